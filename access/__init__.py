@@ -1,0 +1,1 @@
+"""Who may see: accounts, grants and what follows from them."""

@@ -1,0 +1,1 @@
+"""What responds: importing this package registers every callback."""

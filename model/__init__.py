@@ -1,0 +1,1 @@
+"""What exists: tables and definitions; knows no account and no screen."""

@@ -1,0 +1,37 @@
+"""Three calendar years back, the reporting year, month ends."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 29 February becomes 28 February (domain: the state on a date)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def reporting_year_start(day: date, first_month: int = 1) -> date:
+    """The first day of the reporting year that holds `day`; it begins with `first_month`."""
+    year = day.year if day.month >= first_month else day.year - 1
+    return date(year, first_month, 1)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of `day`."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Every month's end from the month of `first` up to `last`, in order."""
+    end = month_end(first)
+    while end <= last:
+        yield end
+        end = month_end(end + timedelta(days=1))
+
+
+def today() -> date:
+    """The only place that asks the clock for the day."""
+    return date.today()

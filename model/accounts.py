@@ -1,0 +1,73 @@
+"""Accounts, their grants, and the roles a grant may give."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from model.database import Base
+
+
+class Role(StrEnum):
+    """What a grant lets an account be; the object is of the kind that `ROLE_OBJECTS` names."""
+
+    MINISTRY = "ministry"
+    ASSESSOR = "assessor"
+    PROVIDER = "provider"
+    MUNICIPALITY = "municipality"
+    SCHOOL = "school"
+    EMPLOYEE = "employee"
+    ADMIN = "admin"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.MINISTRY: "специалист министерства",
+    Role.ASSESSOR: "специалист ОГБУ ЧЦОПМКП",
+    Role.PROVIDER: "специалист организации ДПО",
+    Role.MUNICIPALITY: "муниципальный координатор",
+    Role.SCHOOL: "руководитель образовательной организации",
+    Role.EMPLOYEE: "педагогический или руководящий работник",
+    Role.ADMIN: "технический администратор",
+}
+
+# The column of Grant that holds the object of each role; None: the region or the installation as a whole.
+ROLE_OBJECTS: dict[Role, str | None] = {
+    Role.MINISTRY: None,
+    Role.ASSESSOR: None,
+    Role.PROVIDER: "provider_id",
+    Role.MUNICIPALITY: "municipality_id",
+    Role.SCHOOL: "organization_id",
+    Role.EMPLOYEE: "person_id",
+    Role.ADMIN: None,
+}
+
+
+class Account(Base):
+    """Someone who may sign in; `session_mark` changes when all open sessions must end."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    session_mark: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+
+
+class Grant(Base):
+    """A role over one object."""
+
+    __tablename__ = "account_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    personal_data: Mapped[bool] = mapped_column(default=False)
+    account: Mapped[Account] = relationship(back_populates="grants")

@@ -1,0 +1,48 @@
+"""What was brought in, whom it touched, and who did what."""
+
+from datetime import date, datetime
+
+from sqlalchemy import DateTime, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from model.database import Base
+
+
+class ImportRun(Base):
+    """One accepted file of one register."""
+
+    __tablename__ = "import_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    register: Mapped[str]
+    file_name: Mapped[str]
+    file_hash: Mapped[str]
+    accepted_by: Mapped[str]
+    accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+
+
+class ImportTouch(Base):
+    """A person whose facts an import added or changed, and the earliest day from which that shows."""
+
+    __tablename__ = "import_touch"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    since: Mapped[date]
+
+
+class JournalEntry(Base):
+    """One line of the journal: who did what to which object, and from where."""
+
+    __tablename__ = "journal_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    login: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str | None]
+    origin: Mapped[str | None]

@@ -1,0 +1,41 @@
+"""Persons and the spells of their work."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from model.database import Base
+
+
+class Person(Base):
+    """A teacher or manager, known by the identifier of the staff register; the name is that of the latest spell."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identifier: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+
+
+class Employment(Base):
+    """A spell [since, until) of one person in one organization, with what the register said of it."""
+
+    __tablename__ = "employment"
+    __table_args__ = (UniqueConstraint("person_id", "organization_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    full_name: Mapped[str]
+    name_key: Mapped[str]
+    position: Mapped[str | None]
+    category: Mapped[str]
+    education: Mapped[str | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+
+
+Index("ix_employment_organization_id_since", Employment.organization_id, Employment.since)

@@ -1,0 +1,99 @@
+"""Municipalities from the reference list, organizations from the registers."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from model.database import Base
+
+REFERENCE_LIST = Path(__file__).parent / "municipalities.csv"
+
+
+class Level(StrEnum):
+    """How far down a place stands."""
+
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The region, a municipality or an organization, named as on the day it is shown for."""
+
+    level: Level
+    id: int | None
+    name: str
+    municipality_id: int | None = None
+    municipality_name: str | None = None
+    kind: str | None = None
+
+
+REGION = Place(Level.REGION, None, "Челябинская область")
+
+
+class Municipality(Base):
+    """A municipality of the reference list, found under any of its names."""
+
+    __tablename__ = "municipality"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    oktmo: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    earlier_name: Mapped[str | None]
+    renamed_year: Mapped[int | None]
+    administrative_centre: Mapped[str]
+    tile_row: Mapped[int]
+    tile_column: Mapped[int]
+
+    def name_on(self, day: date) -> str:
+        """The name it bore on the day; the list gives the year of a renaming, taken from its first day."""
+        if self.earlier_name and self.renamed_year and day.year < self.renamed_year:
+            return self.earlier_name
+        return self.name
+
+
+class Organization(Base):
+    """A school, kindergarten, college or other employer of one municipality."""
+
+    __tablename__ = "organization"
+    __table_args__ = (UniqueConstraint("municipality_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+    kind: Mapped[str | None]
+
+
+Index("ix_organization_kind", Organization.kind)
+
+
+def reference_rows() -> Iterator[dict[str, str]]:
+    """The reference list as it stands in the file."""
+    with REFERENCE_LIST.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def load_reference(session: Session) -> int:
+    """Bring the table up to the reference list, by ОКТМО; returns how many municipalities it holds."""
+    known = {place.oktmo: place for place in session.scalars(select(Municipality))}
+    for row in reference_rows():
+        place = known.get(row["oktmo"])
+        if place is None:
+            place = Municipality(oktmo=row["oktmo"])
+            session.add(place)
+            known[row["oktmo"]] = place
+        place.name = row["name"]
+        place.earlier_name = row["earlier_name"] or None
+        place.renamed_year = int(row["renamed_year"]) if row["renamed_year"] else None
+        place.administrative_centre = row["administrative_centre"]
+        place.tile_row, place.tile_column = int(row["tile_row"]), int(row["tile_column"])
+        session.flush()
+    return len(known)

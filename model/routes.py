@@ -1,0 +1,158 @@
+"""Assessments and what follows from them: routes, applications, results, participations.
+
+What the registers say is a fact; columns marked *derived* follow from facts and are made by `model.derived`.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from model.database import Base, ByCodePoint
+
+COMPETENCES: dict[str, str] = {
+    "subject": "предметная",
+    "communicative": "коммуникативная",
+    "psych_pedagogical": "психолого-педагогическая",
+    "methodical": "методическая",
+}
+
+
+class Decision(StrEnum):
+    """What the head or the provider said of an application."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Kind(StrEnum):
+    """What an application is for."""
+
+    PROCEDURE = "procedure"
+    PROGRAMME = "programme"
+    EVENT = "event"
+
+
+class Assessment(Base):
+    """One passed procedure: Appendix 1 as the module exports it. Scores are percents, 0 to 100."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (UniqueConstraint("person_id", "procedure_key", "passed_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    procedure: Mapped[str] = mapped_column(ByCodePoint)
+    procedure_key: Mapped[str]
+    procedure_group: Mapped[str | None]
+    passed_on: Mapped[date]
+    formed_on: Mapped[date | None]
+    subject: Mapped[float | None]
+    communicative: Mapped[float | None]
+    psych_pedagogical: Mapped[float | None]
+    methodical: Mapped[float | None]
+    programme_count: Mapped[int | None]
+    recommended_events: Mapped[str | None]  # one name a line
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+
+
+class RecommendedProgramme(Base):
+    """A programme that the recommended route offers (п. 2.4), in the order of the list."""
+
+    __tablename__ = "recommended_programme"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
+    place_in_list: Mapped[int]
+
+
+class Route(Base):
+    """*Derived*: the route born from an assessment (same id) and the days of its milestones."""
+
+    __tablename__ = "route"
+
+    id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    passed_on: Mapped[date]
+    superseded_on: Mapped[date | None]  # the day the next assessment was passed
+    formed_on: Mapped[date]
+    chosen_on: Mapped[date | None]
+    attested_on: Mapped[date | None]
+
+
+class Application(Base):
+    """An application for a procedure, a programme or an event."""
+
+    __tablename__ = "application"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(unique=True)  # empty where implied by a result
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
+    submitted_by: Mapped[str | None]
+    submitted_on: Mapped[date]
+    head_decision: Mapped[str | None]
+    head_on: Mapped[date | None]
+    provider_decision: Mapped[str | None]
+    provider_on: Mapped[date | None]
+    training_since: Mapped[date | None]
+    training_until: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    chosen_on: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    implied: Mapped[bool] = mapped_column(default=False)  # derived
+    closed_on: Mapped[date | None]  # derived: the first rejection or withdrawal
+    route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
+    is_counted: Mapped[bool] = mapped_column(default=False)  # derived: its programme counts for its route
+
+
+class Result(Base):
+    """A row of Appendix 2: a programme completed; attested when the document number is there."""
+
+    __tablename__ = "result"
+    __table_args__ = (UniqueConstraint("person_id", "programme_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"))
+    since: Mapped[date]
+    until: Mapped[date]
+    hours: Mapped[float | None]
+    document_number: Mapped[str | None]
+    agreed_events: Mapped[str | None]  # one name a line
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
+    is_counted: Mapped[bool] = mapped_column(default=False)  # derived
+
+
+class Participation(Base):
+    """An event chosen for a route, and whether taking part was confirmed."""
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("person_id", "event_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    venue: Mapped[str | None]
+    level: Mapped[str | None]
+    form: Mapped[str | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    chosen_on: Mapped[date]
+    confirmed_on: Mapped[date | None]
+    absence_reason: Mapped[str | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
+
+
+Index("ix_assessment_import_id", Assessment.import_id)
+Index("ix_route_person_id_passed_on", Route.person_id, Route.passed_on)
+Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)
+Index("ix_application_route_id", Application.route_id)
+Index("ix_result_route_id", Result.route_id)
+Index("ix_participation_route_id", Participation.route_id)

@@ -1,0 +1,57 @@
+"""Every setting as a record: name, default, meaning; the only reader of the environment."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One thing an installation may choose; `value()` reads the environment anew at each call."""
+
+    name: str
+    default: T
+    meaning: str
+    parse: Callable[[str], T]
+
+    def value(self) -> T:
+        """The value in force; ValueError names the setting when the text does not fit it."""
+        text = os.environ.get(self.name, "").strip()
+        if not text:
+            return self.default
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            raise ValueError(f"setting {self.name} does not accept {text!r}") from error
+
+
+def _is_yes(text: str) -> bool:
+    if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
+        raise ValueError(text)
+    return text.lower() in {"1", "yes", "true"}
+
+
+DATABASE_URL = Setting("DATABASE_URL", "sqlite:///var/monitoring.db", "where the data are: SQLite or PostgreSQL", str)
+SECRET_KEY = Setting("SECRET_KEY", "", "signs sessions; made and kept beside the database when empty", str)
+SECURE_COOKIES = Setting("SECURE_COOKIES", False, "cookies only over HTTPS: yes behind a TLS proxy", _is_yes)
+TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "how many reverse proxies stand in front of the server", int)
+IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "a session ends after so many minutes without a request", int)
+YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
+ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
+SCORE_BOUND = Setting("SCORE_BOUND", 60.0, "the bound of a competence in percent; a setting, not a norm", float)
+SMALL_GROUP = Setting("SMALL_GROUP", 5, "statistics of scores on fewer people stay inside the organization", int)
+
+SETTINGS: tuple[Setting, ...] = (
+    DATABASE_URL,
+    SECRET_KEY,
+    SECURE_COOKIES,
+    TRUSTED_PROXIES,
+    IDLE_MINUTES,
+    YEAR_FIRST_MONTH,
+    ASSESSMENT_YEARS,
+    SCORE_BOUND,
+    SMALL_GROUP,
+)

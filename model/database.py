@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import make_url
@@ -24,6 +24,7 @@ _engines: dict[str, Engine] = {}
 class Base(DeclarativeBase):
     """The base of every table; constraints get names, so that migrations can find them."""
 
+    type_annotation_map: ClassVar = {str: ByCodePoint}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -1,6 +1,6 @@
 """Assessments and what follows from them: routes, applications, results, participations.
 
-What the registers say is a fact; columns marked *derived* follow from facts and are made by `model.derived`.
+What the registers say is a fact; columns marked *derived* follow from facts and are made by `ingest.facts`.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from model.database import Base, ByCodePoint
+from model.database import Base
 
 COMPETENCES: dict[str, str] = {
     "subject": "предметная",
@@ -42,7 +42,7 @@ class Assessment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    procedure: Mapped[str] = mapped_column(ByCodePoint)
+    procedure: Mapped[str]
     procedure_key: Mapped[str]
     procedure_group: Mapped[str | None]
     passed_on: Mapped[date]

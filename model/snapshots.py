@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from model.database import Base
+from model.database import Base, ByCodePoint
 from model.indicators import COUNT_KEYS
 
 
@@ -23,8 +23,8 @@ def _snapshot_table(metadata: MetaData) -> Table:
         metadata,
         Column("day", SnapshotDay.day.type, ForeignKey("snapshot_day.day", ondelete="CASCADE"), primary_key=True),
         Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
-        Column("category", String, primary_key=True),
-        Column("position", String, primary_key=True),
+        Column("category", ByCodePoint, primary_key=True),
+        Column("position", ByCodePoint, primary_key=True),
         *(Column(key, Integer, nullable=False) for key in COUNT_KEYS),
     )
 

@@ -1,0 +1,117 @@
+"""What follows from an account's grants: the places it counts, the people it may list. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from model.accounts import Role
+from model.places import Level, Place
+from model.routes import Application
+
+
+@dataclass(frozen=True)
+class Held:
+    """A grant as a value: the role, the id of its object, and whether it opens personal data."""
+
+    role: Role
+    object_id: int | None = None
+    personal_data: bool = False
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: a login and the grants it holds at this moment."""
+
+    login: str
+    grants: tuple[Held, ...]
+
+    def holds(self, role: Role) -> bool:
+        return any(held.role is role for held in self.grants)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The union of grants, as conditions on rows; an empty scope sees nothing."""
+
+    counts_region: bool = False
+    lists_region: bool = False
+    municipalities: frozenset[int] = frozenset()
+    organizations: frozenset[int] = frozenset()
+    providers: frozenset[int] = frozenset()
+    persons: frozenset[int] = frozenset()
+
+    def may_count(self, place: Place) -> bool:
+        """Whether the counts of the whole place are within the scope."""
+        return self.counts_region or self._holds(place)
+
+    def may_list(self, place: Place) -> bool:
+        """Whether everyone of the place may be named."""
+        return self.lists_region or self._holds(place)
+
+    def _holds(self, place: Place) -> bool:
+        if place.level is Level.MUNICIPALITY:
+            return place.id in self.municipalities
+        if place.level is Level.ORGANIZATION:
+            return place.id in self.organizations or place.municipality_id in self.municipalities
+        return False
+
+    def counted(
+        self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]
+    ) -> ColumnElement[bool]:
+        """The rows of organizations that the scope may count."""
+        return true() if self.counts_region else self._in_places(organization_id, municipality_id)
+
+    def listed(
+        self,
+        person_id: ColumnElement[int],
+        organization_id: ColumnElement[int],
+        municipality_id: ColumnElement[int],
+        day: date,
+    ) -> ColumnElement[bool]:
+        """The rows of people whom the scope may name on the day."""
+        if self.lists_region:
+            return true()
+        return or_(self._in_places(organization_id, municipality_id), self.names(person_id, day))
+
+    def names(self, person_id: ColumnElement[int], day: date) -> ColumnElement[bool]:
+        """The people whom the scope names wherever they work: oneself, and those behind a provider's applications."""
+        conditions: list[ColumnElement[bool]] = []
+        if self.persons:
+            conditions.append(person_id.in_(self.persons))
+        if self.providers:
+            behind = select(Application.person_id).where(
+                Application.provider_id.in_(self.providers), Application.submitted_on <= day
+            )
+            conditions.append(person_id.in_(behind))
+        return or_(false(), *conditions)
+
+    def _in_places(
+        self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]
+    ) -> ColumnElement[bool]:
+        conditions: list[ColumnElement[bool]] = []
+        if self.municipalities:
+            conditions.append(municipality_id.in_(self.municipalities))
+        if self.organizations:
+            conditions.append(organization_id.in_(self.organizations))
+        return or_(false(), *conditions)
+
+
+def scope_of(grants: Iterable[Held]) -> Scope:
+    """The union of the grants (domain: who sees what)."""
+    held = tuple(grants)
+
+    def objects(role: Role) -> frozenset[int]:
+        return frozenset(grant.object_id for grant in held if grant.role is role and grant.object_id is not None)
+
+    return Scope(
+        counts_region=any(grant.role in {Role.MINISTRY, Role.ASSESSOR} for grant in held),
+        lists_region=any(
+            grant.role is Role.ASSESSOR or (grant.role is Role.MINISTRY and grant.personal_data) for grant in held
+        ),
+        municipalities=objects(Role.MUNICIPALITY),
+        organizations=objects(Role.SCHOOL),
+        providers=objects(Role.PROVIDER),
+        persons=objects(Role.EMPLOYEE),
+    )

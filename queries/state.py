@@ -1,0 +1,214 @@
+"""The state of each person on the reading's date: a row per person on the staff, a column per count.
+
+A count is the sum of a column, the list behind it the rows where the column is 1: they cannot disagree.
+"""
+
+from datetime import date
+from enum import Enum
+
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
+
+import settings
+from access.reading import Reading
+from model.dates import reporting_year_start, years_before
+from model.people import Employment
+from model.places import Organization
+from model.routes import Application, Decision, Kind, Participation, Route
+
+
+class Purpose(Enum):
+    """Which part of the scope answers: the places it counts or the people it names."""
+
+    COUNTING = "counting"
+    LISTING = "listing"
+
+
+# How far the best live application of a route has come; each step includes those before it (п. 3.6).
+SUBMITTED, HEAD_APPROVED, PROVIDER_APPROVED, SCHEDULE_ENDED = 1, 2, 3, 4
+
+
+def people_on(reading: Reading, purpose: Purpose) -> Select:
+    """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS."""
+    people = staff_on(reading, purpose)
+    step, events, waiting = _steps(people, reading.day), _events(people, reading.day), _waiting(people, reading.day)
+    joined = (
+        people.outerjoin(step, step.c.route_id == people.c.route_id)
+        .outerjoin(events, events.c.route_id == people.c.route_id)
+        .outerjoin(waiting, waiting.c.person_id == people.c.person_id)
+    )
+    claims = _claims(people, step, events, reading.day)
+    return select(
+        people,
+        *(_flag(claim).label(key) for key, claim in claims.items()),
+        _number(case((claims["recommended"], events.c.due))).label("events_due"),
+        _number(case((claims["recommended"], events.c.attended))).label("events_attended"),
+        _number(waiting.c.head).label("awaiting_head"),
+        _number(waiting.c.provider).label("awaiting_provider"),
+    ).select_from(joined)
+
+
+def staff_on(reading: Reading, purpose: Purpose) -> CTE:
+    """The staff on the date within the scope, each with the current route, where there is one."""
+    day = reading.day
+    columns = (
+        Employment.person_id,
+        Employment.organization_id,
+        Organization.municipality_id,
+        Employment.category,
+        Employment.position,
+        Employment.full_name,
+        Employment.name_key,
+        Route.id.label("route_id"),
+        Route.passed_on,
+        Route.formed_on,
+        Route.chosen_on,
+        Route.attested_on,
+    )
+    return (
+        select(*columns)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .outerjoin(Route, and_(Route.person_id == Employment.person_id, is_current(day)))
+        .where(is_on_staff(day), _within(reading, purpose))
+        .cte("people")
+    )
+
+
+def is_on_staff(day: date) -> ColumnElement[bool]:
+    """The spell [since, until) covers the day."""
+    return and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
+
+
+def is_current(day: date) -> ColumnElement[bool]:
+    """The route is born from the latest assessment that counts on the day (п. 2.4)."""
+    return and_(
+        Route.passed_on <= day,
+        Route.passed_on > years_before(day, settings.ASSESSMENT_YEARS.value()),
+        or_(Route.superseded_on.is_(None), Route.superseded_on > day),
+    )
+
+
+def _within(reading: Reading, purpose: Purpose) -> ColumnElement[bool]:
+    organization, municipality = Employment.organization_id, Organization.municipality_id
+    if purpose is Purpose.COUNTING:
+        return reading.scope.counted(organization, municipality)
+    return reading.scope.listed(Employment.person_id, organization, municipality, reading.day)
+
+
+def is_live(day: date) -> ColumnElement[bool]:
+    """The application is submitted and neither rejected nor withdrawn by the day."""
+    return and_(Application.submitted_on <= day, or_(Application.closed_on.is_(None), Application.closed_on > day))
+
+
+def is_due(day: date) -> ColumnElement[bool]:
+    """The event was chosen by the day and has ended on or before it."""
+    return and_(Participation.chosen_on <= day, Participation.ends_on <= day)
+
+
+def awaits_head(day: date) -> ColumnElement[bool]:
+    """Submitted by the day, without a decision of the head or a withdrawal by then."""
+    return and_(Application.submitted_on <= day, _not_yet(Application.head_on, day), _not_withdrawn(day))
+
+
+def awaits_provider(day: date) -> ColumnElement[bool]:
+    """A programme's application confirmed by the head and not yet decided by the provider, nor withdrawn."""
+    return and_(
+        Application.kind == Kind.PROGRAMME,
+        Application.submitted_on <= day,
+        Application.head_decision == Decision.CONFIRMED,
+        Application.head_on <= day,
+        _not_yet(Application.provider_on, day),
+        _not_withdrawn(day),
+    )
+
+
+def _not_yet(column: ColumnElement[date | None], day: date) -> ColumnElement[bool]:
+    return or_(column.is_(None), column > day)
+
+
+def _not_withdrawn(day: date) -> ColumnElement[bool]:
+    return _not_yet(Application.withdrawn_on, day)
+
+
+def _steps(people: CTE, day: date) -> CTE:
+    by_head = and_(Application.head_decision == Decision.CONFIRMED, Application.head_on <= day)
+    by_provider = and_(by_head, Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
+    ended = and_(by_provider, Application.training_until < day)
+    step = case((ended, SCHEDULE_ENDED), (by_provider, PROVIDER_APPROVED), (by_head, HEAD_APPROVED), else_=SUBMITTED)
+    return (
+        select(people.c.route_id, func.max(step).label("step"))
+        .join(Application, Application.route_id == people.c.route_id)
+        .where(Application.is_counted, is_live(day))
+        .group_by(people.c.route_id)
+        .cte("steps")
+    )
+
+
+def _events(people: CTE, day: date) -> CTE:
+    confirmed = Participation.confirmed_on <= day
+    return (
+        select(
+            people.c.route_id,
+            func.count().label("chosen"),
+            _total(confirmed).label("confirmed"),
+            _total(is_due(day)).label("due"),
+            _total(and_(is_due(day), confirmed)).label("attended"),
+        )
+        .join(Participation, Participation.route_id == people.c.route_id)
+        .where(Participation.chosen_on <= day)
+        .group_by(people.c.route_id)
+        .cte("events")
+    )
+
+
+def _waiting(people: CTE, day: date) -> CTE:
+    return (
+        select(
+            people.c.person_id,
+            _total(awaits_head(day)).label("head"),
+            _total(awaits_provider(day)).label("provider"),
+        )
+        .join(Application, Application.person_id == people.c.person_id)
+        .where(or_(awaits_head(day), awaits_provider(day)))
+        .group_by(people.c.person_id)
+        .cte("waiting")
+    )
+
+
+def _claims(people: CTE, step: CTE, events: CTE, day: date) -> dict[str, ColumnElement[bool]]:
+    """The counts of people as claims, each in the words of the domain."""
+    year_start = reporting_year_start(day, settings.YEAR_FIRST_MONTH.value())
+    recommended = people.c.formed_on <= day
+    chosen = and_(recommended, people.c.chosen_on <= day)
+    formed = and_(chosen, step.c.step >= SUBMITTED)
+    provider_approved = and_(chosen, step.c.step >= PROVIDER_APPROVED)
+    formal_done = and_(formed, people.c.attested_on <= day)
+    not_attested = or_(people.c.attested_on.is_(None), people.c.attested_on > day)
+    return {
+        "staff": literal(True),
+        "assessed": people.c.route_id.is_not(None),
+        # The current assessment is the latest: if any lies in the reporting year, it does.
+        "assessed_year": people.c.passed_on >= year_start,
+        "recommended": recommended,
+        "chosen": chosen,
+        "formed": formed,
+        "formed_full": and_(formed, events.c.chosen > 0),
+        "head_approved": and_(chosen, step.c.step >= HEAD_APPROVED),
+        "provider_approved": provider_approved,
+        "formal_done": formal_done,
+        "formal_late": and_(chosen, step.c.step >= SCHEDULE_ENDED, not_attested),
+        "informal_any": and_(formed, events.c.confirmed > 0),
+        "realized": and_(formal_done, events.c.chosen > 0, events.c.confirmed == events.c.chosen),
+    }
+
+
+def _flag(claim: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((claim, 1), else_=0)
+
+
+def _number(column: ColumnElement) -> ColumnElement[int]:
+    return func.coalesce(column, 0)
+
+
+def _total(claim: ColumnElement[bool]) -> ColumnElement[int]:
+    # A sum of bigint is numeric on PostgreSQL: counts are whole numbers on both databases.
+    return cast(func.sum(_flag(claim)), Integer)

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, fields
 
+from sqlalchemy import ColumnElement, exists
+
+from model.names import fold
+from model.people import Employment
+from model.places import Level, Organization, Place
+from model.routes import Assessment, Route
+
 CATEGORIES: dict[str, str] = {"teaching": "педагогические работники", "managing": "руководящие работники"}
 
 
@@ -27,3 +34,27 @@ FILTER_LABELS: dict[str, str] = {
     "kind": "тип организации",
     "procedure": "процедура оценки",
 }
+
+
+def at_place(place: Place) -> list[ColumnElement[bool]]:
+    """The condition that a spell is at the place; none for the region."""
+    if place.level is Level.MUNICIPALITY:
+        return [Organization.municipality_id == place.id]
+    if place.level is Level.ORGANIZATION:
+        return [Employment.organization_id == place.id]
+    return []
+
+
+def narrowing(place: Place, filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions on Employment, Organization and Route that a place and filters set."""
+    conditions = at_place(place)
+    if filters.category:
+        conditions.append(Employment.category == filters.category)
+    if filters.position:
+        conditions.append(Employment.position == filters.position)
+    if filters.kind:
+        conditions.append(Organization.kind == filters.kind)
+    if filters.procedure:
+        key = fold(filters.procedure)
+        conditions.append(exists().where(Assessment.id == Route.id, Assessment.procedure_key == key))
+    return conditions

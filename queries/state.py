@@ -6,7 +6,19 @@ A count is the sum of a column, the list behind it the rows where the column is 
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 import settings
 from access.reading import Reading
@@ -27,9 +39,12 @@ class Purpose(Enum):
 SUBMITTED, HEAD_APPROVED, PROVIDER_APPROVED, SCHEDULE_ENDED = 1, 2, 3, 4
 
 
-def people_on(reading: Reading, purpose: Purpose) -> Select:
-    """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS."""
-    people = staff_on(reading, purpose)
+def people_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool]) -> Select:
+    """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS.
+
+    `narrowing` are conditions on Employment, Organization and Route, set in the innermost part beside the scope.
+    """
+    people = staff_on(reading, purpose, *narrowing)
     step, events, waiting = _steps(people, reading.day), _events(people, reading.day), _waiting(people, reading.day)
     joined = (
         people.outerjoin(step, step.c.route_id == people.c.route_id)
@@ -47,7 +62,7 @@ def people_on(reading: Reading, purpose: Purpose) -> Select:
     ).select_from(joined)
 
 
-def staff_on(reading: Reading, purpose: Purpose) -> CTE:
+def staff_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool]) -> CTE:
     """The staff on the date within the scope, each with the current route, where there is one."""
     day = reading.day
     columns = (
@@ -68,7 +83,7 @@ def staff_on(reading: Reading, purpose: Purpose) -> CTE:
         select(*columns)
         .join(Organization, Organization.id == Employment.organization_id)
         .outerjoin(Route, and_(Route.person_id == Employment.person_id, is_current(day)))
-        .where(is_on_staff(day), _within(reading, purpose))
+        .where(is_on_staff(day), _within(reading, purpose), *narrowing)
         .cte("people")
     )
 

@@ -1,0 +1,75 @@
+"""Names of programmes, providers and events → their ids; new names are created when the file is accepted."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from model.catalogue import Event, Programme, Provider
+from model.names import fold, tidy
+
+# «Наименование организации (в т.ч. адрес)»: the address begins at an index, a region or a kind of settlement.
+_ADDRESS = re.compile(r"\s*[,(;]\s*(?=\d{6}\b|(?:г|город|обл|область|пгт|пос|п|с|село|ул|адрес)[.:\s]|Челябинская обл)")
+
+
+def split_address(text: str) -> tuple[str, str | None]:
+    """«Институт, г. Челябинск, ул. …» → the name and the address, where the text carries one."""
+    parts = _ADDRESS.split(tidy(text), maxsplit=1)
+    if len(parts) == 1 or not parts[0]:
+        return tidy(text), None
+    address = parts[1].strip()
+    return parts[0], address[:-1] if address.endswith(")") and "(" not in address else address
+
+
+class Catalogue:
+    """The names of one table; `key` remembers a new one, `create` writes those, `id_of` answers afterwards."""
+
+    def __init__(self, session: Session, table: type[Programme] | type[Provider] | type[Event]) -> None:
+        self._session = session
+        self._table = table
+        self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).tuples())
+        self._new: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+
+    def key(self, name: str | None) -> str | None:
+        """The key by which the name is found; None for no name."""
+        if not name:
+            return None
+        if name not in self._keys:
+            self._keys[name] = fold(name)
+        key = self._keys[name]
+        if key not in self._ids:
+            self._new.setdefault(key, tidy(name))
+        return key
+
+    def located(self, text: str | None) -> str | None:
+        """The key of a provider written with its address, which is kept beside the name."""
+        if not text:
+            return None
+        name, address = split_address(text)
+        key = self.key(name)
+        if key and address:
+            self._addresses[key] = address
+        return key
+
+    def keys(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The keys of several names, in their order."""
+        return tuple(key for key in map(self.key, names) if key)
+
+    def id_of(self, key: str | None) -> int | None:
+        """The id; None for no name, and for one that is not created yet."""
+        return self._ids.get(key) if key else None
+
+    def create(self) -> None:
+        """Write the new names and addresses."""
+        if self._new:
+            rows = [{"name": name, "name_key": key} for key, name in self._new.items()]
+            self._session.execute(insert(self._table), rows)
+            self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).tuples())
+            self._new = {}
+        for key, address in self._addresses.items():
+            self._session.execute(
+                update(Provider).where(Provider.name_key == key).values(address=address)
+            )

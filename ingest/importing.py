@@ -1,0 +1,167 @@
+"""check(file) → a plan and its refusals; accept(plan) → its facts are written, whole or not at all."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from ingest.facts import derive
+from ingest.planning import Plan, compare, plan_of, resolve
+from ingest.reading import read_register
+from ingest.registers import REGISTERS
+from ingest.rows import Fact, FactTable
+from model.journal import ImportRun, ImportTouch
+from model.routes import Application, Assessment, RecommendedProgramme
+
+# What the stored sums are made by, after the facts: queries know how, and stand beside this folder.
+Rewrite = Callable[[Session, ImportRun], None]
+
+_ONE_AT_A_TIME = 7_301_312
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was given: its bytes or where they are, and the name the person knows it by."""
+
+    source: Path | bytes
+    name: str
+
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        if isinstance(self.source, bytes):
+            return hashlib.sha256(self.source).hexdigest()
+        with self.source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class NotWhole(Exception):
+    """The file has refused rows and was to go in whole: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("в файле есть строки, которые нельзя принять")
+        self.plan = plan
+
+
+def check(session: Session, register: str, upload: Upload) -> Plan:
+    """What the file would do; raises UnreadableFile when it can't be read as that register."""
+    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name))
+
+
+def accept(
+    session: Session, register: str, upload: Upload, *, by: str, take_good: bool, rewrite: Rewrite
+) -> tuple[Plan, ImportRun]:
+    """Write the facts of the file and all that follows, in the session's transaction.
+
+    NotWhole when a row is refused, unless the good rows are to be taken. The file is read again here, so that
+    what was checked earlier can't differ from what is written now.
+    """
+    _wait_for_turn(session)
+    plan = check(session, register, upload)
+    if plan.refused and not take_good:
+        raise NotWhole(plan)
+    run = ImportRun(
+        register=register,
+        file_name=upload.name,
+        file_hash=upload.digest(),
+        accepted_by=by,
+        accepted_at=datetime.now(UTC),
+        added=len(plan.added),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        refused=plan.refused,
+    )
+    session.add(run)
+    session.flush()
+    write(session, plan, run.id)
+    derive(session, run.id)
+    rewrite(session, run)
+    return plan, run
+
+
+def _wait_for_turn(session: Session) -> None:
+    # SQLite's writer lock is held from the start of the transaction; PostgreSQL is asked for one.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME})
+
+
+def write(session: Session, plan: Plan, import_id: int) -> None:
+    """Write names that are new, then the facts, then whom they touch and from which day."""
+    plan.finding.create()
+    compare(session, plan)
+    added = [resolve(plan, fact) for fact in plan.added]
+    _insert(session, plan.table, added, import_id)
+    _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
+    if plan.table.has_programmes:
+        _list_programmes(session, added, plan.changed, import_id)
+    touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
+    for _, old, new in plan.changed:
+        since = _first_day(plan.table, old, new)
+        touches += [(old["person_id"], since), (new["person_id"], since)]
+    _touch(session, import_id, touches)
+
+
+def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:
+    if facts:
+        defaults = {"implied": False, "is_counted": False} if table.table is Application else {}
+        rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
+        session.connection().execute(insert(table.table), rows)
+
+
+def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
+    if facts:
+        rows = [{**_columns(table, fact), "import_id": import_id, "row_id": identity} for identity, fact in facts]
+        session.connection().execute(update(table.table).where(table.table.id == bindparam("row_id")), rows)
+
+
+def _columns(table: FactTable, fact: Fact) -> Fact:
+    return {column: fact[column] for column in table.columns}
+
+
+def _list_programmes(session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int) -> None:
+    """The recommended programmes of new assessments, and of those whose list is another now."""
+    key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
+    written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))
+    identity = {(person, procedure, day): assessment for person, procedure, day, assessment in written}
+    lists = {
+        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"] for fact in added
+    }
+    replaced = {assessment: new["programmes"] for assessment, old, new in changed if old != new}
+    if replaced:
+        gone = delete(RecommendedProgramme).where(RecommendedProgramme.assessment_id == bindparam("assessment"))
+        session.connection().execute(gone, [{"assessment": assessment} for assessment in replaced])
+    rows = [
+        {"assessment_id": assessment, "programme_id": programme, "place_in_list": place}
+        for assessment, programmes in {**lists, **replaced}.items()
+        for place, programme in enumerate(dict.fromkeys(programmes), start=1)
+    ]
+    if rows:
+        session.connection().execute(insert(RecommendedProgramme), rows)
+
+
+def _first_day(table: FactTable, old: Fact | None, new: Fact) -> date:
+    """The earliest day on which the change can show in a count; date.max where no count looks at it."""
+    if old is None:
+        return min(_dates(new, new))
+    days: list[date] = []
+    for column in new:
+        if old[column] != new[column]:
+            shown_from = table.shows.get(column, tuple(new))
+            days += _dates(old, shown_from) + _dates(new, shown_from)
+    return min(days, default=date.max)
+
+
+def _dates(fact: Fact, columns: Iterable[str]) -> list[date]:
+    return [value for column in columns if isinstance(value := fact[column], date)]
+
+
+def _touch(session: Session, import_id: int, touches: list[tuple[object, date]]) -> None:
+    first: dict[object, date] = {}
+    for person, since in touches:
+        first[person] = min(since, first.get(person, since))
+    rows = [{"import_id": import_id, "person_id": person, "since": since} for person, since in first.items()]
+    if rows:
+        session.connection().execute(insert(ImportTouch), rows)

@@ -1,0 +1,106 @@
+"""A row → the one person it means, or the reason why not: nobody is guessed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from model.names import fold
+from model.people import Employment, Person
+from model.places import Municipality, Organization
+
+
+class Refused(Exception):
+    """A row can't be taken: the column at fault and the reason, in words the person can act on."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """« ближайшее по написанию — «…»» for a name that is not known, or nothing."""
+    by_key = {fold(one): one for one in known}
+    found = get_close_matches(fold(name), by_key, n=1, cutoff=0.3)
+    return f"; ближайшее по написанию — «{by_key[found[0]]}»" if found else ""
+
+
+class Places:
+    """Municipalities of the reference list and the organizations known so far."""
+
+    def __init__(self, session: Session) -> None:
+        self._municipalities: dict[str, int] = {}
+        self._names: list[str] = []
+        for place in session.scalars(select(Municipality)):
+            self._names.append(place.name)
+            self._municipalities[fold(place.name)] = place.id
+            if place.earlier_name:
+                self._municipalities[fold(place.earlier_name)] = place.id
+        columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.name)
+        self.organizations: dict[tuple[int, str], int] = {}
+        self._organization_names: dict[int, list[str]] = defaultdict(list)
+        for municipality_id, key, identity, name in session.execute(select(*columns)):
+            self.organizations[municipality_id, key] = identity
+            self._organization_names[municipality_id].append(name)
+
+    def municipality(self, name: str) -> int:
+        """The municipality under its present or earlier name; Refused, with the nearest one, when there is none."""
+        found = self._municipalities.get(fold(name))
+        if found is None:
+            known = [*self._names]
+            raise Refused("municipality", f"нет такого муниципального образования{nearest(name, known)}")
+        return found
+
+    def organization(self, municipality_id: int, name: str) -> int:
+        """The organization of the municipality; Refused, with the nearest one, when there is none."""
+        found = self.organizations.get((municipality_id, fold(name)))
+        if found is None:
+            known = self._organization_names[municipality_id]
+            raise Refused("organization", f"в контингенте нет такой организации{nearest(name, known)}")
+        return found
+
+
+class Persons:
+    """Finds a person by identifier where the row has one, else by ФИО, place of work and position."""
+
+    def __init__(self, session: Session, places: Places) -> None:
+        self._places = places
+        self._by_identifier = dict(session.execute(select(Person.identifier, Person.id)).tuples())
+        self._session = session
+        self._by_name: dict[tuple[int, str], dict[int, set[str]]] | None = None
+
+    def find(self, values: Mapping[str, object]) -> int:
+        """The person's id; Refused when the row fits no one, or several."""
+        municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
+        if identifier := values.get("identifier"):
+            found = self._by_identifier.get(str(identifier))
+            if found is None:
+                raise Refused("identifier", "в контингенте нет работника с таким идентификатором")
+            return found
+        if municipality_id is None:
+            raise Refused("municipality", "без идентификатора нужно муниципальное образование")
+        organization_id = self._places.organization(municipality_id, str(values["organization"]))
+        return self._by_place(organization_id, values)
+
+    def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
+        namesakes = self._named().get((organization_id, fold(str(values["full_name"]))), {})
+        if not namesakes:
+            raise Refused("full_name", "в этой организации нет работника с таким ФИО")
+        if len(namesakes) > 1 and (position := values.get("position")):
+            key = fold(str(position))
+            namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes
+        if len(namesakes) > 1:
+            raise Refused("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
+        return next(iter(namesakes))
+
+    def _named(self) -> dict[tuple[int, str], dict[int, set[str]]]:
+        if self._by_name is None:
+            self._by_name = defaultdict(dict)
+            columns = (Employment.organization_id, Employment.name_key, Employment.person_id, Employment.position)
+            for organization_id, key, person_id, position in self._session.execute(select(*columns)):
+                positions = self._by_name[organization_id, key].setdefault(person_id, set())
+                positions.add(fold(position or ""))
+        return self._by_name

@@ -1,0 +1,184 @@
+"""What a file would do: which facts it adds or changes, which rows are refused and why. Writes nothing."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ingest.matching import Refused
+from ingest.reading import RegisterFile, Row
+from ingest.refusals import Refusal
+from ingest.rows import FACT_OF, FACT_TABLES, Fact, FactTable, Finding
+from ingest.staff import by_person, overlapping
+from model.people import Employment
+from model.routes import Application, RecommendedProgramme
+
+# How many values one statement may be asked with, on either database.
+_CHUNK = 5000
+
+Stored = dict[tuple, tuple[int, Fact]]
+
+
+@dataclass
+class Plan:
+    """What accepting a file would do; `facts` maps the row of the file to the fact it says."""
+
+    file: RegisterFile
+    table: FactTable
+    finding: Finding
+    facts: dict[int, Fact] = field(default_factory=dict)
+    stored: Stored = field(default_factory=dict)
+    refusals: dict[int, list[Refusal]] = field(default_factory=dict)
+    added: list[Fact] = field(default_factory=list)
+    changed: list[tuple[int, Fact, Fact]] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def refused(self) -> int:
+        """How many rows are refused."""
+        return len(self.refusals)
+
+    def told(self) -> list[Refusal]:
+        """Every refusal, in the order of the rows."""
+        return [refusal for row in sorted(self.refusals) for refusal in self.refusals[row]]
+
+
+def plan_of(session: Session, file: RegisterFile) -> Plan:
+    """Read the file against what is stored."""
+    register = file.register.key
+    plan = Plan(file, FACT_TABLES[register], Finding(session, register))
+    rows_of = _read_facts(plan)
+    if register == "staff":
+        _refuse_overlaps(session, plan, rows_of)
+    compare(session, plan)
+    return plan
+
+
+def _read_facts(plan: Plan) -> dict[int, Row]:
+    """Fill facts and refusals; a row that comes again replaces what an earlier one said."""
+    fact_of = FACT_OF[plan.file.register.key]
+    by_key: dict[tuple, int] = {}
+    kept: dict[int, Row] = {}
+    for row in plan.file.rows():
+        if row.refusals:
+            plan.refusals[row.number] = list(row.refusals)
+            continue
+        try:
+            fact = fact_of(row.values, plan.finding)
+        except Refused as refused:
+            plan.refusals[row.number] = [plan.file.refusal(row, refused.column, refused.reason)]
+            continue
+        replaced = by_key.pop(key_of(plan.table, fact), None)
+        if replaced is not None:
+            del plan.facts[replaced]
+        by_key[key_of(plan.table, fact)] = row.number
+        plan.facts[row.number] = fact
+        if plan.table.table is Employment:
+            kept[row.number] = row
+    return kept
+
+
+def key_of(table: FactTable, fact: Fact) -> tuple:
+    """What identifies the fact in its table."""
+    return tuple(fact[column] for column in table.key)
+
+
+def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
+    """The register holds the main place of work: a person's spells never overlap."""
+    identities = {fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.facts.values()}
+    known = _spells_of(session, [identity for identity in identities.values() if identity])
+    for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
+        replaced = {_resolved_key(plan, plan.facts[number]) for number in numbers}
+        spells = known.get(identities[person] or 0, {})
+        stored = [spell for key, spell in spells.items() if key not in replaced]
+        incoming = [(number, _spell(plan.facts[number])) for number in numbers]
+        for number, (since, until) in overlapping(stored, incoming).items():
+            end = f"по {until:%d.%m.%Y}" if until else "без даты увольнения"
+            reason = f"пересекается с другим местом работы этого человека: с {since:%d.%m.%Y} {end}"
+            plan.refusals[number] = [plan.file.refusal(rows[number], "since", reason)]
+            del plan.facts[number]
+
+
+def _spell(fact: Fact) -> tuple[date, date | None]:
+    return cast(date, fact["since"]), cast(date | None, fact["until"])
+
+
+def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tuple[date, date | None]]]:
+    columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.until)
+    spells: dict[int, dict[tuple, tuple[date, date | None]]] = {}
+    for chunk in chunks(persons):
+        for person, place, since, until in session.execute(select(*columns).where(Employment.person_id.in_(chunk))):
+            spells.setdefault(person, {})[person, place, since] = (since, until)
+    return spells
+
+
+def compare(session: Session, plan: Plan) -> None:
+    """Sort the facts into added, changed and unchanged."""
+    plan.added, plan.changed, plan.unchanged = [], [], 0
+    plan.stored = _stored(session, plan)
+    for fact in plan.facts.values():
+        found = plan.stored.get(_resolved_key(plan, fact))
+        if found is None:
+            plan.added.append(fact)
+        elif found[1] == (resolved := resolve(plan, fact)):
+            plan.unchanged += 1
+        else:
+            plan.changed.append((found[0], found[1], resolved))
+
+
+def resolve(plan: Plan, fact: Fact) -> Fact:
+    """The fact with ids in place of the keys of names; None for a name that is not written yet."""
+    resolved = dict(fact)
+    for column, reference in plan.finding.references.items():
+        if column in resolved:
+            resolved[column] = reference(resolved[column])
+    if plan.table.has_programmes:
+        keys = cast(tuple[str, ...], fact["programmes"])
+        resolved["programmes"] = tuple(plan.finding.programmes.id_of(key) for key in keys)
+    return resolved
+
+
+def _resolved_key(plan: Plan, fact: Fact) -> tuple:
+    references = plan.finding.references
+    return tuple(
+        references[column](fact[column]) if column in references else fact[column] for column in plan.table.key
+    )
+
+
+def _stored(session: Session, plan: Plan) -> Stored:
+    """What is stored of the people of the file (of the numbers, for applications), by key."""
+    table: Any = plan.table.table
+    column = table.number if table is Application else table.person_id
+    first = plan.table.key[0]
+    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.facts.values()} - {None}
+    columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
+    stored: Stored = {}
+    for chunk in chunks(sorted(asked)):
+        for identity, *values in session.execute(select(*columns).where(column.in_(chunk))):
+            fact = dict(zip(plan.table.columns, values, strict=True))
+            stored[key_of(plan.table, fact)] = (identity, fact)
+    if plan.table.has_programmes:
+        _add_programmes(session, stored)
+    return stored
+
+
+def _add_programmes(session: Session, stored: Stored) -> None:
+    by_id = {identity: fact for identity, fact in stored.values()}
+    listed: dict[int, list[int]] = {identity: [] for identity in by_id}
+    query = select(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
+    for chunk in chunks(list(by_id)):
+        chosen = query.where(RecommendedProgramme.assessment_id.in_(chunk))
+        for assessment, programme in session.execute(chosen.order_by(RecommendedProgramme.place_in_list)):
+            listed[assessment].append(programme)
+    for identity, fact in by_id.items():
+        fact["programmes"] = tuple(listed[identity])
+
+
+def chunks(asked: Iterable) -> Iterator[list]:
+    """The values in lists short enough for one statement."""
+    values = list(asked)
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]

@@ -1,0 +1,220 @@
+"""A row of a register → the values of a fact, with names still to be found in the catalogue."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from ingest.catalogue import Catalogue
+from ingest.matching import Persons, Places
+from ingest.staff import StaffPersons, StaffPlaces
+from model.catalogue import Event, Programme, Provider
+from model.database import Base
+from model.names import fold, tidy
+from model.people import Employment
+from model.routes import Application, Assessment, Decision, Kind, Participation, Result
+
+Values = Mapping[str, object]
+Fact = dict[str, object]
+Reference = Callable[[object], object]
+
+_NOWHERE: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """Where the facts of a register stand: the columns of the key, the others, and from which dates a change shows.
+
+    `shows` names, for a column, the date columns from which a change of it shows in the counts: `_NOWHERE` for
+    one that no count looks at. A column that is not named shows from the earliest date of the row.
+    """
+
+    table: type[Base]
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    shows: Mapping[str, tuple[str, ...]]
+    has_programmes: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.key + self.values
+
+
+FACT_TABLES: dict[str, FactTable] = {
+    "staff": FactTable(
+        Employment,
+        ("person_id", "organization_id", "since"),
+        ("until", "full_name", "name_key", "position", "category", "education"),
+        {"until": ("until",), "full_name": _NOWHERE, "name_key": _NOWHERE, "education": _NOWHERE},
+    ),
+    "appendix1": FactTable(
+        Assessment,
+        ("person_id", "procedure_key", "passed_on"),
+        (
+            *("procedure", "procedure_group", "formed_on", "subject", "communicative", "psych_pedagogical"),
+            *("methodical", "programme_count", "recommended_events"),
+        ),
+        dict.fromkeys(
+            ("procedure_group", "subject", "communicative", "psych_pedagogical", "methodical", "programme_count"),
+            _NOWHERE,
+        )
+        | {"recommended_events": _NOWHERE},
+        has_programmes=True,
+    ),
+    "applications": FactTable(
+        Application,
+        ("number",),
+        (
+            *("person_id", "kind", "name", "programme_id", "provider_id", "submitted_by", "submitted_on"),
+            *("head_decision", "head_on", "provider_decision", "provider_on", "training_since", "training_until"),
+            *("withdrawn_on", "chosen_on", "closed_on"),
+        ),
+        {column: (column,) for column in ("head_on", "provider_on", "training_until", "withdrawn_on", "closed_on")}
+        | {"head_decision": ("head_on",), "provider_decision": ("provider_on",)}
+        | dict.fromkeys(("name", "provider_id", "submitted_by", "training_since"), _NOWHERE),
+    ),
+    "appendix2": FactTable(
+        Result,
+        ("person_id", "programme_id", "since"),
+        ("provider_id", "until", "hours", "document_number", "agreed_events"),
+        {"until": ("until",), "document_number": ("until",)}
+        | dict.fromkeys(("provider_id", "hours", "agreed_events"), _NOWHERE),
+    ),
+    "participation": FactTable(
+        Participation,
+        ("person_id", "event_id", "starts_on"),
+        ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason"),
+        {"ends_on": ("ends_on",), "chosen_on": ("chosen_on",), "confirmed_on": ("confirmed_on",)}
+        | dict.fromkeys(("venue", "level", "form", "absence_reason"), _NOWHERE),
+    ),
+}
+
+
+class Finding:
+    """What rows refer to, as far as it is known: places, people, programmes, providers, events."""
+
+    def __init__(self, session: Session, register: str) -> None:
+        self.places = Places(session)
+        self.persons = Persons(session, self.places)
+        self.staff_places = StaffPlaces(session, self.places)
+        self.staff_persons = StaffPersons(session)
+        self.programmes = Catalogue(session, Programme)
+        self.providers = Catalogue(session, Provider)
+        self.events = Catalogue(session, Event)
+        self.references = self._references(register)
+
+    def _references(self, register: str) -> dict[str, Reference]:
+        """Columns whose values are keys of names until `create` has given them ids."""
+        found: dict[str, Reference] = {
+            "programme_id": cast(Reference, self.programmes.id_of),
+            "provider_id": cast(Reference, self.providers.id_of),
+            "event_id": cast(Reference, self.events.id_of),
+        }
+        if register == "staff":
+            found["person_id"] = cast(Reference, self.staff_persons.id_of)
+            found["organization_id"] = cast(Reference, self.staff_places.id_of)
+        return found
+
+    def create(self) -> None:
+        """Write what the rows named for the first time."""
+        for kept in (self.staff_places, self.staff_persons, self.programmes, self.providers, self.events):
+            kept.create()
+
+
+def staff_fact(values: Values, finding: Finding) -> Fact:
+    """A spell of work."""
+    full_name = tidy(str(values["full_name"]))
+    return {
+        "person_id": finding.staff_persons.key(str(values["identifier"]), full_name),
+        "organization_id": finding.staff_places.key(values),
+        "since": values["since"],
+        "until": values["until"],
+        "full_name": full_name,
+        "name_key": fold(full_name),
+        "position": values["position"],
+        "category": values["category"],
+        "education": values["education"],
+    }
+
+
+def assessment_fact(values: Values, finding: Finding) -> Fact:
+    """An assessment with what it recommends."""
+    procedure = tidy(str(values["procedure"]))
+    taken = ("procedure_group", "passed_on", "subject", "communicative", "psych_pedagogical", "methodical")
+    return {
+        **{column: values[column] for column in (*taken, "programme_count")},
+        "person_id": finding.persons.find(values),
+        "procedure": procedure,
+        "procedure_key": fold(procedure),
+        "formed_on": values.get("formed_on"),
+        "recommended_events": _lines(values["events"]),
+        "programmes": finding.programmes.keys(cast(tuple[str, ...], values["programmes"])),
+    }
+
+
+def application_fact(values: Values, finding: Finding) -> Fact:
+    """An application, with the day on which a rejection or a withdrawal closed it."""
+    taken = ("number", "kind", "submitted_by", "submitted_on", "head_decision", "head_on", "provider_decision")
+    rest = ("provider_on", "training_since", "training_until", "withdrawn_on")
+    name = tidy(str(values["name"]))
+    is_programme = values["kind"] == Kind.PROGRAMME
+    return {
+        **{column: values[column] for column in (*taken, *rest)},
+        "person_id": finding.persons.find(values),
+        "name": name,
+        "programme_id": finding.programmes.key(name) if is_programme else None,
+        "provider_id": finding.providers.located(cast(str | None, values["provider"])),
+        "chosen_on": values.get("chosen_on"),
+        "closed_on": _closed_on(values),
+    }
+
+
+def _closed_on(values: Values) -> date | None:
+    closing = [values["withdrawn_on"]]
+    if values["head_decision"] == Decision.REJECTED:
+        closing.append(values["head_on"])
+    if values["provider_decision"] == Decision.REJECTED:
+        closing.append(values["provider_on"])
+    return min((cast(date, day) for day in closing if day), default=None)
+
+
+def result_fact(values: Values, finding: Finding) -> Fact:
+    """A row of Appendix 2."""
+    since, until = cast(tuple[date, date], values["realized"])
+    return {
+        "person_id": finding.persons.find(values),
+        "programme_id": finding.programmes.key(str(values["programme"])),
+        "since": since,
+        "until": until,
+        "provider_id": finding.providers.located(cast(str | None, values["provider"])),
+        "hours": values["hours"],
+        "document_number": values["document_number"],
+        "agreed_events": _lines(values["events"]),
+    }
+
+
+def participation_fact(values: Values, finding: Finding) -> Fact:
+    """A chosen event; one without an end ends on its first day."""
+    taken = ("venue", "level", "form", "starts_on", "chosen_on", "confirmed_on")
+    return {
+        **{column: values[column] for column in taken},
+        "person_id": finding.persons.find(values),
+        "event_id": finding.events.key(str(values["event"])),
+        "ends_on": values["ends_on"] or values["starts_on"],
+        "absence_reason": values.get("absence_reason"),
+    }
+
+
+def _lines(names: object) -> str | None:
+    return "\n".join(cast(tuple[str, ...], names)) or None
+
+
+FACT_OF: dict[str, Callable[[Values, Finding], Fact]] = {
+    "staff": staff_fact,
+    "appendix1": assessment_fact,
+    "applications": application_fact,
+    "appendix2": result_fact,
+    "participation": participation_fact,
+}

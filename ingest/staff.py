@@ -1,0 +1,110 @@
+"""What only the staff register may do: name new people and organizations, and lay spells side by side."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from ingest.matching import Places
+from model.names import fold, tidy
+from model.people import Person
+from model.places import Organization
+
+OrganizationKey = tuple[int, str]
+
+
+class StaffPersons:
+    """People by identifier; new ones are written by `create`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ids: dict[str, int] = dict(session.execute(select(Person.identifier, Person.id)).tuples())
+        self._new: dict[str, str] = {}
+
+    def key(self, identifier: str, full_name: str) -> str:
+        if identifier not in self._ids:
+            self._new[identifier] = full_name
+        return identifier
+
+    def id_of(self, identifier: str) -> int | None:
+        return self._ids.get(identifier)
+
+    def create(self) -> None:
+        if self._new:
+            rows = [
+                {"identifier": identifier, "full_name": name, "name_key": fold(name)}
+                for identifier, name in self._new.items()
+            ]
+            self._session.execute(insert(Person), rows)
+            self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).tuples())
+            self._new = {}
+
+
+class StaffPlaces:
+    """Organizations of the municipalities on the reference list; new ones and new types are written by `create`."""
+
+    def __init__(self, session: Session, places: Places) -> None:
+        self._session = session
+        self._places = places
+        self._new: dict[OrganizationKey, str] = {}
+        self._kinds: dict[OrganizationKey, str] = {}
+
+    def key(self, values: Mapping[str, object]) -> OrganizationKey:
+        """The organization of the row; Refused when its municipality is not on the list."""
+        municipality_id = self._places.municipality(str(values["municipality"]))
+        name = tidy(str(values["organization"]))
+        key = (municipality_id, fold(name))
+        if key not in self._places.organizations:
+            self._new.setdefault(key, name)
+        if values["organization_kind"]:
+            self._kinds[key] = tidy(str(values["organization_kind"]))
+        return key
+
+    def id_of(self, key: OrganizationKey) -> int | None:
+        return self._places.organizations.get(key)
+
+    def create(self) -> None:
+        for key, name in self._new.items():
+            municipality_id, name_key = key
+            made = Organization(municipality_id=municipality_id, name=name, name_key=name_key)
+            self._session.add(made)
+            self._session.flush()
+            self._places.organizations[key] = made.id
+        self._new = {}
+        for key, kind in self._kinds.items():
+            place = self._places.organizations[key]
+            changed = Organization.kind.is_distinct_from(kind)
+            self._session.execute(update(Organization).where(Organization.id == place, changed).values(kind=kind))
+
+
+Spell = tuple[date, date | None]
+
+
+def overlapping(stored: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) -> dict[int, Spell]:
+    """Rows of the file whose spell overlaps a stored one or one of an earlier row, with the spell in the way."""
+    accepted = list(stored)
+    refused: dict[int, Spell] = {}
+    for row, spell in sorted(incoming):
+        in_the_way = next((other for other in accepted if _overlap(spell, other)), None)
+        if in_the_way:
+            refused[row] = in_the_way
+        else:
+            accepted.append(spell)
+    return refused
+
+
+def _overlap(one: Spell, other: Spell) -> bool:
+    # [since, until): a spell that ends on the day the other begins does not touch it.
+    starts_before_end = other[1] is None or one[0] < other[1]
+    ends_after_start = one[1] is None or other[0] < one[1]
+    return starts_before_end and ends_after_start and one[0] != one[1] and other[0] != other[1]
+
+
+def by_person(rows: Iterable[tuple[object, object]]) -> dict[object, list]:
+    """Rows grouped by the person they are of."""
+    grouped: dict[object, list] = defaultdict(list)
+    for person, row in rows:
+        grouped[person].append(row)
+    return grouped

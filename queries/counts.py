@@ -1,0 +1,113 @@
+"""Sums of the state by place; rates follow from them in `model.indicators`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, FromClause, Integer, cast, func, select
+
+from access.reading import Reading
+from model.indicators import COUNT_KEYS
+from model.places import Level, Organization, Place
+from model.snapshots import SnapshotDay, snapshot
+from queries.filters import EVERYBODY, Filters, narrowing
+from queries.places import parts_of
+from queries.records import PlaceCounts
+from queries.state import Purpose, people_on
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A place and its parts: the counts of the whole are the sums of the parts'."""
+
+    whole: PlaceCounts
+    parts: Sequence[PlaceCounts]
+
+
+def counts_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> PlaceCounts:
+    """The counts of one place."""
+    sums = _sums(reading, place, filters, ())
+    return PlaceCounts(place, sums.get((), dict.fromkeys(COUNT_KEYS, 0)))
+
+
+def counts_by_place(reading: Reading, within: Place, filters: Filters = EVERYBODY) -> Breakdown:
+    """The counts of the parts of a place, a place without people among them, and their sum."""
+    column = "municipality_id" if within.level is Level.REGION else "organization_id"
+    sums = _sums(reading, within, filters, (column,))
+    parts = [PlaceCounts(part, sums.get((part.id,), _nobody())) for part in parts_of(reading, within)]
+    return Breakdown(PlaceCounts(within, total_of(part.counts for part in parts)), parts)
+
+
+def counts_by_organization(reading: Reading, within: Place, places: Iterable[Place]) -> list[PlaceCounts]:
+    """The counts of the given organizations of a place."""
+    sums = _sums(reading, within, EVERYBODY, ("organization_id",))
+    return [PlaceCounts(place, sums.get((place.id,), _nobody())) for place in places]
+
+
+def total_of(counts: Iterable[Counts]) -> dict[str, int]:
+    """All counts add up."""
+    total = _nobody()
+    for one in counts:
+        for key in COUNT_KEYS:
+            total[key] += one[key]
+    return total
+
+
+def _nobody() -> dict[str, int]:
+    return dict.fromkeys(COUNT_KEYS, 0)
+
+
+def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, Counts]:
+    """The counts by the named columns, from the stored sums where the day is stored."""
+    source = _source(reading, place, filters)
+    keys = [source.c[column] for column in by]
+    query = select(*keys, *totals(source)).group_by(*keys) if keys else select(*totals(source))
+    rows = reading.session.execute(query).all()
+    return {tuple(row[: len(keys)]): dict(zip(COUNT_KEYS, map(_whole, row[len(keys) :]), strict=True)) for row in rows}
+
+
+def _whole(number: int | None) -> int:
+    return number or 0
+
+
+def totals(source: FromClause) -> list[ColumnElement[int]]:
+    return [cast(func.sum(source.c[key]), Integer).label(key) for key in COUNT_KEYS]
+
+
+def _source(reading: Reading, place: Place, filters: Filters) -> FromClause:
+    if filters.procedure is None and is_stored(reading, reading.day):
+        return stored_sums(reading, place, filters, [reading.day])
+    return people_on(reading, Purpose.COUNTING, *narrowing(place, filters)).subquery()
+
+
+def is_stored(reading: Reading, day: date) -> bool:
+    """Whether the sums of the day are stored."""
+    return reading.session.get(SnapshotDay, day) is not None
+
+
+def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> FromClause:
+    """The stored rows of the days within the scope, the place and the filters."""
+    return (
+        select(snapshot, Organization.municipality_id)
+        .join(Organization, Organization.id == snapshot.c.organization_id)
+        .where(
+            snapshot.c.day.in_(days),
+            reading.scope.counted(snapshot.c.organization_id, Organization.municipality_id),
+            *_stored_narrowing(place, filters),
+        )
+        .subquery()
+    )
+
+
+def _stored_narrowing(place: Place, filters: Filters) -> list[ColumnElement[bool]]:
+    asked = {snapshot.c.category: filters.category, snapshot.c.position: filters.position}
+    conditions = [column == value for column, value in asked.items() if value]
+    if filters.kind:
+        conditions.append(Organization.kind == filters.kind)
+    if place.level is Level.MUNICIPALITY:
+        conditions.append(Organization.municipality_id == place.id)
+    if place.level is Level.ORGANIZATION:
+        conditions.append(snapshot.c.organization_id == place.id)
+    return conditions

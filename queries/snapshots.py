@@ -1,0 +1,79 @@
+"""The stored sums of the state: written by the very selectable that every list is read from."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from access.reading import OPERATOR, Reading
+from model.dates import month_end, month_ends, years_before
+from model.indicators import COUNT_KEYS
+from model.journal import ImportRun, ImportTouch
+from model.people import Employment
+from model.routes import Route
+from model.snapshots import SnapshotDay, snapshot
+from queries.state import Purpose, people_on
+
+# How far back month ends are kept stored; an earlier day is counted when it is asked for.
+_YEARS_KEPT = 5
+
+
+def rewriting(today: date) -> Callable[[Session, ImportRun], None]:
+    """What an import calls in its own transaction to bring the stored sums up to its facts."""
+
+    def rewrite(session: Session, run: ImportRun) -> None:
+        wanted = _wanted_days(session, today)
+        stored = set(session.scalars(select(SnapshotDay.day)))
+        _forget(session, stored - wanted)
+        for day in sorted(wanted - stored):
+            session.add(SnapshotDay(day=day))
+            session.flush()
+            _write(session, day)
+        for day in sorted(wanted & stored):
+            _rewrite(session, day, run.id)
+
+    return rewrite
+
+
+def _wanted_days(session: Session, today: date) -> set[date]:
+    """The day of the data, and the ends of all months since the first assessment."""
+    first = session.scalar(select(func.min(Route.passed_on)))
+    if first is None:
+        return {today}
+    return {today, *month_ends(max(first, years_before(month_end(today), _YEARS_KEPT)), today)}
+
+
+def _forget(session: Session, days: set[date]) -> None:
+    session.execute(delete(snapshot).where(snapshot.c.day.in_(days)))
+    session.execute(delete(SnapshotDay).where(SnapshotDay.day.in_(days)))
+
+
+def _rewrite(session: Session, day: date, import_id: int) -> None:
+    """Sum anew the organizations in which the import's changes show by the day."""
+    changed = (
+        select(Employment.organization_id)
+        .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
+        .where(ImportTouch.import_id == import_id, ImportTouch.since <= day)
+        .distinct()
+    )
+    organizations = list(session.scalars(changed))
+    if organizations:
+        session.execute(
+            delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(changed))
+        )
+        _write(session, day, Employment.organization_id.in_(changed))
+
+
+def _write(session: Session, day: date, *narrowing: ColumnElement[bool]) -> None:
+    state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING, *narrowing).subquery()
+    position = func.coalesce(state.c.position, "")
+    sums = select(
+        select(SnapshotDay.day).where(SnapshotDay.day == day).scalar_subquery(),
+        state.c.organization_id,
+        state.c.category,
+        position,
+        *(func.sum(state.c[key]) for key in COUNT_KEYS),
+    ).group_by(state.c.organization_id, state.c.category, position)
+    columns = ["day", "organization_id", "category", "position", *COUNT_KEYS]
+    session.execute(insert(snapshot).from_select(columns, sums))

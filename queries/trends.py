@@ -1,0 +1,40 @@
+"""The counts of a place on a series of dates."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from access.reading import Reading
+from model.dates import month_end, month_ends, years_before
+from model.indicators import COUNT_KEYS
+from model.places import Place
+from model.snapshots import SnapshotDay
+from queries.counts import Counts, counts_of, stored_sums, totals
+from queries.filters import EVERYBODY, Filters
+
+Point = tuple[date, Counts]
+
+
+def counts_by_month(reading: Reading, place: Place, filters: Filters = EVERYBODY, years: int = 1) -> list[Point]:
+    """The counts at the month ends of the last years before the reading's date, and on that date."""
+    first = month_end(years_before(reading.day, years))
+    days = sorted({*month_ends(first, reading.day), reading.day})
+    stored = _stored_points(reading, place, filters, days)
+    return [(day, stored[day] if day in stored else _counted(reading, place, filters, day)) for day in days]
+
+
+def _stored_points(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
+    if filters.procedure is not None:
+        return {}
+    known = set(reading.session.scalars(select(SnapshotDay.day).where(SnapshotDay.day.in_(days))))
+    source = stored_sums(reading, place, filters, sorted(known))
+    rows = reading.session.execute(select(source.c.day, *totals(source)).group_by(source.c.day)).all()
+    points: dict[date, Counts] = {day: dict.fromkeys(COUNT_KEYS, 0) for day in known}
+    points.update({row[0]: dict(zip(COUNT_KEYS, row[1:], strict=True)) for row in rows})
+    return points
+
+
+def _counted(reading: Reading, place: Place, filters: Filters, day: date) -> Counts:
+    return counts_of(replace(reading, day=day), place, filters).counts

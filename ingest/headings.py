@@ -1,0 +1,151 @@
+"""Headings as people write them become columns of a register."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, pairwise
+
+from ingest.cells import is_blank, shown
+from ingest.refusals import UnreadableFile
+from ingest.registers import REASON_HEADING, REGISTERS, Register
+from model.names import fold
+
+Cells = Sequence[object]
+
+TOP_ROWS = 40  # headings stand among the first rows; titles and signatures may be above them
+_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s*)(?=\D)")
+_INSIGNIFICANT = re.compile(r"[^a-zа-я0-9]")
+_LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # Latin letters typed among Cyrillic ones
+_COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
+
+
+class RefusedHeadings(UnreadableFile):
+    """The file has not the columns of the register; `missing` lists the headings to add."""
+
+    def __init__(self, reason: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.missing = missing
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a sheet: `rows` lines from its top, the columns found and what is left over."""
+
+    rows: int
+    names: tuple[str, ...]
+    index_of: Mapping[str, int]
+    unknown: tuple[str, ...]
+    repeated: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Every required column is there."""
+        return not self.missing
+
+
+def heading_key(heading: object) -> str:
+    """What is significant in a heading: its letters and digits without numbering in front."""
+    bare = _NUMBERING.sub("", fold(shown(heading)))
+    return _INSIGNIFICANT.sub("", bare.translate(_LOOKALIKES))
+
+
+REASON_KEY = heading_key(REASON_HEADING)
+_PASSED_OVER = frozenset((REASON_KEY, heading_key("№ п/п"), heading_key("Номер по порядку")))
+
+
+@cache
+def _keys(register: Register) -> Mapping[str, str]:
+    """Every way to write a heading of the register → the key of its column."""
+    return {
+        heading_key(wording): column.key for column in register.columns for wording in (column.heading, *column.aliases)
+    }
+
+
+def find_headings(register: Register, rows: Iterable[Cells]) -> Headings | None:
+    """The row, or the two rows, that hold most headings of the register; None where no row holds two."""
+    top = [tuple(row) for row in islice(rows, TOP_ROWS)]
+    best: Headings | None = None
+    for number, row in enumerate(top, start=1):
+        candidates = [_headings(register, row, rows=number)]
+        if number < len(top) and _all_known(register, top[number]):
+            candidates.append(_headings(register, _joined(row, top[number]), rows=number + 1))
+        for found in candidates:
+            if len(found.index_of) > (len(best.index_of) if best else 1):
+                best = found
+    return best
+
+
+def _joined(upper: Cells, lower: Cells) -> tuple[object, ...]:
+    """Two rows of headings as one: the lower name where there is one, else the upper."""
+    width = max(len(upper), len(lower))
+    above = [*upper, *[""] * (width - len(upper))]
+    below = [*lower, *[""] * (width - len(lower))]
+    return tuple(above[i] if is_blank(below[i]) else below[i] for i in range(width))
+
+
+def _all_known(register: Register, row: Cells) -> bool:
+    """A second row of headings holds headings only; a row of facts never does."""
+    written = [heading_key(cell) for cell in row if not is_blank(cell)]
+    return bool(written) and all(key in _keys(register) or key in _PASSED_OVER for key in written)
+
+
+def _headings(register: Register, row: Cells, *, rows: int) -> Headings:
+    names = tuple(" ".join(shown(cell).split()) for cell in row)
+    index_of: dict[str, int] = {}
+    unknown: list[str] = []
+    repeated: list[tuple[str, str]] = []
+    for index, name in enumerate(names):
+        written = heading_key(name)
+        key = _keys(register).get(written)
+        if key in index_of:
+            repeated.append((names[index_of[key]], name))
+        elif key:
+            index_of[key] = index
+        elif written and written not in _PASSED_OVER:
+            unknown.append(name)
+    missing = tuple(c.heading for c in register.columns if c.required and c.key not in index_of)
+    return Headings(rows, names, index_of, tuple(unknown), tuple(repeated), missing)
+
+
+def check_headings(register: Register, headings: Headings | None) -> Headings:
+    """The headings themselves, when a file of the register can be read by them; else RefusedHeadings."""
+    if headings is None:
+        every = tuple(column.heading for column in register.columns if column.required)
+        wording = ", ".join(f"«{heading}»" for heading in every)
+        raise RefusedHeadings(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
+    if headings.missing:
+        wording = ", ".join(f"«{heading}»" for heading in headings.missing)
+        raise RefusedHeadings(f"в реестре «{register.title}» нет столбцов: {wording}", headings.missing)
+    if headings.repeated:
+        first, second = headings.repeated[0]
+        if first == second:
+            raise RefusedHeadings(f"заголовок «{first}» встречается дважды; оставьте один столбец")
+        raise RefusedHeadings(f"столбцы «{first}» и «{second}» означают одно; оставьте один из них")
+    return headings
+
+
+def recognise(rows: Iterable[Cells]) -> Register | None:
+    """Which register the headings are of; None where it is none, or as much one as another."""
+    top = [tuple(row) for row in islice(rows, TOP_ROWS)]
+    ranked = []
+    for register in REGISTERS.values():
+        found = find_headings(register, top)
+        if found is not None:
+            ranked.append((len(found.missing), -len(found.index_of), register))
+    ranked.sort(key=lambda entry: entry[:2])
+    if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
+        return None
+    missing, _, register = ranked[0]
+    required = sum(column.required for column in register.columns)
+    return register if missing * 3 <= required else None
+
+
+def are_column_numbers(row: Cells) -> bool:
+    """The line «1 2 3 …» that official forms carry under their headings."""
+    written = [shown(cell).strip() for cell in row if not is_blank(cell)]
+    if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in written):
+        return False
+    firsts = [int(re.match(r"\d+", cell)[0]) for cell in written]
+    return firsts[0] == 1 and all(0 <= after - before <= 1 for before, after in pairwise(firsts))

@@ -1,0 +1,278 @@
+"""The five registers as data: which columns each has, what they are called, and what a row of it must hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+PERSON_KEYS = ("full_name", "municipality", "organization")
+REASON_HEADING = "Причина отказа"
+_AFTER = "после прохождения процедуры оценки профессиональных компетенций"
+
+
+class CellKind(StrEnum):
+    """What a cell of a column means; `cells.PARSERS` reads each of them."""
+
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    DAY = "day"
+    PERIOD = "period"
+    PERCENT = "percent"
+    COUNT = "count"
+    HOURS = "hours"
+    NAMES = "names"
+    DOCUMENT = "document"
+    DECISION = "decision"
+    CATEGORY = "category"
+    APPLICATION = "application"
+    SUBMITTER = "submitter"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `required` must be in the file, `filled` must not be empty in any row."""
+
+    key: str
+    heading: str
+    kind: CellKind = CellKind.TEXT
+    required: bool = True
+    filled: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """Two dates of a row that must not change places."""
+
+    earlier: str
+    later: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register: its columns, the pairs of dates in order, the decisions that need a date."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    orders: tuple[Order, ...] = ()
+    dated: tuple[tuple[str, str], ...] = ()
+    finds_person: bool = True
+
+    def column(self, key: str) -> Column:
+        """The column with this key."""
+        return next(column for column in self.columns if column.key == key)
+
+
+def _full_name(*, filled: bool = False) -> Column:
+    aliases = (
+        "Пользователь",
+        "Пользователь (ФИО педагогического работника/руководящего работника)",
+        "ФИО педагогического / руководящего работника",
+        "ФИО педагогического работника / руководящего работника",
+        "ФИО работника",
+        "Фамилия, имя, отчество",
+    )
+    return Column("full_name", "ФИО", filled=filled, aliases=aliases)
+
+
+def _identifier(*, required: bool = False) -> Column:
+    aliases = ("Идентификатор работника", "Идентификатор пользователя")
+    return Column(
+        "identifier", "Идентификатор", CellKind.IDENTIFIER, required=required, filled=required, aliases=aliases
+    )
+
+
+def _municipality(*, filled: bool = False) -> Column:
+    aliases = ("Наименование муниципального образования",)
+    return Column("municipality", "Муниципальное образование", filled=filled, aliases=aliases)
+
+
+def _organization(*, filled: bool = False) -> Column:
+    aliases = ("Место работы", "Образовательная организация")
+    return Column("organization", "Организация", filled=filled, aliases=aliases)
+
+
+def _education() -> Column:
+    aliases = ("Образование (год, название организации, специальность)",)
+    return Column("education", "Образование", aliases=aliases)
+
+
+def _score(key: str, heading: str) -> Column:
+    """A competence; where one row of headings holds all, the wording of the group may stand before it."""
+    groups = ("Результаты процедуры оценки компетенций", "Результаты процедуры оценки профессиональных компетенций")
+    return Column(key, heading, CellKind.PERCENT, aliases=tuple(f"{group} {heading}" for group in groups))
+
+
+STAFF = Register(
+    "staff",
+    "Контингент",
+    (
+        _identifier(required=True),
+        _full_name(filled=True),
+        _municipality(filled=True),
+        _organization(filled=True),
+        Column("organization_kind", "Тип организации"),
+        Column("position", "Должность"),
+        Column("category", "Категория", CellKind.CATEGORY, filled=True, aliases=("Категория работника",)),
+        _education(),
+        Column("since", "Принят", CellKind.DAY, filled=True, aliases=("Дата приёма", "Принят на работу")),
+        Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",)),
+    ),
+    orders=(Order("since", "until", "увольнение раньше приёма на работу"),),
+    finds_person=False,
+)
+
+APPENDIX1 = Register(
+    "appendix1",
+    "Приложение 1",
+    (
+        _full_name(),
+        _identifier(),
+        _municipality(),
+        _organization(),
+        Column("position", "Должность"),
+        _education(),
+        Column(
+            "procedure",
+            "Наименование процедуры оценки профессиональных компетенций",
+            filled=True,
+            aliases=("Наименование процедуры", "Процедура оценки профессиональных компетенций", "Процедура"),
+        ),
+        Column(
+            "procedure_group",
+            "Наименование или номер группы процедуры",
+            aliases=("Группа процедуры", "Номер группы процедуры", "Группа"),
+        ),
+        Column("passed_on", "Дата прохождения", CellKind.DAY, filled=True, aliases=("Дата прохождения процедуры",)),
+        _score("subject", "Предметная (%)"),
+        _score("communicative", "Коммуникативная (%)"),
+        _score("psych_pedagogical", "Психолого-педагогическая (%)"),
+        _score("methodical", "Методическая (%)"),
+        Column(
+            "programme_count",
+            "Количество ДПП",
+            CellKind.COUNT,
+            aliases=(
+                f"Количество ДПП в рекомендуемый ИОМ {_AFTER}",
+                f"Количество ДПП в рекомендуемом ИОМ {_AFTER}",
+                "Количество ДПП в рекомендуемом ИОМ",
+            ),
+        ),
+        Column(
+            "programmes",
+            "Перечисление ДПП",
+            CellKind.NAMES,
+            aliases=("Перечисление ДПП из рекомендуемого ИОМ", "Перечень ДПП из рекомендуемого ИОМ", "Перечень ДПП"),
+        ),
+        Column(
+            "events",
+            "Образовательные события",
+            CellKind.NAMES,
+            aliases=(
+                f"Образовательные события в рекомендуемом ИОМ {_AFTER}",
+                "Образовательные события в рекомендуемом ИОМ",
+            ),
+        ),
+        Column("formed_on", "Дата формирования ИОМ", CellKind.DAY, required=False),
+    ),
+)
+
+APPLICATIONS = Register(
+    "applications",
+    "Заявки",
+    (
+        Column("number", "Номер заявки", CellKind.IDENTIFIER, filled=True, aliases=("№ заявки",)),
+        _full_name(),
+        _identifier(),
+        _municipality(),
+        _organization(),
+        Column("kind", "Вид заявки", CellKind.APPLICATION, filled=True),
+        Column("name", "Наименование", filled=True),
+        Column("provider", "Организация ДПО"),
+        Column("submitted_by", "Кем подана", CellKind.SUBMITTER),
+        Column("submitted_on", "Дата подачи", CellKind.DAY, filled=True, aliases=("Дата подачи заявки",)),
+        Column("head_decision", "Решение руководителя", CellKind.DECISION),
+        Column("head_on", "Дата решения руководителя", CellKind.DAY),
+        Column("provider_decision", "Решение организации ДПО", CellKind.DECISION),
+        Column("provider_on", "Дата решения организации ДПО", CellKind.DAY),
+        Column("training_since", "Начало обучения", CellKind.DAY, aliases=("Дата начала обучения",)),
+        Column("training_until", "Окончание обучения", CellKind.DAY, aliases=("Дата окончания обучения",)),
+        Column("withdrawn_on", "Отозвана", CellKind.DAY, aliases=("Отозвана (дата)", "Дата отзыва")),
+        Column("chosen_on", "Дата выбора ДПП", CellKind.DAY, required=False),
+    ),
+    orders=(Order("training_since", "training_until", "окончание обучения раньше его начала"),),
+    dated=(("head_decision", "head_on"), ("provider_decision", "provider_on")),
+)
+
+APPENDIX2 = Register(
+    "appendix2",
+    "Приложение 2",
+    (
+        _full_name(),
+        _identifier(),
+        _municipality(),
+        _organization(),
+        Column("position", "Должность"),
+        _education(),
+        Column(
+            "programme",
+            "Наименование ДПП",
+            filled=True,
+            aliases=(
+                "Наименование ДПП из формальной части ИОМ, согласованной с руководителем ОО",
+                "Наименование ДПП из формальной части ИОМ",
+            ),
+        ),
+        Column(
+            "provider",
+            "Наименование организации, реализующей ДПП",
+            aliases=(
+                "Наименование организации, реализующей ДПП (в т.ч. адрес)",
+                "Наименование организации, реализующие ДПП (в т.ч. адрес)",
+                "Наименование организации, реализующие ДПП",
+                "Организация ДПО",
+            ),
+        ),
+        Column("hours", "Трудоемкость ДПП", CellKind.HOURS, aliases=("Трудоемкость", "Трудоемкость ДПП (часов)")),
+        Column("realized", "Дата реализации", CellKind.PERIOD, filled=True),
+        Column(
+            "document_number", "Номер документа установленного образца", CellKind.DOCUMENT, aliases=("Номер документа",)
+        ),
+        Column(
+            "events",
+            "Образовательные события в ИОМ",
+            CellKind.NAMES,
+            aliases=("Образовательные события в ИОМ, согласованные руководителем ОО", "Образовательные события"),
+        ),
+    ),
+)
+
+PARTICIPATION = Register(
+    "participation",
+    "Участие в событиях",
+    (
+        _full_name(),
+        _identifier(),
+        _municipality(),
+        _organization(),
+        Column("event", "Событие", filled=True, aliases=("Образовательное событие", "Наименование события")),
+        Column("venue", "Место проведения"),
+        Column("level", "Уровень"),
+        Column("form", "Форма участия"),
+        Column("starts_on", "Начало", CellKind.DAY, filled=True, aliases=("Дата начала",)),
+        Column("ends_on", "Окончание", CellKind.DAY, aliases=("Дата окончания",)),
+        Column("chosen_on", "Дата выбора", CellKind.DAY, filled=True),
+        Column(
+            "confirmed_on",
+            "Участие подтверждено",
+            CellKind.DAY,
+            aliases=("Участие подтверждено (дата)", "Дата подтверждения участия"),
+        ),
+        Column("absence_reason", "Причина отсутствия", required=False),
+    ),
+    orders=(Order("starts_on", "ends_on", "окончание события раньше его начала"),),
+)
+
+REGISTERS: dict[str, Register] = {
+    register.key: register for register in (STAFF, APPENDIX1, APPLICATIONS, APPENDIX2, PARTICIPATION)
+}

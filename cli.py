@@ -1,0 +1,175 @@
+"""The same parts from the command line: migrate, import, summary, account, demo."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from access import accounts
+from access.accounts import Unacceptable
+from access.reading import OPERATOR, Reading
+from ingest import importing
+from ingest.files import UnreadableFile
+from ingest.importing import NotWhole, Upload
+from ingest.planning import Plan
+from ingest.refusals import write_refused
+from ingest.registers import REGISTERS
+from model import dates, migrations
+from model.accounts import Role
+from model.database import reading, writing
+from model.indicators import COUNT_KEYS, RATES
+from model.places import REGION, Level
+from queries import snapshots
+from queries.counts import counts_by_organization, counts_by_place, counts_of
+from queries.places import organizations
+from queries.records import PlaceCounts
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_REFUSALS_SHOWN = 50
+
+
+@click.group()
+def cli() -> None:
+    """Мониторинг ИОМ: данные, учётные записи, сводка."""
+
+
+@cli.command()
+def migrate() -> None:
+    """Создать или обновить таблицы и справочник муниципальных образований."""
+    migrations.migrate()
+    click.echo("База данных готова.")
+
+
+@cli.command("import")
+@click.argument("register", type=click.Choice(list(REGISTERS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="только проверить, ничего не записывать")
+@click.option("--take-good", is_flag=True, help="принять годные строки, отказанные вернуть файлом")
+@click.option("--refused-to", type=click.Path(dir_okay=False, path_type=Path), help="куда записать отказанные строки")
+def import_register(register: str, file: Path, only_check: bool, take_good: bool, refused_to: Path | None) -> None:
+    """Принять файл реестра REGISTER целиком или, с --take-good, его годные строки."""
+    if take_good and refused_to is None:
+        raise click.UsageError("--take-good требует --refused-to: отказанные строки возвращаются файлом")
+    upload = Upload(file, file.name)
+    try:
+        plan = _checked(register, upload) if only_check else _accepted(register, upload, take_good=take_good)
+    except UnreadableFile as unreadable:
+        raise click.ClickException(f"{file.name}: {unreadable}") from None
+    except NotWhole as not_whole:
+        _tell(not_whole.plan)
+        raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
+    _tell(plan)
+    if plan.refused and refused_to:
+        write_refused(refused_to, plan.file, plan.refusals)
+        click.echo(f"Отказанные строки: {refused_to}")
+    if only_check and plan.refused:
+        sys.exit(1)
+
+
+def _checked(register: str, upload: Upload) -> Plan:
+    with reading() as session:
+        return importing.check(session, register, upload)
+
+
+def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
+    rewrite = snapshots.rewriting(dates.today())
+    with writing() as session:
+        plan, _ = importing.accept(session, register, upload, by=OPERATOR.login, take_good=take_good, rewrite=rewrite)
+        return plan
+
+
+def _tell(plan: Plan) -> None:
+    """What the file did or would do, and the first refusals."""
+    click.echo(
+        f"{plan.file.register.title}: новых {len(plan.added)}, изменённых {len(plan.changed)}, "
+        f"без изменений {plan.unchanged}, отказано {plan.refused}"
+    )
+    if plan.file.unknown:
+        click.echo("Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown))
+    told = plan.told()
+    for refusal in told[:_REFUSALS_SHOWN]:
+        click.echo(str(refusal), err=True)
+    if len(told) > _REFUSALS_SHOWN:
+        click.echo(f"… и ещё {len(told) - _REFUSALS_SHOWN}", err=True)
+
+
+@cli.command()
+@click.option("--level", type=click.Choice([level.value for level in Level]), required=True)
+@click.option("--on", type=_DAY, help="на дату, по умолчанию сегодня")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+def summary(level: str, on: date | None, form: str) -> None:
+    """Показатели области, муниципальных образований или организаций на дату."""
+    day = on.date() if on else dates.today()
+    with reading() as session:
+        lines = [_line(one) for one in _counted(Reading(session, OPERATOR, day), Level(level))]
+    if form == "json":
+        click.echo(json.dumps(lines, ensure_ascii=False, indent=1))
+        return
+    table = csv.DictWriter(sys.stdout, _HEADINGS, lineterminator="\n")
+    table.writeheader()
+    table.writerows({key: "" if value is None else _written(value) for key, value in line.items()} for line in lines)
+
+
+_HEADINGS = ["level", "municipality", "organization", *COUNT_KEYS, *(rate.key for rate in RATES)]
+
+
+def _counted(look: Reading, level: Level) -> Iterator[PlaceCounts]:
+    if level is Level.REGION:
+        yield counts_of(look, REGION)
+    elif level is Level.MUNICIPALITY:
+        yield from counts_by_place(look, REGION).parts
+    else:
+        yield from counts_by_organization(look, REGION, organizations(look))
+
+
+def _line(counted: PlaceCounts) -> dict[str, object]:
+    place = counted.place
+    is_organization = place.level is Level.ORGANIZATION
+    return {
+        "level": place.level.value,
+        "municipality": {Level.REGION: "", Level.MUNICIPALITY: place.name}.get(place.level, place.municipality_name),
+        "organization": place.name if is_organization else "",
+        **{key: counted.counts[key] for key in COUNT_KEYS},
+        **{rate.key: _fraction(counted.counts[rate.top], counted.counts[rate.bottom]) for rate in RATES},
+    }
+
+
+def _fraction(top: int, bottom: int) -> float | None:
+    """A rate with six digits, half up; None where there is nobody to count from."""
+    return (2 * top * 10**6 + bottom) // (2 * bottom) / 10**6 if bottom else None
+
+
+def _written(value: object) -> object:
+    return f"{value:.6f}" if isinstance(value, float) else value
+
+
+@cli.group()
+def account() -> None:
+    """Учётные записи."""
+
+
+@account.command("add")
+@click.argument("login")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--object", "named", help="название или номер объекта роли")
+@click.option("--personal-data", is_flag=True, help="для министерства: показывать людей")
+@click.option("--password-stdin", is_flag=True, required=True, help="пароль читается из стандартного ввода")
+def add_account(login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool) -> None:
+    """Завести учётную запись LOGIN с ролью."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        with writing() as session:
+            target = accounts.object_named(session, Role(role), named)
+            made = accounts.create(session, login, password, by=OPERATOR.login)
+            accounts.grant(session, made, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
+    except Unacceptable as unacceptable:
+        raise click.ClickException(str(unacceptable)) from None
+    click.echo(f"Учётная запись «{login}» заведена: {role}.")
+
+
+if __name__ == "__main__":
+    cli()

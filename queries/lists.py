@@ -1,0 +1,156 @@
+"""The rows behind a count: people, participations or applications, sorted and paged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from access.reading import Reading
+from model.catalogue import Event, Provider
+from model.indicators import COUNT_BY_KEY, Unit
+from model.names import fold
+from model.places import Municipality, Organization, Place
+from model.routes import Application, Participation
+from queries.filters import EVERYBODY, Filters, narrowing
+from queries.state import Purpose, awaits_head, awaits_provider, is_due, people_on, staff_on
+
+Row = Mapping[str, Any]
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a list is sorted: by which column, and whether the biggest come first."""
+
+    by: str | None = None
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, and how many there are in all."""
+
+    rows: Sequence[Row]
+    total: int
+    number: int
+
+
+def rows_behind(
+    reading: Reading,
+    count_key: str,
+    place: Place,
+    filters: Filters = EVERYBODY,
+    *,
+    order: Order = Order(),  # noqa: B008 - frozen
+    page: int = 1,
+    search: str = "",
+    size: int = PAGE_SIZE,
+) -> Page:
+    """The rows that make up a count of a place; an empty page where the scope may not name its people."""
+    if not reading.scope.may_list(place):
+        return Page([], 0, 1)
+    query = _LISTS[COUNT_BY_KEY[count_key].unit](reading, count_key, narrowing(place, filters))
+    return _page(reading, query, order, page, search, size)
+
+
+def _people(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+    state = people_on(reading, Purpose.LISTING, *conditions).subquery()
+    return (
+        select(state, *_place_names())
+        .join(Organization, Organization.id == state.c.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .where(state.c[count_key] == 1)
+    )
+
+
+def _place_names() -> tuple[ColumnElement, ...]:
+    return Organization.name.label("organization"), Organization.name_key.label("organization_key"), Municipality.id
+
+
+def _participations(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+    people, day = staff_on(reading, Purpose.LISTING, *conditions), reading.day
+    query = (
+        select(people, *_place_names(), Event.name.label("event"), *_participation_columns())
+        .join(Organization, Organization.id == people.c.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .join(Participation, and_(Participation.route_id == people.c.route_id, people.c.formed_on <= day))
+        .join(Event, Event.id == Participation.event_id)
+        .where(is_due(day))
+    )
+    return query.where(Participation.confirmed_on <= day) if count_key == "events_attended" else query
+
+
+def _participation_columns() -> tuple[ColumnElement, ...]:
+    return (
+        Participation.starts_on,
+        Participation.ends_on,
+        Participation.chosen_on.label("event_chosen_on"),
+        Participation.confirmed_on,
+        Participation.level,
+        Participation.form,
+        Participation.venue,
+        Participation.absence_reason,
+    )
+
+
+def _applications(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+    people = staff_on(reading, Purpose.LISTING, *conditions)
+    awaits = awaits_head if count_key == "awaiting_head" else awaits_provider
+    since = Application.submitted_on if count_key == "awaiting_head" else Application.head_on
+    return (
+        select(
+            people,
+            *_place_names(),
+            Application.number,
+            Application.kind,
+            Application.name.label("application"),
+            Application.submitted_by,
+            Application.submitted_on,
+            since.label("waiting_since"),
+            Provider.name.label("provider"),
+        )
+        .join(Organization, Organization.id == people.c.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .join(Application, Application.person_id == people.c.person_id)
+        .outerjoin(Provider, Provider.id == Application.provider_id)
+        .where(awaits(reading.day))
+    )
+
+
+_LISTS: dict[Unit, Callable[[Reading, str, Sequence[ColumnElement[bool]]], Select]] = {
+    Unit.PERSON: _people,
+    Unit.PARTICIPATION: _participations,
+    Unit.APPLICATION: _applications,
+}
+
+# What a list is sorted by when a column is named otherwise than it sorts.
+_SORTED_AS = {"full_name": "name_key", "organization": "organization_key"}
+
+
+def _page(reading: Reading, query: Select, order: Order, page: int, search: str, size: int) -> Page:
+    rows = query.subquery()
+    found = select(rows)
+    if search:
+        found = found.where(rows.c.name_key.contains(fold(search), autoescape=True))
+    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    number = min(page, max(1, -(-total // size)))
+    ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
+    return Page([row._mapping for row in reading.session.execute(ordered)], total, number)
+
+
+def _order(columns: Any, order: Order) -> list[ColumnElement]:
+    """By the asked column, absent values last, then by name: the same order on every database."""
+    last = [columns.name_key, columns.person_id]
+    last += [columns[name] for name in ("starts_on", "event", "number") if name in columns]
+    name = _SORTED_AS.get(order.by or "", order.by)
+    if name is None or name not in columns:
+        return last
+    column = columns[name]
+    return [column.is_(None), column.desc() if order.descending else column.asc(), *last]
+
+
+def waiting_days(since: date, day: date) -> int:
+    """For how many days something has waited on the day."""
+    return (day - since).days

@@ -7,31 +7,17 @@ from datetime import date, datetime, time, timedelta
 from ingest.registers import CellKind
 from model.names import fold, tidy
 
-_DASHES = frozenset("-‐‑‒–—―−")
+_DASH = "[-‐‑‒–—―−]"
+_LONE_DASH = re.compile(_DASH)
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{1,2}-\d{1,2}"
 _ONE_DAY = re.compile(rf"({_DAY})(?:[ T]\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?)?(?:\s*г\.?)?")
-_TWO_DAYS = re.compile(rf"(?:с\s+)?({_DAY})(?:\s*г\.?)?(?:\s*[{''.join(_DASHES)}]\s*|\s*по\s*)({_DAY})(?:\s*г\.?)?")
+_TWO_DAYS = re.compile(rf"(?:с\s+)?({_DAY})(?:\s*г\.?)?(?:\s*{_DASH}\s*|\s*по\s*)({_DAY})(?:\s*г\.?)?")
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
 _HOURS_UNIT = re.compile(r"\s*(?:ч|час|часа|часов)\.?$")
-_LIST_MARK = re.compile(r"(?:\d{1,3}(?:\)|\.(?!\d))|[-‐‑‒–—―−•·▪*])\s*")
+_LIST_MARK = re.compile(rf"^(?:\d{{1,3}}(?:\)|\.(?!\d))|{_DASH}|[•·▪*])\s*")
 _NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_")
-_ERRORS = frozenset(
-    (
-        "#N/A",
-        "#REF!",
-        "#VALUE!",
-        "#DIV/0!",
-        "#NAME?",
-        "#NULL!",
-        "#NUM!",
-        "#Н/Д",
-        "#ССЫЛКА!",
-        "#ЗНАЧ!",
-        "#ДЕЛ/0!",
-        "#ИМЯ?",
-        "#ПУСТО!",
-        "#ЧИСЛО!",
-    )
+_FAILED_FORMULA = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
 _NO_DOCUMENT = frozenset(("нет", "не выдан", "не выдано", "не выдавался", "отсутствует", "без документа"))
 _EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and loses the rest
@@ -111,11 +97,11 @@ def text(cell: object) -> str | None:
     if isinstance(cell, float) and (abs(cell) >= _EXACT_DIGITS or not cell.is_integer()):
         return _text_of_number(cell)
     line = tidy(cell if isinstance(cell, str) else shown(cell))
-    if line in _ERRORS:
+    if _FAILED_FORMULA.fullmatch(line):
         raise CellError("в ячейке ошибка формулы; исправьте формулу или впишите значение")
     if "\0" in line:
         raise CellError("в ячейке знак, которого не бывает в тексте; впишите её заново")
-    return None if not line or line in _DASHES else line
+    return None if not line or _LONE_DASH.fullmatch(line) else line
 
 
 def _text_of_number(cell: float) -> str:

@@ -54,7 +54,9 @@ def _hash(password: str) -> str:
     return _passwords.hash(password)
 
 
-def grant(session: Session, account: Account, role: Role, object_id: int | None, *, personal_data: bool, by: str) -> None:
+def grant(
+    session: Session, account: Account, role: Role, object_id: int | None, *, personal_data: bool, by: str
+) -> None:
     """Give the account a role over an object; a role over the region or the installation takes none."""
     column = ROLE_OBJECTS[role]
     if (column is None) != (object_id is None):

@@ -95,7 +95,9 @@ def _is_same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-@limiter.limit("10 per minute", methods=["POST"], key_func=lambda: f"{get_remote_address()} {request.form.get('login')}")
+@limiter.limit(
+    "10 per minute", methods=["POST"], key_func=lambda: f"{get_remote_address()} {request.form.get('login')}"
+)
 def _login() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _form()

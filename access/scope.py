@@ -57,9 +57,7 @@ class Scope:
             return place.id in self.organizations or place.municipality_id in self.municipalities
         return False
 
-    def counted(
-        self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]
-    ) -> ColumnElement[bool]:
+    def counted(self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]) -> ColumnElement[bool]:
         """The rows of organizations that the scope may count."""
         return true() if self.counts_region else self._in_places(organization_id, municipality_id)
 

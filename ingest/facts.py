@@ -200,6 +200,4 @@ def _date_milestones(session: Session, touched: Select) -> None:
         .where(Result.route_id == Route.id, Result.is_counted, Result.document_number.is_not(None))
         .scalar_subquery()
     )
-    session.execute(
-        update(Route).where(Route.person_id.in_(touched)).values(chosen_on=chosen, attested_on=attested)
-    )
+    session.execute(update(Route).where(Route.person_id.in_(touched)).values(chosen_on=chosen, attested_on=attested))

@@ -121,7 +121,9 @@ def _columns(table: FactTable, fact: Fact) -> Fact:
     return {column: fact[column] for column in table.columns}
 
 
-def _list_programmes(session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int) -> None:
+def _list_programmes(
+    session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int
+) -> None:
     """The recommended programmes of new assessments, and of those whose list is another now."""
     key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
     written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))

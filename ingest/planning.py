@@ -88,7 +88,9 @@ def key_of(table: FactTable, fact: Fact) -> tuple:
 
 def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
     """The register holds the main place of work: a person's spells never overlap."""
-    identities = {fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.facts.values()}
+    identities = {
+        fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.facts.values()
+    }
     known = _spells_of(session, [identity for identity in identities.values() if identity])
     for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
         replaced = {_resolved_key(plan, plan.facts[number]) for number in numbers}

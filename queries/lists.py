@@ -14,6 +14,7 @@ from model.names import fold
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
 from queries.filters import EVERYBODY, Filters, narrowing
+from queries.places import municipality_name
 from queries.state import Purpose, awaits_head, awaits_provider, is_due, people_on, staff_on
 
 Row = Mapping[str, Any]
@@ -52,27 +53,31 @@ def rows_behind(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     query = _LISTS[COUNT_BY_KEY[count_key].unit](reading, count_key, narrowing(place, filters))
-    return _page(reading, query, order, page, search, size)
+    return paged(reading, query, order, page, search, size)
 
 
 def _people(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
     state = people_on(reading, Purpose.LISTING, *conditions).subquery()
     return (
-        select(state, *_place_names())
+        select(state, *_place_names(reading.day))
         .join(Organization, Organization.id == state.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .where(state.c[count_key] == 1)
     )
 
 
-def _place_names() -> tuple[ColumnElement, ...]:
-    return Organization.name.label("organization"), Organization.name_key.label("organization_key"), Municipality.id
+def _place_names(day: date) -> tuple[ColumnElement, ...]:
+    return (
+        Organization.name.label("organization"),
+        Organization.name_key.label("organization_key"),
+        municipality_name(day).label("municipality"),
+    )
 
 
 def _participations(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
     people, day = staff_on(reading, Purpose.LISTING, *conditions), reading.day
     query = (
-        select(people, *_place_names(), Event.name.label("event"), *_participation_columns())
+        select(people, *_place_names(reading.day), Event.name.label("event"), *_participation_columns())
         .join(Organization, Organization.id == people.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Participation, and_(Participation.route_id == people.c.route_id, people.c.formed_on <= day))
@@ -102,7 +107,7 @@ def _applications(reading: Reading, count_key: str, conditions: Sequence[ColumnE
     return (
         select(
             people,
-            *_place_names(),
+            *_place_names(reading.day),
             Application.number,
             Application.kind,
             Application.name.label("application"),
@@ -129,7 +134,8 @@ _LISTS: dict[Unit, Callable[[Reading, str, Sequence[ColumnElement[bool]]], Selec
 _SORTED_AS = {"full_name": "name_key", "organization": "organization_key"}
 
 
-def _page(reading: Reading, query: Select, order: Order, page: int, search: str, size: int) -> Page:
+def paged(reading: Reading, query: Select, order: Order, page: int, search: str, size: int = PAGE_SIZE) -> Page:
+    """One page of a query that has the columns person_id, full_name and name_key."""
     rows = query.subquery()
     found = select(rows)
     if search:

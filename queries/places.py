@@ -1,8 +1,9 @@
 """The places a reading may look at, named as on its date."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, select
 
 from access.reading import Reading
 from model.places import REGION, Level, Municipality, Organization, Place
@@ -57,6 +58,12 @@ def granted(reading: Reading) -> list[Place]:
     found += [municipality(reading, identity) for identity in sorted(scope.municipalities)]
     found += [organization(reading, identity) for identity in sorted(scope.organizations)]
     return [place for place in found if place]
+
+
+def municipality_name(day: date) -> ColumnElement[str]:
+    """The name of a municipality on the day, as a column."""
+    is_earlier = and_(Municipality.earlier_name.is_not(None), Municipality.renamed_year > day.year)
+    return case((is_earlier, Municipality.earlier_name), else_=Municipality.name)
 
 
 def _municipality(reading: Reading, found: Municipality) -> Place:

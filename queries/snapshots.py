@@ -59,9 +59,7 @@ def _rewrite(session: Session, day: date, import_id: int) -> None:
     )
     organizations = list(session.scalars(changed))
     if organizations:
-        session.execute(
-            delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(changed))
-        )
+        session.execute(delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(changed)))
         _write(session, day, Employment.organization_id.in_(changed))
 
 

@@ -1,0 +1,297 @@
+"""One person on the reading's date: where they work, their routes, the content of Appendix 1 and 2."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from access.reading import Reading
+from model.catalogue import Event, Programme, Provider
+from model.people import Employment, Person
+from model.places import Municipality, Organization
+from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from queries.state import is_current, is_on_staff
+
+
+@dataclass(frozen=True)
+class ApplicationRecord:
+    """An application as it stood on the date: what was decided later is not there yet."""
+
+    number: str | None
+    kind: str
+    name: str
+    provider: str | None
+    submitted_by: str | None
+    submitted_on: date
+    head_decision: str | None
+    head_on: date | None
+    provider_decision: str | None
+    provider_on: date | None
+    training_since: date | None
+    training_until: date | None
+    withdrawn_on: date | None
+    is_counted: bool
+    is_implied: bool
+
+
+@dataclass(frozen=True)
+class ResultRecord:
+    """A row of the formal part of Appendix 2."""
+
+    programme: str
+    provider: str | None
+    address: str | None
+    hours: float | None
+    since: date
+    until: date
+    document_number: str | None
+    agreed_events: tuple[str, ...]
+    is_counted: bool
+
+
+@dataclass(frozen=True)
+class ParticipationRecord:
+    """A row of the informal part of Appendix 2."""
+
+    event: str
+    venue: str | None
+    level: str | None
+    form: str | None
+    starts_on: date
+    ends_on: date
+    chosen_on: date
+    confirmed_on: date | None
+    absence_reason: str | None
+
+
+@dataclass(frozen=True)
+class RouteRecord:
+    """A route with all that belongs to it by the date."""
+
+    id: int
+    is_current: bool
+    procedure: str
+    procedure_group: str | None
+    passed_on: date
+    formed_on: date | None
+    scores: dict[str, float | None]
+    recommended: tuple[str, ...]
+    recommended_events: tuple[str, ...]
+    applications: tuple[ApplicationRecord, ...]
+    results: tuple[ResultRecord, ...]
+    participations: tuple[ParticipationRecord, ...]
+
+
+@dataclass(frozen=True)
+class PersonSheet:
+    """A person and their routes, the latest first; `outside` is what belongs to no route and counts nowhere."""
+
+    id: int
+    full_name: str
+    position: str | None
+    category: str
+    education: str | None
+    organization_id: int
+    organization: str
+    municipality_id: int
+    municipality: str
+    since: date
+    until: date | None
+    routes: tuple[RouteRecord, ...]
+    other_applications: tuple[ApplicationRecord, ...]
+    outside: "Outside"
+
+    @property
+    def current(self) -> RouteRecord | None:
+        return next((route for route in self.routes if route.is_current), None)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Rows that are kept and count nowhere: no assessment was passed before them."""
+
+    applications: tuple[ApplicationRecord, ...]
+    results: tuple[ResultRecord, ...]
+    participations: tuple[ParticipationRecord, ...]
+
+
+def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
+    """The person; None both where there is none and where the scope does not name them on the date."""
+    spell = _spell(reading, person_id)
+    if spell is None:
+        return None
+    employment, organization, municipality = spell
+    facts = _Facts(reading, person_id)
+    return PersonSheet(
+        id=person_id,
+        full_name=employment.full_name,
+        position=employment.position,
+        category=employment.category,
+        education=employment.education,
+        organization_id=organization.id,
+        organization=organization.name,
+        municipality_id=municipality.id,
+        municipality=municipality.name_on(reading.day),
+        since=employment.since,
+        until=employment.until if employment.until and employment.until <= reading.day else None,
+        routes=tuple(_routes(reading, person_id, facts)),
+        other_applications=tuple(facts.other_applications),
+        outside=Outside(facts.applications(None), facts.results(None), facts.participations(None)),
+    )
+
+
+def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality] | None:
+    """The spell that covers the date; for those who see the person wherever they work, else the latest begun."""
+    scope, day = reading.scope, reading.day
+    named = scope.names(Person.id, day)
+    at_work = scope.listed(Person.id, Employment.organization_id, Organization.municipality_id, day)
+    query = (
+        select(Employment, Organization, Municipality)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .join(Person, Person.id == Employment.person_id)
+        .where(Person.id == person_id, Employment.since <= day, or_(and_(is_on_staff(day), at_work), named))
+        .order_by(Employment.since.desc(), Employment.id.desc())
+        .limit(1)
+    )
+    found = reading.session.execute(query).first()
+    return (found[0], found[1], found[2]) if found else None
+
+
+class _Facts:
+    """What is known of the person by the date, read once and dealt out by route."""
+
+    def __init__(self, reading: Reading, person_id: int) -> None:
+        self._day = reading.day
+        self._applications = reading.session.execute(
+            select(Application, Provider.name)
+            .outerjoin(Provider, Provider.id == Application.provider_id)
+            .where(Application.person_id == person_id, Application.submitted_on <= reading.day)
+            .order_by(Application.submitted_on, Application.number)
+        ).all()
+        self._results = reading.session.execute(
+            select(Result, Programme.name, Provider)
+            .join(Programme, Programme.id == Result.programme_id)
+            .outerjoin(Provider, Provider.id == Result.provider_id)
+            .where(Result.person_id == person_id, Result.since <= reading.day)
+            .order_by(Result.since, Programme.name_key)
+        ).all()
+        self._participations = reading.session.execute(
+            select(Participation, Event.name)
+            .join(Event, Event.id == Participation.event_id)
+            .where(Participation.person_id == person_id, Participation.chosen_on <= reading.day)
+            .order_by(Participation.starts_on, Event.name_key)
+        ).all()
+
+    @property
+    def other_applications(self) -> list[ApplicationRecord]:
+        """Applications for procedures and events: they belong to no route and are no fault."""
+        return [self._application(one, provider) for one, provider in self._applications if one.kind != "programme"]
+
+    def applications(self, route_id: int | None) -> tuple[ApplicationRecord, ...]:
+        found = [pair for pair in self._applications if pair[0].kind == "programme" and pair[0].route_id == route_id]
+        return tuple(self._application(one, provider) for one, provider in found)
+
+    def _application(self, one: Application, provider: str | None) -> ApplicationRecord:
+        is_decided_by_head, is_decided_by_provider = self._is_known(one.head_on), self._is_known(one.provider_on)
+        return ApplicationRecord(
+            number=one.number,
+            kind=one.kind,
+            name=one.name,
+            provider=provider,
+            submitted_by=one.submitted_by,
+            submitted_on=one.submitted_on,
+            head_decision=one.head_decision if is_decided_by_head else None,
+            head_on=one.head_on if is_decided_by_head else None,
+            provider_decision=one.provider_decision if is_decided_by_provider else None,
+            provider_on=one.provider_on if is_decided_by_provider else None,
+            training_since=one.training_since,
+            training_until=one.training_until,
+            withdrawn_on=one.withdrawn_on if self._is_known(one.withdrawn_on) else None,
+            is_counted=one.is_counted,
+            is_implied=one.implied,
+        )
+
+    def results(self, route_id: int | None) -> tuple[ResultRecord, ...]:
+        return tuple(
+            ResultRecord(
+                programme=programme,
+                provider=provider.name if provider else None,
+                address=provider.address if provider else None,
+                hours=one.hours,
+                since=one.since,
+                until=one.until,
+                document_number=one.document_number if self._is_known(one.until) else None,
+                agreed_events=_lines(one.agreed_events),
+                is_counted=one.is_counted,
+            )
+            for one, programme, provider in self._results
+            if one.route_id == route_id
+        )
+
+    def participations(self, route_id: int | None) -> tuple[ParticipationRecord, ...]:
+        return tuple(
+            ParticipationRecord(
+                event=event,
+                venue=one.venue,
+                level=one.level,
+                form=one.form,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+                chosen_on=one.chosen_on,
+                confirmed_on=one.confirmed_on if self._is_known(one.confirmed_on) else None,
+                absence_reason=one.absence_reason if one.ends_on <= self._day else None,
+            )
+            for one, event in self._participations
+            if one.route_id == route_id
+        )
+
+    def _is_known(self, on: date | None) -> bool:
+        return on is not None and on <= self._day
+
+
+def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord]:
+    programmes = _recommended(reading, person_id)
+    current: ColumnElement[bool] = is_current(reading.day)
+    query = (
+        select(Assessment, Route.formed_on, current)
+        .join(Route, Route.id == Assessment.id)
+        .where(Assessment.person_id == person_id, Assessment.passed_on <= reading.day)
+        .order_by(Assessment.passed_on.desc(), Assessment.procedure.desc())
+    )
+    return [
+        RouteRecord(
+            id=one.id,
+            is_current=bool(is_now),
+            procedure=one.procedure,
+            procedure_group=one.procedure_group,
+            passed_on=one.passed_on,
+            formed_on=formed_on if (is_formed := formed_on <= reading.day) else None,
+            scores={key: getattr(one, key) for key in COMPETENCES},
+            recommended=tuple(programmes.get(one.id, ())) if is_formed else (),
+            recommended_events=_lines(one.recommended_events) if is_formed else (),
+            applications=facts.applications(one.id),
+            results=facts.results(one.id),
+            participations=facts.participations(one.id),
+        )
+        for one, formed_on, is_now in reading.session.execute(query)
+    ]
+
+
+def _recommended(reading: Reading, person_id: int) -> dict[int, list[str]]:
+    query = (
+        select(RecommendedProgramme.assessment_id, Programme.name)
+        .join(Programme, Programme.id == RecommendedProgramme.programme_id)
+        .join(Assessment, Assessment.id == RecommendedProgramme.assessment_id)
+        .where(Assessment.person_id == person_id)
+        .order_by(RecommendedProgramme.place_in_list)
+    )
+    listed: dict[int, list[str]] = {}
+    for assessment, programme in reading.session.execute(query):
+        listed.setdefault(assessment, []).append(programme)
+    return listed
+
+
+def _lines(text: str | None) -> Sequence[str]:
+    return tuple(text.split("\n")) if text else ()

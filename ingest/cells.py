@@ -1,7 +1,7 @@
 """A cell as it stands in a file becomes a value: a date, a percent, a decision, a list of names."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from ingest.registers import CellKind
@@ -24,13 +24,7 @@ _EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and los
 _YEARS = range(1900, 2101)
 
 _CATEGORIES = {
-    "teaching": (
-        "педагогический",
-        "педагогические",
-        "педагогический работник",
-        "педагогические работники",
-        "педагог",
-    ),
+    "teaching": ("педагогический", "педагогические", "педагогический работник", "педагогические работники", "педагог"),
     "managing": (
         "руководящий",
         "руководящие",
@@ -41,17 +35,8 @@ _CATEGORIES = {
     ),
 }
 _APPLICATIONS = {
-    "procedure": (
-        "процедура",
-        "процедура оценки",
-        "процедура оценки профессиональных компетенций",
-    ),
-    "programme": (
-        "дпп",
-        "программа",
-        "программа повышения квалификации",
-        "дополнительная профессиональная программа",
-    ),
+    "procedure": ("процедура", "процедура оценки", "процедура оценки профессиональных компетенций"),
+    "programme": ("дпп", "программа", "программа повышения квалификации", "дополнительная профессиональная программа"),
     "event": ("событие", "образовательное событие"),
 }
 _SUBMITTERS = {
@@ -231,7 +216,7 @@ def names(cell: object) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _one_of(choices: dict[str, tuple[str, ...]], expected: str) -> Callable[[object], str | None]:
+def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[object], str | None]:
     """A reader of cells that hold one of a few words."""
     meaning = {word: value for value, words in choices.items() for word in words}
 

@@ -4,9 +4,10 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Any, Protocol
 from xml.etree import ElementTree
 
 import openpyxl
@@ -21,6 +22,7 @@ _OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _MOST_UNPACKED = 1 << 30  # a workbook of half a million rows takes less
 _DAMAGED = "файл повреждён или это не книга Excel; откройте его в Excel и сохраните снова как .xlsx"
+_NO_FORMATS = "не удалось прочесть форматы ячеек с процентами; откройте файл в Excel и сохраните снова как .xlsx"
 _RESAVE = "сохраните его как «Книга Excel (.xlsx)» или как CSV"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -121,13 +123,16 @@ class Percents:
         self._rows = self._open(content, sheet_name)
         self._first_column = first_column
         self._number = 0
-        self._row: Cells = ()
+        self._row: tuple[Any, ...] = ()
 
     @staticmethod
-    def _open(content: bytes, sheet_name: str) -> Iterator[Cells]:
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[sheet_name]
-        sheet.reset_dimensions()  # what a file says of its own size is often wrong
-        yield from sheet.iter_rows()
+    def _open(content: bytes, sheet_name: str) -> Iterator[tuple[Any, ...]]:
+        try:
+            sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[sheet_name]
+            sheet.reset_dimensions()  # what a file says of its own size is often wrong
+            yield from sheet.iter_rows()
+        except Exception as error:  # it raises whatever comes up in a file that another program wrote
+            raise UnreadableFile(_NO_FORMATS) from error
 
     def stands_at(self, number: int, index: int) -> bool:
         """Whether the cell at this row and place in the row is a percentage; rows are asked for in order."""
@@ -144,26 +149,18 @@ def _formula_errors(content: bytes, sheet_name: str) -> dict[int, list[tuple[int
     """Row → columns with #N/A and the like: the fast reader gives them as empty, and a lost score is no empty one."""
     found: dict[int, list[tuple[int, str]]] = {}
     try:
-        with (
-            zipfile.ZipFile(io.BytesIO(content)) as archive,
-            archive.open(_part_of(archive, sheet_name)) as xml,
-        ):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_part_of(archive, sheet_name)) as xml:
             for attributes, inside in _error_cells(xml):
-                place, value = (
-                    _CELL_PLACE.search(attributes),
-                    _CELL_VALUE.search(inside),
-                )
+                place, value = (_CELL_PLACE.search(attributes), _CELL_VALUE.search(inside))
                 if place and value:
                     column = openpyxl.utils.column_index_from_string(place[1].decode())
                     found.setdefault(int(place[2]), []).append((column, value[1].decode()))
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, ElementTree.ParseError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, ElementTree.ParseError):
         raise UnreadableFile(_DAMAGED) from None
     return found
 
 
-def _error_cells(
-    xml: io.BufferedIOBase | zipfile.ZipExtFile,
-) -> Iterator[tuple[bytes, bytes]]:
+def _error_cells(xml: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """The attributes and the inside of every error cell, the part being read block by block."""
     rest = b""
     while block := xml.read(1 << 20):

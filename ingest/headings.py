@@ -147,5 +147,5 @@ def are_column_numbers(row: Cells) -> bool:
     written = [shown(cell).strip() for cell in row if not is_blank(cell)]
     if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in written):
         return False
-    firsts = [int(re.match(r"\d+", cell)[0]) for cell in written]
+    firsts = [int(re.split(r"\D", cell, maxsplit=1)[0]) for cell in written]
     return firsts[0] == 1 and all(0 <= after - before <= 1 for before, after in pairwise(firsts))

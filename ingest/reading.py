@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,10 +36,10 @@ class Row(NamedTuple):
 
 
 class _CellReader(NamedTuple):
-    """How the cell at `index` is read."""
+    """How the cell at `place` is read."""
 
     column: Column
-    index: int
+    place: int
     parse: Callable[[object], object]
 
 
@@ -68,12 +69,7 @@ class RegisterFile:
             if len(raw) > len(self.headings) and not all(map(is_blank, raw[len(self.headings) :])):
                 refused[""] = "в строке больше ячеек, чем заголовков; проверьте кавычки и разделители"
             _check_row(self.register, values, refused)
-            yield Row(
-                number,
-                values,
-                self._refusals(number, raw, refused) if refused else (),
-                raw,
-            )
+            yield Row(number, values, self._refusals(number, raw, refused) if refused else (), raw)
 
     def raw_rows(self) -> Iterator[tuple[int, Cells]]:
         """The cells of every row below the headings with its number, empty rows and column numbers left out."""
@@ -87,10 +83,7 @@ class RegisterFile:
                 may_be_numbers = False
                 continue
             may_be_numbers = False
-            yield (
-                number,
-                _with_percents(raw, number, scores, percents) if percents else raw,
-            )
+            yield (number, _with_percents(raw, number, scores, percents) if percents else raw)
 
     def refusal(self, row: Row, key: str, reason: str) -> Refusal:
         """A refusal of the cell of this column, whether or not the file has the column."""
@@ -102,14 +95,7 @@ class RegisterFile:
     def _refusal(self, number: int, raw: Cells, key: str, reason: str) -> Refusal:
         if not key:  # the row as a whole: what stands beyond the last heading
             beyond = "; ".join(shown(cell) for cell in raw[len(self.headings) :])
-            return Refusal(
-                self.name,
-                self.sheet,
-                number,
-                "после последнего заголовка",
-                beyond,
-                reason,
-            )
+            return Refusal(self.name, self.sheet, number, "после последнего заголовка", beyond, reason)
         index = self._index_of.get(key)
         heading = self.column_of.get(key) or self.register.column(key).heading
         value = "" if index is None or index >= len(raw) else shown(raw[index])
@@ -161,11 +147,7 @@ def _sheet_with_headings(register: Register, sheets: list[Sheet]) -> tuple[Sheet
         sheet, headings = complete[0]
         passed_over = tuple(other.name for other, _ in complete[1:] if other.name)
         return sheet, check_headings(register, headings), passed_over
-    nearest = max(
-        (headings for _, headings in found if headings),
-        key=lambda h: len(h.index_of),
-        default=None,
-    )
+    nearest = max((headings for _, headings in found if headings), key=lambda h: len(h.index_of), default=None)
     if nearest is None and broken is not None:
         raise broken
     check_headings(register, nearest)
@@ -197,9 +179,9 @@ def _filled(parse: Callable[[object], object]) -> Callable[[object], object]:
 def _read_cells(readers: list[_CellReader], raw: Cells, values: dict[str, object]) -> dict[str, str]:
     """Fill in the values of a row; column key → reason for the cells that were refused."""
     refused: dict[str, str] = {}
-    for column, index, parse in readers:
+    for column, place, parse in readers:
         try:
-            values[column.key] = parse(raw[index] if index < len(raw) else "")
+            values[column.key] = parse(raw[place] if place < len(raw) else "")
         except CellError as error:
             refused[column.key] = error.reason
     return refused
@@ -220,7 +202,7 @@ def _check_row(register: Register, values: Mapping[str, object], refused: dict[s
             refused[decision] = "указана дата решения, но нет самого решения"
     for earlier, later, reason in ((order.earlier, order.later, order.reason) for order in register.orders):
         first, last = values[earlier], values[later]
-        if first is not None and last is not None and last < first:
+        if isinstance(first, date) and isinstance(last, date) and last < first:
             refused[later] = reason
 
 

@@ -13,14 +13,7 @@ import xlsxwriter
 from ingest.cells import shown
 from ingest.registers import REASON_HEADING
 
-FORMULA_SIGNS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # what makes a spreadsheet take a line of CSV for a formula
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
 
 
@@ -109,12 +102,7 @@ def _inert(cell: object) -> str:
 
 def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> bytes:
     content = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
         sheet = book.add_worksheet(file.sheet or None)
         paint = _Paint(book)
@@ -137,10 +125,7 @@ class _Paint:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.heading = book.add_format({"bold": True, "text_wrap": True})
-        self._plain = {
-            False: book.add_format({}),
-            True: book.add_format({"bg_color": "#FFE3D6"}),
-        }
+        self._plain = {False: book.add_format({}), True: book.add_format({"bg_color": "#FFE3D6"})}
         self._days = {
             False: book.add_format({"num_format": "dd.mm.yyyy"}),
             True: book.add_format({"num_format": "dd.mm.yyyy", "bg_color": "#FFE3D6"}),
@@ -152,13 +137,7 @@ class _Paint:
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    row: int,
-    index: int,
-    cell: object,
-    paint: _Paint,
-    *,
-    offends: bool,
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, index: int, cell: object, paint: _Paint, *, offends: bool
 ) -> None:
     """The cell as it was: numbers and dates as such, all else as inert text."""
     look = paint.of(cell, offends=offends)
@@ -167,12 +146,7 @@ def _write(
     elif isinstance(cell, int | float):
         sheet.write_number(row, index, cell, look)
     elif isinstance(cell, date):
-        sheet.write_datetime(
-            row,
-            index,
-            cell if isinstance(cell, datetime) else datetime.combine(cell, time()),
-            look,
-        )
+        sheet.write_datetime(row, index, cell if isinstance(cell, datetime) else datetime.combine(cell, time()), look)
     elif cell is None or cell == "":
         sheet.write_blank(row, index, None, look)
     else:

@@ -1,0 +1,145 @@
+"""The look of the charts: the plotly template and its Russian locale; the colours are those of assets/tokens.css."""
+
+import plotly.graph_objects as go
+from plotly.graph_objects import layout
+
+# Mid tones: each stands out from white and from the dark surface alike by at least 3 to 1.
+CHART_COLOURS: dict[str, str] = {
+    "chart-1": "#2f7fb5",
+    "chart-2": "#b8701c",
+    "chart-3": "#6f6fc4",
+    "chart-4": "#2c8c76",
+    "chart-5": "#b85577",
+    "chart-6": "#7a7f2e",
+    "chart-7": "#8a6a55",
+    "chart-met": "#2c8f57",
+    "chart-target": "#c2571f",
+    "chart-whole": "#6b7886",
+    "chart-ink": "#2a3540",
+    "chart-grid": "#7f8c99",
+}
+SERIES: tuple[str, ...] = tuple(CHART_COLOURS[f"chart-{n}"] for n in range(1, 8))
+DASHES: tuple[str, ...] = (
+    "solid",
+    "dash",
+    "dot",
+    "dashdot",
+    "longdash",
+    "longdashdot",
+    "solid",
+)
+SYMBOLS: tuple[str, ...] = (
+    "circle",
+    "square",
+    "diamond",
+    "triangle-up",
+    "x",
+    "cross",
+    "star",
+)
+FONT = "'Golos Text', 'Golos Fallback', Arial, sans-serif"
+TEXT_SIZE = 13
+SMALL_TEXT_SIZE = 12
+
+RUSSIAN_LOCALE: dict[str, dict[str, object]] = {
+    "dictionary": {
+        "Click to enter X axis title": "Нажмите, чтобы назвать ось X",
+        "Click to enter Y axis title": "Нажмите, чтобы назвать ось Y",
+        "Click to enter Plot title": "Нажмите, чтобы назвать график",
+        "Double-click to zoom back out": "Двойной щелчок вернёт прежний масштаб",
+        "Double-click on legend to isolate one trace": "Двойной щелчок оставит один ряд",
+        "Double-click on legend to isolate individual trace": "Двойной щелчок оставит один ряд",
+        "Autoscale": "По размеру",
+        "Reset axes": "Вернуть оси",
+        "Zoom in": "Крупнее",
+        "Zoom out": "Мельче",
+        "max:": "наибольшее:",
+        "mean:": "среднее:",
+        "median:": "медиана:",
+        "min:": "наименьшее:",
+        "new text": "новый текст",
+    },
+    "format": {
+        "days": [
+            "воскресенье",
+            "понедельник",
+            "вторник",
+            "среда",
+            "четверг",
+            "пятница",
+            "суббота",
+        ],
+        "shortDays": ["вс", "пн", "вт", "ср", "чт", "пт", "сб"],
+        "months": [
+            *("январь", "февраль", "март", "апрель", "май", "июнь"),
+            *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+        ],
+        "shortMonths": [
+            "янв",
+            "фев",
+            "мар",
+            "апр",
+            "май",
+            "июн",
+            "июл",
+            "авг",
+            "сен",
+            "окт",
+            "ноя",
+            "дек",
+        ],
+        "periods": ["", ""],
+        "dateTime": "%d.%m.%Y %H:%M",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M",
+        "decimal": ",",
+        "thousands": "\u202f",
+        "grouping": [3],
+        "currency": ["", "\u00a0₽"],
+    },
+}
+
+
+def template() -> layout.Template:
+    """What all charts have in common; the paper is clear, so that the page's light or dark shows through."""
+    axis = {
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": faint(CHART_COLOURS["chart-grid"], 0.28),
+        "linecolor": faint(CHART_COLOURS["chart-grid"], 0.6),
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": SMALL_TEXT_SIZE},
+        "title": {"text": ""},
+    }
+    return layout.Template(
+        layout=go.Layout(
+            font={
+                "family": FONT,
+                "size": TEXT_SIZE,
+                "color": CHART_COLOURS["chart-ink"],
+            },
+            colorway=list(SERIES),
+            paper_bgcolor="rgba(0,0,0,0)",
+            plot_bgcolor="rgba(0,0,0,0)",
+            separators=",\u202f",
+            margin={"l": 8, "r": 8, "t": 8, "b": 8},
+            hoverlabel={
+                "font": {"family": FONT, "size": TEXT_SIZE},
+                "align": "left",
+                "namelength": -1,
+            },
+            hovermode="closest",
+            dragmode=False,
+            showlegend=False,
+            bargap=0.35,
+            xaxis=axis,
+            yaxis=axis,
+        )
+    )
+
+
+def faint(colour: str, opacity: float) -> str:
+    """The same colour, let through."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

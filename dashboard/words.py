@@ -1,0 +1,111 @@
+"""Numbers, dates, percents and plurals as Russian readers write them; «—» for what is absent."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+ABSENT = "—"
+NO_PEOPLE = "нет данных"
+
+# Typography: thousands and the percent sign stand behind a narrow space that does not break.
+THIN = "\u202f"
+FIXED = "\u00a0"
+MINUS = "\u2212"
+
+_MONTHS = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
+
+
+def number(n: float | None) -> str:
+    """«1 234»; what is not whole is shown with one decimal, half up."""
+    if n is None:
+        return ABSENT
+    return _written(_exact(n), 0 if n == int(n) else 1)
+
+
+def percent(fraction: float | None) -> str:
+    """A fraction as «33,3 %», one decimal, half up."""
+    return ABSENT if fraction is None else f"{_written(_exact(fraction) * 100, 1)}{THIN}%"
+
+
+def percent_of(top: int, bottom: int) -> str:
+    """The ratio of two counts as «33,3 %», exact from the integers; «—» where there is nothing to count from."""
+    if not bottom:
+        return ABSENT
+    tenths = (2000 * top + bottom) // (2 * bottom)
+    return f"{_written(Decimal(tenths) / 10, 1)}{THIN}%"
+
+
+def target(fraction: tuple[int, int]) -> str:
+    """A target as it is written in the regulation: «100 %», «33,3 %»."""
+    top, bottom = fraction
+    if 100 * top % bottom == 0:
+        return f"{100 * top // bottom}{THIN}%"
+    return percent_of(top, bottom)
+
+
+def ratio(top: int, bottom: int) -> str:
+    """«133 из 400»."""
+    return f"{number(top)} из{FIXED}{number(bottom)}"
+
+
+def score(x: float | None) -> str:
+    """A score of a competence in percent: «78,5»."""
+    return ABSENT if x is None else _written(_exact(x), 1)
+
+
+def day(d: date | None) -> str:
+    """«20.02.2023»."""
+    return ABSENT if d is None else f"{d:%d.%m.%Y}"
+
+
+def month(d: date | None) -> str:
+    """«февраль 2023»."""
+    return ABSENT if d is None else f"{_MONTHS[d.month - 1]}{FIXED}{d.year}"
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """The form of the word that goes with the number, without the number: 1 день, 2 дня, 5 дней."""
+    last, last_two = abs(n) % 10, abs(n) % 100
+    if last == 1 and last_two != 11:
+        return one
+    if last in (2, 3, 4) and last_two not in (12, 13, 14):
+        return few
+    return many
+
+
+def counted(n: int, one: str, few: str, many: str) -> str:
+    """The number with its word: «1 работник», «1 234 работника»."""
+    return f"{number(n)}{FIXED}{plural(n, one, few, many)}"
+
+
+def days(n: int) -> str:
+    """«12 дней»."""
+    return counted(n, "день", "дня", "дней")
+
+
+def people(n: int) -> str:
+    """«5 человек»."""
+    return counted(n, "человек", "человека", "человек")
+
+
+def _exact(n: float) -> Decimal:
+    # The shortest text of a float is the ratio that was meant: 249/2000 is 0.1245, not a hair below it.
+    return Decimal(str(n))
+
+
+def _written(n: Decimal, places: int) -> str:
+    rounded = n.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{places}f}".replace(",", THIN).replace(".", ",")
+    return f"{MINUS}{text}" if rounded < 0 else text

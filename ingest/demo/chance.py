@@ -1,0 +1,79 @@
+"""Chance that comes out the same for the same seed, and the days on which things happen."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from random import Random
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+# How busy a month is with assessments: peaks in autumn and in spring, nothing in July.
+_BUSY = {1: 0.6, 2: 1.3, 3: 1.6, 4: 1.4, 5: 0.5, 6: 0.2, 7: 0.0, 8: 0.2, 9: 0.7, 10: 1.5, 11: 1.7, 12: 0.8}
+_HOLIDAYS = 8  # the first days of January
+_SATURDAY = 5
+
+
+class Chance(Random):
+    """A stream of chance named by its seed; another name is another stream, whatever else is drawn."""
+
+    def happens(self, share: float) -> bool:
+        """True in this share of cases."""
+        return self.random() < share
+
+    def between(self, least: int, most: int) -> int:
+        """A whole number from least to most, both included; faster than `randint`."""
+        return least + int(self.random() * (most - least + 1))
+
+    def one_of(self, things: Sequence[Thing]) -> Thing:
+        """One of the things, each as likely."""
+        return things[int(self.random() * len(things))]
+
+    def some_of(self, things: Sequence[Thing], count: int) -> list[Thing]:
+        """So many different things, or all there are."""
+        return self.sample(things, min(count, len(things)))
+
+
+class Season:
+    """The working days of a span, each with its weight: when in the year procedures are held."""
+
+    def __init__(self, first: date, last: date) -> None:
+        span = (first + timedelta(days=passed) for passed in range((last - first).days + 1))
+        self._days = [day for day in span if _weight(day)]
+        self._sums = [0.0, *accumulate(map(_weight, self._days))]
+
+    def day(self, chance: Chance, first: date, last: date) -> date | None:
+        """A day of the season from first to last, both included; None when it has none there."""
+        left, right = bisect_left(self._days, first), bisect_right(self._days, last)
+        if left >= right:
+            return None
+        drawn = self._sums[left] + chance.random() * (self._sums[right] - self._sums[left])
+        return self._days[min(max(bisect_right(self._sums, drawn) - 1, left), right - 1)]
+
+    def share(self, first: date, last: date) -> float:
+        """What part of the season lies from first to last."""
+        left, right = bisect_left(self._days, first), bisect_right(self._days, last)
+        return max(self._sums[right] - self._sums[left], 0.0) / self._sums[-1] if right > left else 0.0
+
+
+def _weight(day: date) -> float:
+    is_free = day.weekday() >= _SATURDAY or (day.month == 1 and day.day <= _HOLIDAYS)
+    return 0.0 if is_free else _BUSY[day.month]
+
+
+def working(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - _SATURDAY + 1, 0))
+
+
+def portions(total: int, weights: Sequence[float], *, least: int = 0) -> list[int]:
+    """The total divided by weight into whole parts, none below `least`; the largest remainders get the rest."""
+    spread = total - least * len(weights)
+    whole = sum(weights) or 1.0
+    exact = [spread * weight / whole for weight in weights]
+    parts = [int(part) for part in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda place: (parts[place] - exact[place], place))
+    for place in by_remainder[: spread - sum(parts)]:
+        parts[place] += 1
+    return [part + least for part in parts]

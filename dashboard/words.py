@@ -1,6 +1,6 @@
 """Numbers, dates, percents and plurals as Russian readers write them; «—» for what is absent."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 ABSENT = "—"
@@ -75,8 +75,13 @@ def month(d: date | None) -> str:
     return ABSENT if d is None else f"{_MONTHS[d.month - 1]}{FIXED}{d.year}"
 
 
-def plural(n: int, one: str, few: str, many: str) -> str:
-    """The form of the word that goes with the number, without the number: 1 день, 2 дня, 5 дней."""
+def moment(at: datetime | None) -> str:
+    """«20.02.2023, 09:05»."""
+    return ABSENT if at is None else f"{at:%d.%m.%Y, %H:%M}"
+
+
+def form_of(n: int, one: str, few: str, many: str) -> str:
+    """The form of the word that goes with the number: день for 1, дня for 2, дней for 5."""
     last, last_two = abs(n) % 10, abs(n) % 100
     if last == 1 and last_two != 11:
         return one
@@ -85,19 +90,24 @@ def plural(n: int, one: str, few: str, many: str) -> str:
     return many
 
 
-def counted(n: int, one: str, few: str, many: str) -> str:
+def plural(n: int, one: str, few: str, many: str) -> str:
     """The number with its word: «1 работник», «1 234 работника»."""
-    return f"{number(n)}{FIXED}{plural(n, one, few, many)}"
+    return f"{number(n)}{FIXED}{form_of(n, one, few, many)}"
 
 
 def days(n: int) -> str:
     """«12 дней»."""
-    return counted(n, "день", "дня", "дней")
+    return plural(n, "день", "дня", "дней")
 
 
 def people(n: int) -> str:
     """«5 человек»."""
-    return counted(n, "человек", "человека", "человек")
+    return plural(n, "человек", "человека", "человек")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter, the rest as it was."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _exact(n: float) -> Decimal:

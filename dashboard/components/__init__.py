@@ -1,0 +1,1 @@
+"""The parts that pages are composed of: records in, a component out."""

@@ -1,0 +1,130 @@
+"""Places as rows, their staff, rates and what waits as columns; the whole stands first."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.addresses import View
+from dashboard.components.bar import rate_bar, state_of
+from dashboard.components.empty_state import empty_state
+from dashboard.components.headings import sorted_heading
+from dashboard.components.rate_card import opened, verdict_of
+from model.indicators import COUNT_BY_KEY, RATES, Rate, rate_of
+from model.names import fold
+from model.places import Level
+from model.places import Place as PlaceRecord
+from queries.records import PlaceCounts
+
+NAME = "name"
+STAFF = "staff"
+# What somebody has to act on, at the end of the row.
+WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
+_RATE_BY_KEY = {rate.key: rate for rate in RATES}
+_CAPTIONS = {
+    Level.REGION: "Муниципальные образования",
+    Level.MUNICIPALITY: "Образовательные организации",
+    Level.ORGANIZATION: "Организация",
+}
+_DIGITS = re.compile(r"(\d+)")
+
+
+def counts_table(
+    parts: Sequence[PlaceCounts],
+    whole: PlaceCounts,
+    *,
+    view: View,
+    opens: Callable[[PlaceRecord], str],
+    can_open_lists: Callable[[PlaceRecord], bool],
+    path: str,
+) -> Component:
+    """A row for each part in the order that the address says; rates carry a bar, the target and a sign."""
+    if not parts:
+        return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки контингента.")
+    caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}"
+    total = _row(whole, whole.place.name, view=view, can_open=can_open_lists(whole.place), is_total=True)
+    rows = [
+        _row(part, dcc.Link(part.place.name, href=opens(part.place)), view=view, can_open=can_open_lists(part.place))
+        for part in in_order(parts, view)
+    ]
+    table = html.Table(
+        [html.Caption(caption), _head(view, path), html.Tbody([total, *rows])],
+        className="table-plain counts-table numbers",
+    )
+    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+
+
+def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
+    """By the asked column, absent rates always at the end; places that are equal by name."""
+    by_name = sorted(parts, key=lambda part: _natural(part.place.name))
+    key = view.sort
+    if key in _RATE_BY_KEY or key in COUNT_BY_KEY:
+        values = {id(part): _value(part, key) for part in by_name}
+        present = [part for part in by_name if values[id(part)] is not None]
+        absent = [part for part in by_name if values[id(part)] is None]
+        sign = -1 if view.descending else 1
+        return [*sorted(present, key=lambda part: sign * (values[id(part)] or 0)), *absent]
+    return by_name[::-1] if key == NAME and view.descending else by_name
+
+
+def _value(part: PlaceCounts, key: str) -> float | None:
+    rate = _RATE_BY_KEY.get(key)
+    return part.counts[key] if rate is None else rate_of(rate, part.counts)
+
+
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """«Школа № 2» comes before «Школа № 10»."""
+    return [
+        (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)
+        for piece in _DIGITS.split(fold(name))
+        if piece
+    ]
+
+
+def _head(view: View, path: str) -> Component:
+    def heading(label: str, key: str) -> Component:
+        return sorted_heading(words.sentence(label), key, view=view, path=path, by_default=key == NAME)
+
+    columns = [heading("место", NAME), heading(COUNT_BY_KEY[STAFF].label, STAFF)]
+    columns += [heading(rate.label, rate.key) for rate in RATES]
+    columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING]
+    return html.Thead(html.Tr(columns))
+
+
+def _row(part: PlaceCounts, name: Component | str, *, view: View, can_open: bool, is_total: bool = False) -> Component:
+    def count(key: str) -> Component:
+        number = opened(part, key, view=view, can_open=can_open)
+        return html.Td(number, className="cell-count is-zero" if not part.counts[key] else "cell-count")
+
+    return html.Tr(
+        [
+            html.Th(name, scope="row"),
+            count(STAFF),
+            *[_rate_cell(part, rate, view=view, can_open=can_open) for rate in RATES],
+            *[count(key) for key in WAITING],
+        ],
+        className="row-total" if is_total else "",
+    )
+
+
+def _rate_cell(part: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    if not bottom:
+        nobody = html.Span(words.NO_PEOPLE, className="cell-ratio")
+        return html.Td([html.Span(words.ABSENT, className="cell-value"), nobody], className="cell-rate is-absent")
+    sign, verdict = verdict_of(rate, part.counts)
+    tick = html.Span("✓", className="cell-sign", **{"aria-hidden": "true"}) if sign == "✓" else ""
+    made_of = html.Span(
+        [opened(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
+    )
+    return html.Td(
+        [
+            html.Span([tick, words.percent_of(top, bottom)], className="cell-value"),
+            rate_bar(rate, part.counts),
+            html.Span(made_of, className="cell-ratio"),
+        ],
+        className=f"cell-rate {state_of(rate, part.counts)}",
+        title=words.sentence(verdict),
+    )

@@ -1,0 +1,60 @@
+"""The reporting date: a native field, and links to the days that reports are made for."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.addresses import View, with_view
+
+# No register reaches further back than the regulation's model of such routes.
+EARLIEST = date(2018, 1, 1)
+PAUSE = 700  # milliseconds after the last key before a typed date is taken
+
+
+class Ids(StrEnum):
+    """What a callback listens to."""
+
+    DAY = "date-filter-day"
+
+
+def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
+    """The field shows the day of the screen; changing it changes the address."""
+    field = dbc.Input(
+        id=Ids.DAY,
+        type="date",
+        value=on.isoformat(),
+        min=EARLIEST.isoformat(),
+        debounce=PAUSE,
+        className="form-control-sm date-field",
+    )
+    label = html.Label([html.Span("На дату", className="control-label"), field], className="control")
+    links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
+    return html.Div(
+        [label, html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})], className="date-filter"
+    )
+
+
+def quick_days(today: date) -> list[tuple[str, date]]:
+    """The days that reports are made for, counted back from today."""
+    month = today.replace(day=1) - timedelta(days=1)
+    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    year = date(today.year - 1, 12, 31)
+    return [
+        ("сегодня", today),
+        ("конец прошлого месяца", month),
+        ("конец прошлого квартала", quarter),
+        ("конец прошлого года", year),
+    ]
+
+
+def _quick(name: str, day: date, on: date, path: str, view: View) -> Component:
+    if day == on:
+        return html.Li(html.Span(name, title=words.day(day), **{"aria-current": "date"}))
+    # Today needs no date in the address: the link then keeps meaning «today» tomorrow.
+    asked = replace(view, on=None if name == "сегодня" else day, page=1)
+    return html.Li(dcc.Link(name, href=with_view(path, asked), title=words.day(day)))

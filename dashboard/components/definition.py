@@ -1,0 +1,36 @@
+"""What a number means: the formula, the target and the clause behind a small «?»."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from model.indicators import COUNT_BY_KEY, Count, Rate
+
+
+def definition(indicator: Count | Rate) -> Component:
+    """Opens in place, by mouse or keyboard; Escape closes it."""
+    said = _of_rate(indicator) if isinstance(indicator, Rate) else [indicator.meaning]
+    lines = [html.P(line) for line in said]
+    more = dcc.Link("Все определения", href=addresses.DEFINITIONS)
+    body = [
+        html.P(words.sentence(indicator.label), className="definition-term"),
+        *lines,
+        html.P([f"Порядок, п.{words.FIXED}{indicator.clause}. ", more], className="definition-clause"),
+    ]
+    mark = html.Summary("?", className="definition-mark", **{"aria-label": f"Что значит «{indicator.label}»"})
+    return html.Details([mark, html.Div(body, className="definition-body")], className="definition")
+
+
+def formula(rate: Rate) -> str:
+    """The rate in the labels of its two counts."""
+    return f"{COUNT_BY_KEY[rate.top].label} ÷ {COUNT_BY_KEY[rate.bottom].label}"
+
+
+def _of_rate(rate: Rate) -> list[str]:
+    top, bottom = COUNT_BY_KEY[rate.top], COUNT_BY_KEY[rate.bottom]
+    return [
+        formula(rate),
+        f"{words.sentence(top.label)}: {top.meaning}.",
+        f"{words.sentence(bottom.label)}: {bottom.meaning}.",
+        f"Цель: {rate.target_note}.",
+    ]

@@ -1,0 +1,11 @@
+"""What stands where there is nothing to show: why, and what to do."""
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def empty_state(title: str, advice: str) -> Component:
+    """A quiet box: never an empty table."""
+    return html.Div(
+        [html.P(title, className="empty-title"), html.P(advice, className="empty-advice")], className="empty-state"
+    )

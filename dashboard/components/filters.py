@@ -1,0 +1,58 @@
+"""The filters of a screen: a list for each, and what is chosen as removable marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.addresses import View, with_view
+from queries.filters import EVERYBODY, FILTER_LABELS
+
+Choice = tuple[str, str]
+
+
+def filter_id(name: str) -> dict[str, str]:
+    """The id of one filter's list; a callback listens to all of them."""
+    return {"filter": name}
+
+
+def filter_bar(view: View, path: str, options: Mapping[str, Sequence[Choice]]) -> Component:
+    """The lists, then what is chosen; without options there is nothing to narrow."""
+    chosen = view.filters.chosen()
+    controls = [_control(name, options[name], chosen.get(name)) for name in FILTER_LABELS if name in options]
+    return html.Div(
+        [html.Div(controls, className="filter-controls"), *_chips(view, path, options)], className="filter-bar"
+    )
+
+
+def _control(name: str, choices: Sequence[Choice], value: str | None) -> Component:
+    everything = {"label": "все", "value": ""}
+    listed = [{"label": label, "value": choice} for choice, label in choices]
+    if value and value not in dict(choices):
+        listed.append({"label": value, "value": value})
+    field = dbc.Select(id=filter_id(name), options=[everything, *listed], value=value or "", size="sm")
+    text = html.Span(words.sentence(FILTER_LABELS[name]), className="control-label")
+    return html.Label([text, field], className="control")
+
+
+def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]]) -> list[Component]:
+    chips = []
+    for name, value in view.filters.chosen().items():
+        label = dict(options.get(name, ())).get(value, value)
+        left = replace(view, filters=replace(view.filters, **{name: None}), page=1)
+        chips.append(_chip(f"{FILTER_LABELS[name]}: {label}", with_view(path, left)))
+    if view.search:
+        chips.append(_chip(f"поиск: «{view.search}»", with_view(path, replace(view, search="", page=1))))
+    if not chips:
+        return []
+    clear = dcc.Link("сбросить", href=with_view(path, replace(view, filters=EVERYBODY, search="", page=1)))
+    return [html.Ul([*chips, html.Li(clear)], className="chips", **{"aria-label": "Выбранные фильтры"})]
+
+
+def _chip(text: str, href: str) -> Component:
+    cross = html.Span("×", className="chip-cross", **{"aria-hidden": "true"})
+    hidden = html.Span("убрать фильтр ", className="visually-hidden")
+    return html.Li(dcc.Link([hidden, text, cross], href=href, className="chip", title="Убрать фильтр"))

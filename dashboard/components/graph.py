@@ -1,0 +1,62 @@
+"""The only place where a graph is made: nothing of it leaves for another site, and all of it is also a table."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.theme import RUSSIAN_LOCALE
+
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+
+# plotly.js offers by default to share the chart on an outside site, figure and all: never.
+CONFIG: dict[str, object] = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "locale": "ru",
+    "locales": {"ru": RUSSIAN_LOCALE},
+    "responsive": True,
+}
+
+
+def graph(
+    figure: go.Figure,
+    *,
+    title: str,
+    table: Table,
+    height: int | None = None,
+    id: str | dict[str, str] | None = None,
+) -> Component:
+    """A heading, the figure with its text alternative, and the same data as a table."""
+    tall = height or figure.layout.height or 360
+    known = {"id": id} if id is not None else {}
+    drawn = dcc.Graph(figure=_of_height(figure, tall), config=CONFIG, style={"height": f"{tall}px"}, **known)
+    picture = html.Div(
+        drawn,
+        className="graph-picture",
+        role="img",
+        **{"aria-label": f"График «{title}». Те же данные — в таблице ниже."},
+    )
+    return html.Figure([html.H3(title, className="graph-title"), picture, _as_table(title, table)], className="graph")
+
+
+def _of_height(figure: go.Figure, height: int) -> go.Figure:
+    return go.Figure(figure).update_layout(height=height)
+
+
+def _as_table(title: str, table: Table) -> Component:
+    headings, rows = table
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
+    body = html.Tbody([_row(row) for row in rows])
+    whole = html.Table([html.Caption(title, className="visually-hidden"), head, body], className="table-plain numbers")
+    region = html.Div(
+        whole, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
+    )
+    return html.Details([html.Summary("показать таблицей"), region], className="graph-table")
+
+
+def _row(row: Sequence[str]) -> Component:
+    return html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]])

@@ -1,0 +1,14 @@
+"""What is not there and what is not yours look the same."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses
+from dashboard.components.page import page
+
+
+def nothing_here() -> Component:
+    """The page for an address that leads nowhere for this account."""
+    advice = html.P("Проверьте адрес или начните с начала. Если доступ нужен для работы, обратитесь к администратору.")
+    home = dcc.Link("На главную", href=addresses.HOME, className="btn btn-primary")
+    return page("Такой страницы нет или она вам недоступна", html.Div([advice, home], className="empty-state"))

@@ -1,0 +1,89 @@
+"""A paged table of any rows: headings that sort, the rows of one page, and a pager."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.addresses import View, with_view
+from dashboard.components.empty_state import empty_state
+from dashboard.components.headings import sorted_heading
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: the key it sorts by, its heading, and how a row is shown in it."""
+
+    key: str
+    label: str
+    sortable: bool
+    render: Callable[[Row], Component | str]
+
+
+def rows_table(
+    columns: Sequence[TableColumn],
+    rows: Sequence[Row],
+    *,
+    view: View,
+    path: str,
+    total: int,
+    page_size: int,
+    caption: str,
+) -> Component:
+    """The rows of the page that the view names; the first column is the heading of its row."""
+    if not rows:
+        return _nothing(view)
+    head = html.Thead(html.Tr([_heading(column, view, path) for column in columns]))
+    body = html.Tbody([_row(columns, row) for row in rows])
+    table = html.Table([html.Caption(caption), head, body], className="table-plain rows-table")
+    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    return html.Div([region, pager(view, path, total=total, page_size=page_size)], className="paged-table")
+
+
+def _nothing(view: View) -> Component:
+    if view.search or view.filters.chosen():
+        return empty_state("Никого не нашлось", "Уберите фильтр или измените поиск: с ними список пуст.")
+    return empty_state("Список пуст", "На эту дату здесь никого нет. Выберите другую дату.")
+
+
+def _heading(column: TableColumn, view: View, path: str) -> Component:
+    label = words.sentence(column.label)
+    if not column.sortable:
+        return html.Th(label, scope="col")
+    return sorted_heading(label, column.key, view=view, path=path)
+
+
+def _row(columns: Sequence[TableColumn], row: Row) -> Component:
+    first, *others = columns
+    return html.Tr([html.Th(first.render(row), scope="row"), *[html.Td(column.render(row)) for column in others]])
+
+
+def pager(view: View, path: str, *, total: int, page_size: int) -> Component:
+    """«51–100 из 1 234» and the ways to the other pages."""
+    last = max(1, -(-total // page_size))
+    page = min(view.page, last)
+    first_row, last_row = (page - 1) * page_size + 1, min(page * page_size, total)
+    shown = html.P(
+        f"{words.number(first_row)}–{words.number(last_row)} из {words.number(total)}", className="pager-shown"
+    )
+    if last == 1:
+        return html.Div(shown, className="pager")
+    ways = [
+        ("« Первая", 1, page > 1),
+        ("‹ Предыдущая", page - 1, page > 1),
+        ("Следующая ›", page + 1, page < last),
+        ("Последняя »", last, page < last),
+    ]
+    links = [html.Li(_way(label, view.on_page(number), path, is_open)) for label, number, is_open in ways]
+    return html.Nav([shown, html.Ul(links)], className="pager", **{"aria-label": "Страницы списка"})
+
+
+def _way(label: str, view: View, path: str, is_open: bool) -> Component:
+    if not is_open:
+        return html.Span(label, className="pager-way is-shut", **{"aria-disabled": "true"})
+    return dcc.Link(label, href=with_view(path, view), className="pager-way")

@@ -1,0 +1,99 @@
+"""How a place stands: a card for each rate, and every count as a labelled number."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.addresses import View
+from dashboard.components.bar import rate_bar, state_of
+from dashboard.components.definition import definition
+from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
+from queries.records import PlaceCounts
+
+# The order is that of the work: who there is, how far they are, what waits.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Люди и оценка", ("staff", "assessed", "assessed_year")),
+    ("Формирование ИОМ", ("recommended", "chosen", "formed", "formed_full")),
+    ("Подтверждение", ("head_approved", "provider_approved")),
+    ("Реализация", ("formal_done", "informal_any", "realized", "events_due", "events_attended")),
+    ("Требует действий", ("awaiting_head", "awaiting_provider", "formal_late")),
+)
+_MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.APPLICATION: "заявок"}
+
+
+def rate_cards(here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool) -> Component:
+    """A card for each rate: the value, what it is made of, the target and how many are missing."""
+    cards = [_card(here, rate, view=view, can_open=can_open) for rate in rates]
+    return html.Div(cards, className="rate-cards")
+
+
+def _card(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+    top, bottom = here.counts[rate.top], here.counts[rate.bottom]
+    head = html.Div(
+        [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
+    )
+    value = html.Span(words.percent_of(top, bottom), className="card-value")
+    numbers = html.Div([value, _made_of(here, rate, view=view, can_open=can_open)], className="card-numbers")
+    state = state_of(rate, here.counts)
+    return html.Article(
+        [head, numbers, rate_bar(rate, here.counts), _verdict(here, rate)], className=f"rate-card {state}"
+    )
+
+
+def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+    if not here.counts[rate.bottom]:
+        return html.Span(words.NO_PEOPLE, className="card-ratio")
+    top = opened(here, rate.top, view=view, can_open=can_open)
+    bottom = opened(here, rate.bottom, view=view, can_open=can_open)
+    return html.Span([top, f" из{words.FIXED}", bottom], className="card-ratio")
+
+
+def opened(here: PlaceCounts, key: str, *, view: View, can_open: bool) -> Component | str:
+    """The number, a link to the rows behind it where they may be opened and there are any."""
+    written = words.number(here.counts[key])
+    if not (can_open and here.counts[key]):
+        return written
+    label = f"{COUNT_BY_KEY[key].label}: открыть список"
+    return dcc.Link(written, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
+
+
+def _verdict(here: PlaceCounts, rate: Rate) -> Component:
+    """The target and whether it is met: a sign, words and a colour."""
+    sign, text = verdict_of(rate, here.counts)
+    mark = [html.Span(sign, className="verdict-sign", **{"aria-hidden": "true"})] if sign else []
+    return html.P([*mark, html.Span(text)], className="verdict")
+
+
+def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
+    """The sign and the words, compared in whole numbers of people."""
+    if rate.target is None:
+        return "", f"цель {rate.target_note}"
+    goal = f"цель {words.target(rate.target)}"
+    if meets_target(rate, counts) is None:
+        return "", goal
+    if meets_target(rate, counts):
+        return "✓", f"{goal} · достигнута"
+    missing = missing_to_target(rate, counts) or 0
+    return "!", f"{goal} · не хватает {words.number(missing)}{words.FIXED}{_MISSING[COUNT_BY_KEY[rate.top].unit]}"
+
+
+def count_strip(here: PlaceCounts, *, view: View, can_open: bool) -> Component:
+    """Every count under the heading of its group."""
+    groups = [_group(title, keys, here, view=view, can_open=can_open) for title, keys in GROUPS]
+    return html.Div(groups, className="count-strip")
+
+
+def _group(title: str, keys: Sequence[str], here: PlaceCounts, *, view: View, can_open: bool) -> Component:
+    pairs = [
+        html.Div(
+            [
+                html.Dt([words.sentence(COUNT_BY_KEY[key].label), definition(COUNT_BY_KEY[key])]),
+                html.Dd(opened(here, key, view=view, can_open=can_open)),
+            ],
+            className="count",
+        )
+        for key in keys
+    ]
+    return html.Div([html.H3(title, className="count-title"), html.Dl(pairs)], className="count-group")

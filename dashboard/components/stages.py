@@ -1,0 +1,56 @@
+"""How far one person has come: a strip of stages for a row of a list, a timeline for the person's page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from model.indicators import COUNT_BY_KEY, STAGES
+
+# Being on the staff is where everybody starts; it is no step of the route.
+STEPS: tuple[str, ...] = STAGES[1:]
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One milestone of a route; `on` is None while it is ahead or has no day."""
+
+    label: str
+    on: date | None
+    note: str | None
+    done: bool
+
+
+def stage_dots(flags: Mapping[str, Any]) -> Component:
+    """A mark for each step, filled when reached, and the name of the furthest one."""
+    reached = [key for key in STEPS if flags.get(key)]
+    furthest = COUNT_BY_KEY[reached[-1]].label if reached else "оценки за три года нет"
+    said = f"{len(reached)} из {len(STEPS)}: {furthest}"
+    dots = [
+        html.Span(className="dot dot-done" if flags.get(key) else "dot", title=COUNT_BY_KEY[key].label) for key in STEPS
+    ]
+    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено ступеней: {said}"})
+    return html.Span(
+        [strip, html.Span(furthest, className="dots-label", **{"aria-hidden": "true"})], className="stages"
+    )
+
+
+def timeline(items: Sequence[TimelineItem]) -> Component:
+    """The milestones in order; what is done is marked by a tick, what is ahead by a ring."""
+    return html.Ol([_milestone(item) for item in items], className="timeline")
+
+
+def _milestone(item: TimelineItem) -> Component:
+    state = "пройдено" if item.done else "впереди"
+    head: list[Component] = [
+        html.Span(f"{state}: ", className="visually-hidden"),
+        html.Span(item.label, className="timeline-label"),
+    ]
+    if item.on is not None:
+        head.append(html.Time(words.day(item.on), dateTime=item.on.isoformat(), className="timeline-day"))
+    note = [html.P(item.note, className="timeline-note")] if item.note else []
+    return html.Li([html.Div(head, className="timeline-head"), *note], className="is-done" if item.done else "is-ahead")

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from access import accounts
+from access import demo as demo_accounts
 from access.accounts import Unacceptable
 from access.reading import OPERATOR, Reading
 from ingest import importing
+from ingest.demo import SCALES, loading
 from ingest.files import UnreadableFile
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
@@ -169,6 +172,40 @@ def add_account(login: str, role: str, named: str | None, personal_data: bool, p
     except Unacceptable as unacceptable:
         raise click.ClickException(str(unacceptable)) from None
     click.echo(f"Учётная запись «{login}» заведена: {role}.")
+
+
+@cli.command()
+@click.option("--scale", type=click.Choice(list(SCALES)), default="small", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def demo(scale: str, seed: int) -> None:
+    """Создать вымышленную область и по одной учётной записи на роль."""
+    migrations.migrate()
+    if loading.is_empty():
+        _load_demo(scale, seed)
+    with writing() as session:
+        opened = demo_accounts.open_accounts(session)
+    click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")
+    for one in opened:
+        click.echo(f"  {one.login:<14}{one.sees}")
+
+
+_STEPS = {"staff": "сочиняется контингент", "lives": "сочиняются маршруты"}
+
+
+def _load_demo(scale: str, seed: int) -> None:
+    shown: dict[str, Any] = {}
+
+    def progress(step: str, done: int, total: int) -> None:
+        if step not in shown:
+            for bar in shown.values():
+                bar.render_finish()
+            shown.clear()
+            shown[step] = click.progressbar(length=total, label=f"{_STEPS.get(step, step):<28}", file=sys.stderr)
+        shown[step].update(done - shown[step].pos)
+
+    loading.load(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()), progress=progress)
+    for bar in shown.values():
+        bar.render_finish()
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class Catalogue:
     def __init__(self, session: Session, table: type[Programme] | type[Provider] | type[Event]) -> None:
         self._session = session
         self._table = table
-        self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).tuples().all())
+        self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).all())
         self._new: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
@@ -67,7 +67,7 @@ class Catalogue:
         if self._new:
             rows = [{"name": name, "name_key": key} for key, name in self._new.items()]
             self._session.execute(insert(self._table), rows)
-            self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).tuples().all())
+            self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).all())
             self._new = {}
         for key, address in self._addresses.items():
             self._session.execute(update(Provider).where(Provider.name_key == key).values(address=address))

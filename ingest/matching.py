@@ -68,7 +68,7 @@ class Persons:
 
     def __init__(self, session: Session, places: Places) -> None:
         self._places = places
-        self._by_identifier = dict(session.execute(select(Person.identifier, Person.id)).tuples().all())
+        self._by_identifier = dict(session.execute(select(Person.identifier, Person.id)).all())
         self._session = session
         self._by_name: dict[tuple[int, str], dict[int, set[str]]] | None = None
 

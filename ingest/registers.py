@@ -100,7 +100,8 @@ def _education() -> Column:
 def _score(key: str, heading: str) -> Column:
     """A competence; where one row of headings holds all, the wording of the group may stand before it."""
     groups = ("Результаты процедуры оценки компетенций", "Результаты процедуры оценки профессиональных компетенций")
-    return Column(key, heading, CellKind.PERCENT, aliases=tuple(f"{group} {heading}" for group in groups))
+    # Left out where the category of the participant has no such competence (Appendix 1, **).
+    return Column(key, heading, CellKind.PERCENT, required=False, aliases=tuple(f"{group} {heading}" for group in groups))
 
 
 STAFF = Register(

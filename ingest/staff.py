@@ -20,7 +20,7 @@ class StaffPersons:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._ids: dict[str, int] = dict(session.execute(select(Person.identifier, Person.id)).tuples().all())
+        self._ids: dict[str, int] = dict(session.execute(select(Person.identifier, Person.id)).all())
         self._new: dict[str, str] = {}
 
     def key(self, identifier: str, full_name: str) -> str:
@@ -38,7 +38,7 @@ class StaffPersons:
                 for identifier, name in self._new.items()
             ]
             self._session.execute(insert(Person), rows)
-            self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).tuples().all())
+            self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).all())
             self._new = {}
 
 

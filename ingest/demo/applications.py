@@ -162,6 +162,17 @@ def waiting_procedure_application(person: Person, years: Years, chance: Chance) 
     return decided_by_head(submitted(person, PROCEDURE, procedure.name, on, chance), years.day, chance)
 
 
+def premature_application(person: Person, years: Years, chance: Chance) -> Application | None:
+    """Someone not assessed has applied for a programme all the same: it is kept and counts nowhere."""
+    on = years.day - timedelta(days=chance.between(5, 300))
+    spell = person.spells[-1]
+    if spell.until or spell.since > on or not chance.happens(0.01):
+        return None
+    programme = chance.one_of(years.offers.programmes[spell.position.field])
+    made = submitted(person, PROGRAMME, programme.name, on, chance, programme=programme)
+    return decided_by_head(made, years.day, chance)
+
+
 def result_of(application: Application, number: int, day: date, chance: Chance) -> Result | None:
     """What Appendix 2 says of the training on the day; None where nothing is reported."""
     since, until = application.training_since, application.training_until

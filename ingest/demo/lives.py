@@ -9,6 +9,7 @@ from ingest.demo.applications import (
     Result,
     decided_by_head,
     is_outside_the_module,
+    premature_application,
     procedure_application,
     programme_applications,
     result_of,
@@ -57,8 +58,9 @@ def life_of(person: Person, years: Years, *, seed: int) -> Life:
         last = _last_day(person, following, years.day)
         _walk_formal_part(life, assessment, last, years, chance)
         _walk_informal_part(life, assessment, last, years, chance)
-    if not life.assessments and (waiting := waiting_procedure_application(person, years, chance)):
-        life.applications.append(waiting)
+    if not life.assessments:
+        early = (waiting_procedure_application(person, years, chance), premature_application(person, years, chance))
+        life.applications.extend(application for application in early if application)
     return life
 
 

@@ -169,8 +169,8 @@ def _with_character(number: int, name: str, kind: Kind, place: Municipality, siz
     """The organization with a pace near that of its municipality, and with habits of its own."""
     spread = 0.1 if 0.1 < place.pace < 0.95 else 0.02
     pace = min(max(chance.gauss(place.pace, spread), 0.01), 0.998)
-    mood = chance.random()
-    head_days = (0, 7) if mood < 0.6 else (2, 30) if mood < 0.92 else (40, 125)
+    # One head in twelve lets applications wait for months, whatever the seed.
+    head_days = (40, 125) if number % 12 == 5 else (2, 30) if chance.happens(0.35) else (0, 7)
     zeal = min(max(0.45 + 0.45 * place.pace + chance.gauss(0, 0.08), 0.2), 0.97)
     return Organization(number, name, kind, place, size, pace, zeal, head_days, 0.6 + 0.25 * chance.random())
 

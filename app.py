@@ -1,0 +1,108 @@
+"""Puts the one Dash app together: server, login, pages, callbacks; gunicorn serves app:server."""
+
+import secrets
+from pathlib import Path
+
+import flask_bootstrap
+from dash import Dash
+from flask import Flask, Response, redirect, request, send_from_directory
+from flask_compress import Compress
+from flask_login import current_user
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import callbacks
+import settings
+from access import login
+from dashboard import frame, pages
+
+HERE = Path(__file__).parent
+BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+
+INDEX = """<!DOCTYPE html>
+<html lang="ru">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/bootstrap.min.css">
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+
+def make_server() -> Flask:
+    """The Flask server with the guard in front of every route."""
+    server = Flask(__name__, static_folder=None)
+    server.secret_key = _secret_key()
+    server.config["COMPRESS_REGISTER"] = True
+    proxies = settings.TRUSTED_PROXIES.value()
+    if proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    login.guard(server)
+    Compress(server)
+    server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
+    server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
+    server.before_request(_go_to_work)
+    return server
+
+
+def _secret_key() -> str:
+    """The key of the settings, else one made once and kept beside the database for all workers."""
+    given = settings.SECRET_KEY.value()
+    if given:
+        return given
+    url = make_url(settings.DATABASE_URL.value())
+    folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else HERE / "var"
+    file = folder / "secret_key"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        try:
+            with file.open("x", encoding="ascii") as new:
+                new.write(secrets.token_urlsafe(48))
+            file.chmod(0o600)
+        except FileExistsError:
+            pass  # another worker was quicker: its key is read below
+    return file.read_text(encoding="ascii")
+
+
+def _bootstrap() -> Response:
+    return send_from_directory(BOOTSTRAP, "bootstrap.min.css", max_age=86400)
+
+
+def _asset(name: str) -> Response:
+    return send_from_directory(HERE / "assets", name, max_age=86400 if "fonts/" in name else 300)
+
+
+def _go_to_work() -> Response | None:
+    """The bare address leads to where the account's work begins, when that is one place."""
+    if request.path != "/" or not current_user.is_authenticated:
+        return None
+    start = pages.start_of(current_user.viewer)
+    return redirect(start) if start else None
+
+
+def make_app() -> Dash:
+    """The app with its one layout; importing `callbacks` has registered what responds."""
+    app = Dash(
+        __name__,
+        server=make_server(),
+        title="Мониторинг ИОМ",
+        update_title=None,
+        index_string=INDEX,
+        assets_folder=str(HERE / "assets"),
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = frame.frame
+    return app
+
+
+app = make_app()
+server = app.server
+MODULES = (callbacks,)

@@ -1,0 +1,8 @@
+// The document's title follows the screen, so that tabs and history can be told apart.
+window.dash_clientside = window.dash_clientside || {};
+window.dash_clientside.frame = {
+  setTitle: function (title) {
+    if (title) document.title = title + " — Мониторинг ИОМ";
+    return title || "";
+  },
+};

@@ -1,0 +1,97 @@
+"""The columns of the lists: of people, of participations, of applications."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.components.people_table import TableColumn
+from dashboard.components.stages import stage_dots
+from dashboard.visit import Visit
+from model.indicators import Unit
+from model.places import Level, Place
+from queries.lists import waiting_days
+
+Row = Mapping[str, Any]
+
+SUBMITTED_BY = {"employee": "работник", "head": "руководитель"}
+KINDS = {"procedure": "процедура оценки", "programme": "ДПП", "event": "событие"}
+
+
+def _who(visit: Visit, place: Place) -> list[TableColumn]:
+    """The person and, above an organization, where they work."""
+
+    def name(row: Row) -> Component:
+        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
+
+    columns = [TableColumn("full_name", "ФИО", True, name), _text("position", "Должность")]
+    if place.level is not Level.ORGANIZATION:
+        columns.append(_text("organization", "Организация"))
+    if place.level is Level.REGION:
+        columns.append(_text("municipality", "Муниципальное образование"))
+    return columns
+
+
+def _text(key: str, label: str) -> TableColumn:
+    return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
+
+
+def _day(key: str, label: str) -> TableColumn:
+    return TableColumn(key, label, True, lambda row: words.day(row[key]))
+
+
+def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who, when assessed, how far on the route."""
+    return [
+        *_who(visit, place),
+        _day("passed_on", "Последняя оценка"),
+        TableColumn("stages", "Этапы маршрута", False, stage_dots),
+    ]
+
+
+def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who, which event and when, whether taking part was confirmed."""
+
+    def outcome(row: Row) -> Component | str:
+        on = row["confirmed_on"]
+        if on is not None and on <= visit.reading.day:
+            return words.day(on)
+        return f"нет отметки{': ' + row['absence_reason'] if row['absence_reason'] else ''}"
+
+    return [
+        *_who(visit, place),
+        _text("event", "Событие"),
+        _text("level", "Уровень"),
+        _day("starts_on", "Начало"),
+        _day("ends_on", "Окончание"),
+        TableColumn("confirmed_on", "Участие подтверждено", True, outcome),
+    ]
+
+
+def application_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who applied for what, and for how long it has been waiting."""
+
+    def waits(row: Row) -> Component:
+        return html.Span(words.days(waiting_days(row["waiting_since"], visit.reading.day)))
+
+    return [
+        *_who(visit, place),
+        _text("number", "Заявка"),
+        TableColumn("kind", "Вид", True, lambda row: KINDS[row["kind"]]),
+        _text("application", "Наименование"),
+        _text("provider", "Организация ДПО"),
+        TableColumn(
+            "submitted_by", "Кем подана", True, lambda row: SUBMITTED_BY.get(row["submitted_by"], words.ABSENT)
+        ),
+        _day("submitted_on", "Подана"),
+        TableColumn("waiting_since", "Ждёт решения", True, waits),
+    ]
+
+
+COLUMNS: dict[Unit, Callable[[Visit, Place], Sequence[TableColumn]]] = {
+    Unit.PERSON: people_columns,
+    Unit.PARTICIPATION: participation_columns,
+    Unit.APPLICATION: application_columns,
+}

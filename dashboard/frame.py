@@ -1,0 +1,52 @@
+"""What stands around every page: the header, the menu, the place for the content."""
+
+from enum import StrEnum
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from flask import has_request_context
+
+from access.login import current_viewer
+from access.reading import Reading
+from access.scope import Viewer
+from dashboard import addresses, words
+from dashboard.shell import shell
+from dashboard.starts import starts
+from dashboard.visit import Visit
+from model.accounts import ROLE_LABELS
+from model.database import reading
+from model.dates import today
+from queries.imports import data_as_of
+
+
+class Ids(StrEnum):
+    """What callbacks name of the frame."""
+
+    ADDRESS = "frame-address"
+    CONTENT = "frame-content"
+    TITLE = "frame-title"
+    TITLE_SHOWN = "frame-title-shown"
+
+
+def frame() -> Component:
+    """The layout of the app, made anew for whoever opens it."""
+    if not has_request_context():
+        return html.Div()
+    viewer = current_viewer()
+    with reading() as session:
+        read = Reading(session, viewer, today())
+        menu = [*starts(Visit(read, addresses.View(), "/")), ("Как считаются показатели", addresses.DEFINITIONS)]
+        as_of = data_as_of(read)
+    content = html.Div(id=Ids.CONTENT)
+    around = shell(
+        content,
+        menu=menu,
+        account=viewer.login,
+        role_label=_roles(viewer),
+        data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",
+    )
+    return html.Div([dcc.Location(id=Ids.ADDRESS), dcc.Store(id=Ids.TITLE), dcc.Store(id=Ids.TITLE_SHOWN), around])
+
+
+def _roles(viewer: Viewer) -> str:
+    return ", ".join(dict.fromkeys(ROLE_LABELS[held.role] for held in viewer.grants))

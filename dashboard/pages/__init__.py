@@ -1,0 +1,84 @@
+"""PAGES: the site on one screen; every page is reached through `screen_at`, which checks who asks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from access.reading import Reading
+from access.scope import Viewer
+from dashboard import addresses
+from dashboard.pages import (
+    accounts,
+    definitions,
+    home,
+    imports,
+    missing,
+    municipality,
+    organization,
+    people,
+    person,
+    provider,
+    region,
+)
+from dashboard.starts import starts
+from dashboard.visit import Screen, Visit
+from model.accounts import Role
+from model.database import reading
+from model.dates import today
+
+ALL_ROLES = frozenset(Role)
+COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
+NAMERS = ALL_ROLES - {Role.ADMIN}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs."""
+
+    address: str
+    roles: frozenset[Role]
+    layout: Callable[..., Screen | None]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        numbered = re.sub(r"<(\w+)>", r"(?P<\1>[1-9][0-9]{0,8})", self.address)
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[a-z_]+)", numbered))
+
+
+PAGES: tuple[Page, ...] = (
+    Page("/", ALL_ROLES, home.layout),
+    Page("/region", COUNTERS, region.layout),
+    Page("/municipality/<identity>", COUNTERS, municipality.layout),
+    Page("/organization/<identity>", COUNTERS, organization.layout),
+    Page("/{level}/list/{count}", NAMERS, people.layout),
+    Page("/{level}/<identity>/list/{count}", NAMERS, people.layout),
+    Page("/person/<identity>", NAMERS, person.layout),
+    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout),
+    Page("/imports", frozenset({Role.ASSESSOR, Role.ADMIN}), imports.layout),
+    Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
+    Page("/definitions", ALL_ROLES, definitions.layout),
+)
+
+
+def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
+    """What the address shows to the viewer; what is not theirs looks like what does not exist."""
+    view = addresses.view_of(query)
+    with reading() as session:
+        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
+        for page in PAGES:
+            found = page.pattern.fullmatch(path)
+            if found and any(viewer.holds(role) for role in page.roles):
+                return page.layout(visit, **_given(found.groupdict())) or missing.layout(visit)
+        return missing.layout(visit)
+
+
+def _given(said: dict[str, str]) -> dict[str, str | int]:
+    return {name: int(value) if value.isdigit() else value for name, value in said.items()}
+
+
+def start_of(viewer: Viewer) -> str | None:
+    """The first address where the account's work begins."""
+    with reading() as session:
+        found = starts(Visit(Reading(session, viewer, today()), addresses.View(), "/"))
+    return found[0][1] if found else None

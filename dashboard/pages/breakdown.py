@@ -1,0 +1,59 @@
+"""A place, its targets and its parts: the screen of the region and of a municipality."""
+
+from dash.development.base_component import Component
+
+from dashboard import addresses
+from dashboard.charts.rates_by_place import rates_by_place, rates_by_place_rows
+from dashboard.components.counts_table import counts_table
+from dashboard.components.graph import graph
+from dashboard.components.page import page, section
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from model.indicators import RATE_BY_KEY, Rate
+from model.places import Place
+from queries.counts import Breakdown, counts_by_place
+
+# What the bars show unless the table is sorted by another rate.
+_FIRST_RATE = "coverage"
+
+
+def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
+    """How the place stands, who of its parts is behind, and how it came there."""
+    counted = counts_by_place(visit.reading, place, visit.view.filters)
+    content = page(
+        place.name,
+        sections.controls(visit, place),
+        sections.targets(visit, counted.whole),
+        _parts(visit, counted, parts_title),
+        _bars(visit, counted),
+        sections.stages(counted.whole),
+        sections.months(visit, place),
+        sections.numbers(visit, counted.whole),
+        lead=sections.trail(visit, place),
+    )
+    return Screen(place.name, content)
+
+
+def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
+    table = counts_table(
+        counted.parts,
+        counted.whole,
+        view=visit.view,
+        opens=lambda part: addresses.place(part, visit.view),
+        can_open_lists=visit.reading.scope.may_list,
+        path=visit.path,
+    )
+    return section(title, table)
+
+
+def _bars(visit: Visit, counted: Breakdown) -> Component:
+    rate = _rate_shown(visit)
+    figure = rates_by_place(counted.parts, rate, counted.whole)
+    rows = rates_by_place_rows(counted.parts, rate, counted.whole)
+    height = 120 + 22 * len(counted.parts)
+    title = f"{rate.label[:1].upper()}{rate.label[1:]}"
+    return section("Кто отстаёт", graph(figure, title=title, table=rows, height=height))
+
+
+def _rate_shown(visit: Visit) -> Rate:
+    return RATE_BY_KEY.get(visit.view.sort or "", RATE_BY_KEY[_FIRST_RATE])

@@ -1,0 +1,37 @@
+"""An organization: its targets and its people, stage by stage."""
+
+from dash.development.base_component import Component
+
+from dashboard.components.page import page, section
+from dashboard.pages import sections
+from dashboard.pages.people import people_list
+from dashboard.visit import Screen, Visit
+from model.places import Place
+from queries import places
+from queries.counts import counts_of
+
+
+def layout(visit: Visit, identity: int) -> Screen | None:
+    """The screen of one organization."""
+    place = places.organization(visit.reading, identity)
+    if place is None:
+        return None
+    here = counts_of(visit.reading, place, visit.view.filters)
+    content = page(
+        place.name,
+        sections.controls(visit, place),
+        sections.targets(visit, here),
+        sections.numbers(visit, here),
+        *_staff(visit, place),
+        sections.stages(here),
+        sections.months(visit, place),
+        lead=sections.trail(visit, place),
+    )
+    return Screen(place.name, content)
+
+
+def _staff(visit: Visit, place: Place) -> list[Component]:
+    """Everyone on the staff, for those who may name them."""
+    if not visit.reading.scope.may_list(place):
+        return []
+    return [section("Работники", people_list(visit, place, "staff"))]

@@ -1,0 +1,64 @@
+"""The list behind a count: people, participations or applications."""
+
+from dash.development.base_component import Component
+
+from dashboard.columns import COLUMNS
+from dashboard.components.page import page, section
+from dashboard.components.people_table import rows_table
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from model.indicators import COUNT_BY_KEY
+from model.places import Level, Place
+from queries import places
+from queries.lists import PAGE_SIZE, Order, rows_behind
+
+
+def layout(visit: Visit, level: str, count: str, identity: int | None = None) -> Screen | None:
+    """The list behind one count of one place; None where its people may not be named."""
+    place = _place(visit, level, identity)
+    if place is None or count not in COUNT_BY_KEY or not visit.reading.scope.may_list(place):
+        return None
+    label = COUNT_BY_KEY[count].label
+    title = f"{label[:1].upper()}{label[1:]}"
+    content = page(
+        title,
+        sections.controls(visit, place),
+        section("Список", people_list(visit, place, count)),
+        lead=sections.trail(visit, place, title),
+    )
+    return Screen(f"{title} — {place.name}", content)
+
+
+def _place(visit: Visit, level: str, identity: int | None) -> Place | None:
+    if level == Level.REGION and identity is None:
+        return places.region(visit.reading)
+    if level == Level.MUNICIPALITY and identity:
+        return places.municipality(visit.reading, identity)
+    if level == Level.ORGANIZATION and identity:
+        return places.organization(visit.reading, identity)
+    return None
+
+
+def people_list(visit: Visit, place: Place, count: str) -> Component:
+    """One page of the rows behind a count."""
+    view = visit.view
+    found = rows_behind(
+        visit.reading,
+        count,
+        place,
+        view.filters,
+        order=Order(view.sort, view.descending),
+        page=view.page,
+        search=view.search,
+    )
+    columns = COLUMNS[COUNT_BY_KEY[count].unit](visit, place)
+    caption = f"{COUNT_BY_KEY[count].label}, {place.name}"
+    return rows_table(
+        columns,
+        found.rows,
+        view=view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption=caption,
+    )

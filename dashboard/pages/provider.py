@@ -1,0 +1,86 @@
+"""A provider: its programmes and the applications to them."""
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.components.page import page, section
+from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.pages import sections
+from dashboard.pages.route import plain_table
+from dashboard.visit import Screen, Visit
+from queries.applications import ProviderRecord, load_by_programme, provider, provider_applications
+from queries.lists import PAGE_SIZE, Order, Row
+
+
+def layout(visit: Visit, identity: int) -> Screen | None:
+    """The screen of one provider."""
+    here = provider(visit.reading, identity)
+    if here is None:
+        return None
+    content = page(
+        here.name,
+        sections.date_only(visit),
+        section("Программы", _programmes(visit, here)),
+        section("Заявки", _applications(visit, here)),
+        lead=sections.short_trail(here.name),
+    )
+    return Screen(here.name, content)
+
+
+def _programmes(visit: Visit, here: ProviderRecord) -> Component:
+    rows = [
+        (load.programme, *map(words.number, (load.submitted, load.live, load.awaiting, load.approved)))
+        for load in load_by_programme(visit.reading, here)
+    ]
+    headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены"]
+    return plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
+
+
+def _applications(visit: Visit, here: ProviderRecord) -> Component:
+    view = visit.view
+    order = Order(view.sort, view.descending)
+    found = provider_applications(visit.reading, here, order, view.page, view.search)
+    return rows_table(
+        _columns(visit),
+        found.rows,
+        view=view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption=f"Заявки, {here.name}",
+    )
+
+
+def _columns(visit: Visit) -> list[TableColumn]:
+    def name(row: Row) -> Component:
+        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
+
+    def text(key: str, label: str) -> TableColumn:
+        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
+
+    return [
+        TableColumn("full_name", "ФИО", True, name),
+        text("position", "Должность"),
+        text("organization", "Организация"),
+        text("municipality", "Муниципальное образование"),
+        text("application", "Программа"),
+        TableColumn("submitted_on", "Подана", True, lambda row: words.day(row["submitted_on"])),
+        TableColumn("state", "Состояние", False, lambda row: _state(row, visit)),
+        TableColumn("training_until", "Окончание обучения", True, lambda row: words.day(row["training_until"])),
+    ]
+
+
+def _state(row: Row, visit: Visit) -> str:
+    day = visit.reading.day
+    if row["implied"]:
+        return "по результату обучения"
+    if row["withdrawn_on"]:
+        return f"отозвана {words.day(row['withdrawn_on'])}"
+    if "rejected" in {row["head_decision"], row["provider_decision"]}:
+        return "отклонена"
+    if row["provider_decision"]:
+        return "подтверждена"
+    if row["head_decision"]:
+        return f"ждёт решения организации ДПО, {words.days((day - row['head_on']).days)}"
+    return f"ждёт решения руководителя, {words.days((day - row['submitted_on']).days)}"

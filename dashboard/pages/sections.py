@@ -1,0 +1,85 @@
+"""The parts that the screens of every place share."""
+
+from dash.development.base_component import Component
+
+from dashboard import addresses
+from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.date_filter import date_filter
+from dashboard.components.filters import filter_bar
+from dashboard.components.graph import graph
+from dashboard.components.page import section
+from dashboard.components.rate_card import count_strip, rate_cards
+from dashboard.visit import Visit
+from model.dates import today
+from model.indicators import RATES
+from model.places import REGION, Level, Place
+from queries import places
+from queries.choices import choices
+from queries.records import PlaceCounts
+from queries.trends import counts_by_month
+
+
+def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
+    """From the widest place that the viewer may open down to this one; `here` is a page under it."""
+    above: list[Place] = []
+    if place.level is not Level.REGION and places.region(visit.reading):
+        above.append(REGION)
+    if place.level is Level.ORGANIZATION:
+        home = places.municipality(visit.reading, place.municipality_id or 0)
+        above += [home] if home else []
+    steps: list[tuple[str, str | None]] = [(one.name, addresses.place(one, visit.view)) for one in above]
+    steps.append((place.name, addresses.place(place, visit.view) if here else None))
+    return breadcrumbs([*steps, (here, None)] if here else steps)
+
+
+def controls(visit: Visit, place: Place) -> Component:
+    """The date and the filters, which the address holds."""
+    return section(
+        "Дата и фильтры",
+        date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view),
+        filter_bar(visit.view, visit.path, choices(visit.reading, place)),
+        id="controls",
+    )
+
+
+def targets(visit: Visit, here: PlaceCounts) -> Component:
+    """How the place stands against the targets."""
+    can_open = visit.reading.scope.may_list(here.place)
+    return section("Показатели и цели", rate_cards(here, RATES, view=visit.view, can_open=can_open))
+
+
+def numbers(visit: Visit, here: PlaceCounts) -> Component:
+    """Every count of the place; each opens its list, where the viewer may name people."""
+    can_open = visit.reading.scope.may_list(here.place)
+    return section("Все показатели в числах", count_strip(here, view=visit.view, can_open=can_open))
+
+
+def stages(here: PlaceCounts) -> Component:
+    """The way from the staff to a realized route."""
+    return section(
+        "Этапы маршрута",
+        graph(
+            funnel(here.counts), title="Сколько работников дошли до этапа", table=funnel_rows(here.counts), height=360
+        ),
+    )
+
+
+def months(visit: Visit, place: Place) -> Component:
+    """How the rates moved over the last year."""
+    points = counts_by_month(visit.reading, place, visit.view.filters)
+    shown = RATES[:4]
+    figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
+    return section("По месяцам", graph(figure, title="Показатели на конец месяца", table=rows, height=360))
+
+
+def date_only(visit: Visit) -> Component:
+    """The date alone, where filters mean nothing."""
+    day = date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view)
+    return section("Дата", day, id="controls")
+
+
+def short_trail(here: str) -> Component:
+    """Where the viewer has no place above: the start and this page."""
+    return breadcrumbs([("Начало", addresses.HOME), (here, None)])

@@ -1,0 +1,46 @@
+"""What each filter may be set to within a place."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, select
+
+from access.reading import Reading
+from model.people import Employment
+from model.places import Level, Organization, Place
+from model.routes import Assessment
+from queries.filters import CATEGORIES, at_place
+from queries.state import is_on_staff
+
+Choice = tuple[str, str]
+
+
+def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
+    """The values of every filter with their labels; only those that occur within the place and the scope."""
+    scope = reading.scope.counted(Employment.organization_id, Organization.municipality_id)
+    conditions = (is_on_staff(reading.day), scope, *at_place(place))
+    places = select(Organization.id).join(Employment, Employment.organization_id == Organization.id)
+    positions = (
+        select(Employment.position)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .where(*conditions, Employment.position.is_not(None))
+        .distinct()
+        .order_by(Employment.position)
+    )
+    kinds = (
+        select(Organization.kind)
+        .where(Organization.id.in_(places.where(*conditions)), Organization.kind.is_not(None))
+        .distinct()
+        .order_by(Organization.kind)
+    )
+    # Names of procedures are the same everywhere and say nothing of a place.
+    procedures = select(Assessment.procedure).where(Assessment.passed_on <= reading.day).distinct()
+    found = {
+        "category": list(CATEGORIES.items()),
+        "position": _same(reading, positions),
+        "procedure": _same(reading, procedures.order_by(Assessment.procedure)),
+    }
+    return found if place.level is Level.ORGANIZATION else {**found, "kind": _same(reading, kinds)}
+
+
+def _same(reading: Reading, query: Select[tuple[str]]) -> list[Choice]:
+    return [(value, value) for value in reading.session.scalars(query)]

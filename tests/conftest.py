@@ -1,0 +1,71 @@
+"""One database of each kind for a worker, emptied before each test; one app for the session."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from model import migrations
+from model.database import Base, writing
+from tests import databases
+
+KEPT_TABLES = {"municipality"}
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "60")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("house")
+
+
+def empty() -> None:
+    """Take everything out of the database but the reference list."""
+    with writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name not in KEPT_TABLES:
+                session.execute(table.delete())
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated SQLite database of this worker."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+    yield _migrated(url)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A migrated PostgreSQL database of this worker; skips, told loudly at the end, where there is no server."""
+    server = databases.postgres_url()
+    if server is None:
+        pytest.skip("PostgreSQL can't be had here")
+    with databases.fresh_postgres_database(server) as url:
+        yield _migrated(url)
+
+
+def _migrated(url: str) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        migrations.migrate()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty database, first of one kind, then of the other."""
+    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    monkeypatch.setenv("DATABASE_URL", url)
+    empty()
+    return url
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty SQLite database, for what does not depend on the kind."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    empty()
+    return sqlite_url

@@ -1,0 +1,135 @@
+"""A village that grows by sentences: people, their assessments, applications, results and events.
+
+Every sentence adds a row to a register; what is asked is answered by the product after reading the registers in.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+
+from access.reading import OPERATOR, Reading
+from access.scope import Held, Viewer
+from ingest import importing
+from ingest.importing import Upload
+from ingest.registers import REGISTERS
+from model.accounts import Role
+from model.database import reading, writing
+from model.dates import today
+from model.indicators import COUNT_KEYS
+from model.places import REGION
+from queries import snapshots
+from queries.counts import counts_of
+from queries.lists import rows_behind
+
+TOWN = "Еманжелинский муниципальный округ"
+CITY = "Троицкий городской округ"
+SCHOOL = "МБОУ СОШ № 1"
+ASSESSOR = Viewer("assessor", (Held(Role.ASSESSOR),))
+ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
+
+
+def as_csv(register: str, rows: list[dict[str, str]]) -> bytes:
+    """Rows by column key as a register file."""
+    headings = {column.key: column.heading for column in REGISTERS[register].columns}
+    text = StringIO()
+    text.write(";".join(f'"{heading}"' for heading in headings.values()) + "\n")
+    for row in rows:
+        text.write(";".join('"' + row.get(key, "").replace('"', '""') + '"' for key in headings) + "\n")
+    return text.getvalue().encode()
+
+
+def take(register: str, content: bytes, *, take_good: bool = False):
+    """Read one file in, as the command line does."""
+    with writing() as session:
+        upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(today())
+        return importing.accept(session, register, upload, by="test", take_good=take_good, rewrite=rewrite)
+
+
+@dataclass
+class World:
+    """The registers that are being written, and the answers after reading them in."""
+
+    rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    _read: set[str] = field(default_factory=set)
+
+    def person(self, name: str = "Анна", at: str = SCHOOL, town: str = TOWN, since: str = "2015-09-01", **other: str):
+        """Someone on the staff."""
+        person = Someone(self, f"Т-{name}", name, town, at)
+        return person.works(since=since, **other)
+
+    def read_in(self) -> None:
+        """Read in the registers that have rows."""
+        for register in ORDER:
+            if self.rows[register]:
+                take(register, as_csv(register, self.rows[register]))
+
+    def state_of(self, person: "Someone", on: str) -> "State":
+        """The person's state on the day, each count a 0 or 1 (or a number of items)."""
+        self.read_in()
+        with reading() as session:
+            read = Reading(session, ASSESSOR, date.fromisoformat(on))
+            rows = rows_behind(read, "staff", REGION, search=person.name).rows
+        found = [row for row in rows if row["full_name"] == person.name]
+        return State({key: found[0][key] if found else 0 for key in COUNT_KEYS})
+
+    def region(self, on: str) -> dict[str, int]:
+        """The counts of the region."""
+        self.read_in()
+        with reading() as session:
+            return dict(counts_of(Reading(session, OPERATOR, date.fromisoformat(on)), REGION).counts)
+
+
+@dataclass(frozen=True)
+class State:
+    """A person's columns of the state, by name."""
+
+    columns: dict[str, int]
+
+    def __getattr__(self, key: str) -> int:
+        return self.columns[key]
+
+
+@dataclass
+class Someone:
+    """A person of the world; every sentence adds a row and returns the person."""
+
+    world: World
+    identifier: str
+    name: str
+    town: str
+    organization: str
+    number: int = 0
+
+    def _say(self, register: str, **values: str | None) -> "Someone":
+        row = {"identifier": self.identifier, "full_name": self.name, "municipality": self.town}
+        said = {key: value for key, value in values.items() if value is not None}
+        self.world.rows[register].append({**row, "organization": self.organization, **said})
+        return self
+
+    def works(self, since: str, until: str | None = None, **other: str) -> "Someone":
+        category = other.pop("category", "педагогический")
+        return self._say("staff", category=category, since=since, until=until, **other)
+
+    def assessed(self, on: str, procedure: str = "Оценка", **other: str) -> "Someone":
+        return self._say("appendix1", procedure=procedure, passed_on=on, **other)
+
+    def applied(self, on: str, programme: str = "Программа", **other: str) -> "Someone":
+        """An application for a programme; `head` and `provider` are days of confirmation."""
+        self.number += 1
+        decisions = {}
+        for who in ("head", "provider"):
+            if day := other.pop(who, None):
+                decisions |= {f"{who}_decision": "подтверждена", f"{who}_on": day}
+            if day := other.pop(f"{who}_refused", None):
+                decisions |= {f"{who}_decision": "отклонена", f"{who}_on": day}
+        number = f"{self.identifier}/{self.number}"
+        withdrawn = other.pop("withdrawn", None)
+        said = {"number": number, "kind": "ДПП", "name": programme, "submitted_on": on, "withdrawn_on": withdrawn}
+        return self._say("applications", **{**said, **decisions, **other})
+
+    def finished(self, days: str, programme: str = "Программа", document: str | None = "ДЕМО-1") -> "Someone":
+        return self._say("appendix2", programme=programme, realized=days, document_number=document)
+
+    def chose(self, on: str, event: str, starts: str, confirmed: str | None = None, **other: str) -> "Someone":
+        return self._say("participation", event=event, starts_on=starts, chosen_on=on, confirmed_on=confirmed, **other)

@@ -1,0 +1,84 @@
+/* The frame of the page: the menu on a narrow screen, the current section, keys. No data passes through here. */
+(function () {
+  "use strict";
+  var lastPath = window.location.pathname;
+
+  function setMenu(isOpen) {
+    var button = document.querySelector(".menu-button");
+    var menu = document.getElementById("menu");
+    if (!button || !menu) return;
+    button.setAttribute("aria-expanded", String(isOpen));
+    menu.classList.toggle("is-open", isOpen);
+  }
+
+  function markCurrent() {
+    var here = window.location.pathname;
+    document.querySelectorAll(".menu-link").forEach(function (link) {
+      var isHere = new URL(link.href).pathname === here;
+      if (isHere) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    });
+  }
+
+  /* Another page: the menu closes and the keyboard starts from the content. Sorting keeps its place. */
+  function moved() {
+    markCurrent();
+    if (window.location.pathname === lastPath) return;
+    lastPath = window.location.pathname;
+    setMenu(false);
+    var content = document.getElementById("content");
+    if (content) content.focus({ preventScroll: true });
+  }
+
+  function closeDefinitions(except) {
+    document.querySelectorAll("details.definition[open]").forEach(function (one) {
+      if (one !== except) one.removeAttribute("open");
+    });
+  }
+
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest) return;
+    closeDefinitions(target.closest("details.definition"));
+    if (target.closest(".menu-button")) {
+      setMenu(target.closest(".menu-button").getAttribute("aria-expanded") !== "true");
+    }
+    if (target.closest(".skip-link")) {
+      event.preventDefault(); // the address stays what it says of the view
+      var content = document.getElementById("content");
+      if (content) content.focus();
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      var open = document.querySelector("details.definition[open] > summary");
+      closeDefinitions(null);
+      setMenu(false);
+      if (open) open.focus();
+    }
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+      var field = document.querySelector(".search-box input");
+      if (field) {
+        event.preventDefault();
+        field.focus();
+      }
+    }
+  });
+
+  window.addEventListener("popstate", moved);
+  window.addEventListener("_dashprivate_pushstate", moved);
+  window.addEventListener("_dashprivate_historychange", moved);
+
+  /* The frame is drawn by a script of its own time; the marks are set once it stands. */
+  new MutationObserver(function (_changes, observer) {
+    if (!document.querySelector(".menu-link, .theme-switch")) return;
+    observer.disconnect();
+    markCurrent();
+    document.dispatchEvent(new Event("shell:drawn"));
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();

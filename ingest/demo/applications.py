@@ -170,7 +170,12 @@ def premature_application(person: Person, years: Years, chance: Chance) -> Appli
         return None
     programme = chance.one_of(years.offers.programmes[spell.position.field])
     made = submitted(person, PROGRAMME, programme.name, on, chance, programme=programme)
-    return decided_by_head(made, years.day, chance)
+    made = decided_by_head(made, years.day, chance)
+    if made.head_on is None or made.is_rejected:
+        return made
+    # Without a recommended route there is nothing to confirm (п. 3.6).
+    refused_on = made.head_on + timedelta(days=chance.between(*programme.provider.days))
+    return made if refused_on > years.day else replace(made, provider_decision=REJECTED, provider_on=refused_on)
 
 
 def result_of(application: Application, number: int, day: date, chance: Chance) -> Result | None:

@@ -79,7 +79,7 @@ def write_registers(
 ) -> dict[str, Path]:
     """Write the registers as files; a small oblast has the module's forms as spreadsheets.
 
-    `progress` is called with the step in the reader's words, the people told so far and all of them.
+    `progress` is called with "staff" or "lives", the people told so far and all of them.
     """
     invented = oblast(scale, seed, day)
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,9 +88,9 @@ def write_registers(
             key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=scale == "small"))
             for key in REGISTER_KEYS
         }
-        for person in _reported(invented.people, "запись контингента", progress):
+        for person in _reported(invented.people, "staff", progress):
             files["staff"].write(staff_rows(person))
-        for person in _reported(invented.people, "запись маршрутов", progress):
+        for person in _reported(invented.people, "lives", progress):
             life = life_of(person, invented.years, seed=seed)
             for key in _OF_LIVES:
                 files[key].write(invented.told.rows(key, life))

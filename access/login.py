@@ -5,7 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, redirect, render_template_string, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    has_request_context,
+    redirect,
+    render_template_string,
+    request,
+    session,
+    url_for,
+)
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -41,9 +51,15 @@ class SignedIn(UserMixin):
 
 def current_viewer() -> Viewer:
     """Who asks; 401 when nobody is signed in."""
-    if not current_user.is_authenticated:
+    viewer = viewer_or_none()
+    if viewer is None:
         abort(401)
-    return current_user.viewer
+    return viewer
+
+
+def viewer_or_none() -> Viewer | None:
+    """Who asks, where there is a request and someone is signed in."""
+    return current_user.viewer if has_request_context() and current_user.is_authenticated else None
 
 
 def guard(server: Flask) -> None:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from access.login import current_viewer
 from dashboard import pages
-from dashboard.components.missing import failed
+from dashboard.components.failed import failed
 from dashboard.frame import Ids
 
 log = logging.getLogger(__name__)

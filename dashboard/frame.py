@@ -4,9 +4,7 @@ from enum import StrEnum
 
 from dash import dcc, html
 from dash.development.base_component import Component
-from flask import has_request_context
-
-from access.login import current_viewer
+from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses, words
@@ -30,9 +28,10 @@ class Ids(StrEnum):
 
 def frame() -> Component:
     """The layout of the app, made anew for whoever opens it."""
-    if not has_request_context():
+    # Dash asks once for itself, before and during the very first request: that shows nothing to anyone.
+    viewer = viewer_or_none()
+    if viewer is None:
         return html.Div()
-    viewer = current_viewer()
     with reading() as session:
         read = Reading(session, viewer, today())
         menu = [*starts(Visit(read, addresses.View(), "/")), ("Как считаются показатели", addresses.DEFINITIONS)]
@@ -45,7 +44,14 @@ def frame() -> Component:
         role_label=_roles(viewer),
         data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",
     )
-    return html.Div([dcc.Location(id=Ids.ADDRESS), dcc.Store(id=Ids.TITLE), dcc.Store(id=Ids.TITLE_SHOWN), around])
+    return html.Div(
+        [
+            dcc.Location(id=Ids.ADDRESS, refresh="callback-nav"),
+            dcc.Store(id=Ids.TITLE),
+            dcc.Store(id=Ids.TITLE_SHOWN),
+            around,
+        ]
+    )
 
 
 def _roles(viewer: Viewer) -> str:

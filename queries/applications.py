@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy.orm import aliased
 
 from access.reading import Reading
 from model.catalogue import Provider
@@ -68,11 +69,13 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
     """The applications to the provider with the people behind them, wherever they work."""
     day = reading.day
     # The place of work is that of the date; of one who has left, the last begun by then.
+    spells = aliased(Employment)
     spell = (
-        select(Employment.id)
-        .where(Employment.person_id == Application.person_id, Employment.since <= day)
-        .order_by(Employment.since.desc(), Employment.id.desc())
+        select(spells.id)
+        .where(spells.person_id == Application.person_id, spells.since <= day)
+        .order_by(spells.since.desc(), spells.id.desc())
         .limit(1)
+        .correlate(Application)
         .scalar_subquery()
     )
     columns = (
@@ -87,6 +90,7 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
     )
     query: Select = (
         select(*columns)
+        .select_from(Application)
         .join(Employment, Employment.id == spell)
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)

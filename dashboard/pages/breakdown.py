@@ -1,5 +1,7 @@
 """A place, its targets and its parts: the screen of the region and of a municipality."""
 
+from enum import StrEnum
+
 from dash.development.base_component import Component
 
 from dashboard import addresses
@@ -12,6 +14,13 @@ from dashboard.visit import Screen, Visit
 from model.indicators import RATE_BY_KEY, Rate
 from model.places import Place
 from queries.counts import Breakdown, counts_by_place
+
+
+class Ids(StrEnum):
+    """What callbacks name of this screen."""
+
+    BARS = "breakdown-bars"
+
 
 # What the bars show unless the table is sorted by another rate.
 _FIRST_RATE = "coverage"
@@ -50,9 +59,8 @@ def _bars(visit: Visit, counted: Breakdown) -> Component:
     rate = _rate_shown(visit)
     figure = rates_by_place(counted.parts, rate, counted.whole)
     rows = rates_by_place_rows(counted.parts, rate, counted.whole)
-    height = 120 + 22 * len(counted.parts)
     title = f"{rate.label[:1].upper()}{rate.label[1:]}"
-    return section("Кто отстаёт", graph(figure, title=title, table=rows, height=height))
+    return section("Кто отстаёт", graph(figure, title=title, table=rows, id=Ids.BARS))
 
 
 def _rate_shown(visit: Visit) -> Rate:

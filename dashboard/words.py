@@ -80,6 +80,11 @@ def moment(at: datetime | None) -> str:
     return ABSENT if at is None else f"{at:%d.%m.%Y, %H:%M}"
 
 
+def month_short(d: date) -> str:
+    """«фев», under a point of a chart."""
+    return _MONTHS[d.month - 1][:3]
+
+
 def form_of(n: int, one: str, few: str, many: str) -> str:
     """The form of the word that goes with the number: день for 1, дня for 2, дней for 5."""
     last, last_two = abs(n) % 10, abs(n) % 100

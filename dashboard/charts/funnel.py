@@ -30,6 +30,7 @@ def funnel(counts: Mapping[str, int]) -> go.Figure:
             y=position,
             text=_label(counts, position, key),
             xanchor="left",
+            xshift=-2,
             yshift=17,
             showarrow=False,
         )

@@ -12,8 +12,12 @@ Point = tuple[date, Mapping[str, int]]
 
 HEIGHT = 360
 # Two lines of a label take so much of the axis; labels keep this distance.
-LABEL_STEP = 0.14
+LABEL_STEP = 0.165
 TOP = 1.08
+# A quarter of the axis is not written when a target stands so near.
+NEAR = 0.12
+# So many dates fit under the narrowest figure.
+MOST_TICKS = 4
 
 
 def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> go.Figure:
@@ -23,13 +27,9 @@ def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> go.Figure:
         figure.add_scatter(**_line(points, rate, number))
     _draw_targets(figure, rates)
     _name_lines(figure, points, rates)
-    figure.update_xaxes(type="date", showgrid=False, tickformat="%b\n%Y", **_span(points))
-    figure.update_yaxes(
-        range=[0, TOP],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
-    )
-    figure.update_layout(margin={"l": 8, "r": 132, "t": 16, "b": 8}, hovermode="x unified")
+    figure.update_xaxes(showgrid=False, tickangle=0, **_ticks([day for day, _ in points]))
+    figure.update_yaxes(range=[0, TOP], **_heights(rates))
+    figure.update_layout(margin={"l": 8, "r": 120, "t": 16, "b": 8}, hovermode="x unified")
     return figure
 
 
@@ -67,36 +67,40 @@ def _line(points: Sequence[Point], rate: Rate, number: int) -> dict[str, object]
 
 def _hover(rate: Rate, counts: Mapping[str, int]) -> str:
     top, bottom = counts[rate.top], counts[rate.bottom]
-    return f"{rate.label}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
+    goal = f" (цель {words.target(rate.target)})" if rate.target else ""
+    return f"{rate.label}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}{goal}"
 
 
-def _span(points: Sequence[Point]) -> dict[str, object]:
-    # One point has no span of its own, and plotly would then show hours.
-    return {"nticks": 1} if len(points) == 1 else {}
+def _ticks(days: Sequence[date]) -> dict[str, object]:
+    """Some of the dates themselves, counted back from the last one, each under its own point."""
+    step = -(-len(days) // MOST_TICKS) or 1
+    shown = list(days[::-1][::step][::-1])
+    return {"type": "date", "tickvals": shown, "ticktext": [_tick(day) for day in shown]}
+
+
+def _tick(day: date) -> str:
+    return f"{words.month_short(day)}<br>{day.year}"
+
+
+def _targets(rates: Sequence[Rate]) -> dict[float, str]:
+    """The heights of the targets and how they are written; a target that several rates share comes once."""
+    return {rate.target[0] / rate.target[1]: words.target(rate.target) for rate in rates if rate.target}
+
+
+def _heights(rates: Sequence[Rate]) -> dict[str, object]:
+    """The marks of the axis: quarters, and the targets by name instead of a quarter that is too near."""
+    targets = _targets(rates)
+    quarters = [quarter / 4 for quarter in range(5)]
+    ticks = {one: f"{one * 100:.0f}{words.THIN}%" for one in quarters if all(abs(one - t) > NEAR for t in targets)}
+    ticks |= {height: f"цель<br>{written}" for height, written in targets.items()}
+    return {"tickvals": list(ticks), "ticktext": list(ticks.values())}
 
 
 def _draw_targets(figure: go.Figure, rates: Sequence[Rate]) -> None:
-    """One line for each different target; a target that not all share says whose it is."""
-    for target in dict.fromkeys(rate.target for rate in rates if rate.target):
-        whose = [rate.label for rate in rates if rate.target == target]
-        shared = len(whose) > 1 or len(rates) == 1
-        height = target[0] / target[1]
-        line = {
-            "color": theme.CHART_COLOURS["chart-target"],
-            "dash": "dash",
-            "width": 1.5,
-        }
+    """A dashed line for each target; the axis names it, where no line of the data crosses the words."""
+    for height in _targets(rates):
+        line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dash", "width": 1.5}
         figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=height, y1=height, line=line)
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=height,
-            yanchor="bottom",
-            text=f"цель {words.target(target)}" + ("" if shared else f": {whose[0]}"),
-            showarrow=False,
-            font={"size": theme.SMALL_TEXT_SIZE},
-        )
 
 
 def _name_lines(figure: go.Figure, points: Sequence[Point], rates: Sequence[Rate]) -> None:
@@ -144,7 +148,7 @@ def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[floa
 def _in_two_lines(label: str) -> str:
     """The label broken at the space nearest to its middle."""
     spaces = [i for i, letter in enumerate(label) if letter == " "]
-    if len(label) <= 16 or not spaces:
+    if len(label) <= 14 or not spaces:
         return label
     middle = min(spaces, key=lambda i: abs(i - len(label) / 2))
     return f"{label[:middle]}<br>{label[middle + 1 :]}"

@@ -12,6 +12,7 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.rate_card import opened, verdict_of
+from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, RATES, Rate, rate_of
 from model.names import fold
 from model.places import Level
@@ -53,7 +54,7 @@ def counts_table(
         [html.Caption(caption), _head(view, path), html.Tbody([total, *rows])],
         className="table-plain counts-table numbers",
     )
-    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:

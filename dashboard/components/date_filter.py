@@ -34,8 +34,11 @@ def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
     )
     label = html.Label([html.Span("На дату", className="control-label"), field], className="control")
     links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
+    # Paper has no field: the date is printed in words.
+    printed = html.P(f"На дату {words.day(on)}", className="print-only")
     return html.Div(
-        [label, html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})], className="date-filter"
+        [label, printed, html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})],
+        className="date-filter",
     )
 
 

@@ -33,7 +33,9 @@ def _control(name: str, choices: Sequence[Choice], value: str | None) -> Compone
     listed = [{"label": label, "value": choice} for choice, label in choices]
     if value and value not in dict(choices):
         listed.append({"label": value, "value": value})
-    field = dbc.Select(id=filter_id(name), options=[everything, *listed], value=value or "", size="sm")
+    field = dbc.Select(
+        id=filter_id(name), options=[everything, *listed], value=value or "", placeholder="все", size="sm"
+    )
     text = html.Span(words.sentence(FILTER_LABELS[name]), className="control-label")
     return html.Label([text, field], className="control")
 

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.still import still
 from dashboard.theme import RUSSIAN_LOCALE
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
@@ -55,7 +56,7 @@ def _as_table(title: str, table: Table) -> Component:
     region = html.Div(
         whole, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
     )
-    return html.Details([html.Summary("показать таблицей"), region], className="graph-table")
+    return still(html.Details([html.Summary("показать таблицей"), region], className="graph-table"))
 
 
 def _row(row: Sequence[str]) -> Component:

@@ -11,6 +11,7 @@ from dashboard import words
 from dashboard.addresses import View, with_view
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
+from dashboard.components.still import still
 
 Row = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def rows_table(
     body = html.Tbody([_row(columns, row) for row in rows])
     table = html.Table([html.Caption(caption), head, body], className="table-plain rows-table")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    return html.Div([region, pager(view, path, total=total, page_size=page_size)], className="paged-table")
+    return still(html.Div([region, pager(view, path, total=total, page_size=page_size)], className="paged-table"))
 
 
 def _nothing(view: View) -> Component:

@@ -9,6 +9,7 @@ from dashboard import addresses, words
 from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.definition import definition
+from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
 from queries.records import PlaceCounts
 
@@ -26,7 +27,7 @@ _MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.A
 def rate_cards(here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool) -> Component:
     """A card for each rate: the value, what it is made of, the target and how many are missing."""
     cards = [_card(here, rate, view=view, can_open=can_open) for rate in rates]
-    return html.Div(cards, className="rate-cards")
+    return still(html.Div(cards, className="rate-cards"))
 
 
 def _card(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
@@ -82,7 +83,7 @@ def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
 def count_strip(here: PlaceCounts, *, view: View, can_open: bool) -> Component:
     """Every count under the heading of its group."""
     groups = [_group(title, keys, here, view=view, can_open=can_open) for title, keys in GROUPS]
-    return html.Div(groups, className="count-strip")
+    return still(html.Div(groups, className="count-strip"))
 
 
 def _group(title: str, keys: Sequence[str], here: PlaceCounts, *, view: View, can_open: bool) -> Component:

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
+from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, STAGES
 
 # Being on the staff is where everybody starts; it is no step of the route.
@@ -41,7 +42,7 @@ def stage_dots(flags: Mapping[str, Any]) -> Component:
 
 def timeline(items: Sequence[TimelineItem]) -> Component:
     """The milestones in order; what is done is marked by a tick, what is ahead by a ring."""
-    return html.Ol([_milestone(item) for item in items], className="timeline")
+    return still(html.Ol([_milestone(item) for item in items], className="timeline"))
 
 
 def _milestone(item: TimelineItem) -> Component:

@@ -1,0 +1,48 @@
+"""A tree of plain elements as one component.
+
+Dash watches every component of a page, at a cost that grows with the square of their number: a table of 43 places
+took 15 seconds to appear. What nobody listens to is drawn by assets/still.js in one go, links included.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from dash.development.base_component import Component
+
+ELEMENTS = "dash_html_components"
+LINK = ("dash_core_components", "Link")
+
+
+class Still(Component):
+    """What assets/still.js draws; made by `still`."""
+
+    _namespace = "dashboard"
+    _type = "Still"
+    _prop_names: ClassVar[list[str]] = ["tree"]
+    _valid_wildcard_attributes: ClassVar[list[str]] = []
+    available_properties: ClassVar[list[str]] = ["tree"]
+    available_wildcard_properties: ClassVar[list[str]] = []
+
+    def __init__(self, tree: Mapping[str, Any] | None = None) -> None:
+        super().__init__(tree=tree)
+
+
+def still(root: Component) -> Component:
+    """The same elements and links, drawn as one; refuses what a callback could listen to."""
+    return Still(tree=_plain(root))
+
+
+def _plain(node: Any) -> Any:
+    if node is None or isinstance(node, str | int | float):
+        return node
+    if isinstance(node, Sequence):
+        return [_plain(one) for one in node]
+    if isinstance(node, Still):
+        return node.tree
+    kind = (node._namespace, node._type)
+    if kind[0] != ELEMENTS and kind != LINK:
+        raise TypeError(f"only plain elements and links can be still, not {kind[1]}")
+    props = {name: value for name, value in node.to_plotly_json()["props"].items() if name != "children"}
+    plain = {"tag": "Link" if kind == LINK else kind[1].lower(), "props": props}
+    children = getattr(node, "children", None)
+    return plain if children is None else {**plain, "children": _plain(children)}

@@ -125,7 +125,14 @@ class Someone:
                 decisions |= {f"{who}_decision": "отклонена", f"{who}_on": day}
         number = f"{self.identifier}/{self.number}"
         withdrawn = other.pop("withdrawn", None)
-        said = {"number": number, "kind": "ДПП", "name": programme, "submitted_on": on, "withdrawn_on": withdrawn}
+        said = {
+            "provider": other.pop("provider_name", None),
+            "number": number,
+            "kind": "ДПП",
+            "name": programme,
+            "submitted_on": on,
+            "withdrawn_on": withdrawn,
+        }
         return self._say("applications", **{**said, **decisions, **other})
 
     def finished(self, days: str, programme: str = "Программа", document: str | None = "ДЕМО-1") -> "Someone":

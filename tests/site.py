@@ -1,0 +1,71 @@
+"""The site as a client sees it: sign in, open an address, read what came back."""
+
+from dataclasses import dataclass
+
+from flask.testing import FlaskClient
+
+import app
+from access import accounts
+from model.accounts import Role
+from model.database import writing
+
+PASSWORD = "Проверка-2026"
+
+
+def open_account(role: Role, object_id: int | None = None, *, personal_data: bool = False, login: str = "") -> str:
+    """An account with one role; returns its login."""
+    login = login or f"{role}-{object_id or 'all'}{'-personal' if personal_data else ''}"
+    with writing() as session:
+        made = accounts.account_by_login(session, login) or accounts.create(session, login, PASSWORD, by="test")
+        accounts.grant(session, made, role, object_id, personal_data=personal_data, by="test")
+    return login
+
+
+@dataclass
+class Visitor:
+    """Someone with a browser: signed in, or a stranger."""
+
+    client: FlaskClient
+
+    def opens(self, address: str) -> str:
+        """Everything that the server sends for the screen of an address, as text."""
+        path, _, query = address.partition("?")
+        answer = self.call(
+            {"frame-content.children": None, "frame-title.data": None},
+            {"frame-address.pathname": path, "frame-address.search": f"?{query}" if query else ""},
+        )
+        assert answer.status_code == 200, answer.status
+        return str(answer.json)
+
+    def call(self, outputs: dict[str, None], inputs: dict[str, object], state: dict[str, object] | None = None):
+        """One callback, as a browser or a forger would send it."""
+        named = [_dotted(one) for one in outputs]
+        output = f"..{'...'.join(outputs)}.." if len(outputs) > 1 else next(iter(outputs))
+        return self.client.post(
+            "/_dash-update-component",
+            json={
+                "output": output,
+                "outputs": named if len(named) > 1 else named[0],
+                "inputs": [{**_dotted(one), "value": value} for one, value in inputs.items()],
+                "state": [{**_dotted(one), "value": value} for one, value in (state or {}).items()],
+                "changedPropIds": [next(iter(inputs))],
+            },
+        )
+
+
+def _dotted(name: str) -> dict[str, str]:
+    identity, _, prop = name.rpartition(".")
+    return {"id": identity, "property": prop}
+
+
+def stranger() -> Visitor:
+    """A client that is not signed in."""
+    return Visitor(app.server.test_client())
+
+
+def signed_in(login: str) -> Visitor:
+    """A client that has signed in by the form."""
+    visitor = stranger()
+    answer = visitor.client.post("/login", data={"login": login, "password": PASSWORD})
+    assert answer.status_code == 302, answer.status
+    return visitor

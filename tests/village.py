@@ -1,0 +1,73 @@
+"""Two municipalities, three schools, seven people, each named so that a leak can be recognised."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from model.accounts import Role
+from model.catalogue import Provider
+from model.database import reading
+from model.people import Person
+from model.places import Municipality, Organization
+from tests.site import open_account
+from tests.world import CITY, TOWN, Someone, World
+
+FIRST, SECOND, THIRD = "МБОУ СОШ № 1", "МБОУ СОШ № 2", "Лицей № 17"
+OUR_PROVIDER, OTHER_PROVIDER = "Институт Альфа", "Институт Бета"
+
+
+@dataclass
+class Village:
+    """The people by name, and the ids under which the site knows things."""
+
+    world: World = field(default_factory=World)
+    people: dict[str, Someone] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+
+def build_village() -> Village:
+    """Everyone has been assessed and has applied; Вера changes her school on 1 October 2026."""
+    village = Village()
+    homes = {"Анна": (FIRST, TOWN), "Борис": (FIRST, TOWN), "Вера": (FIRST, TOWN), "Галина": (SECOND, TOWN)}
+    homes |= {"Дмитрий": (SECOND, TOWN), "Елена": (THIRD, CITY), "Жанна": (THIRD, CITY)}
+    for number, (name, (school, town)) in enumerate(homes.items(), start=1):
+        until = "2026-10-01" if name == "Вера" else None
+        person = village.world.person(
+            f"{name}ова Примера", at=school, town=town, until=until, position=f"должность-{name}"
+        )
+        provider = OUR_PROVIDER if number % 2 else OTHER_PROVIDER
+        person.assessed(f"2026-02-{number:02}", subject=str(50 + number), procedure="Оценка")
+        person.applied("2026-03-01", f"Программа {number}", provider_name=provider, head="2026-03-10")
+        person.chose("2026-03-01", f"Событие-{name}", "2026-04-01", venue=f"площадка-{name}")
+        village.people[name] = person
+    vera = village.people["Вера"]
+    vera.organization, vera.town = THIRD, CITY
+    vera.works(since="2026-10-01", position="должность-Вера")
+    village.world.read_in()
+    _look_up(village)
+    return village
+
+
+def _look_up(village: Village) -> None:
+    with reading() as session:
+        named = Municipality.name.in_([TOWN, CITY])
+        found = [*session.scalars(select(Municipality).where(named)), *session.scalars(select(Organization))]
+        for one in [*found, *session.scalars(select(Provider))]:
+            village.ids[one.name] = one.id
+        for person in session.scalars(select(Person)):
+            village.ids[person.full_name] = person.id
+
+
+def accounts_of(village: Village) -> dict[str, str]:
+    """One account for each role, by a name for the role: logins."""
+    ids = village.ids
+    return {
+        "ministry": open_account(Role.MINISTRY),
+        "ministry personal": open_account(Role.MINISTRY, personal_data=True),
+        "assessor": open_account(Role.ASSESSOR),
+        "municipality": open_account(Role.MUNICIPALITY, ids[TOWN]),
+        "school": open_account(Role.SCHOOL, ids[FIRST]),
+        "provider": open_account(Role.PROVIDER, ids[OUR_PROVIDER]),
+        "employee": open_account(Role.EMPLOYEE, ids["Аннаова Примера"]),
+        "admin": open_account(Role.ADMIN),
+    }

@@ -1,0 +1,159 @@
+"""Appendix 2, the outcome of a route: the eleven fields of the module, and the view for the person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, period, text, written
+from queries.person import PersonSheet, ResultRecord, RouteRecord
+
+# Every wording below is that of the regulation, its slips included.
+TITLE = (
+    "Итоги реализации педагогическим и руководящим работником системы образования Челябинской области индивидуального"
+    " образовательного маршрута в модуле «Организация дополнительного профессионального образования» государственной"
+    " информационной системы «Образование в Челябинской области» (выгрузка из модуля «Организация ДПО»)"
+)
+FIELDS = (
+    "1. ФИО педагогического / руководящего работника",
+    "2. Наименование муниципального образования",
+    "3. Место работы",
+    "4. Должность",
+    "5. Образование (год, название организации, специальность)",
+    "6. Наименование ДПП из формальной части ИОМ, согласованной с руководителем ОО",
+    "7. Наименование организации, реализующие ДПП (в т.ч. адрес)",
+    "8. Трудоемкость ДПП",
+    "9. Дата реализации",
+    "10. Номер документа установленного образца",
+    "11. Образовательные события в ИОМ согласованные руководителем ОО",
+)
+
+PERSONAL_TITLE = "Итоги реализации индивидуального образовательного маршрута*"
+PERSONAL_NOTE = (
+    "*вариант визуализации итога прохождения ИОМ для педагогического или руководящего работника системы образования"
+    " Челябинской области"
+)
+FORMAL_TITLE = "Формальный маршрут (повышение квалификации)"
+INFORMAL_TITLE = "Неформальный маршрут (образовательные события регионального уровня)"
+_NUMBER = Column(NUMBER_HEADING, 7, is_centred=True)
+FORMAL_COLUMNS = (
+    _NUMBER,
+    Column("Наименование ДПО, СПО, ВО (в т.ч. адрес)", 24),
+    Column("Наименование программы", 24),
+    Column("Кол-во часов", 11, is_centred=True),
+    Column("Дата реализации", 16, is_centred=True),
+    Column("Номер документа установленного образца", 20),
+)
+INFORMAL_COLUMNS = (
+    _NUMBER,
+    Column("Место прохождения", 31),
+    Column("Наименование образовательного события", 45),
+    Column("Сроки", 17, is_centred=True),
+)
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A row of Appendix 2 with its values as they are."""
+
+    full_name: str
+    municipality: str
+    organization: str
+    position: str | None
+    education: str | None
+    programme: str
+    provider: str | None
+    address: str | None
+    hours: float | None
+    since: date
+    until: date
+    document_number: str | None
+    events: Sequence[str]
+    identifier: str | None = None
+
+
+def result_row(sheet: PersonSheet, result: ResultRecord, *, identifier: str | None = None) -> ResultRow:
+    """The row of one result."""
+    return ResultRow(
+        full_name=sheet.full_name,
+        municipality=sheet.municipality,
+        organization=sheet.organization,
+        position=sheet.position,
+        education=sheet.education,
+        programme=result.programme,
+        provider=result.provider,
+        address=result.address,
+        hours=result.hours,
+        since=result.since,
+        until=result.until,
+        document_number=result.document_number,
+        events=result.agreed_events,
+        identifier=identifier,
+    )
+
+
+def located(provider: str | None, address: str | None) -> str:
+    """«Институт, г. Челябинск, ул. …»."""
+    return ", ".join(filter(None, (text(provider), text(address))))
+
+
+def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
+    """The eleven numbered fields; several programmes are told by «1)», «2)» in each field that is theirs."""
+    results = route.results
+    who = (sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education)
+    values = (
+        *map(text, who),
+        _each(text(one.programme) for one in results),
+        _each(located(one.provider, one.address) for one in results),
+        _each(written(one.hours) for one in results),
+        _each(period(one.since, one.until) for one in results),
+        _each(text(one.document_number) for one in results),
+        written(list(dict.fromkeys(event for one in results for event in one.agreed_events))),
+    )
+    return list(zip(FIELDS, values, strict=True))
+
+
+def _each(values: Iterable[str]) -> str:
+    told = list(values)
+    if len(told) < 2 or not any(told):
+        return "".join(told)
+    return "\n".join(f"{place}) {value}".rstrip() for place, value in enumerate(told, start=1))
+
+
+def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
+    """The fields of the module as a document."""
+    return Form(title=TITLE, lines=tuple(export_fields(sheet, route)))
+
+
+def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
+    """The outcome of the route as the person sees it: what was completed, and where taking part is confirmed."""
+    formal = [
+        (
+            located(one.provider, one.address),
+            text(one.programme),
+            written(one.hours),
+            period(one.since, one.until),
+            text(one.document_number),
+        )
+        for one in route.results
+    ]
+    # п. 3.11, 3.13: the outcome of the informal part is participation that the organization has confirmed.
+    informal = [
+        (text(one.venue), text(one.event), period(one.starts_on, one.ends_on))
+        for one in route.participations
+        if one.confirmed_on
+    ]
+    return Form(
+        title=PERSONAL_TITLE,
+        lines=(
+            ("Фамилия Имя Отчество", text(sheet.full_name)),
+            ("Наименование муниципального образования", text(sheet.municipality)),
+            ("Место работы", text(sheet.organization)),
+            ("Должность", text(sheet.position)),
+            ("Образование (год, название организация, специальность)", text(sheet.education)),
+        ),
+        sections=(
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, numbered(formal))),
+            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, numbered(informal))),
+        ),
+        notes=(PERSONAL_NOTE,),
+    )

@@ -1,0 +1,119 @@
+"""A document as data, whatever the format: a title, lines, sections with tables, notes, a stamp."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+AUTHOR = "Мониторинг ИОМ"
+NUMBER_HEADING = "№ п/п"
+NO_ROWS = "Записей нет"
+
+# What XML has no place for; a name may carry it, a document may not.
+_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `width` is its share of the page."""
+
+    heading: str
+    width: int
+    is_centred: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under headings."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Cells, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a form under its own title; `level` 2 stands within the section before it."""
+
+    title: str
+    table: Table | None = None
+    level: int = 1
+    lines: Cells = ()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """On which date the facts stand, and who made the document when."""
+
+    day: date
+    made_at: datetime
+    made_by: str
+
+    def __str__(self) -> str:
+        made = f"Сформировано {self.made_at:%d.%m.%Y, %H:%M}"
+        return ", ".join(filter(None, (f"По состоянию на {written(self.day)}. {made}", text(self.made_by))))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A document: `lines` are labels with their values above the sections, `signatures` who signs below them."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: Cells = ()
+    signatures: Cells = ()
+    stamp: Stamp | None = None
+    is_landscape: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title without the star of a footnote."""
+        return self.title.rstrip("*")
+
+
+def stamped(form: Form, stamp: Stamp) -> Form:
+    """The same form, telling at the foot of every page when it was made, by whom, for which date."""
+    return replace(form, stamp=stamp)
+
+
+def numbered(rows: Iterable[Sequence[str]]) -> tuple[Cells, ...]:
+    """Rows with «1.», «2.», … before them."""
+    return tuple((f"{place}.", *row) for place, row in enumerate(rows, start=1))
+
+
+def text(line: str | None) -> str:
+    """The text as any format can hold it; nothing for what is absent."""
+    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line)) if line else ""
+
+
+def written(value: object) -> str:
+    """A value of a document: dd.mm.yyyy, a comma in decimals, one line for each name; nothing for what is absent."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%d.%m.%Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, float):
+        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
+    if isinstance(value, tuple | list):
+        return "\n".join(text(str(item)) for item in value)
+    return text(str(value))
+
+
+def score(percents: float | None) -> str:
+    """«78,5»: one decimal, half up."""
+    if percents is None or not math.isfinite(percents):
+        return ""
+    return f"{Decimal(str(percents)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}".replace(".", ",")
+
+
+def period(since: date | None, until: date | None) -> str:
+    """«01.02.2026 – 15.02.2026»; a single day is written once."""
+    days = dict.fromkeys(filter(None, (written(since), written(until))))
+    return " – ".join(days)

@@ -1,0 +1,102 @@
+"""Any table on a screen as XLSX and as CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from exports.forms import text, written
+from exports.workbook import Book, Cell, write
+
+ABOUT_SHEET = "Об отчёте"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_SHEET_NAME = 31
+_WIDTHS = {"number": 14.0, "date": 13.0, "percent": 13.0}
+_TEXT_WIDTHS = (14, 60)
+_LOOKED_AT = 200  # rows that tell how wide a column of text is
+
+
+class Kind(StrEnum):
+    """What the cells of a column are; a percent is a fraction: 0.333 is 33,3 %."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A table as it stands on the screen, and what to know of it: date, place, filters, who made it."""
+
+    title: str
+    columns: tuple[tuple[str, Kind], ...]
+    rows: Sequence[Sequence[Cell]]
+    about: tuple[tuple[str, str], ...] = ()
+
+
+def table_xlsx(table: TableSheet) -> bytes:
+    """Headings that stay, filters, real dates and numbers; «Об отчёте» on a sheet of its own."""
+    book = Book(table.title)
+    sheet = book.sheet(_sheet_name(table.title), [_width(table, place) for place in range(len(table.columns))])
+    for column, (heading, _) in enumerate(table.columns):
+        write(sheet, 0, column, heading, book.formats["heading"])
+    formats = [book.formats[kind] for _, kind in table.columns]
+    for place, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            write(sheet, place, column, cell, formats[column])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    _write_about(book, table)
+    return book.close()
+
+
+def table_csv(table: TableSheet) -> bytes:
+    """UTF-8 with a mark for spreadsheets, semicolons, dates and decimals as Russian spreadsheets write them."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_inert(heading) for heading, _ in table.columns])
+    kinds = [kind for _, kind in table.columns]
+    writer.writerows([_line(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def _write_about(book: Book, table: TableSheet) -> None:
+    sheet = book.sheet(ABOUT_SHEET, (34, 80))
+    sheet.merge_range(0, 0, 0, 1, text(table.title), book.formats["title"])
+    for place, (label, value) in enumerate(table.about, start=1):
+        write(sheet, place, 0, label, book.formats["label"])
+        write(sheet, place, 1, value, book.formats["text"])
+
+
+def _line(cell: Cell, kind: Kind) -> str:
+    if cell is None or isinstance(cell, str):
+        return _inert(text(cell))
+    if kind is Kind.PERCENT and isinstance(cell, int | float):
+        tenths = (Decimal(str(cell)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        return f"{tenths}%".replace(".", ",")
+    return written(cell)
+
+
+def _inert(line: str) -> str:
+    """Text that a spreadsheet would compute gets an apostrophe before it."""
+    return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
+
+
+def _sheet_name(title: str) -> str:
+    name = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", text(title)).split())[:_LONGEST_SHEET_NAME].strip(" '")
+    return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Таблица"
+
+
+def _width(table: TableSheet, place: int) -> float:
+    heading, kind = table.columns[place]
+    if kind in _WIDTHS:
+        return _WIDTHS[kind]
+    longest = max((len(str(row[place] or "")) for row in table.rows[:_LOOKED_AT]), default=0)
+    least, most = _TEXT_WIDTHS
+    return min(max(longest, len(heading), least), most)

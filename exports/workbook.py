@@ -1,0 +1,83 @@
+"""What every workbook has in common: real types, no formulas and no links out of text, headings that stay."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from exports.forms import AUTHOR, text
+
+FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+MOST_ROWS = 1_048_576  # of a sheet of Excel
+_LONGEST_CELL = 32_767
+_FORMATS: dict[str, dict[str, object]] = {
+    "text": {"text_wrap": True},
+    "number": {},
+    "date": {"num_format": "dd.mm.yyyy", "align": "center"},
+    "percent": {"num_format": "0.0%"},
+    "heading": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1},
+    "title": {"bold": True, "font_size": 13, "text_wrap": True},
+    "label": {"bold": True, "text_wrap": True},
+}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_A4 = 9
+
+Cell = str | float | date | None
+
+
+class TooManyRowsError(ValueError):
+    """The rows do not fit on a sheet."""
+
+
+class Book:
+    """A workbook written row by row, so that it takes little memory however long it is."""
+
+    def __init__(self, title: str) -> None:
+        self._bytes = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._bytes, _OPTIONS)
+        self._book.set_properties({"title": text(title)[:255], "author": AUTHOR})
+        self.formats = {key: self._book.add_format({**FONT, **how}) for key, how in _FORMATS.items()}
+
+    def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
+        """A new sheet with columns of these widths, that prints on A4 across."""
+        sheet = self._book.add_worksheet(name)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&Rстр. &P из &N")
+        return sheet
+
+    def close(self) -> bytes:
+        """The bytes of the file."""
+        self._book.close()
+        return self._bytes.getvalue()
+
+
+def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> None:
+    """A value by its own type; text is always text, whatever it begins with."""
+    if row >= MOST_ROWS:
+        raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; сузьте отбор")
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, how)
+    elif isinstance(value, datetime):
+        sheet.write_string(row, column, f"{value:%d.%m.%Y, %H:%M}", how)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, how)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, _fitting(text(value)), how)
+    else:
+        sheet.write_number(row, column, value, how)
+
+
+def _fitting(line: str) -> str:
+    return line if len(line) <= _LONGEST_CELL else f"{line[: _LONGEST_CELL - 1]}…"

@@ -1,0 +1,89 @@
+"""The fields of both appendices as XLSX, as the module exports them; the product reads them in again."""
+
+from collections.abc import Iterable, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from exports import appendix1, appendix2
+from exports.appendix1 import AssessmentRow
+from exports.appendix2 import ResultRow
+from exports.workbook import Book, Cell, write
+
+# Not fields of the regulation: they find the person and the day for certain when the file is read in.
+_IDENTIFIER = "Идентификатор"
+_FORMED_ON = "Дата формирования ИОМ"
+_SHEET = "Выгрузка"
+
+
+def appendix1_xlsx(rows: Iterable[AssessmentRow]) -> bytes:
+    """A row an assessment, under the headings of Appendix 1 in two rows."""
+    before, after = appendix1.FIELDS_BEFORE_SCORES, (*appendix1.FIELDS_AFTER_SCORES, _IDENTIFIER, _FORMED_ON)
+    scores = tuple(appendix1.SCORES.values())
+    upper = (*before, appendix1.SCORES_HEADING, *[""] * (len(scores) - 1), *after)
+    lower = (*[""] * len(before), *scores, *[""] * len(after))
+    widths = (30, 24, 34, 22, 34, 34, 16, 13, *[14] * len(scores), 16, 44, 44, 18, 15)
+    return _export(appendix1.TITLE, upper, lower, widths, map(_assessment_cells, rows))
+
+
+def appendix2_xlsx(rows: Iterable[ResultRow]) -> bytes:
+    """A row a result, under the headings of Appendix 2."""
+    widths = (30, 24, 34, 22, 34, 40, 40, 14, 24, 22, 44, 18)
+    return _export(appendix2.TITLE, (*appendix2.FIELDS, _IDENTIFIER), (), widths, map(_result_cells, rows))
+
+
+def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
+    return (
+        *(row.full_name, row.municipality, row.organization, row.position, row.education),
+        *(row.procedure, row.procedure_group, row.passed_on),
+        *(row.scores.get(key) for key in appendix1.SCORES),
+        *(row.programme_count, "\n".join(row.programmes), "\n".join(row.events)),
+        *(row.identifier, row.formed_on),
+    )
+
+
+def _result_cells(row: ResultRow) -> Sequence[Cell]:
+    days = row.since if row.since == row.until else f"{row.since:%d.%m.%Y} – {row.until:%d.%m.%Y}"
+    return (
+        *(row.full_name, row.municipality, row.organization, row.position, row.education),
+        *(row.programme, appendix2.located(row.provider, row.address), row.hours, days, row.document_number),
+        *("\n".join(row.events), row.identifier),
+    )
+
+
+def _export(
+    title: str, upper: Sequence[str], lower: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Cell]]
+) -> bytes:
+    book = Book(title)
+    sheet = book.sheet(_SHEET, widths)
+    sheet.merge_range(0, 0, 0, min(8, len(upper)) - 1, title, book.formats["label"])
+    sheet.set_row(0, 48)
+    first = _write_headings(book, sheet, upper, lower)
+    sheet.freeze_panes(first, 1)
+    sheet.repeat_rows(1, first - 1)
+    for place, cells in enumerate(rows, start=first):
+        for column, cell in enumerate(cells):
+            write(sheet, place, column, cell, book.formats[_kind(cell)])
+    return book.close()
+
+
+def _kind(cell: Cell) -> str:
+    if cell is None or isinstance(cell, str):
+        return "text"
+    return "number" if isinstance(cell, int | float) else "date"
+
+
+def _write_headings(book: Book, sheet: Worksheet, upper: Sequence[str], lower: Sequence[str]) -> int:
+    """One row or two, merged where they belong together; returns the row where the facts begin."""
+    how = book.formats["heading"]
+    for column, heading in enumerate(upper):
+        if lower and not lower[column]:
+            # Without a format the merge leaves the row below alone: rows are written from the top and not twice.
+            sheet.merge_range(1, column, 2, column, heading, None)
+        write(sheet, 1, column, heading, how)
+    if not lower:
+        return 2
+    grouped = [column for column, heading in enumerate(lower) if heading]
+    sheet.merge_range(1, grouped[0], 1, grouped[-1], upper[grouped[0]], how)
+    for column, heading in enumerate(lower):
+        write(sheet, 2, column, heading, how)
+    return 3

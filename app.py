@@ -5,11 +5,12 @@ from pathlib import Path
 
 import flask_bootstrap
 from dash import Dash
-from flask import Flask, Response, redirect, request, send_from_directory
+from flask import Flask, redirect, request, send_from_directory
 from flask_compress import Compress
 from flask_login import current_user
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
 
 import callbacks
 import settings

@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ from access.accounts import Unacceptable
 from access.reading import OPERATOR, Reading
 from ingest import importing
 from ingest.demo import SCALES, loading
-from ingest.files import UnreadableFile
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
-from ingest.refusals import write_refused
+from ingest.refusals import UnreadableFile, write_refused
 from ingest.registers import REGISTERS
 from model import dates, migrations
 from model.accounts import Role
@@ -104,7 +103,7 @@ def _tell(plan: Plan) -> None:
 @click.option("--level", type=click.Choice([level.value for level in Level]), required=True)
 @click.option("--on", type=_DAY, help="на дату, по умолчанию сегодня")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
-def summary(level: str, on: date | None, form: str) -> None:
+def summary(level: str, on: datetime | None, form: str) -> None:
     """Показатели области, муниципальных образований или организаций на дату."""
     day = on.date() if on else dates.today()
     with reading() as session:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -129,7 +130,7 @@ def _objects(session: Session, role: Role, said: str) -> Sequence[int]:
     return found
 
 
-_TABLES: dict[Role, type] = {
+_TABLES: dict[Role, Any] = {
     Role.MUNICIPALITY: Municipality,
     Role.SCHOOL: Organization,
     Role.PROVIDER: Provider,
@@ -146,4 +147,5 @@ def _named(session: Session, role: Role, said: str) -> Sequence[int]:
         named = or_(Person.identifier == said, Person.name_key == key)
         return session.scalars(select(Person.id).where(named)).all()
     table = _TABLES[role]
-    return session.scalars(select(table.id).where(table.name_key == key)).all()
+    named_so: Sequence[int] = session.scalars(select(table.id).where(table.name_key == key)).all()
+    return named_so

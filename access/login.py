@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import (
     Flask,
-    Response,
     abort,
     has_request_context,
     redirect,
@@ -19,6 +18,7 @@ from flask import (
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 
 import settings
 from access import accounts

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import SQLColumnExpression, false, or_, select, true
 
 from model.accounts import Role
 from model.places import Level, Place
@@ -57,25 +57,27 @@ class Scope:
             return place.id in self.organizations or place.municipality_id in self.municipalities
         return False
 
-    def counted(self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]) -> ColumnElement[bool]:
+    def counted(
+        self, organization_id: SQLColumnExpression[int], municipality_id: SQLColumnExpression[int]
+    ) -> SQLColumnExpression[bool]:
         """The rows of organizations that the scope may count."""
         return true() if self.counts_region else self._in_places(organization_id, municipality_id)
 
     def listed(
         self,
-        person_id: ColumnElement[int],
-        organization_id: ColumnElement[int],
-        municipality_id: ColumnElement[int],
+        person_id: SQLColumnExpression[int],
+        organization_id: SQLColumnExpression[int],
+        municipality_id: SQLColumnExpression[int],
         day: date,
-    ) -> ColumnElement[bool]:
+    ) -> SQLColumnExpression[bool]:
         """The rows of people whom the scope may name on the day."""
         if self.lists_region:
             return true()
         return or_(self._in_places(organization_id, municipality_id), self.names(person_id, day))
 
-    def names(self, person_id: ColumnElement[int], day: date) -> ColumnElement[bool]:
+    def names(self, person_id: SQLColumnExpression[int], day: date) -> SQLColumnExpression[bool]:
         """The people whom the scope names wherever they work: oneself, and those behind a provider's applications."""
-        conditions: list[ColumnElement[bool]] = []
+        conditions: list[SQLColumnExpression[bool]] = []
         if self.persons:
             conditions.append(person_id.in_(self.persons))
         if self.providers:
@@ -86,9 +88,9 @@ class Scope:
         return or_(false(), *conditions)
 
     def _in_places(
-        self, organization_id: ColumnElement[int], municipality_id: ColumnElement[int]
-    ) -> ColumnElement[bool]:
-        conditions: list[ColumnElement[bool]] = []
+        self, organization_id: SQLColumnExpression[int], municipality_id: SQLColumnExpression[int]
+    ) -> SQLColumnExpression[bool]:
+        conditions: list[SQLColumnExpression[bool]] = []
         if self.municipalities:
             conditions.append(municipality_id.in_(self.municipalities))
         if self.organizations:

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from dash import ALL, Input, Output, State, callback, ctx, no_update
-from dash._callback import NoUpdate
+from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 
 from dashboard.addresses import View, view_of, with_view
 from dashboard.components.date_filter import Ids as DateIds

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from dash import dcc, html
 from dash.development.base_component import Component
+
 from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer

@@ -67,12 +67,14 @@ def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
             "Подана заявка на ДПП", submitted, application.name if application else None, approved is not None
         ),
         _decision(
-            "Подтверждена руководителем", approved.head_decision if approved else None, approved and approved.head_on
+            "Подтверждена руководителем",
+            approved.head_decision if approved else None,
+            approved.head_on if approved else None,
         ),
         _decision(
             "Подтверждена организацией ДПО",
             approved.provider_decision if approved else None,
-            approved and approved.provider_on,
+            approved.provider_on if approved else None,
         ),
         TimelineItem("Итоговая аттестация", attested, None, attested is not None),
         _events(route),

@@ -37,6 +37,8 @@ SYMBOLS: tuple[str, ...] = (
     "cross",
     "star",
 )
+# The same shapes as signs in a text.
+SIGNS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "✚", "★")
 FONT = "'Golos Text', 'Golos Fallback', Arial, sans-serif"
 TEXT_SIZE = 13
 SMALL_TEXT_SIZE = 12

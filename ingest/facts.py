@@ -7,9 +7,9 @@ so that the order in which registers come in can't matter (domain: how rows beco
 from datetime import date
 
 from sqlalchemy import (
-    ColumnElement,
     ScalarSelect,
     Select,
+    SQLColumnExpression,
     and_,
     case,
     delete,
@@ -95,7 +95,7 @@ def _bear_routes(session: Session, touched: Select) -> None:
     )
 
 
-def _route_on(person_id: ColumnElement[int], day: ColumnElement[date]) -> ScalarSelect[int]:
+def _route_on(person_id: SQLColumnExpression[int], day: SQLColumnExpression[date]) -> ScalarSelect[int]:
     """The route of the latest assessment passed on or before the day."""
     return (
         select(Route.id)
@@ -108,7 +108,9 @@ def _route_on(person_id: ColumnElement[int], day: ColumnElement[date]) -> Scalar
     )
 
 
-def _counts_for(route_id: ColumnElement[int], programme_id: ColumnElement[int]) -> ColumnElement[bool]:
+def _counts_for(
+    route_id: SQLColumnExpression[int | None], programme_id: SQLColumnExpression[int | None]
+) -> SQLColumnExpression[bool]:
     """A programme counts when it is among the recommended ones; where none is listed, any does (п. 2.4, 3.6)."""
     listed = exists().where(RecommendedProgramme.assessment_id == route_id)
     among = listed.where(RecommendedProgramme.programme_id == programme_id)

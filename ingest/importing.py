@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from ingest.facts import derive
@@ -113,8 +114,9 @@ def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: in
 
 def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
     if facts:
-        rows = [{**_columns(table, fact), "import_id": import_id, "row_id": identity} for identity, fact in facts]
-        session.connection().execute(update(table.table).where(table.table.id == bindparam("row_id")), rows)
+        rows = [{**_columns(table, fact), "import_id": import_id, "row_id": row} for row, fact in facts]
+        identity = inspect(table.table).primary_key[0]
+        session.connection().execute(update(table.table).where(identity == bindparam("row_id")), rows)
 
 
 def _columns(table: FactTable, fact: Fact) -> Fact:
@@ -127,8 +129,10 @@ def _list_programmes(
     """The recommended programmes of new assessments, and of those whose list is another now."""
     key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
     written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))
-    identity = {(person, procedure, day): assessment for person, procedure, day, assessment in written}
-    lists = {
+    identity: dict[tuple[object, ...], int] = {
+        (person, procedure, day): assessment for person, procedure, day, assessment in written
+    }
+    lists: dict[int, Any] = {
         identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"] for fact in added
     }
     replaced = {assessment: new["programmes"] for assessment, old, new in changed if old != new}

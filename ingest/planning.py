@@ -168,7 +168,7 @@ def _stored(session: Session, plan: Plan) -> Stored:
 
 
 def _add_programmes(session: Session, stored: Stored) -> None:
-    by_id = {identity: fact for identity, fact in stored.values()}
+    by_id = dict(stored.values())
     listed: dict[int, list[int]] = {identity: [] for identity in by_id}
     query = select(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     for chunk in chunks(list(by_id)):

@@ -101,7 +101,8 @@ def _score(key: str, heading: str) -> Column:
     """A competence; where one row of headings holds all, the wording of the group may stand before it."""
     groups = ("Результаты процедуры оценки компетенций", "Результаты процедуры оценки профессиональных компетенций")
     # Left out where the category of the participant has no such competence (Appendix 1, **).
-    return Column(key, heading, CellKind.PERCENT, required=False, aliases=tuple(f"{group} {heading}" for group in groups))
+    aliases = tuple(f"{group} {heading}" for group in groups)
+    return Column(key, heading, CellKind.PERCENT, required=False, aliases=aliases)
 
 
 STAFF = Register(

@@ -1,8 +1,8 @@
 """Accounts and what they were granted, for the administrator."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -44,7 +44,7 @@ def _told(reading: Reading, given: Grant) -> str:
 
 
 def _object(reading: Reading, role: Role, given: Grant) -> str | None:
-    tables: dict[Role, type[Municipality] | type[Organization] | type[Provider]] = {
+    tables: dict[Role, type[Any]] = {
         Role.MUNICIPALITY: Municipality,
         Role.SCHOOL: Organization,
         Role.PROVIDER: Provider,
@@ -53,4 +53,5 @@ def _object(reading: Reading, role: Role, given: Grant) -> str | None:
     if role not in tables or column is None:
         # A person is a number here: the administrator sees no person's data.
         return f"№ {given.person_id}" if given.person_id else None
-    return reading.session.get_one(tables[role], getattr(given, column)).name
+    name: str = reading.session.get_one(tables[role], getattr(given, column)).name
+    return name

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import Select, SQLColumnExpression, and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
@@ -78,7 +79,7 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
         .correlate(Application)
         .scalar_subquery()
     )
-    columns = (
+    columns: tuple[Any, ...] = (
         *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
         *(Organization.name.label("organization"), Organization.name_key.label("organization_key")),
         *(municipality_name(day).label("municipality"), Application.number, Application.name.label("application")),
@@ -99,16 +100,16 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
     return paged(reading, query, order, page, search)
 
 
-def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[ColumnElement[bool], ...]:
+def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
     scope = reading.scope
     mine = true() if scope.lists_region else Application.provider_id.in_(scope.providers)
     is_programme = Application.kind == Kind.PROGRAMME
     return mine, is_programme, Application.provider_id == of.id, Application.submitted_on <= reading.day
 
 
-def _known(column: ColumnElement, on: ColumnElement[date | None], day: date) -> ColumnElement:
+def _known(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:
     return case((on <= day, column))
 
 
-def _sum(claim: ColumnElement[bool]) -> ColumnElement[int]:
+def _sum(claim: SQLColumnExpression[bool]) -> SQLColumnExpression[int]:
     return func.sum(case((claim, 1), else_=0))

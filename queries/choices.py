@@ -1,6 +1,7 @@
 """What each filter may be set to within a place."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -42,5 +43,5 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     return found if place.level is Level.ORGANIZATION else {**found, "kind": _same(reading, kinds)}
 
 
-def _same(reading: Reading, query: Select[tuple[str]]) -> list[Choice]:
+def _same(reading: Reading, query: Select[Any]) -> list[Choice]:
     return [(value, value) for value in reading.session.scalars(query)]

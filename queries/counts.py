@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Integer, cast, func, select
+from sqlalchemy import FromClause, Integer, SQLColumnExpression, cast, func, select
 
 from access.reading import Reading
 from model.indicators import COUNT_KEYS
@@ -72,7 +72,7 @@ def _whole(number: int | None) -> int:
     return number or 0
 
 
-def totals(source: FromClause) -> list[ColumnElement[int]]:
+def totals(source: FromClause) -> list[SQLColumnExpression[int]]:
     return [cast(func.sum(source.c[key]), Integer).label(key) for key in COUNT_KEYS]
 
 
@@ -101,9 +101,9 @@ def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence
     )
 
 
-def _stored_narrowing(place: Place, filters: Filters) -> list[ColumnElement[bool]]:
+def _stored_narrowing(place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
     asked = {snapshot.c.category: filters.category, snapshot.c.position: filters.position}
-    conditions = [column == value for column, value in asked.items() if value]
+    conditions: list[SQLColumnExpression[bool]] = [column == value for column, value in asked.items() if value]
     if filters.kind:
         conditions.append(Organization.kind == filters.kind)
     if place.level is Level.MUNICIPALITY:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import SQLColumnExpression, exists
 
 from model.names import fold
 from model.people import Employment
@@ -36,7 +36,7 @@ FILTER_LABELS: dict[str, str] = {
 }
 
 
-def at_place(place: Place) -> list[ColumnElement[bool]]:
+def at_place(place: Place) -> list[SQLColumnExpression[bool]]:
     """The condition that a spell is at the place; none for the region."""
     if place.level is Level.MUNICIPALITY:
         return [Organization.municipality_id == place.id]
@@ -45,7 +45,7 @@ def at_place(place: Place) -> list[ColumnElement[bool]]:
     return []
 
 
-def narrowing(place: Place, filters: Filters) -> list[ColumnElement[bool]]:
+def narrowing(place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
     """The conditions on Employment, Organization and Route that a place and filters set."""
     conditions = at_place(place)
     if filters.category:

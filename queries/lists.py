@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, SQLColumnExpression, and_, func, select
 
 from access.reading import Reading
 from model.catalogue import Event, Provider
@@ -44,7 +44,7 @@ def rows_behind(
     place: Place,
     filters: Filters = EVERYBODY,
     *,
-    order: Order = Order(),  # noqa: B008 - frozen
+    order: Order = Order(),
     page: int = 1,
     search: str = "",
     size: int = PAGE_SIZE,
@@ -56,7 +56,7 @@ def rows_behind(
     return paged(reading, query, order, page, search, size)
 
 
-def _people(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+def _people(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
     state = people_on(reading, Purpose.LISTING, *conditions).subquery()
     return (
         select(state, *_place_names(reading.day))
@@ -66,7 +66,7 @@ def _people(reading: Reading, count_key: str, conditions: Sequence[ColumnElement
     )
 
 
-def _place_names(day: date) -> tuple[ColumnElement, ...]:
+def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
     return (
         Organization.name.label("organization"),
         Organization.name_key.label("organization_key"),
@@ -74,7 +74,7 @@ def _place_names(day: date) -> tuple[ColumnElement, ...]:
     )
 
 
-def _participations(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+def _participations(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
     people, day = staff_on(reading, Purpose.LISTING, *conditions), reading.day
     query = (
         select(people, *_place_names(reading.day), Event.name.label("event"), *_participation_columns())
@@ -87,7 +87,7 @@ def _participations(reading: Reading, count_key: str, conditions: Sequence[Colum
     return query.where(Participation.confirmed_on <= day) if count_key == "events_attended" else query
 
 
-def _participation_columns() -> tuple[ColumnElement, ...]:
+def _participation_columns() -> tuple[SQLColumnExpression, ...]:
     return (
         Participation.starts_on,
         Participation.ends_on,
@@ -100,7 +100,7 @@ def _participation_columns() -> tuple[ColumnElement, ...]:
     )
 
 
-def _applications(reading: Reading, count_key: str, conditions: Sequence[ColumnElement[bool]]) -> Select:
+def _applications(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
     people = staff_on(reading, Purpose.LISTING, *conditions)
     awaits = awaits_head if count_key == "awaiting_head" else awaits_provider
     since = Application.submitted_on if count_key == "awaiting_head" else Application.head_on
@@ -124,7 +124,7 @@ def _applications(reading: Reading, count_key: str, conditions: Sequence[ColumnE
     )
 
 
-_LISTS: dict[Unit, Callable[[Reading, str, Sequence[ColumnElement[bool]]], Select]] = {
+_LISTS: dict[Unit, Callable[[Reading, str, Sequence[SQLColumnExpression[bool]]], Select]] = {
     Unit.PERSON: _people,
     Unit.PARTICIPATION: _participations,
     Unit.APPLICATION: _applications,
@@ -143,10 +143,10 @@ def paged(reading: Reading, query: Select, order: Order, page: int, search: str,
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     number = min(page, max(1, -(-total // size)))
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
-    return Page([row._mapping for row in reading.session.execute(ordered)], total, number)
+    return Page([dict(row._mapping) for row in reading.session.execute(ordered)], total, number)
 
 
-def _order(columns: Any, order: Order) -> list[ColumnElement]:
+def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     """By the asked column, absent values last, then by name: the same order on every database."""
     last = [columns.name_key, columns.person_id]
     last += [columns[name] for name in ("starts_on", "event", "number") if name in columns]

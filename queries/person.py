@@ -1,10 +1,9 @@
 """One person on the reading's date: where they work, their routes, the content of Appendix 1 and 2."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import SQLColumnExpression, and_, or_, select
 
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
@@ -253,7 +252,7 @@ class _Facts:
 
 def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord]:
     programmes = _recommended(reading, person_id)
-    current: ColumnElement[bool] = is_current(reading.day)
+    current: SQLColumnExpression[bool] = is_current(reading.day)
     query = (
         select(Assessment, Route.formed_on, current)
         .join(Route, Route.id == Assessment.id)
@@ -293,5 +292,5 @@ def _recommended(reading: Reading, person_id: int) -> dict[int, list[str]]:
     return listed
 
 
-def _lines(text: str | None) -> Sequence[str]:
+def _lines(text: str | None) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()

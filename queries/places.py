@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import SQLColumnExpression, and_, case, select
 
 from access.reading import Reading
 from model.places import REGION, Level, Municipality, Organization, Place
@@ -60,7 +60,7 @@ def granted(reading: Reading) -> list[Place]:
     return [place for place in found if place]
 
 
-def municipality_name(day: date) -> ColumnElement[str]:
+def municipality_name(day: date) -> SQLColumnExpression[str]:
     """The name of a municipality on the day, as a column."""
     is_earlier = and_(Municipality.earlier_name.is_not(None), Municipality.renamed_year > day.year)
     return case((is_earlier, Municipality.earlier_name), else_=Municipality.name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import SQLColumnExpression, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
@@ -63,7 +63,7 @@ def _rewrite(session: Session, day: date, import_id: int) -> None:
         _write(session, day, Employment.organization_id.in_(changed))
 
 
-def _write(session: Session, day: date, *narrowing: ColumnElement[bool]) -> None:
+def _write(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -> None:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING, *narrowing).subquery()
     position = func.coalesce(state.c.position, "")
     sums = select(

@@ -8,9 +8,9 @@ from enum import Enum
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Integer,
     Select,
+    SQLColumnExpression,
     and_,
     case,
     cast,
@@ -39,7 +39,7 @@ class Purpose(Enum):
 SUBMITTED, HEAD_APPROVED, PROVIDER_APPROVED, SCHEDULE_ENDED = 1, 2, 3, 4
 
 
-def people_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool]) -> Select:
+def people_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
     """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS.
 
     `narrowing` are conditions on Employment, Organization and Route, set in the innermost part beside the scope.
@@ -62,7 +62,7 @@ def people_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool
     ).select_from(joined)
 
 
-def staff_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool]) -> CTE:
+def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> CTE:
     """The staff on the date within the scope, each with the current route, where there is one."""
     day = reading.day
     columns = (
@@ -88,12 +88,12 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: ColumnElement[bool]
     )
 
 
-def is_on_staff(day: date) -> ColumnElement[bool]:
+def is_on_staff(day: date) -> SQLColumnExpression[bool]:
     """The spell [since, until) covers the day."""
     return and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
 
 
-def is_current(day: date) -> ColumnElement[bool]:
+def is_current(day: date) -> SQLColumnExpression[bool]:
     """The route is born from the latest assessment that counts on the day (п. 2.4)."""
     return and_(
         Route.passed_on <= day,
@@ -102,29 +102,29 @@ def is_current(day: date) -> ColumnElement[bool]:
     )
 
 
-def _within(reading: Reading, purpose: Purpose) -> ColumnElement[bool]:
+def _within(reading: Reading, purpose: Purpose) -> SQLColumnExpression[bool]:
     organization, municipality = Employment.organization_id, Organization.municipality_id
     if purpose is Purpose.COUNTING:
         return reading.scope.counted(organization, municipality)
     return reading.scope.listed(Employment.person_id, organization, municipality, reading.day)
 
 
-def is_live(day: date) -> ColumnElement[bool]:
+def is_live(day: date) -> SQLColumnExpression[bool]:
     """The application is submitted and neither rejected nor withdrawn by the day."""
     return and_(Application.submitted_on <= day, or_(Application.closed_on.is_(None), Application.closed_on > day))
 
 
-def is_due(day: date) -> ColumnElement[bool]:
+def is_due(day: date) -> SQLColumnExpression[bool]:
     """The event was chosen by the day and has ended on or before it."""
     return and_(Participation.chosen_on <= day, Participation.ends_on <= day)
 
 
-def awaits_head(day: date) -> ColumnElement[bool]:
+def awaits_head(day: date) -> SQLColumnExpression[bool]:
     """Submitted by the day, without a decision of the head or a withdrawal by then."""
     return and_(Application.submitted_on <= day, _not_yet(Application.head_on, day), _not_withdrawn(day))
 
 
-def awaits_provider(day: date) -> ColumnElement[bool]:
+def awaits_provider(day: date) -> SQLColumnExpression[bool]:
     """A programme's application confirmed by the head and not yet decided by the provider, nor withdrawn."""
     return and_(
         Application.kind == Kind.PROGRAMME,
@@ -136,11 +136,11 @@ def awaits_provider(day: date) -> ColumnElement[bool]:
     )
 
 
-def _not_yet(column: ColumnElement[date | None], day: date) -> ColumnElement[bool]:
+def _not_yet(column: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression[bool]:
     return or_(column.is_(None), column > day)
 
 
-def _not_withdrawn(day: date) -> ColumnElement[bool]:
+def _not_withdrawn(day: date) -> SQLColumnExpression[bool]:
     return _not_yet(Application.withdrawn_on, day)
 
 
@@ -189,7 +189,7 @@ def _waiting(people: CTE, day: date) -> CTE:
     )
 
 
-def _claims(people: CTE, step: CTE, events: CTE, day: date) -> dict[str, ColumnElement[bool]]:
+def _claims(people: CTE, step: CTE, events: CTE, day: date) -> dict[str, SQLColumnExpression[bool]]:
     """The counts of people as claims, each in the words of the domain."""
     year_start = reporting_year_start(day, settings.YEAR_FIRST_MONTH.value())
     recommended = people.c.formed_on <= day
@@ -216,14 +216,14 @@ def _claims(people: CTE, step: CTE, events: CTE, day: date) -> dict[str, ColumnE
     }
 
 
-def _flag(claim: ColumnElement[bool]) -> ColumnElement[int]:
+def _flag(claim: SQLColumnExpression[bool]) -> SQLColumnExpression[int]:
     return case((claim, 1), else_=0)
 
 
-def _number(column: ColumnElement) -> ColumnElement[int]:
+def _number(column: SQLColumnExpression) -> SQLColumnExpression[int]:
     return func.coalesce(column, 0)
 
 
-def _total(claim: ColumnElement[bool]) -> ColumnElement[int]:
+def _total(claim: SQLColumnExpression[bool]) -> SQLColumnExpression[int]:
     # A sum of bigint is numeric on PostgreSQL: counts are whole numbers on both databases.
     return cast(func.sum(_flag(claim)), Integer)

@@ -22,6 +22,32 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+_server: databases.RunningPostgres | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One PostgreSQL for the whole run: the first process starts it, the workers get its address."""
+    global _server
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and not databases.postgres_url():
+        _server = databases.start_postgres()
+        if _server:
+            os.environ[databases.VARIABLE] = _server.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The server goes with the run."""
+    if _server:
+        _server.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What could not be tested is said loudly."""
+    if not databases.postgres_url():
+        text = f"NOTHING WAS TESTED ON PostgreSQL: set {databases.VARIABLE} or install a server (Debian: postgresql)"
+        terminalreporter.section(text, sep="!", red=True, bold=True)
+
+
 def empty() -> None:
     """Take everything out of the database but the reference list."""
     with writing() as session:
@@ -31,10 +57,10 @@ def empty() -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated SQLite database of this worker."""
     url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
-    yield _migrated(url)
+    return _migrated(url)
 
 
 @pytest.fixture(scope="session")

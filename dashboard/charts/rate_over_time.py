@@ -29,7 +29,7 @@ def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> go.Figure:
     _name_lines(figure, points, rates)
     figure.update_xaxes(showgrid=False, tickangle=0, **_ticks([day for day, _ in points]))
     figure.update_yaxes(range=[0, TOP], **_heights(rates))
-    figure.update_layout(margin={"l": 8, "r": 120, "t": 16, "b": 8}, hovermode="x unified")
+    figure.update_layout(margin={"l": 8, "r": 132, "t": 16, "b": 8}, hovermode="x unified")
     return figure
 
 
@@ -104,30 +104,29 @@ def _draw_targets(figure: go.Figure, rates: Sequence[Rate]) -> None:
 
 
 def _name_lines(figure: go.Figure, points: Sequence[Point], rates: Sequence[Rate]) -> None:
-    """The name and last value of each line beside its end, moved apart where they would overlap."""
-    ends = [end for rate in rates if (end := _end(points, rate)) is not None]
+    """The sign, name and last value of each line beside its end, moved apart where they would overlap."""
+    ends = [(number, end) for number, rate in enumerate(rates) if (end := _end(points, rate)) is not None]
     heights = moved_apart([value for _, value in ends])
-    for (rate, value), height in zip(ends, heights, strict=True):
-        number = rates.index(rate)
+    for (number, value), height in zip(ends, heights, strict=True):
+        colour = theme.SERIES[number % len(theme.SERIES)]
+        sign = f'<span style="color:{colour}">{theme.SIGNS[number % len(theme.SIGNS)]}</span>'
         figure.add_annotation(
             x=1,
             xref="paper",
             xanchor="left",
-            xshift=8,
+            xshift=6,
             y=height,
             align="left",
-            text=f"{_in_two_lines(rate.label)}<br><b>{words.percent(value)}</b>",
+            text=f"{sign} {_in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
             showarrow=False,
-            font={
-                "size": theme.SMALL_TEXT_SIZE,
-                "color": theme.SERIES[number % len(theme.SERIES)],
-            },
+            font={"size": theme.SMALL_TEXT_SIZE},
         )
 
 
-def _end(points: Sequence[Point], rate: Rate) -> tuple[Rate, float] | None:
+def _end(points: Sequence[Point], rate: Rate) -> float | None:
+    """The last value that there is."""
     values = [value for _, counts in points if (value := rate_of(rate, counts)) is not None]
-    return (rate, values[-1]) if values else None
+    return values[-1] if values else None
 
 
 def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[float]:
@@ -135,7 +134,7 @@ def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[floa
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     moved = list(heights)
     lowest = step / 2
-    for rank, i in enumerate(order):
+    for i in order:
         moved[i] = max(heights[i], lowest)
         lowest = moved[i] + step
     highest = TOP - step / 2
@@ -146,9 +145,9 @@ def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[floa
 
 
 def _in_two_lines(label: str) -> str:
-    """The label broken at the space nearest to its middle."""
+    """The label broken at the space nearest to its middle; the value comes behind the second line."""
     spaces = [i for i, letter in enumerate(label) if letter == " "]
-    if len(label) <= 14 or not spaces:
-        return label
+    if not spaces:
+        return f"{label}<br>"
     middle = min(spaces, key=lambda i: abs(i - len(label) / 2))
     return f"{label[:middle]}<br>{label[middle + 1 :]}"

@@ -61,7 +61,7 @@ def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
     """By the asked column, absent rates always at the end; places that are equal by name."""
     by_name = sorted(parts, key=lambda part: _natural(part.place.name))
     key = view.sort
-    if key in _RATE_BY_KEY or key in COUNT_BY_KEY:
+    if key is not None and (key in _RATE_BY_KEY or key in COUNT_BY_KEY):
         values = {id(part): _value(part, key) for part in by_name}
         present = [part for part in by_name if values[id(part)] is not None]
         absent = [part for part in by_name if values[id(part)] is None]

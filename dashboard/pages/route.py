@@ -144,10 +144,10 @@ def other_rows(sheet: PersonSheet) -> list[Component]:
         headings = ["Заявка", "Наименование", "Подана", "Состояние"]
         found.append(section("Заявки на процедуры и события", plain_table("Другие заявки", headings, rows, "")))
     outside = sheet.outside
-    rows = [(one.number, one.name, words.day(one.submitted_on)) for one in outside.applications]
-    rows += [(one.document_number, one.programme, words.day(one.since)) for one in outside.results]
-    rows += [(None, one.event, words.day(one.chosen_on)) for one in outside.participations]
-    if rows:
-        table = plain_table("Не учитывается", ["Номер", "Наименование", "Дата"], rows, "")
+    left = [(one.number, one.name, words.day(one.submitted_on)) for one in outside.applications]
+    left += [(one.document_number, one.programme, words.day(one.since)) for one in outside.results]
+    left += [(None, one.event, words.day(one.chosen_on)) for one in outside.participations]
+    if left:
+        table = plain_table("Не учитывается", ["Номер", "Наименование", "Дата"], left, "")
         found.append(section("Не учитывается: оценка не предшествовала", table))
     return found

@@ -77,7 +77,8 @@ def decided_by_head(application: Application, day: date, chance: Chance, *, reje
 
 def _decided_by_provider(application: Application, day: date, chance: Chance) -> Application:
     """The application after the provider's decision; the confirmed get their schedule."""
-    assert application.programme and application.head_on
+    assert application.programme
+    assert application.head_on
     wait = chance.between(60, 120) if chance.happens(0.05) else chance.between(*application.programme.provider.days)
     decided_on = application.head_on + timedelta(days=wait)
     if decided_on > day:

@@ -118,9 +118,9 @@ def _paces(oktmo: list[str], chance: Chance) -> dict[str, float]:
     smaller = [place for place in oktmo if _INHABITANTS[place] < _LARGE]
     chance.shuffle(smaller)
     several = max(len(oktmo) // 8, 1)
-    paces |= {place: 0.995 for place in smaller[:several]}
+    paces |= dict.fromkeys(smaller[:several], 0.995)
     paces |= {place: 0.4 + 0.1 * chance.random() for place in smaller[several : 2 * several]}
-    return paces | {place: 0.04 for place in smaller[2 * several : 2 * several + 1]}
+    return paces | dict.fromkeys(smaller[2 * several:2 * several + 1], 0.04)
 
 
 def organizations(scale: Scale, seed: int) -> list[Organization]:

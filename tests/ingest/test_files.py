@@ -28,9 +28,12 @@ def with_semicolon(content):
 
 
 def reason(content):
-    with pytest.raises(UnreadableFile) as refused:
+    def check_all():
         for sheet in open_sheets(content):
             sheet.check()
+
+    with pytest.raises(UnreadableFile) as refused:
+        check_all()
     return refused.value.reason
 
 

@@ -127,6 +127,7 @@ def template() -> layout.Template:
             separators=",\u202f",
             margin={"l": 8, "r": 8, "t": 8, "b": 8},
             hoverlabel={
+                "bgcolor": "#ffffff",
                 "font": {"family": FONT, "size": TEXT_SIZE},
                 "align": "left",
                 "namelength": -1,

@@ -27,7 +27,9 @@ def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> go.Figure:
         figure.add_scatter(**_line(points, rate, number))
     _draw_targets(figure, rates)
     _name_lines(figure, points, rates)
-    figure.update_xaxes(showgrid=False, tickangle=0, **_ticks([day for day, _ in points]))
+    figure.update_xaxes(
+        showgrid=False, tickangle=0, spikethickness=1, spikedash="solid", **_ticks([day for day, _ in points])
+    )
     figure.update_yaxes(range=[0, TOP], **_heights(rates))
     figure.update_layout(margin={"l": 8, "r": 132, "t": 16, "b": 8}, hovermode="x unified")
     return figure

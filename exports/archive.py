@@ -10,7 +10,7 @@ from exports.forms import text
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_ENDING = re.compile(r"(.*?)(\.[a-z0-9]{1,5})?", re.DOTALL)
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}\Z")
 _LONGEST_NAME = 100  # characters: a Russian letter takes two bytes of the 255 that a file name may have
 _PLAIN_FILE = 0o100644 << 16
 
@@ -37,7 +37,9 @@ def zip_stream(documents: Iterable[Document], *, made_at: datetime) -> Iterator[
 
 def _unique(name: str, taken: set[str]) -> str:
     """The name, safe, with «(2)» where there was one like it: to Windows, large and small letters are the same."""
-    title, suffix = _ENDING.fullmatch(name).groups()  # type: ignore[union-attr]  # it matches anything
+    ending = _ENDING.search(name)
+    suffix = ending[0] if ending else ""
+    title = name.removesuffix(suffix)
     unique, place = file_name(title, suffix), 1
     while unique.casefold() in taken:
         place += 1

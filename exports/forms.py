@@ -91,9 +91,14 @@ def text(line: str | None) -> str:
     return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line)) if line else ""
 
 
+def is_absent(value: object) -> bool:
+    """Whether there is nothing to write: no value, or a number that is none."""
+    return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
+
+
 def written(value: object) -> str:
     """A value of a document: dd.mm.yyyy, a comma in decimals, one line for each name; nothing for what is absent."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if is_absent(value):
         return ""
     if isinstance(value, datetime):
         return f"{value:%d.%m.%Y, %H:%M}"
@@ -108,7 +113,7 @@ def written(value: object) -> str:
 
 def score(percents: float | None) -> str:
     """«78,5»: one decimal, half up."""
-    if percents is None or not math.isfinite(percents):
+    if percents is None or is_absent(percents):
         return ""
     return f"{Decimal(str(percents)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}".replace(".", ",")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from exports.forms import text, written
-from exports.workbook import Book, Cell, write
+from exports.forms import is_absent, text, written
+from exports.workbook import Book, Cell, merge, write
 
 ABOUT_SHEET = "Об отчёте"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
@@ -68,7 +68,7 @@ def table_csv(table: TableSheet) -> bytes:
 
 def _write_about(book: Book, table: TableSheet) -> None:
     sheet = book.sheet(ABOUT_SHEET, (34, 80))
-    sheet.merge_range(0, 0, 0, 1, text(table.title), book.formats["title"])
+    merge(sheet, (0, 0, 0, 1), table.title, book.formats["title"])
     for place, (label, value) in enumerate(table.about, start=1):
         write(sheet, place, 0, label, book.formats["label"])
         write(sheet, place, 1, value, book.formats["text"])
@@ -77,7 +77,7 @@ def _write_about(book: Book, table: TableSheet) -> None:
 def _line(cell: Cell, kind: Kind) -> str:
     if cell is None or isinstance(cell, str):
         return _inert(text(cell))
-    if kind is Kind.PERCENT and isinstance(cell, int | float):
+    if kind is Kind.PERCENT and isinstance(cell, int | float) and not is_absent(cell):
         tenths = (Decimal(str(cell)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         return f"{tenths}%".replace(".", ",")
     return written(cell)

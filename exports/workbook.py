@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from exports.forms import AUTHOR, text
+from exports.forms import AUTHOR, is_absent, text
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 MOST_ROWS = 1_048_576  # of a sheet of Excel
@@ -67,16 +67,30 @@ def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> 
     """A value by its own type; text is always text, whatever it begins with."""
     if row >= MOST_ROWS:
         raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; сузьте отбор")
-    if value is None or value == "":
+    if value is None or is_absent(value):
         sheet.write_blank(row, column, None, how)
     elif isinstance(value, datetime):
         sheet.write_string(row, column, f"{value:%d.%m.%Y, %H:%M}", how)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, how)
     elif isinstance(value, str):
-        sheet.write_string(row, column, _fitting(text(value)), how)
+        _write_text(sheet, row, column, _fitting(text(value)), how)
     else:
         sheet.write_number(row, column, value, how)
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, line: str, how: Format) -> None:
+    if line.startswith("<r>") and line.endswith("</r>"):
+        # The writer would take it for rich text that is ready and put it into the file as it stands.
+        sheet.write_rich_string(row, column, how, line[0], how, line[1:], how)
+    else:
+        sheet.write_string(row, column, line, how)
+
+
+def merge(sheet: Worksheet, where: tuple[int, int, int, int], line: str, how: Format) -> None:
+    """Some cells as one."""
+    sheet.merge_range(*where, "", how)
+    write(sheet, where[0], where[1], line, how)
 
 
 def _fitting(line: str) -> str:

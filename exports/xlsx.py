@@ -7,12 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 from exports import appendix1, appendix2
 from exports.appendix1 import AssessmentRow
 from exports.appendix2 import ResultRow
-from exports.workbook import Book, Cell, write
+from exports.workbook import Book, Cell, merge, write
 
 # Not fields of the regulation: they find the person and the day for certain when the file is read in.
 _IDENTIFIER = "Идентификатор"
 _FORMED_ON = "Дата формирования ИОМ"
 _SHEET = "Выгрузка"
+_TITLE_WIDTH = 8  # columns
 
 
 def appendix1_xlsx(rows: Iterable[AssessmentRow]) -> bytes:
@@ -55,7 +56,7 @@ def _export(
 ) -> bytes:
     book = Book(title)
     sheet = book.sheet(_SHEET, widths)
-    sheet.merge_range(0, 0, 0, min(8, len(upper)) - 1, title, book.formats["label"])
+    merge(sheet, (0, 0, 0, _TITLE_WIDTH - 1), title, book.formats["label"])
     sheet.set_row(0, 48)
     first = _write_headings(book, sheet, upper, lower)
     sheet.freeze_panes(first, 1)
@@ -83,7 +84,7 @@ def _write_headings(book: Book, sheet: Worksheet, upper: Sequence[str], lower: S
     if not lower:
         return 2
     grouped = [column for column, heading in enumerate(lower) if heading]
-    sheet.merge_range(1, grouped[0], 1, grouped[-1], upper[grouped[0]], how)
+    merge(sheet, (1, grouped[0], 1, grouped[-1]), upper[grouped[0]], how)
     for column, heading in enumerate(lower):
         write(sheet, 2, column, heading, how)
     return 3

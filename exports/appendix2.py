@@ -1,6 +1,6 @@
 """Appendix 2, the outcome of a route: the eleven fields of the module, and the view for the person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,22 +126,6 @@ def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
     """The outcome of the route as the person sees it: what was completed, and where taking part is confirmed."""
-    formal = [
-        (
-            located(one.provider, one.address),
-            text(one.programme),
-            written(one.hours),
-            period(one.since, one.until),
-            text(one.document_number),
-        )
-        for one in route.results
-    ]
-    # п. 3.11, 3.13: the outcome of the informal part is participation that the organization has confirmed.
-    informal = [
-        (text(one.venue), text(one.event), period(one.starts_on, one.ends_on))
-        for one in route.participations
-        if one.confirmed_on
-    ]
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -152,8 +136,20 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
             ("Образование (год, название организация, специальность)", text(sheet.education)),
         ),
         sections=(
-            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, numbered(formal))),
-            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, numbered(informal))),
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, numbered(map(_formal, route.results)))),
+            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, numbered(_informal(route)))),
         ),
         notes=(PERSONAL_NOTE,),
     )
+
+
+def _formal(one: ResultRecord) -> tuple[str, ...]:
+    place, days = located(one.provider, one.address), period(one.since, one.until)
+    return place, text(one.programme), written(one.hours), days, text(one.document_number)
+
+
+def _informal(route: RouteRecord) -> Iterator[tuple[str, ...]]:
+    # п. 3.11, 3.13: the outcome of the informal part is participation that the organization has confirmed.
+    for one in route.participations:
+        if one.confirmed_on:
+            yield text(one.venue), text(one.event), period(one.starts_on, one.ends_on)

@@ -153,7 +153,8 @@ def _add_lines(document: Document, lines: tuple[tuple[str, str], ...], width: Mm
 def _add_section(document: Document, section: Section, width: Mm) -> None:
     document.add_heading(section.title, level=section.level)
     for line in section.lines:
-        document.add_paragraph(line).paragraph_format.keep_with_next = True
+        how = document.add_paragraph(line).paragraph_format
+        how.keep_with_next, how.space_after = True, Pt(4)
     if section.table:
         _add_table(document, section.title, section.table, width)
 

@@ -9,13 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from exports.forms import is_absent, text, written
-from exports.workbook import Book, Cell, merge, write
+from exports.workbook import LINE_HEIGHT, Book, Cell, lines_in, merge, write_row
 
 ABOUT_SHEET = "Об отчёте"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 _WIDTHS = {"number": 14.0, "date": 13.0, "percent": 13.0}
+_ABOUT_WIDTHS = (34, 80)
 _TEXT_WIDTHS = (14, 60)
 _LOOKED_AT = 200  # rows that tell how wide a column of text is
 
@@ -42,13 +43,14 @@ class TableSheet:
 def table_xlsx(table: TableSheet) -> bytes:
     """Headings that stay, filters, real dates and numbers; «Об отчёте» on a sheet of its own."""
     book = Book(table.title)
-    sheet = book.sheet(_sheet_name(table.title), [_width(table, place) for place in range(len(table.columns))])
-    for column, (heading, _) in enumerate(table.columns):
-        write(sheet, 0, column, heading, book.formats["heading"])
+    widths = [_width(table, place) for place in range(len(table.columns))]
+    sheet = book.sheet(_sheet_name(table.title), widths)
+    sheet.fit_to_pages(1, 0)
+    headings = [heading for heading, _ in table.columns]
+    write_row(sheet, 0, headings, [book.formats["heading"]] * len(headings), widths)
     formats = [book.formats[kind] for _, kind in table.columns]
     for place, row in enumerate(table.rows, start=1):
-        for column, cell in enumerate(row):
-            write(sheet, place, column, cell, formats[column])
+        write_row(sheet, place, row, formats, widths)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -67,11 +69,13 @@ def table_csv(table: TableSheet) -> bytes:
 
 
 def _write_about(book: Book, table: TableSheet) -> None:
-    sheet = book.sheet(ABOUT_SHEET, (34, 80))
+    sheet = book.sheet(ABOUT_SHEET, _ABOUT_WIDTHS)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, LINE_HEIGHT * (1 + lines_in(table.title, sum(_ABOUT_WIDTHS))))
     merge(sheet, (0, 0, 0, 1), table.title, book.formats["title"])
-    for place, (label, value) in enumerate(table.about, start=1):
-        write(sheet, place, 0, label, book.formats["label"])
-        write(sheet, place, 1, value, book.formats["text"])
+    formats = (book.formats["label"], book.formats["text"])
+    for place, line in enumerate(table.about, start=1):
+        write_row(sheet, place, line, formats, _ABOUT_WIDTHS)
 
 
 def _line(cell: Cell, kind: Kind) -> str:

@@ -1,6 +1,7 @@
 """What every workbook has in common: real types, no formulas and no links out of text, headings that stay."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,15 +13,19 @@ from exports.forms import AUTHOR, is_absent, text
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 MOST_ROWS = 1_048_576  # of a sheet of Excel
+LINE_HEIGHT = 15  # points
+_HIGHEST_ROW = 409
+_FULLNESS = 1.1  # letters of Times are narrower than the digits that widths are counted in
 _LONGEST_CELL = 32_767
+_RULED: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
 _FORMATS: dict[str, dict[str, object]] = {
-    "text": {"text_wrap": True},
-    "number": {},
-    "date": {"num_format": "dd.mm.yyyy", "align": "center"},
-    "percent": {"num_format": "0.0%"},
+    "text": {"text_wrap": True, **_RULED},
+    "number": _RULED,
+    "date": {"num_format": "dd.mm.yyyy", "align": "center", **_RULED},
+    "percent": {"num_format": "0.0%", **_RULED},
     "heading": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1},
     "title": {"bold": True, "font_size": 13, "text_wrap": True},
-    "label": {"bold": True, "text_wrap": True},
+    "label": {"bold": True, "text_wrap": True, **_RULED},
 }
 _OPTIONS = {
     "constant_memory": True,
@@ -47,13 +52,12 @@ class Book:
         self.formats = {key: self._book.add_format({**FONT, **how}) for key, how in _FORMATS.items()}
 
     def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
-        """A new sheet with columns of these widths, that prints on A4 across."""
+        """A new sheet with columns of these widths, to be printed on A4 across."""
         sheet = self._book.add_worksheet(name)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&Rстр. &P из &N")
         return sheet
 
@@ -63,10 +67,28 @@ class Book:
         return self._bytes.getvalue()
 
 
-def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> None:
-    """A value by its own type; text is always text, whatever it begins with."""
+def write_row(
+    sheet: Worksheet, row: int, cells: Sequence[Cell], formats: Sequence[Format], widths: Sequence[float]
+) -> None:
+    """A row as high as its highest cell: not every program finds that out when it opens the file."""
     if row >= MOST_ROWS:
         raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; сузьте отбор")
+    lines = max((lines_in(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
+    if lines > 1:
+        sheet.set_row(row, min(lines * LINE_HEIGHT, _HIGHEST_ROW))
+    for column, (cell, how) in enumerate(zip(cells, formats, strict=True)):
+        write(sheet, row, column, cell, how)
+
+
+def lines_in(cell: Cell, width: float) -> int:
+    """About how many lines the cell takes in a column so many characters wide."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) / (_FULLNESS * width))) for line in cell.split("\n"))
+
+
+def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> None:
+    """A value by its own type; text is always text, whatever it begins with."""
     if value is None or is_absent(value):
         sheet.write_blank(row, column, None, how)
     elif isinstance(value, datetime):

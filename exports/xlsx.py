@@ -7,13 +7,14 @@ from xlsxwriter.worksheet import Worksheet
 from exports import appendix1, appendix2
 from exports.appendix1 import AssessmentRow
 from exports.appendix2 import ResultRow
-from exports.workbook import Book, Cell, merge, write
+from exports.workbook import LINE_HEIGHT, Book, Cell, merge, write, write_row
 
 # Not fields of the regulation: they find the person and the day for certain when the file is read in.
 _IDENTIFIER = "Идентификатор"
 _FORMED_ON = "Дата формирования ИОМ"
 _SHEET = "Выгрузка"
 _TITLE_WIDTH = 8  # columns
+_HEADING_LINES = 4
 
 
 def appendix1_xlsx(rows: Iterable[AssessmentRow]) -> bytes:
@@ -22,7 +23,7 @@ def appendix1_xlsx(rows: Iterable[AssessmentRow]) -> bytes:
     scores = tuple(appendix1.SCORES.values())
     upper = (*before, appendix1.SCORES_HEADING, *[""] * (len(scores) - 1), *after)
     lower = (*[""] * len(before), *scores, *[""] * len(after))
-    widths = (30, 24, 34, 22, 34, 34, 16, 13, *[14] * len(scores), 16, 44, 44, 18, 15)
+    widths = (30, 24, 34, 22, 34, 34, 18, 14, *[17] * len(scores), 24, 44, 44, 18, 16)
     return _export(appendix1.TITLE, upper, lower, widths, map(_assessment_cells, rows))
 
 
@@ -57,13 +58,13 @@ def _export(
     book = Book(title)
     sheet = book.sheet(_SHEET, widths)
     merge(sheet, (0, 0, 0, _TITLE_WIDTH - 1), title, book.formats["label"])
-    sheet.set_row(0, 48)
+    sheet.set_row(0, 3 * LINE_HEIGHT)
     first = _write_headings(book, sheet, upper, lower)
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(1, first - 1)
+    sheet.repeat_columns(0)
     for place, cells in enumerate(rows, start=first):
-        for column, cell in enumerate(cells):
-            write(sheet, place, column, cell, book.formats[_kind(cell)])
+        write_row(sheet, place, cells, [book.formats[_kind(cell)] for cell in cells], widths)
     return book.close()
 
 
@@ -76,6 +77,7 @@ def _kind(cell: Cell) -> str:
 def _write_headings(book: Book, sheet: Worksheet, upper: Sequence[str], lower: Sequence[str]) -> int:
     """One row or two, merged where they belong together; returns the row where the facts begin."""
     how = book.formats["heading"]
+    sheet.set_row(1, _HEADING_LINES * LINE_HEIGHT)
     for column, heading in enumerate(upper):
         if lower and not lower[column]:
             # Without a format the merge leaves the row below alone: rows are written from the top and not twice.
@@ -85,6 +87,7 @@ def _write_headings(book: Book, sheet: Worksheet, upper: Sequence[str], lower: S
         return 2
     grouped = [column for column, heading in enumerate(lower) if heading]
     merge(sheet, (1, grouped[0], 1, grouped[-1]), upper[grouped[0]], how)
+    sheet.set_row(2, 2 * LINE_HEIGHT)
     for column, heading in enumerate(lower):
         write(sheet, 2, column, heading, how)
     return 3

@@ -7,6 +7,9 @@ from urllib.parse import parse_qs, urlencode
 from model.places import Level, Place
 from queries.filters import EVERYBODY, FILTER_LABELS, Filters
 
+# Nothing is known outside of these days, and three years before them must be days too.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+
 HOME = "/"
 LOGIN = "/login"
 LOGOUT = "/logout"
@@ -57,9 +60,10 @@ def view_of(query: str) -> View:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        said = date.fromisoformat(text)
     except ValueError:
         return None
+    return said if EARLIEST <= said <= LATEST else None
 
 
 def _page(text: str) -> int:

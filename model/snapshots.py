@@ -1,4 +1,4 @@
-"""The stored sums of the state: one row per day, organization, category and position."""
+"""The stored sums of the state: one row per day, organization and category."""
 
 from datetime import date
 
@@ -24,7 +24,6 @@ def _snapshot_table(metadata: MetaData) -> Table:
         Column("day", SnapshotDay.day.type, ForeignKey("snapshot_day.day", ondelete="CASCADE"), primary_key=True),
         Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
         Column("category", ByCodePoint, primary_key=True),
-        Column("position", ByCodePoint, primary_key=True),
         *(Column(key, Integer, nullable=False) for key in COUNT_KEYS),
     )
 

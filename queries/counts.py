@@ -77,9 +77,14 @@ def totals(source: FromClause) -> list[SQLColumnExpression[int]]:
 
 
 def _source(reading: Reading, place: Place, filters: Filters) -> FromClause:
-    if filters.procedure is None and is_stored(reading, reading.day):
+    if may_be_stored(filters) and is_stored(reading, reading.day):
         return stored_sums(reading, place, filters, [reading.day])
     return people_on(reading, Purpose.COUNTING, *narrowing(place, filters)).subquery()
+
+
+def may_be_stored(filters: Filters) -> bool:
+    """Whether the grain of the stored sums tells what the filters ask for."""
+    return filters.procedure is None and filters.position is None
 
 
 def is_stored(reading: Reading, day: date) -> bool:
@@ -102,8 +107,9 @@ def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence
 
 
 def _stored_narrowing(place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
-    asked = {snapshot.c.category: filters.category, snapshot.c.position: filters.position}
-    conditions: list[SQLColumnExpression[bool]] = [column == value for column, value in asked.items() if value]
+    conditions: list[SQLColumnExpression[bool]] = []
+    if filters.category:
+        conditions.append(snapshot.c.category == filters.category)
     if filters.kind:
         conditions.append(Organization.kind == filters.kind)
     if place.level is Level.MUNICIPALITY:

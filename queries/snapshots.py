@@ -16,7 +16,7 @@ from model.snapshots import SnapshotDay, snapshot
 from queries.state import Purpose, people_on
 
 # How far back month ends are kept stored; an earlier day is counted when it is asked for.
-_YEARS_KEPT = 5
+_YEARS_KEPT = 3
 
 
 def rewriting(today: date) -> Callable[[Session, ImportRun], None]:
@@ -65,13 +65,11 @@ def _rewrite(session: Session, day: date, import_id: int) -> None:
 
 def _write(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -> None:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING, *narrowing).subquery()
-    position = func.coalesce(state.c.position, "")
     sums = select(
         select(SnapshotDay.day).where(SnapshotDay.day == day).scalar_subquery(),
         state.c.organization_id,
         state.c.category,
-        position,
         *(func.sum(state.c[key]) for key in COUNT_KEYS),
-    ).group_by(state.c.organization_id, state.c.category, position)
-    columns = ["day", "organization_id", "category", "position", *COUNT_KEYS]
+    ).group_by(state.c.organization_id, state.c.category)
+    columns = ["day", "organization_id", "category", *COUNT_KEYS]
     session.execute(insert(snapshot).from_select(columns, sums))

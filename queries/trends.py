@@ -11,7 +11,7 @@ from model.dates import month_end, month_ends, years_before
 from model.indicators import COUNT_KEYS
 from model.places import Place
 from model.snapshots import SnapshotDay
-from queries.counts import Counts, counts_of, stored_sums, totals
+from queries.counts import Counts, counts_of, may_be_stored, stored_sums, totals
 from queries.filters import EVERYBODY, Filters
 
 Point = tuple[date, Counts]
@@ -26,7 +26,7 @@ def counts_by_month(reading: Reading, place: Place, filters: Filters = EVERYBODY
 
 
 def _stored_points(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
-    if filters.procedure is not None:
+    if not may_be_stored(filters):
         return {}
     known = set(reading.session.scalars(select(SnapshotDay.day).where(SnapshotDay.day.in_(days))))
     source = stored_sums(reading, place, filters, sorted(known))

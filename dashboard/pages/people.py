@@ -1,10 +1,13 @@
 """The list behind a count: people, participations or applications."""
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.columns import COLUMNS
 from dashboard.components.page import page, section
 from dashboard.components.people_table import rows_table
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import COUNT_BY_KEY
@@ -53,7 +56,8 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     )
     columns = COLUMNS[COUNT_BY_KEY[count].unit](visit, place)
     caption = f"{COUNT_BY_KEY[count].label}, {place.name}"
-    return rows_table(
+    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    table = rows_table(
         columns,
         found.rows,
         view=view.on_page(found.number),
@@ -62,3 +66,4 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         page_size=PAGE_SIZE,
         caption=caption,
     )
+    return html.Div([search, table])

@@ -1,11 +1,13 @@
 """A provider: its programmes and the applications to them."""
 
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import addresses, words
 from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -41,7 +43,8 @@ def _applications(visit: Visit, here: ProviderRecord) -> Component:
     view = visit.view
     order = Order(view.sort, view.descending)
     found = provider_applications(visit.reading, here, order, view.page, view.search)
-    return rows_table(
+    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    table = rows_table(
         _columns(visit),
         found.rows,
         view=view.on_page(found.number),
@@ -50,6 +53,7 @@ def _applications(visit: Visit, here: ProviderRecord) -> Component:
         page_size=PAGE_SIZE,
         caption=f"Заявки, {here.name}",
     )
+    return html.Div([search, table])
 
 
 def _columns(visit: Visit) -> list[TableColumn]:

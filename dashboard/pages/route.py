@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import words
 from dashboard.components.page import section
+from dashboard.components.still import still
 from dashboard.route_story import is_closed
 from model.routes import COMPETENCES
 from queries.person import ApplicationRecord, ParticipationRecord, PersonSheet, ResultRecord, RouteRecord
@@ -25,8 +25,9 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[o
             for number, row in enumerate(rows, start=1)
         ]
     )
-    table = dbc.Table([html.Caption(caption), head, body], size="sm", className="plain-table")
-    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    table = html.Table([html.Caption(caption), head, body], className="table table-sm plain-table")
+    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    return still(region)
 
 
 def scores(route: RouteRecord) -> Component:

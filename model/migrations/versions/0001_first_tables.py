@@ -332,7 +332,6 @@ def _snapshot() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("organization_id", sa.Integer(), nullable=False),
         sa.Column("category", TEXT, nullable=False),
-        sa.Column("position", TEXT, nullable=False),
         sa.Column("staff", sa.Integer(), nullable=False),
         sa.Column("assessed", sa.Integer(), nullable=False),
         sa.Column("assessed_year", sa.Integer(), nullable=False),
@@ -356,7 +355,7 @@ def _snapshot() -> None:
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_snapshot_organization_id_organization")
         ),
-        sa.PrimaryKeyConstraint("day", "organization_id", "category", "position", name=op.f("pk_snapshot")),
+        sa.PrimaryKeyConstraint("day", "organization_id", "category", name=op.f("pk_snapshot")),
     )
     op.create_index("ix_snapshot_organization_id_day", "snapshot", ["organization_id", "day"], unique=False)
 

@@ -1,0 +1,146 @@
+"""Each role's way through the product, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, Watched
+from tests.village import FIRST, OUR_PROVIDER, THIRD, TOWN
+
+ANNA = "Аннаова Примера"
+
+
+def test_assessor_goes_from_the_region_down_to_a_person(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    page = watched.page
+    expect(page.locator("main h1")).to_have_text("Челябинская область")
+    page.get_by_role("table").get_by_role("link", name=TOWN).first.click()
+    expect(page.locator("main h1")).to_have_text(TOWN)
+    page.get_by_role("table").get_by_role("link", name=FIRST).first.click()
+    expect(page.locator("main h1")).to_have_text(FIRST)
+    page.get_by_role("link", name=ANNA, exact=True).click()
+    expect(page.locator("main h1")).to_have_text(ANNA)
+    expect(page.locator("main")).to_contain_text("Ждёт решения организации ДПО")
+    expect(page).to_have_title(re.compile(ANNA))
+
+
+def test_each_number_opens_as_many_rows(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    watched.open("/region?on=2026-10-31")
+    page = watched.page
+    links = page.locator("main a[href*='/region/list/']")
+    opened = {link.get_attribute("href"): link.inner_text() for link in links.all()}
+    assert len(opened) >= 10
+    for address, shown in opened.items():
+        watched.open(str(address))
+        count = int(re.sub(r"\D", "", shown))
+        expect(page.locator("main table tbody tr")).to_have_count(count)
+
+
+def test_back_forward_and_reload_give_the_same_screen(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    page = watched.page
+    watched.open("/region?on=2026-10-31")
+    page.get_by_role("table").get_by_role("link", name=TOWN).first.click()
+    expect(page.locator("main h1")).to_have_text(TOWN)
+    assert page.url.endswith("?on=2026-10-31")
+    page.go_back()
+    expect(page.locator("main h1")).to_have_text("Челябинская область")
+    page.go_forward()
+    expect(page.locator("main h1")).to_have_text(TOWN)
+    page.reload()
+    expect(page.locator("main h1")).to_have_text(TOWN)
+
+
+def test_another_date_is_held_in_the_address(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    page = watched.page
+    expect(page.locator("main h1")).to_have_text(FIRST)
+    page.locator("input[type=date]").fill("2026-09-30")
+    expect(page).to_have_url(re.compile(r"on=2026-09-30"))
+    expect(page.get_by_role("link", name="Вераова Примера")).to_be_visible()
+
+
+def test_a_filter_is_held_in_the_address_and_can_be_reset(site: Site, watched: Watched):
+    watched.sign_in(site.logins["municipality"])
+    page = watched.page
+    page.get_by_label("Должность").select_option("должность-Анна")
+    expect(page).to_have_url(re.compile("position="))
+    page.get_by_role("link", name="сбросить").click()
+    expect(page).not_to_have_url(re.compile("position="))
+
+
+def test_a_click_on_a_bar_opens_its_place(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    page = watched.page
+    bars = page.locator("#breakdown-bars .bars .point path")
+    bars.first.wait_for()
+    bars.first.click(force=True)
+    expect(page).to_have_url(re.compile(r"/municipality/\d+"))
+
+
+def test_ministry_counts_and_names_nobody(site: Site, watched: Watched):
+    watched.sign_in(site.logins["ministry"])
+    watched.open(f"/organization/{site.village.ids[FIRST]}")
+    page = watched.page
+    expect(page.locator("main")).to_contain_text("Показатели и цели")
+    expect(page.get_by_role("link", name=ANNA, exact=True)).to_have_count(0)
+    expect(page.locator("main a[href*='/list/']")).to_have_count(0)
+
+
+def test_coordinator_sees_the_own_municipality_only(site: Site, watched: Watched):
+    watched.sign_in(site.logins["municipality"])
+    assert watched.heading() == TOWN
+    watched.open(f"/organization/{site.village.ids[THIRD]}")
+    assert watched.heading() == "Такой страницы нет или она вам недоступна"
+
+
+def test_head_opens_the_queue(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    assert watched.heading() == FIRST
+    watched.open(f"/organization/{site.village.ids[FIRST]}/list/awaiting_provider")
+    expect(watched.page.locator("main table")).to_contain_text("дн")
+
+
+def test_provider_sees_the_own_applications(site: Site, watched: Watched):
+    watched.sign_in(site.logins["provider"])
+    assert watched.heading() == OUR_PROVIDER
+    watched.page.get_by_role("link", name=ANNA, exact=True).click()
+    expect(watched.page.locator("main h1")).to_have_text(ANNA)
+
+
+def test_teacher_sees_both_tables_of_appendix_2(site: Site, watched: Watched):
+    watched.sign_in(site.logins["employee"])
+    assert watched.heading() == ANNA
+    for heading in ("Формальный маршрут", "Неформальный маршрут"):
+        expect(watched.page.get_by_role("heading", name=re.compile(heading))).to_be_visible()
+    expect(watched.page.locator("main")).to_contain_text("Событие-Анна")
+
+
+def test_administrator_sees_accounts_and_no_person(site: Site, watched: Watched):
+    watched.sign_in(site.logins["admin"])
+    assert watched.heading() == "Учётные записи"
+    watched.open("/imports")
+    expect(watched.page.locator("main table")).to_contain_text("Контингент")
+    watched.open(f"/person/{site.village.ids[ANNA]}")
+    assert watched.heading() == "Такой страницы нет или она вам недоступна"
+
+
+def test_leaving_ends_the_session(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    watched.page.get_by_role("button", name="Выйти").click()
+    expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()
+    watched.page.goto(f"{site.address}/region")
+    expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
+def test_no_screen_scrolls_sideways(site: Site, watched: Watched, width: int):
+    watched.page.set_viewport_size({"width": width, "height": 900})
+    watched.sign_in(site.logins["assessor"])
+    ids = site.village.ids
+    for path in ("/region", f"/municipality/{ids[TOWN]}", f"/organization/{ids[FIRST]}", f"/person/{ids[ANNA]}"):
+        watched.open(path)
+        page_width = watched.page.locator("html").evaluate("node => node.scrollWidth")
+        assert page_width <= width, path

@@ -4,6 +4,7 @@ Every sentence adds a row to a register; what is asked is answered by the produc
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import StringIO
@@ -29,13 +30,26 @@ ASSESSOR = Viewer("assessor", (Held(Role.ASSESSOR),))
 ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
 
 
-def as_csv(register: str, rows: list[dict[str, str]]) -> bytes:
+def written(value: object) -> str:
+    """A value as people write it into a register."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    if isinstance(value, tuple):
+        return " - ".join(map(written, value))
+    return str(value)
+
+
+def as_csv(register: str, rows: Sequence[Mapping[str, object]]) -> bytes:
     """Rows by column key as a register file."""
     headings = {column.key: column.heading for column in REGISTERS[register].columns}
     text = StringIO()
     text.write(";".join(f'"{heading}"' for heading in headings.values()) + "\n")
     for row in rows:
-        text.write(";".join('"' + row.get(key, "").replace('"', '""') + '"' for key in headings) + "\n")
+        text.write(";".join('"' + written(row.get(key)).replace('"', '""') + '"' for key in headings) + "\n")
     return text.getvalue().encode()
 
 

@@ -1,0 +1,302 @@
+"""The counts once more, in plain Python and from the words of the domain: nothing of the product's SQL is used.
+
+Registers are lists of rows by column key, as Python values. For each person and day everything is looked up anew,
+sentence by sentence; slow, and easy to hold against the text.
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from model.indicators import COUNT_KEYS
+from model.names import fold
+
+Row = dict[str, object]
+Registers = dict[str, list[Row]]
+Place = tuple[str, ...]
+REFERENCE_LIST = Path(__file__).parent.parent / "model" / "municipalities.csv"
+
+
+@cache
+def present_names() -> dict[str, str]:
+    """Any name of a municipality → its present name: the earlier name is as good as the present one."""
+    names = {}
+    with REFERENCE_LIST.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            names[fold(row["name"])] = row["name"]
+            if row["earlier_name"]:
+                names[fold(row["earlier_name"])] = row["name"]
+    return names
+
+
+@dataclass(frozen=True)
+class Route:
+    """An assessment and the route born from it."""
+
+    passed_on: date
+    procedure: str
+    formed_on: date
+    recommended: frozenset[str]
+
+    @property
+    def order(self) -> tuple[date, str]:
+        return self.passed_on, self.procedure
+
+    def counts_programme(self, programme: str) -> bool:
+        """Among its recommended ones; where the route lists none, any programme does."""
+        return not self.recommended or programme in self.recommended
+
+
+@dataclass(frozen=True)
+class Application:
+    """An application of a person, given by the register or implied by a result."""
+
+    number: str | None
+    kind: str
+    programme: str
+    submitted_on: date
+    head: tuple[str, date] | None
+    provider: tuple[str, date] | None
+    training_until: date | None
+    withdrawn_on: date | None
+    chosen_on: date | None
+
+    def is_live(self, day: date) -> bool:
+        """Submitted by the day and neither rejected nor withdrawn by it."""
+        rejected = any(said and said[0] == "отклонена" and said[1] <= day for said in (self.head, self.provider))
+        withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
+        return self.submitted_on <= day and not rejected and not withdrawn
+
+    def is_confirmed(self, by: tuple[str, date] | None, day: date) -> bool:
+        return by is not None and by[0] == "подтверждена" and by[1] <= day
+
+
+@dataclass
+class Person:
+    """All that the registers say of one person."""
+
+    identifier: str
+    spells: list[tuple[Place, date, date | None]]
+    routes: list[Route]
+    applications: list[Application]
+    results: list[Row]
+    participations: list[Row]
+
+    def place_on(self, day: date) -> Place | None:
+        """Where the spell that covers the day is: [since, until)."""
+        for place, since, until in self.spells:
+            if since <= day and (until is None or until > day):
+                return place
+        return None
+
+    def latest_route(self, day: date) -> Route | None:
+        """The latest assessment passed on or before the day; of two on one day, the last by code point."""
+        passed = [route for route in self.routes if route.passed_on <= day]
+        return max(passed, key=lambda route: route.order, default=None)
+
+    def route_of_result(self, row: Row) -> Route | None:
+        """By the latest application for that programme; where there is none, by the latest assessment."""
+        first, programme = row["realized"][0], fold(row["programme"])
+        earlier = [
+            one
+            for one in self.applications
+            if one.kind == "ДПП" and one.programme == programme and one.submitted_on <= first
+        ]
+        if earlier:
+            return self.latest_route(max(one.submitted_on for one in earlier))
+        return self.latest_route(first)
+
+    def applications_of(self, route: Route) -> list[Application]:
+        """Those for programmes which belong to the route, the implied ones among them."""
+        given = [one for one in self.applications if one.kind == "ДПП" and self.latest_route(one.submitted_on) == route]
+        implied = []
+        for programme in {fold(row["programme"]) for row in self.results}:
+            days = [
+                row["realized"][0]
+                for row in self.results
+                if fold(row["programme"]) == programme and self.route_of_result(row) == route
+            ]
+            if days and all(one.programme != programme for one in given):
+                said = ("подтверждена", min(days))
+                implied.append(Application(None, "ДПП", programme, min(days), said, said, None, None, None))
+        return given + implied
+
+
+def years_back(day: date) -> date:
+    """Three calendar years; 29 February − 3 years is 28 February."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 3, 2, 28)
+    return date(day.year - 3, day.month, day.day)
+
+
+def people(registers: Registers) -> list[Person]:
+    """The registers dealt out by person; a row that comes again replaces what it said before."""
+    spells: dict[tuple, Row] = {}
+    for row in registers["staff"]:
+        spells[row["identifier"], place_of(row), row["since"]] = row
+    by_person: dict[str, Person] = {}
+    working: dict[tuple, set[str]] = defaultdict(set)
+    for (identifier, place, since), row in spells.items():
+        person = by_person.setdefault(identifier, Person(identifier, [], [], [], [], []))
+        person.spells.append((place, since, row["until"]))
+        working[place, fold(row["full_name"])].add(identifier)
+
+    def who(row: Row) -> Person:
+        identifier = row.get("identifier")
+        if not identifier:
+            (identifier,) = working[place_of(row), fold(row["full_name"])]
+        return by_person[identifier]
+
+    _deal(registers, who)
+    return list(by_person.values())
+
+
+def _deal(registers: Registers, who) -> None:
+    latest: dict[tuple, tuple[Person, str, Row]] = {}
+    for row in registers["appendix1"]:
+        person = who(row)
+        latest["appendix1", person.identifier, fold(row["procedure"]), row["passed_on"]] = person, "appendix1", row
+    for row in registers["applications"]:
+        latest["applications", row["number"]] = who(row), "applications", row
+    for row in registers["appendix2"]:
+        person = who(row)
+        latest["appendix2", person.identifier, fold(row["programme"]), row["realized"][0]] = person, "appendix2", row
+    for row in registers["participation"]:
+        person = who(row)
+        latest["event", person.identifier, fold(row["event"]), row["starts_on"]] = person, "participation", row
+    for person, register, row in latest.values():
+        if register == "appendix1":
+            formed_on = row["formed_on"] or row["passed_on"]
+            listed = frozenset(fold(name) for name in row["programmes"])
+            person.routes.append(Route(row["passed_on"], row["procedure"], formed_on, listed))
+        elif register == "applications":
+            person.applications.append(_application(row))
+        else:
+            {"appendix2": person.results, "participation": person.participations}[register].append(row)
+
+
+def _application(row: Row) -> Application:
+    head = (row["head_decision"], row["head_on"]) if row["head_decision"] else None
+    provider = (row["provider_decision"], row["provider_on"]) if row["provider_decision"] else None
+    rest = (row["training_until"], row["withdrawn_on"], row["chosen_on"])
+    return Application(row["number"], row["kind"], fold(row["name"]), row["submitted_on"], head, provider, *rest)
+
+
+def place_of(row: Row) -> Place:
+    """The present name of the municipality, and the organization's name folded."""
+    return present_names()[fold(row["municipality"])], fold(row["organization"])
+
+
+def state(person: Person, day: date) -> dict[str, list]:
+    """For each count, what counts of the person on the day: rows whose number is the count."""
+    found: dict[str, list] = {key: [] for key in COUNT_KEYS}
+    if person.place_on(day) is None:
+        return found
+    found["staff"] = [person.identifier]
+    for one in person.applications:
+        undecided = one.head is None or one.head[1] > day
+        withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= day
+        if one.submitted_on <= day and not withdrawn:
+            if undecided:
+                found["awaiting_head"].append(one.number)
+            waits = one.provider is None or one.provider[1] > day
+            if one.kind == "ДПП" and one.is_confirmed(one.head, day) and waits:
+                found["awaiting_provider"].append(one.number)
+    route = person.latest_route(day)
+    if route is None or route.passed_on <= years_back(day):
+        return found
+    claims = _claims(person, route, day)
+    for key, holds in claims.items():
+        found[key] = [person.identifier] if holds else []
+    if claims["recommended"]:
+        due = [row for row in _chosen_events(person, route, day) if (row["ends_on"] or row["starts_on"]) <= day]
+        found["events_due"] = [_event(person, row) for row in due]
+        found["events_attended"] = [_event(person, row) for row in due if _is_attended(row, day)]
+    return found
+
+
+def _event(person: Person, row: Row) -> tuple:
+    return person.identifier, fold(row["event"]), row["starts_on"]
+
+
+def _chosen_events(person: Person, route: Route, day: date) -> list[Row]:
+    return [
+        row
+        for row in person.participations
+        if row["chosen_on"] <= day and person.latest_route(row["chosen_on"]) == route
+    ]
+
+
+def _is_attended(row: Row, day: date) -> bool:
+    return row["confirmed_on"] is not None and row["confirmed_on"] <= day
+
+
+def _claims(person: Person, route: Route, day: date) -> dict[str, bool]:
+    counting = [one for one in person.applications_of(route) if route.counts_programme(one.programme)]
+    live = [one for one in counting if one.is_live(day)]
+    by_head = [one for one in live if one.is_confirmed(one.head, day)]
+    by_both = [one for one in by_head if one.is_confirmed(one.provider, day)]
+    events = _chosen_events(person, route, day)
+    recommended = route.formed_on <= day
+    chosen = recommended and any(on <= day for on in _days_of_choice(counting))
+    formed = chosen and bool(live)
+    done = formed and any(on <= day for on in _attestations(person, route))
+    return {
+        "assessed": True,
+        "assessed_year": any(one.passed_on.year == day.year and one.passed_on <= day for one in person.routes),
+        "recommended": recommended,
+        "chosen": chosen,
+        "formed": formed,
+        "formed_full": formed and bool(events),
+        "head_approved": formed and bool(by_head),
+        "provider_approved": formed and bool(by_both),
+        "formal_done": done,
+        "formal_late": formed
+        and not done
+        and any(one.training_until is not None and one.training_until < day for one in by_both),
+        "informal_any": formed and any(_is_attended(row, day) for row in events),
+        "realized": done and bool(events) and all(_is_attended(row, day) for row in events),
+    }
+
+
+def _days_of_choice(counting: list[Application]) -> list[date]:
+    """For each programme the stated day of choice, else the day of its first application."""
+    days = []
+    for programme in {one.programme for one in counting}:
+        of_it = [one for one in counting if one.programme == programme]
+        stated = [one.chosen_on for one in of_it if one.chosen_on]
+        days.append(min(stated) if stated else min(one.submitted_on for one in of_it))
+    return days
+
+
+def _attestations(person: Person, route: Route) -> list[date]:
+    """The last days of the results that have a document, of programmes which count for the route."""
+    return [
+        row["realized"][1]
+        for row in person.results
+        if row["document_number"] and person.route_of_result(row) == route
+        if route.counts_programme(fold(row["programme"]))
+    ]
+
+
+def counts(registers: Registers, day: date) -> dict[Place, dict[str, int]]:
+    """The counts of the region (), of each municipality and of each organization that has a spell."""
+    found: dict[Place, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNT_KEYS, 0))
+    everyone = people(registers)
+    for place in {place for person in everyone for place, _, _ in person.spells}:
+        found[place], found[place[:1]] = found[place], found[place[:1]]
+    found[()] = found[()]
+    for person in everyone:
+        place = person.place_on(day)
+        for key, rows in state(person, day).items():
+            for level in ((), place[:1], place) if place else ():
+                found[level][key] += len(rows)
+    return dict(found)
+
+
+def rows_behind(registers: Registers, day: date, key: str) -> list:
+    """What the list behind a count of the region holds."""
+    return sorted((row for person in people(registers) for row in state(person, day)[key]), key=str)

@@ -15,7 +15,7 @@ from access import demo as demo_accounts
 from access.accounts import Unacceptable
 from access.reading import OPERATOR, Reading
 from ingest import importing
-from ingest.demo import SCALES, loading
+from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
 from ingest.refusals import UnreadableFile, write_refused
@@ -202,7 +202,11 @@ def _load_demo(scale: str, seed: int) -> None:
             shown[step] = click.progressbar(length=total, label=f"{_STEPS.get(step, step):<28}", file=sys.stderr)
         shown[step].update(done - shown[step].pos)
 
-    loading.load(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()), progress=progress)
+    today, rewrite = dates.today(), snapshots.rewriting(dates.today())
+    if scale == "nation":
+        nation.load_nation(seed, today, rewrite=rewrite, progress=progress)
+    else:
+        loading.load(scale, seed, today, rewrite=rewrite, progress=progress)
     for bar in shown.values():
         bar.render_finish()
 

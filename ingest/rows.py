@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import cast
 
 from sqlalchemy.orm import Session
 
 from ingest.catalogue import Catalogue
 from ingest.matching import Persons, Places
-from ingest.staff import StaffPersons, StaffPlaces
+from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
@@ -93,34 +94,54 @@ FACT_TABLES: dict[str, FactTable] = {
 
 
 class Finding:
-    """What rows refer to, as far as it is known: places, people, programmes, providers, events."""
+    """What rows refer to, as far as it is known; each part is read when a register first asks for it."""
 
     def __init__(self, session: Session, register: str) -> None:
+        self._session = session
         self.places = Places(session)
-        self.persons = Persons(session, self.places)
-        self.staff_places = StaffPlaces(session, self.places)
-        self.staff_persons = StaffPersons(session)
-        self.programmes = Catalogue(session, Programme)
-        self.providers = Catalogue(session, Provider)
-        self.events = Catalogue(session, Event)
         self.references = self._references(register)
+
+    @cached_property
+    def persons(self) -> Persons:
+        return Persons(self._session, self.places)
+
+    @cached_property
+    def staff_places(self) -> StaffPlaces:
+        return StaffPlaces(self._session, self.places)
+
+    @cached_property
+    def staff_persons(self) -> StaffPersons:
+        return StaffPersons(self._session)
+
+    @cached_property
+    def programmes(self) -> Catalogue:
+        return Catalogue(self._session, Programme)
+
+    @cached_property
+    def providers(self) -> Catalogue:
+        return Catalogue(self._session, Provider)
+
+    @cached_property
+    def events(self) -> Catalogue:
+        return Catalogue(self._session, Event)
 
     def _references(self, register: str) -> dict[str, Reference]:
         """Columns whose values are keys of names until `create` has given them ids."""
         found: dict[str, Reference] = {
-            "programme_id": cast(Reference, self.programmes.id_of),
-            "provider_id": cast(Reference, self.providers.id_of),
-            "event_id": cast(Reference, self.events.id_of),
+            "programme_id": lambda key: self.programmes.id_of(cast(str | None, key)),
+            "provider_id": lambda key: self.providers.id_of(cast(str | None, key)),
+            "event_id": lambda key: self.events.id_of(cast(str | None, key)),
         }
         if register == "staff":
-            found["person_id"] = cast(Reference, self.staff_persons.id_of)
-            found["organization_id"] = cast(Reference, self.staff_places.id_of)
+            found["person_id"] = lambda key: self.staff_persons.id_of(cast(str, key))
+            found["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
         return found
 
     def create(self) -> None:
         """Write what the rows named for the first time."""
-        for kept in (self.staff_places, self.staff_persons, self.programmes, self.providers, self.events):
-            kept.create()
+        for part in ("staff_places", "staff_persons", "programmes", "providers", "events"):
+            if part in vars(self):
+                getattr(self, part).create()
 
 
 def staff_fact(values: Values, finding: Finding) -> Fact:

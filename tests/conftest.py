@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import delete
 
 from model import migrations
 from model.database import Base, writing
+from model.places import Municipality
 from tests import databases
 
 KEPT_TABLES = {"municipality"}
@@ -54,6 +56,8 @@ def empty() -> None:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in KEPT_TABLES:
                 session.execute(table.delete())
+        # A test may have invented municipalities beyond the reference list.
+        session.execute(delete(Municipality).where(Municipality.oktmo.startswith("ДЕМО")))
 
 
 @pytest.fixture(scope="session")

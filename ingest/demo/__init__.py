@@ -27,6 +27,12 @@ _EARLIER = 150  # days before the three years in which there are assessments too
 _STEP = 500  # people between two reports of progress
 
 Progress = Callable[[str, int, int], None]
+Retell = Callable[[str, Row], Row]
+
+
+def as_told(_key: str, row: Row) -> Row:
+    """The row as it is."""
+    return row
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,12 @@ def oblast(scale: str, seed: int, day: date) -> Oblast:
     """The oblast of a scale as known on the day; the same for the same three."""
     if scale == "nation":
         raise ValueError("страна не пишется реестрами: в перечне только муниципальные образования области")
-    people = staff(organizations(SCALES[scale], seed), seed=seed, day=day)
+    return oblast_of(SCALES[scale], seed, day)
+
+
+def oblast_of(scale: Scale, seed: int, day: date) -> Oblast:
+    """An oblast as large as asked, within the municipalities of the reference list."""
+    people = staff(organizations(scale, seed), seed=seed, day=day)
     first = years_before(day, 3) - timedelta(days=_EARLIER)
     years = Years(first, day, Season(first, day), Offers(seed=seed, first=first, day=day))
     return Oblast(people, years, Told(namesakes(people)), seed)
@@ -81,19 +92,25 @@ def write_registers(
 
     `progress` is called with "staff" or "lives", the people told so far and all of them.
     """
-    invented = oblast(scale, seed, day)
+    return write_oblast(folder, oblast(scale, seed, day), progress, is_spreadsheet=scale == "small")
+
+
+def write_oblast(
+    folder: Path, invented: Oblast, progress: Progress | None, *, is_spreadsheet: bool = False, retell: Retell = as_told
+) -> dict[str, Path]:
+    """Write the five registers of an oblast; `retell` may change each row on its way."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         files = {
-            key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=scale == "small"))
+            key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=is_spreadsheet))
             for key in REGISTER_KEYS
         }
         for person in _reported(invented.people, "staff", progress):
-            files["staff"].write(staff_rows(person))
+            files["staff"].write(retell("staff", row) for row in staff_rows(person))
         for person in _reported(invented.people, "lives", progress):
-            life = life_of(person, invented.years, seed=seed)
+            life = life_of(person, invented.years, seed=invented.seed)
             for key in _OF_LIVES:
-                files[key].write(invented.told.rows(key, life))
+                files[key].write(retell(key, row) for row in invented.told.rows(key, life))
     return {key: file.path for key, file in files.items()}
 
 

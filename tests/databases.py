@@ -3,18 +3,19 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 VARIABLE = "TEST_POSTGRES_URL"
@@ -25,7 +26,9 @@ _START_SECONDS = 30
 
 def postgres_url() -> str | None:
     """The server for the tests; None where there is none, and then its tests are skipped and it is said."""
-    return os.environ.get(VARIABLE) or None
+    given = os.environ.get(VARIABLE, "").strip()
+    # Other programs write postgres:// or postgresql://, for which SQLAlchemy would take a driver that is not here.
+    return _shown(make_url(given).set(drivername="postgresql+psycopg")) if given else None
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,13 @@ class RunningPostgres:
 
     def stop(self) -> None:
         """End the server and take its folder away."""
-        self.process.terminate()
+        # SIGTERM would wait for the last client to leave.
+        self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -57,11 +62,14 @@ def start_postgres() -> RunningPostgres | None:
         shutil.chown(folder, user)
     port = _free_port()
     data = folder / "data"
-    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    # The locale is every Debian's and the one of deploy/compose.yaml; that of the environment may not exist.
+    how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    initdb = [str(binaries / "initdb"), "-D", str(data), *how]
     subprocess.run([*_as(user), *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
     # Nothing here outlives the run: durability is given up for speed.
     options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
-    where = ["-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", str(folder)]
+    # No socket in a folder: its path may not be longer than 107 characters.
+    where = ["-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [*_as(user), str(binaries / "postgres"), *where, *options], stdout=log, stderr=log, cwd=folder
@@ -72,12 +80,24 @@ def start_postgres() -> RunningPostgres | None:
 
 
 def server_binaries() -> Path | None:
-    """The folder of initdb and postgres: Debian keeps them off the PATH."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: file.parts[-3])
-    return versions[-1].parent if versions else None
+    """The folder of initdb and postgres: on the PATH, where pg_config says, or where Debian keeps them."""
+    found = [Path(file).resolve().parent for file in [shutil.which("initdb")] if file]
+    if shutil.which("pg_config"):
+        said = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False)
+        found.append(Path(said.stdout.strip()))
+    newest = newest_binaries(Path("/usr/lib/postgresql"))
+    return next((folder for folder in [*found, *filter(None, [newest])] if _is_whole(folder)), None)
+
+
+def newest_binaries(versions: Path) -> Path | None:
+    """The binaries of the highest version in a folder of versions; None where there are none."""
+    numbered = [folder for folder in versions.glob("*/bin") if folder.parent.name.isdigit() and _is_whole(folder)]
+    return max(numbered, key=lambda folder: int(folder.parent.name), default=None)
+
+
+def _is_whole(folder: Path) -> bool:
+    # A machine with the client alone may have pg_config or initdb without the server.
+    return (folder / "initdb").is_file() and (folder / "postgres").is_file()
 
 
 def _stand_in() -> str | None:
@@ -88,11 +108,13 @@ def _stand_in() -> str | None:
 
 
 def _as(user: str | None) -> list[str]:
-    return ["setpriv", f"--reuid={user}", f"--regid={_group(user)}", "--clear-groups"] if user else []
-
-
-def _group(user: str) -> int:
-    return pwd.getpwnam(user).pw_gid
+    """What stands before a command, so that it runs as the user and goes when this process is killed."""
+    setpriv = shutil.which("setpriv")
+    # Only root has a user to become; elsewhere the program may be absent, and only the second wish is lost.
+    if not setpriv and not user:
+        return []
+    who = [f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"] if user else []
+    return ["setpriv", *who, "--pdeathsig=INT"]
 
 
 def _free_port() -> int:
@@ -121,13 +143,17 @@ def _wait_until_it_answers(running: RunningPostgres) -> None:
 @contextmanager
 def fresh_postgres_database(server: str) -> Iterator[str]:
     """The address of a new empty database on the server, dropped at the end."""
-    name = f"test_{uuid.uuid4().hex}"
+    name = f"test_{uuid4().hex}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
     try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        yield _shown(make_url(server).set(database=name))
     finally:
         with engine.connect() as connection:
             connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
         engine.dispose()
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)

@@ -62,12 +62,13 @@ class Catalogue:
         """The id; None for no name, and for one that is not created yet."""
         return self._ids.get(key) if key else None
 
-    def create(self) -> None:
-        """Write the new names and addresses."""
-        if self._new:
-            rows = [{"name": name, "name_key": key} for key, name in self._new.items()]
+    def create(self, wanted: set[object]) -> None:
+        """Write the new names among the wanted, and their addresses."""
+        rows = [{"name": name, "name_key": key} for key, name in self._new.items() if key in wanted]
+        if rows:
             self._session.execute(insert(self._table), rows)
             self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).all())
             self._new = {}
         for key, address in self._addresses.items():
-            self._session.execute(update(Provider).where(Provider.name_key == key).values(address=address))
+            if key in wanted:
+                self._session.execute(update(Provider).where(Provider.name_key == key).values(address=address))

@@ -91,7 +91,7 @@ def _wait_for_turn(session: Session) -> None:
 
 def write(session: Session, plan: Plan, import_id: int) -> None:
     """Write names that are new, then the facts, then whom they touch and from which day."""
-    plan.finding.create()
+    plan.finding.create(plan.facts.values())
     compare(session, plan)
     added = [resolve(plan, fact) for fact in plan.added]
     _insert(session, plan.table, added, import_id)

@@ -1,6 +1,6 @@
 """A row of a register → the values of a fact, with names still to be found in the catalogue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -93,6 +93,16 @@ FACT_TABLES: dict[str, FactTable] = {
 }
 
 
+# The column by which the facts name what a part of the finding holds.
+_NAMED_BY = {
+    "staff_places": "organization_id",
+    "staff_persons": "person_id",
+    "programmes": "programme_id",
+    "providers": "provider_id",
+    "events": "event_id",
+}
+
+
 class Finding:
     """What rows refer to, as far as it is known; each part is read when a register first asks for it."""
 
@@ -137,11 +147,14 @@ class Finding:
             found["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
         return found
 
-    def create(self) -> None:
-        """Write what the rows named for the first time."""
-        for part in ("staff_places", "staff_persons", "programmes", "providers", "events"):
+    def create(self, facts: Collection[Fact]) -> None:
+        """Write what the facts name for the first time; what only refused rows named is left out."""
+        for part, column in _NAMED_BY.items():
             if part in vars(self):
-                getattr(self, part).create()
+                wanted = {fact[column] for fact in facts if column in fact}
+                for fact in facts if part == "programmes" else ():
+                    wanted.update(cast(tuple[str, ...], fact.get("programmes", ())))
+                getattr(self, part).create(wanted)
 
 
 def staff_fact(values: Values, finding: Finding) -> Fact:

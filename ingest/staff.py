@@ -31,12 +31,14 @@ class StaffPersons:
     def id_of(self, identifier: str) -> int | None:
         return self._ids.get(identifier)
 
-    def create(self) -> None:
-        if self._new:
-            rows = [
-                {"identifier": identifier, "full_name": name, "name_key": fold(name)}
-                for identifier, name in self._new.items()
-            ]
+    def create(self, wanted: set[object]) -> None:
+        """Write the new ones among the wanted."""
+        rows = [
+            {"identifier": identifier, "full_name": name, "name_key": fold(name)}
+            for identifier, name in self._new.items()
+            if identifier in wanted
+        ]
+        if rows:
             self._session.execute(insert(Person), rows)
             self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).all())
             self._new = {}
@@ -65,8 +67,11 @@ class StaffPlaces:
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
 
-    def create(self) -> None:
+    def create(self, wanted: set[object]) -> None:
+        """Write the new ones among the wanted, and types that changed."""
         for key, name in self._new.items():
+            if key not in wanted:
+                continue
             municipality_id, name_key = key
             made = Organization(municipality_id=municipality_id, name=name, name_key=name_key)
             self._session.add(made)
@@ -74,6 +79,8 @@ class StaffPlaces:
             self._places.organizations[key] = made.id
         self._new = {}
         for key, kind in self._kinds.items():
+            if key not in wanted:
+                continue
             place = self._places.organizations[key]
             changed = Organization.kind.is_distinct_from(kind)
             self._session.execute(update(Organization).where(Organization.id == place, changed).values(kind=kind))

@@ -94,15 +94,12 @@ def asks_environment_in_its_place(path: str, text: str) -> Complaints:
 def asks_the_clock_in_its_place(path: str, text: str) -> Complaints:
     """One module asks for the day; moments are taken with their time zone."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Attribute):
-            said = ast.unparse(node)
-            if said.endswith(("date.today", "datetime.today")) and path != CLOCK:
-                yield f"{path} asks the clock for the day in line {node.lineno}"
-            if said.endswith("datetime.utcnow"):
-                yield f"{path} takes a moment without a time zone in line {node.lineno}"
-        elif isinstance(node, ast.Call) and not (node.args or node.keywords):
-            if ast.unparse(node.func).endswith("datetime.now"):
-                yield f"{path} takes a moment without a time zone in line {node.lineno}"
+        said = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+        if said.endswith(("date.today", "datetime.today")) and path != CLOCK:
+            yield f"{path} asks the clock for the day in line {node.lineno}"
+        is_bare_call = isinstance(node, ast.Call) and not (node.args or node.keywords)
+        if is_bare_call and ast.unparse(node.func).endswith(("datetime.now", "datetime.utcnow")):
+            yield f"{path} takes a moment without a time zone in line {node.lineno}"
 
 
 def stays_short(path: str, text: str) -> Complaints:

@@ -41,8 +41,6 @@ TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "how many reverse proxies stand 
 IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "a session ends after so many minutes without a request", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
-SCORE_BOUND = Setting("SCORE_BOUND", 60.0, "the bound of a competence in percent; a setting, not a norm", float)
-SMALL_GROUP = Setting("SMALL_GROUP", 5, "statistics of scores on fewer people stay inside the organization", int)
 
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
@@ -52,6 +50,4 @@ SETTINGS: tuple[Setting, ...] = (
     IDLE_MINUTES,
     YEAR_FIRST_MONTH,
     ASSESSMENT_YEARS,
-    SCORE_BOUND,
-    SMALL_GROUP,
 )

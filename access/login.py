@@ -1,6 +1,5 @@
 """flask-login: the form, the session, the guard on every request."""
 
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -131,10 +130,9 @@ def _login() -> str | Response | tuple[str, int]:
 
 
 def _form(error: str = "", login: str = "") -> str:
-    token = session.setdefault("csrf", secrets.token_urlsafe(16))
     wanted = request.values.get("next", "")
     source = LOGIN_FORM.read_text(encoding="utf-8")
-    return render_template_string(source, error=error, login=login, next=_safe_next(wanted), csrf_token=token)
+    return render_template_string(source, error=error, login=login, next=_safe_next(wanted))
 
 
 def _safe_next(wanted: str) -> str:

@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.addresses import View
 from dashboard.columns import COLUMNS
 from dashboard.components.page import page, section
 from dashboard.components.people_table import rows_table
@@ -10,7 +11,7 @@ from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
-from model.indicators import COUNT_BY_KEY
+from model.indicators import COUNT_BY_KEY, Unit
 from model.places import Level, Place
 from queries import places
 from queries.lists import PAGE_SIZE, Order, rows_behind
@@ -42,6 +43,13 @@ def _place(visit: Visit, level: str, identity: int | None) -> Place | None:
     return None
 
 
+def _order(view: View, count: str) -> Order:
+    """As the address says; what waits stands with the longest wait first."""
+    if view.sort is None and COUNT_BY_KEY[count].unit is Unit.APPLICATION:
+        return Order("waiting_since")
+    return Order(view.sort, view.descending)
+
+
 def people_list(visit: Visit, place: Place, count: str) -> Component:
     """One page of the rows behind a count."""
     view = visit.view
@@ -50,7 +58,7 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         count,
         place,
         view.filters,
-        order=Order(view.sort, view.descending),
+        order=_order(view, count),
         page=view.page,
         search=view.search,
     )

@@ -6,6 +6,7 @@ sentence by sentence; slow, and easy to hold against the text.
 
 import csv
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,8 @@ from model.names import fold
 Row = dict[str, object]
 Registers = dict[str, list[Row]]
 Place = tuple[str, ...]
+Decision = tuple[str, date]
+Key = tuple[object, ...]
 REFERENCE_LIST = Path(__file__).parent.parent / "model" / "municipalities.csv"
 
 
@@ -58,20 +61,26 @@ class Application:
     kind: str
     programme: str
     submitted_on: date
-    head: tuple[str, date] | None
-    provider: tuple[str, date] | None
+    head: Decision | None
+    provider: Decision | None
     training_until: date | None
     withdrawn_on: date | None
     chosen_on: date | None
 
     def is_live(self, day: date) -> bool:
         """Submitted by the day and neither rejected nor withdrawn by it."""
-        rejected = any(said and said[0] == "отклонена" and said[1] <= day for said in (self.head, self.provider))
+        rejected = any(is_made(said, day) and said[0] == "отклонена" for said in (self.head, self.provider))
         withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
         return self.submitted_on <= day and not rejected and not withdrawn
 
-    def is_confirmed(self, by: tuple[str, date] | None, day: date) -> bool:
-        return by is not None and by[0] == "подтверждена" and by[1] <= day
+
+def is_made(decision: Decision | None, day: date) -> bool:
+    """A decision dated after the day does not exist yet."""
+    return decision is not None and decision[1] <= day
+
+
+def is_confirmed(decision: Decision | None, day: date) -> bool:
+    return is_made(decision, day) and decision[0] == "подтверждена"
 
 
 @dataclass
@@ -98,7 +107,10 @@ class Person:
         return max(passed, key=lambda route: route.order, default=None)
 
     def route_of_result(self, row: Row) -> Route | None:
-        """By the latest application for that programme; where there is none, by the latest assessment."""
+        """By the latest application for that programme; where there is none, by the latest assessment.
+
+        Only applications of the register are looked at: an implied one follows from this very answer.
+        """
         first, programme = row["realized"][0], fold(row["programme"])
         earlier = [
             one
@@ -110,7 +122,10 @@ class Person:
         return self.latest_route(first)
 
     def applications_of(self, route: Route) -> list[Application]:
-        """Those for programmes which belong to the route, the implied ones among them."""
+        """Those for programmes which belong to the route, the implied ones among them.
+
+        Nothing is implied where the register has an application for that programme on that route, be it withdrawn.
+        """
         given = [one for one in self.applications if one.kind == "ДПП" and self.latest_route(one.submitted_on) == route]
         implied = []
         for programme in {fold(row["programme"]) for row in self.results}:
@@ -134,11 +149,11 @@ def years_back(day: date) -> date:
 
 def people(registers: Registers) -> list[Person]:
     """The registers dealt out by person; a row that comes again replaces what it said before."""
-    spells: dict[tuple, Row] = {}
+    spells: dict[tuple[str, Place, date], Row] = {}
     for row in registers["staff"]:
         spells[row["identifier"], place_of(row), row["since"]] = row
     by_person: dict[str, Person] = {}
-    working: dict[tuple, set[str]] = defaultdict(set)
+    working: dict[tuple[Place, str], set[str]] = defaultdict(set)
     for (identifier, place, since), row in spells.items():
         person = by_person.setdefault(identifier, Person(identifier, [], [], [], [], []))
         person.spells.append((place, since, row["until"]))
@@ -154,28 +169,26 @@ def people(registers: Registers) -> list[Person]:
     return list(by_person.values())
 
 
-def _deal(registers: Registers, who) -> None:
-    latest: dict[tuple, tuple[Person, str, Row]] = {}
-    for row in registers["appendix1"]:
-        person = who(row)
-        latest["appendix1", person.identifier, fold(row["procedure"]), row["passed_on"]] = person, "appendix1", row
-    for row in registers["applications"]:
-        latest["applications", row["number"]] = who(row), "applications", row
-    for row in registers["appendix2"]:
-        person = who(row)
-        latest["appendix2", person.identifier, fold(row["programme"]), row["realized"][0]] = person, "appendix2", row
-    for row in registers["participation"]:
-        person = who(row)
-        latest["event", person.identifier, fold(row["event"]), row["starts_on"]] = person, "participation", row
-    for person, register, row in latest.values():
-        if register == "appendix1":
-            formed_on = row["formed_on"] or row["passed_on"]
-            listed = frozenset(fold(name) for name in row["programmes"])
-            person.routes.append(Route(row["passed_on"], row["procedure"], formed_on, listed))
-        elif register == "applications":
-            person.applications.append(_application(row))
-        else:
-            {"appendix2": person.results, "participation": person.participations}[register].append(row)
+def _deal(registers: Registers, who: Callable[[Row], Person]) -> None:
+    """Give each person their rows, the last one of each key."""
+    for row in _last_of_each(registers["appendix1"], lambda row: _of(who(row), row["procedure"], row["passed_on"])):
+        formed_on = row["formed_on"] or row["passed_on"]
+        listed = frozenset(fold(name) for name in row["programmes"])
+        who(row).routes.append(Route(row["passed_on"], row["procedure"], formed_on, listed))
+    for row in _last_of_each(registers["applications"], lambda row: (row["number"],)):
+        who(row).applications.append(_application(row))
+    for row in _last_of_each(registers["appendix2"], lambda row: _of(who(row), row["programme"], row["realized"][0])):
+        who(row).results.append(row)
+    for row in _last_of_each(registers["participation"], lambda row: _of(who(row), row["event"], row["starts_on"])):
+        who(row).participations.append(row)
+
+
+def _of(person: Person, name: str, day: date) -> Key:
+    return person.identifier, fold(name), day
+
+
+def _last_of_each(rows: list[Row], key: Callable[[Row], Key]) -> list[Row]:
+    return list({key(row): row for row in rows}.values())
 
 
 def _application(row: Row) -> Application:
@@ -197,14 +210,13 @@ def state(person: Person, day: date) -> dict[str, list]:
         return found
     found["staff"] = [person.identifier]
     for one in person.applications:
-        undecided = one.head is None or one.head[1] > day
         withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= day
-        if one.submitted_on <= day and not withdrawn:
-            if undecided:
-                found["awaiting_head"].append(one.number)
-            waits = one.provider is None or one.provider[1] > day
-            if one.kind == "ДПП" and one.is_confirmed(one.head, day) and waits:
-                found["awaiting_provider"].append(one.number)
+        if one.submitted_on > day or withdrawn:
+            continue
+        if not is_made(one.head, day):
+            found["awaiting_head"].append(one.number)
+        if one.kind == "ДПП" and is_confirmed(one.head, day) and not is_made(one.provider, day):
+            found["awaiting_provider"].append(one.number)
     route = person.latest_route(day)
     if route is None or route.passed_on <= years_back(day):
         return found
@@ -213,13 +225,11 @@ def state(person: Person, day: date) -> dict[str, list]:
         found[key] = [person.identifier] if holds else []
     if claims["recommended"]:
         due = [row for row in _chosen_events(person, route, day) if (row["ends_on"] or row["starts_on"]) <= day]
-        found["events_due"] = [_event(person, row) for row in due]
-        found["events_attended"] = [_event(person, row) for row in due if _is_attended(row, day)]
+        found["events_due"] = [_of(person, row["event"], row["starts_on"]) for row in due]
+        found["events_attended"] = [
+            _of(person, row["event"], row["starts_on"]) for row in due if _is_attended(row, day)
+        ]
     return found
-
-
-def _event(person: Person, row: Row) -> tuple:
-    return person.identifier, fold(row["event"]), row["starts_on"]
 
 
 def _chosen_events(person: Person, route: Route, day: date) -> list[Row]:
@@ -237,8 +247,8 @@ def _is_attended(row: Row, day: date) -> bool:
 def _claims(person: Person, route: Route, day: date) -> dict[str, bool]:
     counting = [one for one in person.applications_of(route) if route.counts_programme(one.programme)]
     live = [one for one in counting if one.is_live(day)]
-    by_head = [one for one in live if one.is_confirmed(one.head, day)]
-    by_both = [one for one in by_head if one.is_confirmed(one.provider, day)]
+    by_head = [one for one in live if is_confirmed(one.head, day)]
+    by_both = [one for one in by_head if is_confirmed(one.provider, day)]
     events = _chosen_events(person, route, day)
     recommended = route.formed_on <= day
     chosen = recommended and any(on <= day for on in _days_of_choice(counting))
@@ -284,17 +294,17 @@ def _attestations(person: Person, route: Route) -> list[date]:
 
 def counts(registers: Registers, day: date) -> dict[Place, dict[str, int]]:
     """The counts of the region (), of each municipality and of each organization that has a spell."""
-    found: dict[Place, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COUNT_KEYS, 0))
     everyone = people(registers)
-    for place in {place for person in everyone for place, _, _ in person.spells}:
-        found[place], found[place[:1]] = found[place], found[place[:1]]
-    found[()] = found[()]
+    places = {place[:depth] for person in everyone for place, _, _ in person.spells for depth in (1, 2)}
+    found = {place: dict.fromkeys(COUNT_KEYS, 0) for place in ({()} | places)}
     for person in everyone:
         place = person.place_on(day)
+        if place is None:
+            continue
         for key, rows in state(person, day).items():
-            for level in ((), place[:1], place) if place else ():
+            for level in ((), place[:1], place):
                 found[level][key] += len(rows)
-    return dict(found)
+    return found
 
 
 def rows_behind(registers: Registers, day: date, key: str) -> list:

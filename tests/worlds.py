@@ -1,5 +1,6 @@
 """Invented worlds for the laws of the domain: small, valid, and full of coincidences."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -17,143 +18,221 @@ POOL = sorted(
         for shift in (-1, 0, 1)
     }
 )
+LONG_AGO = date(2019, 9, 1)
+LAST_DAY = date(2027, 12, 31)
+
+# One thing a line, under the names that it goes by: quotes, spaces, case and «ё» tell nothing apart.
 MUNICIPALITIES = (
-    ("Троицкий городской округ", "Троицкий городской округ"),
+    ("Троицкий городской округ",),
     ("Троицкий муниципальный округ", "Троицкий муниципальный район"),
     ("Саткинский муниципальный округ", "Саткинский муниципальный район"),
 )
-ORGANIZATIONS = ("МБОУ «СОШ № 1»", "Детский сад «Ёлочка»")
-PROGRAMMES = ("Программа А", "Программа Б", "Программа В")
-EVENTS = ("Семинар", "Форум")
+ORGANIZATIONS = (
+    ("МБОУ «СОШ № 1»", 'МБОУ "СОШ №1"'),
+    ("Детский сад «Ёлочка»", "Детский  сад «Елочка»"),
+)
+PEOPLE = (
+    ("Семёнова Анна Ильинична", "СЕМЕНОВА Анна Ильинична"),
+    ("Петров Пётр Петрович", "Петров  Петр Петрович"),
+    ("Ли Яна", "Ли Яна "),
+    ("Юсупова Роза Маратовна",),
+)
+PROGRAMMES = (("Программа «А»", 'программа "А"'), ("Программа Б", "Программа  Б"), ("Программа В",))
+EVENTS = (("Семинар «Урок»", "семинар «урок»"), ("Форум",))
 PROCEDURES = ("Оценка А", "Оценка Я")
 
-days = st.sampled_from(POOL)
-maybe_day = st.one_of(st.none(), days)
-maybe_decision = st.sampled_from([None, "подтверждена", "подтверждена", "отклонена"])
+_spelled_programmes = st.sampled_from([name for names in PROGRAMMES for name in names])
+_spelled_events = st.sampled_from([name for names in EVENTS for name in names])
+_decisions = st.sampled_from([None, "подтверждена", "подтверждена", "отклонена"])
+_kinds = st.sampled_from(["ДПП", "ДПП", "ДПП", "процедура", "событие"])
+_scores = st.sampled_from([None, 0, 59, 60, 78, 100])
+_few = st.integers(0, 3)
+_rarely = st.sampled_from([False, False, False, True])
 
 
-@st.composite
-def staff_of(draw, identifier: str, name: str) -> list[Row]:
+@dataclass(frozen=True)
+class Someone:
+    """A person whose rows are being drawn; a world has few days, so that they meet."""
+
+    draw: st.DrawFn
+    identifier: str
+    names: tuple[str, ...]
+    is_homonym: bool
+    calendar: tuple[date, ...]
+
+    def day(self) -> date:
+        return self.draw(st.sampled_from(self.calendar))
+
+    def maybe_day(self) -> date | None:
+        return self.draw(st.sampled_from((None, *self.calendar)))
+
+    def rare_day(self) -> date | None:
+        return self.day() if self.draw(_rarely) else None
+
+    def two_days(self) -> tuple[date, date]:
+        first, last = sorted([self.day(), self.day()])
+        return first, last
+
+    def named(self, spells: list[Row]) -> Row:
+        """How a row names them: by identifier, or by name and any place of work where that is enough."""
+        spell = self.draw(st.sampled_from(spells))
+        by_name = not self.is_homonym and self.draw(st.booleans())
+        return {
+            "identifier": None if by_name else self.identifier,
+            "full_name": self.draw(st.sampled_from(self.names)),
+            **{key: spell[key] for key in ("municipality", "organization", "position", "education")},
+        }
+
+
+def _spells(one: Someone) -> list[Row]:
     """One to three spells that never overlap; the next may begin on the day the last one ends."""
-    bounds = sorted(draw(st.lists(days, min_size=1, max_size=6, unique=True)))
-    rows = []
-    for since, until in zip(bounds[::2], [*bounds[1::2], None], strict=False):
-        rows.append(_spell(draw, identifier, name, since, until))
-    if len(bounds) >= 2 and len(bounds) % 2 == 0 and draw(st.booleans()):
-        rows.append(_spell(draw, identifier, name, bounds[-1], None))
+    number = one.draw(st.integers(1, 3))
+    bounds = sorted(one.draw(st.lists(st.sampled_from((LONG_AGO, *one.calendar)), max_size=2 * number, unique=True)))
+    if len(bounds) < 2:
+        return [_spell(one, LONG_AGO, None)]
+    rows, since = [], bounds[0]
+    for nth, until in enumerate(bounds[1::2]):
+        rows.append(_spell(one, since, until))
+        after = bounds[2 * nth + 2 :]
+        since = until if not after or one.draw(st.booleans()) else after[0]
+    if len(rows) < 3 and one.draw(st.booleans()):
+        rows.append(_spell(one, since, None))
+    if one.draw(_rarely):
+        # What was said first of the last spell: any end will do, nothing follows it.
+        rows.insert(len(rows) - 1, {**rows[-1], "until": one.draw(st.sampled_from([None, LAST_DAY]))})
     return rows
 
 
-def _spell(draw, identifier: str, name: str, since: date, until: date | None) -> Row:
-    municipality = draw(st.sampled_from(MUNICIPALITIES))
+def _spell(one: Someone, since: date, until: date | None) -> Row:
     return {
-        "identifier": identifier,
-        "full_name": name,
-        "municipality": draw(st.sampled_from(municipality)),
-        "organization": draw(st.sampled_from(ORGANIZATIONS)),
+        "identifier": one.identifier,
+        "full_name": one.names[0],
+        "municipality": one.draw(st.sampled_from(one.draw(st.sampled_from(MUNICIPALITIES)))),
+        "organization": one.draw(st.sampled_from(one.draw(st.sampled_from(ORGANIZATIONS)))),
         "organization_kind": "школа",
-        "position": "учитель",
-        "category": draw(st.sampled_from(["педагогический", "руководящий"])),
+        "position": one.draw(st.sampled_from(["учитель", "директор"])),
+        "category": one.draw(st.sampled_from(["педагогический", "руководящий"])),
         "education": None,
         "since": since,
         "until": until,
     }
 
 
-def _who(draw, spells: list[Row], *, is_unique: bool) -> Row:
-    """How a row names the person: by identifier, or by name and any place of work where that is enough."""
-    spell = draw(st.sampled_from(spells))
-    by_name = is_unique and draw(st.booleans())
-    named = {key: spell[key] for key in ("full_name", "municipality", "organization")}
-    return {"identifier": None if by_name else spell["identifier"], **named}
-
-
-def _assessment(draw, who: Row) -> Row:
-    score = st.one_of(st.none(), st.integers(0, 100))
-    scores = {key: draw(score) for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
-    listed = draw(st.lists(st.sampled_from(PROGRAMMES), max_size=2, unique=True))
+def _assessment(one: Someone, who: Row) -> Row:
+    scores = {key: one.draw(_scores) for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
+    listed = one.draw(st.lists(st.sampled_from([names[-1] for names in PROGRAMMES]), max_size=2, unique=True))
     return {
         **who,
         **scores,
-        "procedure": draw(st.sampled_from(PROCEDURES)),
-        "passed_on": draw(days),
-        "formed_on": draw(maybe_day),
+        "procedure": one.draw(st.sampled_from(PROCEDURES)),
+        "procedure_group": "7",
+        "passed_on": one.day(),
+        "formed_on": one.rare_day(),
         "programmes": listed,
         "programme_count": len(listed),
         "events": [],
     }
 
 
-def _application(draw, who: Row, number: str) -> Row:
-    head, provider = draw(maybe_decision), draw(maybe_decision)
+def _application(one: Someone, who: Row, number: str) -> Row:
+    head, provider = one.draw(_decisions), one.draw(_decisions)
+    has_schedule = one.draw(st.booleans())
+    begins, ends = one.two_days() if has_schedule else (None, None)
     return {
-        **who,
+        **{key: value for key, value in who.items() if key not in ("position", "education")},
         "number": number,
-        "kind": draw(st.sampled_from(["ДПП", "ДПП", "ДПП", "процедура", "событие"])),
-        "name": draw(st.sampled_from(PROGRAMMES)),
+        "kind": one.draw(_kinds),
+        "name": one.draw(_spelled_programmes),
         "provider": "Институт",
-        "submitted_by": draw(st.sampled_from(["работник", "руководитель"])),
-        "submitted_on": draw(days),
+        "submitted_by": one.draw(st.sampled_from(["работник", "руководитель"])),
+        "submitted_on": one.day(),
         "head_decision": head,
-        "head_on": draw(days) if head else None,
+        "head_on": one.day() if head else None,
         "provider_decision": provider,
-        "provider_on": draw(days) if provider else None,
-        "training_since": None,
-        "training_until": draw(maybe_day),
-        "withdrawn_on": draw(st.one_of(st.none(), st.none(), days)),
-        "chosen_on": draw(st.one_of(st.none(), st.none(), days)),
+        "provider_on": one.day() if provider else None,
+        "training_since": begins,
+        "training_until": ends,
+        "withdrawn_on": one.rare_day(),
+        "chosen_on": one.rare_day(),
     }
 
 
-def _result(draw, who: Row) -> Row:
-    first, last = sorted([draw(days), draw(days)])
+def _result(one: Someone, who: Row) -> Row:
+    first, last = one.two_days()
     return {
         **who,
-        "programme": draw(st.sampled_from(PROGRAMMES)),
+        "programme": one.draw(_spelled_programmes),
         "provider": "Институт, г. Челябинск, ул. Примерная, 1",
         "hours": 72,
-        "realized": (first, draw(st.sampled_from([first, last]))),
-        "document_number": draw(st.sampled_from(["ДЕМО-1", "ДЕМО-1", None])),
+        "realized": (first, last),
+        "document_number": one.draw(st.sampled_from(["ДЕМО-1", "ДЕМО-2", None])),
         "events": [],
     }
 
 
-def _participation(draw, who: Row) -> Row:
-    starts, ends = sorted([draw(days), draw(days)])
+def _participation(one: Someone, who: Row) -> Row:
+    starts, ends = one.two_days()
     return {
-        **who,
-        "event": draw(st.sampled_from(EVENTS)),
-        "starts_on": starts,
-        "ends_on": draw(st.sampled_from([None, starts, ends])),
-        "chosen_on": draw(days),
-        "confirmed_on": draw(maybe_day),
+        **{key: value for key, value in who.items() if key not in ("position", "education")},
+        "event": one.draw(_spelled_events),
+        "venue": "Челябинск",
         "level": "региональный",
+        "form": "очная",
+        "starts_on": starts,
+        "ends_on": one.draw(st.sampled_from([None, ends])),
+        "chosen_on": one.day(),
+        "confirmed_on": one.maybe_day(),
+        "absence_reason": None,
     }
 
 
+def _add_rows(world: Registers, one: Someone) -> None:
+    """All rows of one person; numbers and keys are few, so that some rows replace others."""
+    spells = _spells(one)
+    world["staff"] += spells
+    world["appendix1"] += [_assessment(one, one.named(spells)) for _ in range(one.draw(_few))]
+    for nth in range(one.draw(st.integers(0, 4))):
+        number = f"З-{one.identifier}-{0 if one.draw(_rarely) else nth}"
+        world["applications"].append(_application(one, one.named(spells), number))
+    world["appendix2"] += [_result(one, one.named(spells)) for _ in range(one.draw(st.integers(0, 2)))]
+    for _ in range(one.draw(_few)):
+        world["participation"].append(_participation(one, one.named(spells)))
+        if one.draw(_rarely):
+            said = world["participation"][-1]
+            world["participation"].append({**said, "chosen_on": one.day(), "confirmed_on": one.maybe_day()})
+
+
 @st.composite
-def registers(draw) -> Registers:
+def registers(draw: st.DrawFn) -> Registers:
     """A small valid world; two people may bear one name, and then rows tell them apart by identifier."""
-    names = draw(st.lists(st.sampled_from(["Семёнова Анна", "Петров Пётр", "Ли Яна"]), min_size=1, max_size=4))
+    calendar = tuple(draw(st.lists(st.sampled_from(POOL), min_size=4, max_size=9, unique=True)))
+    people = draw(st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=6))
     world: Registers = {key: [] for key in ("staff", "appendix1", "applications", "appendix2", "participation")}
-    for number, name in enumerate(names):
-        spells = draw(staff_of(f"И-{number}", name))
-        world["staff"] += spells
-        is_unique = names.count(name) == 1
-        some = st.integers(0, 3)
-        for _ in range(draw(some)):
-            world["appendix1"].append(_assessment(draw, _who(draw, spells, is_unique=is_unique)))
-        for nth in range(draw(some)):
-            who = _who(draw, spells, is_unique=is_unique)
-            world["applications"].append(_application(draw, who, f"З-{number}-{nth % 3}"))
-        for _ in range(draw(st.integers(0, 2))):
-            world["appendix2"].append(_result(draw, _who(draw, spells, is_unique=is_unique)))
-        for _ in range(draw(some)):
-            world["participation"].append(_participation(draw, _who(draw, spells, is_unique=is_unique)))
+    for number, names in enumerate(people):
+        _add_rows(world, Someone(draw, f"И-{number}", names, people.count(names) > 1, calendar))
     return world
 
 
-# Before anything, around every date of the worlds, three years after them, and far on.
+def _dates(world: Registers) -> set[date]:
+    cells = [cell for rows in world.values() for row in rows for cell in row.values()]
+    found = {cell for cell in cells if isinstance(cell, date)}
+    return found | {day for cell in cells if isinstance(cell, tuple) for day in cell}
+
+
+def _three_years_on(day: date) -> date:
+    """The first of March where there is no such day."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 3, 3, 1) if is_leap_day else day.replace(year=day.year + 3)
+
+
+def days(world: Registers) -> st.SearchStrategy[date]:
+    """Reporting days at and beside the dates of the world and three years after them; before all, and far on."""
+    dates = _dates(world)
+    beside = {day + timedelta(days=shift) for day in dates | set(map(_three_years_on, dates)) for shift in (-1, 0, 1)}
+    return st.sampled_from(sorted({date(2019, 1, 1), LAST_DAY} | {day for day in beside if day <= LAST_DAY}))
+
+
+# The same without a world to look at: around every day that a world may have.
 REPORTING_DAYS = st.sampled_from(
-    [date(2019, 1, 1), *POOL, date(2023, 3, 1), date(2027, 3, 1), date(2027, 3, 10), date(2027, 12, 31)]
+    [date(2019, 1, 1), *POOL, date(2023, 3, 1), date(2027, 3, 1), date(2027, 3, 10), LAST_DAY]
 )

@@ -6,23 +6,31 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8050
 WORKERS ?= auto
-APT := $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
-POSTGRES := $(or $(TEST_POSTGRES_URL),$(wildcard /usr/lib/postgresql/*/bin/initdb),$(shell command -v initdb))
+SERVE = HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
+# $(call install,a package of Debian): the lists of packages are fetched first, twice when the network stumbles.
+define install
+{ echo 'Not found: $(1). Installing it with apt-get'; \
+command -v apt-get >/dev/null && { [ -z '$(SUDO)' ] || command -v sudo >/dev/null; } \
+|| { echo 'Needed: $(1). There is no apt-get to install it, or neither root nor sudo: please install it by hand' >&2; false; }; } \
+&& { $(APT) update -q || { sleep 5; $(APT) update -q; } || true; } && $(APT) install -y -q $(1)
+endef
 
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run migrate test check format bench docs needs-browser needs-postgres clean
+.NOTPARALLEL:
+.PHONY: help setup demo run migrate test check format bench docs needs-python needs-browser needs-postgres clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.installed ## make the virtual environment, anew when requirements change
 
-$(VENV)/.installed: requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or later is needed'; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update && $(APT) install -y python3-venv; }
+$(VENV)/.installed: requirements.txt requirements-dev.txt | needs-python
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
@@ -30,10 +38,10 @@ $(VENV)/.installed: requirements.txt requirements-dev.txt
 demo: setup ## make the invented oblast and serve it on 127.0.0.1:8050 (or PORT)
 	$(BIN)/python cli.py demo --scale small
 	@echo; echo "Открыть: http://$(HOST):$(PORT)"; echo
-	HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
+	$(SERVE)
 
 run: setup ## serve the database of DATABASE_URL
-	HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
+	$(SERVE)
 
 migrate: setup ## bring the tables of the database up to this version
 	$(BIN)/python cli.py migrate
@@ -51,18 +59,26 @@ format: setup ## let ruff format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## measure the import of the region's registers
-	$(BIN)/python bench/importing.py
+bench: setup ## measure the demo at the size of the region: its import, then its summary
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export DATABASE_URL="sqlite:///$$folder/bench.db" \
+	&& time $(BIN)/python cli.py demo --scale region && time $(BIN)/python cli.py summary --level region
 
 docs: setup needs-browser ## make the screenshots of the docs anew
 	$(BIN)/python docs/screenshots.py
 
-needs-browser:
-	@[ -n "$(CHROMIUM)" ] || { echo 'No Chromium found: installing it with apt-get'; $(APT) update; $(APT) install -y chromium; }
+needs-python:
+	@[ -n '$(PYTHON)' ] && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo 'Needed: Python 3.11 or later (PYTHON=… names one)' >&2; false; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call install,python3-venv); }
 
-needs-postgres:
-	@[ -n "$(POSTGRES)" ] || { echo 'No PostgreSQL found: installing it with apt-get'; $(APT) update; $(APT) install -y postgresql; } \
-	|| echo 'PostgreSQL could not be installed: its tests will be skipped'
+needs-browser:
+	@[ -n '$(CHROMIUM)' ] || { $(call install,chromium); }
+
+# The tests look for the server themselves; without one they pass by what needs it and say so at their end.
+needs-postgres: setup
+	@$(BIN)/python -c 'import sys; from tests import databases as found; \
+	sys.exit(not (found.postgres_url() or found.server_binaries()))' || { $(call install,postgresql); } \
+	|| echo 'PostgreSQL could not be installed: its tests will be skipped' >&2
 
 clean: ## take away what was built, but no data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,9 +12,9 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-import callbacks
 import settings
 from access import login
+from callbacks import downloading
 from dashboard import frame, pages
 
 HERE = Path(__file__).parent
@@ -49,6 +49,7 @@ def make_server() -> Flask:
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
+    downloading.add_routes(server)
     return server
 
 
@@ -106,4 +107,3 @@ def make_app() -> Dash:
 
 app = make_app()
 server = app.server
-MODULES = (callbacks,)

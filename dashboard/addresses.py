@@ -17,7 +17,7 @@ REGION = "/region"
 DEFINITIONS = "/definitions"
 IMPORTS = "/imports"
 ACCOUNTS = "/accounts"
-QUALITY = "/quality"
+DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,11 @@ def behind(count_key: str, place: Place, view: View) -> str:
 def person(person_id: int, view: View) -> str:
     """The address of a person's page; filters say nothing of one person."""
     return with_view(f"/person/{person_id}", View(on=view.on))
+
+
+def document(person_id: int, form: str, suffix: str, view: View) -> str:
+    """The address of a person's document as a file."""
+    return with_view(f"/person/{person_id}/{form}.{suffix}", View(on=view.on))
 
 
 def provider(provider_id: int, view: View) -> str:

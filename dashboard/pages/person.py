@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import addresses, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.stages import timeline
@@ -59,6 +59,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
         advice = "Оценка проходится не реже одного раза в три года (п. 2.4). Маршрут появится после неё."
         return [empty_state("За три года оценка не пройдена", advice)]
     return [
+        _documents(visit, sheet),
         section(
             "Маршрут",
             html.P(holder(route, visit.reading.day), className="holder"),
@@ -75,6 +76,28 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
             note="Итоги реализации, приложение 2",
         ),
     ]
+
+
+_DOCUMENTS = {
+    "appendix1": "Приложение 1, рекомендуемый маршрут",
+    "appendix2": "Приложение 2, итоги реализации",
+    "appendix1-module": "Приложение 1, форма выгрузки",
+    "appendix2-module": "Приложение 2, форма выгрузки",
+}
+
+
+def _documents(visit: Visit, sheet: PersonSheet) -> Component:
+    """Both appendices in both views, to be kept or printed."""
+    rows = []
+    for form, label in _DOCUMENTS.items():
+        links = [_document(visit, sheet, form, label, suffix) for suffix in ("docx", "pdf")]
+        rows.append(html.Li([f"{label}: ", links[0], ", ", links[1]]))
+    return html.Details([html.Summary("Скачать документы"), html.Ul(rows, className="starts")], className="no-print")
+
+
+def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: str) -> Component:
+    address = addresses.document(sheet.id, form, suffix, visit.view)
+    return html.A(suffix.upper(), href=address, download="", **{"aria-label": f"{label}, {suffix.upper()}"})
 
 
 def _earlier(route: RouteRecord) -> Component:

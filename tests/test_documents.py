@@ -1,0 +1,73 @@
+"""Documents of a person by their address: within the scope, journaled, and nobody else's."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+from sqlalchemy import select
+
+from callbacks.downloading import FORMS, WRITERS
+from model.database import reading
+from model.journal import JournalEntry
+from tests.site import signed_in, stranger
+from tests.village import Village, accounts_of, build_village
+
+ANNA, ELENA = "Аннаова Примера", "Еленаова Примера"
+MAY_HAVE_ANNAS = {"assessor", "ministry personal", "municipality", "school", "provider", "employee"}
+
+
+@pytest.fixture
+def village(database: str) -> Village:
+    return build_village()
+
+
+def text_of(content: bytes) -> str:
+    document = Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_tells_of_the_person_and_is_written_down(village: Village, form: str):
+    visitor = signed_in(accounts_of(village)["school"])
+    answer = visitor.client.get(f"/person/{village.ids[ANNA]}/{form}.docx?on=2026-05-01")
+    assert answer.status_code == 200
+    text = text_of(answer.data)
+    assert ANNA in text
+    assert "None" not in text
+    with reading() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.action == f"document {form}.docx")).one()
+    assert (entry.login, entry.subject) == (accounts_login(village), f"person {village.ids[ANNA]}")
+
+
+def accounts_login(village: Village) -> str:
+    return f"school-{village.ids['МБОУ СОШ № 1']}"
+
+
+def test_pdf_is_a_pdf(village: Village):
+    visitor = signed_in(accounts_of(village)["employee"])
+    answer = visitor.client.get(f"/person/{village.ids[ANNA]}/appendix2.pdf")
+    assert answer.data.startswith(b"%PDF-")
+
+
+def test_a_document_outside_the_scope_is_as_one_that_does_not_exist(village: Village):
+    for role, login in accounts_of(village).items():
+        visitor = signed_in(login)
+        nowhere = visitor.client.get("/person/999999/appendix1.docx")
+        assert nowhere.status_code == 404
+        for name, may_have in {ANNA: role in MAY_HAVE_ANNAS, ELENA: role in {"assessor", "ministry personal"}}.items():
+            for suffix in WRITERS:
+                answer = visitor.client.get(f"/person/{village.ids[name]}/appendix1.{suffix}?on=2026-05-01")
+                assert answer.status_code == (200 if may_have else 404), (role, name)
+                assert may_have or answer.data == nowhere.data
+
+
+def test_a_stranger_gets_no_document(village: Village):
+    answer = stranger().client.get(f"/person/{village.ids[ANNA]}/appendix1.docx")
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("path", ["appendix3.docx", "appendix1.exe"])
+def test_an_unknown_form_does_not_exist(village: Village, path: str):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    assert visitor.client.get(f"/person/{village.ids[ANNA]}/{path}").status_code == 404

@@ -138,6 +138,17 @@ def test_refused_application_leaves_the_programme_chosen_and_a_second_one_forms_
     assert held(registers, "20.02.2025") == {*FORMED, "awaiting_head"}
 
 
+def test_programme_is_approved_by_its_provider_only_after_the_head():
+    apply = application("02.02.2025", head="10.02.2025", provider="05.02.2025")
+    registers = world(assessment("01.02.2024"), apply)
+    assert held(registers, "05.02.2025") == {*FORMED, "awaiting_head"}
+    assert held(registers, "10.02.2025") == APPROVED
+    refused = world(assessment("01.02.2024"), {**apply, "provider_decision": "отклонена"})
+    assert held(refused, "04.02.2025") == {*FORMED, "awaiting_head"}
+    # The head has still said nothing.
+    assert held(refused, "05.02.2025") == {*ASSESSED, "chosen", "awaiting_head"}
+
+
 def test_withdrawn_application_waits_for_nobody():
     registers = world(assessment("01.02.2024"), application("02.02.2025", withdrawn_on="05.02.2025"))
     assert held(registers, "04.02.2025") == {*FORMED, "awaiting_head"}
@@ -150,6 +161,7 @@ def test_stated_day_of_choice_wins_over_the_day_of_application(stated: str):
         assessment("01.02.2024"),
         application("02.02.2025", kind="ДПП"),
         application("02.03.2025", number="2", chosen_on=stated, withdrawn_on="02.03.2025"),
+        application("02.03.2025", number="3", chosen_on="05.03.2025", withdrawn_on="02.03.2025"),
     )
     assert "chosen" not in held(registers, "31.01.2025")
     assert ("chosen" in held(registers, "02.02.2025")) == (stated == "01.02.2025")
@@ -162,6 +174,8 @@ def test_programme_that_is_not_recommended_forms_and_finishes_nothing():
     rows = (application("02.02.2025", head="03.02.2025"), result("04.02.2025", "05.02.2025"))
     assert held(world(assessment("01.02.2024", "Счёт"), *rows), "06.02.2025") == {*ASSESSED, "awaiting_provider"}
     assert "formal_done" in held(world(assessment("01.02.2024", "Счёт", "«чтение»"), *rows), "06.02.2025")
+    another = application("02.02.2025", number="2", name="Счёт")
+    assert "formal_done" not in held(world(assessment("01.02.2024", "Счёт"), *rows, another), "06.02.2025")
 
 
 def test_result_without_application_implies_one_from_its_first_day():
@@ -235,6 +249,17 @@ def test_only_programmes_wait_for_their_provider():
     assert rows_behind(registers, on("02.02.2024"), "awaiting_head") == ["ДПП", "процедура", "событие"]
     assert rows_behind(registers, on("03.02.2024"), "awaiting_head") == ["событие"]
     assert rows_behind(registers, on("03.02.2024"), "awaiting_provider") == ["ДПП"]
+
+
+@pytest.mark.parametrize("kind", ["процедура", "событие"])
+def test_only_an_application_for_a_programme_chooses_one(kind: str):
+    registers = world(assessment("01.02.2024"), application("02.02.2025", kind=kind, head="02.02.2025"))
+    assert held(registers, "03.02.2025") == ASSESSED
+
+
+def test_events_of_a_route_that_is_not_formed_are_due_but_are_no_part_of_it():
+    registers = world(assessment("01.02.2024"), chosen_event("02.02.2025", "03.02.2025", confirmed_on="04.02.2025"))
+    assert held(registers, "04.02.2025") == {*ASSESSED, "events_due", "events_attended"}
 
 
 def test_person_is_counted_where_they_work_on_the_day():

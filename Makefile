@@ -71,8 +71,10 @@ needs-python:
 	|| { echo 'Needed: Python 3.11 or later (PYTHON=… names one)' >&2; false; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call install,python3-venv); }
 
-needs-browser:
+# Playwright brings a node that wants a library which a bare Debian lacks: whether it starts is tried.
+needs-browser: setup
 	@[ -n '$(CHROMIUM)' ] || { $(call install,chromium); }
+	@$(BIN)/python -m playwright --version >/dev/null 2>&1 || { $(call install,libatomic1); }
 
 # The tests look for the server themselves; without one they pass by what needs it and say so at their end.
 needs-postgres: setup

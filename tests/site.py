@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 
 import app
-from access import accounts
+from access import accounts, login
 from model.accounts import Role
 from model.database import writing
 
 PASSWORD = "Проверка-2026"
 
 
-def open_account(role: Role, object_id: int | None = None, *, personal_data: bool = False, login: str = "") -> str:
+def open_account(role: Role, object_id: int | None = None, *, personal_data: bool = False) -> str:
     """An account with one role; returns its login."""
-    login = login or f"{role}-{object_id or 'all'}{'-personal' if personal_data else ''}"
+    name = f"{role}-{object_id or 'all'}{'-personal' if personal_data else ''}"
     with writing() as session:
-        made = accounts.account_by_login(session, login) or accounts.create(session, login, PASSWORD, by="test")
+        made = accounts.account_by_login(session, name) or accounts.create(session, name, PASSWORD, by="test")
         accounts.grant(session, made, role, object_id, personal_data=personal_data, by="test")
-    return login
+    return name
 
 
 @dataclass
@@ -59,13 +59,14 @@ def _dotted(name: str) -> dict[str, str]:
 
 
 def stranger() -> Visitor:
-    """A client that is not signed in."""
+    """A client that is not signed in, and whose tries to sign in are counted from nought."""
+    login.limiter.reset()
     return Visitor(app.server.test_client())
 
 
-def signed_in(login: str) -> Visitor:
+def signed_in(name: str) -> Visitor:
     """A client that has signed in by the form."""
     visitor = stranger()
-    answer = visitor.client.post("/login", data={"login": login, "password": PASSWORD})
+    answer = visitor.client.post("/login", data={"login": name, "password": PASSWORD})
     assert answer.status_code == 302, answer.status
     return visitor

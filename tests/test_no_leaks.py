@@ -121,6 +121,16 @@ def test_another_site_can_not_send_a_request(village: Village):
     assert answer.status_code == 403
 
 
+def test_guessing_a_password_is_slowed_and_others_still_get_in(village: Village):
+    logins = accounts_of(village)
+    guesser = stranger().client
+    tries = [guesser.post("/login", data={"login": logins["school"], "password": f"мимо-{n}"}) for n in range(11)]
+    assert [answer.status_code for answer in tries] == [401] * 10 + [429]
+    assert "Слишком много попыток" in tries[-1].text
+    answer = guesser.post("/login", data={"login": logins["assessor"], "password": "Проверка-2026"})
+    assert answer.status_code == 302
+
+
 def test_after_login_only_this_site_is_gone_to(village: Village):
     login = accounts_of(village)["assessor"]
     for wanted, gone in {

@@ -8,27 +8,32 @@ import click
 import pytest
 
 import settings
+from callbacks.downloading import FORMS, WRITERS
 from cli import cli
 from dashboard.pages import PAGES
-from ingest.registers import REGISTERS
+from ingest.registers import REGISTERS, Register
 from model.accounts import Role
-from model.indicators import COUNT_KEYS, RATE_KEYS
+from model.database import Base
+from model.indicators import COUNTS, RATES, Count, Rate
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-CODE_FOLDERS = (
-    "model",
-    "ingest",
-    "access",
-    "queries",
-    "dashboard",
-    "callbacks",
-    "exports",
-    "assets",
-    "deploy",
-    "tests",
-)
+# A link to another document, with the heading it leads to; a file named in a text, with what is meant in it.
+LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]+))?\)")
+FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_0-9.]+\.(?:py|md|csv|yaml|sh|html))(?::[^`]*)?`")
+CODE = {".py", ".js", ".css", ".sh"}
+
+
+def holds_code(folder: Path) -> bool:
+    return any(file.suffix in CODE for file in folder.rglob("*") if "__pycache__" not in file.parts)
+
+
+CODE_FOLDERS = [
+    folder.name
+    for folder in sorted(ROOT.iterdir())
+    if folder.is_dir() and not folder.name.startswith(".") and holds_code(folder)
+]
 
 
 def text(name: str) -> str:
@@ -37,20 +42,40 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Setting):
-    assert f"| `{setting.name}` | `{setting.default}` | {setting.meaning} |" in text("operating.md")
+    default = {"": "empty", "False": "`no`"}.get(str(setting.default), f"`{setting.default}`")
+    assert f"| `{setting.name}` | {default} | {setting.meaning} |" in text("operating.md")
 
 
-@pytest.mark.parametrize("key", [*COUNT_KEYS, *RATE_KEYS])
-def test_every_indicator_is_told(key: str):
-    assert f"| `{key}` |" in text("data.md")
+@pytest.mark.parametrize("count", COUNTS, ids=lambda count: count.key)
+def test_every_count_is_told_as_it_is_counted(count: Count):
+    assert f"| `{count.key}` | {count.label} | {count.meaning} | п. {count.clause} |" in text("data.md")
+
+
+@pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.key)
+def test_every_rate_is_told_with_its_formula_and_target(rate: Rate):
+    formula = f"`{rate.top}` / `{rate.bottom}`"
+    assert f"| `{rate.key}` | {rate.label} | {formula} | {rate.target_note} | п. {rate.clause} |" in text("data.md")
+
+
+@pytest.mark.parametrize("table", Base.metadata.tables)
+def test_every_table_is_told(table: str):
+    tables = text("data.md").split("## Tables")[1].split("\n## ")[0]
+    assert f"`{table}`" in tables
 
 
 @pytest.mark.parametrize("register", REGISTERS.values(), ids=lambda register: register.key)
-def test_every_register_is_told_with_its_columns(register):
-    assert f"(`{register.key}`)" in text("data.md")
+def test_every_register_is_told_with_its_columns(register: Register):
     assert f"`{register.key}`" in README
-    for column in register.columns:
-        assert f"| {column.heading} | `{column.key}` |" in text("data.md")
+    told = text("data.md").split(f"### {register.title} (`{register.key}`)")[1].split("\n## ")[0].split("\n### ")[0]
+    rows = [line for line in told.splitlines() if line.startswith("| ") and not line.startswith("| column |")]
+    assert rows == [
+        f"| {column.heading} | `{column.key}` | {yes(column.required)} | {yes(column.filled)} |"
+        for column in register.columns
+    ]
+
+
+def yes(claim: bool) -> str:
+    return "yes" if claim else ""
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -67,6 +92,17 @@ def test_every_command_is_told_with_its_options(name: str, command: click.Comman
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.opts[0] in line
+        if isinstance(parameter.type, click.Choice):
+            for choice in parameter.type.choices:
+                assert choice in line or f"`{choice}`" in README
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_every_document_is_told(form: str, suffix: str):
+    line = next(line for line in README.splitlines() if line.startswith("| `/person/<id>/appendix1."))
+    assert f"`{form}`" in line
+    assert f"`{suffix}`" in line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
@@ -85,10 +121,30 @@ def test_every_folder_stands_in_the_tree(folder: str):
     assert re.search(rf"^{folder}/ ", README, re.MULTILINE)
 
 
+def test_the_tree_names_only_what_exists():
+    tree = README.split("## The house")[1].split("```")[1]
+    named = re.findall(r"^([a-z]+(?:\.py|/)) ", tree, re.MULTILINE)
+    assert len(named) > len(CODE_FOLDERS)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_links_between_documents_lead_somewhere(document: Path):
-    for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+    for target, part in LINK.findall(document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+        assert not part or part in parts_of(document.parent / target), f"{target}#{part}"
+
+
+def parts_of(document: Path) -> set[str]:
+    """The names by which a link leads to a heading."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_files_that_the_documents_name_exist():
+    found = {name for document in DOCUMENTS for name in FILE.findall(document.read_text(encoding="utf-8"))}
+    assert "model/indicators.py" in found
+    assert [name for name in sorted(found) if not (ROOT / name).exists()] == []
 
 
 def test_decisions_are_short():

@@ -17,7 +17,7 @@ KEPT_TABLES = {"municipality"}
 settings.register_profile(
     "house",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "30")),
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     print_blob=True,
 )

@@ -66,7 +66,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
 def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day: date):
     empty()
@@ -89,7 +89,7 @@ def _named(session: Session, key: str, row) -> object:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(registers=worlds.registers(), order=st.sampled_from(ORDERS))
 def test_the_order_of_registers_and_reading_them_again_change_nothing(registers: Registers, order: tuple[str, ...]):
     empty()
@@ -106,7 +106,7 @@ def test_the_order_of_registers_and_reading_them_again_change_nothing(registers:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(registers=worlds.registers(), data=st.data())
 def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataObject):
     empty()

@@ -24,7 +24,7 @@ SHOTS = (
     ("region", "assessor", "/region", 1440),
     ("municipality", "municipality", "/", 1440),
     ("organization", "school", "/", 1440),
-    ("list", "assessor", "/region/list/awaiting_head?sort=waiting_since&order=asc", 1440),
+    ("list", "assessor", "/region/list/awaiting_head", 1440),
     ("person", "employee", "/", 1440),
     ("provider", "provider", "/", 1440),
     ("organization-phone", "school", "/", 390),

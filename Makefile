@@ -49,10 +49,13 @@ migrate: setup ## bring the tables of the database up to this version
 test: setup needs-browser needs-postgres ## pass every test, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-check: setup ## format, lint, types, and the tests without the browser
+check: setup ## format, lint, types, known vulnerabilities, and the tests without the browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
+	access callbacks dashboard exports ingest model queries
+	$(BIN)/pip-audit --local --progress-spinner off
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
 format: setup ## let ruff format the code

@@ -1,4 +1,4 @@
-"""The engine; `writing()` commits or undoes, `reading()` sees one moment; the base class of tables."""
+"""The engine; `writing()` commits or undoes, `reading()` sees one moment of its scope; the base class of tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,21 @@ ByCodePoint = String().with_variant(String(collation="C"), "postgresql")
 # Each names the kind of transaction that the engine's begin hook opens.
 _FOR_WRITING = {"opens": "writing"}
 _FOR_READING = {"opens": "reading"}
+_FOR_SURVEYING = {"opens": "surveying"}
+_FOR_NOTING = {"opens": "noting"}
+
+# How long SQLite waits for another writer, in milliseconds: an import takes its time, a note may come later.
+_PATIENCE = {"writing": 60_000, "noting": 500}
+
+# One moment for a whole screen, as WAL gives on SQLite: a page never mixes two imports.
+_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# The roles are made by the migrations; the policies of the tables let the reader see its scope alone.
+_OPENING_POSTGRESQL = {
+    "writing": "SET LOCAL ROLE iom_writer",
+    "noting": "SET LOCAL ROLE iom_writer",
+    "reading": f"{_ONE_MOMENT}; SET LOCAL ROLE iom_reader",
+    "surveying": f"{_ONE_MOMENT}; SET LOCAL ROLE iom_writer",
+}
 
 _engines: dict[str, Engine] = {}
 
@@ -38,24 +53,33 @@ class Base(DeclarativeBase):
 
 def engine() -> Engine:
     """The engine of the database that the settings name now; one per address and process."""
-    url = settings.DATABASE_URL.value()
+    return _engine_of(settings.DATABASE_URL.value())
+
+
+def owner_engine() -> Engine:
+    """The engine that may change tables: the owner's where the settings name one."""
+    return _engine_of(settings.OWNER_DATABASE_URL.value() or settings.DATABASE_URL.value())
+
+
+def _engine_of(url: str) -> Engine:
     if url not in _engines:
         _engines[url] = _sqlite(url) if make_url(url).get_backend_name() == "sqlite" else _postgresql(url)
     return _engines[url]
 
 
+# A failed statement is told without its values: a log holds no one's name.
 def _sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, connect_args={"timeout": 60})
+    made = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
 
 
 def _postgresql(url: str) -> Engine:
-    made = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    made = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
     event.listen(made, "begin", _begin_postgresql)
     return made
 
@@ -69,14 +93,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: a lock wanted halfway through would fail instead of waiting.
-    is_writer = connection.get_execution_options().get("opens") == "writing"
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+    opens = connection.get_execution_options().get("opens", "reading")
+    if opens in _PATIENCE:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE[opens]}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if opens in _PATIENCE else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("opens") == "reading":
-        # One moment for a whole screen, as WAL gives on SQLite: a page never mixes two imports.
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    opens = connection.get_execution_options().get("opens")
+    if opens:
+        connection.exec_driver_sql(_OPENING_POSTGRESQL[opens])
 
 
 @contextmanager
@@ -87,7 +113,24 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
+def noting() -> Iterator[Session]:
+    """As `writing()`, but OperationalError at once where another writer is at work on SQLite."""
+    with Session(engine().execution_options(**_FOR_NOTING), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
-    """A session that sees the data of one moment and changes nothing."""
+    """A session that sees the data of one moment and changes nothing.
+
+    On PostgreSQL it sees no row of a person until a Reading has told the transaction its scope.
+    """
     with Session(engine().execution_options(**_FOR_READING), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def surveying() -> Iterator[Session]:
+    """A session that sees every row and changes nothing: for the importer, never for a screen."""
+    with Session(engine().execution_options(**_FOR_SURVEYING), expire_on_commit=False) as session:
         yield session

@@ -37,6 +37,16 @@ class Rate:
     target_note: str = "устанавливает регион"
 
 
+@dataclass(frozen=True)
+class Measure:
+    """What is told of the scores of a group of people; queries/competences.py makes it."""
+
+    key: str
+    label: str
+    meaning: str
+    clause: str
+
+
 COUNTS: tuple[Count, ...] = (
     Count("staff", "работников", "работают в организации на дату", "3.3.3"),
     Count("assessed", "прошли оценку за три года", "есть оценка не старше трёх лет", "2.4, 3.3.3"),
@@ -113,8 +123,36 @@ RATES: tuple[Rate, ...] = (
     Rate("realization", "полная реализация", "realized", "formed", "3.11"),
 )
 
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "score_mean",
+        "средний балл",
+        "среднее по баллам последней действующей оценки; у кого балла нет, тот не учитывается",
+        "2.4, 3.3.3",
+    ),
+    Measure(
+        "score_spread",
+        "разброс баллов",
+        "от наименьшего балла до наибольшего; у средней половины людей — от нижней четверти до верхней",
+        "2.4, 3.3.3",
+    ),
+    Measure(
+        "score_below",
+        "доля ниже границы",
+        "доля людей с баллом ниже границы среди имеющих балл; граница — настройка, а не норма",
+        "2.4, 3.3.2",
+    ),
+    Measure(
+        "strong_places",
+        "успешные практики",
+        "места, где не меньше трёх четвертей людей не ниже границы, а среднее выше общего",
+        "3.3.3",
+    ),
+)
+
 COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
+MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)
 RATE_KEYS: tuple[str, ...] = tuple(RATE_BY_KEY)
 

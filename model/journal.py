@@ -36,13 +36,23 @@ class ImportTouch(Base):
 
 
 class JournalEntry(Base):
-    """One line of the journal: who did what to which object, and from where."""
+    """One line of the journal; lines are only ever added, each sealed together with the line before it."""
 
     __tablename__ = "journal_entry"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
-    login: Mapped[str]
+    login: Mapped[str] = mapped_column(index=True)
     action: Mapped[str]
     subject: Mapped[str | None]
     origin: Mapped[str | None]
+    seal: Mapped[str]
+
+
+class JournalAbout(Base):
+    """A person whose data a line of the journal is about."""
+
+    __tablename__ = "journal_about"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entry.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.orm import Session
 
-from model import accounts, catalogue, journal, people, places, routes, snapshots
-from model.database import Base, engine, writing
+from model import accounts, catalogue, export_jobs, journal, people, places, routes, snapshots
+from model.database import Base, owner_engine
 
 # Every module with tables, so that the metadata is whole when a migration is compared with it.
-TABLE_MODULES = (accounts, catalogue, journal, people, places, routes, snapshots)
+TABLE_MODULES = (accounts, catalogue, export_jobs, journal, people, places, routes, snapshots)
 
 
 def configuration() -> Config:
@@ -23,8 +24,9 @@ def configuration() -> Config:
 def migrate() -> None:
     """Upgrade the database that the settings name, then load the reference list of municipalities."""
     config = configuration()
-    with engine().begin() as connection:
+    with owner_engine().begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    with writing() as session:
+    # By the owner again: the app's own login may not belong to the roles yet.
+    with Session(owner_engine()) as session, session.begin():
         places.load_reference(session)

@@ -1,46 +1,40 @@
-"""Create accounts, grant roles, set passwords; every action ends in by=."""
+"""Create accounts, grant and revoke roles, set passwords, switch off; every action ends in by=."""
 
-import secrets
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
+from access import passwords
 from access.journal import write_down
+from access.objects import object_named
 from access.scope import Held, Viewer
-from model.accounts import ROLE_OBJECTS, Account, Grant, Role
-from model.catalogue import Provider
-from model.names import fold, tidy
-from model.people import Person
-from model.places import Municipality, Organization
+from access.unacceptable import Unacceptable
+from model.accounts import ROLE_OBJECTS, Account, Grant, OpenSession, Role
+from model.names import tidy
 
-MIN_PASSWORD = 8
+__all__ = ["Unacceptable", "object_named"]
 
-_passwords = PasswordHash((Argon2Hasher(),))
-# Compared with when there is no such login, so that the answer takes as long as for a wrong password.
-_NOBODY = _passwords.hash(secrets.token_hex(8))
+MAX_LOGIN = 100
 
 
-class Unacceptable(Exception):
-    """What was asked for can't be done; the text says why and what to do, in Russian."""
+def create(session: Session, login: str, password: str, *, is_given: bool = False, by: str) -> Account:
+    """A new account without grants; a given password must be changed at the first sign-in.
 
-
-def create(session: Session, login: str, password: str, *, by: str) -> Account:
-    """A new account without grants; Unacceptable when the login is taken or the password too weak."""
+    Unacceptable when the login is taken or the password too weak.
+    """
     login = tidy(login)
-    if not login:
-        raise Unacceptable("логин пуст")
+    if not login[:1].isalnum() or len(login) > MAX_LOGIN or not login.isprintable():
+        raise Unacceptable(
+            f"логин «{login}» не подходит: он начинается с буквы или цифры и не длиннее {MAX_LOGIN} знаков"
+        )
     if session.scalar(select(Account.id).where(Account.login == login)):
         raise Unacceptable(f"учётная запись «{login}» уже есть")
     account = Account(
         login=login,
-        password_hash=_hash(password),
-        session_mark=secrets.token_hex(8),
+        password_hash=_hash(password, login),
         is_active=True,
+        must_change_password=is_given,
         created_at=datetime.now(UTC),
     )
     session.add(account)
@@ -49,10 +43,11 @@ def create(session: Session, login: str, password: str, *, by: str) -> Account:
     return account
 
 
-def _hash(password: str) -> str:
-    if len(password) < MIN_PASSWORD:
-        raise Unacceptable(f"пароль короче {MIN_PASSWORD} знаков")
-    return _passwords.hash(password)
+def _hash(password: str, login: str) -> str:
+    weakness = passwords.weakness(password, login)
+    if weakness:
+        raise Unacceptable(weakness)
+    return passwords.hashed(password)
 
 
 def grant(
@@ -67,14 +62,62 @@ def grant(
         setattr(made, column, object_id)
     session.add(made)
     session.flush()
-    write_down(session, "grant given", f"{account.login}: {role} {object_id or ''}".strip(), by=by)
+    write_down(session, "grant given", _told(account, made), by=by, about=_persons(made))
 
 
-def set_password(session: Session, account: Account, password: str, *, by: str) -> None:
-    """Change the password; every open session of the account ends."""
-    account.password_hash = _hash(password)
-    account.session_mark = secrets.token_hex(8)
-    write_down(session, "password set", account.login, by=by)
+def revoke(session: Session, account: Account, grant_id: int, *, by: str) -> None:
+    """Take a grant away; open sessions of the account end, so that nothing stays on a screen."""
+    taken = session.get(Grant, grant_id)
+    if taken is None or taken.account_id != account.id:
+        raise Unacceptable("такой роли у учётной записи нет: обновите страницу")
+    told, persons = _told(account, taken), _persons(taken)
+    session.delete(taken)
+    _close_sessions(session, account)
+    write_down(session, "grant revoked", told, by=by, about=persons)
+
+
+def _told(account: Account, given: Grant) -> str:
+    column = ROLE_OBJECTS[Role(given.role)]
+    named = getattr(given, column) if column else None
+    personal = "personal data" if given.personal_data else None
+    return f"{account.login}: " + " ".join(str(one) for one in (given.role, named, personal) if one)
+
+
+def _persons(given: Grant) -> list[int]:
+    return [given.person_id] if given.person_id else []
+
+
+def set_password(session: Session, account: Account, password: str, *, is_given: bool = False, by: str) -> None:
+    """Change the password; every open session of the account ends. A given one must be changed at once."""
+    account.password_hash = _hash(password, account.login)
+    account.must_change_password = is_given
+    _close_sessions(session, account)
+    write_down(session, "password given" if is_given else "password set", account.login, by=by)
+
+
+def set_codes(session: Session, account: Account, secret: str | None, *, by: str) -> None:
+    """Begin to ask for one-time codes, or forget the phone that made them."""
+    account.code_secret, account.code_step = secret, None
+    if secret is None:
+        _close_sessions(session, account)
+    write_down(session, "codes set up" if secret else "codes forgotten", account.login, by=by)
+
+
+def switch(session: Session, account: Account, *, is_active: bool, by: str) -> None:
+    """Let the account sign in, or no more; its open sessions end."""
+    account.is_active = is_active
+    _close_sessions(session, account)
+    write_down(session, "account switched on" if is_active else "account switched off", account.login, by=by)
+
+
+def close_sessions(session: Session, account: Account, *, by: str) -> None:
+    """End every open session of the account, in every browser."""
+    _close_sessions(session, account)
+    write_down(session, "sessions closed", account.login, by=by)
+
+
+def _close_sessions(session: Session, account: Account) -> None:
+    session.execute(delete(OpenSession).where(OpenSession.account_id == account.id))
 
 
 def account_by_login(session: Session, login: str) -> Account | None:
@@ -82,16 +125,23 @@ def account_by_login(session: Session, login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login).options(selectinload(Account.grants)))
 
 
-def signed_in_account(session: Session, identity: int, mark: str) -> Account | None:
-    """The account of an open session; None when it was closed, switched off or its password was changed."""
-    account = session.get(Account, identity, options=[selectinload(Account.grants)])
-    return account if account and account.is_active and account.session_mark == mark else None
+def account_called(session: Session, login: str) -> Account:
+    """The same; Unacceptable where there is none."""
+    found = account_by_login(session, tidy(login))
+    if found is None:
+        raise Unacceptable(f"учётной записи «{login}» нет")
+    return found
+
+
+def account_numbered(session: Session, identity: int) -> Account | None:
+    """The account with its grants."""
+    return session.get(Account, identity, options=[selectinload(Account.grants)])
 
 
 def verified(session: Session, login: str, password: str) -> Account | None:
     """The account whose login and password these are."""
     account = account_by_login(session, tidy(login))
-    is_right = _passwords.verify(password, account.password_hash if account else _NOBODY)
+    is_right = passwords.is_right(password, account.password_hash if account else None)
     return account if account and is_right and account.is_active else None
 
 
@@ -104,48 +154,3 @@ def _held(given: Grant) -> Held:
     role = Role(given.role)
     column = ROLE_OBJECTS[role]
     return Held(role, getattr(given, column) if column else None, given.personal_data)
-
-
-def object_named(session: Session, role: Role, said: str | None) -> int | None:
-    """The id of the object that a role is over, from its name or id; Unacceptable unless exactly one fits."""
-    if ROLE_OBJECTS[role] is None:
-        if said:
-            raise Unacceptable(f"роль {role}: объект не указывается")
-        return None
-    if not said:
-        raise Unacceptable(f"роль {role}: укажите объект — название или номер из адреса страницы")
-    found = _objects(session, role, said)
-    if not found:
-        raise Unacceptable(f"роль {role}: объект «{said}» не найден")
-    if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        raise Unacceptable(f"роль {role}: объектов «{said}» несколько, укажите номер: {numbers}")
-    return found[0]
-
-
-def _objects(session: Session, role: Role, said: str) -> Sequence[int]:
-    found = _named(session, role, said)
-    if not found and said.isascii() and said.isdigit():
-        return [int(said)] if session.get(_TABLES[role], int(said)) else []
-    return found
-
-
-_TABLES: dict[Role, Any] = {
-    Role.MUNICIPALITY: Municipality,
-    Role.SCHOOL: Organization,
-    Role.PROVIDER: Provider,
-    Role.EMPLOYEE: Person,
-}
-
-
-def _named(session: Session, role: Role, said: str) -> Sequence[int]:
-    key = fold(said)
-    if role is Role.MUNICIPALITY:
-        places = session.scalars(select(Municipality))
-        return [place.id for place in places if key in {fold(place.name), fold(place.earlier_name or place.name)}]
-    if role is Role.EMPLOYEE:
-        named = or_(Person.identifier == said, Person.name_key == key)
-        return session.scalars(select(Person.id).where(named)).all()
-    table = _TABLES[role]
-    named_so: Sequence[int] = session.scalars(select(table.id).where(table.name_key == key)).all()
-    return named_so

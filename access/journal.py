@@ -1,15 +1,111 @@
-"""Writes down who did what."""
+"""Writes down who did what, about whom and from where, each line sealed together with the one before."""
 
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from model.journal import JournalEntry
+from model.journal import JournalAbout, JournalEntry
+
+# Any number of our own: whoever holds this lock of PostgreSQL adds the next line.
+_NEXT_LINE = 7_310_945
+_MOST_PERSONS_A_STATEMENT = 5_000
+_LINES_AT_ONCE = 1_000
 
 
 def write_down(
-    session: Session, action: str, subject: str | None = None, *, by: str, origin: str | None = None
+    session: Session,
+    action: str,
+    subject: str | None = None,
+    *,
+    by: str,
+    origin: str | None = None,
+    about: Iterable[int] = (),
+    at: datetime | None = None,
 ) -> None:
-    """Add a line to the journal, in the transaction of what it tells about."""
-    session.add(JournalEntry(at=datetime.now(UTC), login=by, action=action, subject=subject, origin=origin))
+    """Add a line to the journal, in the transaction of what it tells about; `about` are ids of persons."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _NEXT_LINE})
+    number, seal = _last_line(session)
+    persons = sorted(set(about))
+    entry = JournalEntry(
+        id=number + 1, at=at or datetime.now(UTC), login=by, action=action, subject=subject, origin=origin, seal=""
+    )
+    entry.seal = sealed(seal, entry, persons)
+    session.add(entry)
     session.flush()
+    for start in range(0, len(persons), _MOST_PERSONS_A_STATEMENT):
+        some = persons[start : start + _MOST_PERSONS_A_STATEMENT]
+        session.execute(insert(JournalAbout), [{"entry_id": entry.id, "person_id": one} for one in some])
+
+
+def _last_line(session: Session) -> tuple[int, str]:
+    last = select(JournalEntry.id, JournalEntry.seal).order_by(JournalEntry.id.desc()).limit(1)
+    found = session.execute(last).first()
+    return (found.id, found.seal) if found else (0, "")
+
+
+def sealed(before: str, entry: JournalEntry, about: list[int]) -> str:
+    """The seal of a line: SHA-256 over the seal before it and everything the line says."""
+    at = entry.at.replace(tzinfo=UTC) if entry.at.tzinfo is None else entry.at.astimezone(UTC)
+    moment = at.isoformat(timespec="microseconds")
+    told = [before, entry.id, moment, entry.login, entry.action, entry.subject, entry.origin, about]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What reading the whole journal showed: how many lines, the last seal, the first line that does not fit."""
+
+    lines: int
+    last_seal: str
+    broken_at: int | None
+
+
+def verify(session: Session) -> Verdict:
+    """Read the journal from its first line; a changed, removed or inserted line breaks the chain there.
+
+    Lines cut from the end leave no gap: compare the number and the seal with those noted earlier elsewhere.
+    """
+    seal, number = "", 0
+    while lines := _lines_after(session, number):
+        persons = _persons_of(session, number, lines[-1].id)
+        for line in lines:
+            seal = sealed(seal, line, persons.get(line.id, []))
+            if line.id != number + 1 or line.seal != seal:
+                return Verdict(number, seal, number + 1)
+            number = line.id
+        session.expunge_all()
+    return Verdict(number, seal, _orphan(session, number))
+
+
+def is_sealed_so(session: Session, noted: str) -> bool:
+    """Whether the line «NUMBER:SEAL», noted earlier outside of the database, is still there."""
+    number, _, seal = noted.partition(":")
+    entry = session.get(JournalEntry, int(number)) if number.isascii() and number.isdigit() else None
+    return entry is not None and entry.seal == seal
+
+
+def _lines_after(session: Session, number: int) -> list[JournalEntry]:
+    after = select(JournalEntry).where(JournalEntry.id > number).order_by(JournalEntry.id).limit(_LINES_AT_ONCE)
+    return list(session.scalars(after))
+
+
+def _persons_of(session: Session, after: int, until: int) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    within = select(JournalAbout.entry_id, JournalAbout.person_id).where(
+        JournalAbout.entry_id > after, JournalAbout.entry_id <= until
+    )
+    for entry_id, person_id in session.execute(within.order_by(JournalAbout.entry_id, JournalAbout.person_id)):
+        found.setdefault(entry_id, []).append(person_id)
+    return found
+
+
+def _orphan(session: Session, last: int) -> int | None:
+    """A line whose persons are told although it is not there itself."""
+    orphan: int | None = session.scalar(select(func.min(JournalAbout.entry_id)).where(JournalAbout.entry_id > last))
+    return orphan

@@ -1,8 +1,10 @@
 """Reading: session + scope + date, the only key to queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from access.scope import Held, Scope, Viewer, scope_of
@@ -14,12 +16,39 @@ OPERATOR = Viewer("operator", (Held(Role.MINISTRY),))
 
 @dataclass(frozen=True)
 class Reading:
-    """One look at the data: by a viewer, on a day. The scope follows from the viewer and can't be given."""
+    """One look at the data: by a viewer, on a day. The scope follows from the viewer and can't be given.
+
+    `named` gathers the ids of the persons whom its queries have named: the journal tells of them.
+    """
 
     session: Session
     viewer: Viewer
     day: date
     scope: Scope = field(init=False)
+    named: set[int] = field(init=False, default_factory=set, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scope", scope_of(self.viewer.grants))
+        _tell_scope(self)
+
+
+def _tell_scope(reading: Reading) -> None:
+    """On PostgreSQL the policies of the tables read the scope from the transaction; SQLite has no such wall."""
+    if reading.session.get_bind().dialect.name != "postgresql":
+        return
+    scope = reading.scope
+    told = {
+        "login": reading.viewer.login,
+        "region": "yes" if scope.counts_region else "",
+        "journal": "yes" if reading.viewer.holds(Role.ADMIN) else "",
+        "municipalities": _numbers(scope.municipalities),
+        "organizations": _numbers(scope.organizations),
+        "providers": _numbers(scope.providers),
+        "persons": _numbers(scope.persons),
+    }
+    settings = ", ".join(f"set_config('iom.{name}', :{name}, true)" for name in told)
+    reading.session.execute(text(f"SELECT {settings}"), told)
+
+
+def _numbers(ids: Iterable[int]) -> str:
+    return ",".join(map(str, sorted(ids)))

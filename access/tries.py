@@ -1,0 +1,67 @@
+"""Slows down whoever guesses passwords, without shutting out the one whose password it is."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy.orm import Session
+
+from model.accounts import SignInTry
+from model.names import fold
+
+WINDOW = timedelta(minutes=15)
+# A device that got in before has a count of its own: no storm from elsewhere uses it up.
+FROM_DEVICE = 10
+FROM_ADDRESS = 10
+FROM_STRANGERS = 50
+OF_ADDRESS = 100
+# Any number of our own: tries are counted one after another on PostgreSQL too, so that none slips past a limit.
+_ONE_AT_A_TIME = 7_310_946
+
+
+@dataclass(frozen=True)
+class Knock:
+    """Who stands at the door: the login as given, the address, and the device when it got in before."""
+
+    login: str
+    address: str
+    device: str | None = None
+
+    @property
+    def login_key(self) -> str:
+        return fold(self.login)[:100]
+
+
+def is_admitted(session: Session, knock: Knock) -> bool:
+    """Write the try down, unless there were too many of its kind already: then nothing is even compared."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME})
+    now = datetime.now(UTC)
+    session.execute(delete(SignInTry).where(SignInTry.at < now - WINDOW))
+    if any(_count(session, *which) >= most for which, most in _limits(knock)):
+        return False
+    session.add(SignInTry(at=now, login_key=knock.login_key, address=knock.address, device=knock.device))
+    session.flush()
+    return True
+
+
+def _limits(knock: Knock) -> list[tuple[tuple[ColumnElement[bool], ...], int]]:
+    this_login, here = SignInTry.login_key == knock.login_key, SignInTry.address == knock.address
+    if knock.device:
+        return [((this_login, SignInTry.device == knock.device), FROM_DEVICE)]
+    unknown = SignInTry.device.is_(None)
+    return [
+        ((this_login, here, unknown), FROM_ADDRESS),
+        ((this_login, unknown), FROM_STRANGERS),
+        ((here, unknown), OF_ADDRESS),
+    ]
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(SignInTry).where(*which)) or 0
+
+
+def forget(session: Session, knock: Knock) -> None:
+    """The one who knocked got in: their earlier tries from here no longer count."""
+    here = SignInTry.device == knock.device if knock.device else SignInTry.address == knock.address
+    session.execute(delete(SignInTry).where(SignInTry.login_key == knock.login_key, here))

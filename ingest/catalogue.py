@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from ingest.bulk import add_rows
 from model.catalogue import Event, Programme, Provider
 from model.names import fold, tidy
 
@@ -13,6 +15,7 @@ from model.names import fold, tidy
 _ADDRESS = re.compile(r"\s*[,(;]\s*(?=\d{6}\b|(?:г|город|обл|область|пгт|пос|п|с|село|ул|адрес)[.:\s]|Челябинская обл)")
 
 
+@lru_cache(maxsize=20_000)
 def split_address(text: str) -> tuple[str, str | None]:
     """«Институт, г. Челябинск, ул. …» → the name and the address, where the text carries one."""
     parts = _ADDRESS.split(tidy(text), maxsplit=1)
@@ -66,7 +69,7 @@ class Catalogue:
         """Write the new names among the wanted, and their addresses."""
         rows = [{"name": name, "name_key": key} for key, name in self._new.items() if key in wanted]
         if rows:
-            self._session.execute(insert(self._table), rows)
+            add_rows(self._session, self._table, rows)
             self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).all())
             self._new = {}
         for key, address in self._addresses.items():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from ingest.registers import CellKind
 from model.names import fold, tidy
@@ -19,6 +20,10 @@ _NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_")
 _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
+NO_VALUE = "#НЕ ВЫЧИСЛЕНО!"  # stands for a formula that no program has computed
+_LONGEST = 1_000  # characters of one line: an index of PostgreSQL takes no longer name
+_LARGEST = 100_000
+_NOT_TEXT = re.compile("[\\0\ud800-\udfff]")
 _NO_DOCUMENT = frozenset(("нет", "не выдан", "не выдано", "не выдавался", "отсутствует", "без документа"))
 _EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and loses the rest
 _YEARS = range(1900, 2101)
@@ -78,15 +83,19 @@ def is_blank(cell: object) -> bool:
 
 
 def text(cell: object) -> str | None:
-    """One line of text; an empty cell and a lone dash are None."""
+    """One line of text; an empty cell, a lone dash and quotes around nothing are None."""
     if isinstance(cell, float) and (abs(cell) >= _EXACT_DIGITS or not cell.is_integer()):
         return _text_of_number(cell)
     line = tidy(cell if isinstance(cell, str) else shown(cell))
     if _FAILED_FORMULA.fullmatch(line):
         raise CellError("в ячейке ошибка формулы; исправьте формулу или впишите значение")
-    if "\0" in line:
+    if line == NO_VALUE:
+        raise CellError("формула в ячейке не вычислена; откройте файл в Excel и сохраните его снова")
+    if _NOT_TEXT.search(line):
         raise CellError("в ячейке знак, которого не бывает в тексте; впишите её заново")
-    return None if not line or _LONE_DASH.fullmatch(line) else line
+    if len(line) > _LONGEST:
+        raise CellError(f"текст длиннее {_LONGEST} знаков; сократите его")
+    return None if _LONE_DASH.fullmatch(line) or not fold(line) else line
 
 
 def _text_of_number(cell: float) -> str:
@@ -189,6 +198,8 @@ def count(cell: object) -> int | None:
         return None
     if number < 0 or not number.is_integer():
         raise CellError("ожидается целое число")
+    if number > _LARGEST:
+        raise CellError(f"число больше {_LARGEST}")
     return int(number)
 
 
@@ -201,6 +212,8 @@ def hours(cell: object) -> int | float | None:
         return None
     if number <= 0:
         raise CellError("число часов должно быть больше нуля")
+    if number > _LARGEST:
+        raise CellError(f"число часов больше {_LARGEST}")
     return int(number) if number.is_integer() else number
 
 
@@ -209,11 +222,15 @@ def names(cell: object) -> tuple[str, ...]:
     if not isinstance(cell, str):
         cell = text(cell) or ""
     found: dict[str, str] = {}
-    for item in _NEXT_NAME.split(cell):
-        name = text(_LIST_MARK.sub("", tidy(item), count=1))
+    for name in map(_name, _NEXT_NAME.split(cell)):
         if name is not None:
             found.setdefault(fold(name), name)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def _name(item: str) -> str | None:
+    return text(_LIST_MARK.sub("", tidy(item), count=1))
 
 
 def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[object], str | None]:

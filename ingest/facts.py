@@ -4,6 +4,7 @@ What a file says is kept as it came; what follows from it is made here for the p
 so that the order in which registers come in can't matter (domain: how rows become facts).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -38,10 +39,10 @@ from model.routes import (
 )
 
 
-def derive(session: Session, import_id: int) -> None:
-    """Make anew all that follows from the facts of the people whom the import touched."""
-    touched = select(ImportTouch.person_id).where(ImportTouch.import_id == import_id)
-    _widen_touch(session, import_id)
+def derive(session: Session, imports: Sequence[int]) -> None:
+    """Make anew all that follows from the facts of the people whom the imports touched."""
+    touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports))
+    _widen_touch(session, imports)
     _name_persons(session, touched)
     _bear_routes(session, touched)
     session.execute(delete(Application).where(Application.implied, Application.person_id.in_(touched)))
@@ -52,11 +53,11 @@ def derive(session: Session, import_id: int) -> None:
     _date_milestones(session, touched)
 
 
-def _widen_touch(session: Session, import_id: int) -> None:
+def _widen_touch(session: Session, imports: Sequence[int]) -> None:
     # A later application may do away with one that a result implied: that shows from the result's first day on.
     first = select(func.min(Result.since)).where(Result.person_id == ImportTouch.person_id).scalar_subquery()
     session.execute(
-        update(ImportTouch).where(ImportTouch.import_id == import_id, first < ImportTouch.since).values(since=first)
+        update(ImportTouch).where(ImportTouch.import_id.in_(imports), first < ImportTouch.since).values(since=first)
     )
 
 
@@ -117,13 +118,22 @@ def _counts_for(
     return and_(route_id.is_not(None), or_(~listed, among))
 
 
+def _place(
+    session: Session,
+    table: type[Application] | type[Result],
+    mine: SQLColumnExpression[bool],
+    route_id: SQLColumnExpression[int | None],
+) -> None:
+    placed = select(table.id, route_id.label("route_id")).where(mine).subquery()
+    is_counted = _counts_for(placed.c.route_id, table.programme_id)
+    session.execute(
+        update(table).where(table.id == placed.c.id).values(route_id=placed.c.route_id, is_counted=is_counted)
+    )
+
+
 def _place_applications(session: Session, touched: Select) -> None:
     mine = and_(Application.person_id.in_(touched), Application.kind == Kind.PROGRAMME)
-    route_id = _route_on(Application.person_id, Application.submitted_on)
-    session.execute(update(Application).where(mine).values(route_id=route_id))
-    session.execute(
-        update(Application).where(mine).values(is_counted=_counts_for(Application.route_id, Application.programme_id))
-    )
+    _place(session, Application, mine, _route_on(Application.person_id, Application.submitted_on))
 
 
 def _place_results(session: Session, touched: Select) -> None:
@@ -138,9 +148,7 @@ def _place_results(session: Session, touched: Select) -> None:
         .limit(1)
     )
     route_id = case((earlier.exists(), earlier.scalar_subquery()), else_=_route_on(Result.person_id, Result.since))
-    mine = Result.person_id.in_(touched)
-    session.execute(update(Result).where(mine).values(route_id=route_id))
-    session.execute(update(Result).where(mine).values(is_counted=_counts_for(Result.route_id, Result.programme_id)))
+    _place(session, Result, Result.person_id.in_(touched), route_id)
 
 
 def _imply_applications(session: Session, touched: Select) -> None:

@@ -1,15 +1,17 @@
 """check(file) → a plan and its refusals; accept(plan) → its facts are written, whole or not at all."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, inspect, select, text, update
+from sqlalchemy import bindparam, delete, inspect, select, text, update
 from sqlalchemy.orm import Session
 
+from access.journal import write_down
+from ingest.bulk import add_rows
 from ingest.facts import derive
 from ingest.planning import Plan, compare, plan_of, resolve
 from ingest.reading import read_register
@@ -19,8 +21,9 @@ from model.journal import ImportRun, ImportTouch
 from model.routes import Application, Assessment, RecommendedProgramme
 
 # What the stored sums are made by, after the facts: queries know how, and stand beside this folder.
-Rewrite = Callable[[Session, ImportRun], None]
+Rewrite = Callable[[Session, Sequence[ImportRun]], None]
 
+_LONGEST_NAME = 255
 _ONE_AT_A_TIME = 7_301_312
 
 
@@ -30,6 +33,11 @@ class Upload:
 
     source: Path | bytes
     name: str
+
+    def __post_init__(self) -> None:
+        # A name from another system may hold bytes or signs that no database takes.
+        told = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
+        object.__setattr__(self, "name", told[-_LONGEST_NAME:])
 
     def digest(self) -> str:
         """SHA-256 of the bytes."""
@@ -60,6 +68,13 @@ def accept(
     NotWhole when a row is refused, unless the good rows are to be taken. The file is read again here, so that
     what was checked earlier can't differ from what is written now.
     """
+    plan, run = take_in(session, register, upload, by=by, take_good=take_good)
+    settle(session, [run], rewrite)
+    return plan, run
+
+
+def take_in(session: Session, register: str, upload: Upload, *, by: str, take_good: bool) -> tuple[Plan, ImportRun]:
+    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files."""
     _wait_for_turn(session)
     plan = check(session, register, upload)
     if plan.refused and not take_good:
@@ -78,9 +93,16 @@ def accept(
     session.add(run)
     session.flush()
     write(session, plan, run.id)
-    derive(session, run.id)
-    rewrite(session, run)
     return plan, run
+
+
+def settle(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> None:
+    """All that follows from the facts that the imports have written."""
+    derive(session, [run.id for run in runs])
+    rewrite(session, runs)
+    # The last thing done: until the end of the transaction nobody else can write into the journal.
+    for run in runs:
+        write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
 
 
 def _wait_for_turn(session: Session) -> None:
@@ -109,7 +131,7 @@ def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: in
     if facts:
         defaults = {"implied": False, "is_counted": False} if table.table is Application else {}
         rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
-        session.connection().execute(insert(table.table), rows)
+        add_rows(session, table.table, rows)
 
 
 def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
@@ -144,8 +166,7 @@ def _list_programmes(
         for assessment, programmes in {**lists, **replaced}.items()
         for place, programme in enumerate(dict.fromkeys(programmes), start=1)
     ]
-    if rows:
-        session.connection().execute(insert(RecommendedProgramme), rows)
+    add_rows(session, RecommendedProgramme, rows)
 
 
 def _first_day(table: FactTable, old: Fact | None, new: Fact) -> date:
@@ -169,5 +190,4 @@ def _touch(session: Session, import_id: int, touches: list[tuple[object, date]])
     for person, since in touches:
         first[person] = min(since, first.get(person, since))
     rows = [{"import_id": import_id, "person_id": person, "since": since} for person, since in first.items()]
-    if rows:
-        session.connection().execute(insert(ImportTouch), rows)
+    add_rows(session, ImportTouch, rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.cells import PARSERS, CellError, is_blank, shown
-from ingest.files import Cells, Percents, Sheet, open_sheets
+from ingest.files import Cells, Sheet, open_sheets
 from ingest.headings import (
     REASON_KEY,
     Headings,
@@ -20,6 +20,7 @@ from ingest.headings import (
 )
 from ingest.refusals import Refusal, UnreadableFile
 from ingest.registers import PERSON_KEYS, CellKind, Column, Register
+from ingest.workbook import Percents
 
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
 _EMPTY_CELL = "ячейка не заполнена"
@@ -141,7 +142,7 @@ def _sheet_with_headings(register: Register, sheets: list[Sheet]) -> tuple[Sheet
         try:
             found.append((sheet, find_headings(register, sheet.rows())))
         except UnreadableFile as error:  # a separator that is not its own may cut through quotes
-            broken = error
+            broken = broken or error
     complete = [(sheet, headings) for sheet, headings in found if headings and headings.is_complete]
     if complete:
         sheet, headings = complete[0]

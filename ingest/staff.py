@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from ingest.bulk import add_rows
 from ingest.matching import Places
 from model.names import fold, tidy
 from model.people import Person
@@ -39,7 +40,7 @@ class StaffPersons:
             if identifier in wanted
         ]
         if rows:
-            self._session.execute(insert(Person), rows)
+            add_rows(self._session, Person, rows)
             self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).all())
             self._new = {}
 
@@ -69,21 +70,23 @@ class StaffPlaces:
 
     def create(self, wanted: set[object]) -> None:
         """Write the new ones among the wanted, and types that changed."""
-        for key, name in self._new.items():
-            if key not in wanted:
-                continue
-            municipality_id, name_key = key
-            made = Organization(municipality_id=municipality_id, name=name, name_key=name_key)
-            self._session.add(made)
-            self._session.flush()
-            self._places.organizations[key] = made.id
+        rows = [
+            {"municipality_id": key[0], "name": name, "name_key": key[1], "kind": self._kinds.get(key)}
+            for key, name in self._new.items()
+            if key in wanted
+        ]
+        add_rows(self._session, Organization, rows)
         self._new = {}
-        for key, kind in self._kinds.items():
-            if key not in wanted:
-                continue
-            place = self._places.organizations[key]
-            changed = Organization.kind.is_distinct_from(kind)
-            self._session.execute(update(Organization).where(Organization.id == place, changed).values(kind=kind))
+        columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.kind)
+        changed = []
+        for municipality_id, name_key, identity, kind in self._session.execute(select(*columns)):
+            key = (municipality_id, name_key)
+            self._places.organizations[key] = identity
+            if key in wanted and self._kinds.get(key, kind) != kind:
+                changed.append({"place": identity, "said": self._kinds[key]})
+        if changed:
+            said = update(Organization).where(Organization.id == bindparam("place")).values(kind=bindparam("said"))
+            self._session.connection().execute(said, changed)
 
 
 Spell = tuple[date, date | None]

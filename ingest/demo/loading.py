@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ingest import importing
 from ingest.demo import Progress, write_registers
 from ingest.importing import Rewrite, Upload
-from model.database import reading, writing
+from model.database import surveying, writing
 from model.people import Person
 
 BY = "demo"
@@ -17,16 +17,19 @@ BY = "demo"
 
 def is_empty() -> bool:
     """Whether nobody is in the database yet."""
-    with reading() as session:
+    with surveying() as session:
         return session.scalar(select(func.count(Person.id))) == 0
 
 
 def load(scale: str, seed: int, day: date, *, rewrite: Rewrite, progress: Progress) -> None:
-    """Write the registers of the scale to a folder of their own and accept them one by one."""
+    """Write the registers of the scale to a folder of their own and accept them all at once."""
     with TemporaryDirectory() as folder:
         files = write_registers(Path(folder), scale, seed, day, progress)
-        for number, (register, file) in enumerate(files.items(), start=1):
-            progress("чтение реестров", number - 1, len(files))
-            with writing() as session:
-                importing.accept(session, register, Upload(file, file.name), by=BY, take_good=False, rewrite=rewrite)
-            progress("чтение реестров", number, len(files))
+        with writing() as session:
+            runs = []
+            for number, (register, file) in enumerate(files.items()):
+                progress("чтение реестров", number, len(files) + 1)
+                upload = Upload(file, file.name)
+                runs.append(importing.take_in(session, register, upload, by=BY, take_good=False)[1])
+            importing.settle(session, runs, rewrite)
+        progress("чтение реестров", len(files) + 1, len(files) + 1)

@@ -5,7 +5,7 @@ written into the table first, and the stored sums are made once, at the end.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,7 +85,7 @@ def load_nation(
         progress("области", oblast.number + 1, len(found))
 
 
-def _later(_session: Session, _run: ImportRun) -> None:
+def _later(_session: Session, _runs: Sequence[ImportRun]) -> None:
     """The stored sums are made once, with the last oblast."""
 
 
@@ -107,8 +107,9 @@ def _load(oblast: Oblast, seed: int, day: date, rewrite: Rewrite) -> None:
     with TemporaryDirectory() as folder:
         invented = oblast_of(oblast.scale, seed + oblast.number, day)
         files = write_oblast(Path(folder), invented, None, retell=oblast.retell)
-        for register, file in files.items():
-            with writing() as session:
-                is_last = register == list(files)[-1]
-                then = rewrite if is_last else _later
-                importing.accept(session, register, Upload(file, file.name), by=BY, take_good=False, rewrite=then)
+        with writing() as session:
+            runs = [
+                importing.take_in(session, register, Upload(file, file.name), by=BY, take_good=False)[1]
+                for register, file in files.items()
+            ]
+            importing.settle(session, runs, rewrite)

@@ -1,26 +1,39 @@
 """Accounts and what they were granted, for the administrator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from access.reading import Reading
-from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, Role
+from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, OpenSession, Role
 from model.catalogue import Provider
 from model.places import Municipality, Organization
+
+
+@dataclass(frozen=True)
+class GrantRecord:
+    """A grant and what it is called."""
+
+    id: int
+    told: str
 
 
 @dataclass(frozen=True)
 class AccountRecord:
     """An account as the administrator sees it: no person's name, only roles and objects."""
 
+    id: int
     login: str
     is_active: bool
+    must_change_password: bool
+    has_codes: bool
     created_at: datetime
-    grants: tuple[str, ...]
+    open_sessions: int
+    grants: tuple[GrantRecord, ...]
 
 
 def accounts(reading: Reading) -> list[AccountRecord]:
@@ -28,9 +41,32 @@ def accounts(reading: Reading) -> list[AccountRecord]:
     if not reading.viewer.holds(Role.ADMIN):
         return []
     query = select(Account).options(selectinload(Account.grants)).order_by(Account.login)
+    return _records(reading, reading.session.scalars(query).all())
+
+
+def account(reading: Reading, identity: int) -> AccountRecord | None:
+    """One account, for an administrator; None for others and where there is none."""
+    if not reading.viewer.holds(Role.ADMIN):
+        return None
+    found = reading.session.get(Account, identity, options=[selectinload(Account.grants)])
+    return next(iter(_records(reading, [found] if found else [])), None)
+
+
+def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
+    counted = select(OpenSession.account_id, func.count()).group_by(OpenSession.account_id)
+    sessions: dict[int, int] = dict(reading.session.execute(counted).tuples().all())
     return [
-        AccountRecord(one.login, one.is_active, one.created_at, tuple(_told(reading, given) for given in one.grants))
-        for one in reading.session.scalars(query)
+        AccountRecord(
+            id=one.id,
+            login=one.login,
+            is_active=one.is_active,
+            must_change_password=one.must_change_password,
+            has_codes=one.code_secret is not None,
+            created_at=one.created_at,
+            open_sessions=sessions.get(one.id, 0),
+            grants=tuple(GrantRecord(given.id, _told(reading, given)) for given in one.grants),
+        )
+        for one in found
     ]
 
 

@@ -13,7 +13,7 @@ from model.catalogue import Provider
 from model.people import Employment
 from model.places import Municipality, Organization
 from model.routes import Application, Decision, Kind
-from queries.lists import Order, Page, paged
+from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
 from queries.places import municipality_name
 from queries.state import awaits_provider, is_live
 
@@ -66,8 +66,19 @@ def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[Programm
     return [ProgrammeLoad(*row) for row in reading.session.execute(query)]
 
 
-def provider_applications(reading: Reading, of: ProviderRecord, order: Order, page: int, search: str) -> Page:
+def provider_applications(
+    reading: Reading, of: ProviderRecord, order: Order, page: int, search: str, size: int = PAGE_SIZE
+) -> Page:
     """The applications to the provider with the people behind them, wherever they work."""
+    return paged(reading, _with_persons(reading, of), order, page, search, size)
+
+
+def provider_persons(reading: Reading, of: ProviderRecord, order: Order, search: str) -> list[int]:
+    """The ids of the people behind these applications, each once, in the order of the list."""
+    return everyone(reading, _with_persons(reading, of), order, search)
+
+
+def _with_persons(reading: Reading, of: ProviderRecord) -> Select:
     day = reading.day
     # The place of work is that of the date; of one who has left, the last begun by then.
     spells = aliased(Employment)
@@ -89,7 +100,7 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
         *(_known(Application.head_on, Application.head_on, day).label("head_on"),),
         *(_known(Application.withdrawn_on, Application.withdrawn_on, day).label("withdrawn_on"),),
     )
-    query: Select = (
+    return (
         select(*columns)
         .select_from(Application)
         .join(Employment, Employment.id == spell)
@@ -97,7 +108,6 @@ def provider_applications(reading: Reading, of: ProviderRecord, order: Order, pa
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .where(*_of_provider(reading, of))
     )
-    return paged(reading, query, order, page, search)
 
 
 def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:

@@ -33,8 +33,10 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
         .distinct()
         .order_by(Organization.kind)
     )
-    # Names of procedures are the same everywhere and say nothing of a place.
     procedures = select(Assessment.procedure).where(Assessment.passed_on <= reading.day).distinct()
+    if place.level is not Level.REGION or not reading.scope.counts_region:
+        staff = select(Employment.person_id).join(Organization, Organization.id == Employment.organization_id)
+        procedures = procedures.where(Assessment.person_id.in_(staff.where(*conditions)))
     found = {
         "category": list(CATEGORIES.items()),
         "position": _same(reading, positions),

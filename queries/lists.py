@@ -56,6 +56,16 @@ def rows_behind(
     return paged(reading, query, order, page, search, size)
 
 
+def persons_behind(
+    reading: Reading, count_key: str, place: Place, filters: Filters, order: Order, search: str
+) -> list[int]:
+    """The ids of everyone in the list, each once, in its order; nobody where the scope may not name its people."""
+    if not reading.scope.may_list(place):
+        return []
+    query = _LISTS[COUNT_BY_KEY[count_key].unit](reading, count_key, narrowing(place, filters))
+    return everyone(reading, query, order, search)
+
+
 def _people(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
     state = people_on(reading, Purpose.LISTING, *conditions).subquery()
     return (
@@ -134,16 +144,27 @@ _LISTS: dict[Unit, Callable[[Reading, str, Sequence[SQLColumnExpression[bool]]],
 _SORTED_AS = {"full_name": "name_key", "organization": "organization_key"}
 
 
+def everyone(reading: Reading, query: Select, order: Order, search: str) -> list[int]:
+    """The ids of the persons of such a query as `paged` takes, each once, in the order asked for."""
+    rows = query.subquery()
+    found = _searched(select(rows.c.person_id), rows.c, search).order_by(*_order(rows.c, order))
+    return list(dict.fromkeys(reading.session.scalars(found)))
+
+
+def _searched(query: Select, columns: Any, search: str) -> Select:
+    return query.where(columns.name_key.contains(fold(search), autoescape=True)) if search else query
+
+
 def paged(reading: Reading, query: Select, order: Order, page: int, search: str, size: int = PAGE_SIZE) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key."""
     rows = query.subquery()
-    found = select(rows)
-    if search:
-        found = found.where(rows.c.name_key.contains(fold(search), autoescape=True))
+    found = _searched(select(rows), rows.c, search)
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     number = min(page, max(1, -(-total // size)))
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
-    return Page([dict(row._mapping) for row in reading.session.execute(ordered)], total, number)
+    found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]
+    reading.named.update(row["person_id"] for row in found_rows)
+    return Page(found_rows, total, number)
 
 
 def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:

@@ -80,6 +80,16 @@ class RouteRecord:
     applications: tuple[ApplicationRecord, ...]
     results: tuple[ResultRecord, ...]
     participations: tuple[ParticipationRecord, ...]
+    chosen_on: date | None = None
+    programme_count: int | None = None  # as the module stated it
+    stated_formed_on: date | None = None  # empty where the module did not say: then formed on the day of assessment
+
+    @property
+    def number_of_programmes(self) -> int | None:
+        """As the module stated it, else as many as it lists; before the route is formed there is nothing to count."""
+        if self.formed_on is None or self.programme_count is not None:
+            return self.programme_count
+        return len(self.recommended)
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ class PersonSheet:
     routes: tuple[RouteRecord, ...]
     other_applications: tuple[ApplicationRecord, ...]
     outside: "Outside"
+    identifier: str | None = None
 
     @property
     def current(self) -> RouteRecord | None:
@@ -120,7 +131,8 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
     spell = _spell(reading, person_id)
     if spell is None:
         return None
-    employment, organization, municipality = spell
+    employment, organization, municipality, identifier = spell
+    reading.named.add(person_id)
     facts = _Facts(reading, person_id)
     return PersonSheet(
         id=person_id,
@@ -137,16 +149,17 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
         routes=tuple(_routes(reading, person_id, facts)),
         other_applications=tuple(facts.other_applications),
         outside=Outside(facts.applications(None), facts.results(None), facts.participations(None)),
+        identifier=identifier,
     )
 
 
-def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality] | None:
+def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality, str] | None:
     """The spell that covers the date; for those who see the person wherever they work, else the latest begun."""
     scope, day = reading.scope, reading.day
     named = scope.names(Person.id, day)
     at_work = scope.listed(Person.id, Employment.organization_id, Organization.municipality_id, day)
     query = (
-        select(Employment, Organization, Municipality)
+        select(Employment, Organization, Municipality, Person.identifier)
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Person, Person.id == Employment.person_id)
@@ -155,7 +168,7 @@ def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, 
         .limit(1)
     )
     found = reading.session.execute(query).first()
-    return (found[0], found[1], found[2]) if found else None
+    return (found[0], found[1], found[2], found[3]) if found else None
 
 
 class _Facts:
@@ -247,14 +260,14 @@ class _Facts:
         )
 
     def _is_known(self, on: date | None) -> bool:
-        return on is not None and on <= self._day
+        return _is_by(on, self._day)
 
 
 def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord]:
     programmes = _recommended(reading, person_id)
     current: SQLColumnExpression[bool] = is_current(reading.day)
     query = (
-        select(Assessment, Route.formed_on, current)
+        select(Assessment, Route, current)
         .join(Route, Route.id == Assessment.id)
         .where(Assessment.person_id == person_id, Assessment.passed_on <= reading.day)
         .order_by(Assessment.passed_on.desc(), Assessment.procedure.desc())
@@ -266,16 +279,23 @@ def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord
             procedure=one.procedure,
             procedure_group=one.procedure_group,
             passed_on=one.passed_on,
-            formed_on=formed_on if (is_formed := formed_on <= reading.day) else None,
+            formed_on=route.formed_on if (is_formed := route.formed_on <= reading.day) else None,
             scores={key: getattr(one, key) for key in COMPETENCES},
             recommended=tuple(programmes.get(one.id, ())) if is_formed else (),
             recommended_events=_lines(one.recommended_events) if is_formed else (),
             applications=facts.applications(one.id),
             results=facts.results(one.id),
             participations=facts.participations(one.id),
+            chosen_on=route.chosen_on if is_formed and _is_by(route.chosen_on, reading.day) else None,
+            programme_count=one.programme_count if is_formed else None,
+            stated_formed_on=one.formed_on if is_formed else None,
         )
-        for one, formed_on, is_now in reading.session.execute(query)
+        for one, route, is_now in reading.session.execute(query)
     ]
+
+
+def _is_by(on: date | None, day: date) -> bool:
+    return on is not None and on <= day
 
 
 def _recommended(reading: Reading, person_id: int) -> dict[int, list[str]]:

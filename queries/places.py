@@ -29,6 +29,17 @@ def organization(reading: Reading, identity: int) -> Place | None:
     return _allowed(reading, _organization(found, _municipality(reading, home)))
 
 
+def named(reading: Reading, level: str, identity: int | None) -> Place | None:
+    """The place that an address names by its level and id; None both where there is none and outside the scope."""
+    if level == Level.REGION and identity is None:
+        return region(reading)
+    if level == Level.MUNICIPALITY and identity:
+        return municipality(reading, identity)
+    if level == Level.ORGANIZATION and identity:
+        return organization(reading, identity)
+    return None
+
+
 def _allowed(reading: Reading, place: Place) -> Place | None:
     return place if reading.scope.may_count(place) else None
 

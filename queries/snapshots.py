@@ -1,6 +1,6 @@
 """The stored sums of the state: written by the very selectable that every list is read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import SQLColumnExpression, delete, func, insert, select
@@ -17,12 +17,14 @@ from queries.state import Purpose, people_on
 
 # How far back month ends are kept stored; an earlier day is counted when it is asked for.
 _YEARS_KEPT = 3
+# How many organizations one statement may name, on either database.
+_AT_ONCE = 5000
 
 
-def rewriting(today: date) -> Callable[[Session, ImportRun], None]:
-    """What an import calls in its own transaction to bring the stored sums up to its facts."""
+def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun]], None]:
+    """What imports call in their own transaction to bring the stored sums up to their facts."""
 
-    def rewrite(session: Session, run: ImportRun) -> None:
+    def rewrite(session: Session, runs: Sequence[ImportRun]) -> None:
         wanted = _wanted_days(session, today)
         stored = set(session.scalars(select(SnapshotDay.day)))
         _forget(session, stored - wanted)
@@ -30,8 +32,9 @@ def rewriting(today: date) -> Callable[[Session, ImportRun], None]:
             session.add(SnapshotDay(day=day))
             session.flush()
             _write(session, day)
+        shows_from = _shows_from(session, [run.id for run in runs])
         for day in sorted(wanted & stored):
-            _rewrite(session, day, run.id)
+            _rewrite(session, day, [place for place, since in shows_from.items() if since <= day])
 
     return rewrite
 
@@ -49,18 +52,23 @@ def _forget(session: Session, days: set[date]) -> None:
     session.execute(delete(SnapshotDay).where(SnapshotDay.day.in_(days)))
 
 
-def _rewrite(session: Session, day: date, import_id: int) -> None:
-    """Sum anew the organizations in which the import's changes show by the day."""
-    changed = (
-        select(Employment.organization_id)
+def _shows_from(session: Session, imports: Sequence[int]) -> dict[int, date]:
+    """The organizations in which changes of the imports show, each with the first day on which they do."""
+    touched = (
+        select(Employment.organization_id, func.min(ImportTouch.since))
         .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
-        .where(ImportTouch.import_id == import_id, ImportTouch.since <= day)
-        .distinct()
+        .where(ImportTouch.import_id.in_(imports))
+        .group_by(Employment.organization_id)
     )
-    organizations = list(session.scalars(changed))
-    if organizations:
-        session.execute(delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(changed)))
-        _write(session, day, Employment.organization_id.in_(changed))
+    return dict(session.execute(touched).all())
+
+
+def _rewrite(session: Session, day: date, organizations: Sequence[int]) -> None:
+    """Sum the organizations anew."""
+    for start in range(0, len(organizations), _AT_ONCE):
+        some = organizations[start : start + _AT_ONCE]
+        session.execute(delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(some)))
+        _write(session, day, Employment.organization_id.in_(some))
 
 
 def _write(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -> None:

@@ -1,0 +1,100 @@
+"""The journal: all of it for the administrator, what concerns themselves for everyone else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, SQLColumnExpression, func, or_, select
+
+from access.reading import Reading
+from model.accounts import ROLE_LABELS, Account, Grant, Role
+from model.journal import JournalAbout, JournalEntry
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it is read; persons are numbers, `persons` says of how many of them it tells."""
+
+    number: int
+    at: datetime
+    login: str
+    action: str
+    subject: str | None
+    origin: str | None
+    persons: int
+
+
+@dataclass(frozen=True)
+class Viewing:
+    """Someone looked at the data of a person or took them away."""
+
+    at: datetime
+    login: str
+    roles: tuple[str, ...]
+    action: str
+    subject: str | None
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some lines, the latest first, and how many there are in all."""
+
+    rows: Sequence[Line]
+    total: int
+    number: int
+
+
+def journal(reading: Reading, search: str, actions: Sequence[str], page: int) -> Lines:
+    """The lines of a login, of a person's number or of the actions; nothing for one who is not an administrator."""
+    if not reading.viewer.holds(Role.ADMIN):
+        return Lines([], 0, 1)
+    found = select(JournalEntry)
+    if search:
+        by_login = JournalEntry.login.contains(search, autoescape=True)
+        found = found.where(or_(by_login, JournalEntry.action.in_(actions), _is_about(search)))
+    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    number = min(page, max(1, -(-total // PAGE_SIZE)))
+    shown = found.order_by(JournalEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    entries = reading.session.scalars(shown).all()
+    persons = _persons(reading, [one.id for one in entries])
+    lines = [
+        Line(one.id, one.at, one.login, one.action, one.subject, one.origin, persons.get(one.id, 0)) for one in entries
+    ]
+    return Lines(lines, total, number)
+
+
+def _is_about(search: str) -> SQLColumnExpression[bool]:
+    """A number is also the number of a person."""
+    number = int(search) if search.isascii() and search.isdigit() and len(search) < 10 else 0
+    return JournalEntry.id.in_(select(JournalAbout.entry_id).where(JournalAbout.person_id == number))
+
+
+def _persons(reading: Reading, entries: Sequence[int]) -> dict[int, int]:
+    counted = select(JournalAbout.entry_id, func.count()).where(JournalAbout.entry_id.in_(entries))
+    return dict(reading.session.execute(counted.group_by(JournalAbout.entry_id)).tuples().all())
+
+
+def viewings(reading: Reading, page: int) -> tuple[list[Viewing], int]:
+    """Who looked at the data of the account's own person, the latest first, and how many times in all."""
+    found = (
+        select(JournalEntry).where(JournalEntry.id.in_(_about(reading.scope.persons))).order_by(JournalEntry.id.desc())
+    )
+    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    entries = reading.session.scalars(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    roles = _roles(reading, {one.login for one in entries})
+    return [Viewing(one.at, one.login, roles.get(one.login, ()), one.action, one.subject) for one in entries], total
+
+
+def _about(persons: Iterable[int]) -> Select[int]:
+    return select(JournalAbout.entry_id).where(JournalAbout.person_id.in_(persons))
+
+
+def _roles(reading: Reading, logins: set[str]) -> dict[str, tuple[str, ...]]:
+    """What the accounts are today: those of then may have changed."""
+    held = select(Account.login, Grant.role).join(Grant, Grant.account_id == Account.id)
+    found: dict[str, list[str]] = {}
+    for login, role in reading.session.execute(held.where(Account.login.in_(logins)).order_by(Grant.id)):
+        found.setdefault(login, []).append(ROLE_LABELS[Role(role)])
+    return {login: tuple(dict.fromkeys(labels)) for login, labels in found.items()}

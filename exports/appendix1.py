@@ -90,8 +90,8 @@ class AssessmentRow:
     formed_on: date | None = None
 
 
-def assessment_row(sheet: PersonSheet, route: RouteRecord, *, identifier: str | None = None) -> AssessmentRow:
-    """The row of one route; before the route is formed there is nothing yet to count in it."""
+def assessment_row(sheet: PersonSheet, route: RouteRecord) -> AssessmentRow:
+    """The row of one route, with what the module stated and nothing that follows from it."""
     return AssessmentRow(
         full_name=sheet.full_name,
         municipality=sheet.municipality,
@@ -102,12 +102,18 @@ def assessment_row(sheet: PersonSheet, route: RouteRecord, *, identifier: str | 
         procedure_group=route.procedure_group,
         passed_on=route.passed_on,
         scores=route.scores,
-        programme_count=None if route.formed_on is None else len(route.recommended),
+        programme_count=route.programme_count,
         programmes=route.recommended,
         events=route.recommended_events,
-        identifier=identifier,
-        formed_on=route.formed_on,
+        identifier=sheet.identifier,
+        formed_on=route.stated_formed_on,
     )
+
+
+def rows_of(sheet: PersonSheet) -> list[AssessmentRow]:
+    """The current route as a row; none before it is formed: read in again, it would take away what was recommended."""
+    route = sheet.current
+    return [assessment_row(sheet, route)] if route and route.formed_on else []
 
 
 def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
@@ -115,7 +121,7 @@ def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str
     row = assessment_row(sheet, route)
     before = (row.full_name, row.municipality, row.organization, row.position, row.education)
     procedure = (row.procedure, row.procedure_group, row.passed_on)
-    after = (row.programme_count, row.programmes, row.events)
+    after = (route.number_of_programmes, row.programmes, row.events)
     return [
         *zip(FIELDS_BEFORE_SCORES, map(written, (*before, *procedure)), strict=True),
         (SCORES_HEADING, ""),

@@ -71,7 +71,7 @@ class ResultRow:
     identifier: str | None = None
 
 
-def result_row(sheet: PersonSheet, result: ResultRecord, *, identifier: str | None = None) -> ResultRow:
+def result_row(sheet: PersonSheet, result: ResultRecord) -> ResultRow:
     """The row of one result."""
     return ResultRow(
         full_name=sheet.full_name,
@@ -87,8 +87,14 @@ def result_row(sheet: PersonSheet, result: ResultRecord, *, identifier: str | No
         until=result.until,
         document_number=result.document_number,
         events=result.agreed_events,
-        identifier=identifier,
+        identifier=sheet.identifier,
     )
+
+
+def rows_of(sheet: PersonSheet, day: date) -> list[ResultRow]:
+    """The results of the current route that had ended by the day: of the others the outcome is not known yet."""
+    found = sheet.current.results if sheet.current else ()
+    return [result_row(sheet, result) for result in found if result.until <= day]
 
 
 def located(provider: str | None, address: str | None) -> str:

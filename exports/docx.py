@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from datetime import UTC
 
 import docx
 from docx.document import Document
@@ -57,7 +58,9 @@ def _describe(document: Document, form: Form) -> None:
     about.author = about.last_modified_by = AUTHOR
     about.language, about.comments = LANGUAGE, ""
     if form.stamp:
-        about.created = about.modified = form.stamp.made_at
+        # The file tells its moment in UTC, without saying so.
+        moment = form.stamp.made_at
+        about.created = about.modified = moment.astimezone(UTC) if moment.tzinfo else moment
         return
     # The template carries the dates of its own making.
     core = next(part for part in document.part.package.iter_parts() if part.partname == "/docProps/core.xml")

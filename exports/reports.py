@@ -8,6 +8,7 @@ from itertools import groupby
 from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, numbered, period, text, written
 from exports.table import Kind, TableSheet
 from model.names import fold
+from queries.reports import Completion, EventParticipation
 
 COMPLETION_TITLE = (
     "Отчёт о прохождении педагогическими работниками и управленческими кадрами формальной части ИОМ"
@@ -51,38 +52,6 @@ class ReportHead:
     place: str
     day: date
     filters: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Completion:
-    """A person and a programme of their route; completed when the document number is there (п. 3.11)."""
-
-    person_id: int
-    full_name: str
-    municipality: str
-    organization: str
-    position: str | None
-    programme: str
-    hours: float | None
-    since: date
-    until: date
-    document_number: str | None
-
-
-@dataclass(frozen=True)
-class EventParticipation:
-    """A person and an event of their route; confirmed when the day is there (п. 2.6)."""
-
-    person_id: int
-    full_name: str
-    position: str | None
-    event: str
-    venue: str | None
-    form: str | None
-    starts_on: date
-    ends_on: date
-    confirmed_on: date | None
-    absence_reason: str | None
 
 
 def completion_report(head: ReportHead, since: date, until: date, rows: Sequence[Completion]) -> Form:
@@ -175,7 +144,7 @@ def completion_table(head: ReportHead, since: date, until: date, rows: Sequence[
             )
             for row in rows
         ],
-        about=_about_sheet(head, "Организация ДПО", since, until, _COMPLETION_CLAUSE),
+        about=_about(head, "Организация ДПО", since, until, _COMPLETION_CLAUSE),
     )
 
 
@@ -197,7 +166,7 @@ def participation_table(head: ReportHead, since: date, until: date, rows: Sequen
             )
             for row in rows
         ],
-        about=_about_sheet(head, "Образовательная организация", since, until, _PARTICIPATION_CLAUSE),
+        about=_about(head, "Образовательная организация", since, until, _PARTICIPATION_CLAUSE),
     )
 
 
@@ -208,9 +177,6 @@ def _about(head: ReportHead, place: str, since: date, until: date, clause: str) 
         ("По состоянию на", written(head.day)),
         *((text(label), text(value)) for label, value in head.filters),
         ("Основание", clause),
+        ("Сформировал", text(head.made_by)),
+        ("Сформировано", written(head.made_at)),
     )
-
-
-def _about_sheet(head: ReportHead, place: str, since: date, until: date, clause: str) -> tuple[tuple[str, str], ...]:
-    made = (("Сформировал", text(head.made_by)), ("Сформировано", written(head.made_at)))
-    return (*_about(head, place, since, until, clause), *made)

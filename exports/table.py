@@ -9,14 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from exports.forms import is_absent, text, written
-from exports.workbook import LINE_HEIGHT, Book, Cell, lines_in, merge, write_row
+from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
 
-ABOUT_SHEET = "Об отчёте"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 _WIDTHS = {"number": 14.0, "date": 13.0, "percent": 13.0}
-_ABOUT_WIDTHS = (34, 80)
 _TEXT_WIDTHS = (14, 60)
 _LOOKED_AT = 200  # rows that tell how wide a column of text is
 
@@ -54,7 +52,7 @@ def table_xlsx(table: TableSheet) -> bytes:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    _write_about(book, table)
+    write_about(book, table.title, table.about)
     return book.close()
 
 
@@ -68,16 +66,6 @@ def table_csv(table: TableSheet) -> bytes:
     return lines.getvalue().encode("utf-8-sig")
 
 
-def _write_about(book: Book, table: TableSheet) -> None:
-    sheet = book.sheet(ABOUT_SHEET, _ABOUT_WIDTHS)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_row(0, LINE_HEIGHT * (1 + lines_in(table.title, sum(_ABOUT_WIDTHS))))
-    merge(sheet, (0, 0, 0, 1), table.title, book.formats["title"])
-    formats = (book.formats["label"], book.formats["text"])
-    for place, line in enumerate(table.about, start=1):
-        write_row(sheet, place, line, formats, _ABOUT_WIDTHS)
-
-
 def _line(cell: Cell, kind: Kind) -> str:
     if cell is None or isinstance(cell, str):
         return _inert(text(cell))
@@ -89,7 +77,8 @@ def _line(cell: Cell, kind: Kind) -> str:
 
 def _inert(line: str) -> str:
     """Text that a spreadsheet would compute gets an apostrophe before it."""
-    return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
+    # Some programs cut the spaces off first.
+    return f"'{line}" if line.startswith(FORMULA_SIGNS) or line.lstrip().startswith(FORMULA_SIGNS) else line
 
 
 def _sheet_name(title: str) -> str:

@@ -15,6 +15,8 @@ FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "val
 MOST_ROWS = 1_048_576  # of a sheet of Excel
 LINE_HEIGHT = 15  # points
 _HIGHEST_ROW = 409
+ABOUT_SHEET = "Об отчёте"
+_ABOUT_WIDTHS = (34, 80)
 _FULLNESS = 1.1  # letters of Times are narrower than the digits that widths are counted in
 _LONGEST_CELL = 32_767
 _RULED: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
@@ -113,6 +115,17 @@ def merge(sheet: Worksheet, where: tuple[int, int, int, int], line: str, how: Fo
     """Some cells as one."""
     sheet.merge_range(*where, "", how)
     write(sheet, where[0], where[1], line, how)
+
+
+def write_about(book: Book, title: str, about: Sequence[tuple[str, str]]) -> None:
+    """A sheet that says what the file was made with: date, place, filters, who and when."""
+    sheet = book.sheet(ABOUT_SHEET, _ABOUT_WIDTHS)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, LINE_HEIGHT * (1 + lines_in(title, sum(_ABOUT_WIDTHS))))
+    merge(sheet, (0, 0, 0, 1), title, book.formats["title"])
+    formats = (book.formats["label"], book.formats["text"])
+    for place, line in enumerate(about, start=1):
+        write_row(sheet, place, line, formats, _ABOUT_WIDTHS)
 
 
 def _fitting(line: str) -> str:

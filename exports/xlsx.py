@@ -1,5 +1,6 @@
 """The fields of both appendices as XLSX, as the module exports them; the product reads them in again."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
@@ -7,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from exports import appendix1, appendix2
 from exports.appendix1 import AssessmentRow
 from exports.appendix2 import ResultRow
-from exports.workbook import LINE_HEIGHT, Book, Cell, merge, write, write_row
+from exports.workbook import LINE_HEIGHT, Book, Cell, merge, write, write_about, write_row
 
 # Not fields of the regulation: they find the person and the day for certain when the file is read in.
 _IDENTIFIER = "Идентификатор"
@@ -15,22 +16,25 @@ _FORMED_ON = "Дата формирования ИОМ"
 _SHEET = "Выгрузка"
 _TITLE_WIDTH = 8  # columns
 _HEADING_LINES = 4
+_LIST_MARK = re.compile(r"\d{1,3}[).]|[-‐‑‒–—―−•·▪*]")
+
+About = Sequence[tuple[str, str]]
 
 
-def appendix1_xlsx(rows: Iterable[AssessmentRow]) -> bytes:
-    """A row an assessment, under the headings of Appendix 1 in two rows."""
+def appendix1_xlsx(rows: Iterable[AssessmentRow], about: About = ()) -> bytes:
+    """A row an assessment, under the headings of Appendix 1 in two rows; `about` fills a sheet of its own."""
     before, after = appendix1.FIELDS_BEFORE_SCORES, (*appendix1.FIELDS_AFTER_SCORES, _IDENTIFIER, _FORMED_ON)
     scores = tuple(appendix1.SCORES.values())
     upper = (*before, appendix1.SCORES_HEADING, *[""] * (len(scores) - 1), *after)
     lower = (*[""] * len(before), *scores, *[""] * len(after))
     widths = (30, 24, 34, 22, 34, 34, 18, 14, *[17] * len(scores), 24, 44, 44, 18, 16)
-    return _export(appendix1.TITLE, upper, lower, widths, map(_assessment_cells, rows))
+    return _export(appendix1.TITLE, (upper, lower), widths, map(_assessment_cells, rows), about)
 
 
-def appendix2_xlsx(rows: Iterable[ResultRow]) -> bytes:
+def appendix2_xlsx(rows: Iterable[ResultRow], about: About = ()) -> bytes:
     """A row a result, under the headings of Appendix 2."""
     widths = (30, 24, 34, 22, 34, 40, 40, 14, 24, 22, 44, 18)
-    return _export(appendix2.TITLE, (*appendix2.FIELDS, _IDENTIFIER), (), widths, map(_result_cells, rows))
+    return _export(appendix2.TITLE, ((*appendix2.FIELDS, _IDENTIFIER), ()), widths, map(_result_cells, rows), about)
 
 
 def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
@@ -38,7 +42,7 @@ def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
         *(row.procedure, row.procedure_group, row.passed_on),
         *(row.scores.get(key) for key in appendix1.SCORES),
-        *(row.programme_count, "\n".join(row.programmes), "\n".join(row.events)),
+        *(row.programme_count, _listed(row.programmes), _listed(row.events)),
         *(row.identifier, row.formed_on),
     )
 
@@ -48,23 +52,36 @@ def _result_cells(row: ResultRow) -> Sequence[Cell]:
     return (
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
         *(row.programme, appendix2.located(row.provider, row.address), row.hours, days, row.document_number),
-        *("\n".join(row.events), row.identifier),
+        *(_listed(row.events), row.identifier),
     )
 
 
+def _listed(names: Sequence[str]) -> str:
+    """One name a line; numbered where a name itself begins as if it were numbered, so that it is not cut off."""
+    if not any(map(_LIST_MARK.match, names)):
+        return "\n".join(names)
+    return "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
+
+
 def _export(
-    title: str, upper: Sequence[str], lower: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Cell]]
+    title: str,
+    headings: tuple[Sequence[str], Sequence[str]],
+    widths: Sequence[float],
+    rows: Iterable[Sequence[Cell]],
+    about: About,
 ) -> bytes:
     book = Book(title)
     sheet = book.sheet(_SHEET, widths)
     merge(sheet, (0, 0, 0, _TITLE_WIDTH - 1), title, book.formats["label"])
     sheet.set_row(0, 3 * LINE_HEIGHT)
-    first = _write_headings(book, sheet, upper, lower)
+    first = _write_headings(book, sheet, *headings)
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(1, first - 1)
     sheet.repeat_columns(0)
     for place, cells in enumerate(rows, start=first):
         write_row(sheet, place, cells, [book.formats[_kind(cell)] for cell in cells], widths)
+    if about:
+        write_about(book, title, about)
     return book.close()
 
 

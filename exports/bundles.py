@@ -1,0 +1,71 @@
+"""One document of many people: a ZIP of documents with a list of what is in it, or one sheet with a row each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from exports.archive import Document, file_name, zip_stream
+from exports.documents import TITLES, About, Maker, fields_xlsx, maker
+from exports.forms import Stamp
+from exports.table import Kind, TableSheet, table_xlsx
+from queries.person import PersonSheet
+
+INVENTORY = "00000 Опись.xlsx"
+NO_ROUTE = "нет: оценка за три года не пройдена"
+_COLUMNS = (
+    ("№", Kind.NUMBER),
+    ("ФИО", Kind.TEXT),
+    ("Муниципальное образование", Kind.TEXT),
+    ("Место работы", Kind.TEXT),
+    ("Документ", Kind.TEXT),
+)
+
+# Told after each person how many are done; it raises to stop the making.
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Which document, in which format, with which stamp, and what is told of the whole."""
+
+    form: str
+    suffix: str
+    stamp: Stamp
+    about: About
+
+
+def ending_of(suffix: str) -> str:
+    """A sheet stays one file; documents come in an archive."""
+    return "xlsx" if suffix == "xlsx" else "zip"
+
+
+def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, advance: Advance) -> None:
+    """Write the file, holding one person at a time."""
+    told = _told(sheets, advance)
+    if bundle.suffix == "xlsx":
+        to.write(fields_xlsx(bundle.form, told, bundle.stamp.day, bundle.about))
+        return
+    make = maker(bundle.form, bundle.suffix)
+    if make is None:
+        raise ValueError(f"no document {bundle.form}.{bundle.suffix}")
+    for piece in zip_stream(_documents(bundle, make, told), made_at=bundle.stamp.made_at):
+        to.write(piece)
+
+
+def _told(sheets: Iterable[PersonSheet], advance: Advance) -> Iterator[PersonSheet]:
+    for done, sheet in enumerate(sheets, start=1):
+        yield sheet
+        advance(done)
+
+
+def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> Iterator[Document]:
+    """A document each, numbered as in the list; last of all, the list itself."""
+    listed: list[tuple[int, str, str, str, str]] = []
+    title = TITLES[bundle.form.partition("-")[0]]
+    for number, sheet in enumerate(sheets, start=1):
+        content = make(sheet, bundle.stamp)
+        name = file_name(f"{number:05} {sheet.full_name} {title}", f".{bundle.suffix}")
+        listed.append((number, sheet.full_name, sheet.municipality, sheet.organization, name if content else NO_ROUTE))
+        if content:
+            yield name, content
+    yield INVENTORY, table_xlsx(TableSheet("Опись", _COLUMNS, listed, tuple(bundle.about)))

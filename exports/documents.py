@@ -1,0 +1,75 @@
+"""Every document of a person by its name: which form, in which format."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from exports import appendix1, appendix2
+from exports.docx import form_docx
+from exports.forms import Form, Stamp, stamped, written
+from exports.pdf import form_pdf
+from exports.xlsx import appendix1_xlsx, appendix2_xlsx
+from queries.person import PersonSheet, RouteRecord
+
+FORMS: dict[str, Callable[[PersonSheet, RouteRecord], Form]] = {
+    "appendix1": appendix1.personal_form,
+    "appendix1-module": appendix1.export_form,
+    "appendix2": appendix2.personal_form,
+    "appendix2-module": appendix2.export_form,
+}
+TITLES = {"appendix1": "Приложение 1", "appendix2": "Приложение 2"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRITERS: dict[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": XLSX,
+}
+_FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
+# A sheet of fields for a program to read: only the module's view has such.
+SHEETS = ("appendix1-module", "appendix2-module")
+
+Maker = Callable[[PersonSheet, Stamp], bytes | None]
+About = Sequence[tuple[str, str]]
+
+
+def maker(form: str, suffix: str) -> Maker | None:
+    """What makes the document of a person; None where there is no such document."""
+    if form in SHEETS and suffix == "xlsx":
+        return lambda sheet, stamp: _fields_of_one(form, sheet, stamp)
+    if form not in FORMS or suffix not in _FORM_WRITERS:
+        return None
+    return lambda sheet, stamp: _form_of_one(FORMS[form], _FORM_WRITERS[suffix], sheet, stamp)
+
+
+def _form_of_one(
+    form: Callable[[PersonSheet, RouteRecord], Form], write: Callable[[Form], bytes], sheet: PersonSheet, stamp: Stamp
+) -> bytes | None:
+    """The form of the current route; None for one who has none."""
+    return write(stamped(form(sheet, sheet.current), stamp)) if sheet.current else None
+
+
+def _fields_of_one(form: str, sheet: PersonSheet, stamp: Stamp) -> bytes | None:
+    """The sheet of one person; None where it would have no row."""
+    return fields_xlsx(form, [sheet], stamp.day, about_one(sheet, stamp)) if rows_in(form, sheet, stamp.day) else None
+
+
+def rows_in(form: str, sheet: PersonSheet, day: date) -> int:
+    """How many rows the person has in a sheet of fields."""
+    return len(appendix1.rows_of(sheet) if form == "appendix1-module" else appendix2.rows_of(sheet, day))
+
+
+def fields_xlsx(form: str, sheets: Iterable[PersonSheet], day: date, about: About) -> bytes:
+    """The fields of the module for any number of people, read one after the other."""
+    if form == "appendix1-module":
+        return appendix1_xlsx((row for sheet in sheets for row in appendix1.rows_of(sheet)), about)
+    return appendix2_xlsx((row for sheet in sheets for row in appendix2.rows_of(sheet, day)), about)
+
+
+def about_one(sheet: PersonSheet, stamp: Stamp) -> About:
+    """Whose data, on which date, who made the file and when."""
+    return (
+        ("Работник", sheet.full_name),
+        ("Место работы", sheet.organization),
+        ("На дату", written(stamp.day)),
+        ("Сформировано", written(stamp.made_at)),
+        ("Кем", stamp.made_by),
+    )

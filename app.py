@@ -1,20 +1,21 @@
 """Puts the one Dash app together: server, login, pages, callbacks; gunicorn serves app:server."""
 
-import secrets
 from pathlib import Path
+from typing import Any
 
 import flask_bootstrap
 from dash import Dash
 from flask import Flask, redirect, request, send_from_directory
 from flask_compress import Compress
 from flask_login import current_user
-from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 import settings
 from access import login
-from callbacks import downloading
+from access.headers import send_headers, style_nonce
+from access.secret import secret_key
+from callbacks import downloading, exporting, reporting, taking_tables
 from dashboard import frame, pages
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "c
 INDEX = """<!DOCTYPE html>
 <html lang="ru">
 <head>
+<script src="/assets/own-styles.js" nonce="{%style_nonce%}"></script>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
@@ -38,8 +40,8 @@ INDEX = """<!DOCTYPE html>
 
 def make_server() -> Flask:
     """The Flask server with the guard in front of every route."""
-    server = Flask(__name__, static_folder=None)
-    server.secret_key = _secret_key()
+    server = Flask(__name__, static_folder=None, template_folder="access/forms")
+    server.secret_key = secret_key()
     server.config["COMPRESS_REGISTER"] = True
     proxies = settings.TRUSTED_PROXIES.value()
     if proxies:
@@ -50,26 +52,10 @@ def make_server() -> Flask:
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
     downloading.add_routes(server)
+    taking_tables.add_routes(server)
+    reporting.add_routes(server)
+    exporting.add_routes(server)
     return server
-
-
-def _secret_key() -> str:
-    """The key of the settings, else one made once and kept beside the database for all workers."""
-    given = settings.SECRET_KEY.value()
-    if given:
-        return given
-    url = make_url(settings.DATABASE_URL.value())
-    folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else HERE / "var"
-    file = folder / "secret_key"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        try:
-            with file.open("x", encoding="ascii") as new:
-                new.write(secrets.token_urlsafe(48))
-            file.chmod(0o600)
-        except FileExistsError:
-            pass  # another worker was quicker: its key is read below
-    return file.read_text(encoding="ascii")
 
 
 def _bootstrap() -> Response:
@@ -88,20 +74,30 @@ def _go_to_work() -> Response | None:
     return redirect(start) if start else None
 
 
+class Monitoring(Dash):
+    """The app whose page tells its own styles by a word of the request."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        page: str = super().interpolate_index(**parts)
+        return page.replace("{%style_nonce%}", style_nonce())
+
+
 def make_app() -> Dash:
     """The app with its one layout; importing `callbacks` has registered what responds."""
-    app = Dash(
+    app = Monitoring(
         __name__,
         server=make_server(),
         title="Мониторинг ИОМ",
         update_title=None,
         index_string=INDEX,
         assets_folder=str(HERE / "assets"),
+        assets_ignore="own-styles",
         suppress_callback_exceptions=True,
         serve_locally=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = frame.frame
+    send_headers(app.server, app.csp_hashes())
     return app
 
 

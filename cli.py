@@ -1,19 +1,23 @@
-"""The same parts from the command line: migrate, import, summary, account, demo."""
+"""The same parts from the command line: migrate, import, summary, account, journal, demo."""
 
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import click
 
-from access import accounts
+from access import accounts, roster
 from access import demo as demo_accounts
-from access.accounts import Unacceptable
+from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
+from access.scope import Held, Viewer
+from access.unacceptable import Unacceptable
 from ingest import importing
 from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
@@ -22,16 +26,18 @@ from ingest.refusals import UnreadableFile, write_refused
 from ingest.registers import REGISTERS
 from model import dates, migrations
 from model.accounts import Role
-from model.database import reading, writing
+from model.database import reading, surveying, writing
 from model.indicators import COUNT_KEYS, RATES
 from model.places import REGION, Level
 from queries import snapshots
+from queries.accounts import accounts as account_records
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations
 from queries.records import PlaceCounts
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _REFUSALS_SHOWN = 50
+_ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
 @click.group()
@@ -73,7 +79,7 @@ def import_register(register: str, file: Path, only_check: bool, take_good: bool
 
 
 def _checked(register: str, upload: Upload) -> Plan:
-    with reading() as session:
+    with surveying() as session:
         return importing.check(session, register, upload)
 
 
@@ -154,23 +160,139 @@ def account() -> None:
     """Учётные записи."""
 
 
-@account.command("add")
-@click.argument("login")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--object", "named", help="название или номер объекта роли")
-@click.option("--personal-data", is_flag=True, help="для министерства: показывать людей")
-@click.option("--password-stdin", is_flag=True, required=True, help="пароль читается из стандартного ввода")
-def add_account(login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool) -> None:
-    """Завести учётную запись LOGIN с ролью."""
-    password = sys.stdin.readline().rstrip("\r\n")
+_WITH_ROLE = (
+    click.option("--role", type=click.Choice([role.value for role in Role]), required=True),
+    click.option("--object", "named", help="название или номер объекта роли"),
+    click.option("--personal-data", is_flag=True, help="для министерства: показывать людей"),
+)
+_WITH_PASSWORD = (
+    click.option("--password-stdin", is_flag=True, required=True, help="пароль читается из стандартного ввода"),
+    click.option("--is-given", is_flag=True, help="пароль выдан: при первом входе его сменят"),
+)
+
+
+def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
+@contextmanager
+def _acceptable() -> Iterator[Any]:
+    """A session to change accounts in; what can't be done is told as an error of the command."""
     try:
         with writing() as session:
-            target = accounts.object_named(session, Role(role), named)
-            made = accounts.create(session, login, password, by=OPERATOR.login)
-            accounts.grant(session, made, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
+            yield session
     except Unacceptable as unacceptable:
         raise click.ClickException(str(unacceptable)) from None
+
+
+@account.command("add")
+@click.argument("login")
+@_with(_WITH_ROLE)
+@_with(_WITH_PASSWORD)
+def add_account(
+    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool
+) -> None:
+    """Завести учётную запись LOGIN с ролью."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    with _acceptable() as session:
+        target = accounts.object_named(session, Role(role), named)
+        made = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
+        accounts.grant(session, made, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
     click.echo(f"Учётная запись «{login}» заведена: {role}.")
+
+
+@account.command("add-many")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--passwords-to", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def add_accounts(file: Path, passwords_to: Path) -> None:
+    """Завести учётные записи из CSV FILE: все или ни одной; придуманные пароли записать в файл."""
+    try:
+        with writing() as session:
+            opened = roster.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
+            passwords_to.touch(mode=0o600)
+            passwords_to.write_bytes(roster.handed_over(opened))
+    except roster.NotTaken as not_taken:
+        raise click.ClickException("ничего не заведено\n" + "\n".join(not_taken.reasons)) from None
+    click.echo(f"Заведено учётных записей: {len(opened)}. Временные пароли: {passwords_to}")
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """Показать учётные записи и номера их ролей."""
+    with reading() as session:
+        for one in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
+            state = "" if one.is_active else " (отключена)"
+            click.echo(f"{one.login}{state}")
+            for given in one.grants:
+                click.echo(f"  {given.id}: {given.told}")
+
+
+@account.command("grant")
+@click.argument("login")
+@_with(_WITH_ROLE)
+def grant_role(login: str, role: str, named: str | None, personal_data: bool) -> None:
+    """Дать учётной записи LOGIN ещё одну роль."""
+    with _acceptable() as session:
+        target = accounts.object_named(session, Role(role), named)
+        found = accounts.account_called(session, login)
+        accounts.grant(session, found, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
+
+
+@account.command("revoke")
+@click.argument("login")
+@click.argument("grant_id", type=int)
+def revoke_role(login: str, grant_id: int) -> None:
+    """Отозвать у LOGIN роль с номером из `account list`; её сеансы закончатся."""
+    with _acceptable() as session:
+        accounts.revoke(session, accounts.account_called(session, login), grant_id, by=OPERATOR.login)
+
+
+@account.command("password")
+@click.argument("login")
+@_with(_WITH_PASSWORD)
+def set_password(login: str, password_stdin: bool, is_given: bool) -> None:
+    """Сменить пароль LOGIN; все её сеансы закончатся."""
+    password = sys.stdin.readline().rstrip("\r\n")
+    with _acceptable() as session:
+        found = accounts.account_called(session, login)
+        accounts.set_password(session, found, password, is_given=is_given, by=OPERATOR.login)
+
+
+@account.command("switch")
+@click.argument("login")
+@click.argument("state", type=click.Choice(["on", "off"]))
+def switch_account(login: str, state: str) -> None:
+    """Включить (on) или отключить (off) учётную запись LOGIN; её сеансы закончатся."""
+    with _acceptable() as session:
+        accounts.switch(session, accounts.account_called(session, login), is_active=state == "on", by=OPERATOR.login)
+
+
+@account.command("forget-codes")
+@click.argument("login")
+def forget_codes(login: str) -> None:
+    """Сбросить одноразовые коды LOGIN: телефон потерян или заменён."""
+    with _acceptable() as session:
+        accounts.set_codes(session, accounts.account_called(session, login), None, by=OPERATOR.login)
+
+
+@cli.group()
+def journal() -> None:
+    """Журнал действий."""
+
+
+@journal.command("verify")
+@click.option("--noted", help="НОМЕР:ОТМЕТКА, записанные при прошлой проверке вне базы")
+def verify_journal(noted: str | None) -> None:
+    """Проверить, что ни одна строка журнала не изменена, не убрана и не вставлена."""
+    with surveying() as session:
+        verdict = verify(session)
+        is_kept = not noted or is_sealed_so(session, noted)
+    if verdict.broken_at is not None:
+        raise click.ClickException(f"журнал нарушен: строка {verdict.broken_at} изменена, убрана или вставлена")
+    if not is_kept:
+        raise click.ClickException("журнал нарушен: строки с этим номером и отметкой в нём больше нет")
+    click.echo(f"Журнал цел: строк {verdict.lines}.")
+    click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")
 
 
 @cli.command()

@@ -1,17 +1,16 @@
 """An address → what it shows."""
 
-import logging
-import secrets
-
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback
 from dash.development.base_component import Component
+from flask import request
 
+from access.failures import told_as
 from access.login import current_viewer
+from access.noting import note
+from callbacks.saying import said
 from dashboard import pages
 from dashboard.components.failed import failed
 from dashboard.frame import Ids
-
-log = logging.getLogger(__name__)
 
 
 @callback(
@@ -24,11 +23,11 @@ def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]
     """The screen of the address; a fault is told by a number, never by its text."""
     viewer = current_viewer()
     try:
-        screen = pages.screen_at(viewer, pathname or "/", search or "")
-    except Exception:
-        number = secrets.token_hex(4)
-        log.exception("page failed, told as %s", number)
-        return failed(number), "Ошибка"
+        screen = pages.screen_at(viewer, said(pathname) or "/", said(search))
+    except Exception as fault:
+        return failed(told_as(fault)), "Ошибка"
+    if screen.about:
+        note("opened", said(pathname), by=viewer.login, origin=request.remote_addr, about=screen.about)
     return screen.content, screen.title
 
 

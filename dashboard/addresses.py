@@ -1,9 +1,11 @@
 """Builds and parses every address; the only place with "/municipality/"."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
+from access.secret import sealed, unsealed
 from model.places import Level, Place
 from queries.filters import EVERYBODY, FILTER_LABELS, Filters
 
@@ -13,10 +15,15 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 HOME = "/"
 LOGIN = "/login"
 LOGOUT = "/logout"
+PASSWORD = "/password"
 REGION = "/region"
 DEFINITIONS = "/definitions"
 IMPORTS = "/imports"
 ACCOUNTS = "/accounts"
+JOURNAL = "/journal"
+VIEWINGS = "/viewings"
+EXPORTS = "/exports"
+ORDER_EXPORT = "/exports/order"
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
@@ -46,7 +53,8 @@ class View:
 
 def view_of(query: str) -> View:
     """The view that a query string says; what can't be understood is as if it were not there."""
-    said = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
+    # No name holds a zero character; databases refuse it, or take it for the end of the text.
+    said = {name: values[-1].replace("\0", "") for name, values in parse_qs(query.lstrip("?")).items()}
     filters = Filters(**{name: said.get(name) or None for name in FILTER_LABELS})
     return View(
         on=_day(said.get("on", "")),
@@ -54,7 +62,8 @@ def view_of(query: str) -> View:
         sort=said.get("sort") or None,
         descending=said.get("order") == "desc",
         page=_page(said.get("page", "")),
-        search=said.get("search", "")[:100],
+        # Links carry what was searched for as an opaque word: an address tells nobody's name.
+        search=(unsealed(said["find"]) if "find" in said else said.get("search", ""))[:100],
     )
 
 
@@ -77,7 +86,7 @@ def with_view(path: str, view: View) -> str:
         said["on"] = view.on.isoformat()
     said.update(view.filters.chosen())
     if view.search:
-        said["search"] = view.search
+        said["find"] = sealed(view.search)
     if view.sort:
         said["sort"] = view.sort
         said["order"] = "desc" if view.descending else "asc"
@@ -91,9 +100,37 @@ def path_of(place: Place) -> str:
     return REGION if place.level is Level.REGION else f"/{place.level}/{place.id}"
 
 
+@dataclass(frozen=True)
+class ListAddress:
+    """What the path of a list of people says: whose list, and which count it is behind; a provider's has none."""
+
+    level: str
+    identity: int | None
+    count: str | None
+
+
+def list_at(path: str) -> ListAddress | None:
+    """The list whose path this is; None for any other path."""
+    found = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
+    if found:
+        return ListAddress(found[1], int(found[2]) if found[2] else None, found[3])
+    found = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
+    return ListAddress("provider", int(found[1]), None) if found else None
+
+
+def is_part(path: str) -> bool:
+    """Whether the path is that of a municipality or an organization."""
+    return re.fullmatch(r"/(municipality|organization)/[1-9][0-9]{0,8}", path) is not None
+
+
 def place(place: Place, view: View) -> str:
     """The address of a place's screen."""
     return with_view(path_of(place), view.kept())
+
+
+def competences(place: Place, view: View) -> str:
+    """The address of the scores of a place."""
+    return with_view(f"{path_of(place)}/competences", view.kept())
 
 
 def behind(count_key: str, place: Place, view: View) -> str:
@@ -114,3 +151,24 @@ def document(person_id: int, form: str, suffix: str, view: View) -> str:
 def provider(provider_id: int, view: View) -> str:
     """The address of a provider's screen."""
     return with_view(f"/provider/{provider_id}", View(on=view.on))
+
+
+def account(account_id: int) -> str:
+    """The address of one account's page."""
+    return f"{ACCOUNTS}/{account_id}"
+
+
+def account_at(path: str) -> int | None:
+    """The account whose page the path is; None for any other path."""
+    found = re.fullmatch(rf"{ACCOUNTS}/([1-9][0-9]{{0,8}})", path)
+    return int(found[1]) if found else None
+
+
+def export_file(export_id: int) -> str:
+    """The address of the file of an export."""
+    return f"{EXPORTS}/{export_id}/file"
+
+
+def cancel_export(export_id: int) -> str:
+    """The address to which the cancelling of an export is sent."""
+    return f"{EXPORTS}/{export_id}/cancel"

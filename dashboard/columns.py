@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard import addresses, words
 from dashboard.components.people_table import TableColumn
-from dashboard.components.stages import stage_dots
+from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.visit import Visit
 from model.indicators import Unit
 from model.places import Level, Place
@@ -47,7 +47,7 @@ def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     return [
         *_who(visit, place),
         _day("passed_on", "Последняя оценка"),
-        TableColumn("stages", "Этапы маршрута", False, stage_dots),
+        TableColumn("stages", "Этапы маршрута", False, stage_dots, plain=furthest_stage),
     ]
 
 
@@ -60,33 +60,41 @@ def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
             return words.day(on)
         return f"нет отметки{': ' + row['absence_reason'] if row['absence_reason'] else ''}"
 
+    def plain_outcome(row: Row) -> object:
+        on = row["confirmed_on"]
+        return on if on is not None and on <= visit.reading.day else outcome(row)
+
     return [
         *_who(visit, place),
         _text("event", "Событие"),
         _text("level", "Уровень"),
         _day("starts_on", "Начало"),
         _day("ends_on", "Окончание"),
-        TableColumn("confirmed_on", "Участие подтверждено", True, outcome),
+        TableColumn("confirmed_on", "Участие подтверждено", True, outcome, plain=plain_outcome),
     ]
 
 
 def application_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """Who applied for what, and for how long it has been waiting."""
 
-    def waits(row: Row) -> Component:
-        return html.Span(words.days(waiting_days(row["waiting_since"], visit.reading.day)))
+    def days(row: Row) -> int:
+        return waiting_days(row["waiting_since"], visit.reading.day)
+
+    def by_whom(row: Row) -> str:
+        return SUBMITTED_BY.get(row["submitted_by"], words.ABSENT)
+
+    def kind(row: Row) -> str:
+        return KINDS[row["kind"]]
 
     return [
         *_who(visit, place),
         _text("number", "Заявка"),
-        TableColumn("kind", "Вид", True, lambda row: KINDS[row["kind"]]),
+        TableColumn("kind", "Вид", True, kind, plain=kind),
         _text("application", "Наименование"),
         _text("provider", "Организация ДПО"),
-        TableColumn(
-            "submitted_by", "Кем подана", True, lambda row: SUBMITTED_BY.get(row["submitted_by"], words.ABSENT)
-        ),
+        TableColumn("submitted_by", "Кем подана", True, by_whom, plain=by_whom),
         _day("submitted_on", "Подана"),
-        TableColumn("waiting_since", "Ждёт решения", True, waits),
+        TableColumn("waiting_since", "Ждёт решения, дней", True, lambda row: words.number(days(row)), plain=days),
     ]
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from access.form_tokens import form_token
 from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
@@ -42,6 +43,7 @@ def frame() -> Component:
         content,
         menu=menu,
         account=viewer.login,
+        form_token=form_token(),
         role_label=_roles(viewer),
         data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",
     )

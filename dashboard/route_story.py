@@ -1,10 +1,12 @@
 """How far a route has come, in words: its milestones, who holds it now and for how long."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+import settings
 from dashboard import words
 from dashboard.components.stages import TimelineItem
-from queries.person import ApplicationRecord, RouteRecord
+from queries.person import ApplicationRecord, ParticipationRecord, ResultRecord, RouteRecord
 
 
 def live_application(route: RouteRecord) -> ApplicationRecord | None:
@@ -18,24 +20,68 @@ def is_closed(one: ApplicationRecord) -> bool:
     return "rejected" in {one.head_decision, one.provider_decision} or one.withdrawn_on is not None
 
 
+def attestation(route: RouteRecord) -> ResultRecord | None:
+    """The first result of a programme that counts which has a document (п. 2.6)."""
+    passed = [one for one in route.results if one.document_number and one.is_counted]
+    return min(passed, key=lambda one: one.until, default=None)
+
+
+def application_state(one: ApplicationRecord, day: date) -> str:
+    """What became of an application, in words, and for how long it waits."""
+    if one.withdrawn_on:
+        state = f"отозвана {words.day(one.withdrawn_on)}"
+    elif one.head_decision == "rejected":
+        state = f"отклонена руководителем {words.day(one.head_on)}"
+    elif one.provider_decision == "rejected":
+        state = f"отклонена организацией ДПО {words.day(one.provider_on)}"
+    elif one.provider_decision:
+        state = f"подтверждена организацией ДПО {words.day(one.provider_on)}"
+    elif one.head_on:
+        state = f"подтверждена руководителем {words.day(one.head_on)}"
+        if one.kind == "programme":
+            state += f", ждёт решения организации ДПО, {_for(one.head_on, day)}"
+    else:
+        state = f"ждёт решения руководителя, {_for(one.submitted_on, day)}"
+    outside = one.kind == "programme" and not one.is_counted and not is_closed(one)
+    return f"{state}; программа не из рекомендуемых: не учитывается" if outside else state
+
+
 def holder(route: RouteRecord, day: date) -> str:
     """Who holds the route now, why, and for how long."""
     if route.formed_on is None:
-        return "Оценка пройдена, рекомендуемый ИОМ ещё не сформирован (п. 2.1)"
-    if any(one.document_number and one.is_counted for one in route.results):
-        return _informal_left(route, day)
+        passed = _for(route.passed_on, day)
+        return f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, {passed} (п. 2.1)"
     application = live_application(route)
     if application is None:
-        closed = any(map(is_closed, route.applications))
-        why = "заявка отклонена или отозвана, нужна новая" if closed else "программа ещё не выбрана"
-        return f"Ждёт выбора ДПП работником: {why}, {_for(route.formed_on, day)} (п. 2.4)"
+        closed = [one for one in route.applications if is_closed(one) and one.is_counted]
+        why = f"заявка {application_state(closed[-1], day)}, нужна новая" if closed else "программа ещё не выбрана"
+        return f"Ждёт выбора ДПП работником: {why}, {_for(_free_since(route), day)} (п. 2.4)"
+    if attestation(route):
+        return _informal_left(route, day)
     if application.head_on is None:
         return f"Ждёт решения руководителя, {_for(application.submitted_on, day)} (п. 3.3.3)"
     if application.provider_on is None:
         return f"Ждёт решения организации ДПО, {_for(application.head_on, day)} (п. 3.6)"
     if application.training_until and application.training_until < day:
         return f"Срок обучения прошёл, аттестации нет, {_for(application.training_until, day)} (п. 3.11)"
+    if application.training_since and application.training_since > day:
+        return f"Ждёт начала обучения {words.day(application.training_since)} (п. 3.6)"
     return "Обучение по программе: ждёт итоговой аттестации (п. 2.6)"
+
+
+def _free_since(route: RouteRecord) -> date:
+    """The day from which the route waits for a choice: formed, or its last application closed."""
+    ends = [day for one in route.applications if one.is_counted and (day := _closed_on(one))]
+    return max([route.formed_on or route.passed_on, *ends])
+
+
+def _closed_on(one: ApplicationRecord) -> date | None:
+    rejected = [
+        on
+        for decision, on in ((one.head_decision, one.head_on), (one.provider_decision, one.provider_on))
+        if decision == "rejected" and on
+    ]
+    return min([*rejected, *([one.withdrawn_on] if one.withdrawn_on else [])], default=None)
 
 
 def _informal_left(route: RouteRecord, day: date) -> str:
@@ -55,39 +101,108 @@ def _for(since: date, day: date) -> str:
 
 
 def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
-    """The stages of the route with their days."""
+    """The stages of the route with their days; the one that the route stands at is marked."""
     application = live_application(route)
-    attested = min((one.until for one in route.results if one.document_number and one.is_counted), default=None)
-    submitted = min((one.submitted_on for one in route.applications if one.is_counted), default=None)
-    approved = application if application and not is_closed(application) else None
-    return [
+    steps = [
         TimelineItem("Оценка пройдена", route.passed_on, route.procedure, True),
-        TimelineItem("Рекомендуемый ИОМ сформирован", route.formed_on, None, route.formed_on is not None),
-        TimelineItem(
-            "Подана заявка на ДПП", submitted, application.name if application else None, approved is not None
-        ),
-        _decision(
-            "Подтверждена руководителем",
-            approved.head_decision if approved else None,
-            approved.head_on if approved else None,
-        ),
-        _decision(
-            "Подтверждена организацией ДПО",
-            approved.provider_decision if approved else None,
-            approved.provider_on if approved else None,
-        ),
-        TimelineItem("Итоговая аттестация", attested, None, attested is not None),
-        _events(route),
+        TimelineItem("Рекомендуемый ИОМ сформирован", route.formed_on, _offered(route), route.formed_on is not None),
+        _chosen(route, application, day),
+        _by_head(application),
+        _by_provider(application),
+        _training(route, application, day),
+        _attested(route),
+        _events(route, day),
     ]
+    ahead = next((place for place, step in enumerate(steps) if not step.done), None)
+    if ahead is not None:
+        steps[ahead] = replace(steps[ahead], is_now=True)
+    until = counts_until(route.passed_on)
+    due = TimelineItem("Следующая оценка", until, f"не позднее, {_left(until, day)} (п. 2.4)", False)
+    return [*steps, due]
 
 
-def _decision(label: str, decision: str | None, on: date | None) -> TimelineItem:
-    return TimelineItem(label, on, None, decision == "confirmed")
+def _left(until: date, day: date) -> str:
+    return f"осталось {_for(day, until)}"
 
 
-def _events(route: RouteRecord) -> TimelineItem:
+def counts_until(passed_on: date) -> date:
+    """The last day on which an assessment counts (п. 2.4)."""
+    year = passed_on.year + settings.ASSESSMENT_YEARS.value()
+    try:
+        same_day = passed_on.replace(year=year)
+    except ValueError:
+        # Three years before 28 February is 28 February, before 1 March 1 March: the 29th counts between them.
+        same_day = date(year, 3, 1)
+    return same_day - timedelta(days=1)
+
+
+def _offered(route: RouteRecord) -> str | None:
+    if route.formed_on is None:
+        return None
+    programmes = words.plural(len(route.recommended), "программа", "программы", "программ")
+    events = words.plural(len(route.recommended_events), "событие", "события", "событий")
+    return f"рекомендовано: {programmes}, {events}"
+
+
+def _chosen(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+    label = "ДПП выбрана, заявка подана"
+    if application is not None and route.formed_on is not None:
+        number = f", заявка {application.number}" if application.number else ""
+        return TimelineItem(label, application.submitted_on, f"{application.name}{number}", True)
+    closed = [one for one in route.applications if one.is_counted and is_closed(one)]
+    note = f"заявка «{closed[-1].name}» {application_state(closed[-1], day)}" if closed else None
+    return TimelineItem(label, None, note, False)
+
+
+def _by_head(application: ApplicationRecord | None) -> TimelineItem:
+    label = "Подтверждена руководителем"
+    if application is None or application.head_on is None:
+        return TimelineItem(label, None, None, False)
+    return TimelineItem(label, application.head_on, _took(application, application.submitted_on, "head"), True)
+
+
+def _by_provider(application: ApplicationRecord | None) -> TimelineItem:
+    label = "Подтверждена организацией ДПО"
+    if application is None or application.provider_on is None:
+        return TimelineItem(label, None, application.provider if application else None, False)
+    took = _took(application, application.head_on or application.submitted_on, "provider")
+    note = ", ".join(part for part in (application.provider, took) if part) or None
+    return TimelineItem(label, application.provider_on, note, True)
+
+
+def _took(application: ApplicationRecord, since: date, whose: str) -> str | None:
+    """How long a decision took; of an implied application nobody knows."""
+    on = application.head_on if whose == "head" else application.provider_on
+    return None if application.is_implied or on is None else f"решение за {_for(since, on)}"
+
+
+def _training(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+    passed = attestation(route)
+    since, until = (passed.since, passed.until) if passed else (None, None)
+    if passed is None and application is not None and application.provider_on is not None:
+        since, until = application.training_since, application.training_until
+    known = [words.day(one) for one in dict.fromkeys((since, until)) if one]
+    is_done = passed is not None or (until is not None and until < day)
+    return TimelineItem("Обучение", None, " – ".join(known) or None, is_done)
+
+
+def _attested(route: RouteRecord) -> TimelineItem:
+    passed = attestation(route)
+    note = f"документ {passed.document_number}" if passed else None
+    return TimelineItem("Итоговая аттестация", passed.until if passed else None, note, passed is not None)
+
+
+def _events(route: RouteRecord, day: date) -> TimelineItem:
     chosen, confirmed = len(route.participations), sum(one.confirmed_on is not None for one in route.participations)
     last = max((one.confirmed_on for one in route.participations if one.confirmed_on), default=None)
     note = f"подтверждено {confirmed} из {chosen}" if chosen else "события не выбраны"
+    coming = _nearest(route, day)
+    if coming:
+        note += f"; ближайшее: «{coming.event}», {words.day(coming.starts_on)}"
     is_done = chosen > 0 and confirmed == chosen
     return TimelineItem("Участие в событиях", last if is_done else None, note, is_done)
+
+
+def _nearest(route: RouteRecord, day: date) -> ParticipationRecord | None:
+    ahead = [one for one in route.participations if one.confirmed_on is None and one.ends_on >= day]
+    return min(ahead, key=lambda one: one.starts_on, default=None)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from access.form_tokens import FIELD
 from dashboard import addresses
 
 PRODUCT = "Мониторинг ИОМ"
@@ -18,13 +19,14 @@ def shell(
     account: str,
     role_label: str,
     data_as_of: str,
+    form_token: str,
     search: Component | None = None,
 ) -> Component:
     """The landmarks of the site: header, navigation, main content and footer."""
     return html.Div(
         [
             html.A("К содержанию", href=f"#{CONTENT}", className="skip-link"),
-            _header(menu, account=account, role_label=role_label, search=search),
+            _header(menu, _account(account, role_label, form_token), search=search),
             html.Main(content_slot, id=CONTENT, className="content", tabIndex="-1"),
             _footer(data_as_of),
         ],
@@ -32,7 +34,7 @@ def shell(
     )
 
 
-def _header(menu: Sequence[tuple[str, str]], *, account: str, role_label: str, search: Component | None) -> Component:
+def _header(menu: Sequence[tuple[str, str]], account: Component, *, search: Component | None) -> Component:
     logo = html.Img(src="/assets/logo.svg", alt="", className="brand-logo", width="28", height="28")
     brand = dcc.Link([logo, html.Span(PRODUCT)], href=addresses.HOME, className="brand", title="На главную")
     # assets/chrome.js opens the menu on a narrow screen, switches the theme and marks the current page.
@@ -42,7 +44,7 @@ def _header(menu: Sequence[tuple[str, str]], *, account: str, role_label: str, s
     links = html.Ul([html.Li(dcc.Link(label, href=href, className="menu-link")) for label, href in menu])
     nav = html.Nav(links, id="menu", className="menu", **{"aria-label": "Разделы"})
     found = [html.Div(search, className="header-search", role="search")] if search is not None else []
-    row = [brand, opener, nav, *found, _theme_switch(), _account(account, role_label)]
+    row = [brand, opener, nav, *found, _theme_switch(), account]
     return html.Header(html.Div(row, className="header-row"), className="header")
 
 
@@ -56,14 +58,19 @@ def _theme_switch() -> Component:
     )
 
 
-def _account(account: str, role_label: str) -> Component:
-    name = html.Div(
+def _account(account: str, role_label: str, form_token: str) -> Component:
+    name = html.A(
         [html.Span(account, className="account-name"), html.Span(role_label, className="account-role")],
+        href=addresses.PASSWORD,
         className="account",
+        title="Сменить пароль",
     )
     # Signing out changes the session, so it is sent, not followed as a link.
+    token = dcc.Input(type="hidden", name=FIELD, value=form_token)
     leave = html.Form(
-        html.Button("Выйти", type="submit", className="leave-button"), action=addresses.LOGOUT, method="POST"
+        [token, html.Button("Выйти", type="submit", className="leave-button")],
+        action=addresses.LOGOUT,
+        method="POST",
     )
     return html.Div([name, leave], className="account-box")
 

@@ -1,5 +1,6 @@
 """Where the work of an account begins, and its menu."""
 
+from access.reading import Reading
 from dashboard import addresses
 from dashboard.visit import Visit
 from model.accounts import Role
@@ -13,9 +14,19 @@ def starts(visit: Visit) -> list[tuple[str, str]]:
     view = visit.view.kept()
     found = [(place.name, addresses.place(place, view)) for place in granted(read)]
     found += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(read)]
+    if _may_have_lists(read):
+        found.append(("Мои выгрузки", addresses.EXPORTS))
     found += [("Мой маршрут", addresses.person(one, view)) for one in sorted(read.scope.persons)]
+    if read.scope.persons:
+        found.append(("Кто смотрел мои данные", addresses.VIEWINGS))
     if read.viewer.holds(Role.ADMIN):
-        found.append(("Учётные записи", addresses.ACCOUNTS))
+        found += [("Учётные записи", addresses.ACCOUNTS), ("Журнал", addresses.JOURNAL)]
     if read.viewer.holds(Role.ADMIN) or read.viewer.holds(Role.ASSESSOR):
         found.append(("Загрузки данных", addresses.IMPORTS))
     return found
+
+
+def _may_have_lists(read: Reading) -> bool:
+    """Whether there is a list of people whose documents the account may order."""
+    scope = read.scope
+    return scope.lists_region or bool(scope.municipalities or scope.organizations or scope.providers)

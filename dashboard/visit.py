@@ -19,7 +19,8 @@ class Visit:
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown: the title of the document and the content."""
+    """What is shown: the title of the document, the content, and the persons whom it names."""
 
     title: str
     content: Component
+    about: frozenset[int] = frozenset()

@@ -1,6 +1,6 @@
 """Numbers, dates, percents and plurals as Russian readers write them; «—» for what is absent."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 ABSENT = "—"
@@ -76,8 +76,11 @@ def month(d: date | None) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """«20.02.2023, 09:05»."""
-    return ABSENT if at is None else f"{at:%d.%m.%Y, %H:%M}"
+    """«20.02.2023, 09:05» by the clock of the server (TZ); a moment without a zone is UTC, as databases keep it."""
+    if at is None:
+        return ABSENT
+    here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone()
+    return f"{here:%d.%m.%Y, %H:%M}"
 
 
 def month_short(d: date) -> str:

@@ -59,7 +59,7 @@ def counts_table(
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
     """By the asked column, absent rates always at the end; places that are equal by name."""
-    by_name = sorted(parts, key=lambda part: _natural(part.place.name))
+    by_name = sorted(parts, key=lambda part: natural(part.place.name))
     key = view.sort
     if key is not None and (key in _RATE_BY_KEY or key in COUNT_BY_KEY):
         values = {id(part): _value(part, key) for part in by_name}
@@ -75,7 +75,7 @@ def _value(part: PlaceCounts, key: str) -> float | None:
     return part.counts[key] if rate is None else rate_of(rate, part.counts)
 
 
-def _natural(name: str) -> list[tuple[bool, int, str]]:
+def natural(name: str) -> list[tuple[bool, int, str]]:
     """«Школа № 2» comes before «Школа № 10»."""
     return [
         (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)

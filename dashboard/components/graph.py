@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from dashboard.components.still import still
 from dashboard.theme import RUSSIAN_LOCALE
 
-Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+# A cell is text; the first of a row may be a link to what the row is about.
+Table = tuple[Sequence[str], Sequence[Sequence[str | Component]]]
 
 # plotly.js offers by default to share the chart on an outside site, figure and all: never.
 CONFIG: dict[str, object] = {
@@ -59,5 +60,5 @@ def _as_table(title: str, table: Table) -> Component:
     return still(html.Details([html.Summary("показать таблицей"), region], className="graph-table"))
 
 
-def _row(row: Sequence[str]) -> Component:
+def _row(row: Sequence[str | Component]) -> Component:
     return html.Tr([html.Th(row[0], scope="row"), *[html.Td(cell) for cell in row[1:]]])

@@ -18,12 +18,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: the key it sorts by, its heading, and how a row is shown in it."""
+    """A column: the key it sorts by, its heading, how a row is shown in it, and its value in a file."""
 
     key: str
     label: str
     sortable: bool
     render: Callable[[Row], Component | str]
+    plain: Callable[[Row], object] | None = None
+
+    def value(self, row: Row) -> object:
+        """The value as a file holds it: a text, a number, a day; None where it is absent."""
+        return self.plain(row) if self.plain else row[self.key]
 
 
 def rows_table(

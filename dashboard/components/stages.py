@@ -18,18 +18,24 @@ STEPS: tuple[str, ...] = STAGES[1:]
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """One milestone of a route; `on` is None while it is ahead or has no day."""
+    """One milestone of a route; `on` is None while it has no day; the route stands at the one that is now."""
 
     label: str
     on: date | None
     note: str | None
     done: bool
+    is_now: bool = False
+
+
+def furthest_stage(flags: Mapping[str, Any]) -> str:
+    """The name of the last step that was reached."""
+    reached = [key for key in STEPS if flags.get(key)]
+    return COUNT_BY_KEY[reached[-1]].label if reached else "оценки за три года нет"
 
 
 def stage_dots(flags: Mapping[str, Any]) -> Component:
     """A mark for each step, filled when reached, and the name of the furthest one."""
-    reached = [key for key in STEPS if flags.get(key)]
-    furthest = COUNT_BY_KEY[reached[-1]].label if reached else "оценки за три года нет"
+    reached, furthest = [key for key in STEPS if flags.get(key)], furthest_stage(flags)
     said = f"{len(reached)} из {len(STEPS)}: {furthest}"
     dots = [
         html.Span(className="dot dot-done" if flags.get(key) else "dot", title=COUNT_BY_KEY[key].label) for key in STEPS
@@ -41,17 +47,21 @@ def stage_dots(flags: Mapping[str, Any]) -> Component:
 
 
 def timeline(items: Sequence[TimelineItem]) -> Component:
-    """The milestones in order; what is done is marked by a tick, what is ahead by a ring."""
+    """The milestones in order: a tick for what is done, a full ring for what is going on, a ring for what is ahead."""
     return still(html.Ol([_milestone(item) for item in items], className="timeline"))
 
 
 def _milestone(item: TimelineItem) -> Component:
-    state = "пройдено" if item.done else "впереди"
+    state = "пройдено" if item.done else "сейчас" if item.is_now else "впереди"
     head: list[Component] = [
         html.Span(f"{state}: ", className="visually-hidden"),
         html.Span(item.label, className="timeline-label"),
     ]
     if item.on is not None:
         head.append(html.Time(words.day(item.on), dateTime=item.on.isoformat(), className="timeline-day"))
+    if item.is_now:
+        head.append(html.Span("сейчас", className="timeline-now", **{"aria-hidden": "true"}))
     note = [html.P(item.note, className="timeline-note")] if item.note else []
-    return html.Li([html.Div(head, className="timeline-head"), *note], className="is-done" if item.done else "is-ahead")
+    look = "is-done" if item.done else "is-now" if item.is_now else "is-ahead"
+    known = {"aria-current": "step"} if item.is_now else {}
+    return html.Li([html.Div(head, className="timeline-head"), *note], className=look, **known)

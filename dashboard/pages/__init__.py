@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses
 from dashboard.pages import (
+    account,
     accounts,
+    competences,
     definitions,
+    exports,
     home,
     imports,
+    journal,
     missing,
     municipality,
     organization,
@@ -20,6 +24,7 @@ from dashboard.pages import (
     person,
     provider,
     region,
+    viewings,
 )
 from dashboard.starts import starts
 from dashboard.visit import Screen, Visit
@@ -51,12 +56,19 @@ PAGES: tuple[Page, ...] = (
     Page("/region", COUNTERS, region.layout),
     Page("/municipality/<identity>", COUNTERS, municipality.layout),
     Page("/organization/<identity>", COUNTERS, organization.layout),
+    Page("/competences", COUNTERS, competences.layout),
+    Page("/{level}/competences", COUNTERS, competences.layout),
+    Page("/{level}/<identity>/competences", COUNTERS, competences.layout),
     Page("/{level}/list/{count}", NAMERS, people.layout),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout),
     Page("/person/<identity>", NAMERS, person.layout),
     Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout),
     Page("/imports", frozenset({Role.ASSESSOR, Role.ADMIN}), imports.layout),
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
+    Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),
+    Page("/journal", frozenset({Role.ADMIN}), journal.layout),
+    Page("/exports", COUNTERS | {Role.PROVIDER}, exports.layout),
+    Page("/viewings", frozenset({Role.EMPLOYEE}), viewings.layout),
     Page("/definitions", ALL_ROLES, definitions.layout),
 )
 
@@ -69,7 +81,8 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         for page in PAGES:
             found = page.pattern.fullmatch(path)
             if found and any(viewer.holds(role) for role in page.roles):
-                return page.layout(visit, **_given(found.groupdict())) or missing.layout(visit)
+                screen = page.layout(visit, **_given(found.groupdict())) or missing.layout(visit)
+                return replace(screen, about=frozenset(visit.reading.named))
         return missing.layout(visit)
 
 

@@ -1,22 +1,107 @@
-"""Accounts and what they were granted, for the administrator."""
+"""Accounts and what they were granted, and the forms that make new ones, for the administrator."""
 
-from dashboard import words
+from enum import StrEnum
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from access.reading import Reading
+from dashboard import addresses, words
+from dashboard.components.account_forms import button, personal_field, role_field, text_field
 from dashboard.components.page import page, section
+from dashboard.components.still import still
 from dashboard.pages import sections
-from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from queries.accounts import accounts
+from queries.accounts import AccountRecord, accounts
+
+TITLE = "Учётные записи"
+OBJECT_NOTE = "Название или номер; для министерства, ОГБУ ЧЦОПМКП и администратора — пусто."
+PASSWORD_NOTE = "Пусто — придумает система и покажет один раз. При первом входе его сменят."
+ROSTER_NOTE = (
+    "CSV со столбцами «Логин», «Роль», «Объект», «Персональные данные», «Пароль»: одна роль в строке, "
+    "либо все строки, либо ни одной. Пароли, которых нет в файле, вернутся файлом — один раз."
+)
+
+
+class Ids(StrEnum):
+    """What callbacks name of this page."""
+
+    LIST = "accounts-list"
+    TOLD = "accounts-told"
+    LOGIN = "accounts-login"
+    ROLE = "accounts-role"
+    OBJECT = "accounts-object"
+    PERSONAL = "accounts-personal"
+    PASSWORD = "accounts-password"
+    OPEN = "accounts-open"
+    ROSTER = "accounts-roster"
+    ROSTER_TOLD = "accounts-roster-told"
+    ROSTER_FILE = "accounts-roster-file"
+    TEMPLATE = "accounts-template"
 
 
 def layout(visit: Visit) -> Screen:
-    """Every account with its grants."""
-    rows = [
-        (one.login, "; ".join(one.grants) or None, words.moment(one.created_at), "" if one.is_active else "отключена")
-        for one in accounts(visit.reading)
-    ]
-    table = plain_table("Учётные записи", ["Логин", "Роли", "Заведена", "Состояние"], rows, "Учётных записей нет.")
-    note = "Завести учётную запись: python cli.py account add"
-    return Screen(
-        "Учётные записи",
-        page("Учётные записи", section("Все", table, note=note), lead=sections.short_trail("Учётные записи")),
+    """Every account with its grants, a form for one more, and a file for many."""
+    listed = html.Div(accounts_table(visit.reading), id=Ids.LIST)
+    content = page(
+        TITLE,
+        section("Новая учётная запись", _form()),
+        section("Списком из файла", _roster(), note=ROSTER_NOTE),
+        section("Все", listed, note="Логин ведёт к ролям, паролю и отключению."),
+        lead=sections.short_trail(TITLE),
     )
+    return Screen(TITLE, content)
+
+
+def _form() -> Component:
+    fields = [
+        text_field(Ids.LOGIN, "Логин"),
+        role_field(Ids.ROLE),
+        text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE),
+        text_field(Ids.PASSWORD, "Пароль", PASSWORD_NOTE, is_secret=True),
+        personal_field(Ids.PERSONAL),
+    ]
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Завести"), html.Div(id=Ids.TOLD)])
+
+
+def _roster() -> Component:
+    drop = dcc.Upload(
+        html.Span(["Выберите файл CSV или перетащите его сюда"]),
+        id=Ids.ROSTER,
+        className="file-drop",
+        accept=".csv,text/csv",
+        max_size=700_000,
+    )
+    template = html.Button("Скачать шаблон", id=Ids.TEMPLATE, type="button", className="btn btn-sm btn-outline-primary")
+    return html.Div([drop, template, html.Div(id=Ids.ROSTER_TOLD), dcc.Download(id=Ids.ROSTER_FILE)])
+
+
+def accounts_table(reading: Reading) -> Component:
+    """The accounts, one a row."""
+    head = html.Tr([html.Th(text, scope="col") for text in ("Логин", "Роли", "Заведена", "Сеансов", "Состояние")])
+    rows = [_row(one) for one in accounts(reading)]
+    table = html.Table(
+        [html.Caption(TITLE, className="visually-hidden"), html.Thead(head), html.Tbody(rows)],
+        className="table-plain rows-table",
+    )
+    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": TITLE}))
+
+
+def _row(one: AccountRecord) -> Component:
+    return html.Tr(
+        [
+            html.Th(dcc.Link(one.login, href=addresses.account(one.id)), scope="row"),
+            html.Td("; ".join(given.told for given in one.grants) or words.ABSENT),
+            html.Td(words.moment(one.created_at)),
+            html.Td(words.number(one.open_sessions)),
+            html.Td(state_of(one)),
+        ]
+    )
+
+
+def state_of(one: AccountRecord) -> str:
+    """Whether it may sign in, and what it is asked at the door."""
+    said = ["работает" if one.is_active else "отключена"]
+    said += ["пароль выдан, ещё не сменён"] if one.must_change_password else []
+    said += ["с одноразовыми кодами"] if one.has_codes else []
+    return ", ".join(said)

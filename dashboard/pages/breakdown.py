@@ -12,6 +12,7 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
 from dashboard.components.still import still
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import RATE_BY_KEY, Rate
@@ -36,6 +37,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     content = page(
         place.name,
         sections.controls(visit, place),
+        sections.ways(visit, place),
         sections.targets(visit, counted.whole),
         _parts(visit, counted, parts_title),
         _bars(visit, counted),
@@ -48,7 +50,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
 
 
 def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
-    staffed = _staffed(counted)
+    staffed = staffed_parts(counted)
     if not staffed:
         return section(title, empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет."))
     table = counts_table(
@@ -59,10 +61,11 @@ def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
         can_open_lists=visit.reading.scope.may_list,
         path=visit.path,
     )
-    return section(title, table, *_without_people(visit, counted))
+    whole = f"{addresses.path_of(counted.whole.place)}/table"
+    return section(title, table, takeaway(whole, visit.view), *_without_people(visit, counted))
 
 
-def _staffed(counted: Breakdown) -> list[PlaceCounts]:
+def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:
     """The parts that have somebody to count."""
     return [part for part in counted.parts if part.counts["staff"]]
 
@@ -78,7 +81,7 @@ def _without_people(visit: Visit, counted: Breakdown) -> list[Component]:
 
 
 def _bars(visit: Visit, counted: Breakdown) -> Component:
-    rate, staffed = _rate_shown(visit), _staffed(counted)
+    rate, staffed = _rate_shown(visit), staffed_parts(counted)
     figure = rates_by_place(staffed, rate, counted.whole)
     rows = rates_by_place_rows(staffed, rate, counted.whole)
     title = f"{rate.label[:1].upper()}{rate.label[1:]}"

@@ -4,7 +4,7 @@ from dashboard.components.page import page, section
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from model.indicators import COUNT_BY_KEY, COUNTS, RATES
+from model.indicators import COUNT_BY_KEY, COUNTS, MEASURES, RATES
 
 TITLE = "Как считаются показатели"
 
@@ -21,10 +21,12 @@ def layout(visit: Visit) -> Screen:
         )
         for rate in RATES
     ]
+    scores = [(measure.label, measure.meaning, f"п. {measure.clause}") for measure in MEASURES]
     content = page(
         TITLE,
         section("Доли", plain_table("Доли", ["Показатель", "Формула", "Цель", "Пункт Порядка"], rates, "")),
         section("Числа", plain_table("Числа", ["Показатель", "Кто учитывается на дату", "Пункт Порядка"], counts, "")),
+        section("Баллы", plain_table("Баллы", ["Показатель", "Что это", "Пункт Порядка"], scores, "")),
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, content)

@@ -2,7 +2,9 @@
 
 from dash.development.base_component import Component
 
+from dashboard.addresses import path_of
 from dashboard.components.page import page, section
+from dashboard.components.report_form import report_form
 from dashboard.pages import sections
 from dashboard.pages.people import people_list
 from dashboard.visit import Screen, Visit
@@ -20,9 +22,11 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     content = page(
         place.name,
         sections.controls(visit, place),
+        sections.ways(visit, place),
         sections.targets(visit, here),
         sections.numbers(visit, here),
         *_staff(visit, place),
+        *_report(visit, place),
         sections.stages(here),
         sections.months(visit, place),
         lead=sections.trail(visit, place),
@@ -35,3 +39,12 @@ def _staff(visit: Visit, place: Place) -> list[Component]:
     if not visit.reading.scope.may_list(place):
         return []
     return [section("Работники", people_list(visit, place, "staff"))]
+
+
+def _report(visit: Visit, place: Place) -> list[Component]:
+    """The head's report, for those who may name the people in it."""
+    if not visit.reading.scope.may_list(place):
+        return []
+    title = f"Отчёт об участии в событиях, {place.name}"
+    form = report_form(f"{path_of(place)}/report", visit.reading.day, visit.view, title=title)
+    return [section("Отчёт об участии в событиях", form, note="Что подтверждено за период, п. 3.13")]

@@ -3,23 +3,25 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.addresses import View
+from dashboard.addresses import View, path_of
 from dashboard.columns import COLUMNS
+from dashboard.components.list_documents import list_documents
 from dashboard.components.page import page, section
 from dashboard.components.people_table import rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import COUNT_BY_KEY, Unit
-from model.places import Level, Place
+from model.places import Place
 from queries import places
 from queries.lists import PAGE_SIZE, Order, rows_behind
 
 
 def layout(visit: Visit, level: str, count: str, identity: int | None = None) -> Screen | None:
     """The list behind one count of one place; None where its people may not be named."""
-    place = _place(visit, level, identity)
+    place = places.named(visit.reading, level, identity)
     if place is None or count not in COUNT_BY_KEY or not visit.reading.scope.may_list(place):
         return None
     label = COUNT_BY_KEY[count].label
@@ -33,17 +35,7 @@ def layout(visit: Visit, level: str, count: str, identity: int | None = None) ->
     return Screen(f"{title} — {place.name}", content)
 
 
-def _place(visit: Visit, level: str, identity: int | None) -> Place | None:
-    if level == Level.REGION and identity is None:
-        return places.region(visit.reading)
-    if level == Level.MUNICIPALITY and identity:
-        return places.municipality(visit.reading, identity)
-    if level == Level.ORGANIZATION and identity:
-        return places.organization(visit.reading, identity)
-    return None
-
-
-def _order(view: View, count: str) -> Order:
+def order_of(view: View, count: str) -> Order:
     """As the address says; what waits stands with the longest wait first."""
     if view.sort is None and COUNT_BY_KEY[count].unit is Unit.APPLICATION:
         return Order("waiting_since")
@@ -58,7 +50,7 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         count,
         place,
         view.filters,
-        order=_order(view, count),
+        order=order_of(view, count),
         page=view.page,
         search=view.search,
     )
@@ -74,4 +66,6 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         page_size=PAGE_SIZE,
         caption=caption,
     )
-    return html.Div([search, table])
+    path = f"{path_of(place)}/list/{count}"
+    documents = [list_documents(path, view)] if found.total else []
+    return html.Div([search, table, takeaway(path, view), *documents])

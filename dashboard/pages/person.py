@@ -3,15 +3,25 @@
 from dash import html
 from dash.development.base_component import Component
 
+import settings
 from dashboard import addresses, words
+from dashboard.components.competences_bars import competence_bars
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.stages import timeline
 from dashboard.pages import sections
-from dashboard.pages.route import formal_results, informal_results, other_rows, recommendations, scores
-from dashboard.route_story import holder, milestones
+from dashboard.pages.appendices import (
+    appendix1_fields,
+    appendix2_fields,
+    formal_outcome,
+    informal_outcome,
+    recommended,
+)
+from dashboard.pages.route import applications, other_rows
+from dashboard.route_story import counts_until, holder, milestones
 from dashboard.visit import Screen, Visit
 from queries import places
+from queries.competences import GroupScores, scores_of
 from queries.filters import CATEGORIES
 from queries.person import PersonSheet, RouteRecord, person_sheet
 
@@ -26,8 +36,8 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         sections.date_only(visit),
         _identity(sheet),
         *_current(visit, sheet),
-        *[_earlier(route) for route in sheet.routes if not route.is_current],
-        *other_rows(sheet),
+        *[_earlier(visit, sheet, route) for route in sheet.routes if not route.is_current],
+        *other_rows(sheet, visit.reading.day),
         lead=_trail(visit, sheet),
     )
     return Screen(sheet.full_name, content)
@@ -54,28 +64,47 @@ def _identity(sheet: PersonSheet) -> Component:
 
 
 def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
-    route = sheet.current
+    route, day = sheet.current, visit.reading.day
     if route is None:
-        advice = "Оценка проходится не реже одного раза в три года (п. 2.4). Маршрут появится после неё."
-        return [empty_state("За три года оценка не пройдена", advice)]
+        return [_not_assessed(sheet)]
     return [
         _documents(visit, sheet),
+        section("Маршрут", html.P(holder(route, day), className="holder"), timeline(milestones(route, day))),
+        section("Профессиональные компетенции", *_competences(visit, sheet, route)),
+        section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
+        section("Заявки на обучение", applications(route.applications, day), note="п. 3.6, 3.7"),
         section(
-            "Маршрут",
-            html.P(holder(route, visit.reading.day), className="holder"),
-            timeline(milestones(route, visit.reading.day)),
-        ),
-        section("Результаты оценки профессиональных компетенций", scores(route)),
-        section("Рекомендуемый маршрут", recommendations(route), note="Приложение 1"),
-        section(
-            "Формальный маршрут (повышение квалификации)", formal_results(route), note="Итоги реализации, приложение 2"
+            "Формальный маршрут (повышение квалификации)", formal_outcome(route), note="Итоги реализации, приложение 2"
         ),
         section(
             "Неформальный маршрут (образовательные события)",
-            informal_results(route, visit.reading.day),
+            informal_outcome(route, day),
+            appendix2_fields(sheet, route),
             note="Итоги реализации, приложение 2",
         ),
     ]
+
+
+def _not_assessed(sheet: PersonSheet) -> Component:
+    advice = "Оценка проходится не реже одного раза в три года (п. 2.4). Маршрут появится после неё."
+    if sheet.routes:
+        latest = sheet.routes[0].passed_on
+        advice = f"Последняя — {words.day(latest)}, она действовала по {words.day(counts_until(latest))}. {advice}"
+    return empty_state("За три года оценка не пройдена", advice)
+
+
+def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
+    lead = f"{route.procedure}, {words.day(route.passed_on)}"
+    if route.procedure_group:
+        lead += f", группа {route.procedure_group}"
+    bars = competence_bars(route.scores, settings.SCORE_BOUND.value(), _organization(visit, sheet))
+    return [html.P(lead, className="section-note"), bars]
+
+
+def _organization(visit: Visit, sheet: PersonSheet) -> GroupScores | None:
+    """The scores of the organization, for those who may count it."""
+    place = places.organization(visit.reading, sheet.organization_id)
+    return scores_of(visit.reading, place) if place else None
 
 
 _DOCUMENTS = {
@@ -90,9 +119,19 @@ def _documents(visit: Visit, sheet: PersonSheet) -> Component:
     """Both appendices in both views, to be kept or printed."""
     rows = []
     for form, label in _DOCUMENTS.items():
-        links = [_document(visit, sheet, form, label, suffix) for suffix in ("docx", "pdf")]
-        rows.append(html.Li([f"{label}: ", links[0], ", ", links[1]]))
+        links = [_document(visit, sheet, form, label, suffix) for suffix in _suffixes(visit, sheet, form)]
+        rows.append(html.Li([f"{label}: ", *[part for link in links for part in (", ", link)][1:]]))
     return html.Details([html.Summary("Скачать документы"), html.Ul(rows, className="starts")], className="no-print")
+
+
+def _suffixes(visit: Visit, sheet: PersonSheet, form: str) -> list[str]:
+    """A form of the export is a sheet too, where there is a row for it: a formed route, a result that has ended."""
+    route, day = sheet.current, visit.reading.day
+    has_row = {
+        "appendix1-module": route is not None and route.formed_on is not None,
+        "appendix2-module": route is not None and any(result.until <= day for result in route.results),
+    }
+    return ["docx", "pdf", *["xlsx"] * has_row.get(form, False)]
 
 
 def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: str) -> Component:
@@ -100,7 +139,16 @@ def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: s
     return html.A(suffix.upper(), href=address, download="", **{"aria-label": f"{label}, {suffix.upper()}"})
 
 
-def _earlier(route: RouteRecord) -> Component:
+def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
+    day = visit.reading.day
     heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
-    parts = [scores(route), recommendations(route), formal_results(route), informal_results(route, None)]
+    parts = [
+        competence_bars(route.scores, settings.SCORE_BOUND.value(), None),
+        recommended(route),
+        applications(route.applications, day),
+        formal_outcome(route),
+        informal_outcome(route, day),
+        appendix1_fields(sheet, route),
+        appendix2_fields(sheet, route),
+    ]
     return html.Details([html.Summary(heading), *parts], className="earlier-route")

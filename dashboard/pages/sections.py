@@ -1,5 +1,6 @@
 """The parts that the screens of every place share."""
 
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import addresses
@@ -11,6 +12,7 @@ from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
 from dashboard.components.rate_card import count_strip, rate_cards
+from dashboard.components.still import still
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import RATES
@@ -32,6 +34,20 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
     steps: list[tuple[str, str | None]] = [(one.name, addresses.place(one, visit.view)) for one in above]
     steps.append((place.name, addresses.place(place, visit.view) if here else None))
     return breadcrumbs([*steps, (here, None)] if here else steps)
+
+
+def ways(visit: Visit, place: Place) -> Component:
+    """The screens of one place, side by side; the one in sight is marked."""
+    offered = [
+        ("Показатели", addresses.place(place, visit.view)),
+        ("Компетенции", addresses.competences(place, visit.view)),
+    ]
+    items = [_way(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
+    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы места"}))
+
+
+def _way(label: str, href: str, *, is_here: bool) -> Component:
+    return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
 def controls(visit: Visit, place: Place) -> Component:

@@ -1,0 +1,148 @@
+"""Places or positions against competences: a cell for each, with its numbers written in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+from dash import dcc
+from dash.development.base_component import Component
+
+from dashboard import competence_words, theme, words
+from dashboard.charts.rates_by_place import short_name
+from model.routes import COMPETENCES
+from queries.competences import GroupScores, Spread
+
+ROW_HEIGHT = 36
+ROOM_FOR_HEADINGS = 68
+NAME_LINE = 15
+# One hue, let through: ink stays readable on the fullest cell in the light and in the dark.
+FAINTEST, FULLEST = 0.04, 0.6
+# The colours reach at least so far, so that few people below the bound don't look like many.
+LEAST_RANGE = 0.4
+_HEADINGS = {
+    "subject": "Пред-<br>метная",
+    "communicative": "Комму-<br>никатив-<br>ная",
+    "psych_pedagogical": "Психо-<br>лого-<br>педагог.",
+    "methodical": "Мето-<br>диче-<br>ская",
+}
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """A row of the map: its name, its scores and, where it can be opened, the path and the address of its place."""
+
+    name: str
+    scores: GroupScores
+    path: str | None = None
+    href: str | None = None
+
+
+def height(rows: int) -> int:
+    """How tall the map has to be."""
+    return ROOM_FOR_HEADINGS + max(1, rows) * ROW_HEIGHT
+
+
+def competence_heatmap(rows: Sequence[HeatRow], bound: int) -> go.Figure:
+    """The fuller a cell, the more of the people stand below the bound; no figures, no colour."""
+    figure = go.Figure(layout={"template": theme.template(), "height": height(len(rows))})
+    shares = [[_share(row.scores.spreads[key]) for key in COMPETENCES] for row in rows]
+    hue = theme.CHART_COLOURS["chart-1"]
+    figure.add_heatmap(
+        z=shares,
+        x=list(range(len(COMPETENCES))),
+        y=list(range(len(rows))),
+        xgap=2,
+        ygap=2,
+        zmin=0,
+        zmax=max([LEAST_RANGE, *(share for line in shares for share in line if share is not None)]),
+        colorscale=[[0, theme.faint(hue, FAINTEST)], [1, theme.faint(hue, FULLEST)]],
+        showscale=False,
+        customdata=[[row.path] * len(COMPETENCES) for row in rows],
+        hovertext=[[_hover(row, key, bound) for key in COMPETENCES] for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    _write_numbers(figure, rows)
+    _lay_axes(figure, rows)
+    return figure
+
+
+def competence_heatmap_rows(
+    rows: Sequence[HeatRow], first: str, bound: int
+) -> tuple[list[str], list[list[str | Component]]]:
+    """The same map as a table: the mean and the share below the bound of each competence."""
+    headings = [first, "Прошли оценку"]
+    for label in COMPETENCES.values():
+        headings += [f"{words.sentence(label)}, средний балл", f"{words.sentence(label)}, ниже {bound}{words.THIN}%"]
+    return headings, [_table_row(row) for row in rows]
+
+
+def _table_row(row: HeatRow) -> list[str | Component]:
+    cells: list[str | Component] = [dcc.Link(row.name, href=row.href) if row.href else row.name]
+    cells.append(words.number(row.scores.people))
+    for key in COMPETENCES:
+        spread = row.scores.spreads[key]
+        told = [competence_words.mean_of(spread), competence_words.share_below(spread)]
+        cells += [competence_words.FEW, words.ABSENT] if spread.is_hidden else told
+    return cells
+
+
+def _share(spread: Spread) -> float | None:
+    return spread.figures.below / spread.number if spread.figures else None
+
+
+def _hover(row: HeatRow, key: str, bound: int) -> str:
+    spread = row.scores.spreads[key]
+    if spread.figures is None:
+        return f"{row.name}<br>{COMPETENCES[key]}: {competence_words.absence_of(spread)}"
+    below = f"{words.ratio(spread.figures.below, spread.number)}, {competence_words.share_below(spread)}"
+    return (
+        f"{row.name}<br>{COMPETENCES[key]}: в среднем {competence_words.mean_of(spread)}"
+        f"<br>ниже {bound}{words.THIN}%: {below}"
+    )
+
+
+def _write_numbers(figure: go.Figure, rows: Sequence[HeatRow]) -> None:
+    cells = [(x, y, row.scores.spreads[key]) for y, row in enumerate(rows) for x, key in enumerate(COMPETENCES)]
+    figure.add_scatter(
+        x=[x for x, _, _ in cells],
+        y=[y for _, y, _ in cells],
+        text=[_written(spread) for _, _, spread in cells],
+        mode="text",
+        textfont={"size": theme.SMALL_TEXT_SIZE},
+        hoverinfo="skip",
+    )
+
+
+def _written(spread: Spread) -> str:
+    if spread.figures is None:
+        return "мало" if spread.is_hidden else words.ABSENT
+    return f"<b>{competence_words.mean_of(spread)}</b><br>{competence_words.share_below(spread)}"
+
+
+def _lay_axes(figure: go.Figure, rows: Sequence[HeatRow]) -> None:
+    figure.update_xaxes(
+        side="top",
+        range=[-0.5, len(COMPETENCES) - 0.5],
+        tickvals=list(range(len(COMPETENCES))),
+        ticktext=[_HEADINGS[key] for key in COMPETENCES],
+        tickangle=0,
+        tickfont={"size": 11},
+        showgrid=False,
+        showline=False,
+    )
+    figure.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=list(range(len(rows))),
+        ticktext=[in_two_lines(short_name(row.name)) for row in rows],
+        showgrid=False,
+        showline=False,
+    )
+
+
+def in_two_lines(name: str) -> str:
+    """A long name broken at a space, so that the cells have room on a narrow screen."""
+    if len(name) <= NAME_LINE or " " not in name:
+        return name
+    spaces = [i for i, letter in enumerate(name) if letter == " "]
+    at = min(spaces, key=lambda i: abs(i - len(name) / 2))
+    return f"{name[:at]}<br>{name[at + 1 :]}"

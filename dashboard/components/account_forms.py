@@ -1,0 +1,48 @@
+"""The fields of the administrator's forms."""
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from model.accounts import ROLE_LABELS
+
+# What callbacks put into an element of a form; each kind of outcome has a look of its own.
+GOOD, BAD = "form-told is-good", "form-told is-bad"
+
+
+def field(label: str, control: Component, note: str = "") -> Component:
+    """A control under its label; the note says what may be written there."""
+    told = [html.Span(note, className="section-note")] if note else []
+    return html.Label([html.Span(label, className="control-label"), control, *told], className="control")
+
+
+def text_field(identity: object, label: str, note: str = "", *, is_secret: bool = False) -> Component:
+    """A line of text."""
+    kind = "password" if is_secret else "text"
+    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password")
+    return field(label, control, note)
+
+
+def role_field(identity: object) -> Component:
+    """The roles by what they are called."""
+    options = [{"label": words.sentence(label), "value": role.value} for role, label in ROLE_LABELS.items()]
+    return field("Роль", dbc.Select(id=identity, options=options, size="sm", placeholder="выберите"))
+
+
+def personal_field(identity: object) -> Component:
+    """For the ministry: whether people are named to it."""
+    return html.Div(dbc.Checkbox(id=identity, label="показывать людей (только для министерства)"), className="control")
+
+
+def button(identity: object, label: str, *, is_grave: bool = False) -> Component:
+    """Does what its label says."""
+    kind = "btn-outline-danger" if is_grave else "btn-primary"
+    return html.Button(label, id=identity, type="button", className=f"btn btn-sm {kind}")
+
+
+def told(lines: Sequence[Component | str], kind: str) -> Component:
+    """What came of it, said aloud by screen readers too."""
+    return html.Div([html.Div(line) for line in lines], className=kind, role="alert")

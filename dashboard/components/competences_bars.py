@@ -1,0 +1,57 @@
+"""The scores of one person as bars, with the bound as a line and the mean of the organization as a mark."""
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import competence_words, words
+from dashboard.components.still import still
+from model.routes import COMPETENCES
+from queries.competences import GroupScores, Spread
+
+
+def competence_bars(scores: Mapping[str, float | None], bound: int, organization: GroupScores | None) -> Component:
+    """A bar for each score there is, and the same in words; without an organization its means are left out."""
+    found = [(key, score) for key in COMPETENCES if (score := scores.get(key)) is not None]
+    means = {key: organization.spreads[key] for key, _ in found} if organization else {}
+    rows = [_bar(key, score, bound, means.get(key)) for key, score in found]
+    missing = [label for key, label in COMPETENCES.items() if scores.get(key) is None]
+    left = [html.P(f"Не оценивались: {', '.join(missing)}.", className="nothing")] if missing else []
+    bars = [html.Ul(rows, className="score-bars"), _legend(bound, has_mean=any(map(_is_told, means.values())))]
+    return still(html.Div([*(bars if found else []), *left]))
+
+
+def _bar(key: str, score: float, bound: int, mean: Spread | None) -> Component:
+    parts = [
+        html.Div(className="bar-fill", style={"width": f"{score:.2f}%"}),
+        html.Div(className="bar-target", style={"left": f"{bound}%"}),
+    ]
+    if mean is not None and mean.figures:
+        parts.append(html.Div("◆", className="bar-mean", style={"left": f"{mean.figures.mean:.2f}%"}))
+    return html.Li(
+        [
+            html.Span(words.sentence(COMPETENCES[key]), className="score-label"),
+            html.Span(competence_words.percents(score), className="score-value"),
+            html.Div(parts, className="bar score-bar", **{"aria-hidden": "true"}),
+            html.P(_told(score, bound, mean), className="score-note"),
+        ]
+    )
+
+
+def _told(score: float, bound: int, mean: Spread | None) -> str:
+    side = "ниже границы" if score < bound else "не ниже границы"
+    said = f"{side} {bound}{words.THIN}%"
+    if mean is not None and mean.figures:
+        said += f"; в среднем по организации {competence_words.percents(mean.figures.mean)}"
+        said += f", {words.people(mean.number)}"
+    return said
+
+
+def _is_told(spread: Spread) -> bool:
+    return spread.figures is not None
+
+
+def _legend(bound: int, *, has_mean: bool) -> Component:
+    text = f"Черта — граница {bound}{words.THIN}%: настройка для поиска потребностей, а не норма."
+    return html.P(f"{text} ◆ — среднее по организации." if has_mean else text, className="section-note")

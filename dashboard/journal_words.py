@@ -1,0 +1,61 @@
+"""What the journal's actions are called in Russian."""
+
+import re
+
+from dashboard.words import ABSENT
+
+ACTIONS: dict[str, str] = {
+    "sign-in": "вход",
+    "sign-in failed": "неудачный вход",
+    "sign-out": "выход",
+    "code refused": "одноразовый код не подошёл",
+    "codes set up": "одноразовые коды настроены",
+    "codes forgotten": "одноразовые коды сброшены",
+    "account created": "учётная запись заведена",
+    "account switched on": "учётная запись включена",
+    "account switched off": "учётная запись отключена",
+    "sessions closed": "сеансы закрыты",
+    "password set": "пароль изменён",
+    "password given": "выдан временный пароль",
+    "grant given": "роль выдана",
+    "grant revoked": "роль отозвана",
+    "opened": "открыта страница",
+    "export taken": "скачана готовая выгрузка",
+    "order cancelled": "выгрузка отменена",
+    "import": "принят файл реестра",
+}
+# The screen of an address, by how its path begins.
+SCREENS: tuple[tuple[str, str], ...] = (
+    (r"/person/\d+", "личная страница"),
+    (r"/region/list/\w+", "список по области"),
+    (r"/municipality/\d+/list/\w+", "список по муниципальному образованию"),
+    (r"/organization/\d+/list/\w+", "список по организации"),
+    (r"/organization/\d+", "сводка организации"),
+    (r"/provider/\d+", "заявки организации ДПО"),
+)
+# Actions that name what was taken after their first word.
+BEGINNINGS: dict[str, str] = {
+    "document": "выгружен документ",
+    "table": "выгружена таблица",
+    "report": "выгружен отчёт",
+    "ordered": "заказана выгрузка",
+    "export": "сделана выгрузка",
+}
+
+
+def where(subject: str | None) -> str:
+    """The kind of screen that a path opens, without a number in it."""
+    return next((name for path, name in SCREENS if subject and re.match(path, subject)), ABSENT)
+
+
+def actions_told(search: str) -> list[str]:
+    """The actions whose Russian name has the text in it."""
+    return [action for action, name in ACTIONS.items() if search.casefold() in name]
+
+
+def told(action: str) -> str:
+    """The action in Russian; an unknown one as it stands."""
+    first, _, rest = action.partition(" ")
+    if action in ACTIONS:
+        return ACTIONS[action]
+    return f"{BEGINNINGS[first]} {rest}".strip() if first in BEGINNINGS else action

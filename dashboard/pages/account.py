@@ -1,0 +1,98 @@
+"""One account for the administrator: its roles, its password, its codes, and whether it may sign in."""
+
+from enum import StrEnum
+
+from dash import html
+from dash.development.base_component import Component
+
+from access.reading import Reading
+from dashboard import addresses, words
+from dashboard.components.account_forms import button, personal_field, role_field, text_field
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.page import page, section
+from dashboard.pages.accounts import OBJECT_NOTE, TITLE, state_of
+from dashboard.visit import Screen, Visit
+from queries.accounts import AccountRecord, account
+
+
+class Ids(StrEnum):
+    """What callbacks name of this page."""
+
+    CARD = "account-card"
+    TOLD = "account-told"
+    ROLE = "account-role"
+    OBJECT = "account-object"
+    PERSONAL = "account-personal"
+    GRANT = "account-grant"
+
+
+class Deed(StrEnum):
+    """What can be done to an account by one press of a button."""
+
+    PASSWORD = "password"
+    CODES = "codes"
+    SESSIONS = "sessions"
+    OFF = "off"
+    ON = "on"
+
+
+def deed_id(deed: Deed | str) -> dict[str, str]:
+    """The button of a deed; a callback listens to all of them."""
+    return {"account-deed": deed}
+
+
+def revoke_id(grant_id: int | str) -> dict[str, int | str]:
+    """The button that takes a grant away."""
+    return {"account-revoke": grant_id}
+
+
+def layout(visit: Visit, identity: int) -> Screen | None:
+    """The account and the forms that change it."""
+    one = account(visit.reading, identity)
+    if one is None:
+        return None
+    lead = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
+    told = html.Div(id=Ids.TOLD)
+    content = page(one.login, told, html.Div(_card(one), id=Ids.CARD), section("Дать роль", _grant_form()), lead=lead)
+    return Screen(one.login, content)
+
+
+def card(reading: Reading, identity: int) -> Component | None:
+    """The account as it stands now; None where it is not the viewer's to see."""
+    one = account(reading, identity)
+    return _card(one) if one else None
+
+
+def _card(one: AccountRecord) -> Component:
+    facts = f"Заведена {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
+    return html.Div(
+        [
+            section("Состояние", html.P(facts), html.Div(_deeds(one), className="form-buttons")),
+            section("Роли", _grants(one), note="Отозванная роль закрывает все сеансы учётной записи."),
+        ],
+        className="page",
+    )
+
+
+def _deeds(one: AccountRecord) -> list[Component]:
+    switch = (Deed.OFF, "Отключить") if one.is_active else (Deed.ON, "Включить")
+    offered = [(Deed.PASSWORD, "Выдать временный пароль"), (Deed.SESSIONS, "Закрыть сеансы")]
+    offered += [(Deed.CODES, "Сбросить одноразовые коды")] if one.has_codes else []
+    return [button(deed_id(deed), label, is_grave=deed is Deed.OFF) for deed, label in [*offered, switch]]
+
+
+def _grants(one: AccountRecord) -> Component:
+    if not one.grants:
+        return html.P("Ролей нет: учётная запись ничего не видит.", className="nothing")
+    return html.Ul(
+        [
+            html.Li([html.Span(given.told), button(revoke_id(given.id), "Отозвать", is_grave=True)])
+            for given in one.grants
+        ],
+        className="grants",
+    )
+
+
+def _grant_form() -> Component:
+    fields = [role_field(Ids.ROLE), text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE), personal_field(Ids.PERSONAL)]
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.GRANT, "Дать роль")])

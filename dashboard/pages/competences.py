@@ -1,0 +1,187 @@
+"""The scores of a place: how they lie, where help is needed, which programmes are chosen, from whom to learn."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+import settings
+from dashboard import addresses, competence_words, words
+from dashboard.addresses import with_view
+from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
+from dashboard.charts.score_spread import score_spread, score_spread_rows
+from dashboard.components.competences_cards import competence_cards
+from dashboard.components.competences_table import competences_table
+from dashboard.components.counts_table import natural
+from dashboard.components.definition import definition
+from dashboard.components.empty_state import empty_state
+from dashboard.components.graph import graph
+from dashboard.components.page import page, section
+from dashboard.components.people_table import pager
+from dashboard.components.still import still
+from dashboard.pages import sections
+from dashboard.pages.programme_choices import programmes
+from dashboard.visit import Screen, Visit
+from model.indicators import MEASURE_BY_KEY
+from model.places import Level, Place
+from model.routes import COMPETENCES
+from queries import places
+from queries.competences import GroupScores, PlaceScores, Survey, strong_places, survey_of
+
+TITLE = "Компетенции"
+# A map of more rows is turned page by page.
+MAP_ROWS = 50
+_PARTS = {Level.REGION: "Муниципальное образование", Level.MUNICIPALITY: "Организация"}
+
+
+class Ids(StrEnum):
+    """What callbacks name of this page."""
+
+    MAP = "competences-map"
+
+
+def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
+    """The scores of one place; without a level, of the widest place that the account's grants name."""
+    place = places.named(visit.reading, level, identity) if level else next(iter(places.granted(visit.reading)), None)
+    if place is None:
+        return None
+    survey = survey_of(visit.reading, place, visit.view.filters)
+    content = page(
+        f"{TITLE}: {place.name}",
+        sections.controls(visit, place),
+        sections.ways(visit, place),
+        *(_shown(visit, place, survey) if survey.whole.people else [_nobody()]),
+        lead=sections.trail(visit, place, TITLE),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def _nobody() -> Component:
+    advice = "Никто из работников не прошёл оценку за три года. Выберите другую дату или уберите фильтры."
+    return empty_state("Баллов нет", advice)
+
+
+def _shown(visit: Visit, place: Place, survey: Survey) -> list[Component]:
+    bound, scores = settings.SCORE_BOUND.value(), survey.whole
+    return [
+        section("Четыре компетенции", competence_cards(scores, bound), note=_note(scores, bound)),
+        section(
+            "Разброс",
+            _explained(
+                "score_spread",
+                "Ромб и число — среднее, черта — медиана, прямоугольник и пара чисел — средняя половина людей.",
+            ),
+            graph(score_spread(scores, bound), title="Как распределены баллы", table=score_spread_rows(scores, bound)),
+        ),
+        _map(visit, place, survey, bound),
+        *_groups(place, survey, bound),
+        programmes(visit, place, scores, bound),
+        *([_strong(visit, scores, survey.parts)] if survey.parts else []),
+    ]
+
+
+def _note(scores: GroupScores, bound: int) -> str:
+    few = settings.SMALL_GROUP.value()
+    return (
+        f"Последняя действующая оценка, {words.people(scores.people)}. Граница {bound}{words.THIN}% — настройка для "
+        f"поиска потребностей, а не норма. Баллы меньше чем {words.number(few)} человек видит только их организация."
+    )
+
+
+def _explained(key: str, more: str = "") -> Component:
+    measure = MEASURE_BY_KEY[key]
+    text = html.Span(f"{words.sentence(measure.meaning)}. {more}")
+    return still(html.Div([text, definition(measure)], className="section-note explained"))
+
+
+def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
+    first = _PARTS.get(place.level, "Должность")
+    rows = _place_rows(visit, survey) if survey.parts else _position_rows(survey)
+    last = max(1, -(-len(rows) // MAP_ROWS))
+    number = min(visit.view.page, last)
+    shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
+    figure = graph(
+        competence_heatmap(shown, bound),
+        title=f"Средний балл и доля людей ниже {bound}{words.THIN}%: чем гуще цвет, тем их больше",
+        table=competence_heatmap_rows(shown, first, bound),
+        id=Ids.MAP,
+    )
+    turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
+    pages = [still(turned)] if last > 1 else []
+    heading = "Где какие потребности" if survey.parts else "Потребности по должностям"
+    # A position may be one person, and people are never put in the order of their scores.
+    orders = [_orders(visit, first)] if survey.parts else []
+    return section(heading, _explained("score_below"), *orders, figure, *pages)
+
+
+def _place_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
+    rows = [
+        HeatRow(one.place.name, one.scores, addresses.path_of(one.place), addresses.competences(one.place, visit.view))
+        for one in survey.parts
+        if one.scores.people
+    ]
+    return _in_order(visit, rows)
+
+
+def _position_rows(survey: Survey) -> list[HeatRow]:
+    return [HeatRow(one.name or "должность не указана", one.scores) for one in survey.positions]
+
+
+def _in_order(visit: Visit, rows: list[HeatRow]) -> list[HeatRow]:
+    """By name, or from the most people below the bound in a competence; those without figures at the end."""
+    key = visit.view.sort
+
+    def order(row: HeatRow) -> tuple[bool, float, object]:
+        spread = row.scores.spreads[key] if key in COMPETENCES else None
+        if spread is None or spread.figures is None:
+            return spread is not None, 0.0, natural(row.name)
+        return False, -spread.figures.below / spread.number, natural(row.name)
+
+    return sorted(rows, key=order)
+
+
+def _orders(visit: Visit, first: str) -> Component:
+    """The ways to put the rows of the map in order, as links."""
+    ways = [(None, "по названию"), *((key, label) for key, label in COMPETENCES.items())]
+    items: list[Component] = []
+    for key, label in ways:
+        if key == (visit.view.sort if visit.view.sort in COMPETENCES else None):
+            items.append(html.Li(html.Span(label, **{"aria-current": "true"})))
+            continue
+        view = replace(visit.view, sort=key, descending=key is not None, page=1)
+        items.append(html.Li(dcc.Link(label, href=with_view(visit.path, view))))
+    items.insert(1, html.Li("или по доле людей ниже границы:", className="control-label"))
+    lead = html.Span("Порядок строк:", className="control-label")
+    order = html.Ul(items, className="quick-days", **{"aria-label": f"Порядок строк: {first.lower()}"})
+    return still(html.Div([lead, order], className="orders"))
+
+
+def _groups(place: Place, survey: Survey, bound: int) -> list[Component]:
+    found = [
+        ("По должностям", "Должность", survey.positions),
+        ("По процедурам оценки", "Процедура", survey.procedures),
+    ]
+    # Of an organization the map already shows the positions.
+    kept = found[1:] if place.level is Level.ORGANIZATION else found
+    return [section(title, competences_table(title, first, groups, bound)) for title, first, groups in kept]
+
+
+def _strong(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores]) -> Component:
+    lists = [_strong_in(visit, scores, parts, key) for key in COMPETENCES]
+    return section("Успешные практики", _explained("strong_places"), html.Div(lists, className="rate-cards"))
+
+
+def _strong_in(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores], key: str) -> Component:
+    found = strong_places(scores, parts, key)
+    head = html.H3(words.sentence(COMPETENCES[key]), className="card-label")
+    if not found:
+        return still(html.Div([head, html.P("Таких мест нет.", className="nothing")], className="rate-card"))
+    items = []
+    for one in found:
+        spread = one.scores.spreads[key]
+        told = f"в среднем {competence_words.mean_of(spread)}, {words.people(spread.number)}"
+        link = dcc.Link(one.place.name, href=addresses.competences(one.place, visit.view))
+        items.append(html.Li([link, html.Span(told, className="cell-ratio")]))
+    return still(html.Div([head, html.Ul(items, className="strong-places")], className="rate-card"))

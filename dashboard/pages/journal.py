@@ -1,0 +1,49 @@
+"""The journal for the administrator: who did what, about whom, from where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.components.page import page, section
+from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
+from dashboard.journal_words import actions_told, told
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from queries.journal import PAGE_SIZE, journal
+
+TITLE = "Журнал"
+NOTE = "Строки только добавляются, каждая запечатана вместе с предыдущей: проверка — python cli.py journal verify."
+
+
+def layout(visit: Visit) -> Screen:
+    """One page of the journal, the latest lines first."""
+    searched = visit.view.search
+    found = journal(visit.reading, searched, actions_told(searched), visit.view.page)
+    rows: list[Mapping[str, Any]] = [vars(line) for line in found.rows]
+    search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, действие или номер человека")
+    table = rows_table(
+        COLUMNS,
+        rows,
+        view=visit.view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption="Журнал действий, последние сверху",
+    )
+    lead = sections.short_trail(TITLE)
+    return Screen(TITLE, page(TITLE, section("Действия", html.Div([search, table]), note=NOTE), lead=lead))
+
+
+COLUMNS = (
+    TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
+    TableColumn("login", "кто", False, lambda row: row["login"]),
+    TableColumn("action", "что", False, lambda row: told(row["action"])),
+    TableColumn("subject", "над чем", False, lambda row: row["subject"] or words.ABSENT),
+    TableColumn("persons", "о скольких людях", False, lambda row: words.number(row["persons"])),
+    TableColumn("origin", "откуда", False, lambda row: row["origin"] or words.ABSENT),
+    TableColumn("number", "№ строки", False, lambda row: words.number(row["number"])),
+)

@@ -1,0 +1,62 @@
+"""Which recommended programmes are chosen by those who stand below the bound."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import words
+from dashboard.components.page import section
+from dashboard.components.still import still
+from dashboard.visit import Visit
+from model.places import Place
+from model.routes import COMPETENCES
+from queries.competences import GroupScores
+from queries.programme_choices import ProgrammeChoice, choices_below_bound
+
+MOST = 5
+
+
+def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> Component:
+    """For each competence the programmes that those below the bound chose most."""
+    choices = choices_below_bound(visit.reading, place, visit.view.filters)
+    tables = [
+        _table(key, found, scores, bound)
+        for key, found in choices.items()
+        if (figures := scores.spreads[key].figures) and figures.below
+    ]
+    nobody = html.P(f"Людей с баллом ниже {bound}{words.THIN}% нет, или их слишком мало.", className="nothing")
+    return section(
+        "Какие ДПП выбирают те, у кого балл ниже границы",
+        html.Div(tables or [nobody], className="choices"),
+        note="Рекомендуемые программы текущего ИОМ и выбранные из них на дату (п. 2.4); первые пять по числу выборов.",
+    )
+
+
+def _table(key: str, choices: Sequence[ProgrammeChoice], scores: GroupScores, bound: int) -> Component:
+    figures = scores.spreads[key].figures
+    below = words.people(figures.below) if figures else words.ABSENT
+    caption = f"{words.sentence(COMPETENCES[key])}: ниже {bound}{words.THIN}% — {below}"
+    if not choices:
+        return html.Div([html.H3(caption, className="card-label"), html.P("Программ пока нет.", className="nothing")])
+    head = html.Thead(
+        html.Tr([html.Th(text, scope="col") for text in ("Программа", "Рекомендована, чел.", "Выбрали, чел.", "Доля")])
+    )
+    body = html.Tbody([_row(one) for one in choices[:MOST]])
+    table = html.Table([html.Caption(caption), head, body], className="table-plain numbers")
+    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    return still(region)
+
+
+def _row(one: ProgrammeChoice) -> Component:
+    # A route without a list of programmes may take any: then nobody was recommended it.
+    recommended = words.number(one.recommended) if one.recommended else words.ABSENT
+    share = words.percent_of(one.chosen, one.recommended) if one.recommended >= one.chosen else words.ABSENT
+    return html.Tr(
+        [
+            html.Th(one.programme, scope="row"),
+            html.Td(recommended),
+            html.Td(words.number(one.chosen)),
+            html.Td(share),
+        ]
+    )

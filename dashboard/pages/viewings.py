@@ -1,0 +1,39 @@
+"""«Кто смотрел мои данные»: for the one whose data they are."""
+
+from dashboard import words
+from dashboard.components.page import page, section
+from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.journal_words import told, where
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from queries.journal import PAGE_SIZE, viewings
+
+TITLE = "Кто смотрел мои данные"
+NOTE = (
+    "Здесь каждый просмотр страницы или списка, где вы названы, и каждая выгрузка. "
+    "Если просмотр кажется лишним, скажите руководителю или администратору системы: у них тот же журнал."
+)
+
+
+def layout(visit: Visit) -> Screen:
+    """Every look at the person of the account, the latest first."""
+    found, total = viewings(visit.reading, visit.view.page)
+    table = rows_table(
+        COLUMNS,
+        [vars(one) | {"mine": visit.reading.viewer.login} for one in found],
+        view=visit.view,
+        path=visit.path,
+        total=total,
+        page_size=PAGE_SIZE,
+        caption=TITLE,
+    )
+    return Screen(TITLE, page(TITLE, section("Просмотры", table, note=NOTE), lead=sections.short_trail(TITLE)))
+
+
+COLUMNS = (
+    TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
+    TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["login"]),
+    TableColumn("roles", "роль", False, lambda row: ", ".join(row["roles"]) or words.ABSENT),
+    TableColumn("action", "что сделано", False, lambda row: told(row["action"])),
+    TableColumn("subject", "где", False, lambda row: where(row["subject"])),
+)

@@ -19,3 +19,12 @@ max_requests_jitter = 500
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s"
 accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
+
+
+# Each worker makes long exports beside its requests; what one leaves unfinished another takes up again.
+def post_worker_init(worker):
+    worker.wsgi.extensions["export_maker"].start()
+
+
+def worker_exit(_server, worker):
+    worker.wsgi.extensions["export_maker"].stop()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 
 import app
-from access import accounts, login
+from access import accounts
 from model.accounts import Role
 from model.database import writing
 
@@ -37,6 +37,17 @@ class Visitor:
         assert answer.status_code == 200, answer.status
         return str(answer.json)
 
+    def posts(self, address: str, **fields: str):
+        """A form of ours, with the token of this browser."""
+        self.client.get("/login")
+        with self.client.session_transaction() as kept:
+            fields["form_token"] = kept["form_token"]
+        return self.client.post(address, data=fields)
+
+    def leaves(self):
+        """Sign out by the button."""
+        return self.posts("/logout")
+
     def call(self, outputs: dict[str, None], inputs: dict[str, object], state: dict[str, object] | None = None):
         """One callback, as a browser or a forger would send it."""
         named = [_dotted(one) for one in outputs]
@@ -59,8 +70,7 @@ def _dotted(name: str) -> dict[str, str]:
 
 
 def stranger() -> Visitor:
-    """A client that is not signed in, and whose tries to sign in are counted from nought."""
-    login.limiter.reset()
+    """A client that is not signed in."""
     return Visitor(app.server.test_client())
 
 
@@ -69,4 +79,25 @@ def signed_in(name: str) -> Visitor:
     visitor = stranger()
     answer = visitor.client.post("/login", data={"login": name, "password": PASSWORD})
     assert answer.status_code == 302, answer.status
+    return visitor
+
+
+PAGE = {"frame-content.children": None, "frame-title.data": None}
+REGION = {"frame-address.pathname": "/region", "frame-address.search": ""}
+
+
+def knocks(login: str, password: str, client: FlaskClient | None = None, address: str = "127.0.0.1"):
+    """Someone tries the door."""
+    client = client or app.server.test_client()
+    said = {"login": login, "password": password}
+    return client.post("/login", data=said, environ_overrides={"REMOTE_ADDR": address})
+
+
+def is_in(visitor: Visitor) -> bool:
+    return visitor.call(PAGE, REGION).status_code == 200
+
+
+def signed_in_with(login: str, password: str) -> Visitor:
+    visitor = stranger()
+    knocks(login, password, visitor.client)
     return visitor

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
-from model.database import reading
+from model.database import reading, surveying
 from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
 from model.names import fold
 from model.people import Employment, Person
@@ -122,7 +122,7 @@ def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataOb
 
 def contents() -> dict[str, list[tuple]]:
     """All facts, what follows from them, and the stored sums, free of the numbers that databases give."""
-    with reading() as session:
+    with surveying() as session:
         people = dict(session.execute(select(Person.id, Person.identifier)).all())
         places = {one.id: (one.municipality_id, one.name_key) for one in session.scalars(select(Organization))}
         names = {
@@ -132,6 +132,8 @@ def contents() -> dict[str, list[tuple]]:
         routes = _routes(session, people, names[Programme])
         known = {"person_id": people, "organization_id": places, "route_id": routes}
         known |= {"programme_id": names[Programme], "provider_id": names[Provider], "event_id": names[Event]}
+        # An implied application bears its programme's name as whichever register came first spelt it.
+        known["name"] = {one: fold(one) for one in session.scalars(select(Application.name))}
         tables = (Employment, Application, Result, Participation)
         found = {table.__tablename__: _rows(session, table.__table__, known) for table in tables}
         return {**found, "snapshot": _rows(session, snapshot, known), "route": sorted(routes.values(), key=str)}

@@ -16,6 +16,7 @@ from tests.village import FIRST, SECOND, TOWN, build_village
 from tests.world import as_csv
 
 PASSWORD = "Проверка-2026"
+LEVELS = ("region", "municipality", "organization")
 
 
 def run(*words: str, given: str | None = None) -> Result:
@@ -136,3 +137,15 @@ def test_a_login_is_taken_once_and_a_short_password_is_refused():
     assert run(*words, given="коротко\n").exit_code == 1
     assert run(*words, given=f"{PASSWORD}\n").exit_code == 0
     assert "уже есть" in run(*words, given=f"{PASSWORD}\n").output
+
+
+@pytest.mark.usefixtures("database")
+def test_no_command_names_a_person():
+    village = build_village()
+    names = {name for name in village.ids if name.endswith("ова Примера")}
+    assert len(names) == 7
+    run("account", "add", "anna", "--role", "employee", "--object", min(names), "--password-stdin", given=PASSWORD)
+    told = [run("summary", "--level", level, "--format", form).output for level in LEVELS for form in ("csv", "json")]
+    told += [run("account", "list").output, run("journal", "verify").output]
+    for name in names:
+        assert not any(name in one or f"Т-{name}" in one for one in told)

@@ -14,7 +14,7 @@ from dashboard.pages import PAGES
 from ingest.registers import REGISTERS, Register
 from model.accounts import Role
 from model.database import Base
-from model.indicators import COUNTS, RATES, Count, Rate
+from model.indicators import COUNTS, MEASURES, RATES, Count, Measure, Rate
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,6 +55,11 @@ def test_every_count_is_told_as_it_is_counted(count: Count):
 def test_every_rate_is_told_with_its_formula_and_target(rate: Rate):
     formula = f"`{rate.top}` / `{rate.bottom}`"
     assert f"| `{rate.key}` | {rate.label} | {formula} | {rate.target_note} | п. {rate.clause} |" in text("data.md")
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+def test_every_measure_of_scores_is_told(measure: Measure):
+    assert f"| `{measure.key}` | {measure.label} | {measure.meaning} | п. {measure.clause} |" in text("data.md")
 
 
 @pytest.mark.parametrize("table", Base.metadata.tables)

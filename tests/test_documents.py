@@ -7,8 +7,8 @@ from docx import Document
 from sqlalchemy import select
 
 from callbacks.downloading import FORMS, WRITERS
-from model.database import reading
-from model.journal import JournalEntry
+from model.database import surveying
+from model.journal import JournalAbout, JournalEntry
 from tests.site import signed_in, stranger
 from tests.village import Village, accounts_of, build_village
 
@@ -35,9 +35,11 @@ def test_each_form_tells_of_the_person_and_is_written_down(village: Village, for
     text = text_of(answer.data)
     assert ANNA in text
     assert "None" not in text
-    with reading() as session:
+    with surveying() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.action == f"document {form}.docx")).one()
+        about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)).all()
     assert (entry.login, entry.subject) == (accounts_login(village), f"person {village.ids[ANNA]}")
+    assert about == [village.ids[ANNA]]
 
 
 def accounts_login(village: Village) -> str:
@@ -57,7 +59,7 @@ def test_a_document_outside_the_scope_is_as_one_that_does_not_exist(village: Vil
         assert nowhere.status_code == 404
         for name, may_have in {ANNA: role in MAY_HAVE_ANNAS, ELENA: role in {"assessor", "ministry personal"}}.items():
             for suffix in WRITERS:
-                answer = visitor.client.get(f"/person/{village.ids[name]}/appendix1.{suffix}?on=2026-05-01")
+                answer = visitor.client.get(f"/person/{village.ids[name]}/appendix1-module.{suffix}?on=2026-05-01")
                 assert answer.status_code == (200 if may_have else 404), (role, name)
                 assert may_have or answer.data == nowhere.data
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from model.accounts import Role
 from model.catalogue import Provider
-from model.database import reading
+from model.database import surveying
 from model.people import Person
 from model.places import Municipality, Organization
 from tests.site import open_account
@@ -44,12 +44,13 @@ def build_village() -> Village:
     vera.organization, vera.town = THIRD, CITY
     vera.works(since="2026-10-01", position="должность-Вера")
     village.world.read_in()
-    _look_up(village)
+    look_up(village)
     return village
 
 
-def _look_up(village: Village) -> None:
-    with reading() as session:
+def look_up(village: Village) -> None:
+    """Find the ids of what was read in, by name."""
+    with surveying() as session:
         named = Municipality.name.in_([TOWN, CITY])
         found = [*session.scalars(select(Municipality).where(named)), *session.scalars(select(Organization))]
         for one in [*found, *session.scalars(select(Provider))]:

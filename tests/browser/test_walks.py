@@ -57,7 +57,7 @@ def test_another_date_is_held_in_the_address(site: Site, watched: Watched):
     watched.sign_in(site.logins["school"])
     page = watched.page
     expect(page.locator("main h1")).to_have_text(FIRST)
-    page.locator("input[type=date]").fill("2026-09-30")
+    page.locator("#date-filter-day").fill("2026-09-30")
     expect(page).to_have_url(re.compile(r"on=2026-09-30"))
     expect(page.get_by_role("link", name="Вераова Примера")).to_be_visible()
 

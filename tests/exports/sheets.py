@@ -105,6 +105,8 @@ def route(**other: object) -> RouteRecord:
         applications=(application(MATHS),),
         results=(result(),),
         participations=(participation(),),
+        programme_count=2,
+        stated_formed_on=date(2026, 2, 3),
     )
     return replace(plain, **other)
 
@@ -126,17 +128,19 @@ def sheet(**other: object) -> PersonSheet:
         routes=(),
         other_applications=(),
         outside=Outside((), (), ()),
+        identifier="Т-001",
     )
     return replace(plain, **other)
 
 
 def bare_sheet() -> PersonSheet:
     """Someone of whom nothing is known that may be left out."""
-    return sheet(position=None, education=None)
+    return sheet(position=None, education=None, identifier=None)
 
 
 def bare_route() -> RouteRecord:
     """An assessment without a group, a score or a route."""
     scores = dict.fromkeys(("subject", "communicative", "psych_pedagogical", "methodical"))
     empty = {"applications": (), "results": (), "participations": (), "recommended": (), "recommended_events": ()}
-    return route(procedure_group=None, formed_on=None, scores=scores, **empty)
+    unsaid = {"programme_count": None, "stated_formed_on": None}
+    return route(procedure_group=None, formed_on=None, scores=scores, **empty, **unsaid)

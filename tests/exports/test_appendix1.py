@@ -44,7 +44,7 @@ def test_what_is_absent_is_an_empty_field():
 
 
 def test_a_formed_route_that_lists_no_programme_counts_none():
-    fields = dict(appendix1.export_fields(sheet(), route(recommended=())))
+    fields = dict(appendix1.export_fields(sheet(), route(recommended=(), programme_count=None)))
     assert fields[appendix1.FIELDS_AFTER_SCORES[0]] == "0"
 
 

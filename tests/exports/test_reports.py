@@ -10,8 +10,6 @@ import pypdf
 from exports.docx import form_docx
 from exports.pdf import form_pdf
 from exports.reports import (
-    Completion,
-    EventParticipation,
     ReportHead,
     completion_report,
     completion_table,
@@ -19,6 +17,7 @@ from exports.reports import (
     participation_table,
 )
 from exports.table import table_xlsx
+from queries.reports import Completion, EventParticipation
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 6, 30)
 TOWN, SCHOOL = "Еманжелинский муниципальный округ", "МБОУ СОШ № 1"
@@ -82,6 +81,7 @@ def test_a_report_says_for_whom_when_and_by_which_filters():
         ("Должность", "учитель"),
         ("Основание", "п. 3.12 Положения, утверждённого приказом от 09.02.2023 № 01/312"),
     )
+    assert form.lines[5:7] == (("Сформировал", "Петрова М. И."), ("Сформировано", "01.07.2026, 10:00"))
     assert str(form.stamp) == "По состоянию на 30.06.2026. Сформировано 01.07.2026, 10:00, Петрова М. И."
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from access.reading import OPERATOR, Reading
 from ingest.importing import NotWhole
 from ingest.refusals import write_refused
-from model.database import reading
+from model.database import surveying
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
 from model.people import Employment, Person
@@ -25,7 +25,7 @@ def world(database: str) -> World:
 
 
 def number_of(table) -> int:
-    with reading() as session:
+    with surveying() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -57,7 +57,7 @@ def test_earlier_name_of_a_municipality_is_the_same_place(world: World):
     world.person("Анна", town="Еманжелинский муниципальный район")
     world.person("Борис", town=TOWN)
     world.read_in()
-    with reading() as session:
+    with surveying() as session:
         assert session.scalar(select(func.count(Employment.organization_id.distinct()))) == 1
 
 
@@ -122,7 +122,7 @@ def test_namesakes_are_told_apart_by_position_where_the_register_has_it(world: W
     person.identifier = ""
     person.assessed("2026-02-01", position="Директор")
     world.read_in()
-    with reading() as session:
+    with surveying() as session:
         found = session.scalar(select(Person.identifier).join(Assessment, Assessment.person_id == Person.id))
     assert found == "Т-2"
 
@@ -181,7 +181,7 @@ def test_stored_sums_follow_changes_of_the_past(world: World):
 
 def assert_stored_sums_are_true() -> None:
     """For every stored day the stored sums are those of the state counted on the spot."""
-    with reading() as session:
+    with surveying() as session:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8
         for day in days:

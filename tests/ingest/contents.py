@@ -1,0 +1,65 @@
+"""Everything that a database holds, told without its numbers: two databases with one history tell the same."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+import model.accounts
+import model.catalogue
+import model.journal
+import model.people
+import model.places
+import model.routes
+import model.snapshots  # noqa: F401  every table is known to the metadata
+from model.database import Base, surveying
+
+# When and by whom is another matter than what.
+_LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
+_TABLES = (
+    *("organization", "person", "employment", "provider", "programme", "event", "assessment", "application", "result"),
+    *("recommended_programme", "participation", "route", "snapshot_day", "snapshot", "import_run", "import_touch"),
+    "journal_entry",
+)
+HISTORY = {"import_run", "import_touch", "journal_entry"}
+
+Contents = dict[str, Counter]
+
+
+def contents() -> Contents:
+    """The rows of every table, each with what its references mean in place of their numbers."""
+    with surveying() as session:
+        rows = {name: _rows(session, Base.metadata.tables[name]) for name in (*_TABLES, "municipality")}
+    told: dict[tuple[str, object], object] = {}
+    return {name: Counter(_told(name, row, rows, told) for row in rows[name].values()) for name in _TABLES}
+
+
+def without_history(found: Contents) -> Contents:
+    """What is known, however often it was read in."""
+    return {name: _without_imports(rows) for name, rows in found.items() if name not in HISTORY}
+
+
+def _without_imports(rows: Counter) -> Counter:
+    return Counter({tuple(item for item in row if item[0] != "import_id"): number for row, number in rows.items()})
+
+
+def _rows(session: Session, table: Table) -> dict[object, Mapping]:
+    found = session.execute(select(table)).mappings()
+    keys = [column.name for column in table.primary_key]
+    return {row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys): row for row in found}
+
+
+def _told(name: str, row: Mapping, rows: dict[str, dict[object, Mapping]], told: dict) -> object:
+    table = Base.metadata.tables[name]
+    said = []
+    for column in table.columns:
+        value, references = row[column.name], [*column.foreign_keys]
+        if references and value is not None:
+            other = references[0].column.table.name
+            if (other, value) not in told:
+                told[other, value] = _told(other, rows[other][value], rows, told)
+            said.append((column.name, told[other, value]))
+        elif column.name not in {"id", *_LEFT_OUT}:
+            said.append((column.name, value))
+    return tuple(said)

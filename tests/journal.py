@@ -1,0 +1,29 @@
+"""The journal opened by force, as only someone with the keys of the database could."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+TABLES = ("journal_entry", "journal_about")
+
+
+@contextmanager
+def unlocked_journal(connection: Connection) -> Iterator[None]:
+    """The triggers that keep the journal are away for a while."""
+    if connection.dialect.name == "postgresql":
+        for table in TABLES:
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        yield
+        for table in TABLES:
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        return
+    kept = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('journal_entry', 'journal_about')"
+    )
+    triggers = connection.execute(text(kept)).all()
+    for trigger in triggers:
+        connection.execute(text(f"DROP TRIGGER {trigger.name}"))
+    yield
+    for trigger in triggers:
+        connection.execute(text(trigger.sql))

@@ -1,0 +1,287 @@
+"""Everything that can be asked of the site, forged: pages, callbacks, routes and queries, taken from the running app.
+
+What a role must not see is made different in two worlds that are alike in all the rest. Whatever the role asks, the
+two worlds must answer the same: a name, a number, an order or a count from outside would make the answers differ.
+"""
+
+import importlib
+import inspect
+import io
+import itertools
+import json
+import pkgutil
+import re
+import types
+import typing
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import pypdf
+from sqlalchemy import Select, select
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+
+import app
+import queries
+from access.reading import Reading
+from access.scope import Viewer
+from callbacks import downloading
+from dashboard import pages
+from model.database import Base, reading
+from model.places import REGION, Level, Place
+from queries.applications import ProviderRecord
+from queries.filters import EVERYBODY, Filters
+from queries.lists import Order
+from tests.site import Visitor
+
+DAYS = ("2026-09-30", "2026-11-01")
+# A list of each kind; that every count opens its own rows is told by test_counts_are_lists.
+COUNTS = ("staff", "events_due", "awaiting_provider")
+SUFFIXES = ("docx", "pdf", "xlsx", "csv", "zip")
+# What differs between two answers to the same question for reasons of its own: moments, invented passwords, tokens.
+PASSING = re.compile(
+    r"\d\d\.\d\d\.\d{4}, \d\d:\d\d|datetime\.datetime\([^)]*\)"
+    r"|\b[0-9a-f]{4}(?:-[0-9a-f]{4}){3}\b|[\w-]{30,}|\b[0-9a-f]{8}\b"
+)
+ZIPPED = b"PK\x03\x04"
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Forger:
+    """What a forger knows or guesses: ids of things, theirs or not, and names that stand in the registers."""
+
+    ids: Sequence[int]
+    names: Sequence[str]
+
+    def queries(self) -> Iterator[str]:
+        """Query strings: dates, filters with foreign values, searches and orders."""
+        for day in DAYS:
+            yield f"?on={day}"
+        yield f"?on={DAYS[0]}&search=ова&sort=full_name&order=desc&page=2"
+        yield f"?on={DAYS[1]}&position={self.names[0]}&procedure={self.names[-1]}&sort=position&search=%25"
+
+    def addresses(self) -> Iterator[str]:
+        """Every page of the site with every id."""
+        for page in pages.PAGES:
+            levels = list(Level) if "{level}" in page.address else [""]
+            keys = COUNTS if "{count}" in page.address else [""]
+            numbers = self.ids if "<" in page.address else [0]
+            for level, key, number in itertools.product(levels, keys, numbers):
+                said = page.address.replace("{level}", level).replace("{count}", key)
+                yield re.sub(r"<\w+>", str(number), re.sub(r"\{\w+\}", str(number), said))
+
+
+def page_answers(visitor: Visitor, forger: Forger) -> Answers:
+    """What every page shows at every address."""
+    asked = itertools.product(dict.fromkeys(forger.addresses()), forger.queries())
+    return {f"{address}{query}": cleaned(visitor.opens(f"{address}{query}")) for address, query in asked}
+
+
+def callback_answers(visitor: Visitor, forger: Forger) -> Answers:
+    """What every callback that the app has registered answers to forged inputs and states."""
+    visitor.client.get("/_dash-dependencies")
+    found: Answers = {}
+    for output, spec in list(app.app.callback_map.items()):
+        if "callback" not in spec:
+            continue  # runs in the browser
+        wanted = [(one, forged_values(one, forger)) for one in (*spec["inputs"], *spec["state"])]
+        for number in range(max(len(values) for _, values in wanted)):
+            chosen = [(one, values[number % len(values)]) for one, values in wanted]
+            told = _call(visitor, output, chosen, len(spec["inputs"]))
+            found[f"{output} {number} {[value for _, value in chosen]}"] = told
+    return found
+
+
+def forged_values(one: Mapping[str, Any], forger: Forger) -> list[Any]:
+    """What a forger would put into an input or a state, by the name of its property."""
+    ids, names = list(forger.ids), list(forger.names)
+    by_property: dict[str, list[Any]] = {
+        "pathname": list(dict.fromkeys(forger.addresses()))[:: max(1, len(ids) // 2)],
+        "search": list(forger.queries()),
+        "clickData": [{"points": [{"customdata": [number], "label": names[0]}]} for number in ids] + [{"points": [{}]}],
+        "n_clicks": [1],
+        "contents": ["data:text/csv;base64,0JvQvtCz0LjQvTvQoNC+0LvRjAo=", "nonsense"],
+        "sortModel": [[{"colId": name, "sort": "desc"}] for name in ("full_name", "password_hash")],
+        "filterModel": [{"full_name": {"filterType": "text", "type": "contains", "filter": name}} for name in names],
+    }
+    anything = [*names, *DAYS, *ids, None, "' OR 1=1 --", {"a": ids}, [names[0]]]
+    return by_property.get(one["property"], anything)
+
+
+def _call(visitor: Visitor, output: str, chosen: Sequence[tuple[Mapping[str, Any], Any]], inputs: int) -> str:
+    said = [_said(one, value) for one, value in chosen]
+    first = said[0][0] if isinstance(said[0], list) else said[0]
+    identity = first["id"] if isinstance(first["id"], str) else json.dumps(first["id"], separators=(",", ":"))
+    outputs = [_spec(name) for name in output.strip(".").split("...")]
+    answer = visitor.client.post(
+        "/_dash-update-component",
+        json={
+            "output": output,
+            "outputs": outputs if output.startswith("..") else outputs[0],
+            "inputs": said[:inputs],
+            "state": said[inputs:],
+            "changedPropIds": [f"{identity}.{first['property']}"],
+        },
+    )
+    assert answer.status_code < 500, f"{output} breaks on {[value for _, value in chosen]}"
+    return cleaned(f"{answer.status_code} {answer.get_data(as_text=True)}")
+
+
+def _said(one: Mapping[str, Any], value: Any) -> Any:
+    """An input as a browser sends it; of a pattern, one element with a forged key."""
+    identity = one["id"]
+    if not str(identity).startswith("{"):
+        return {"id": str(identity), "property": one["property"], "value": value}
+    keys = {name: (value if isinstance(value, str | int) else 1) for name in json.loads(identity)}
+    return [{"id": keys, "property": one["property"], "value": value}]
+
+
+def _spec(name: str) -> dict[str, str]:
+    identity, _, prop = name.rpartition(".")
+    return {"id": identity, "property": prop}
+
+
+def route_answers(visitor: Visitor, forger: Forger) -> Answers:
+    """What every route answers to a GET with forged parts of its address."""
+    queries_in_turn = itertools.cycle((f"?on={DAYS[0]}", f"?on={DAYS[1]}&search=ова", f"?on={DAYS[1]}&sort=position"))
+    found: Answers = {}
+    for rule in app.server.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or "path" in rule.rule or str(rule.endpoint).startswith("/_dash-comp"):
+            continue
+        parts = [_guesses(rule, name, forger) for name in re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)]
+        for values in itertools.product(*parts):
+            filled = iter(values)
+            address = re.sub(r"<[^>]+>", lambda _found, filled=filled: str(next(filled)), rule.rule)
+            address += next(queries_in_turn)
+            answer = visitor.client.get(address)
+            assert answer.status_code < 500, f"{address} breaks"
+            found[address] = f"{answer.status_code} {cleaned(read_back(answer.data))}"
+    return found
+
+
+def _guesses(rule: Any, name: str, forger: Forger) -> Sequence[object]:
+    """By the name of the part; one that is not known here is tried with everything that is."""
+    if type(rule._converters[name]).__name__ == "IntegerConverter":
+        return forger.ids
+    known: dict[str, Sequence[object]] = {
+        "suffix": SUFFIXES,
+        "form": [*downloading.FORMS, forger.names[0]],
+        "level": [*Level, forger.names[0]],
+        "count": [*COUNTS, forger.names[0]],
+    }
+    return known.get(name) or list(itertools.chain(*known.values()))
+
+
+def query_answers(viewer: Viewer, forger: Forger) -> Answers:
+    """What every function of queries/ that takes a Reading returns for forged arguments."""
+    found: Answers = {}
+    for name, function in asked_functions():
+        asked = list(inspect.signature(function).parameters.values())[1:]
+        asked = [one for one in asked if one.kind is not inspect.Parameter.VAR_POSITIONAL]
+        for number, values in enumerate(itertools.islice(_mixed([_forged(one, forger) for one in asked]), 32)):
+            said, day = dict(zip([one.name for one in asked], values, strict=True)), DAYS[number % len(DAYS)]
+            with reading() as session:
+                look = Reading(session, viewer, date.fromisoformat(day))
+                found[f"{name} {day} {said}"] = cleaned(_read(look, function(look, **said)))
+    return found
+
+
+def asked_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of queries/ that takes a Reading; those that take SQL are parts of the others."""
+    for module in pkgutil.iter_modules(queries.__path__):
+        for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
+            if (
+                not inspect.isfunction(function)
+                or name.startswith("_")
+                or not function.__module__.startswith("queries.")
+            ):
+                continue
+            kinds = [one.annotation for one in inspect.signature(function).parameters.values()]
+            if kinds[:1] == [Reading] and not any(_is_sql(kind) for kind in kinds):
+                yield f"{module.name}.{name}", function
+
+
+def _is_sql(kind: Any) -> bool:
+    kinds = [kind, *typing.get_args(kind), typing.get_origin(kind)]
+    return any(isinstance(one, type) and issubclass(one, Select | FromClause | ColumnElement) for one in kinds)
+
+
+def _mixed(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Every value of every argument at least once, and the first ones in every combination."""
+    longest = max(map(len, arguments), default=1)
+    yield from (tuple(values[number % len(values)] for values in arguments) for number in range(longest))
+    yield from itertools.product(*(values[:4] for values in arguments))
+
+
+def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
+    """Values for an argument; a kind that is not known here has to be taught to the matrix."""
+    places = [
+        Place(level, number, "…", number) for level in (Level.ORGANIZATION, Level.MUNICIPALITY) for number in forger.ids
+    ]
+    known: dict[Any, Sequence[Any]] = {
+        int: [1, 2] if one.name in {"page", "size", "years"} else forger.ids,
+        str: COUNTS if "key" in one.name else ["", "ова", *forger.names],
+        Place: [*places, REGION],
+        Filters: [EVERYBODY, *(Filters(position=name) for name in forger.names)],
+        Order: [Order(), Order("full_name", True)],
+        ProviderRecord: [ProviderRecord(number, "…", None) for number in forger.ids],
+        date: [date.fromisoformat(day) for day in DAYS],
+        Sequence[date]: [[date.fromisoformat(day) for day in DAYS]],
+        Iterable[Place]: [[*places, REGION]],
+        Sequence[str]: [list(forger.names)],
+    }
+    if isinstance(one.annotation, type) and issubclass(one.annotation, Enum):
+        return list(one.annotation)
+    for kind in (one.annotation, *typing.get_args(one.annotation)):
+        if kind in known:
+            return known[kind]
+    if one.default is not inspect.Parameter.empty:
+        return [one.default]
+    raise AssertionError(f"the matrix knows no {one.annotation} for {one.name}: teach it")
+
+
+def _read(look: Reading, answer: Any) -> str:
+    if isinstance(answer, Select | FromClause):
+        # Names go along in SQL for those who sort by them; whom they reach is told by what returns records.
+        source = answer.subquery() if isinstance(answer, Select) else answer
+        rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
+        return repr(sorted(map(repr, look.session.execute(rows).all())))
+    if isinstance(answer, types.GeneratorType):
+        return repr(list(answer))
+    if isinstance(answer, list) and answer and isinstance(answer[0], Base):
+        # The hash of a file differs with its content, and tells nothing of it.
+        return repr(
+            [{key: value for key, value in vars(one).items() if key[0] != "_" and key != "file_hash"} for one in answer]
+        )
+    return repr(sorted(answer, key=repr) if isinstance(answer, set | frozenset) else answer)
+
+
+def read_back(content: bytes) -> str:
+    """The words of an answer, of a document or of an archive; what tells when it was made is left out."""
+    if content.startswith(ZIPPED):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [name for name in sorted(archive.namelist()) if not name.startswith("docProps/")]
+            return "\n".join(f"{name}: {read_back(archive.read(name))}" for name in members)
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "replace")
+
+
+def cleaned(text: str) -> str:
+    """Without what passes: moments, invented passwords, marks of a request."""
+    text = re.sub(r"\\u[0-9a-f]{4}", lambda found: chr(int(found[0][2:], 16)), text)
+    return PASSING.sub("…", text)
+
+
+def differences(one: Answers, other: Answers) -> list[str]:
+    """The questions that the two worlds answer differently."""
+    # Said in few words: the answers are long, and comparing them letter by letter takes minutes.
+    unasked = sorted(one.keys() ^ other.keys())
+    if unasked:
+        raise AssertionError(f"asked in one world only: {unasked[:3]}")
+    return [question for question in one if one[question] != other[question]]

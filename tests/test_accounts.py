@@ -1,0 +1,81 @@
+"""Accounts in bulk, from the command line, and what they refuse."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from access import accounts, roster
+from access.unacceptable import Unacceptable
+from cli import cli
+from model.accounts import Account, Role
+from model.database import reading, writing
+from tests.site import PASSWORD, is_in, knocks, signed_in_with
+from tests.village import FIRST, Village, build_village
+
+OTHER_PASSWORD = "сине-зелёный жираф"
+
+
+@pytest.fixture
+def village(database: str) -> Village:
+    return build_village()
+
+
+def test_a_roster_opens_accounts_with_several_roles(village: Village):
+    lines = ("Логин;Роль;Объект;Персональные данные", f"ивлева;school;{FIRST}", "ивлева;employee;Т-Аннаова Примера")
+    content = "\n".join([*lines, "мин;ministry;;да"])
+    with writing() as session:
+        opened = roster.open_accounts(session, content.encode("cp1251"), by="test")
+        assert [one.login for one in opened] == ["ивлева", "мин"]
+        first = accounts.account_by_login(session, "ивлева")
+        assert {grant.role for grant in first.grants} == {"school", "employee"}
+        assert first.must_change_password
+        assert accounts.account_by_login(session, "мин").grants[0].personal_data
+    handed = roster.handed_over(opened).decode("utf-8-sig")
+    assert handed.splitlines()[0] == "Логин;Пароль"
+    assert is_given(handed.splitlines()[1].split(";"))
+
+
+def is_given(login_and_password: list[str]) -> bool:
+    return knocks(*login_and_password).headers["Location"] == "/password"
+
+
+def test_a_roster_with_a_bad_line_opens_nothing_and_says_why(village: Village):
+    content = "Логин;Роль;Объект\nодин;assessor;\nдва;директор;\nтри;school;Нет такой\nодин2;assessor;лишнее\n"
+    with pytest.raises(roster.NotTaken) as told, writing() as session:
+        roster.open_accounts(session, content.encode(), by="test")
+    assert [reason.partition(":")[0] for reason in told.value.reasons] == ["строка 3", "строка 4", "строка 5"]
+    with reading() as session:
+        assert session.scalar(select(func.count(Account.id))) == 0
+
+
+def test_the_command_line_gives_and_takes_away(village: Village):
+    def run(*said: str, told: str = ""):
+        return CliRunner().invoke(cli, ["account", *said], input=told)
+
+    assert run("add", "ивлева", "--role", "school", "--object", FIRST, "--password-stdin", told="слаб\n").exit_code == 1
+    assert run("add", "ивлева", "--role", "school", "--object", FIRST, "--password-stdin", told=PASSWORD).exit_code == 0
+    assert run("grant", "ивлева", "--role", "assessor").exit_code == 0
+    visitor = signed_in_with("ивлева", PASSWORD)
+    assert is_in(visitor)
+    listed = run("list").output
+    number = re.search(r"(\d+): специалист ОГБУ", listed)[1]
+    assert run("revoke", "ивлева", number).exit_code == 0
+    assert not is_in(visitor)
+    assert run("password", "ивлева", "--password-stdin", "--is-given", told=OTHER_PASSWORD).exit_code == 0
+    assert is_given(["ивлева", OTHER_PASSWORD])
+    assert run("switch", "ивлева", "off").exit_code == 0
+    assert knocks("ивлева", OTHER_PASSWORD).status_code == 401
+    assert run("forget-codes", "нет такой").exit_code == 1
+
+
+def test_a_taken_login_an_object_too_many_and_a_missing_one_are_refused(village: Village):
+    with writing() as session:
+        accounts.create(session, "ивлева", PASSWORD, by="test")
+        with pytest.raises(Unacceptable, match="уже есть"):
+            accounts.create(session, " ивлева ", PASSWORD, by="test")
+        with pytest.raises(Unacceptable, match="не указывается"):
+            accounts.object_named(session, Role.ASSESSOR, FIRST)
+        with pytest.raises(Unacceptable, match="укажите объект"):
+            accounts.object_named(session, Role.SCHOOL, None)

@@ -1,0 +1,160 @@
+"""The second wall: on PostgreSQL a query that forgot its scope gets nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from access.journal import write_down
+from access.reading import Reading
+from access.scope import Held, Viewer
+from model import migrations
+from model.accounts import Role
+from model.database import Base, engine, owner_engine, reading, surveying, writing
+from model.people import Employment, Person
+from model.snapshots import snapshot
+from tests import databases
+from tests.site import open_account, signed_in
+from tests.twins import Twin, twin
+from tests.village import FIRST, OUR_PROVIDER, build_village
+from tests.world import TOWN
+
+DAY = date(2026, 9, 30)
+# What tells of a person or of the staff of a place; the reference lists, accounts and imports do not.
+WALLED = {
+    table
+    for table in Base.metadata.sorted_tables
+    if "person_id" in table.columns or table.name in {"person", "snapshot", "recommended_programme", "journal_entry"}
+} - {Base.metadata.tables["account_grant"]}
+
+
+@pytest.fixture
+def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Twin:
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    made = twin(Role.SCHOOL, other=False)
+    with writing() as session:
+        write_down(session, "opened", by="someone", about=[1])
+    return made
+
+
+def names(session, viewer: Viewer | None) -> set[str]:
+    """Everyone in the table of people, asked for without any condition."""
+    if viewer:
+        Reading(session, viewer, DAY)
+    return {name.removesuffix("ова Примера") for name in session.scalars(select(Person.full_name))}
+
+
+@pytest.mark.parametrize("table", sorted(WALLED, key=lambda table: table.name), ids=lambda table: table.name)
+def test_without_a_scope_a_table_is_empty(village: Twin, table):
+    with surveying() as session:
+        is_filled = session.scalar(select(func.count()).select_from(table)) > 0
+    assert is_filled or table.name in {"result", "recommended_programme"}
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_every_walled_table_has_its_policy(village: Twin):
+    with surveying() as session:
+        kept = set(session.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity")))
+    assert {table.name for table in WALLED} <= kept
+
+
+@pytest.mark.parametrize(
+    ("role", "target", "seen"),
+    [
+        (Role.ASSESSOR, None, {"Анна", "Борис", "Вера", "Галина", "Дмитрий", "Елена", "Жанна"}),
+        (Role.MUNICIPALITY, TOWN, {"Анна", "Борис", "Вера", "Галина", "Дмитрий"}),
+        (Role.SCHOOL, FIRST, {"Анна", "Борис", "Вера"}),
+        (Role.PROVIDER, OUR_PROVIDER, {"Анна", "Вера", "Дмитрий", "Жанна"}),
+        (Role.EMPLOYEE, "Аннаова Примера", {"Анна"}),
+        (Role.ADMIN, None, set()),
+    ],
+    ids=lambda one: one.value if isinstance(one, Role) else "",
+)
+def test_with_a_scope_only_its_people_are_there(village: Twin, role: Role, target: str | None, seen: set[str]):
+    viewer = Viewer("someone", (Held(role, village.village.ids[target] if target else None),))
+    with reading() as session:
+        assert names(session, viewer) == seen
+        assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
+
+
+def test_stored_sums_are_walled_too(village: Twin):
+    school = village.village.ids[FIRST]
+    with reading() as session:
+        Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
+        assert set(session.scalars(select(snapshot.c.organization_id))) == {school}
+
+
+def test_a_scope_ends_with_its_transaction(village: Twin):
+    for viewer, seen in ((Viewer("head", (Held(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
+        with reading() as session:
+            assert len(names(session, viewer)) == seen
+
+
+def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
+    for opened, statement in (
+        (reading, "DELETE FROM person"),
+        (reading, "UPDATE account SET login = 'x'"),
+        (writing, "DROP TABLE person CASCADE"),
+        (writing, "ALTER TABLE person DISABLE ROW LEVEL SECURITY"),
+    ):
+        with pytest.raises(DBAPIError), opened() as session:
+            session.execute(text(statement))
+
+
+def test_migrating_again_changes_nothing(village: Twin):
+    migrations.migrate()
+    with reading() as session:
+        assert names(session, None) == set()
+
+
+@pytest.fixture
+def separate_logins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A database as docs/operating.md makes it: an owner, and a login of the app that owns nothing."""
+    server = databases.postgres_url()
+    if server is None:
+        pytest.skip("PostgreSQL can't be had here")
+    mark = uuid4().hex[:12]
+    owner, login = f"owner_{mark}", f"app_{mark}"
+    with databases.fresh_postgres_database(server) as url:
+        administrator = create_engine(url, isolation_level="AUTOCOMMIT")
+        with administrator.connect() as connection:
+            connection.execute(text(f"CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD 'test'"))
+            connection.execute(text(f"CREATE ROLE {login} LOGIN NOINHERIT PASSWORD 'test'"))
+            connection.execute(text("GRANT iom_reader, iom_writer TO " + owner + " WITH ADMIN OPTION"))
+            connection.execute(text(f"ALTER SCHEMA public OWNER TO {owner}"))
+        named = make_url(url).set(password="test")
+        monkeypatch.setenv("OWNER_DATABASE_URL", named.set(username=owner).render_as_string(hide_password=False))
+        monkeypatch.setenv("DATABASE_URL", named.set(username=login).render_as_string(hide_password=False))
+        migrations.migrate()
+        with administrator.connect() as connection:
+            connection.execute(text(f"GRANT iom_reader, iom_writer TO {login}"))
+        yield
+        for made in (engine(), owner_engine()):
+            made.dispose()
+        with administrator.connect() as connection:
+            connection.execute(text(f"REASSIGN OWNED BY {owner} TO CURRENT_USER"))
+            connection.execute(text(f"DROP OWNED BY {owner}"))
+            connection.execute(text(f"DROP OWNED BY {login}"))
+            connection.execute(text(f"DROP ROLE {login}"))
+            connection.execute(text(f"DROP ROLE {owner}"))
+        administrator.dispose()
+
+
+@pytest.mark.usefixtures("postgres_url", "separate_logins")
+def test_the_login_of_the_app_owns_nothing_and_yet_does_all_its_work():
+    built = build_village()
+    assert len(built.ids) > 7
+    login = open_account(Role.SCHOOL, built.ids[FIRST])
+    assert "Аннаова" in signed_in(login).opens(f"/organization/{built.ids[FIRST]}/list/staff?on={DAY}")
+    with reading() as session:
+        Reading(session, Viewer("head", (Held(Role.SCHOOL, built.ids[FIRST]),)), DAY)
+        session.execute(text("RESET ROLE"))
+        with pytest.raises(DBAPIError, match="permission denied"):
+            session.execute(select(Person.full_name))
+    with pytest.raises(DBAPIError), engine().begin() as connection:
+        connection.execute(text("DROP TABLE person CASCADE"))

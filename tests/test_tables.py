@@ -1,0 +1,119 @@
+"""Any table of a screen as XLSX and CSV: its rows, columns, order and filters, journaled and within scope."""
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from model.database import surveying
+from model.journal import JournalAbout, JournalEntry
+from tests.site import Visitor, signed_in
+from tests.village import FIRST, OUR_PROVIDER, SECOND, THIRD, TOWN, Village, accounts_of, build_village
+
+DAY = "on=2026-09-30"
+
+
+@pytest.fixture
+def village(database: str) -> Village:
+    return build_village()
+
+
+def sheet(visitor: Visitor, address: str) -> list[list[object]]:
+    answer = visitor.client.get(address)
+    assert answer.status_code == 200, address
+    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.data)).worksheets[0].iter_rows()]
+
+
+def lines(visitor: Visitor, address: str) -> list[list[str]]:
+    answer = visitor.client.get(address)
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+
+def column(rows: list[list[object]], heading: str) -> list[object]:
+    place = rows[0].index(heading)
+    return [row[place] for row in rows[1:]]
+
+
+def test_a_list_holds_all_rows_in_the_order_of_the_screen(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    rows = sheet(visitor, f"/region/list/staff.xlsx?{DAY}&sort=full_name&order=desc&page=2")
+    names = column(rows, "ФИО")
+    assert len(names) == 7
+    assert names == sorted(names, reverse=True)
+    assert column(rows, "Последняя оценка")[-1] == datetime(2026, 2, 1)
+
+
+def test_filters_and_search_hold_in_the_file(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    position = f"/region/list/staff.csv?{DAY}&position=должность-Анна"
+    assert column(lines(visitor, position), "ФИО") == ["Аннаова Примера"]
+    assert column(lines(visitor, f"/region/list/staff.csv?{DAY}&search=борис"), "ФИО") == ["Борисова Примера"]
+
+
+def test_rates_are_fractions_shown_as_percents_and_numbers_are_numbers(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    answer = visitor.client.get(f"/region/table.xlsx?{DAY}")
+    book = load_workbook(io.BytesIO(answer.data))
+    table = book.worksheets[0]
+    headings = [cell.value for cell in table[1]]
+    covered = table.cell(2, headings.index("Охват оценкой за три года") + 1)
+    assert (covered.value, covered.number_format) == (1, "0.0%")
+    assert table.cell(2, headings.index("Работников") + 1).value == 7
+    assert table.freeze_panes == "A2"
+    about = {row[0].value: row[1].value for row in book["Об отчёте"].iter_rows() if row[0].value}
+    assert about["На дату"] == "30.09.2026"
+    assert about["Кем"] == "assessor-all"
+    assert "п. 3.3.3" in about["Охват оценкой за год"]
+
+
+def test_places_stand_as_on_the_screen_the_whole_first(village: Village):
+    visitor = signed_in(accounts_of(village)["municipality"])
+    rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table.csv?{DAY}")
+    assert column(rows, "Место") == [TOWN, FIRST, SECOND]
+    assert column(rows, "Работников") == ["5", "3", "2"]
+
+
+def test_a_provider_takes_its_applications_and_no_others(village: Village):
+    visitor = signed_in(accounts_of(village)["provider"])
+    rows = lines(visitor, f"/provider/{village.ids[OUR_PROVIDER]}/applications.csv?{DAY}")
+    assert sorted(column(rows, "ФИО")) == [f"{name}ова Примера" for name in ("Анна", "Вера", "Дмитрий", "Жанна")]
+    assert visitor.client.get(f"/provider/{village.ids[OUR_PROVIDER] + 1}/applications.csv").status_code == 404
+
+
+def test_what_is_not_yours_is_not_there(village: Village):
+    visitor = signed_in(accounts_of(village)["school"])
+    for address in (
+        f"/organization/{village.ids[THIRD]}/list/staff.xlsx",
+        f"/municipality/{village.ids[TOWN]}/table.xlsx",
+        "/region/table.csv",
+        "/region/list/staff.csv",
+        "/organization/999999/list/staff.csv",
+        f"/organization/{village.ids[FIRST]}/list/nothing.csv",
+        f"/organization/{village.ids[FIRST]}/list/staff.exe",
+    ):
+        assert visitor.client.get(address).status_code == 404, address
+    nameless = signed_in(accounts_of(village)["ministry"]).client
+    assert nameless.get("/region/table.csv").status_code == 200
+    assert nameless.get("/region/list/staff.csv").status_code == 404
+
+
+def test_a_taken_list_is_written_down_about_all_it_names(village: Village):
+    visitor = signed_in(accounts_of(village)["school"])
+    sheet(visitor, f"/organization/{village.ids[FIRST]}/list/staff.xlsx?{DAY}")
+    with surveying() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "table xlsx")).one()
+        about = set(session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)))
+    assert entry.subject == f"/organization/{village.ids[FIRST]}/list/staff.xlsx"
+    assert about == {village.ids[f"{name}ова Примера"] for name in ("Анна", "Борис", "Вера")}
+
+
+@pytest.mark.parametrize("count", ["events_due", "awaiting_provider", "awaiting_head", "formed"])
+def test_every_kind_of_list_can_be_taken(village: Village, count: str):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    shown = visitor.opens(f"/region/list/{count}?{DAY}")
+    names = column(lines(visitor, f"/region/list/{count}.csv?{DAY}"), "ФИО")
+    assert all(name in shown for name in names)
+    assert "None" not in str(lines(visitor, f"/region/list/{count}.csv?{DAY}"))

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from access import accounts, exporting
 from access.exporting import MOST_CLAIMS, MOST_UNFINISHED, STALE, claim_next
@@ -19,9 +19,10 @@ from ingest import importing
 from ingest.importing import Upload
 from model.accounts import Role
 from model.database import surveying, writing
-from model.export_jobs import ExportJob, JobState
+from model.export_jobs import JobState
 from model.journal import JournalAbout, JournalEntry
-from tests.site import Visitor, open_account, signed_in
+from tests.orders import changed, jobs, orders, switched, taken
+from tests.site import open_account, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_village
 
 DAY = "on=2026-09-30"
@@ -39,32 +40,6 @@ def village(database: str) -> Village:
     village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
     village.world.read_in()
     return village
-
-
-def orders(visitor: Visitor, where: str, form: str = "appendix1", suffix: str = "docx"):
-    return visitor.posts("/exports/order", list=where, form=form, suffix=suffix)
-
-
-def jobs() -> list[ExportJob]:
-    with surveying() as session:
-        return list(session.scalars(select(ExportJob).order_by(ExportJob.id)))
-
-
-def taken(visitor: Visitor, number: int = -1) -> bytes:
-    answer = visitor.client.get(f"/exports/{jobs()[number].id}/file")
-    assert answer.status_code == 200
-    return answer.data
-
-
-def changed(**values: object) -> None:
-    with writing() as session:
-        session.execute(update(ExportJob).values(**values))
-
-
-def switched(login: str, *, is_active: bool) -> None:
-    with writing() as session:
-        account = accounts.account_called(session, login)
-        accounts.switch(session, account, is_active=is_active, by="test")
 
 
 def staff(village: Village) -> str:

@@ -24,6 +24,7 @@ JOURNAL = "/journal"
 VIEWINGS = "/viewings"
 EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
+TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
@@ -151,6 +152,11 @@ def document(person_id: int, form: str, suffix: str, view: View) -> str:
 def provider(provider_id: int, view: View) -> str:
     """The address of a provider's screen."""
     return with_view(f"/provider/{provider_id}", View(on=view.on))
+
+
+def table_file(path: str, name: str, suffix: str) -> str:
+    """The path of a table of the screen at the path, as a file."""
+    return f"{path}/table/{name}.{suffix}"
 
 
 def account(account_id: int) -> str:

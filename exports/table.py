@@ -14,7 +14,7 @@ from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
-_WIDTHS = {"number": 14.0, "date": 13.0, "percent": 13.0}
+_WIDTHS = {"number": 14.0, "date": 13.0, "moment": 17.0, "percent": 13.0}
 _TEXT_WIDTHS = (14, 60)
 _LOOKED_AT = 200  # rows that tell how wide a column of text is
 
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    MOMENT = "moment"
     PERCENT = "percent"
 
 

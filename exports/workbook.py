@@ -24,6 +24,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, **_RULED},
     "number": _RULED,
     "date": {"num_format": "dd.mm.yyyy", "align": "center", **_RULED},
+    "moment": {"num_format": "dd.mm.yyyy hh:mm", "align": "center", **_RULED},
     "percent": {"num_format": "0.0%", **_RULED},
     "heading": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1},
     "title": {"bold": True, "font_size": 13, "text_wrap": True},
@@ -94,7 +95,8 @@ def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> 
     if value is None or is_absent(value):
         sheet.write_blank(row, column, None, how)
     elif isinstance(value, datetime):
-        sheet.write_string(row, column, f"{value:%d.%m.%Y, %H:%M}", how)
+        # A sheet knows no zones: the moment by the clock of the server, as it comes.
+        sheet.write_datetime(row, column, value.replace(tzinfo=None), how)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, how)
     elif isinstance(value, str):

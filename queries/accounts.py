@@ -53,8 +53,8 @@ def account(reading: Reading, identity: int) -> AccountRecord | None:
 
 
 def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
-    counted = select(OpenSession.account_id, func.count()).group_by(OpenSession.account_id)
-    sessions: dict[int, int] = dict(reading.session.execute(counted).tuples().all())
+    counted = select(OpenSession.account_id, func.count().label("sessions")).group_by(OpenSession.account_id)
+    sessions: dict[int, int] = {row.account_id: row.sessions for row in reading.session.execute(counted)}
     return [
         AccountRecord(
             id=one.id,

@@ -46,7 +46,7 @@ class Lines:
     number: int
 
 
-def journal(reading: Reading, search: str, actions: Sequence[str], page: int) -> Lines:
+def journal(reading: Reading, search: str, actions: Sequence[str], page: int, size: int = PAGE_SIZE) -> Lines:
     """The lines of a login, of a person's number or of the actions; nothing for one who is not an administrator."""
     if not reading.viewer.holds(Role.ADMIN):
         return Lines([], 0, 1)
@@ -55,10 +55,10 @@ def journal(reading: Reading, search: str, actions: Sequence[str], page: int) ->
         by_login = JournalEntry.login.contains(search, autoescape=True)
         found = found.where(or_(by_login, JournalEntry.action.in_(actions), _is_about(search)))
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    number = min(page, max(1, -(-total // PAGE_SIZE)))
-    shown = found.order_by(JournalEntry.id.desc()).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    number = min(page, max(1, -(-total // size)))
+    shown = found.order_by(JournalEntry.id.desc()).limit(size).offset((number - 1) * size)
     entries = reading.session.scalars(shown).all()
-    persons = _persons(reading, [one.id for one in entries])
+    persons = _persons(reading, shown.with_only_columns(JournalEntry.id))
     lines = [
         Line(one.id, one.at, one.login, one.action, one.subject, one.origin, persons.get(one.id, 0)) for one in entries
     ]
@@ -71,18 +71,18 @@ def _is_about(search: str) -> SQLColumnExpression[bool]:
     return JournalEntry.id.in_(select(JournalAbout.entry_id).where(JournalAbout.person_id == number))
 
 
-def _persons(reading: Reading, entries: Sequence[int]) -> dict[int, int]:
-    counted = select(JournalAbout.entry_id, func.count()).where(JournalAbout.entry_id.in_(entries))
-    return dict(reading.session.execute(counted.group_by(JournalAbout.entry_id)).tuples().all())
+def _persons(reading: Reading, entries: Select[tuple[int]]) -> dict[int, int]:
+    counted = select(JournalAbout.entry_id, func.count().label("persons")).where(JournalAbout.entry_id.in_(entries))
+    return {row.entry_id: row.persons for row in reading.session.execute(counted.group_by(JournalAbout.entry_id))}
 
 
-def viewings(reading: Reading, page: int) -> tuple[list[Viewing], int]:
+def viewings(reading: Reading, page: int, size: int = PAGE_SIZE) -> tuple[list[Viewing], int]:
     """Who looked at the data of the account's own person, the latest first, and how many times in all."""
     found = (
         select(JournalEntry).where(JournalEntry.id.in_(_about(reading.scope.persons))).order_by(JournalEntry.id.desc())
     )
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    entries = reading.session.scalars(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    entries = reading.session.scalars(found.limit(size).offset((page - 1) * size)).all()
     roles = _roles(reading, {one.login for one in entries})
     return [Viewing(one.at, one.login, roles.get(one.login, ()), one.action, one.subject) for one in entries], total
 

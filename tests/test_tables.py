@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterable
 from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from dashboard.tables import TABLES
 from model.database import surveying
 from model.journal import JournalAbout, JournalEntry
 from tests.site import Visitor, signed_in
@@ -39,7 +42,7 @@ def column(rows: list[list[object]], heading: str) -> list[object]:
 
 def test_a_list_holds_all_rows_in_the_order_of_the_screen(village: Village):
     visitor = signed_in(accounts_of(village)["assessor"])
-    rows = sheet(visitor, f"/region/list/staff.xlsx?{DAY}&sort=full_name&order=desc&page=2")
+    rows = sheet(visitor, f"/region/list/staff/table/rows.xlsx?{DAY}&sort=full_name&order=desc&page=2")
     names = column(rows, "ФИО")
     assert len(names) == 7
     assert names == sorted(names, reverse=True)
@@ -48,14 +51,16 @@ def test_a_list_holds_all_rows_in_the_order_of_the_screen(village: Village):
 
 def test_filters_and_search_hold_in_the_file(village: Village):
     visitor = signed_in(accounts_of(village)["assessor"])
-    position = f"/region/list/staff.csv?{DAY}&position=должность-Анна"
+    position = f"/region/list/staff/table/rows.csv?{DAY}&position=должность-Анна"
     assert column(lines(visitor, position), "ФИО") == ["Аннаова Примера"]
-    assert column(lines(visitor, f"/region/list/staff.csv?{DAY}&search=борис"), "ФИО") == ["Борисова Примера"]
+    assert column(lines(visitor, f"/region/list/staff/table/rows.csv?{DAY}&search=борис"), "ФИО") == [
+        "Борисова Примера"
+    ]
 
 
 def test_rates_are_fractions_shown_as_percents_and_numbers_are_numbers(village: Village):
     visitor = signed_in(accounts_of(village)["assessor"])
-    answer = visitor.client.get(f"/region/table.xlsx?{DAY}")
+    answer = visitor.client.get(f"/region/table/places.xlsx?{DAY}")
     book = load_workbook(io.BytesIO(answer.data))
     table = book.worksheets[0]
     headings = [cell.value for cell in table[1]]
@@ -71,42 +76,99 @@ def test_rates_are_fractions_shown_as_percents_and_numbers_are_numbers(village: 
 
 def test_places_stand_as_on_the_screen_the_whole_first(village: Village):
     visitor = signed_in(accounts_of(village)["municipality"])
-    rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table.csv?{DAY}")
+    rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table/places.csv?{DAY}")
     assert column(rows, "Место") == [TOWN, FIRST, SECOND]
     assert column(rows, "Работников") == ["5", "3", "2"]
 
 
 def test_a_provider_takes_its_applications_and_no_others(village: Village):
     visitor = signed_in(accounts_of(village)["provider"])
-    rows = lines(visitor, f"/provider/{village.ids[OUR_PROVIDER]}/applications.csv?{DAY}")
+    rows = lines(visitor, f"/provider/{village.ids[OUR_PROVIDER]}/table/applications.csv?{DAY}")
     assert sorted(column(rows, "ФИО")) == [f"{name}ова Примера" for name in ("Анна", "Вера", "Дмитрий", "Жанна")]
-    assert visitor.client.get(f"/provider/{village.ids[OUR_PROVIDER] + 1}/applications.csv").status_code == 404
+    assert visitor.client.get(f"/provider/{village.ids[OUR_PROVIDER] + 1}/table/applications.csv").status_code == 404
+
+
+def opened(village: Village) -> dict[str, Iterable[str]]:
+    """For an account of each role, the screens whose tables it may take."""
+    town, first = village.ids[TOWN], village.ids[FIRST]
+    person = village.ids["Аннаова Примера"]
+    return {
+        "assessor": [
+            *("/region", "/region/competences", "/competences", "/region/list/events_due", "/definitions", "/imports"),
+            *(f"/municipality/{town}", f"/municipality/{town}/competences", f"/organization/{first}"),
+            *(f"/organization/{first}/competences", f"/person/{person}", f"/provider/{village.ids[OUR_PROVIDER]}"),
+        ],
+        "provider": [f"/provider/{village.ids[OUR_PROVIDER]}"],
+        "admin": ["/accounts", "/journal", "/imports"],
+        "employee": ["/viewings", f"/person/{person}"],
+    }
+
+
+def test_every_table_of_every_screen_can_be_taken_as_it_stands_there(village: Village):
+    told: set[str] = set()
+    for role, screens in opened(village).items():
+        visitor = signed_in(accounts_of(village)[role])
+        for screen in screens:
+            shown = visitor.opens(f"{screen}?{DAY}")
+            found = sorted(set(re.findall(r"'href': '([^']*/table/[^']+\.csv[^']*)'", shown)))
+            for address in found:
+                rows = lines(visitor, address)
+                assert len({len(row) for row in rows}) == 1, address
+                assert not re.search("None|nan", str(rows)), address
+                # Taking the journal makes one line more of it.
+                grown = len(rows) + (screen == "/journal")
+                assert len(sheet(visitor, address.replace(".csv", ".xlsx"))) == grown, address
+                told.add(address.partition("/table/")[2].partition(".csv")[0])
+    expected = {name for page in TABLES.values() for name in page}
+    assert told == expected
+
+
+def test_a_table_is_not_at_the_address_of_another_screen(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    for address in ("/region/table/rows.csv", "/definitions/table/lines.csv", "/x/table/x.csv"):
+        assert visitor.client.get(address).status_code == 404, address
+
+
+def test_months_and_stages_are_numbers_of_the_screen(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    rows = sheet(visitor, f"/region/table/months.xlsx?{DAY}")
+    assert rows[-1][0] == datetime(2026, 9, 30)
+    assert column(rows, "Охват оценкой за три года")[-1] == 1
+    assert column(rows, "Работников")[-1] == 7
+    stages = sheet(visitor, f"/region/table/stages.xlsx?{DAY}")
+    assert [stages[1][1], stages[2][1], stages[2][2]] == [7, 7, 1]
+
+
+def test_scores_of_few_people_are_as_hidden_in_the_file(village: Village):
+    visitor = signed_in(accounts_of(village)["municipality"])
+    rows = sheet(visitor, f"/municipality/{village.ids[TOWN]}/competences/table/needs.xlsx?{DAY}")
+    assert {cell for row in rows[1:] for cell in row[2:]} == {"мало людей", "нет баллов", None}
 
 
 def test_what_is_not_yours_is_not_there(village: Village):
     visitor = signed_in(accounts_of(village)["school"])
     for address in (
-        f"/organization/{village.ids[THIRD]}/list/staff.xlsx",
-        f"/municipality/{village.ids[TOWN]}/table.xlsx",
-        "/region/table.csv",
-        "/region/list/staff.csv",
-        "/organization/999999/list/staff.csv",
-        f"/organization/{village.ids[FIRST]}/list/nothing.csv",
-        f"/organization/{village.ids[FIRST]}/list/staff.exe",
+        f"/organization/{village.ids[THIRD]}/list/staff/table/rows.xlsx",
+        f"/municipality/{village.ids[TOWN]}/table/places.xlsx",
+        "/region/table/places.csv",
+        "/region/list/staff/table/rows.csv",
+        "/organization/999999/list/staff/table/rows.csv",
+        f"/organization/{village.ids[FIRST]}/list/nothing/table/rows.csv",
+        f"/organization/{village.ids[FIRST]}/list/staff/table/rows.exe",
     ):
         assert visitor.client.get(address).status_code == 404, address
     nameless = signed_in(accounts_of(village)["ministry"]).client
-    assert nameless.get("/region/table.csv").status_code == 200
-    assert nameless.get("/region/list/staff.csv").status_code == 404
+    assert nameless.get("/region/table/places.csv").status_code == 200
+    assert nameless.get("/region/list/staff/table/rows.csv").status_code == 404
 
 
 def test_a_taken_list_is_written_down_about_all_it_names(village: Village):
     visitor = signed_in(accounts_of(village)["school"])
-    sheet(visitor, f"/organization/{village.ids[FIRST]}/list/staff.xlsx?{DAY}")
+    sheet(visitor, f"/organization/{village.ids[FIRST]}/list/staff/table/rows.xlsx?{DAY}")
     with surveying() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "table xlsx")).one()
         about = set(session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)))
-    assert entry.subject == f"/organization/{village.ids[FIRST]}/list/staff.xlsx"
+    assert entry.subject == f"/organization/{village.ids[FIRST]}/list/staff/table/rows.xlsx"
     assert about == {village.ids[f"{name}ова Примера"] for name in ("Анна", "Борис", "Вера")}
 
 
@@ -114,6 +176,6 @@ def test_a_taken_list_is_written_down_about_all_it_names(village: Village):
 def test_every_kind_of_list_can_be_taken(village: Village, count: str):
     visitor = signed_in(accounts_of(village)["assessor"])
     shown = visitor.opens(f"/region/list/{count}?{DAY}")
-    names = column(lines(visitor, f"/region/list/{count}.csv?{DAY}"), "ФИО")
+    names = column(lines(visitor, f"/region/list/{count}/table/rows.csv?{DAY}"), "ФИО")
     assert all(name in shown for name in names)
-    assert "None" not in str(lines(visitor, f"/region/list/{count}.csv?{DAY}"))
+    assert "None" not in str(lines(visitor, f"/region/list/{count}/table/rows.csv?{DAY}"))

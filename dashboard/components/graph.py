@@ -31,8 +31,9 @@ def graph(
     table: Table,
     height: int | None = None,
     id: str | dict[str, str] | None = None,
+    file: Component | None = None,
 ) -> Component:
-    """A heading, the figure with its text alternative, and the same data as a table."""
+    """A heading, the figure with its text alternative, and the same data as a table; `file` offers it as one."""
     tall = height or figure.layout.height or 360
     known = {"id": id} if id is not None else {}
     drawn = dcc.Graph(figure=_of_height(figure, tall), config=CONFIG, style={"height": f"{tall}px"}, **known)
@@ -42,14 +43,16 @@ def graph(
         role="img",
         **{"aria-label": f"График «{title}». Те же данные — в таблице ниже."},
     )
-    return html.Figure([html.H3(title, className="graph-title"), picture, _as_table(title, table)], className="graph")
+    return html.Figure(
+        [html.H3(title, className="graph-title"), picture, _as_table(title, table, file)], className="graph"
+    )
 
 
 def _of_height(figure: go.Figure, height: int) -> go.Figure:
     return go.Figure(figure).update_layout(height=height)
 
 
-def _as_table(title: str, table: Table) -> Component:
+def _as_table(title: str, table: Table, file: Component | None) -> Component:
     headings, rows = table
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
     body = html.Tbody([_row(row) for row in rows])
@@ -57,7 +60,9 @@ def _as_table(title: str, table: Table) -> Component:
     region = html.Div(
         whole, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
     )
-    return still(html.Details([html.Summary("показать таблицей"), region], className="graph-table"))
+    return still(
+        html.Details([html.Summary("показать таблицей"), region, *([file] if file else [])], className="graph-table")
+    )
 
 
 def _row(row: Sequence[str | Component]) -> Component:

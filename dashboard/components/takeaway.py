@@ -3,16 +3,23 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.addresses import View, with_view
+from dashboard.addresses import View, table_file, with_view
 
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
 
-def takeaway(path: str, view: View) -> Component:
-    """Links to the files; all the rows of the list, not its one page."""
+def takeaway(path: str, name: str, view: View) -> Component:
+    """Links to the files of a table of the screen at the path; all its rows, not those of one page."""
     everything = view.on_page(1)
     links = [
-        html.Li(html.A(label, href=with_view(f"{path}.{suffix}", everything), download="", className="takeaway-link"))
+        html.Li(
+            html.A(
+                label,
+                href=with_view(table_file(path, name, suffix), everything),
+                download="",
+                className="takeaway-link",
+            )
+        )
         for suffix, label in FORMATS.items()
     ]
     return html.Div([html.Span("Скачать таблицу: "), html.Ul(links)], className="takeaway")

@@ -76,14 +76,23 @@ PAGES: tuple[Page, ...] = (
 def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
     """What the address shows to the viewer; what is not theirs looks like what does not exist."""
     view = addresses.view_of(query)
+    found = page_at(viewer, path)
     with reading() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        for page in PAGES:
-            found = page.pattern.fullmatch(path)
-            if found and any(viewer.holds(role) for role in page.roles):
-                screen = page.layout(visit, **_given(found.groupdict())) or missing.layout(visit)
-                return replace(screen, about=frozenset(visit.reading.named))
-        return missing.layout(visit)
+        if found is None:
+            return missing.layout(visit)
+        page, given = found
+        screen = page.layout(visit, **given) or missing.layout(visit)
+        return replace(screen, about=frozenset(visit.reading.named))
+
+
+def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | None:
+    """The page of the path, where the viewer holds a role that may open it, and what the path names."""
+    for page in PAGES:
+        found = page.pattern.fullmatch(path)
+        if found and any(viewer.holds(role) for role in page.roles):
+            return page, _given(found.groupdict())
+    return None
 
 
 def _given(said: dict[str, str]) -> dict[str, str | int]:

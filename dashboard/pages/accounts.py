@@ -10,11 +10,13 @@ from dashboard import addresses, words
 from dashboard.components.account_forms import button, personal_field, role_field, text_field
 from dashboard.components.page import page, section
 from dashboard.components.still import still
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
 
 TITLE = "Учётные записи"
+HEADINGS = ("Логин", "Роли", "Заведена", "Сеансов", "Состояние")
 OBJECT_NOTE = "Название или номер; для министерства, ОГБУ ЧЦОПМКП и администратора — пусто."
 PASSWORD_NOTE = "Пусто — придумает система и покажет один раз. При первом входе его сменят."
 ROSTER_NOTE = (
@@ -47,7 +49,12 @@ def layout(visit: Visit) -> Screen:
         TITLE,
         section("Новая учётная запись", _form()),
         section("Списком из файла", _roster(), note=ROSTER_NOTE),
-        section("Все", listed, note="Логин ведёт к ролям, паролю и отключению."),
+        section(
+            "Все",
+            listed,
+            takeaway(visit.path, "accounts", visit.view),
+            note="Логин ведёт к ролям, паролю и отключению.",
+        ),
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, content)
@@ -78,7 +85,7 @@ def _roster() -> Component:
 
 def accounts_table(reading: Reading) -> Component:
     """The accounts, one a row."""
-    head = html.Tr([html.Th(text, scope="col") for text in ("Логин", "Роли", "Заведена", "Сеансов", "Состояние")])
+    head = html.Tr([html.Th(text, scope="col") for text in HEADINGS])
     rows = [_row(one) for one in accounts(reading)]
     table = html.Table(
         [html.Caption(TITLE, className="visually-hidden"), html.Thead(head), html.Tbody(rows)],

@@ -41,7 +41,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.targets(visit, counted.whole),
         _parts(visit, counted, parts_title),
         _bars(visit, counted),
-        sections.stages(counted.whole),
+        sections.stages(visit, counted.whole),
         sections.months(visit, place),
         sections.numbers(visit, counted.whole),
         lead=sections.trail(visit, place),
@@ -61,8 +61,7 @@ def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
         can_open_lists=visit.reading.scope.may_list,
         path=visit.path,
     )
-    whole = f"{addresses.path_of(counted.whole.place)}/table"
-    return section(title, table, takeaway(whole, visit.view), *_without_people(visit, counted))
+    return section(title, table, takeaway(visit.path, "places", visit.view), *_without_people(visit, counted))
 
 
 def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:
@@ -85,7 +84,10 @@ def _bars(visit: Visit, counted: Breakdown) -> Component:
     figure = rates_by_place(staffed, rate, counted.whole)
     rows = rates_by_place_rows(staffed, rate, counted.whole)
     title = f"{rate.label[:1].upper()}{rate.label[1:]}"
-    return section("Кто отстаёт", graph(figure, title=title, table=rows, id=Ids.BARS))
+    return section(
+        "Кто отстаёт",
+        graph(figure, title=title, table=rows, id=Ids.BARS, file=takeaway(visit.path, "places", visit.view)),
+    )
 
 
 def _rate_shown(visit: Visit) -> Rate:

@@ -21,6 +21,7 @@ from dashboard.components.graph import graph
 from dashboard.components.page import page, section
 from dashboard.components.people_table import pager
 from dashboard.components.still import still
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.programme_choices import programmes
 from dashboard.visit import Screen, Visit
@@ -33,7 +34,7 @@ from queries.competences import GroupScores, PlaceScores, Survey, strong_places,
 TITLE = "Компетенции"
 # A map of more rows is turned page by page.
 MAP_ROWS = 50
-_PARTS = {Level.REGION: "Муниципальное образование", Level.MUNICIPALITY: "Организация"}
+PARTS = {Level.REGION: "Муниципальное образование", Level.MUNICIPALITY: "Организация"}
 
 
 class Ids(StrEnum):
@@ -44,7 +45,7 @@ class Ids(StrEnum):
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
     """The scores of one place; without a level, of the widest place that the account's grants name."""
-    place = places.named(visit.reading, level, identity) if level else next(iter(places.granted(visit.reading)), None)
+    place = surveyed_place(visit, level, identity)
     if place is None:
         return None
     survey = survey_of(visit.reading, place, visit.view.filters)
@@ -56,6 +57,11 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
+
+
+def surveyed_place(visit: Visit, level: str | None, identity: int | None) -> Place | None:
+    """The place that the path names, else the widest one of the account; None where it is not the viewer's."""
+    return places.named(visit.reading, level, identity) if level else next(iter(places.granted(visit.reading)), None)
 
 
 def _nobody() -> Component:
@@ -73,10 +79,15 @@ def _shown(visit: Visit, place: Place, survey: Survey) -> list[Component]:
                 "score_spread",
                 "Ромб и число — среднее, черта — медиана, прямоугольник и пара чисел — средняя половина людей.",
             ),
-            graph(score_spread(scores, bound), title="Как распределены баллы", table=score_spread_rows(scores, bound)),
+            graph(
+                score_spread(scores, bound),
+                title="Как распределены баллы",
+                table=score_spread_rows(scores, bound),
+                file=takeaway(visit.path, "spread", visit.view),
+            ),
         ),
         _map(visit, place, survey, bound),
-        *_groups(place, survey, bound),
+        *_groups(visit, place, survey, bound),
         programmes(visit, place, scores, bound),
         *([_strong(visit, scores, survey.parts)] if survey.parts else []),
     ]
@@ -97,8 +108,8 @@ def _explained(key: str, more: str = "") -> Component:
 
 
 def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
-    first = _PARTS.get(place.level, "Должность")
-    rows = _place_rows(visit, survey) if survey.parts else _position_rows(survey)
+    first = PARTS.get(place.level, "Должность")
+    rows = map_rows(visit, survey)
     last = max(1, -(-len(rows) // MAP_ROWS))
     number = min(visit.view.page, last)
     shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
@@ -107,6 +118,7 @@ def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
         title=f"Средний балл и доля людей ниже {bound}{words.THIN}%: чем гуще цвет, тем их больше",
         table=competence_heatmap_rows(shown, first, bound),
         id=Ids.MAP,
+        file=takeaway(visit.path, "needs", visit.view),
     )
     turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
     pages = [still(turned)] if last > 1 else []
@@ -114,6 +126,11 @@ def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
     # A position may be one person, and people are never put in the order of their scores.
     orders = [_orders(visit, first)] if survey.parts else []
     return section(heading, _explained("score_below"), *orders, figure, *pages)
+
+
+def map_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
+    """All the rows of the map in its order: the parts of the place or, where it has none, its positions."""
+    return _place_rows(visit, survey) if survey.parts else _position_rows(survey)
 
 
 def _place_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
@@ -158,19 +175,27 @@ def _orders(visit: Visit, first: str) -> Component:
     return still(html.Div([lead, order], className="orders"))
 
 
-def _groups(place: Place, survey: Survey, bound: int) -> list[Component]:
+def _groups(visit: Visit, place: Place, survey: Survey, bound: int) -> list[Component]:
     found = [
-        ("По должностям", "Должность", survey.positions),
-        ("По процедурам оценки", "Процедура", survey.procedures),
+        ("positions", "По должностям", "Должность", survey.positions),
+        ("procedures", "По процедурам оценки", "Процедура", survey.procedures),
     ]
     # Of an organization the map already shows the positions.
     kept = found[1:] if place.level is Level.ORGANIZATION else found
-    return [section(title, competences_table(title, first, groups, bound)) for title, first, groups in kept]
+    return [
+        section(title, competences_table(title, first, groups, bound), takeaway(visit.path, name, visit.view))
+        for name, title, first, groups in kept
+    ]
 
 
 def _strong(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores]) -> Component:
     lists = [_strong_in(visit, scores, parts, key) for key in COMPETENCES]
-    return section("Успешные практики", _explained("strong_places"), html.Div(lists, className="rate-cards"))
+    return section(
+        "Успешные практики",
+        _explained("strong_places"),
+        html.Div(lists, className="rate-cards"),
+        takeaway(visit.path, "practices", visit.view),
+    )
 
 
 def _strong_in(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores], key: str) -> Component:

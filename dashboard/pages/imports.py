@@ -2,6 +2,7 @@
 
 from dashboard import words
 from dashboard.components.page import page, section
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -32,5 +33,9 @@ def layout(visit: Visit) -> Screen:
     table = plain_table("Принятые файлы", _HEADINGS, rows, "Файлов ещё не принимали: см. python cli.py import.")
     return Screen(
         "Загрузки данных",
-        page("Загрузки данных", section("Последние", table), lead=sections.short_trail("Загрузки данных")),
+        page(
+            "Загрузки данных",
+            section("Последние", table, takeaway(visit.path, "files", visit.view)),
+            lead=sections.short_trail("Загрузки данных"),
+        ),
     )

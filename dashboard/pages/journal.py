@@ -10,6 +10,7 @@ from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
+from dashboard.components.takeaway import takeaway
 from dashboard.journal_words import actions_told, told
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
@@ -35,7 +36,14 @@ def layout(visit: Visit) -> Screen:
         caption="Журнал действий, последние сверху",
     )
     lead = sections.short_trail(TITLE)
-    return Screen(TITLE, page(TITLE, section("Действия", html.Div([search, table]), note=NOTE), lead=lead))
+    return Screen(
+        TITLE,
+        page(
+            TITLE,
+            section("Действия", html.Div([search, table, takeaway(visit.path, "lines", visit.view)]), note=NOTE),
+            lead=lead,
+        ),
+    )
 
 
 COLUMNS = (

@@ -27,7 +27,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         sections.numbers(visit, here),
         *_staff(visit, place),
         *_report(visit, place),
-        sections.stages(here),
+        sections.stages(visit, here),
         sections.months(visit, place),
         lead=sections.trail(visit, place),
     )

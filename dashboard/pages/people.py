@@ -68,4 +68,4 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     )
     path = f"{path_of(place)}/list/{count}"
     documents = [list_documents(path, view)] if found.total else []
-    return html.Div([search, table, takeaway(path, view), *documents])
+    return html.Div([search, table, takeaway(path, "rows", view), *documents])

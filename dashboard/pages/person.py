@@ -9,6 +9,7 @@ from dashboard.components.competences_bars import competence_bars
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.stages import timeline
+from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.appendices import (
     appendix1_fields,
@@ -72,7 +73,12 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
         section("Маршрут", html.P(holder(route, day), className="holder"), timeline(milestones(route, day))),
         section("Профессиональные компетенции", *_competences(visit, sheet, route)),
         section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки на обучение", applications(route.applications, day), note="п. 3.6, 3.7"),
+        section(
+            "Заявки на обучение",
+            applications(route.applications, day),
+            *([takeaway(visit.path, "applications", visit.view.kept())] if route.applications else []),
+            note="п. 3.6, 3.7",
+        ),
         section(
             "Формальный маршрут (повышение квалификации)", formal_outcome(route), note="Итоги реализации, приложение 2"
         ),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.components.page import section
 from dashboard.components.still import still
+from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.places import Place
 from model.routes import COMPETENCES
@@ -29,6 +30,7 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
     return section(
         "Какие ДПП выбирают те, у кого балл ниже границы",
         html.Div(tables or [nobody], className="choices"),
+        *([takeaway(visit.path, "choices", visit.view)] if tables else []),
         note="Рекомендуемые программы текущего ИОМ и выбранные из них на дату (п. 2.4); первые пять по числу выборов.",
     )
 

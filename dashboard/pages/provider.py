@@ -40,7 +40,8 @@ def _programmes(visit: Visit, here: ProviderRecord) -> Component:
         for load in load_by_programme(visit.reading, here)
     ]
     headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены"]
-    return plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
+    table = plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
+    return html.Div([table, takeaway(visit.path, "programmes", visit.view.kept())] if rows else table)
 
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:
@@ -64,7 +65,7 @@ def _applications(visit: Visit, here: ProviderRecord) -> Component:
     )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
-    return html.Div([search, table, takeaway(path, view), *documents])
+    return html.Div([search, table, takeaway(visit.path, "applications", view), *documents])
 
 
 def application_columns(visit: Visit) -> list[TableColumn]:

@@ -13,6 +13,7 @@ from dashboard.components.graph import graph
 from dashboard.components.page import section
 from dashboard.components.rate_card import count_strip, rate_cards
 from dashboard.components.still import still
+from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import RATES
@@ -72,12 +73,16 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
     return section("Все показатели в числах", count_strip(here, view=visit.view, can_open=can_open))
 
 
-def stages(here: PlaceCounts) -> Component:
+def stages(visit: Visit, here: PlaceCounts) -> Component:
     """The way from the staff to a realized route."""
     return section(
         "Этапы маршрута",
         graph(
-            funnel(here.counts), title="Сколько работников дошли до этапа", table=funnel_rows(here.counts), height=360
+            funnel(here.counts),
+            title="Сколько работников дошли до этапа",
+            table=funnel_rows(here.counts),
+            height=360,
+            file=takeaway(visit.path, "stages", visit.view),
         ),
     )
 
@@ -87,7 +92,8 @@ def months(visit: Visit, place: Place) -> Component:
     points = counts_by_month(visit.reading, place, visit.view.filters)
     shown = RATES[:4]
     figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
-    return section("По месяцам", graph(figure, title="Показатели на конец месяца", table=rows, height=360))
+    file = takeaway(visit.path, "months", visit.view)
+    return section("По месяцам", graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file))
 
 
 def date_only(visit: Visit) -> Component:

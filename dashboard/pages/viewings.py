@@ -3,6 +3,7 @@
 from dashboard import words
 from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.takeaway import takeaway
 from dashboard.journal_words import told, where
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
@@ -27,7 +28,14 @@ def layout(visit: Visit) -> Screen:
         page_size=PAGE_SIZE,
         caption=TITLE,
     )
-    return Screen(TITLE, page(TITLE, section("Просмотры", table, note=NOTE), lead=sections.short_trail(TITLE)))
+    return Screen(
+        TITLE,
+        page(
+            TITLE,
+            section("Просмотры", table, takeaway(visit.path, "looks", visit.view), note=NOTE),
+            lead=sections.short_trail(TITLE),
+        ),
+    )
 
 
 COLUMNS = (

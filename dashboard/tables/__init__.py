@@ -1,0 +1,63 @@
+"""TABLES: every table of every screen as values, at the address of the screen with /table/<name> behind it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from access.reading import Reading
+from access.scope import Viewer
+from dashboard.addresses import view_of
+from dashboard.pages import page_at
+from dashboard.tables import people, places, records, scores
+from dashboard.tables.plain import PlainTable
+from dashboard.visit import Visit
+from model.database import reading
+from model.dates import today
+
+TableOf = Callable[..., PlainTable | None]
+
+_OF_PLACE: Mapping[str, TableOf] = {"stages": places.stages, "months": places.months}
+_OF_SCORES: Mapping[str, TableOf] = {
+    "spread": scores.spread,
+    "needs": scores.needs,
+    "positions": scores.positions,
+    "procedures": scores.procedures,
+    "choices": scores.choices,
+    "practices": scores.practices,
+}
+_OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
+
+# By the address of the page, as PAGES writes it.
+TABLES: Mapping[str, Mapping[str, TableOf]] = {
+    "/region": {"places": places.parts_of_region, **_OF_PLACE},
+    "/municipality/<identity>": {"places": places.parts_of_municipality, **_OF_PLACE},
+    "/organization/<identity>": _OF_PLACE,
+    "/competences": _OF_SCORES,
+    "/{level}/competences": _OF_SCORES,
+    "/{level}/<identity>/competences": _OF_SCORES,
+    "/{level}/list/{count}": _OF_LIST,
+    "/{level}/<identity>/list/{count}": _OF_LIST,
+    "/person/<identity>": {"applications": people.applications_of},
+    "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
+    "/imports": {"files": records.imports},
+    "/accounts": {"accounts": records.accounts_and_grants},
+    "/journal": {"lines": records.journal_lines},
+    "/viewings": {"looks": records.looks},
+    "/definitions": {"rates": records.rates, "counts": records.counts, "scores": records.measures},
+}
+
+
+def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTable, Visit] | None:
+    """A table of the screen at the path; None both where there is none and where it is not the viewer's."""
+    found = page_at(viewer, path)
+    if found is None:
+        return None
+    page, given = found
+    table_of = TABLES.get(page.address, {}).get(name)
+    if table_of is None:
+        return None
+    # All the rows, not those of one page.
+    view = replace(view_of(query), page=1)
+    with reading() as session:
+        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
+        table = table_of(visit, **given)
+    return (table, visit) if table else None

@@ -1,0 +1,95 @@
+"""The tables of a place: its parts, its stages, its months."""
+
+from collections.abc import Sequence
+
+from dashboard import words
+from dashboard.components.counts_table import STAFF, WAITING, in_order
+from dashboard.pages.breakdown import staffed_parts
+from dashboard.tables.plain import PlainTable
+from dashboard.visit import Visit
+from model.indicators import COUNT_BY_KEY, RATES, STAGES, rate_of
+from model.places import Level, Place
+from queries import places
+from queries.counts import counts_by_place, counts_of
+from queries.records import PlaceCounts
+from queries.trends import counts_by_month
+
+_FORMULAS = [
+    (
+        words.sentence(rate.label),
+        f"{COUNT_BY_KEY[rate.top].label} ÷ {COUNT_BY_KEY[rate.bottom].label}; {rate.target_note}, п. {rate.clause}",
+    )
+    for rate in RATES
+]
+_PARTS_OF_RATES = list(dict.fromkeys(key for rate in RATES for key in (rate.top, rate.bottom)))
+
+
+def place_of(visit: Visit, level: str, identity: int | None) -> Place | None:
+    """The place that a path names; None where it is not the viewer's."""
+    return places.named(visit.reading, level, identity)
+
+
+def parts_of_region(visit: Visit) -> PlainTable | None:
+    """The municipalities, the region first."""
+    return _parts(visit, Level.REGION, None)
+
+
+def parts_of_municipality(visit: Visit, identity: int) -> PlainTable | None:
+    """The organizations of a municipality, itself first."""
+    return _parts(visit, Level.MUNICIPALITY, identity)
+
+
+def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | None:
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    counted = counts_by_place(visit.reading, place, visit.view.filters)
+    made_of = [key for key in _PARTS_OF_RATES if key != STAFF]
+    headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
+    rows = [_numbers(part, made_of) for part in (counted.whole, *in_order(staffed_parts(counted), visit.view))]
+    named = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
+    return PlainTable("Показатели", place.name, named, rows, frozenset(range(2, 2 + len(RATES))), _FORMULAS)
+
+
+def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
+    rates = [rate_of(rate, part.counts) for rate in RATES]
+    return [part.place.name, part.counts[STAFF], *rates, *(part.counts[key] for key in (*WAITING, *made_of))]
+
+
+def stages(visit: Visit, identity: int | None = None) -> PlainTable | None:
+    """How many came to each stage, and what share of the stage before."""
+    place = _place_at(visit, identity)
+    if place is None:
+        return None
+    counts = counts_of(visit.reading, place, visit.view.filters).counts
+    before = [None, *STAGES]
+    rows = [
+        [words.sentence(COUNT_BY_KEY[key].label), counts[key], _share(counts[key], counts[earlier] if earlier else 0)]
+        for earlier, key in zip(before, STAGES, strict=False)
+    ]
+    headings = ["Ступень", "Человек", "Доля от предыдущей ступени"]
+    meanings = [(words.sentence(COUNT_BY_KEY[key].label), COUNT_BY_KEY[key].meaning) for key in STAGES]
+    return PlainTable("Этапы маршрута", place.name, headings, rows, frozenset({2}), meanings)
+
+
+def _share(top: int, bottom: int) -> float | None:
+    return top / bottom if bottom else None
+
+
+def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
+    """Every rate and what it is made of at the end of each month of the last year."""
+    place = _place_at(visit, identity)
+    if place is None:
+        return None
+    rows = [
+        [day, *(rate_of(rate, counts) for rate in RATES), *(counts[key] for key in _PARTS_OF_RATES)]
+        for day, counts in counts_by_month(visit.reading, place, visit.view.filters)
+    ]
+    headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in _PARTS_OF_RATES]
+    rates = frozenset(range(1, 1 + len(RATES)))
+    return PlainTable("По месяцам", place.name, ["На дату", *map(words.sentence, headings)], rows, rates, _FORMULAS)
+
+
+def _place_at(visit: Visit, identity: int | None) -> Place | None:
+    """The place whose screen the path of the visit is."""
+    return place_of(visit, visit.path.split("/")[1], identity)

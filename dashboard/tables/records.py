@@ -1,0 +1,94 @@
+"""The tables of what was done: imports, accounts, the journal; and how numbers are counted."""
+
+from datetime import UTC, datetime
+
+from dashboard.journal_words import actions_told, told, where
+from dashboard.pages import accounts as accounts_page
+from dashboard.pages import definitions
+from dashboard.pages.imports import REGISTERS
+from dashboard.tables.plain import MOST_ROWS, PlainTable
+from dashboard.visit import Visit
+from queries.accounts import accounts
+from queries.imports import latest_imports
+from queries.journal import journal, viewings
+
+
+def imports(visit: Visit) -> PlainTable:
+    """The accepted files."""
+    rows = [
+        [
+            _here(run.accepted_at),
+            REGISTERS[run.register],
+            run.file_name,
+            run.accepted_by,
+            *(run.added, run.changed, run.unchanged, run.refused),
+        ]
+        for run in latest_imports(visit.reading)
+    ]
+    headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
+    return PlainTable("Принятые файлы", None, headings, rows)
+
+
+def _here(at: datetime) -> datetime:
+    """By the clock of the server; a moment without a zone is UTC, as databases keep it."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone()
+
+
+def accounts_and_grants(visit: Visit) -> PlainTable:
+    """Every account with its grants."""
+    rows = [
+        [
+            one.login,
+            "; ".join(given.told for given in one.grants),
+            _here(one.created_at),
+            one.open_sessions,
+            accounts_page.state_of(one),
+        ]
+        for one in accounts(visit.reading)
+    ]
+    return PlainTable(accounts_page.TITLE, None, accounts_page.HEADINGS, rows)
+
+
+def journal_lines(visit: Visit) -> PlainTable:
+    """The lines of the journal that the search leaves, the latest first."""
+    searched = visit.view.search
+    found = journal(visit.reading, searched, actions_told(searched), 1, MOST_ROWS)
+    rows = [
+        [_here(one.at), one.login, told(one.action), one.subject, one.persons, one.origin, one.number]
+        for one in found.rows
+    ]
+    headings = ["Когда", "Кто", "Что", "Над чем", "О скольких людях", "Откуда", "№ строки"]
+    return PlainTable("Журнал действий", None, headings, rows)
+
+
+def looks(visit: Visit) -> PlainTable:
+    """Every look at the person of the account, the latest first."""
+    found, _total = viewings(visit.reading, 1, MOST_ROWS)
+    mine = visit.reading.viewer.login
+    rows = [
+        [
+            _here(one.at),
+            "вы" if one.login == mine else one.login,
+            ", ".join(one.roles),
+            told(one.action),
+            where(one.subject),
+        ]
+        for one in found
+    ]
+    headings = ["Когда", "Кто", "Роль", "Что сделано", "Где"]
+    return PlainTable("Кто смотрел мои данные", None, headings, rows)
+
+
+def rates(_visit: Visit) -> PlainTable:
+    """Every rate with its formula and clause."""
+    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rates_told())
+
+
+def counts(_visit: Visit) -> PlainTable:
+    """Every count with its meaning and clause."""
+    return PlainTable("Числа", None, definitions.COUNT_HEADINGS, definitions.counts_told())
+
+
+def measures(_visit: Visit) -> PlainTable:
+    """Every measure of the scores."""
+    return PlainTable("Баллы", None, definitions.SCORE_HEADINGS, definitions.scores_told())

@@ -23,7 +23,7 @@ export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run migrate test check format bench docs needs-python needs-browser needs-postgres clean
+.PHONY: help setup demo run migrate test check format bench docs needs-python needs-browser needs-postgres needs-office clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,7 +46,7 @@ run: setup ## serve the database of DATABASE_URL
 migrate: setup ## bring the tables of the database up to this version
 	$(BIN)/python cli.py migrate
 
-test: setup needs-browser needs-postgres ## pass every test, those in a real browser included
+test: setup needs-browser needs-postgres needs-office ## pass every test, those in a real browser included
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 check: setup ## format, lint, types, known vulnerabilities, and the tests without the browser
@@ -84,6 +84,12 @@ needs-postgres: setup
 	@$(BIN)/python -c 'import sys; from tests import databases as found; \
 	sys.exit(not (found.postgres_url() or found.server_binaries()))' || { $(call install,postgresql); } \
 	|| echo 'PostgreSQL could not be installed: its tests will be skipped' >&2
+
+# Without a server for windows: it only opens the files that the tests give it.
+needs-office: setup
+	@$(BIN)/python -c 'import sys; from tests.office import office_program; sys.exit(not office_program())' \
+	|| { $(call install,--no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui); } \
+	|| echo 'LibreOffice could not be installed: its tests will be skipped' >&2
 
 clean: ## take away what was built, but no data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,6 +15,7 @@ from model.database import Base, engine
 from model.places import Municipality
 from tests import databases
 from tests.journal import unlocked_journal
+from tests.office import office_program
 
 KEPT_TABLES = {"municipality"}
 
@@ -57,6 +58,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What could not be tested is said loudly."""
     if not databases.postgres_url():
         text = f"NOTHING WAS TESTED ON PostgreSQL: set {databases.VARIABLE} or install a server (Debian: postgresql)"
+        terminalreporter.section(text, sep="!", red=True, bold=True)
+    if not office_program():
+        text = "NO FILE WAS OPENED IN AN OFFICE PROGRAM: install LibreOffice (Debian: see needs-office in the Makefile)"
         terminalreporter.section(text, sep="!", red=True, bold=True)
 
 

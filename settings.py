@@ -59,6 +59,10 @@ SMALL_GROUP = Setting(
 
 EXPORTS_FOLDER = Setting("EXPORTS_FOLDER", "var/exports", "where long exports lie for a day; one for all workers", str)
 
+UPLOADS_FOLDER = Setting(
+    "UPLOADS_FOLDER", "var/uploads", "where uploaded files lie until they are accepted; one for all workers", str
+)
+
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
     OWNER_DATABASE_URL,
@@ -75,4 +79,5 @@ SETTINGS: tuple[Setting, ...] = (
     SCORE_BOUND,
     SMALL_GROUP,
     EXPORTS_FOLDER,
+    UPLOADS_FOLDER,
 )

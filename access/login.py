@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 import settings
 from access import accounts, failures, form_tokens, sessions, signing_in
+from access.importing import may_import
 from access.scope import Viewer
 from model.database import reading
 
@@ -16,6 +17,8 @@ from model.database import reading
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
 # Read by scripts of the page itself and answered in JSON: their origin is checked, a form's token can't be there.
 CALLBACKS = "/_dash-update-component"
+UPLOADS = "upload_files"
+MOST_FILES = 5  # of the largest size at once: one of each register
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -70,6 +73,9 @@ def _account_of_session(token: str) -> SignedIn | None:
 
 def _refuse_strangers() -> Response | None:
     """Nothing is answered to one who is not signed in, nor to a changing request from another site."""
+    if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
+        # Files come in here, and from those alone who may bring them.
+        request.max_content_length = MOST_FILES * settings.MAX_UPLOAD_MB.value() << 20
     if request.method not in _SAFE_METHODS and not (_is_same_origin() and _has_token()):
         abort(403)
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:

@@ -1,7 +1,7 @@
 """The maker of long exports: takes orders from the database one by one and writes their files."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -51,14 +51,20 @@ def folder() -> Path:
 class Maker:
     """A thread of a server worker; several workers take orders from the one table."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        name: str = "exports",
+        make: Callable[[Event], bool] | None = None,
+        sweep_up: Callable[[], None] | None = None,
+    ) -> None:
+        self._name, self._make, self._sweep_up = name, make or make_next, sweep_up or sweep
         self._ordered, self._stopping = Event(), Event()
         self._swept_at = float("-inf")
         self._thread: Thread | None = None
 
     def start(self) -> None:
         """Begin to take orders."""
-        self._thread = Thread(target=self._run, name="exports", daemon=True)
+        self._thread = Thread(target=self._run, name=self._name, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -76,7 +82,7 @@ class Maker:
         while not self._stopping.is_set():
             try:
                 self._sweep_now_and_then()
-                if make_next(self._stopping):
+                if self._make(self._stopping):
                     continue
             except Exception as fault:
                 told_as(fault)
@@ -86,7 +92,7 @@ class Maker:
     def _sweep_now_and_then(self) -> None:
         if time.monotonic() - self._swept_at > _SWEEPS_EVERY:
             self._swept_at = time.monotonic()
-            sweep()
+            self._sweep_up()
 
 
 def make_next(stopping: Event | None = None) -> bool:

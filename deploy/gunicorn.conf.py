@@ -21,10 +21,15 @@ accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
 
-# Each worker makes long exports beside its requests; what one leaves unfinished another takes up again.
+# Each worker makes long exports and takes uploads in beside its requests; what one leaves unfinished another takes up.
+MAKERS = ("export_maker", "import_maker")
+
+
 def post_worker_init(worker):
-    worker.wsgi.extensions["export_maker"].start()
+    for name in MAKERS:
+        worker.wsgi.extensions[name].start()
 
 
 def worker_exit(_server, worker):
-    worker.wsgi.extensions["export_maker"].stop()
+    for name in MAKERS:
+        worker.wsgi.extensions[name].stop()

@@ -1,6 +1,6 @@
 """Many rows into a table at once, as fast as each database takes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ARRAY, Table, bindparam, func, insert, inspect, select
@@ -10,7 +10,19 @@ from model.database import Base
 
 _AT_ONCE = 20_000
 
+# How many values one statement may be asked with, on either database.
+_CHUNK = 5000
+
 Row = dict[str, Any]
+# A row of another table that an import changes on the way: its table, its id, what was in it.
+Was = tuple[str, int, dict[str, object]]
+
+
+def chunks(asked: Iterable) -> Iterator[list]:
+    """The values in lists short enough for one statement."""
+    values = list(asked)
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
 
 
 def add_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> None:

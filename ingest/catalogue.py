@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ingest.bulk import add_rows
+from ingest.bulk import Was, add_rows, chunks
 from model.catalogue import Event, Programme, Provider
 from model.names import fold, tidy
 
@@ -28,7 +28,10 @@ def split_address(text: str) -> tuple[str, str | None]:
 class Catalogue:
     """The names of one table; `key` remembers a new one, `create` writes those, `id_of` answers afterwards."""
 
-    def __init__(self, session: Session, table: type[Programme] | type[Provider] | type[Event]) -> None:
+    def __init__(
+        self, session: Session, table: type[Programme] | type[Provider] | type[Event], *, keeps_addresses: bool = False
+    ) -> None:
+        self._keeps_addresses = keeps_addresses
         self._session = session
         self._table = table
         self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).all())
@@ -53,7 +56,7 @@ class Catalogue:
             return None
         name, address = split_address(text)
         key = self.key(name)
-        if key and address:
+        if key and address and (key in self._new or not self._keeps_addresses):
             self._addresses[key] = address
         return key
 
@@ -65,8 +68,21 @@ class Catalogue:
         """The id; None for no name, and for one that is not created yet."""
         return self._ids.get(key) if key else None
 
-    def create(self, wanted: set[object]) -> None:
-        """Write the new names among the wanted, and their addresses."""
+    def name_said(self, key: str) -> str:
+        """A new name as the file writes it."""
+        return self._new.get(key, key)
+
+    def create(self, wanted: set[object]) -> list[Was]:
+        """Write the new names among the wanted, and their addresses; returns the addresses that were there before."""
+        asked = [key for key in self._addresses if key in wanted]
+        earlier: list[Was] = []
+        for chunk in chunks(asked):
+            known = select(Provider.id, Provider.name_key, Provider.address).where(Provider.name_key.in_(chunk))
+            earlier += [
+                ("provider", identity, {"address": address})
+                for identity, key, address in self._session.execute(known)
+                if address != self._addresses[key]
+            ]
         rows = [{"name": name, "name_key": key} for key, name in self._new.items() if key in wanted]
         if rows:
             add_rows(self._session, self._table, rows)
@@ -75,3 +91,4 @@ class Catalogue:
         for key, address in self._addresses.items():
             if key in wanted:
                 self._session.execute(update(Provider).where(Provider.name_key == key).values(address=address))
+        return earlier

@@ -54,6 +54,17 @@ _DECISIONS = {
 }
 
 
+_YES_OR_NO = {"confirmed": "подтверждена", "rejected": "отклонена"}
+# How a value of these columns is written, by its key: what a list of choices offers.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "category": {"teaching": "педагогический", "managing": "руководящий"},
+    "kind": {"procedure": "процедура", "programme": "ДПП", "event": "событие"},
+    "submitted_by": {"employee": "работник", "head": "руководитель"},
+    "head_decision": _YES_OR_NO,
+    "provider_decision": _YES_OR_NO,
+}
+
+
 class CellError(ValueError):
     """Why a cell cannot be read, in words its owner can act on."""
 

@@ -68,8 +68,9 @@ def _name_persons(session: Session, touched: Select) -> None:
         update(Person)
         .where(Person.id.in_(touched))
         .values(
-            full_name=latest.with_only_columns(Employment.full_name).scalar_subquery(),
-            name_key=latest.with_only_columns(Employment.name_key).scalar_subquery(),
+            # Whose only spells an undone import took away keeps the name they had.
+            full_name=func.coalesce(latest.with_only_columns(Employment.full_name).scalar_subquery(), Person.full_name),
+            name_key=func.coalesce(latest.with_only_columns(Employment.name_key).scalar_subquery(), Person.name_key),
         )
     )
 

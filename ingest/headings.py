@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from ingest.cells import is_blank, shown
 from ingest.refusals import UnreadableFile
 from ingest.registers import REASON_HEADING, REGISTERS, Register
+from ingest.terms import HeadingMap
 from model.names import fold
 
 Cells = Sequence[object]
@@ -21,11 +22,12 @@ _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
 class RefusedHeadings(UnreadableFile):
-    """The file has not the columns of the register; `missing` lists the headings to add."""
+    """The file has not the columns of the register; `missing` lists the headings to add, `unknown` those it has."""
 
-    def __init__(self, reason: str, missing: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: str, missing: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.missing = missing
+        self.unknown = unknown
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ REASON_KEY = heading_key(REASON_HEADING)
 _PASSED_OVER = frozenset((REASON_KEY, heading_key("№ п/п"), heading_key("Номер по порядку")))
 
 
+NOTHING_MAPPED: Mapping[str, str] = {}
+
+
 @cache
 def _keys(register: Register) -> Mapping[str, str]:
     """Every way to write a heading of the register → the key of its column."""
@@ -63,14 +68,19 @@ def _keys(register: Register) -> Mapping[str, str]:
     }
 
 
-def find_headings(register: Register, rows: Iterable[Cells]) -> Headings | None:
-    """The row, or the two rows, that hold most headings of the register; None where no row holds two."""
+def find_headings(
+    register: Register, rows: Iterable[Cells], mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> Headings | None:
+    """The row, or the two rows, that hold most headings of the register; None where no row holds two.
+
+    `mapped` are headings that someone has mapped by hand: heading_key → the key of the column.
+    """
     top = [tuple(row) for row in islice(rows, TOP_ROWS)]
     best: Headings | None = None
     for number, row in enumerate(top, start=1):
-        candidates = [_headings(register, row, rows=number)]
+        candidates = [_headings(register, row, mapped, rows=number)]
         if number < len(top) and _all_known(register, top[number]):
-            candidates.append(_headings(register, _joined(row, top[number]), rows=number + 1))
+            candidates.append(_headings(register, _joined(row, top[number]), mapped, rows=number + 1))
         for found in candidates:
             if len(found.index_of) > (len(best.index_of) if best else 1):
                 best = found
@@ -91,14 +101,15 @@ def _all_known(register: Register, row: Cells) -> bool:
     return bool(written) and all(key in _keys(register) or key in _PASSED_OVER for key in written)
 
 
-def _headings(register: Register, row: Cells, *, rows: int) -> Headings:
+def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows: int) -> Headings:
     names = tuple(" ".join(shown(cell).split()) for cell in row)
     index_of: dict[str, int] = {}
     unknown: list[str] = []
     repeated: list[tuple[str, str]] = []
     for index, name in enumerate(names):
         written = heading_key(name)
-        key = _keys(register).get(written)
+        # What is known by itself is never taken for something else.
+        key = _keys(register).get(written) or mapped.get(written)
         if key in index_of:
             repeated.append((names[index_of[key]], name))
         elif key:
@@ -117,7 +128,9 @@ def check_headings(register: Register, headings: Headings | None) -> Headings:
         raise RefusedHeadings(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
     if headings.missing:
         wording = ", ".join(f"«{heading}»" for heading in headings.missing)
-        raise RefusedHeadings(f"в реестре «{register.title}» нет столбцов: {wording}", headings.missing)
+        raise RefusedHeadings(
+            f"в реестре «{register.title}» нет столбцов: {wording}", headings.missing, headings.unknown
+        )
     if headings.repeated:
         first, second = headings.repeated[0]
         if first == second:
@@ -126,12 +139,12 @@ def check_headings(register: Register, headings: Headings | None) -> Headings:
     return headings
 
 
-def recognise(rows: Iterable[Cells]) -> Register | None:
+def recognise(rows: Iterable[Cells], mapped: HeadingMap | None = None) -> Register | None:
     """Which register the headings are of; None where it is none, or as much one as another."""
     top = [tuple(row) for row in islice(rows, TOP_ROWS)]
     ranked = []
     for register in REGISTERS.values():
-        found = find_headings(register, top)
+        found = find_headings(register, top, (mapped or {}).get(register.key, NOTHING_MAPPED))
         if found is not None:
             ranked.append((len(found.missing), -len(found.index_of), register))
     ranked.sort(key=lambda entry: entry[:2])
@@ -140,6 +153,12 @@ def recognise(rows: Iterable[Cells]) -> Register | None:
     missing, _, register = ranked[0]
     required = sum(column.required for column in register.columns)
     return register if missing * 3 <= required else None
+
+
+def likely_headings(rows: Iterable[Cells]) -> tuple[str, ...]:
+    """What stands in the row with the most words among the first: the headings of a file that nobody knows."""
+    top = (tuple(" ".join(shown(cell).split()) for cell in row if heading_key(cell)) for row in islice(rows, TOP_ROWS))
+    return max(top, key=len, default=())
 
 
 def are_column_numbers(row: Cells) -> bool:

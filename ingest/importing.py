@@ -1,30 +1,32 @@
 """check(file) → a plan and its refusals; accept(plan) → its facts are written, whole or not at all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, delete, inspect, select, text, update
+from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
 from ingest.bulk import add_rows
 from ingest.facts import derive
-from ingest.planning import Plan, compare, plan_of, resolve
+from ingest.planning import Plan, compare, plan_of, print_of, resolve
 from ingest.reading import read_register
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
-from model.journal import ImportRun, ImportTouch
+from ingest.terms import EVERYTHING, Terms
+from ingest.turns import wait_for_turn
+from ingest.undoing import Rewrite, keep_changes
+from model.journal import ImportFigure, ImportRun, ImportTouch
 from model.routes import Application, Assessment, RecommendedProgramme
 
-# What the stored sums are made by, after the facts: queries know how, and stand beside this folder.
-Rewrite = Callable[[Session, Sequence[ImportRun]], None]
+# The counts of each municipality, by its id and the count's key, on the day that is told with them.
+Figures = tuple[date, Mapping[tuple[int, str], int]]
 
 _LONGEST_NAME = 255
-_ONE_AT_A_TIME = 7_301_312
 
 
 @dataclass(frozen=True)
@@ -55,28 +57,64 @@ class NotWhole(Exception):
         self.plan = plan
 
 
-def check(session: Session, register: str, upload: Upload) -> Plan:
+class OtherPlan(Exception):
+    """Since the plan was seen the data have changed, and the file would do something else: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("данные изменились после проверки")
+        self.plan = plan
+
+
+def check(session: Session, register: str, upload: Upload, terms: Terms = EVERYTHING) -> Plan:
     """What the file would do; raises UnreadableFile when it can't be read as that register."""
-    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name))
+    mapped = terms.mapped.get(register, {})
+    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
 
 
 def accept(
-    session: Session, register: str, upload: Upload, *, by: str, take_good: bool, rewrite: Rewrite
+    session: Session,
+    register: str,
+    upload: Upload,
+    *,
+    by: str,
+    take_good: bool,
+    rewrite: Rewrite,
+    figures: Callable[[Session], Figures] | None = None,
+    terms: Terms = EVERYTHING,
+    seen: str | None = None,
 ) -> tuple[Plan, ImportRun]:
     """Write the facts of the file and all that follows, in the session's transaction.
 
     NotWhole when a row is refused, unless the good rows are to be taken. The file is read again here, so that
     what was checked earlier can't differ from what is written now.
     """
-    plan, run = take_in(session, register, upload, by=by, take_good=take_good)
+    wait_for_turn(session)
+    before = figures(session) if figures else None
+    plan, run = take_in(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
     settle(session, [run], rewrite)
+    if figures and before:
+        _keep_figures(session, run, before, figures(session))
     return plan, run
 
 
-def take_in(session: Session, register: str, upload: Upload, *, by: str, take_good: bool) -> tuple[Plan, ImportRun]:
-    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files."""
-    _wait_for_turn(session)
-    plan = check(session, register, upload)
+def take_in(
+    session: Session,
+    register: str,
+    upload: Upload,
+    *,
+    by: str,
+    take_good: bool,
+    terms: Terms = EVERYTHING,
+    seen: str | None = None,
+) -> tuple[Plan, ImportRun]:
+    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
+
+    Where the print of a plan that was `seen` is given, another plan is not written: OtherPlan.
+    """
+    wait_for_turn(session)
+    plan = check(session, register, upload, terms)
+    if seen is not None and seen != print_of(plan):
+        raise OtherPlan(plan)
     if plan.refused and not take_good:
         raise NotWhole(plan)
     run = ImportRun(
@@ -96,25 +134,38 @@ def take_in(session: Session, register: str, upload: Upload, *, by: str, take_go
     return plan, run
 
 
+def _keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
+    """The counts that the import has changed."""
+    day, now = after
+    rows = [
+        {
+            "import_id": run.id,
+            "municipality_id": place,
+            "count_key": key,
+            "day": day,
+            "before": before[1].get((place, key), 0),
+            "after": count,
+        }
+        for (place, key), count in now.items()
+        if count != before[1].get((place, key), 0)
+    ]
+    add_rows(session, ImportFigure, rows)
+
+
 def settle(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> None:
     """All that follows from the facts that the imports have written."""
     derive(session, [run.id for run in runs])
-    rewrite(session, runs)
+    rewrite(session, runs, {})
     # The last thing done: until the end of the transaction nobody else can write into the journal.
     for run in runs:
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
 
 
-def _wait_for_turn(session: Session) -> None:
-    # SQLite's writer lock is held from the start of the transaction; PostgreSQL is asked for one.
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME})
-
-
 def write(session: Session, plan: Plan, import_id: int) -> None:
     """Write names that are new, then the facts, then whom they touch and from which day."""
-    plan.finding.create(plan.facts.values())
+    besides = plan.finding.create(plan.facts.values())
     compare(session, plan)
+    keep_changes(session, plan, import_id, besides)
     added = [resolve(plan, fact) for fact in plan.added]
     _insert(session, plan.table, added, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)

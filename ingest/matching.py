@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.within import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, Within
 from model.names import fold
 from model.people import Employment, Person
 from model.places import Municipality, Organization
@@ -29,9 +30,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class Places:
-    """Municipalities of the reference list and the organizations known so far."""
+    """Municipalities of the reference list and the organizations known so far; `within`, those of an importer."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, within: Within | None = None) -> None:
+        self.within = within
         self._municipalities: dict[str, int] = {}
         self._names: list[str] = []
         for place in session.scalars(select(Municipality)):
@@ -43,6 +45,9 @@ class Places:
         self.organizations: dict[tuple[int, str], int] = {}
         self._organization_names: dict[int, list[str]] = defaultdict(list)
         for municipality_id, key, identity, name in session.execute(select(*columns)):
+            # Of other places nothing is known here: not even the nearest name may tell of them.
+            if within and municipality_id not in within.municipalities:
+                continue
             self.organizations[municipality_id, key] = identity
             self._organization_names[municipality_id].append(name)
 
@@ -52,6 +57,8 @@ class Places:
         if found is None:
             known = [*self._names]
             raise Refused("municipality", f"нет такого муниципального образования{nearest(name, known)}")
+        if self.within and found not in self.within.municipalities:
+            raise Refused("municipality", FOREIGN_PLACE)
         return found
 
     def organization(self, municipality_id: int, name: str) -> int:
@@ -68,7 +75,10 @@ class Persons:
 
     def __init__(self, session: Session, places: Places) -> None:
         self._places = places
-        self._by_identifier = dict(session.execute(select(Person.identifier, Person.id)).all())
+        # Whose spells an undone import took away works nowhere, and is nobody.
+        works = select(Employment.person_id)
+        known = select(Person.identifier, Person.id).where(Person.id.in_(works))
+        self._by_identifier = dict(session.execute(known).all())
         self._session = session
         self._by_name: dict[tuple[int, str], dict[int, set[str]]] | None = None
 
@@ -77,6 +87,8 @@ class Persons:
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
             found = self._by_identifier.get(str(identifier))
+            if self._places.within and (found is None or not self._places.within.knows(found)):
+                raise Refused("identifier", NO_ONE_BY_IDENTIFIER)
             if found is None:
                 raise Refused("identifier", "в контингенте нет работника с таким идентификатором")
             return found
@@ -88,7 +100,8 @@ class Persons:
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
         namesakes = self._named().get((organization_id, fold(str(values["full_name"]))), {})
         if not namesakes:
-            raise Refused("full_name", "в этой организации нет работника с таким ФИО")
+            reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
+            raise Refused("full_name", reason)
         if len(namesakes) > 1 and (position := values.get("position")):
             key = fold(str(position))
             namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes

@@ -1,6 +1,7 @@
 """What a file would do: which facts it adds or changes, which rows are refused and why. Writes nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -8,16 +9,18 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.bulk import chunks
 from ingest.matching import Refused
 from ingest.reading import RegisterFile, Row
 from ingest.refusals import Refusal
 from ingest.rows import FACT_OF, FACT_TABLES, Fact, FactTable, Finding
 from ingest.staff import by_person, overlapping
+from ingest.terms import EVERYTHING, Terms
+from ingest.within import RESERVED
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 
-# How many values one statement may be asked with, on either database.
-_CHUNK = 5000
+_TOLD_EVERY = 500
 
 Stored = dict[tuple, tuple[int, Fact]]
 
@@ -34,7 +37,10 @@ class Plan:
     refusals: dict[int, list[Refusal]] = field(default_factory=dict)
     added: list[Fact] = field(default_factory=list)
     changed: list[tuple[int, Fact, Fact]] = field(default_factory=list)
+    added_rows: list[int] = field(default_factory=list)
+    changed_rows: list[int] = field(default_factory=list)
     unchanged: int = 0
+    repeated: int = 0
 
     @property
     def refused(self) -> int:
@@ -46,37 +52,44 @@ class Plan:
         return [refusal for row in sorted(self.refusals) for refusal in self.refusals[row]]
 
 
-def plan_of(session: Session, file: RegisterFile) -> Plan:
+def plan_of(session: Session, file: RegisterFile, terms: Terms = EVERYTHING) -> Plan:
     """Read the file against what is stored."""
     register = file.register.key
-    plan = Plan(file, FACT_TABLES[register], Finding(session, register))
-    rows_of = _read_facts(plan)
+    plan = Plan(file, FACT_TABLES[register], Finding(session, register, terms.within))
+    rows_of = _read_facts(plan, terms)
     if register == "staff":
         _refuse_overlaps(session, plan, rows_of)
     compare(session, plan)
+    if terms.within is not None:
+        _refuse_foreign_facts(session, plan, rows_of)
     return plan
 
 
-def _read_facts(plan: Plan) -> dict[int, Row]:
+def _read_facts(plan: Plan, terms: Terms) -> dict[int, Row]:
     """Fill facts and refusals; a row that comes again replaces what an earlier one said."""
     fact_of = FACT_OF[plan.file.register.key]
     by_key: dict[tuple, int] = {}
     kept: dict[int, Row] = {}
-    for row in plan.file.rows():
+    keeps_rows = plan.table.table is Employment or terms.within is not None
+    for count, row in enumerate(plan.file.rows()):
+        if terms.tell and not count % _TOLD_EVERY:
+            terms.tell(count)
         if row.refusals:
             plan.refusals[row.number] = list(row.refusals)
             continue
         try:
             fact = fact_of(row.values, plan.finding)
+            plan.finding.refuse_foreign(fact, row.values)
         except Refused as refused:
             plan.refusals[row.number] = [plan.file.refusal(row, refused.column, refused.reason)]
             continue
         replaced = by_key.pop(key_of(plan.table, fact), None)
         if replaced is not None:
+            plan.repeated += 1
             del plan.facts[replaced]
         by_key[key_of(plan.table, fact)] = row.number
         plan.facts[row.number] = fact
-        if plan.table.table is Employment:
+        if keeps_rows:
             kept[row.number] = row
     return kept
 
@@ -98,10 +111,37 @@ def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> N
         stored = [spell for key, spell in spells.items() if key not in replaced]
         incoming = [(number, _spell(plan.facts[number])) for number in numbers]
         for number, (since, until) in overlapping(stored, incoming).items():
-            end = f"по {until:%d.%m.%Y}" if until else "без даты увольнения"
-            reason = f"пересекается с другим местом работы этого человека: с {since:%d.%m.%Y} {end}"
+            reason = _overlap_told(since, until)
+            if not _is_told_of(plan, spells, (since, until)):
+                reason = RESERVED
             plan.refusals[number] = [plan.file.refusal(rows[number], "since", reason)]
             del plan.facts[number]
+
+
+def _overlap_told(since: date, until: date | None) -> str:
+    end = f"по {until:%d.%m.%Y}" if until else "без даты увольнения"
+    return f"пересекается с другим местом работы этого человека: с {since:%d.%m.%Y} {end}"
+
+
+def _is_told_of(plan: Plan, spells: Mapping[tuple, tuple[date, date | None]], spell: tuple[date, date | None]) -> bool:
+    """Whether the importer may hear of the spell in the way: not of one in a place that is not theirs."""
+    within = plan.finding.within
+    foreign = {known for key, known in spells.items() if within and key[1] not in within.organizations}
+    return spell not in foreign
+
+
+def _refuse_foreign_facts(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
+    """What is stored under the key of a row may be of someone whom the importer must not hear of."""
+    foreign = [
+        number
+        for number, (_, old, _) in zip(plan.changed_rows, plan.changed, strict=True)
+        if not plan.finding.may_write(old)
+    ]
+    for number in foreign:
+        plan.refusals[number] = [plan.file.refusal(rows[number], plan.table.key[0], RESERVED)]
+        del plan.facts[number]
+    if foreign:
+        compare(session, plan)
 
 
 def _spell(fact: Fact) -> tuple[date, date | None]:
@@ -120,15 +160,18 @@ def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tu
 def compare(session: Session, plan: Plan) -> None:
     """Sort the facts into added, changed and unchanged."""
     plan.added, plan.changed, plan.unchanged = [], [], 0
+    plan.added_rows, plan.changed_rows = [], []
     plan.stored = _stored(session, plan)
-    for fact in plan.facts.values():
+    for number, fact in plan.facts.items():
         found = plan.stored.get(_resolved_key(plan, fact))
         if found is None:
             plan.added.append(fact)
+            plan.added_rows.append(number)
         elif found[1] == (resolved := resolve(plan, fact)):
             plan.unchanged += 1
         else:
             plan.changed.append((found[0], found[1], resolved))
+            plan.changed_rows.append(number)
 
 
 def resolve(plan: Plan, fact: Fact) -> Fact:
@@ -179,8 +222,13 @@ def _add_programmes(session: Session, stored: Stored) -> None:
         fact["programmes"] = tuple(listed[identity])
 
 
-def chunks(asked: Iterable) -> Iterator[list]:
-    """The values in lists short enough for one statement."""
-    values = list(asked)
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+def print_of(plan: Plan) -> str:
+    """SHA-256 over all that the plan would write and refuse: two plans with one print do the same."""
+    told = hashlib.sha256(f"{plan.file.register.key} {plan.unchanged}".encode())
+    for number, fact in zip(plan.added_rows, plan.added, strict=True):
+        told.update(f"+{number} {list(fact.values())}".encode())
+    for number, (identity, old, new) in zip(plan.changed_rows, plan.changed, strict=True):
+        told.update(f"={number} {identity} {list(old.values())} {list(new.values())}".encode())
+    for refusal in plan.told():
+        told.update(f"!{refusal}".encode())
+    return told.hexdigest()

@@ -10,16 +10,19 @@ from typing import NamedTuple
 from ingest.cells import PARSERS, CellError, is_blank, shown
 from ingest.files import Cells, Sheet, open_sheets
 from ingest.headings import (
+    NOTHING_MAPPED,
     REASON_KEY,
     Headings,
     are_column_numbers,
     check_headings,
     find_headings,
     heading_key,
+    likely_headings,
     recognise,
 )
 from ingest.refusals import Refusal, UnreadableFile
 from ingest.registers import PERSON_KEYS, CellKind, Column, Register
+from ingest.terms import HeadingMap
 from ingest.workbook import Percents
 
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
@@ -103,9 +106,11 @@ class RegisterFile:
         return Refusal(self.name, self.sheet, number, heading, value, reason)
 
 
-def read_register(register: Register, source: Path | bytes, name: str) -> RegisterFile:
+def read_register(
+    register: Register, source: Path | bytes, name: str, mapped: Mapping[str, str] = NOTHING_MAPPED
+) -> RegisterFile:
     """The file as a file of this register; UnreadableFile where it is not one."""
-    sheet, headings, passed_over = _sheet_with_headings(register, open_sheets(source))
+    sheet, headings, passed_over = _sheet_with_headings(register, open_sheets(source), mapped)
     sheet.check()
     return RegisterFile(
         name=name,
@@ -122,11 +127,11 @@ def read_register(register: Register, source: Path | bytes, name: str) -> Regist
     )
 
 
-def recognise_file(source: Path | bytes) -> Register | None:
+def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Register | None:
     """Which register a file is of, by its headings; UnreadableFile where it cannot be opened."""
     for sheet in open_sheets(source):
         try:
-            found = recognise(sheet.rows())
+            found = recognise(sheet.rows(), mapped)
         except UnreadableFile:  # a CSV read with a separator that is not its own
             continue
         if found is not None:
@@ -134,13 +139,26 @@ def recognise_file(source: Path | bytes) -> Register | None:
     return None
 
 
-def _sheet_with_headings(register: Register, sheets: list[Sheet]) -> tuple[Sheet, Headings, tuple[str, ...]]:
+def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
+    """What seems to be the headings of a file that no register is recognised in."""
+    found: list[tuple[str, ...]] = []
+    for sheet in open_sheets(source):
+        try:
+            found.append(likely_headings(sheet.rows()))
+        except UnreadableFile:
+            continue
+    return max(found, key=len, default=())
+
+
+def _sheet_with_headings(
+    register: Register, sheets: list[Sheet], mapped: Mapping[str, str]
+) -> tuple[Sheet, Headings, tuple[str, ...]]:
     """The first sheet with all the headings, else the refusal of the one that comes nearest."""
     found: list[tuple[Sheet, Headings | None]] = []
     broken: UnreadableFile | None = None
     for sheet in sheets:
         try:
-            found.append((sheet, find_headings(register, sheet.rows())))
+            found.append((sheet, find_headings(register, sheet.rows(), mapped)))
         except UnreadableFile as error:  # a separator that is not its own may cut through quotes
             broken = broken or error
     complete = [(sheet, headings) for sheet, headings in found if headings and headings.is_complete]

@@ -15,6 +15,7 @@ from ingest.registers import REASON_HEADING
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
+_MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
 
 class UnreadableFile(ValueError):
@@ -56,9 +57,14 @@ class ReadFile(Protocol):
     def raw_rows(self) -> Iterator[tuple[int, tuple[object, ...]]]: ...
 
 
-def write_refused(target: Path | BinaryIO, file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> None:
-    """Write the refused rows: the columns of the file and «Причина отказа», in the format of the file."""
-    if Path(file.name).suffix.lower() in SPREADSHEET_SUFFIXES:
+def write_refused(
+    target: Path | BinaryIO, file: ReadFile, refused: Mapping[int, Sequence[Refusal]], *, suffix: str | None = None
+) -> None:
+    """Write the refused rows: the columns of the file and «Причина отказа».
+
+    As a workbook or as CSV, by the suffix; where none is given, in the format of the file.
+    """
+    if (suffix or Path(file.name).suffix).lower() in SPREADSHEET_SUFFIXES:
         content = _spreadsheet(file, refused)
     else:
         content = _csv(file, refused)
@@ -112,10 +118,17 @@ def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> by
         sheet.set_column(0, len(headings) - 2, 20)
         sheet.set_column(len(headings) - 1, len(headings) - 1, 60)
         sheet.freeze_panes(1, 0)
+        width = len(headings) - 1
         for row, (raw, refusals) in enumerate(_refused_rows(file, refused), start=1):
-            offending = {refusal.column for refusal in refusals}
-            for index, cell in enumerate(raw):
-                _write(sheet, row, index, cell, paint, offends=headings[index] in offending)
+            reasons = {refusal.column: refusal.reason for refusal in refusals}
+            # A cell short of the headings may be the very one at fault; what stands beyond them follows the reason.
+            cells = [*raw, *[""] * (width - len(raw))]
+            for index, cell in enumerate(cells):
+                reason = reasons.get(headings[index]) if index < width else None
+                place = index if index < width else index + 1
+                _write(sheet, row, place, cell, paint, offends=reason is not None)
+                if reason and row <= _MOST_NOTED:
+                    sheet.write_comment(row, place, reason, {"x_scale": 2})
             sheet.write_string(row, len(headings) - 1, reason_of_row(refusals))
     return content.getvalue()
 

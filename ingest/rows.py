@@ -8,9 +8,11 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
+from ingest.bulk import Was
 from ingest.catalogue import Catalogue
-from ingest.matching import Persons, Places
+from ingest.matching import Persons, Places, Refused
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
+from ingest.within import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, Within
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
@@ -106,9 +108,11 @@ _NAMED_BY = {
 class Finding:
     """What rows refer to, as far as it is known; each part is read when a register first asks for it."""
 
-    def __init__(self, session: Session, register: str) -> None:
+    def __init__(self, session: Session, register: str, within: frozenset[int] | None = None) -> None:
         self._session = session
-        self.places = Places(session)
+        self._register = register
+        self.within = None if within is None else Within(session, within)
+        self.places = Places(session, self.within)
         self.references = self._references(register)
 
     @cached_property
@@ -129,7 +133,8 @@ class Finding:
 
     @cached_property
     def providers(self) -> Catalogue:
-        return Catalogue(self._session, Provider)
+        # The address of a provider is everyone's: who imports for some places does not change it.
+        return Catalogue(self._session, Provider, keeps_addresses=self.within is not None)
 
     @cached_property
     def events(self) -> Catalogue:
@@ -147,14 +152,42 @@ class Finding:
             found["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
         return found
 
-    def create(self, facts: Collection[Fact]) -> None:
-        """Write what the facts name for the first time; what only refused rows named is left out."""
+    def refuse_foreign(self, fact: Fact, values: Values) -> None:
+        """Raise Refused where the fact is of someone whom the importer may not write about."""
+        if self.within is None:
+            return
+        if self._register == "staff":
+            known = self.staff_persons.id_of(cast(str, fact["person_id"]))
+            if known is not None and not self.within.knows(known):
+                raise Refused("identifier", RESERVED)
+        elif not self.may_write(fact):
+            is_named = values.get("identifier") is None
+            raise Refused(*(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER)))
+
+    def may_write(self, fact: Fact) -> bool:
+        """Whether a stored fact, or one with a person found, is the importer's to write."""
+        if self.within is None or self._register == "staff":
+            return True  # a spell is keyed by its organization, which the row names
+        return self.within.allows(cast(int, fact["person_id"]), cast(date, fact[DAY_OF[self._register]]))
+
+    def name_said(self, column: str, key: str) -> str:
+        """A new name of a programme, provider or event as the file writes it."""
+        part = {"provider_id": "providers", "event_id": "events"}.get(column, "programmes")
+        return cast(Catalogue, getattr(self, part)).name_said(key)
+
+    def create(self, facts: Collection[Fact]) -> list[Was]:
+        """Write what the facts name for the first time; what only refused rows named is left out.
+
+        Returns what rows of the names were before they were changed.
+        """
+        earlier: list[Was] = []
         for part, column in _NAMED_BY.items():
             if part in vars(self):
                 wanted = {fact[column] for fact in facts if column in fact}
                 for fact in facts if part == "programmes" else ():
                     wanted.update(cast(tuple[str, ...], fact.get("programmes", ())))
-                getattr(self, part).create(wanted)
+                earlier += getattr(self, part).create(wanted) or []
+        return earlier
 
 
 def staff_fact(values: Values, finding: Finding) -> Fact:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from ingest.bulk import add_rows
+from ingest.bulk import Was, add_rows
 from ingest.matching import Places
 from model.names import fold, tidy
 from model.people import Person
@@ -68,8 +68,8 @@ class StaffPlaces:
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
 
-    def create(self, wanted: set[object]) -> None:
-        """Write the new ones among the wanted, and types that changed."""
+    def create(self, wanted: set[object]) -> list[Was]:
+        """Write the new ones among the wanted, and types that changed; returns the types that were there before."""
         rows = [
             {"municipality_id": key[0], "name": name, "name_key": key[1], "kind": self._kinds.get(key)}
             for key, name in self._new.items()
@@ -78,15 +78,18 @@ class StaffPlaces:
         add_rows(self._session, Organization, rows)
         self._new = {}
         columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.kind)
-        changed = []
+        changed: list[dict[str, object]] = []
+        earlier: list[Was] = []
         for municipality_id, name_key, identity, kind in self._session.execute(select(*columns)):
             key = (municipality_id, name_key)
             self._places.organizations[key] = identity
             if key in wanted and self._kinds.get(key, kind) != kind:
                 changed.append({"place": identity, "said": self._kinds[key]})
+                earlier.append(("organization", identity, {"kind": kind}))
         if changed:
             said = update(Organization).where(Organization.id == bindparam("place")).values(kind=bindparam("said"))
             self._session.connection().execute(said, changed)
+        return earlier
 
 
 Spell = tuple[date, date | None]

@@ -19,6 +19,12 @@ def reporting_year_start(day: date, first_month: int = 1) -> date:
     return date(year, first_month, 1)
 
 
+def reporting_year_end(day: date, first_month: int = 1) -> date:
+    """The last day of the reporting year that holds `day`."""
+    start = reporting_year_start(day, first_month)
+    return start.replace(year=start.year + 1) - timedelta(days=1)
+
+
 def month_end(day: date) -> date:
     """The last day of the month of `day`."""
     return day.replace(day=monthrange(day.year, day.month)[1])

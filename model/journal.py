@@ -23,6 +23,8 @@ class ImportRun(Base):
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class ImportTouch(Base):
@@ -33,6 +35,32 @@ class ImportTouch(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     since: Mapped[date]
+
+
+class ImportChange(Base):
+    """What a row was before the last import changed it, as JSON: kept until the next import, so as to undo."""
+
+    __tablename__ = "import_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), index=True)
+    table_name: Mapped[str]
+    row_id: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    was: Mapped[str]
+
+
+class ImportFigure(Base):
+    """A count of a municipality on the day of an import, before it and after it; only those that it changed."""
+
+    __tablename__ = "import_figure"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), primary_key=True)
+    count_key: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    before: Mapped[int]
+    after: Mapped[int]
 
 
 class JournalEntry(Base):

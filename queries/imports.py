@@ -1,22 +1,116 @@
-"""What was brought in, and how fresh the data are."""
+"""What was brought in, what it changed, and how fresh the data are."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
+from access.importing import may_import
 from access.reading import Reading
 from model.accounts import Role
-from model.journal import ImportRun
+from model.journal import ImportFigure, ImportRun, ImportTouch
+from model.people import Employment
+from model.places import Municipality, Organization
 
 _SHOWN = 100
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A count of a municipality before an import and after it."""
+
+    municipality: str
+    count_key: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """An accepted file: what it changed, as far as the scope goes, and whether it may be undone."""
+
+    run: ImportRun = field(repr=False)
+    day: date | None
+    figures: Sequence[Figure]
+    touched: Mapping[str, int]
+    may_undo: bool
+
+
 def latest_imports(reading: Reading) -> Sequence[ImportRun]:
-    """The latest accepted files, for those who bring them in; nothing for others."""
-    if not (reading.viewer.holds(Role.ADMIN) or reading.viewer.holds(Role.ASSESSOR)):
+    """The latest accepted files: one's own for a municipality, all for who brings in everything; others get none."""
+    viewer = reading.viewer
+    query = select(ImportRun).order_by(ImportRun.id.desc()).limit(_SHOWN)
+    if _sees_all(reading):
+        return reading.session.scalars(query).all()
+    return reading.session.scalars(query.where(ImportRun.accepted_by == viewer.login)).all() if _brings(reading) else []
+
+
+def _sees_all(reading: Reading) -> bool:
+    return reading.viewer.holds(Role.ADMIN) or reading.viewer.holds(Role.ASSESSOR)
+
+
+def _brings(reading: Reading) -> bool:
+    return may_import(reading.viewer)
+
+
+def import_run(reading: Reading, identity: int) -> RunRecord | None:
+    """One accepted file; None where there is none or it is not the viewer's to see."""
+    run = reading.session.get(ImportRun, identity)
+    is_own = run is not None and _brings(reading) and run.accepted_by == reading.viewer.login
+    if run is None or not (_sees_all(reading) or is_own):
+        return None
+    figures, day = _figures(reading, identity)
+    return RunRecord(run, day, figures, _touched(reading, identity), _may_undo(reading, run))
+
+
+def _may_undo(reading: Reading, run: ImportRun) -> bool:
+    """Only the last import, by who brings in everything or has brought in this one."""
+    last = reading.session.scalar(select(func.max(ImportRun.id)))
+    is_theirs = reading.viewer.holds(Role.ASSESSOR) or (_brings(reading) and run.accepted_by == reading.viewer.login)
+    return is_theirs and run.id == last and run.undone_at is None
+
+
+def _figures(reading: Reading, identity: int) -> tuple[Sequence[Figure], date | None]:
+    scope = reading.scope
+    query = (
+        select(ImportFigure, Municipality)
+        .join(Municipality, Municipality.id == ImportFigure.municipality_id)
+        .where(ImportFigure.import_id == identity)
+        .order_by(Municipality.name, ImportFigure.count_key)
+    )
+    if not scope.counts_region:
+        query = query.where(ImportFigure.municipality_id.in_(scope.municipalities))
+    found = reading.session.execute(query).all()
+    figures = [Figure(place.name_on(one.day), one.count_key, one.before, one.after) for one, place in found]
+    return figures, found[0][0].day if found else None
+
+
+def _touched(reading: Reading, identity: int) -> Mapping[str, int]:
+    """How many of the staff on the day the file was about, by municipality."""
+    day = reading.day
+    on_staff = and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
+    query = (
+        select(Municipality, func.count(ImportTouch.person_id.distinct()))
+        .join(Organization, Organization.municipality_id == Municipality.id)
+        .join(Employment, and_(Employment.organization_id == Organization.id, on_staff))
+        .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
+        .where(ImportTouch.import_id == identity)
+        .where(reading.scope.counted(Employment.organization_id, Organization.municipality_id))
+        .group_by(Municipality.id)
+        .order_by(Municipality.name)
+    )
+    return {place.name_on(day): people for place, people in reading.session.execute(query)}
+
+
+def importable_places(reading: Reading) -> Sequence[str]:
+    """The municipalities whose rows the viewer may bring in, by their names on the day."""
+    if not _brings(reading):
         return []
-    return reading.session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(_SHOWN)).all()
+    query = select(Municipality).order_by(Municipality.name)
+    if not reading.viewer.holds(Role.ASSESSOR):
+        query = query.where(Municipality.id.in_(reading.scope.municipalities))
+    return [place.name_on(reading.day) for place in reading.session.scalars(query)]
 
 
 def data_as_of(reading: Reading) -> datetime | None:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from ingest import importing
 from ingest.demo import Progress, write_registers
-from ingest.importing import Rewrite, Upload
+from ingest.importing import Upload
+from ingest.undoing import Rewrite
 from model.database import surveying, writing
 from model.people import Person
 

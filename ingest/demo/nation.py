@@ -5,7 +5,7 @@ written into the table first, and the stored sums are made once, at the end.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,8 @@ from ingest.demo import SCALES, Progress, oblast_of, write_oblast
 from ingest.demo.chance import portions
 from ingest.demo.places import Scale, municipalities
 from ingest.demo.rows import HEADINGS, Row
-from ingest.importing import Rewrite, Upload
+from ingest.importing import Upload
+from ingest.undoing import Rewrite
 from model.database import writing
 from model.journal import ImportRun
 from model.names import fold
@@ -85,7 +86,7 @@ def load_nation(
         progress("области", oblast.number + 1, len(found))
 
 
-def _later(_session: Session, _runs: Sequence[ImportRun]) -> None:
+def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
     """The stored sums are made once, with the last oblast."""
 
 

@@ -1,0 +1,13 @@
+"""One import at a time."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_ONE_AT_A_TIME = 7_301_312
+
+
+def wait_for_turn(session: Session) -> None:
+    """From here to the end of the transaction nobody else imports."""
+    # SQLite's writer lock is held from the start of the transaction; PostgreSQL is asked for one.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME})

@@ -1,0 +1,59 @@
+"""A file that was uploaded: which register it is, what is wanting in it, and what it would do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ingest import importing
+from ingest.headings import RefusedHeadings
+from ingest.importing import Upload
+from ingest.planning import Plan, print_of
+from ingest.reading import headings_of_file, recognise_file
+from ingest.registers import REGISTERS
+from ingest.summaries import summary_of
+from ingest.terms import Terms
+
+MOST_HEADINGS = 100
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check: the plan, or the headings that are to be mapped by hand; `told` is fit for JSON."""
+
+    register: str | None
+    told: dict[str, Any]
+    plan: Plan | None = None
+
+    @property
+    def plan_print(self) -> str | None:
+        return print_of(self.plan) if self.plan else None
+
+
+def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:
+    """Read the file as the register, or as the one that its headings tell; UnreadableFile where nothing can."""
+    if register is None:
+        found = recognise_file(upload.source, terms.mapped)
+        register = found.key if found else None
+    if register is None:
+        headings = headings_of_file(upload.source)
+        return Checked(None, {"headings": _cut(headings), "missing": []})
+    try:
+        plan = importing.check(session, register, upload, terms)
+    except RefusedHeadings as refused:
+        return _wanting(register, upload, refused)
+    return Checked(register, summary_of(session, plan), plan)
+
+
+def _wanting(register: str, upload: Upload, refused: RefusedHeadings) -> Checked:
+    """The columns that must be there and are not, and the headings that may be theirs under another name."""
+    if not refused.missing:  # a heading twice: that is for its owner to mend
+        raise refused
+    keys = {column.heading: column.key for column in REGISTERS[register].columns}
+    missing = [{"key": keys[heading], "heading": heading} for heading in refused.missing]
+    headings = refused.unknown or headings_of_file(upload.source)
+    return Checked(register, {"headings": _cut(headings), "missing": missing, "reason": refused.reason})
+
+
+def _cut(headings: tuple[str, ...]) -> list[str]:
+    return [heading[:200] for heading in dict.fromkeys(headings)][:MOST_HEADINGS]

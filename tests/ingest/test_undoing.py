@@ -1,0 +1,161 @@
+"""Undoing the last import puts back every fact, what follows from it, and the stored sums."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from ingest import importing, undoing
+from ingest.importing import Upload
+from ingest.undoing import NotUndoable
+from model.database import Base, surveying, writing
+from model.dates import today
+from model.journal import ImportChange, ImportFigure, ImportRun, JournalEntry
+from model.people import Person
+from queries import snapshots
+from tests.village import FIRST, Village, build_village
+from tests.world import TOWN, World, as_csv, take
+
+# What tells that something was done, and names that stay known: they do not go back.
+STAY = {"import_run", "import_touch", "import_change", "import_figure", "journal_entry", "journal_about"}
+STAY |= {"programme", "provider", "event"}
+
+
+def contents() -> dict[str, list[str]]:
+    """Every table that an import writes, whatever the ids of derived rows."""
+    with surveying() as session:
+        found = {}
+        for table in Base.metadata.sorted_tables:
+            if table.name not in STAY:
+                columns = [one for one in table.c if not (table.name == "application" and one.name == "id")]
+                found[table.name] = sorted(map(repr, session.execute(select(*columns)).all()))
+        return found
+
+
+def undo_last() -> None:
+    with writing() as session:
+        last = undoing.last_import(session)
+        undoing.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+
+
+@pytest.fixture
+def village(database: str) -> Village:
+    village = build_village()
+    anna = village.people["Анна"]
+    anna.finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
+    village.world.read_in()
+    return village
+
+
+def more(village: Village, register: str) -> World:
+    """Another month of the register: something new, and something else than before."""
+    anna = village.people["Анна"]
+    world = World()
+    anna.world = world
+    said = {
+        "staff": lambda: (
+            world.person("Новая", at="Новая школа", town=TOWN, organization_kind="школа"),
+            world.person("Аннаова Примера", at=FIRST, town=TOWN, until="2026-06-01", organization_kind="лицей"),
+        ),
+        "appendix1": lambda: (
+            anna.assessed("2026-05-05", procedure="Ещё одна", programmes="Программа 9"),
+            anna.assessed("2026-02-01", subject="99", procedure="Оценка", programmes="Программа 7\nПрограмма 8"),
+        ),
+        "applications": lambda: (
+            anna.applied("2026-04-01", "Программа 5", provider_name="Институт Гамма"),
+            world.rows["applications"].append({**_first_application(village), "withdrawn_on": "2026-03-20"}),
+        ),
+        "appendix2": lambda: (
+            anna.finished("01.04.2026 - 20.04.2026", "Программа 3"),
+            anna.finished("02.03.2026 - 20.03.2026", "Программа 1", document=None),
+        ),
+        "participation": lambda: (
+            anna.chose("2026-03-05", "Событие новое", "2026-05-01"),
+            anna.chose("2026-03-01", "Событие-Анна", "2026-04-01", confirmed="2026-04-02"),
+        ),
+    }
+    said[register]()
+    anna.world = village.world
+    return world
+
+
+def _first_application(village: Village) -> dict[str, str]:
+    return village.world.rows["applications"][0]
+
+
+@pytest.mark.parametrize("register", ["staff", "appendix1", "applications", "appendix2", "participation"])
+def test_after_undoing_everything_is_as_it_was(village: Village, register: str):
+    before = contents()
+    plan, _ = take(register, as_csv(register, more(village, register).rows[register]))
+    assert plan.added
+    assert plan.changed
+    assert contents() != before
+    undo_last()
+    after = contents()
+    for table in before:
+        assert after[table] == before[table], table
+
+
+def test_what_was_undone_can_be_accepted_again(village: Village):
+    content = as_csv("staff", more(village, "staff").rows["staff"])
+    take("staff", content)
+    once = contents()
+    undo_last()
+    take("staff", content)
+    again = contents()
+    # PostgreSQL goes on counting: what comes anew gets another number.
+    assert [row.split(",", 4)[4] for row in again["snapshot"]] == [row.split(",", 4)[4] for row in once["snapshot"]]
+    assert len(again["employment"]) == len(once["employment"])
+
+
+def test_who_stands_in_the_journal_stays_known_and_counts_nowhere(village: Village):
+    take("staff", as_csv("staff", more(village, "staff").rows["staff"]))
+    with writing() as session:
+        new = session.scalar(select(Person.id).where(Person.full_name == "Новая"))
+        importing.write_down(session, "opened", by="someone", about=[new])
+    undo_last()
+    with surveying() as session:
+        assert session.scalar(select(Person.full_name).where(Person.id == new)) == "Новая"
+    village.world.rows.clear()
+    world = World()
+    world.person("Новая", at="Новая школа", town=TOWN).assessed("2026-05-05")
+    plan, _ = take("appendix1", as_csv("appendix1", world.rows["appendix1"]), take_good=True)
+    assert [one.reason for one in plan.told()] == ["в контингенте нет работника с таким идентификатором"]
+
+
+def test_only_the_last_import_is_undone_and_only_once(village: Village):
+    with surveying() as session:
+        runs = list(session.scalars(select(ImportRun.id).order_by(ImportRun.id)))
+    with pytest.raises(NotUndoable), writing() as session:
+        undoing.undo(session, runs[-2], by="test", rewrite=snapshots.rewriting(today()))
+    undo_last()
+    with pytest.raises(NotUndoable), writing() as session:
+        undoing.undo(session, runs[-1], by="test", rewrite=snapshots.rewriting(today()))
+    with surveying() as session:
+        last = session.get_one(ImportRun, runs[-1])
+        assert last.undone_by == "test"
+        line = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+        assert (line.action, line.subject) == ("import undone", f"{last.register}, import {last.id}")
+
+
+def test_of_what_rows_were_nothing_is_kept_after_the_next_import(village: Village):
+    for register in ("appendix1", "participation"):
+        take(register, as_csv(register, more(village, register).rows[register]))
+    with surveying() as session:
+        assert set(session.scalars(select(ImportChange.table_name))) == {"participation"}
+
+
+def test_the_figures_before_and_after_are_kept(village: Village):
+    content = as_csv("staff", more(village, "staff").rows["staff"])
+    with writing() as session:
+        upload, day = Upload(content, "к.csv"), date(2026, 9, 30)
+        rewrite, figures = snapshots.rewriting(day), snapshots.figures_on(day)
+        _, run = importing.accept(
+            session, "staff", upload, by="test", take_good=False, rewrite=rewrite, figures=figures
+        )
+    with surveying() as session:
+        kept = session.scalars(select(ImportFigure).where(ImportFigure.import_id == run.id)).all()
+    told = {one.count_key: (one.before, one.after) for one in kept if one.municipality_id == village.ids[TOWN]}
+    # Анна has left in June, Новая has come.
+    assert "staff" not in told
+    assert told["assessed"] == (5, 4)

@@ -15,7 +15,7 @@ import settings
 from access import login
 from access.headers import send_headers, style_nonce
 from access.secret import secret_key
-from callbacks import downloading, exporting, reporting, taking_tables
+from callbacks import downloading, exporting, importing, reporting, taking_tables
 from dashboard import frame, pages
 
 HERE = Path(__file__).parent
@@ -55,6 +55,7 @@ def make_server() -> Flask:
     taking_tables.add_routes(server)
     reporting.add_routes(server)
     exporting.add_routes(server)
+    importing.add_routes(server)
     return server
 
 

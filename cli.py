@@ -18,7 +18,7 @@ from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from ingest import importing
+from ingest import importing, undoing
 from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
@@ -72,7 +72,7 @@ def import_register(register: str, file: Path, only_check: bool, take_good: bool
         raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
     _tell(plan)
     if plan.refused and refused_to:
-        write_refused(refused_to, plan.file, plan.refusals)
+        write_refused(refused_to, plan.file, plan.refusals, suffix=refused_to.suffix)
         click.echo(f"Отказанные строки: {refused_to}")
     if only_check and plan.refused:
         sys.exit(1)
@@ -86,7 +86,15 @@ def _checked(register: str, upload: Upload) -> Plan:
 def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
     rewrite = snapshots.rewriting(dates.today())
     with writing() as session:
-        plan, _ = importing.accept(session, register, upload, by=OPERATOR.login, take_good=take_good, rewrite=rewrite)
+        plan, _ = importing.accept(
+            session,
+            register,
+            upload,
+            by=OPERATOR.login,
+            take_good=take_good,
+            rewrite=rewrite,
+            figures=snapshots.figures_on(dates.today()),
+        )
         return plan
 
 
@@ -103,6 +111,19 @@ def _tell(plan: Plan) -> None:
         click.echo(str(refusal), err=True)
     if len(told) > _REFUSALS_SHOWN:
         click.echo(f"… и ещё {len(told) - _REFUSALS_SHOWN}", err=True)
+
+
+@cli.command("undo-import")
+def undo_import() -> None:
+    """Отменить последнюю загрузку: вернуть всё, что она изменила."""
+    try:
+        with writing() as session:
+            last = undoing.last_import(session)
+            rewrite = snapshots.rewriting(dates.today())
+            run = undoing.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
+    except undoing.NotUndoable as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"Загрузка {run.id} отменена: {REGISTERS[run.register].title}, {run.file_name}.")
 
 
 @cli.command()

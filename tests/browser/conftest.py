@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +67,10 @@ def served(database_url: str) -> Iterator[str]:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
+    uploads = tempfile.mkdtemp()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
     said = {"DATABASE_URL": database_url, "PORT": str(port), "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT)}
+    said["UPLOADS_FOLDER"] = uploads
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **said})
     address = f"http://127.0.0.1:{port}"
     try:
@@ -76,6 +79,7 @@ def served(database_url: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+        shutil.rmtree(uploads, ignore_errors=True)
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

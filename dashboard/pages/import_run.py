@@ -1,0 +1,90 @@
+"""One accepted file: who, when, what it changed by municipality, the figures around it, and how to undo it."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.page import page, section
+from dashboard.components.plain_fields import send_button, token_field
+from dashboard.components.takeaway import takeaway
+from dashboard.pages.imports import REGISTERS, TITLE
+from dashboard.pages.route import plain_table
+from dashboard.visit import Screen, Visit
+from model.indicators import COUNTS
+from queries.imports import Figure, RunRecord, import_run
+
+LABELS = {count.key: count.label for count in COUNTS}
+
+
+def layout(visit: Visit, identity: int) -> Screen | None:
+    """The file as it was accepted, within the scope."""
+    found = import_run(visit.reading, identity)
+    if found is None:
+        return None
+    run = found.run
+    content = page(
+        run.file_name,
+        section("Загрузка", *_facts(found)),
+        *([section("Отменить загрузку", _undo(found))] if found.may_undo else []),
+        section(
+            "Показатели до и после",
+            plain_table(
+                "Показатели до и после", FIGURE_HEADINGS, [figure_row(one) for one in found.figures], _no_figures(found)
+            ),
+            takeaway(visit.path, "figures", visit.view),
+            note=f"На {words.day(found.day)}; показаны только изменившиеся." if found.day else None,
+        ),
+        section("Кого затронуло", _touched(found), note="Работники на дату, о которых в файле что-то новое."),
+        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (run.file_name, None)]),
+    )
+    return Screen(run.file_name, content)
+
+
+FIGURE_HEADINGS = ["Муниципальное образование", "Показатель", "Было", "Стало", "Разница"]
+
+
+def figure_row(one: Figure) -> tuple[str, ...]:
+    """A figure as it is shown."""
+    difference = one.after - one.before
+    sign = "+" if difference > 0 else ""
+    numbers = (words.number(one.before), words.number(one.after), f"{sign}{words.number(difference)}")
+    return (one.municipality, words.sentence(LABELS[one.count_key]), *numbers)
+
+
+def _no_figures(found: RunRecord) -> str:
+    return "Показатели от этой загрузки не изменились или до вас не относятся."
+
+
+def _facts(found: RunRecord) -> list[Component]:
+    run = found.run
+    said = [
+        ("Реестр", REGISTERS[run.register]),
+        ("Принят", words.moment(run.accepted_at)),
+        ("Кем", run.accepted_by),
+        (
+            "Строк",
+            f"новых {words.number(run.added)}, изменённых {words.number(run.changed)}, "
+            f"без изменений {words.number(run.unchanged)}, отказано {words.number(run.refused)}",
+        ),
+        ("SHA-256 файла", run.file_hash),
+    ]
+    if run.undone_at:
+        said.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
+    items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in said]
+    return [html.Dl(items, className="upload-facts")]
+
+
+def _undo(found: RunRecord) -> Component:
+    note = (
+        "Записи, которые файл добавил, будут убраны, изменённые — возвращены; показатели пересчитаются. "
+        "Отменить можно только последнюю загрузку."
+    )
+    button = send_button("Отменить загрузку", is_grave=True)
+    action = f"{addresses.import_run(found.run.id)}/undo"
+    return html.Form([token_field(), html.P(note), button], action=action, method="POST")
+
+
+def _touched(found: RunRecord) -> Component:
+    rows = [(place, words.number(people)) for place, people in found.touched.items()]
+    return plain_table("Кого затронуло", ["Муниципальное образование", "Работников"], rows, "Никого из видимых вам.")

@@ -1,0 +1,213 @@
+"""One upload: what it would do, its refused rows by reason, and the forms that accept it or give it up."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.page import page, section
+from dashboard.components.plain_fields import choice_field, hidden_field, send_button, token_field
+from dashboard.pages.imports import REGISTERS, TITLE, state_told
+from dashboard.pages.route import plain_table
+from dashboard.visit import Screen, Visit
+from model.import_jobs import Task
+from model.jobs import JobState
+from queries.import_jobs import UploadRecord, own_upload
+
+_EVERY = 1_500  # milliseconds
+Plan = Mapping[str, Any]
+
+
+class Ids(StrEnum):
+    """What callbacks name of this screen."""
+
+    STATE = "upload-state"
+    CLOCK = "upload-clock"
+    FOLLOW = "upload-follow"
+
+
+def layout(visit: Visit, identity: int) -> Screen | None:
+    """The upload as it stands now."""
+    found = own_upload(visit.reading, identity)
+    if found is None:
+        return None
+    is_running = found.is_unfinished
+    follow = dbc.Switch(id=Ids.FOLLOW, value=True, label="Обновлять самостоятельно")
+    refresh = html.A("Обновить", href=addresses.upload(found.id))
+    title = f"Отмена загрузки: {found.file_name}" if found.task is Task.UNDO else found.file_name
+    content = page(
+        title,
+        html.Div([follow, refresh], className="exports-refresh no-print", hidden=not is_running),
+        html.Div(state(found), id=Ids.STATE),
+        dcc.Interval(id=Ids.CLOCK, interval=_EVERY, disabled=not is_running),
+        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (found.file_name, None)]),
+    )
+    return Screen(title, content)
+
+
+def state(found: UploadRecord) -> Component:
+    """How far it has come and what can be done."""
+    told = words.sentence(state_told(found))
+    kind = "is-bad" if found.state in (JobState.FAILED, JobState.CANCELLED) else "is-good"
+    parts: list[Component] = [html.P(told, className=f"form-told {kind}", role="status")]
+    if found.state is JobState.READY and found.task is Task.CHECK:
+        if found.reason:
+            parts.append(html.P(words.sentence(f"{found.reason}."), className="form-told is-bad", role="alert"))
+        parts += _plan(found, found.plan or {}) if found.is_planned else [_mapping(found, found.plan or {})]
+    elif found.state is JobState.READY:
+        parts += _accepted(found)
+    if found.task is Task.CHECK and found.state is not JobState.READY:
+        parts += [_give_up(found)] if found.is_unfinished else []
+    return html.Div(parts, className="page upload")
+
+
+def _plan(found: UploadRecord, plan: Plan) -> list[Component]:
+    return [
+        section("Что сделает файл", _numbers(plan), *_remarks(plan), _decision(found, plan)),
+        *_refused(found, plan),
+        *_changes(plan),
+        *_additions(plan),
+    ]
+
+
+def _numbers(plan: Plan) -> Component:
+    said = [
+        ("добавит", plan["added"]),
+        ("изменит", plan["changed"]),
+        ("оставит как есть", plan["unchanged"]),
+        ("нельзя принять", plan["refused"]),
+    ]
+    items = [html.Div([html.Dt(words.sentence(label)), html.Dd(words.number(count))]) for label, count in said]
+    return html.Dl(items, className="upload-numbers")
+
+
+def _remarks(plan: Plan) -> list[Component]:
+    sheet = f", лист «{plan['sheet']}»" if plan["sheet"] else ""
+    said = [f"Реестр «{REGISTERS[plan['register']]}»{sheet}; числа — строки файла."]
+    if plan["repeated"]:
+        rows = words.plural(plan["repeated"], "строка сказана", "строки сказаны", "строк сказано")
+        said.append(f"Ещё {rows} в файле заново ниже: действует последняя.")
+    if plan["unknown"]:
+        said.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
+    if plan["passed_over"]:
+        said.append(f"Листы с теми же заголовками не читались: {_listed(plan['passed_over'])}.")
+    return [html.P(one, className="section-note") for one in said]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"«{name}»" for name in names)
+
+
+def _decision(found: UploadRecord, plan: Plan) -> Component:
+    """Accept whole, or the good rows; or give it up."""
+    does_something = bool(plan["added"] or plan["changed"])
+    buttons = []
+    if not plan["refused"]:
+        buttons.append(send_button("Принять", name="how", value="whole"))
+    elif does_something or plan["unchanged"]:
+        buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
+    accept = html.Form([token_field(), *buttons], action=addresses.upload_deed(found.id, "accept"), method="POST")
+    nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
+    return html.Div([*nothing, html.Div([accept, _give_up(found)], className="form-buttons")])
+
+
+def _give_up(found: UploadRecord) -> Component:
+    return html.Form(
+        [token_field(), send_button("Отменить", is_grave=True)],
+        action=addresses.upload_deed(found.id, "cancel"),
+        method="POST",
+    )
+
+
+def _refused(found: UploadRecord, plan: Plan) -> list[Component]:
+    if not plan["refused"]:
+        return []
+    reasons = [(one["column"], one["reason"], words.number(one["rows"])) for one in plan["reasons"]]
+    rows = [(words.number(one["row"]), one["column"], one["value"], one["reason"]) for one in plan["refusals"]]
+    shown, total = len(rows), plan["refusals_in_all"]
+    first = f"Первые {words.number(shown)} из {words.number(total)}" if shown < total else "Каждая ячейка"
+    return [
+        section(
+            "Строки, которые нельзя принять",
+            _refused_file(found),
+            plain_table("Причины отказа", ["Столбец", "Причина", "Ячеек"], reasons, "Отказов нет."),
+            html.Details(
+                [
+                    html.Summary(first),
+                    plain_table("Отказы", ["Строка", "Столбец", "Значение", "Причина"], rows, "Отказов нет."),
+                ],
+                open=total <= 20,
+            ),
+            note="Исправьте их в файле и загрузите его: в нём те же столбцы, плохие ячейки помечены.",
+        )
+    ]
+
+
+def _refused_file(found: UploadRecord) -> Component:
+    if not found.has_refused:
+        return html.P("Файла отказанных строк уже нет.", className="section-note")
+    link = html.A("Скачать отказанные строки (XLSX)", href=addresses.refused_rows(found.id), download="")
+    return html.P(link)
+
+
+def _changes(plan: Plan) -> list[Component]:
+    if not plan["changed"]:
+        return []
+    rows = [
+        (words.number(one["row"]), one["who"], one["what"], field["field"], field["old"], field["new"])
+        for one in plan["other"]
+        for field in one["fields"]
+    ]
+    headings = ["Строка", "Работник", "Запись", "Поле", "Было", "Станет"]
+    table = plain_table("Изменения", headings, rows, "Изменений нет.")
+    return [section("Что изменится", table, note=_first(len(plan["other"]), plan["changed"]))]
+
+
+def _additions(plan: Plan) -> list[Component]:
+    if not plan["added"]:
+        return []
+    rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["new"]]
+    table = plain_table("Новые записи", ["Строка", "Работник", "Запись"], rows, "Новых нет.")
+    return [section("Что добавится", table, note=_first(len(plan["new"]), plan["added"]))]
+
+
+def _first(shown: int, total: int) -> str | None:
+    return f"Показаны первые {words.number(shown)} строк из {words.number(total)}." if shown < total else None
+
+
+def _accepted(found: UploadRecord) -> list[Component]:
+    parts: list[Component] = []
+    if found.import_id:
+        link = dcc.Link("Что изменилось по муниципальным образованиям", href=addresses.import_run(found.import_id))
+        parts.append(html.P(link))
+    if found.has_refused:
+        parts += [html.P("Отказанные строки не приняты: исправьте их и загрузите снова."), _refused_file(found)]
+    return parts
+
+
+def _mapping(found: UploadRecord, plan: Plan) -> Component:
+    """First which register it is; then which heading stands for each column that was not found."""
+    wanted = [choice_field("register", "Реестр", list(REGISTERS.items()), found.register or "staff")]
+    note = "По заголовкам не видно, какой это реестр. Выберите его."
+    if plan.get("missing"):
+        wanted = [hidden_field("register", found.register or "")]
+        headings = [("", "нет в файле"), *((one, one) for one in plan["headings"])]
+        wanted += [choice_field(f"column.{one['key']}", one["heading"], headings) for one in plan["missing"]]
+        note = (
+            f"Реестр «{REGISTERS[found.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под какими "
+            "заголовками они стоят; для следующих ваших файлов это запомнится."
+        )
+    again = html.Form(
+        [token_field(), html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
+        action=addresses.upload_deed(found.id, "headings"),
+        method="POST",
+    )
+    listed = html.P(f"Заголовки файла: {_listed(plan.get('headings', [])) or 'не найдены'}.", className="section-note")
+    return section(
+        "Заголовки не узнаны", listed, html.Div([again, _give_up(found)], className="upload-mapping"), note=note
+    )

@@ -19,6 +19,8 @@ PASSWORD = "/password"
 REGION = "/region"
 DEFINITIONS = "/definitions"
 IMPORTS = "/imports"
+UPLOAD = "/imports/upload"
+TEMPLATE = "/imports/template/<register>.xlsx"
 ACCOUNTS = "/accounts"
 JOURNAL = "/journal"
 VIEWINGS = "/viewings"
@@ -134,6 +136,16 @@ def competences(place: Place, view: View) -> str:
     return with_view(f"{path_of(place)}/competences", view.kept())
 
 
+def quality(place: Place, view: View) -> str:
+    """The address of the quality of a place's data."""
+    return with_view(f"{path_of(place)}/quality", View(on=view.on))
+
+
+def quality_rows(place: Place, issue: str, view: View) -> str:
+    """The address of the rows of one kind that a place's data have."""
+    return with_view(f"{path_of(place)}/quality/{issue}", View(on=view.on))
+
+
 def behind(count_key: str, place: Place, view: View) -> str:
     """The address of the list behind a count of a place."""
     return with_view(f"{path_of(place)}/list/{count_key}", view)
@@ -168,6 +180,37 @@ def account_at(path: str) -> int | None:
     """The account whose page the path is; None for any other path."""
     found = re.fullmatch(rf"{ACCOUNTS}/([1-9][0-9]{{0,8}})", path)
     return int(found[1]) if found else None
+
+
+def upload(upload_id: int) -> str:
+    """The address of an upload's plan."""
+    return f"{IMPORTS}/{upload_id}"
+
+
+def upload_at(path: str) -> int | None:
+    """The upload whose page the path is; None for any other path."""
+    found = re.fullmatch(rf"{IMPORTS}/([1-9][0-9]{{0,8}})", path)
+    return int(found[1]) if found else None
+
+
+def upload_deed(upload_id: int, deed: str) -> str:
+    """The address to which what is to be done with an upload is sent."""
+    return f"{IMPORTS}/{upload_id}/{deed}"
+
+
+def refused_rows(upload_id: int) -> str:
+    """The address of the file of an upload's refused rows."""
+    return f"{IMPORTS}/{upload_id}/refused.xlsx"
+
+
+def template(register: str) -> str:
+    """The address of the empty register to fill in."""
+    return f"{IMPORTS}/template/{register}.xlsx"
+
+
+def import_run(import_id: int) -> str:
+    """The address of an accepted file's page."""
+    return f"{IMPORTS}/runs/{import_id}"
 
 
 def export_file(export_id: int) -> str:

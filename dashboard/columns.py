@@ -1,4 +1,4 @@
-"""The columns of the lists: of people, of participations, of applications."""
+"""The columns of the lists: of people, of participations, of applications; of a concern, since when it waits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 from dashboard import addresses, words
 from dashboard.components.people_table import TableColumn
 from dashboard.components.stages import furthest_stage, stage_dots
+from dashboard.route_story import counts_until
 from dashboard.visit import Visit
+from model.attention import LISTED
 from model.indicators import Unit
 from model.places import Level, Place
 from queries.lists import waiting_days
@@ -103,3 +105,28 @@ COLUMNS: dict[Unit, Callable[[Visit, Place], Sequence[TableColumn]]] = {
     Unit.PARTICIPATION: participation_columns,
     Unit.APPLICATION: application_columns,
 }
+
+
+def _counts_until() -> TableColumn:
+    """The last day of the assessment, in the order of its first one."""
+
+    def until(row: Row) -> str:
+        return words.day(counts_until(row["passed_on"]))
+
+    return TableColumn(
+        "passed_on", "Оценка действует по", True, until, plain=lambda row: counts_until(row["passed_on"])
+    )
+
+
+# What the people of a list have waited for since, where the list of everyone does not say it.
+_SINCE: dict[str, TableColumn] = {
+    "without_application": _day("chosen_on", "ДПП выбрана"),
+    "formal_late": _day("formal_late_since", "Обучение окончено"),
+    "expiring": _counts_until(),
+}
+
+
+def columns_of(visit: Visit, place: Place, key: str) -> Sequence[TableColumn]:
+    """The columns of the list behind a count or a concern."""
+    columns = COLUMNS[LISTED[key].unit](visit, place)
+    return [*columns, _SINCE[key]] if key in _SINCE else columns

@@ -7,7 +7,7 @@ from dashboard import words
 from dashboard.addresses import list_at
 from dashboard.pages.people import order_of
 from dashboard.visit import Visit
-from model.indicators import COUNT_BY_KEY
+from model.attention import LISTED
 from queries import places
 from queries.applications import provider, provider_persons
 from queries.lists import Order, persons_behind
@@ -30,11 +30,11 @@ def everyone(visit: Visit) -> Everyone | None:
     if asked.count is None:
         return _of_provider(visit, asked.identity or 0)
     place = places.named(visit.reading, asked.level, asked.identity)
-    if place is None or asked.count not in COUNT_BY_KEY or not visit.reading.scope.may_list(place):
+    if place is None or asked.count not in LISTED or not visit.reading.scope.may_list(place):
         return None
     view, order = visit.view, order_of(visit.view, asked.count)
     found = persons_behind(visit.reading, asked.count, place, view.filters, order, view.search)
-    return Everyone(words.sentence(COUNT_BY_KEY[asked.count].label), place.name, found)
+    return Everyone(words.sentence(LISTED[asked.count].label), place.name, found)
 
 
 def _of_provider(visit: Visit, identity: int) -> Everyone | None:

@@ -21,8 +21,15 @@ ACTIONS: dict[str, str] = {
     "grant revoked": "роль отозвана",
     "opened": "открыта страница",
     "export taken": "скачана готовая выгрузка",
+    "template taken": "скачан шаблон реестра",
     "order cancelled": "выгрузка отменена",
     "import": "принят файл реестра",
+    "import undone": "загрузка отменена",
+    "file uploaded": "загружен файл",
+    "file checked": "проверен загруженный файл",
+    "upload given up": "загруженный файл убран",
+    "refused rows taken": "скачаны отказанные строки",
+    "headings mapped": "заголовки сопоставлены",
 }
 # The screen of an address, by how its path begins.
 SCREENS: tuple[tuple[str, str], ...] = (

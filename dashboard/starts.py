@@ -1,5 +1,6 @@
 """Where the work of an account begins, and its menu."""
 
+from access.importing import may_import
 from access.reading import Reading
 from dashboard import addresses
 from dashboard.visit import Visit
@@ -21,8 +22,8 @@ def starts(visit: Visit) -> list[tuple[str, str]]:
         found.append(("Кто смотрел мои данные", addresses.VIEWINGS))
     if read.viewer.holds(Role.ADMIN):
         found += [("Учётные записи", addresses.ACCOUNTS), ("Журнал", addresses.JOURNAL)]
-    if read.viewer.holds(Role.ADMIN) or read.viewer.holds(Role.ASSESSOR):
-        found.append(("Загрузки данных", addresses.IMPORTS))
+    if read.viewer.holds(Role.ADMIN) or may_import(read.viewer):
+        found.append(("Загрузка данных", addresses.IMPORTS))
     return found
 
 

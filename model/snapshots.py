@@ -1,10 +1,11 @@
-"""The stored sums of the state: one row per day, organization and category."""
+"""The stored sums of the state: one row per day, organization and category; of every wait the longest."""
 
 from datetime import date
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
+from model.attention import EXPIRING, SINCE_KEYS
 from model.database import Base, ByCodePoint
 from model.indicators import COUNT_KEYS
 
@@ -24,7 +25,8 @@ def _snapshot_table(metadata: MetaData) -> Table:
         Column("day", SnapshotDay.day.type, ForeignKey("snapshot_day.day", ondelete="CASCADE"), primary_key=True),
         Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
         Column("category", ByCodePoint, primary_key=True),
-        *(Column(key, Integer, nullable=False) for key in COUNT_KEYS),
+        *(Column(key, Integer, nullable=False) for key in (*COUNT_KEYS, EXPIRING)),
+        *(Column(key, SnapshotDay.day.type) for key in SINCE_KEYS),
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import FromClause, Integer, SQLColumnExpression, cast, func, select
 
 from access.reading import Reading
+from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
 from model.indicators import COUNT_KEYS
 from model.places import Level, Organization, Place
 from model.snapshots import SnapshotDay, snapshot
@@ -28,22 +30,21 @@ class Breakdown:
 
 def counts_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> PlaceCounts:
     """The counts of one place."""
-    sums = _sums(reading, place, filters, ())
-    return PlaceCounts(place, sums.get((), dict.fromkeys(COUNT_KEYS, 0)))
+    return _sums(reading, place, filters, ()).get((), _NOBODY).at(place)
 
 
 def counts_by_place(reading: Reading, within: Place, filters: Filters = EVERYBODY) -> Breakdown:
     """The counts of the parts of a place, a place without people among them, and their sum."""
     column = "municipality_id" if within.level is Level.REGION else "organization_id"
     sums = _sums(reading, within, filters, (column,))
-    parts = [PlaceCounts(part, sums.get((part.id,), _nobody())) for part in parts_of(reading, within)]
-    return Breakdown(PlaceCounts(within, total_of(part.counts for part in parts)), parts)
+    parts = [sums.get((part.id,), _NOBODY).at(part) for part in parts_of(reading, within)]
+    return Breakdown(_whole_of(within, parts), parts)
 
 
 def counts_by_organization(reading: Reading, within: Place, places: Iterable[Place]) -> list[PlaceCounts]:
     """The counts of the given organizations of a place."""
     sums = _sums(reading, within, EVERYBODY, ("organization_id",))
-    return [PlaceCounts(place, sums.get((place.id,), _nobody())) for place in places]
+    return [sums.get((place.id,), _NOBODY).at(place) for place in places]
 
 
 def total_of(counts: Iterable[Counts]) -> dict[str, int]:
@@ -59,13 +60,46 @@ def _nobody() -> dict[str, int]:
     return dict.fromkeys(COUNT_KEYS, 0)
 
 
-def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, Counts]:
-    """The counts by the named columns, from the stored sums where the day is stored."""
+@dataclass(frozen=True)
+class _Sums:
+    """What the state sums up to, before it is known at which place."""
+
+    counts: Counts
+    expiring: int
+    since: Mapping[str, date]
+
+    def at(self, place: Place) -> PlaceCounts:
+        return PlaceCounts(place, self.counts, self.expiring, self.since)
+
+
+_NOBODY = _Sums(_nobody(), 0, {})
+
+
+def _whole_of(within: Place, parts: Sequence[PlaceCounts]) -> PlaceCounts:
+    """The sums of the parts; the longest wait of a place is the longest of its parts'."""
+    longest = {
+        one.key: min(days) for one in CONCERNS if (days := [p.since[one.key] for p in parts if one.key in p.since])
+    }
+    return PlaceCounts(within, total_of(part.counts for part in parts), sum(part.expiring for part in parts), longest)
+
+
+def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, _Sums]:
+    """The sums by the named columns, from the stored ones where the day is stored."""
     source = _source(reading, place, filters)
     keys = [source.c[column] for column in by]
-    query = select(*keys, *totals(source)).group_by(*keys) if keys else select(*totals(source))
-    rows = reading.session.execute(query).all()
-    return {tuple(row[: len(keys)]): dict(zip(COUNT_KEYS, map(_whole, row[len(keys) :]), strict=True)) for row in rows}
+    query = select(*keys, *totals(source), *_waits(source))
+    rows = reading.session.execute(query.group_by(*keys) if keys else query).all()
+    return {tuple(row[: len(keys)]): _read(row[len(keys) :]) for row in rows}
+
+
+def _read(numbers: Sequence[Any]) -> _Sums:
+    counts = dict(zip(COUNT_KEYS, map(_whole, numbers), strict=False))
+    days = zip((one.key for one in CONCERNS if one.since), numbers[len(COUNT_KEYS) + 1 :], strict=True)
+    return _Sums(counts, _whole(numbers[len(COUNT_KEYS)]), {key: since for key, since in days if since is not None})
+
+
+def _waits(source: FromClause) -> list[SQLColumnExpression]:
+    return [cast(func.sum(source.c[EXPIRING]), Integer), *(func.min(source.c[key]) for key in SINCE_KEYS)]
 
 
 def _whole(number: int | None) -> int:

@@ -1,4 +1,4 @@
-"""The rows behind a count: people, participations or applications, sorted and paged."""
+"""The rows behind a count or a concern: people, participations or applications, sorted and paged."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, SQLColumnExpression, and_, func, select
 
 from access.reading import Reading
+from model.attention import CONCERN_BY_KEY, LISTED
 from model.catalogue import Event, Provider
 from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold
@@ -15,7 +16,7 @@ from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import municipality_name
-from queries.state import Purpose, awaits_head, awaits_provider, is_due, people_on, staff_on
+from queries.state import Purpose, awaits_head, awaits_provider, is_due, is_unmarked, people_on, staff_on
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
@@ -52,7 +53,7 @@ def rows_behind(
     """The rows that make up a count of a place; an empty page where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    query = _LISTS[COUNT_BY_KEY[count_key].unit](reading, count_key, narrowing(place, filters))
+    query = _LISTS[LISTED[count_key].unit](reading, count_key, narrowing(place, filters))
     return paged(reading, query, order, page, search, size)
 
 
@@ -62,7 +63,7 @@ def persons_behind(
     """The ids of everyone in the list, each once, in its order; nobody where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return []
-    query = _LISTS[COUNT_BY_KEY[count_key].unit](reading, count_key, narrowing(place, filters))
+    query = _LISTS[LISTED[count_key].unit](reading, count_key, narrowing(place, filters))
     return everyone(reading, query, order, search)
 
 
@@ -72,8 +73,17 @@ def _people(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpr
         select(state, *_place_names(reading.day))
         .join(Organization, Organization.id == state.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(state.c[count_key] == 1)
+        .where(_holds(count_key, state.c))
     )
+
+
+def _holds(key: str, state: Any) -> SQLColumnExpression[bool]:
+    """The row counts; of a concern, it counts in the one and not in the other."""
+    if key in COUNT_BY_KEY:
+        return state[key] == 1
+    concern = CONCERN_BY_KEY[key]
+    counted = state[concern.of] == 1
+    return and_(counted, state[concern.but_not] == 0) if concern.but_not else counted
 
 
 def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
@@ -94,6 +104,8 @@ def _participations(reading: Reading, count_key: str, conditions: Sequence[SQLCo
         .join(Event, Event.id == Participation.event_id)
         .where(is_due(day))
     )
+    if count_key == "events_unmarked":
+        return query.where(is_unmarked(day))
     return query.where(Participation.confirmed_on <= day) if count_key == "events_attended" else query
 
 

@@ -1,18 +1,21 @@
 """The stored sums of the state: written by the very selectable that every list is read from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import SQLColumnExpression, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
+from model.attention import EXPIRING, SINCE_KEYS
 from model.dates import month_end, month_ends, years_before
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment
+from model.places import REGION
 from model.routes import Route
 from model.snapshots import SnapshotDay, snapshot
+from queries.counts import counts_by_place
 from queries.state import Purpose, people_on
 
 # How far back month ends are kept stored; an earlier day is counted when it is asked for.
@@ -21,10 +24,13 @@ _YEARS_KEPT = 3
 _AT_ONCE = 5000
 
 
-def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun]], None]:
-    """What imports call in their own transaction to bring the stored sums up to their facts."""
+def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun], Mapping[int, date]], None]:
+    """What imports call in their own transaction to bring the stored sums up to their facts.
 
-    def rewrite(session: Session, runs: Sequence[ImportRun]) -> None:
+    Besides the organizations of whom they touched, it is told others, each with the first day that shows.
+    """
+
+    def rewrite(session: Session, runs: Sequence[ImportRun], others: Mapping[int, date]) -> None:
         wanted = _wanted_days(session, today)
         stored = set(session.scalars(select(SnapshotDay.day)))
         _forget(session, stored - wanted)
@@ -32,11 +38,21 @@ def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun]], None]:
             session.add(SnapshotDay(day=day))
             session.flush()
             _write(session, day)
-        shows_from = _shows_from(session, [run.id for run in runs])
+        shows_from = {**others, **_shows_from(session, [run.id for run in runs])}
         for day in sorted(wanted & stored):
             _rewrite(session, day, [place for place, since in shows_from.items() if since <= day])
 
     return rewrite
+
+
+def figures_on(today: date) -> Callable[[Session], tuple[date, dict[tuple[int, str], int]]]:
+    """What imports call before and after: every count of each municipality on the day."""
+
+    def figures(session: Session) -> tuple[date, dict[tuple[int, str], int]]:
+        parts = counts_by_place(Reading(session, OPERATOR, today), REGION).parts
+        return today, {(part.place.id or 0, key): part.counts[key] for part in parts for key in COUNT_KEYS}
+
+    return figures
 
 
 def _wanted_days(session: Session, today: date) -> set[date]:
@@ -77,7 +93,8 @@ def _write(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -
         select(SnapshotDay.day).where(SnapshotDay.day == day).scalar_subquery(),
         state.c.organization_id,
         state.c.category,
-        *(func.sum(state.c[key]) for key in COUNT_KEYS),
+        *(func.sum(state.c[key]) for key in (*COUNT_KEYS, EXPIRING)),
+        *(func.min(state.c[key]) for key in SINCE_KEYS),
     ).group_by(state.c.organization_id, state.c.category)
-    columns = ["day", "organization_id", "category", *COUNT_KEYS]
+    columns = ["day", "organization_id", "category", *COUNT_KEYS, EXPIRING, *SINCE_KEYS]
     session.execute(insert(snapshot).from_select(columns, sums))

@@ -1,6 +1,7 @@
 """The state of each person on the reading's date: a row per person on the staff, a column per count.
 
-A count is the sum of a column, the list behind it the rows where the column is 1: they cannot disagree.
+A count is the sum of a column, the list behind it the rows where the column is 1: they cannot disagree. Beside the
+counts stands since when the person has been in each concern of the queue.
 """
 
 from datetime import date
@@ -16,12 +17,14 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     or_,
     select,
 )
 
 import settings
 from access.reading import Reading
+from model.attention import AHEAD, EXPIRING
 from model.dates import reporting_year_start, years_before
 from model.people import Employment
 from model.places import Organization
@@ -40,7 +43,7 @@ SUBMITTED, HEAD_APPROVED, PROVIDER_APPROVED, SCHEDULE_ENDED = 1, 2, 3, 4
 
 
 def people_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
-    """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS.
+    """One row per person on the staff on the reading's date, with a column per key of COUNT_KEYS and SINCE_KEYS.
 
     `narrowing` are conditions on Employment, Organization and Route, set in the innermost part beside the scope.
     """
@@ -59,6 +62,8 @@ def people_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpressio
         _number(case((claims["recommended"], events.c.attended))).label("events_attended"),
         _number(waiting.c.head).label("awaiting_head"),
         _number(waiting.c.provider).label("awaiting_provider"),
+        _flag(_ends_soon(people, reading.day)).label(EXPIRING),
+        *(since.label(key) for key, since in _since(people, step, events, waiting, claims, reading.day).items()),
     ).select_from(joined)
 
 
@@ -119,6 +124,11 @@ def is_due(day: date) -> SQLColumnExpression[bool]:
     return and_(Participation.chosen_on <= day, Participation.ends_on <= day)
 
 
+def is_unmarked(day: date) -> SQLColumnExpression[bool]:
+    """The chosen event has ended, and no participation is confirmed by the day."""
+    return and_(is_due(day), _not_yet(Participation.confirmed_on, day))
+
+
 def awaits_head(day: date) -> SQLColumnExpression[bool]:
     """Submitted by the day, without a decision of the head or a withdrawal by then."""
     return and_(Application.submitted_on <= day, _not_yet(Application.head_on, day), _not_withdrawn(day))
@@ -150,7 +160,11 @@ def _steps(people: CTE, day: date) -> CTE:
     ended = and_(by_provider, Application.training_until < day)
     step = case((ended, SCHEDULE_ENDED), (by_provider, PROVIDER_APPROVED), (by_head, HEAD_APPROVED), else_=SUBMITTED)
     return (
-        select(people.c.route_id, func.max(step).label("step"))
+        select(
+            people.c.route_id,
+            func.max(step).label("step"),
+            func.min(case((ended, Application.training_until))).label("ended_on"),
+        )
         .join(Application, Application.route_id == people.c.route_id)
         .where(Application.is_counted, is_live(day))
         .group_by(people.c.route_id)
@@ -167,6 +181,7 @@ def _events(people: CTE, day: date) -> CTE:
             _total(confirmed).label("confirmed"),
             _total(is_due(day)).label("due"),
             _total(and_(is_due(day), confirmed)).label("attended"),
+            func.min(case((is_unmarked(day), Participation.ends_on))).label("unmarked_since"),
         )
         .join(Participation, Participation.route_id == people.c.route_id)
         .where(Participation.chosen_on <= day)
@@ -181,6 +196,7 @@ def _waiting(people: CTE, day: date) -> CTE:
             people.c.person_id,
             _total(awaits_head(day)).label("head"),
             _total(awaits_provider(day)).label("provider"),
+            func.min(case((awaits_head(day), Application.submitted_on))).label("head_since"),
         )
         .join(Application, Application.person_id == people.c.person_id)
         .where(or_(awaits_head(day), awaits_provider(day)))
@@ -213,6 +229,29 @@ def _claims(people: CTE, step: CTE, events: CTE, day: date) -> dict[str, SQLColu
         "formal_late": and_(chosen, step.c.step >= SCHEDULE_ENDED, not_attested),
         "informal_any": and_(formed, events.c.confirmed > 0),
         "realized": and_(formal_done, events.c.chosen > 0, events.c.confirmed == events.c.chosen),
+    }
+
+
+def _ends_soon(people: CTE, day: date) -> SQLColumnExpression[bool]:
+    """The current assessment counts on the day, and will not count AHEAD of it (п. 2.4)."""
+    return people.c.passed_on <= years_before(day + AHEAD, settings.ASSESSMENT_YEARS.value())
+
+
+def _since(
+    people: CTE, step: CTE, events: CTE, waiting: CTE, claims: dict[str, SQLColumnExpression[bool]], day: date
+) -> dict[str, SQLColumnExpression[date | None]]:
+    """Since when the person has been in each concern; absent for those who are in none."""
+
+    def but(claim: str, of: str, since: SQLColumnExpression[date | None]) -> SQLColumnExpression[date | None]:
+        return case((claims[claim], null()), (claims[of], since))
+
+    return {
+        "awaiting_head_since": waiting.c.head_since,
+        "without_programme_since": but("chosen", "assessed", people.c.passed_on),
+        "without_application_since": but("formed", "chosen", people.c.chosen_on),
+        "formal_late_since": case((claims["formal_late"], step.c.ended_on)),
+        "events_unmarked_since": case((claims["recommended"], events.c.unmarked_since)),
+        "expiring_since": case((_ends_soon(people, day), people.c.passed_on)),
     }
 
 

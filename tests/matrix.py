@@ -34,16 +34,19 @@ from dashboard import pages
 from dashboard.addresses import TABLE_FILE, table_file
 from dashboard.pages import Page
 from dashboard.tables import TABLES
+from ingest.registers import REGISTERS
 from model.database import Base, reading
 from model.places import REGION, Level, Place
 from queries.applications import ProviderRecord
 from queries.filters import EVERYBODY, Filters
 from queries.lists import Order
+from queries.quality import Issue
 from tests.site import Visitor
 
 DAYS = ("2026-09-30", "2026-11-01")
 # A list of each kind; that every count opens its own rows is told by test_counts_are_lists.
 COUNTS = ("staff", "events_due", "awaiting_provider")
+ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.GONE)
 SUFFIXES = ("docx", "pdf", "xlsx", "csv", "zip")
 # What differs between two answers to the same question for reasons of its own: moments, invented passwords, tokens.
 PASSING = re.compile(
@@ -76,10 +79,10 @@ class Forger:
     def addresses_of(self, page: Page) -> Iterator[str]:
         """One page with every id."""
         levels = list(Level) if "{level}" in page.address else [""]
-        keys = COUNTS if "{count}" in page.address else [""]
+        keys = COUNTS if "{count}" in page.address else ISSUES if "{issue}" in page.address else [""]
         numbers = self.ids if "<" in page.address else [0]
         for level, key, number in itertools.product(levels, keys, numbers):
-            said = page.address.replace("{level}", level).replace("{count}", key)
+            said = page.address.replace("{level}", level).replace("{count}", key).replace("{issue}", key)
             yield re.sub(r"<\w+>", str(number), re.sub(r"\{\w+\}", str(number), said))
 
 
@@ -198,6 +201,7 @@ def _guesses(rule: Any, name: str, forger: Forger) -> Sequence[object]:
         "form": [*downloading.FORMS, forger.names[0]],
         "level": [*Level, forger.names[0]],
         "count": [*COUNTS, forger.names[0]],
+        "register": [*REGISTERS, forger.names[0]],
     }
     return known.get(name) or list(itertools.chain(*known.values()))
 

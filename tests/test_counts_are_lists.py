@@ -10,9 +10,10 @@ from access.reading import Reading
 from model.database import reading
 from model.indicators import COUNT_KEYS
 from model.places import REGION, Level, Place
+from queries.attention import numbers_of, queue_of
 from queries.counts import counts_by_place, counts_of
 from queries.filters import EVERYBODY, Filters
-from queries.lists import rows_behind
+from queries.lists import Order, rows_behind
 from queries.trends import counts_by_month
 from tests.village import Village, build_village
 from tests.world import ASSESSOR
@@ -43,12 +44,27 @@ def _add_up(read: Reading, place: Place, filters: Filters) -> None:
     whole = counts_of(read, place, filters).counts
     for key in COUNT_KEYS:
         assert rows_behind(read, key, place, filters).total == whole[key], (place.name, read.day, key)
+    _queue_is_its_rows(read, place, filters)
     if place.level is not Level.ORGANIZATION:
         broken_down = counts_by_place(read, place, filters)
         assert broken_down.whole.counts == whole
         for part in broken_down.parts:
             if any(part.counts.values()):
                 _add_up(read, part.place, filters)
+
+
+def _queue_is_its_rows(read: Reading, place: Place, filters: Filters) -> None:
+    """Of every concern: the number is that of the rows, and its longest wait that of the first of them."""
+    for one in queue_of(counts_of(read, place, filters)):
+        order = Order(one.concern.since)
+        found = rows_behind(read, one.concern.key, place, filters, order=order)
+        assert found.total == one.number, (place.name, read.day, one.concern.key)
+        first = found.rows[0][one.concern.since] if found.rows and one.concern.since else None
+        assert first == one.since, (place.name, read.day, one.concern.key)
+    if place.level is not Level.ORGANIZATION:
+        parts = [numbers_of(part) for part in counts_by_place(read, place, filters).parts]
+        whole = numbers_of(counts_of(read, place, filters))
+        assert whole == {key: sum(part[key] for part in parts) for key in whole}
 
 
 def test_the_village_has_something_to_count(session: Session):

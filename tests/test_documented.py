@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from cli import cli
 from dashboard.pages import PAGES
 from ingest.registers import REGISTERS, Register
 from model.accounts import Role
+from model.attention import CONCERNS, Concern
 from model.database import Base
 from model.indicators import COUNTS, MEASURES, RATES, Count, Measure, Rate
 
@@ -49,6 +51,11 @@ def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Se
 @pytest.mark.parametrize("count", COUNTS, ids=lambda count: count.key)
 def test_every_count_is_told_as_it_is_counted(count: Count):
     assert f"| `{count.key}` | {count.label} | {count.meaning} | п. {count.clause} |" in text("data.md")
+
+
+@pytest.mark.parametrize("concern", CONCERNS, ids=lambda concern: concern.key)
+def test_every_concern_is_told(concern: Concern):
+    assert f"| `{concern.key}` | {concern.label} | {concern.meaning} | п. {concern.clause} |" in text("data.md")
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.key)
@@ -112,7 +119,8 @@ def test_every_document_is_told(form: str, suffix: str):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_page_is_told(page):
-    address = page.address.replace("<identity>", "<id>").replace("{level}", "region").replace("{count}", "<key>")
+    parts = {"<identity>": "<id>", "{level}": "region", "{count}": "<key>", "{issue}": "<kind>"}
+    address = reduce(lambda said, part: said.replace(*part), parts.items(), page.address)
     assert page.address == "/" or f"`{address.replace('/region/<id>', '/organization/<id>')}`" in README
 
 

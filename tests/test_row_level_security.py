@@ -52,7 +52,7 @@ def names(session, viewer: Viewer | None) -> set[str]:
 def test_without_a_scope_a_table_is_empty(village: Twin, table):
     with surveying() as session:
         is_filled = session.scalar(select(func.count()).select_from(table)) > 0
-    assert is_filled or table.name in {"result", "recommended_programme"}
+    assert is_filled or table.name in {"result", "recommended_programme", "import_change"}
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(table)) == 0
 

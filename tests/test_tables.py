@@ -8,11 +8,11 @@ from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.tables import TABLES
 from model.database import surveying
-from model.journal import JournalAbout, JournalEntry
+from model.journal import ImportRun, JournalAbout, JournalEntry
 from tests.site import Visitor, signed_in
 from tests.village import FIRST, OUR_PROVIDER, SECOND, THIRD, TOWN, Village, accounts_of, build_village
 
@@ -92,11 +92,15 @@ def opened(village: Village) -> dict[str, Iterable[str]]:
     """For an account of each role, the screens whose tables it may take."""
     town, first = village.ids[TOWN], village.ids[FIRST]
     person = village.ids["Аннаова Примера"]
+    with surveying() as session:
+        run = session.scalar(select(func.max(ImportRun.id)))
     return {
         "assessor": [
+            *("/quality", "/region/quality/event_unmarked"),
             *("/region", "/region/competences", "/competences", "/region/list/events_due", "/definitions", "/imports"),
             *(f"/municipality/{town}", f"/municipality/{town}/competences", f"/organization/{first}"),
             *(f"/organization/{first}/competences", f"/person/{person}", f"/provider/{village.ids[OUR_PROVIDER]}"),
+            f"/imports/runs/{run}",
         ],
         "provider": [f"/provider/{village.ids[OUR_PROVIDER]}"],
         "admin": ["/accounts", "/journal", "/imports"],

@@ -4,10 +4,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import addresses, words
+from model.attention import Concern
 from model.indicators import COUNT_BY_KEY, Count, Measure, Rate
 
 
-def definition(indicator: Count | Rate | Measure) -> Component:
+def definition(indicator: Count | Rate | Measure | Concern) -> Component:
     """Opens in place, by mouse or keyboard; Escape closes it."""
     said = _of_rate(indicator) if isinstance(indicator, Rate) else [indicator.meaning]
     lines = [html.P(line) for line in said]

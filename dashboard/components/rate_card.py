@@ -10,6 +10,7 @@ from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.definition import definition
 from dashboard.components.still import still
+from model.attention import LISTED
 from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
 from queries.records import PlaceCounts
 
@@ -53,10 +54,15 @@ def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Co
 
 def opened(here: PlaceCounts, key: str, *, view: View, can_open: bool) -> Component | str:
     """The number, a link to the rows behind it where they may be opened and there are any."""
-    written = words.number(here.counts[key])
-    if not (can_open and here.counts[key]):
+    return opened_rows(here, key, here.counts[key], view=view, can_open=can_open)
+
+
+def opened_rows(here: PlaceCounts, key: str, number: int, *, view: View, can_open: bool) -> Component | str:
+    """The same for any list of the place: `number` is that of its rows."""
+    written = words.number(number)
+    if not (can_open and number):
         return written
-    label = f"{COUNT_BY_KEY[key].label}: открыть список"
+    label = f"{LISTED[key].label}: открыть список"
     return dcc.Link(written, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
 
 

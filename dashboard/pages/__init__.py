@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from access.importing import IMPORTERS
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses
@@ -15,6 +16,7 @@ from dashboard.pages import (
     definitions,
     exports,
     home,
+    import_run,
     imports,
     journal,
     missing,
@@ -23,7 +25,9 @@ from dashboard.pages import (
     people,
     person,
     provider,
+    quality,
     region,
+    upload,
     viewings,
 )
 from dashboard.starts import starts
@@ -59,11 +63,18 @@ PAGES: tuple[Page, ...] = (
     Page("/competences", COUNTERS, competences.layout),
     Page("/{level}/competences", COUNTERS, competences.layout),
     Page("/{level}/<identity>/competences", COUNTERS, competences.layout),
+    Page("/quality", COUNTERS, quality.layout),
+    Page("/{level}/quality", COUNTERS, quality.layout),
+    Page("/{level}/<identity>/quality", COUNTERS, quality.layout),
+    Page("/{level}/quality/{issue}", COUNTERS, quality.rows_layout),
+    Page("/{level}/<identity>/quality/{issue}", COUNTERS, quality.rows_layout),
     Page("/{level}/list/{count}", NAMERS, people.layout),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout),
     Page("/person/<identity>", NAMERS, person.layout),
     Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout),
-    Page("/imports", frozenset({Role.ASSESSOR, Role.ADMIN}), imports.layout),
+    Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
+    Page("/imports/<identity>", IMPORTERS, upload.layout),
+    Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
     Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),
     Page("/journal", frozenset({Role.ADMIN}), journal.layout),

@@ -39,6 +39,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.controls(visit, place),
         sections.ways(visit, place),
         sections.targets(visit, counted.whole),
+        sections.attention(visit, counted.whole, staffed_parts(counted)),
         _parts(visit, counted, parts_title),
         _bars(visit, counted),
         sections.stages(visit, counted.whole),

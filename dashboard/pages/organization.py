@@ -24,6 +24,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         sections.controls(visit, place),
         sections.ways(visit, place),
         sections.targets(visit, here),
+        sections.attention(visit, here),
         sections.numbers(visit, here),
         *_staff(visit, place),
         *_report(visit, place),

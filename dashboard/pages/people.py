@@ -1,10 +1,10 @@
-"""The list behind a count: people, participations or applications."""
+"""The list behind a count or a concern: people, participations or applications."""
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.addresses import View, path_of
-from dashboard.columns import COLUMNS
+from dashboard.columns import columns_of
 from dashboard.components.list_documents import list_documents
 from dashboard.components.page import page, section
 from dashboard.components.people_table import rows_table
@@ -13,7 +13,8 @@ from dashboard.components.search_box import search_box
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
-from model.indicators import COUNT_BY_KEY, Unit
+from model.attention import CONCERN_BY_KEY, LISTED
+from model.indicators import Unit
 from model.places import Place
 from queries import places
 from queries.lists import PAGE_SIZE, Order, rows_behind
@@ -22,9 +23,9 @@ from queries.lists import PAGE_SIZE, Order, rows_behind
 def layout(visit: Visit, level: str, count: str, identity: int | None = None) -> Screen | None:
     """The list behind one count of one place; None where its people may not be named."""
     place = places.named(visit.reading, level, identity)
-    if place is None or count not in COUNT_BY_KEY or not visit.reading.scope.may_list(place):
+    if place is None or count not in LISTED or not visit.reading.scope.may_list(place):
         return None
-    label = COUNT_BY_KEY[count].label
+    label = LISTED[count].label
     title = f"{label[:1].upper()}{label[1:]}"
     content = page(
         title,
@@ -37,7 +38,9 @@ def layout(visit: Visit, level: str, count: str, identity: int | None = None) ->
 
 def order_of(view: View, count: str) -> Order:
     """As the address says; what waits stands with the longest wait first."""
-    if view.sort is None and COUNT_BY_KEY[count].unit is Unit.APPLICATION:
+    if view.sort is None and count in CONCERN_BY_KEY:
+        return Order(CONCERN_BY_KEY[count].since)
+    if view.sort is None and LISTED[count].unit is Unit.APPLICATION:
         return Order("waiting_since")
     return Order(view.sort, view.descending)
 
@@ -54,8 +57,8 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         page=view.page,
         search=view.search,
     )
-    columns = COLUMNS[COUNT_BY_KEY[count].unit](visit, place)
-    caption = f"{COUNT_BY_KEY[count].label}, {place.name}"
+    columns = columns_of(visit, place, count)
+    caption = f"{LISTED[count].label}, {place.name}"
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     table = rows_table(
         columns,

@@ -1,11 +1,15 @@
 """The parts that the screens of every place share."""
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import addresses
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
+from dashboard.components.attention import Look, attention_by_part, sort_keys
+from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.date_filter import date_filter
 from dashboard.components.filters import filter_bar
@@ -22,6 +26,8 @@ from queries import places
 from queries.choices import choices
 from queries.records import PlaceCounts
 from queries.trends import counts_by_month
+
+ATTENTION = "Требует внимания"
 
 
 def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
@@ -42,6 +48,7 @@ def ways(visit: Visit, place: Place) -> Component:
     offered = [
         ("Показатели", addresses.place(place, visit.view)),
         ("Компетенции", addresses.competences(place, visit.view)),
+        ("Качество данных", addresses.quality(place, visit.view)),
     ]
     items = [_way(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
     return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы места"}))
@@ -65,6 +72,20 @@ def targets(visit: Visit, here: PlaceCounts) -> Component:
     """How the place stands against the targets."""
     can_open = visit.reading.scope.may_list(here.place)
     return section("Показатели и цели", rate_cards(here, RATES, view=visit.view, can_open=can_open))
+
+
+def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
+    """What waits for somebody's action, by clause; of a place with parts, also who holds how much of it."""
+    look = Look(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
+    shown = [queue(here, look, parts)]
+    if parts:
+        summary = html.Summary("Показать по местам")
+        table = attention_by_part(here, parts, look)
+        # Whoever sorts the table goes on reading it.
+        is_open = visit.view.sort in sort_keys()
+        file = takeaway(visit.path, "attention", visit.view)
+        shown.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
+    return section(ATTENTION, *shown)
 
 
 def numbers(visit: Visit, here: PlaceCounts) -> Component:

@@ -7,7 +7,7 @@ from access.reading import Reading
 from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
-from dashboard.tables import people, places, records, scores
+from dashboard.tables import people, places, quality, records, scores
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.database import reading
@@ -16,6 +16,7 @@ from model.dates import today
 TableOf = Callable[..., PlainTable | None]
 
 _OF_PLACE: Mapping[str, TableOf] = {"stages": places.stages, "months": places.months}
+_OF_PARTS: Mapping[str, TableOf] = {"attention": places.attention, **_OF_PLACE}
 _OF_SCORES: Mapping[str, TableOf] = {
     "spread": scores.spread,
     "needs": scores.needs,
@@ -24,25 +25,38 @@ _OF_SCORES: Mapping[str, TableOf] = {
     "choices": scores.choices,
     "practices": scores.practices,
 }
+_OF_QUALITY: Mapping[str, TableOf] = {"issues": quality.issues}
+_OF_ISSUE: Mapping[str, TableOf] = {"rows": quality.rows}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # By the address of the page, as PAGES writes it.
 TABLES: Mapping[str, Mapping[str, TableOf]] = {
-    "/region": {"places": places.parts_of_region, **_OF_PLACE},
-    "/municipality/<identity>": {"places": places.parts_of_municipality, **_OF_PLACE},
+    "/region": {"places": places.parts_of_region, **_OF_PARTS},
+    "/municipality/<identity>": {"places": places.parts_of_municipality, **_OF_PARTS},
     "/organization/<identity>": _OF_PLACE,
     "/competences": _OF_SCORES,
     "/{level}/competences": _OF_SCORES,
     "/{level}/<identity>/competences": _OF_SCORES,
+    "/quality": _OF_QUALITY,
+    "/{level}/quality": _OF_QUALITY,
+    "/{level}/<identity>/quality": _OF_QUALITY,
+    "/{level}/quality/{issue}": _OF_ISSUE,
+    "/{level}/<identity>/quality/{issue}": _OF_ISSUE,
     "/{level}/list/{count}": _OF_LIST,
     "/{level}/<identity>/list/{count}": _OF_LIST,
     "/person/<identity>": {"applications": people.applications_of},
     "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
     "/imports": {"files": records.imports},
+    "/imports/runs/<identity>": {"figures": records.figures_of_import},
     "/accounts": {"accounts": records.accounts_and_grants},
     "/journal": {"lines": records.journal_lines},
     "/viewings": {"looks": records.looks},
-    "/definitions": {"rates": records.rates, "counts": records.counts, "scores": records.measures},
+    "/definitions": {
+        "rates": records.rates,
+        "counts": records.counts,
+        "concerns": records.concerns,
+        "scores": records.measures,
+    },
 }
 
 

@@ -1,14 +1,14 @@
 """The lists of people and of applications, whole; what a person applied for."""
 
 from dashboard import words
-from dashboard.columns import COLUMNS
+from dashboard.columns import columns_of
 from dashboard.pages.people import order_of
 from dashboard.pages.provider import application_columns
 from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
-from model.indicators import COUNT_BY_KEY
+from model.attention import LISTED
 from queries.applications import load_by_programme, provider, provider_applications
 from queries.lists import Order, rows_behind
 from queries.person import ApplicationRecord, person_sheet
@@ -17,14 +17,14 @@ from queries.person import ApplicationRecord, person_sheet
 def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:
     """All the rows behind a count; None where its people may not be named."""
     place = place_of(visit, level, identity)
-    if place is None or count not in COUNT_BY_KEY or not visit.reading.scope.may_list(place):
+    if place is None or count not in LISTED or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
     found = rows_behind(
         visit.reading, count, place, view.filters, order=order_of(view, count), search=view.search, size=MOST_ROWS
     )
-    kept = COUNT_BY_KEY[count]
-    table = listed(words.sentence(kept.label), place.name, COLUMNS[kept.unit](visit, place), found.rows)
+    kept = LISTED[count]
+    table = listed(words.sentence(kept.label), place.name, columns_of(visit, place, count), found.rows)
     meaning = (words.sentence(kept.label), f"{kept.meaning}, п. {kept.clause}")
     return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[meaning])
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from dashboard import words
+from dashboard.components import attention as queue
 from dashboard.components.counts_table import STAFF, WAITING, in_order
 from dashboard.pages.breakdown import staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
+from model.attention import CONCERNS
 from model.indicators import COUNT_BY_KEY, RATES, STAGES, rate_of
 from model.places import Level, Place
 from queries import places
@@ -54,6 +56,22 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
     rates = [rate_of(rate, part.counts) for rate in RATES]
     return [part.place.name, part.counts[STAFF], *rates, *(part.counts[key] for key in (*WAITING, *made_of))]
+
+
+def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
+    """The queue of each part, that of the whole first."""
+    place = _place_at(visit, identity)
+    if place is None:
+        return None
+    counted = counts_by_place(visit.reading, place, visit.view.filters)
+    named = queue.headings()
+    rows = [
+        [part.place.name, *queue.values_of(part).values()]
+        for part in (counted.whole, *queue.in_order(staffed_parts(counted), visit.view))
+    ]
+    meanings = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in CONCERNS]
+    headings = ["Место", *(words.sentence(label) for _, label in named)]
+    return PlainTable("Требует внимания", place.name, headings, rows, meanings=meanings)
 
 
 def stages(visit: Visit, identity: int | None = None) -> PlainTable | None:

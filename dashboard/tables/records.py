@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 
+from dashboard import words
 from dashboard.journal_words import actions_told, told, where
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
+from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
 from dashboard.pages.imports import REGISTERS
 from dashboard.tables.plain import MOST_ROWS, PlainTable
 from dashboard.visit import Visit
 from queries.accounts import accounts
-from queries.imports import latest_imports
+from queries.imports import import_run, latest_imports
 from queries.journal import journal, viewings
 
 
@@ -27,6 +29,18 @@ def imports(visit: Visit) -> PlainTable:
     ]
     headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
     return PlainTable("Принятые файлы", None, headings, rows)
+
+
+def figures_of_import(visit: Visit, identity: int) -> PlainTable | None:
+    """The counts that an accepted file has changed."""
+    found = import_run(visit.reading, identity)
+    if found is None:
+        return None
+    rows = [
+        [one.municipality, words.sentence(LABELS[one.count_key]), one.before, one.after, one.after - one.before]
+        for one in found.figures
+    ]
+    return PlainTable("Показатели до и после", None, FIGURE_HEADINGS, rows)
 
 
 def _here(at: datetime) -> datetime:
@@ -87,6 +101,11 @@ def rates(_visit: Visit) -> PlainTable:
 def counts(_visit: Visit) -> PlainTable:
     """Every count with its meaning and clause."""
     return PlainTable("Числа", None, definitions.COUNT_HEADINGS, definitions.counts_told())
+
+
+def concerns(_visit: Visit) -> PlainTable:
+    """Every concern of the queue with what to do and its clause."""
+    return PlainTable("Требует внимания", None, definitions.CONCERN_HEADINGS, definitions.concerns_told())
 
 
 def measures(_visit: Visit) -> PlainTable:

@@ -1,0 +1,183 @@
+"""The queue: what waits for somebody's action, how many and how long, by which clause, and who holds most of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+import settings
+from dashboard import addresses, words
+from dashboard.addresses import View
+from dashboard.components.definition import definition
+from dashboard.components.empty_state import empty_state
+from dashboard.components.headings import sorted_heading
+from dashboard.components.rate_card import opened_rows
+from dashboard.components.still import still
+from dashboard.route_story import counts_until
+from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN
+from model.dates import reporting_year_end
+from model.names import fold
+from model.places import Level, Place
+from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
+from queries.lists import waiting_days
+from queries.records import PlaceCounts
+
+# So many of the parts that hold most of a concern are named beside it; the table below names all.
+MOST_NAMED = 3
+SHORT = "short_of_the_year"
+SHORT_LABEL = f"не хватает до {words.target(YEARLY.target or (1, 1))} за год, чел."
+_PARTS = {Level.REGION: "по муниципальным образованиям", Level.MUNICIPALITY: "по организациям"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at the queue: on which day, through which address, and whose lists they may open."""
+
+    day: date
+    view: View
+    path: str
+    can_open: Callable[[Place], bool]
+
+
+def attention(here: PlaceCounts, look: Look, parts: Sequence[PlaceCounts] = ()) -> Component:
+    """An item for each concern that somebody waits in; the others are named, so that their silence is known."""
+    if not here.counts["staff"]:
+        return empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет.")
+    queue = queue_of(here)
+    waiting = [one for one in queue if _asks(one)]
+    quiet = [one for one in queue if not _asks(one)]
+    if not waiting:
+        return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
+    items = [_item(one, look, parts) for one in waiting]
+    done = [html.P(["✓ Не требуют внимания: ", "; ".join(map(_title, quiet)), "."], className="concerns-quiet")]
+    return still(html.Div([html.Ul(items, className="concerns"), *(done if quiet else [])]))
+
+
+def _asks(one: Waiting) -> bool:
+    """Somebody waits; of those not assessed this year, only as many as the target lacks ask for anything."""
+    return bool(short_of_the_year(one.here) if one.concern.key == YEARLY_CONCERN else one.number)
+
+
+def _title(one: Waiting) -> str:
+    return f"охват оценкой {words.target(YEARLY.target or (1, 1))} за год" if _is_yearly(one) else one.concern.label
+
+
+def _is_yearly(one: Waiting) -> bool:
+    return one.concern.key == YEARLY_CONCERN
+
+
+def _item(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> Component:
+    short, can_open = short_of_the_year(one.here), look.can_open(one.here.place)
+    rows = opened_rows(one.here, one.concern.key, one.number, view=look.view, can_open=can_open)
+    title = f"не хватает до {words.target(YEARLY.target or (1, 1))} охвата оценкой за год"
+    head = [
+        html.H3(words.sentence(title if _is_yearly(one) else one.concern.label), className="concern-title"),
+        definition(one.concern),
+    ]
+    clause = html.Span(f" (п.{words.FIXED}{one.concern.clause})", className="concern-clause")
+    said: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
+    said.append(html.P([one.concern.advice, clause], className="concern-advice"))
+    number = words.number(short) if _is_yearly(one) else rows
+    body = [html.Div(head, className="concern-head"), *said, *_most(one, look, parts)]
+    return html.Li(
+        [html.Div(number, className="concern-number"), html.Div(body, className="concern-body")], className="concern"
+    )
+
+
+def _longest(one: Waiting, day: date) -> str:
+    """Since when the longest wait lasts; of what ends soon, when the first ends."""
+    if one.since is None:
+        return ""
+    if one.concern.key == EXPIRING:
+        until = counts_until(one.since)
+        left = words.days(waiting_days(day, until))
+        return f"Раньше всех — {words.day(until)}, через {left}" if until > day else "Раньше всех — сегодня"
+    waited = words.days(waiting_days(one.since, day))
+    return f"Дольше всех — {waited}: {one.concern.since_label} {words.day(one.since)}"
+
+
+def _yearly(rows: Component | str, day: date) -> list[Component | str]:
+    """Out of whom, and how many days are left of the year."""
+    last = reporting_year_end(day, settings.YEAR_FIRST_MONTH.value())
+    left = f"осталось {words.days(waiting_days(day, last))}" if last > day else "год кончается сегодня"
+    return [f"До {words.day(last)} {left}. Оценку в этом году не проходили: ", rows]
+
+
+def _most(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
+    """The parts that hold most of it, each opening its place, and the number its rows."""
+    of_target = short_of_the_year if _is_yearly(one) else None
+    named = [_held(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
+    if not named:
+        return []
+    label = html.Span("Больше всего: ", className="concern-label")
+    return [html.Div([label, html.Ul(named)], className="concern-most")]
+
+
+def _held(part: Waiting, look: Look) -> Component:
+    place = part.here.place
+    number: Component | str = words.number(short_of_the_year(part.here))
+    if not _is_yearly(part):
+        number = opened_rows(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
+    link = dcc.Link(place.name, href=addresses.place(place, look.view))
+    return html.Li([link, f" —{words.FIXED}", number])
+
+
+def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Look) -> Component:
+    """The same queue with a row for each part; the whole stands first, and is their sum but for the target."""
+    caption = f"Требует внимания {_PARTS[whole.place.level]}"
+    ordered = in_order(parts, look.view)
+    table = html.Table(
+        [
+            html.Caption(f"{caption}: {whole.place.name}"),
+            _head(look),
+            html.Tbody([_row(whole, look, is_total=True), *(_row(part, look) for part in ordered)]),
+        ],
+        className="table-plain attention-table numbers",
+    )
+    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    note = "У каждого места своя цель года: недостающих по местам вместе может быть больше, чем в целом."
+    return still(html.Div([scroll, html.P(note, className="section-note")]))
+
+
+def sort_keys() -> list[str]:
+    """The columns of the table that no other table of the screen has."""
+    return [*(one.key for one in CONCERNS), SHORT]
+
+
+def values_of(part: PlaceCounts) -> dict[str, int]:
+    """The numbers of a row by the keys of its columns."""
+    return {**numbers_of(part), SHORT: short_of_the_year(part)}
+
+
+def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
+    """By the asked concern, the greatest first or last; without one, by name."""
+    by_name = sorted(parts, key=lambda part: fold(part.place.name))
+    if view.sort not in sort_keys():
+        return by_name
+    key = view.sort
+    return sorted(by_name, key=lambda part: values_of(part)[key], reverse=view.descending)
+
+
+def headings() -> list[tuple[str, str]]:
+    """The keys of the columns and what they are called."""
+    return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
+
+
+def _head(look: Look) -> Component:
+    named = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
+    return html.Thead(html.Tr([html.Th("Место", scope="col"), *named]))
+
+
+def _row(part: PlaceCounts, look: Look, *, is_total: bool = False) -> Component:
+    place, values, can_open = part.place, values_of(part), look.can_open(part.place)
+    name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
+    cells = [
+        html.Td(
+            opened_rows(part, key, number, view=look.view, can_open=can_open) if key != SHORT else words.number(number),
+            className="cell-count" if number else "cell-count is-zero",
+        )
+        for key, number in values.items()
+    ]
+    return html.Tr([html.Th(name, scope="row"), *cells], className="row-total" if is_total else "")

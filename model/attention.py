@@ -1,0 +1,130 @@
+"""The one list of what asks for somebody's action: the kinds of the queue as data, each made of counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
+
+# How early it is said that an assessment will not count any more: time enough to apply for the next one.
+AHEAD = timedelta(days=90)
+# Summed beside the counts: of those who are assessed, the ones whose assessment stops counting within AHEAD.
+EXPIRING = "expiring"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Those who count in `of` and not in `but_not`, and since which day they wait.
+
+    `since` is the day of a row, by its name in the list behind the concern; `since_label` says what happened on it.
+    """
+
+    key: str
+    label: str
+    meaning: str
+    advice: str
+    clause: str
+    of: str
+    but_not: str | None = None
+    since: str | None = None
+    since_label: str = ""
+    unit: Unit = Unit.PERSON
+
+    @property
+    def since_key(self) -> str:
+        """The column of the state, and of its stored sums, with the day of the longest wait."""
+        return f"{self.key}_since"
+
+
+CONCERNS: tuple[Concern, ...] = (
+    Concern(
+        "awaiting_head",
+        "заявки ждут решения руководителя",
+        COUNT_BY_KEY["awaiting_head"].meaning,
+        "Подтвердить или отклонить в личном кабинете руководителя.",
+        "3.3.3, 3.7",
+        of="awaiting_head",
+        since="waiting_since",
+        since_label="подана",
+        unit=Unit.APPLICATION,
+    ),
+    Concern(
+        "without_programme",
+        "прошли оценку, ДПП не выбрана",
+        "есть оценка не старше трёх лет, программа для ИОМ не выбрана",
+        "Помочь выбрать программу из рекомендуемых и подать заявку.",
+        "2.4, 3.3.2",
+        of="assessed",
+        but_not="chosen",
+        since="passed_on",
+        since_label="оценка пройдена",
+    ),
+    Concern(
+        "without_application",
+        "ДПП выбрана, действующей заявки нет",
+        "программа выбрана, заявка на неё отклонена, отозвана или не подана",
+        "Выяснить, почему её нет, и подать заявку.",
+        "3.3.2, 3.7",
+        of="chosen",
+        but_not="formed",
+        since="chosen_on",
+        since_label="ДПП выбрана",
+    ),
+    Concern(
+        "formal_late",
+        "срок обучения прошёл, аттестации нет",
+        COUNT_BY_KEY["formal_late"].meaning,
+        "Уточнить у организации ДПО, пройдена ли итоговая аттестация и внесён ли результат.",
+        "3.11",
+        of="formal_late",
+        since="formal_late_since",
+        since_label="обучение окончено",
+    ),
+    Concern(
+        "events_unmarked",
+        "событие прошло, участие не отмечено",
+        "выбранные события, окончившиеся на дату, без подтверждённого участия",
+        "Подтвердить участие или указать причину отсутствия.",
+        "2.6, 3.11",
+        of="events_due",
+        but_not="events_attended",
+        since="ends_on",
+        since_label="событие окончено",
+        unit=Unit.PARTICIPATION,
+    ),
+    Concern(
+        EXPIRING,
+        f"срок оценки истекает в ближайшие {AHEAD.days} дней",
+        f"действующая оценка будет старше трёх лет не позднее чем через {AHEAD.days} дней",
+        "Записать на новую процедуру оценки, пока прежняя действует.",
+        "2.4, 3.3.3",
+        of=EXPIRING,
+        since="passed_on",
+        since_label="оценка пройдена",
+    ),
+    Concern(
+        "not_assessed_year",
+        "не проходили оценку в отчётном году",
+        "работают в организации на дату, оценки в отчётном году нет",
+        "Записать на процедуру оценки столько человек, сколько не хватает до цели.",
+        "3.3.3",
+        of="staff",
+        but_not="assessed_year",
+    ),
+)
+CONCERN_BY_KEY: Mapping[str, Concern] = {concern.key: concern for concern in CONCERNS}
+
+# What is short of the yearly target is told beside the people who could fill it: it is a number of a place, not rows.
+YEARLY: Rate = RATE_BY_KEY["coverage_year"]
+YEARLY_CONCERN = "not_assessed_year"
+
+# Whatever a list may stand behind; a count of the same key says the same.
+LISTED: Mapping[str, Count | Concern] = {**CONCERN_BY_KEY, **COUNT_BY_KEY}
+
+
+SINCE_KEYS: tuple[str, ...] = tuple(concern.since_key for concern in CONCERNS if concern.since)
+
+
+def number_in(concern: Concern, sums: Mapping[str, int]) -> int:
+    """How many rows the sums leave for the concern; they hold every count, and those whose assessment ends soon."""
+    return sums[concern.of] - (sums[concern.but_not] if concern.but_not else 0)

@@ -27,6 +27,16 @@ def pick_day(day: str | None, search: str | None) -> str | NoUpdate:
     return _said(replace(view, on=asked, page=1))
 
 
+@callback(_search, Input(DateIds.AGAINST, "value"), _now, prevent_initial_call=True)
+def pick_against(day: str | None, search: str | None) -> str | NoUpdate:
+    """Another date to compare with; an emptied field ends the comparison."""
+    view = view_of(said(search))
+    asked = view_of(f"against={said(day)}").against
+    if asked == view.against or (asked is None and said(day)):
+        return no_update
+    return _said(replace(view, against=asked))
+
+
 @callback(_search, Input(filter_id(ALL), "value"), _now, prevent_initial_call=True)
 def pick_filters(_values: list[str], search: str | None) -> str | NoUpdate:
     """Other filters; each list tells its own value."""

@@ -32,10 +32,15 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 @dataclass(frozen=True)
 class View:
-    """What an address says besides the place: the date (None: today), the filters, the order, the page."""
+    """What an address says besides the place: the date (None: today), the filters, the order, the page.
+
+    `against` is the date that the figures are compared with, `rate` the key of the rate that maps and bars show.
+    """
 
     on: date | None = None
     filters: Filters = EVERYBODY
+    against: date | None = None
+    rate: str | None = None
     sort: str | None = None
     descending: bool = False
     page: int = 1
@@ -46,12 +51,16 @@ class View:
         descending = not self.descending if self.sort == key else True
         return replace(self, sort=key, descending=descending, page=1)
 
+    def in_first_order(self) -> "View":
+        """The view without an order of its own."""
+        return replace(self, sort=None, descending=False, page=1)
+
     def on_page(self, page: int) -> "View":
         return replace(self, page=page)
 
     def kept(self) -> "View":
-        """What is kept on the way to another place: the date and the filters."""
-        return View(on=self.on, filters=self.filters)
+        """What is kept on the way to another place: the dates, the filters and the rate in sight."""
+        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate)
 
 
 def view_of(query: str) -> View:
@@ -62,6 +71,8 @@ def view_of(query: str) -> View:
     return View(
         on=_day(said.get("on", "")),
         filters=filters,
+        against=_day(said.get("against", "")),
+        rate=said.get("rate") or None,
         sort=said.get("sort") or None,
         descending=said.get("order") == "desc",
         page=_page(said.get("page", "")),
@@ -88,6 +99,10 @@ def with_view(path: str, view: View) -> str:
     if view.on:
         said["on"] = view.on.isoformat()
     said.update(view.filters.chosen())
+    if view.against:
+        said["against"] = view.against.isoformat()
+    if view.rate:
+        said["rate"] = view.rate
     if view.search:
         said["find"] = sealed(view.search)
     if view.sort:

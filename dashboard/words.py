@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 ABSENT = "—"
 NO_PEOPLE = "нет данных"
@@ -58,6 +59,13 @@ def target(fraction: tuple[int, int]) -> str:
 def ratio(top: int, bottom: int) -> str:
     """«133 из 400»."""
     return f"{number(top)} из{FIXED}{number(bottom)}"
+
+
+def points(fraction: Fraction) -> str:
+    """The difference of two rates: «+1,5 п. п.», one decimal, half away from nought."""
+    sign = "+" if fraction > 0 else ""
+    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100
+    return f"{sign}{_written(exact, 1)}{FIXED}п.{FIXED}п."
 
 
 def score(x: float | None) -> str:

@@ -1,12 +1,15 @@
 """The places a reading may look at, named as on its date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import SQLColumnExpression, and_, case, select
 
 from access.reading import Reading
 from model.places import REGION, Level, Municipality, Organization, Place
+
+# A row and a column, both from nought.
+Tile = tuple[int, int]
 
 
 def region(reading: Reading) -> Place | None:
@@ -52,6 +55,12 @@ def parts_of(reading: Reading, within: Place) -> list[Place]:
     query = select(Organization).where(Organization.municipality_id == within.id)
     found = (_organization(one, within) for one in reading.session.scalars(query))
     return _ordered(place for place in found if reading.scope.may_count(place))
+
+
+def tiles(reading: Reading) -> Mapping[int, Tile]:
+    """Where each municipality lies on the map of tiles, by id."""
+    query = select(Municipality.id, Municipality.tile_row, Municipality.tile_column)
+    return {identity: (row, column) for identity, row, column in reading.session.execute(query)}
 
 
 def organizations(reading: Reading) -> list[Place]:

@@ -1,7 +1,9 @@
 """Places as rows, their staff, rates and what waits as columns; the whole stands first."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard import words
 from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
+from dashboard.components.change import Before, cell_change
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.rate_card import opened, verdict_of
@@ -32,6 +35,18 @@ _CAPTIONS = {
 _DIGITS = re.compile(r"(\d+)")
 
 
+@dataclass(frozen=True)
+class Compared:
+    """The counts on the day that is compared with, by the id of the place; the region's is None."""
+
+    day: date
+    counts: Mapping[int | None, Mapping[str, int]]
+
+    def before(self, part: PlaceCounts) -> Before:
+        """What the part had then; a place that was not there had nobody."""
+        return Before(self.day, self.counts.get(part.place.id) or dict.fromkeys(part.counts, 0))
+
+
 def counts_table(
     parts: Sequence[PlaceCounts],
     whole: PlaceCounts,
@@ -40,16 +55,23 @@ def counts_table(
     opens: Callable[[PlaceRecord], str],
     can_open_lists: Callable[[PlaceRecord], bool],
     path: str,
+    before: Compared | None = None,
 ) -> Component:
-    """A row for each part in the order that the address says; rates carry a bar, the target and a sign."""
+    """A row for each part in the order that the address says; rates carry a bar, the target and a sign.
+
+    With `before`, each rate also says how it moved since then.
+    """
     if not parts:
         return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки контингента.")
-    caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}"
-    total = _row(whole, whole.place.name, view=view, can_open=can_open_lists(whole.place), is_total=True)
-    rows = [
-        _row(part, dcc.Link(part.place.name, href=opens(part.place)), view=view, can_open=can_open_lists(part.place))
-        for part in in_order(parts, view)
-    ]
+    since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
+    caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
+
+    def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
+        then = before.before(part) if before else None
+        return _row(part, name, then, view=view, can_open=can_open_lists(part.place), is_total=is_total)
+
+    total = row(whole, whole.place.name, is_total=True)
+    rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in in_order(parts, view)]
     table = html.Table(
         [html.Caption(caption), _head(view, path), html.Tbody([total, *rows])],
         className="table-plain counts-table numbers",
@@ -94,7 +116,15 @@ def _head(view: View, path: str) -> Component:
     return html.Thead(html.Tr(columns))
 
 
-def _row(part: PlaceCounts, name: Component | str, *, view: View, can_open: bool, is_total: bool = False) -> Component:
+def _row(
+    part: PlaceCounts,
+    name: Component | str,
+    before: Before | None,
+    *,
+    view: View,
+    can_open: bool,
+    is_total: bool,
+) -> Component:
     def count(key: str) -> Component:
         number = opened(part, key, view=view, can_open=can_open)
         return html.Td(number, className="cell-count is-zero" if not part.counts[key] else "cell-count")
@@ -103,14 +133,14 @@ def _row(part: PlaceCounts, name: Component | str, *, view: View, can_open: bool
         [
             html.Th(name, scope="row"),
             count(STAFF),
-            *[_rate_cell(part, rate, view=view, can_open=can_open) for rate in RATES],
+            *[_rate_cell(part, rate, before, view=view, can_open=can_open) for rate in RATES],
             *[count(key) for key in WAITING],
         ],
         className="row-total" if is_total else "",
     )
 
 
-def _rate_cell(part: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: View, can_open: bool) -> Component:
     top, bottom = part.counts[rate.top], part.counts[rate.bottom]
     if not bottom:
         nobody = html.Span(words.NO_PEOPLE, className="cell-ratio")
@@ -125,6 +155,7 @@ def _rate_cell(part: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> 
             html.Span([tick, words.percent_of(top, bottom)], className="cell-value"),
             rate_bar(rate, part.counts),
             html.Span(made_of, className="cell-ratio"),
+            *([cell_change(rate, part.counts, before)] if before else []),
         ],
         className=f"cell-rate {state_of(rate, part.counts)}",
         title=words.sentence(verdict),

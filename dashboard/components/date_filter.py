@@ -20,10 +20,11 @@ class Ids(StrEnum):
     """What a callback listens to."""
 
     DAY = "date-filter-day"
+    AGAINST = "date-filter-against"
 
 
-def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
-    """The field shows the day of the screen; changing it changes the address."""
+def date_filter(on: date, *, today: date, path: str, view: View, compares: bool = False) -> Component:
+    """The field shows the day of the screen; changing it changes the address. `compares`: a second day beside it."""
     field = dbc.Input(
         id=Ids.DAY,
         type="date",
@@ -36,10 +37,23 @@ def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
     links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
     # Paper has no field: the date is printed in words.
     printed = html.P(f"На дату {words.day(on)}", className="print-only")
-    return html.Div(
-        [label, printed, html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})],
-        className="date-filter",
+    quick = html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})
+    other = [_against(view)] if compares else []
+    return html.Div([label, printed, quick, *other], className="date-filter")
+
+
+def _against(view: View) -> Component:
+    field = dbc.Input(
+        id=Ids.AGAINST,
+        type="date",
+        value=view.against.isoformat() if view.against else "",
+        min=EARLIEST.isoformat(),
+        debounce=PAUSE,
+        className="form-control-sm date-field",
     )
+    name = html.Span("Сравнить с датой", className="control-label")
+    printed = [html.P(f"В сравнении с {words.day(view.against)}", className="print-only")] if view.against else []
+    return html.Div([html.Label([name, field], className="control"), *printed])
 
 
 def quick_days(today: date) -> list[tuple[str, date]]:

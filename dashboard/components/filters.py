@@ -19,12 +19,13 @@ def filter_id(name: str) -> dict[str, str]:
     return {"filter": name}
 
 
-def filter_bar(view: View, path: str, options: Mapping[str, Sequence[Choice]]) -> Component:
+def filter_bar(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, compares: bool = False) -> Component:
     """The lists, then what is chosen; without options there is nothing to narrow."""
     chosen = view.filters.chosen()
     controls = [_control(name, options[name], chosen.get(name)) for name in FILTER_LABELS if name in options]
     return html.Div(
-        [html.Div(controls, className="filter-controls"), *_chips(view, path, options)], className="filter-bar"
+        [html.Div(controls, className="filter-controls"), *_chips(view, path, options, compares=compares)],
+        className="filter-bar",
     )
 
 
@@ -40,7 +41,7 @@ def _control(name: str, choices: Sequence[Choice], value: str | None) -> Compone
     return html.Label([text, field], className="control")
 
 
-def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]]) -> list[Component]:
+def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, compares: bool) -> list[Component]:
     chips = []
     for name, value in view.filters.chosen().items():
         label = dict(options.get(name, ())).get(value, value)
@@ -48,9 +49,12 @@ def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]]) -> li
         chips.append(_chip(f"{FILTER_LABELS[name]}: {label}", with_view(path, left)))
     if view.search:
         chips.append(_chip(f"поиск: «{view.search}»", with_view(path, replace(view, search="", page=1))))
+    if compares and view.against:
+        chips.append(_chip(f"сравнение с {words.day(view.against)}", with_view(path, replace(view, against=None))))
     if not chips:
         return []
-    clear = dcc.Link("сбросить", href=with_view(path, replace(view, filters=EVERYBODY, search="", page=1)))
+    plain = replace(view, filters=EVERYBODY, search="", against=None, page=1)
+    clear = dcc.Link("сбросить", href=with_view(path, plain))
     return [html.Ul([*chips, html.Li(clear)], className="chips", **{"aria-label": "Выбранные фильтры"})]
 
 

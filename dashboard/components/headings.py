@@ -19,5 +19,5 @@ def sorted_heading(label: str, key: str, *, view: View, path: str, by_default: b
 def _next(view: View, key: str, by_default: bool) -> View:
     # Names come in the order of the alphabet first; View.sorted_by puts the biggest first, which is right for numbers.
     if by_default and view.sort not in (None, key):
-        return View(on=view.on, filters=view.filters, search=view.search)
+        return view.in_first_order()
     return view.sorted_by(key)

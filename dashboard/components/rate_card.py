@@ -1,18 +1,22 @@
 """How a place stands: a card for each rate, and every count as a labelled number."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import addresses, words
 from dashboard.addresses import View
+from dashboard.charts.sparkline import sparkline
 from dashboard.components.bar import rate_bar, state_of
+from dashboard.components.change import Before, change
 from dashboard.components.definition import definition
 from dashboard.components.still import still
 from model.attention import LISTED
 from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
 from queries.records import PlaceCounts
+from queries.trends import Point
 
 # The order is that of the work: who there is, how far they are, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -25,13 +29,23 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.APPLICATION: "заявок"}
 
 
-def rate_cards(here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool) -> Component:
-    """A card for each rate: the value, what it is made of, the target and how many are missing."""
-    cards = [_card(here, rate, view=view, can_open=can_open) for rate in rates]
+@dataclass(frozen=True)
+class Course:
+    """How a place came to where it is: its counts month by month, and on the day that it is compared with."""
+
+    points: Sequence[Point]
+    before: Before | None
+
+
+def rate_cards(
+    here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool, course: Course | None = None
+) -> Component:
+    """A card for each rate: the value, what it is made of, its course, the target and how many are missing."""
+    cards = [_card(here, rate, course, view=view, can_open=can_open) for rate in rates]
     return still(html.Div(cards, className="rate-cards"))
 
 
-def _card(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, can_open: bool) -> Component:
     top, bottom = here.counts[rate.top], here.counts[rate.bottom]
     head = html.Div(
         [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
@@ -39,9 +53,17 @@ def _card(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Compo
     value = html.Span(words.percent_of(top, bottom), className="card-value")
     numbers = html.Div([value, _made_of(here, rate, view=view, can_open=can_open)], className="card-numbers")
     state = state_of(rate, here.counts)
-    return html.Article(
-        [head, numbers, rate_bar(rate, here.counts), _verdict(here, rate)], className=f"rate-card {state}"
-    )
+    foot = html.Div([_verdict(here, rate), *_course(here, rate, course)], className="card-foot")
+    return html.Article([head, numbers, rate_bar(rate, here.counts), foot], className=f"rate-card {state}")
+
+
+def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Component]:
+    """The change since the other day, and the line of the last year."""
+    if course is None:
+        return []
+    changed = [change(rate, here.counts, course.before)] if course.before else []
+    line = sparkline(rate, course.points)
+    return [html.Div([*changed, *([line] if line is not None else [])], className="card-course")]
 
 
 def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:

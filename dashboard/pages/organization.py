@@ -18,18 +18,19 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     place = places.organization(visit.reading, identity)
     if place is None:
         return None
+    course = sections.course_of(visit, place)
     here = counts_of(visit.reading, place, visit.view.filters)
     content = page(
         place.name,
-        sections.controls(visit, place),
+        sections.controls(visit, place, compares=True),
         sections.ways(visit, place),
-        sections.targets(visit, here),
+        sections.targets(visit, here, course),
         sections.attention(visit, here),
         sections.numbers(visit, here),
         *_staff(visit, place),
         *_report(visit, place),
         sections.stages(visit, here),
-        sections.months(visit, place),
+        sections.months(visit, course.points),
         lead=sections.trail(visit, place),
     )
     return Screen(place.name, content)

@@ -1,6 +1,7 @@
 """The parts that the screens of every place share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,11 +12,12 @@ from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.attention import Look, attention_by_part, sort_keys
 from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.change import Before
 from dashboard.components.date_filter import date_filter
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
-from dashboard.components.rate_card import count_strip, rate_cards
+from dashboard.components.rate_card import Course, count_strip, rate_cards
 from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
@@ -24,8 +26,9 @@ from model.indicators import RATES
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
+from queries.counts import counts_of
 from queries.records import PlaceCounts
-from queries.trends import counts_by_month
+from queries.trends import Point, counts_by_month
 
 ATTENTION = "Требует внимания"
 
@@ -58,20 +61,34 @@ def _way(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
-def controls(visit: Visit, place: Place) -> Component:
-    """The date and the filters, which the address holds."""
+def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component:
+    """The date and the filters, which the address holds; and where figures are compared, the other date."""
     return section(
         "Дата и фильтры",
-        date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view),
-        filter_bar(visit.view, visit.path, choices(visit.reading, place)),
+        date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
+        filter_bar(visit.view, visit.path, choices(visit.reading, place), compares=compares),
         id="controls",
     )
 
 
-def targets(visit: Visit, here: PlaceCounts) -> Component:
-    """How the place stands against the targets."""
+def course_of(visit: Visit, place: Place) -> Course:
+    """The last year of the place, and the day it is compared with: the asked one, else the end of the month before."""
+    points = counts_by_month(visit.reading, place, visit.view.filters)
+    against = visit.view.against
+    if against is None:
+        return Course(points, Before(*points[-2]) if len(points) > 1 else None)
+    known = dict(points)
+    if against not in known:
+        then = replace(visit.reading, day=against)
+        known[against] = counts_of(then, place, visit.view.filters).counts
+    return Course(points, Before(against, known[against]))
+
+
+def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
+    """How the place stands against the targets, and how it came there."""
     can_open = visit.reading.scope.may_list(here.place)
-    return section("Показатели и цели", rate_cards(here, RATES, view=visit.view, can_open=can_open))
+    cards = rate_cards(here, RATES, view=visit.view, can_open=can_open, course=course)
+    return section("Показатели и цели", cards)
 
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
@@ -108,9 +125,8 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
     )
 
 
-def months(visit: Visit, place: Place) -> Component:
+def months(visit: Visit, points: Sequence[Point]) -> Component:
     """How the rates moved over the last year."""
-    points = counts_by_month(visit.reading, place, visit.view.filters)
     shown = RATES[:4]
     figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
     file = takeaway(visit.path, "months", visit.view)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.components import attention as queue
-from dashboard.components.counts_table import STAFF, WAITING, in_order
-from dashboard.pages.breakdown import staffed_parts
+from dashboard.components.change import moved
+from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
+from dashboard.pages.breakdown import compared, staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.attention import CONCERNS
@@ -48,14 +49,28 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     counted = counts_by_place(visit.reading, place, visit.view.filters)
     made_of = [key for key in _PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
-    rows = [_numbers(part, made_of) for part in (counted.whole, *in_order(staffed_parts(counted), visit.view))]
+    then = compared(visit, place)
+    shown = (counted.whole, *in_order(staffed_parts(counted), visit.view))
+    rows = [[*_numbers(part, made_of), *_moves(part, then)] for part in shown]
+    if then:
+        headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
     named = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
-    return PlainTable("Показатели", place.name, named, rows, frozenset(range(2, 2 + len(RATES))), _FORMULAS)
+    fractions = [place for place, _ in enumerate(RATES, start=2)]
+    fractions += range(len(named) - len(RATES), len(named)) if then else []
+    return PlainTable("Показатели", place.name, named, rows, frozenset(fractions), _FORMULAS)
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
     rates = [rate_of(rate, part.counts) for rate in RATES]
     return [part.place.name, part.counts[STAFF], *rates, *(part.counts[key] for key in (*WAITING, *made_of))]
+
+
+def _moves(part: PlaceCounts, then: Compared | None) -> list[object]:
+    """How each rate moved since the other day, as fractions; empty where one of the two is absent."""
+    if then is None:
+        return []
+    by = [moved(rate, part.counts, then.before(part)) for rate in RATES]
+    return [None if one is None else float(one) for one in by]
 
 
 def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:

@@ -1,0 +1,76 @@
+"""The municipalities as tiles where they lie on the map: each says its value, opens its place, and is a link."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.addresses import View
+from dashboard.charts.rates_by_place import short_name
+from dashboard.components.still import still
+from model.indicators import Rate, meets_target, rate_of
+from model.places import Place
+from queries.places import Tile
+from queries.records import PlaceCounts
+
+# The steps of a tile's shade: how far the rate has come, of its target where there is one, else of the whole.
+SHADES = 5
+
+
+def tile_map(
+    parts: Sequence[PlaceCounts], tiles: Mapping[int, Tile], rate: Rate, here: Place, view: View
+) -> Component | None:
+    """A tile for each municipality; None where they are no map: two on one spot, or one without any."""
+    spots = [tiles.get(part.place.id or 0) for part in parts]
+    if not parts or None in spots or len(set(spots)) < len(spots):
+        return None
+    placed = sorted(zip(spots, parts, strict=True), key=lambda one: one[0] or (0, 0))
+    items = [_tile(part, rate, spot or (0, 0), view) for spot, part in placed]
+    label = f"{words.sentence(rate.label)}, карта: {here.name}"
+    return still(html.Div([html.Ul(items, className="tiles", **{"aria-label": label}), _legend(rate)]))
+
+
+def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
+    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    is_met = meets_target(rate, part.counts)
+    value = words.percent_of(top, bottom)
+    told = f"{part.place.name}: {words.ratio(top, bottom)}, {value}" if bottom else f"{part.place.name}: нет данных"
+    name, kind = _name_of(part.place.name)
+    shown = [
+        html.Span(name, className="tile-name"),
+        html.Span(kind, className="tile-kind"),
+        html.Span(value, className="tile-value"),
+        html.Span("✓" if is_met else "", className="tile-sign", **{"aria-hidden": "true"}),
+    ]
+    link = dcc.Link(
+        shown, href=addresses.place(part.place, view), title=told, className=f"tile {_shade(rate, part.counts)}"
+    )
+    # The grid of the stylesheet begins with one.
+    return html.Li(link, style={"gridRow": spot[0] + 1, "gridColumn": spot[1] + 1})
+
+
+def _name_of(name: str) -> tuple[str, str]:
+    """«Троицкий» and «ГО»: two municipalities may differ in their kind alone."""
+    words_of_name = short_name(name).split(" ")
+    return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
+
+
+def _shade(rate: Rate, counts: Mapping[str, int]) -> str:
+    value = rate_of(rate, counts)
+    if value is None:
+        return "is-absent"
+    if meets_target(rate, counts):
+        return "is-met"
+    whole = rate.target[0] / rate.target[1] if rate.target else 1.0
+    return f"is-shade-{min(SHADES, int(value / whole * SHADES) + 1)}"
+
+
+def _legend(rate: Rate) -> Component:
+    """What the shades mean, from the least to the goal."""
+    whole = words.target(rate.target) if rate.target else f"100{words.THIN}%"
+    steps = [html.Li(className=f"tile-step is-shade-{step}") for step in range(1, SHADES + 1)]
+    met = [html.Li("✓ цель достигнута", className="tile-met")] if rate.target else []
+    scale = html.Ul([html.Li(f"0{words.THIN}%"), *steps, html.Li(whole), *met])
+    absent = html.P("Штриховка: на эту дату и с этими фильтрами работников нет.")
+    return html.Div([scale, absent], className="tile-legend")

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from exports.archive import Document, file_name, zip_stream
 from exports.documents import TITLES, About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
+from exports.press import Press
 from exports.table import Kind, TableSheet, table_xlsx
 from queries.person import PersonSheet
 
@@ -50,11 +51,12 @@ def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, ad
     if bundle.suffix == "xlsx":
         to.write(fields_xlsx(bundle.form, told, bundle.stamp.day, bundle.about))
         return
-    make = maker(bundle.form, bundle.suffix)
-    if make is None:
-        raise ValueError(f"no document {bundle.form}.{bundle.suffix}")
-    for piece in zip_stream(_documents(bundle, make, told), made_at=bundle.stamp.made_at):
-        to.write(piece)
+    with Press() as press:
+        make = maker(bundle.form, bundle.suffix, press.pdf)
+        if make is None:
+            raise ValueError(f"no document {bundle.form}.{bundle.suffix}")
+        for piece in zip_stream(_documents(bundle, make, told), made_at=bundle.stamp.made_at):
+            to.write(piece)
 
 
 def _told(sheets: Iterable[PersonSheet], advance: Advance) -> Iterator[PersonSheet]:

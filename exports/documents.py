@@ -31,13 +31,14 @@ Maker = Callable[[PersonSheet, Stamp], bytes | None]
 About = Sequence[tuple[str, str]]
 
 
-def maker(form: str, suffix: str) -> Maker | None:
-    """What makes the document of a person; None where there is no such document."""
+def maker(form: str, suffix: str, pdf: Callable[[Form], bytes] = form_pdf) -> Maker | None:
+    """What makes the document of a person, `pdf` where it is one; None where there is no such document."""
     if form in SHEETS and suffix == "xlsx":
         return lambda sheet, stamp: _fields_of_one(form, sheet, stamp)
     if form not in FORMS or suffix not in _FORM_WRITERS:
         return None
-    return lambda sheet, stamp: _form_of_one(FORMS[form], _FORM_WRITERS[suffix], sheet, stamp)
+    write = pdf if suffix == "pdf" else _FORM_WRITERS[suffix]
+    return lambda sheet, stamp: _form_of_one(FORMS[form], write, sheet, stamp)
 
 
 def _form_of_one(

@@ -14,6 +14,11 @@ _LOOK = Path(__file__).with_name("form.typ")
 
 def form_pdf(form: Form) -> bytes:
     """The form as the bytes of a PDF file."""
+    return printed(*told(form))
+
+
+def told(form: Form) -> tuple[str, int | None]:
+    """What form.typ reads of the form, as JSON; and the moment that the file carries."""
     about = {
         **asdict(form),
         "stamp": str(form.stamp or ""),
@@ -22,13 +27,19 @@ def form_pdf(form: Form) -> bytes:
         "author": AUTHOR,
         "no_rows": NO_ROWS,
     }
+    made_at = int(form.stamp.made_at.timestamp()) if form.stamp else None
+    return json.dumps(about, ensure_ascii=False), made_at
+
+
+def printed(about: str, made_at: int | None) -> bytes:
+    """The PDF of what was told of a form."""
     return typst.compile(
         _look(),
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"form": json.dumps(about, ensure_ascii=False)},
+        sys_inputs={"form": about},
         pdf_standards=["ua-1"],
-        timestamp=int(form.stamp.made_at.timestamp()) if form.stamp else None,
+        timestamp=made_at,
     )
 
 

@@ -74,6 +74,17 @@ def test_rates_are_fractions_shown_as_percents_and_numbers_are_numbers(village: 
     assert "п. 3.3.3" in about["Охват оценкой за год"]
 
 
+def test_compared_with_another_date_the_file_says_how_each_rate_moved_as_the_screen_does(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    asked = f"{DAY}&against=2025-12-31"
+    rows = sheet(visitor, f"/region/table/places.xlsx?{asked}")
+    # Nobody was assessed in 2025: the year of the comparison stood at nought.
+    assert column(rows, "Охват оценкой за год: изменение к 31.12.2025")[0] == 1
+    assert "изменение к 31.12.2025" in visitor.opens(f"/region?{asked}")
+    plain = sheet(visitor, f"/region/table/places.xlsx?{DAY}")
+    assert [row[: len(plain[0])] for row in rows] == plain
+
+
 def test_places_stand_as_on_the_screen_the_whole_first(village: Village):
     visitor = signed_in(accounts_of(village)["municipality"])
     rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table/places.csv?{DAY}")

@@ -10,6 +10,7 @@ from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses, words
+from dashboard.components.search_box import search_everywhere
 from dashboard.shell import shell
 from dashboard.starts import starts
 from dashboard.visit import Visit
@@ -17,6 +18,7 @@ from model.accounts import ROLE_LABELS
 from model.database import reading
 from model.dates import today
 from queries.imports import data_as_of
+from queries.search import may_search
 
 
 class Ids(StrEnum):
@@ -38,11 +40,13 @@ def frame() -> Component:
         read = Reading(session, viewer, today())
         menu = [*starts(Visit(read, addresses.View(), "/")), ("Как считаются показатели", addresses.DEFINITIONS)]
         as_of = data_as_of(read)
+        searches = may_search(read)
     content = html.Div(id=Ids.CONTENT)
     around = shell(
         content,
         menu=menu,
         account=viewer.login,
+        search=search_everywhere() if searches else None,
         form_token=form_token(),
         role_label=_roles(viewer),
         data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",

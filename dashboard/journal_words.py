@@ -20,6 +20,7 @@ ACTIONS: dict[str, str] = {
     "grant given": "роль выдана",
     "grant revoked": "роль отозвана",
     "opened": "открыта страница",
+    "searched": "показан в поиске",
     "export taken": "скачана готовая выгрузка",
     "template taken": "скачан шаблон реестра",
     "order cancelled": "выгрузка отменена",

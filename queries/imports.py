@@ -113,6 +113,12 @@ def importable_places(reading: Reading) -> Sequence[str]:
     return [place.name_on(reading.day) for place in reading.session.scalars(query)]
 
 
+def data_version(reading: Reading) -> tuple[object, ...]:
+    """What changes with every import and every undoing: what was kept of the data before it is out of date."""
+    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at))
+    return tuple(reading.session.execute(query).one())
+
+
 def data_as_of(reading: Reading) -> datetime | None:
     """When a file was last accepted: a moment, in UTC; None before the first."""
     return reading.session.scalar(select(func.max(ImportRun.accepted_at)))

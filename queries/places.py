@@ -57,6 +57,11 @@ def parts_of(reading: Reading, within: Place) -> list[Place]:
     return _ordered(place for place in found if reading.scope.may_count(place))
 
 
+def region_parts(reading: Reading) -> list[Place]:
+    """The municipalities that the scope counts whole, by name."""
+    return parts_of(reading, REGION)
+
+
 def tiles(reading: Reading) -> Mapping[int, Tile]:
     """Where each municipality lies on the map of tiles, by id."""
     query = select(Municipality.id, Municipality.tile_row, Municipality.tile_column)

@@ -93,6 +93,17 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
     )
 
 
+def names_on(reading: Reading) -> Select:
+    """Everyone on the staff on the date whom the scope may list, by name: id, name, position, organization."""
+    columns = (Employment.person_id, Employment.full_name, Employment.position, Organization.id, Organization.name)
+    return (
+        select(*columns)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .where(is_on_staff(reading.day), _within(reading, Purpose.LISTING))
+        .order_by(Employment.name_key, Employment.person_id)
+    )
+
+
 def is_on_staff(day: date) -> SQLColumnExpression[bool]:
     """The spell [since, until) covers the day."""
     return and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))

@@ -12,6 +12,30 @@ class Ids(StrEnum):
 
     EVERYWHERE = "search-everywhere"
     IN_LIST = "search-in-list"
+    FOUND = "search-found"
+
+
+# So long after the last letter the search begins by itself.
+PAUSE = 200  # milliseconds
+
+
+def search_everywhere() -> Component:
+    """The field of the header; what is found opens below it, and assets/search.js leads the keyboard there."""
+    label = "Найти организацию или человека"
+    typed = dbc.Input(
+        id=Ids.EVERYWHERE,
+        type="search",
+        value="",
+        placeholder=f"{label}…",
+        debounce=PAUSE,
+        maxlength=100,
+        autocomplete="off",
+        className="form-control-sm",
+    )
+    name = html.Span(label, className="visually-hidden")
+    field = html.Label([name, typed], className="search-box", title="Клавиши: / или Ctrl+K")
+    below = html.Div(id=Ids.FOUND, className="found", **{"aria-live": "polite"})
+    return html.Div([field, below], className="search-everywhere")
 
 
 def search_box(field: Ids, *, value: str = "", label: str = "Найти") -> Component:

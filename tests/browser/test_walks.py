@@ -145,3 +145,19 @@ def test_no_screen_scrolls_sideways(site: Site, watched: Watched, width: int):
         watched.open(path)
         page_width = watched.page.locator("html").evaluate("node => node.scrollWidth")
         assert page_width <= width, path
+
+
+def test_a_person_is_found_from_anywhere_by_the_keyboard(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    page = watched.page
+    watched.open("/definitions")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("анаова")
+    expect(page.locator(".found-link")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_have_text(re.compile(ANNA))
+    expect(page.locator(".found-link")).not_to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator(".header-search input")).to_be_focused()
+    page.keyboard.press("Escape")

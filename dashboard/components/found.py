@@ -1,0 +1,43 @@
+"""What was found by name: places, then people, each a link."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import addresses, words
+from dashboard.addresses import View
+from dashboard.components.still import still
+from model.places import Place
+from queries.search import Found, PersonFound
+
+
+def found_list(found: Found, typed: str, view: View) -> Component:
+    """The nearest of each kind; nothing found is said, with what was searched."""
+    if not found.places and not found.people:
+        hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на выбранную дату."
+        return still(html.Div([html.P(f"«{typed}»: ничего не найдено."), html.P(hint, className="found-hint")]))
+    groups = [
+        *_group("Места", [_place(place, view) for place in found.places], found.places_total),
+        *_group("Люди", [_person(person, view) for person in found.people], found.people_total),
+    ]
+    return still(html.Div(groups))
+
+
+def _group(title: str, items: list[Component], total: int) -> list[Component]:
+    if not items:
+        return []
+    rest = f": первые {words.number(len(items))} из{words.FIXED}{words.number(total)}" if total > len(items) else ""
+    return [html.P(f"{title}{rest}", className="found-title"), html.Ul(items)]
+
+
+def _place(place: Place, view: View) -> Component:
+    return _link(place.name, place.municipality_name or "", addresses.place(place, view))
+
+
+def _person(person: PersonFound, view: View) -> Component:
+    about = ", ".join(part for part in (person.position, person.organization) if part)
+    return _link(person.full_name, about, addresses.person(person.id, view))
+
+
+def _link(name: str, about: str, href: str) -> Component:
+    said = [html.Span(name, className="found-name"), html.Span(about, className="found-about")]
+    return html.Li(dcc.Link(said, href=href, className="found-link"))

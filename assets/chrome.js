@@ -74,6 +74,13 @@
   window.addEventListener("_dashprivate_pushstate", moved);
   window.addEventListener("_dashprivate_historychange", moved);
 
+  /* The field behind «drop a file here» is drawn by Dash without a name: it takes the words that stand on it. */
+  new MutationObserver(function () {
+    document.querySelectorAll(".file-drop input[type=file]:not([aria-label])").forEach(function (field) {
+      field.setAttribute("aria-label", field.closest(".file-drop").textContent);
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* The frame is drawn by a script of its own time; the marks are set once it stands. */
   new MutationObserver(function (_changes, observer) {
     if (!document.querySelector(".menu-link, .theme-switch")) return;

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_bootstrap
-from dash import Dash
+from dash import Dash, dash_table
 from flask import Flask, redirect, request, send_from_directory
 from flask_compress import Compress
 from flask_login import current_user
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 import settings
 from access import login
 from access.headers import send_headers, style_nonce
+from access.packing import pack_static
 from access.secret import secret_key
 from callbacks import downloading, exporting, importing, reporting, taking_tables
 from dashboard import frame, pages
@@ -48,6 +49,7 @@ def make_server() -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     login.guard(server)
     Compress(server)
+    pack_static(server)
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
@@ -85,6 +87,8 @@ class Monitoring(Dash):
 
 def make_app() -> Dash:
     """The app with its one layout; importing `callbacks` has registered what responds."""
+    # Dash sends its grid to every browser; nothing here is made of it.
+    dash_table._js_dist.clear()
     app = Monitoring(
         __name__,
         server=make_server(),

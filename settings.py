@@ -63,6 +63,10 @@ UPLOADS_FOLDER = Setting(
     "UPLOADS_FOLDER", "var/uploads", "where uploaded files lie until they are accepted; one for all workers", str
 )
 
+PACKED_FOLDER = Setting(
+    "PACKED_FOLDER", "var/packed", "where scripts and styles lie packed; made anew when absent", str
+)
+
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
     OWNER_DATABASE_URL,
@@ -80,4 +84,5 @@ SETTINGS: tuple[Setting, ...] = (
     SMALL_GROUP,
     EXPORTS_FOLDER,
     UPLOADS_FOLDER,
+    PACKED_FOLDER,
 )

@@ -62,7 +62,8 @@ def _knock(login: str) -> Knock:
 
 
 def _form(error: str = "", login: str = "") -> str:
-    return render_template("login.html", error=error, login=login, next=_safe_next(request.values.get("next", "")))
+    wanted, ended = _safe_next(request.values.get("next", "")), "ended" in request.args
+    return render_template("login.html", error=error, login=login, next=wanted, ended=ended)
 
 
 def _safe_next(wanted: str) -> str:

@@ -1,0 +1,70 @@
+/* What the reader is told while a screen is on its way: that it comes, that the session has ended, that the server
+   can't be reached. Every answer to Dash passes here; nothing of it is read but its status. */
+(function () {
+  "use strict";
+  var PAGE = "frame-content.children";
+  var PATIENCE = 150; // milliseconds: what is quicker needs no sign
+  var waiting = 0;
+
+  function show() {
+    var content = document.getElementById("content");
+    document.documentElement.classList.toggle("is-waiting", waiting > 0);
+    if (content) content.setAttribute("aria-busy", String(waiting > 0));
+  }
+
+  function begin() {
+    waiting += 1;
+    window.setTimeout(show, PATIENCE);
+  }
+
+  function end() {
+    waiting -= 1;
+    show();
+  }
+
+  function tellOffline(isOffline) {
+    var told = document.querySelector(".offline");
+    if (!isOffline && told) told.remove();
+    if (!isOffline || told) return;
+    told = document.createElement("div");
+    told.className = "offline";
+    told.setAttribute("role", "alert");
+    told.append("Нет связи с сервером. Данные на экране могли устареть. ");
+    var again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn btn-sm btn-primary";
+    again.textContent = "Повторить";
+    again.addEventListener("click", function () {
+      window.location.reload();
+    });
+    told.append(again);
+    document.body.prepend(told);
+  }
+
+  function leave() {
+    var here = window.location.pathname + window.location.search;
+    window.location.assign("/login?ended=1&next=" + encodeURIComponent(here));
+  }
+
+  var ask = window.fetch;
+  window.fetch = function (address, options) {
+    var isDash = String(address.url || address).indexOf("/_dash-") !== -1;
+    if (!isDash) return ask.apply(this, arguments);
+    var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
+    if (isPage) begin();
+    return ask.apply(this, arguments).then(
+      function (answer) {
+        if (isPage) end();
+        tellOffline(false);
+        if (answer.status !== 401) return answer;
+        leave();
+        return new Promise(function () {}); // the page is being left: nobody needs to hear of it
+      },
+      function (fault) {
+        if (isPage) end();
+        if (fault.name !== "AbortError") tellOffline(true);
+        throw fault;
+      }
+    );
+  };
+})();

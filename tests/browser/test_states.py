@@ -1,0 +1,110 @@
+"""What is said while a screen comes, when the session has ended, and when the server can't be reached."""
+
+import re
+import time
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Site, Watched
+from tests.site import PASSWORD
+from tests.village import TOWN
+
+
+def test_a_session_that_ended_asks_to_sign_in_and_returns_to_the_same_screen(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    watched.open("/region?on=2026-10-31")
+    page = watched.page
+    # An answer that is still under way would bring the session back.
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies()
+    page.get_by_role("table").get_by_role("link", name=TOWN).first.click()
+    expect(page.get_by_role("status")).to_contain_text("Сеанс завершён")
+    # The browser itself tells of the refused answer.
+    assert [told for told in watched.complaints if "401" not in told] == []
+    watched.complaints.clear()
+    page.get_by_label("Логин").fill(site.logins["assessor"])
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_role("button", name="Войти").click()
+    expect(page.locator("main h1")).to_have_text(TOWN)
+    assert page.url.endswith("?on=2026-10-31")
+
+
+def test_a_lost_connection_is_said_and_can_be_tried_again(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    page = watched.page
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Компетенции").click()
+    expect(page.get_by_role("alert")).to_contain_text("Нет связи с сервером")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Повторить").click()
+    expect(page.locator("main h1")).to_have_text(re.compile("Компетенции"))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    by_itself = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "the server did not respond")
+    assert [told for told in watched.complaints if not any(one in told for one in by_itself)] == []
+    watched.complaints.clear()
+
+
+def test_a_screen_that_takes_long_says_that_it_comes(site: Site, watched: Watched):
+    watched.sign_in(site.logins["school"])
+    page = watched.page
+
+    def slow(route: Route) -> None:
+        time.sleep(0.7)
+        route.continue_()
+
+    page.route("**/_dash-update-component*", slow)
+    page.evaluate("""() => {
+        window.busy = [];
+        new MutationObserver(() => window.busy.push(document.getElementById("content").getAttribute("aria-busy")))
+            .observe(document.getElementById("content"), {attributes: true, attributeFilter: ["aria-busy"]});
+    }""")
+    page.get_by_role("link", name="Компетенции").click()
+    expect(page.locator("main h1")).to_have_text(re.compile("Компетенции"))
+    expect(page.locator("#content")).to_have_attribute("aria-busy", "false")
+    assert page.evaluate("window.busy")[:2] == ["true", "false"]
+
+
+def _pack(site: Site, watched: Watched) -> None:
+    """The first visitor of all since an upgrade makes the server pack its scripts: not the one measured here."""
+    visitor = watched.page.context.browser.new_context()
+    first = Watched(visitor.new_page(), site.address)
+    first.sign_in(site.logins["assessor"])
+    address = f"{site.address}/_dash-component-suites/plotly/package_data/plotly.min.js"
+    for _ in range(120):
+        # What is packed on the fly bears a mark of it; what was packed for good is known by its content.
+        if not visitor.request.get(address).headers["etag"].endswith(':br"'):
+            break
+        time.sleep(0.5)
+    visitor.close()
+
+
+def test_what_was_loaded_once_is_not_loaded_again_and_nothing_jumps(site: Site, watched: Watched):
+    """The first load stays within 1.5 MB compressed; a second one asks for data alone."""
+    page, loaded = watched.page, []
+    _pack(site, watched)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda told: loaded.append(told["encodedDataLength"]))
+    watched.sign_in(site.logins["assessor"])
+    page.wait_for_load_state("networkidle")
+    assert sum(loaded) < 1.5 * 2**20
+    first = sum(loaded)
+    loaded.clear()
+    watched.open("/region?on=2026-10-31")
+    page.wait_for_load_state("networkidle")
+    assert sum(loaded) < first / 5
+    moved = page.evaluate("""() => new Promise(done => {
+        let moved = 0;
+        new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value; })
+            .observe({type: "layout-shift", buffered: true});
+        setTimeout(() => done(moved), 500);
+    })""")
+    assert moved <= 0.05
+
+
+def test_charts_are_loaded_only_where_there_are_charts(site: Site, watched: Watched):
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
+    watched.sign_in(site.logins["employee"])
+    watched.open("/definitions")
+    assert not any("plotly" in url for url in asked)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from access.unacceptable import Unacceptable
@@ -11,7 +11,7 @@ from model.accounts import ROLE_OBJECTS, Role
 from model.catalogue import Provider
 from model.names import fold
 from model.people import Person
-from model.places import Municipality, Organization
+from model.places import Municipality, Organization, OrganizationChange
 
 
 def object_named(session: Session, role: Role, said: str | None) -> int | None:
@@ -34,7 +34,9 @@ def object_named(session: Session, role: Role, said: str | None) -> int | None:
 def _objects(session: Session, role: Role, said: str) -> Sequence[int]:
     found = _named(session, role, said)
     if not found and said.isascii() and said.isdigit():
-        return [int(said)] if session.get(_TABLES[role], int(said)) else []
+        one = session.get(_TABLES[role], int(said))
+        # Of a double the one that was kept.
+        return [getattr(one, "same_as_id", None) or one.id] if one else []
     return found
 
 
@@ -54,6 +56,17 @@ def _named(session: Session, role: Role, said: str) -> Sequence[int]:
     if role is Role.EMPLOYEE:
         named = or_(Person.identifier == said, Person.name_key == key)
         return session.scalars(select(Person.id).where(named)).all()
-    table = _TABLES[role]
-    named_so: Sequence[int] = session.scalars(select(table.id).where(table.name_key == key)).all()
-    return named_so
+    return providers_called(session, key) if role is Role.PROVIDER else organizations_called(session, key)
+
+
+def organizations_called(session: Session, key: str) -> Sequence[int]:
+    """The organizations that bear or bore the name; of one that has moved both, each on its days."""
+    bore = select(OrganizationChange.organization_id).where(OrganizationChange.name_key == key)
+    named = or_(Organization.name_key == key, Organization.id.in_(bore))
+    return session.scalars(select(Organization.id).where(named).order_by(Organization.id)).all()
+
+
+def providers_called(session: Session, key: str) -> Sequence[int]:
+    """The provider of the name; of doubles the one that was kept."""
+    kept = func.coalesce(Provider.same_as_id, Provider.id)
+    return session.scalars(select(kept).where(Provider.name_key == key)).all()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ingest.bulk import Was, add_rows, chunks
 from model.catalogue import Event, Programme, Provider
@@ -35,16 +35,24 @@ class Catalogue:
         self._session = session
         self._table = table
         self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).all())
+        self._kept = self._kept_names()
         self._new: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
+
+    def _kept_names(self) -> dict[str, str]:
+        """The name that is kept, by the names of its doubles."""
+        kept = aliased(self._table)
+        pairs = select(self._table.name_key, kept.name_key).join(kept, kept.id == self._table.same_as_id)
+        return dict(self._session.execute(pairs).all())
 
     def key(self, name: str | None) -> str | None:
         """The key by which the name is found; None for no name."""
         if not name:
             return None
         if name not in self._keys:
-            self._keys[name] = fold(name)
+            folded = fold(name)
+            self._keys[name] = self._kept.get(folded, folded)
         key = self._keys[name]
         if key not in self._ids:
             self._new.setdefault(key, tidy(name))

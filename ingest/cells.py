@@ -21,6 +21,7 @@ _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
 NO_VALUE = "#НЕ ВЫЧИСЛЕНО!"  # stands for a formula that no program has computed
+_PLAIN = re.compile(r"\w+(?:[ .-]\w+)*")  # words and numbers of one line: there is nothing to tidy or to refuse
 _LONGEST = 1_000  # characters of one line: an index of PostgreSQL takes no longer name
 _LARGEST = 100_000
 _NOT_TEXT = re.compile("[\\0\ud800-\udfff]")
@@ -95,6 +96,8 @@ def is_blank(cell: object) -> bool:
 
 def text(cell: object) -> str | None:
     """One line of text; an empty cell, a lone dash and quotes around nothing are None."""
+    if isinstance(cell, str) and len(cell) <= _LONGEST and _PLAIN.fullmatch(cell):
+        return cell
     if isinstance(cell, float) and (abs(cell) >= _EXACT_DIGITS or not cell.is_integer()):
         return _text_of_number(cell)
     line = tidy(cell if isinstance(cell, str) else shown(cell))

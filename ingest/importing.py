@@ -1,7 +1,9 @@
 """check(file) → a plan and its refusals; accept(plan) → its facts are written, whole or not at all."""
 
+import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +15,8 @@ from sqlalchemy.orm import Session
 from access.journal import write_down
 from ingest.bulk import add_rows
 from ingest.facts import derive
-from ingest.planning import Plan, compare, plan_of, print_of, resolve
+from ingest.planning import Plan, plan_of, print_of, resolve, sort_out
+from ingest.reach import keep_reach
 from ingest.reading import read_register
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
@@ -93,10 +96,22 @@ def accept(
     plan, run = take_in(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
     settle(session, [run], rewrite)
     if figures and before:
-        _keep_figures(session, run, before, figures(session))
+        keep_figures(session, run, before, figures(session))
     return plan, run
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    # Rows by the hundred thousand live to the end: looking among them for garbage is a tenth of the work.
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+@_seldom_collecting()
 def take_in(
     session: Session,
     register: str,
@@ -134,7 +149,7 @@ def take_in(
     return plan, run
 
 
-def _keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
+def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
     """The counts that the import has changed."""
     day, now = after
     rows = [
@@ -164,7 +179,7 @@ def settle(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> Non
 def write(session: Session, plan: Plan, import_id: int) -> None:
     """Write names that are new, then the facts, then whom they touch and from which day."""
     besides = plan.finding.create(plan.facts.values())
-    compare(session, plan)
+    sort_out(plan)
     keep_changes(session, plan, import_id, besides)
     added = [resolve(plan, fact) for fact in plan.added]
     _insert(session, plan.table, added, import_id)
@@ -176,6 +191,7 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
         since = _first_day(plan.table, old, new)
         touches += [(old["person_id"], since), (new["person_id"], since)]
     _touch(session, import_id, touches)
+    keep_reach(session, plan, import_id)
 
 
 def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.successions import Successions
 from ingest.within import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, Within
 from model.names import fold
 from model.people import Employment, Person
-from model.places import Municipality, Organization
+from model.places import Municipality, Organization, OrganizationChange
 
 
 class Refused(Exception):
@@ -34,6 +36,7 @@ class Places:
 
     def __init__(self, session: Session, within: Within | None = None) -> None:
         self.within = within
+        self._session = session
         self._municipalities: dict[str, int] = {}
         self._names: list[str] = []
         for place in session.scalars(select(Municipality)):
@@ -43,13 +46,32 @@ class Places:
                 self._municipalities[fold(place.earlier_name)] = place.id
         columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.name)
         self.organizations: dict[tuple[int, str], int] = {}
+        self.key_of: dict[int, tuple[int, str]] = {}
         self._organization_names: dict[int, list[str]] = defaultdict(list)
         for municipality_id, key, identity, name in session.execute(select(*columns)):
             # Of other places nothing is known here: not even the nearest name may tell of them.
             if within and municipality_id not in within.municipalities:
                 continue
             self.organizations[municipality_id, key] = identity
+            self.key_of[identity] = (municipality_id, key)
             self._organization_names[municipality_id].append(name)
+        self._read_earlier_names()
+
+    def _read_earlier_names(self) -> None:
+        """An organization is found under any of its names."""
+        bore = select(OrganizationChange.organization_id, OrganizationChange.name_key)
+        for identity, name_key in self._session.execute(bore.where(OrganizationChange.name_key.is_not(None))):
+            if identity in self.key_of and name_key:
+                self.organizations.setdefault((self.key_of[identity][0], name_key), identity)
+
+    @cached_property
+    def successions(self) -> Successions:
+        """What became of the organizations."""
+        return Successions(self._session)
+
+    def related(self, organization_id: int) -> list[int]:
+        """Those that had to do with the organization, as far as the importer may know of them."""
+        return [one for one in self.successions.related(organization_id) if one in self.key_of]
 
     def municipality(self, name: str) -> int:
         """The municipality under its present or earlier name; Refused, with the nearest one, when there is none."""
@@ -70,6 +92,10 @@ class Places:
         return found
 
 
+# The people of an organization by the key of their name, each with the positions held there.
+Named = dict[str, dict[int, set[str]]]
+
+
 class Persons:
     """Finds a person by identifier where the row has one, else by ФИО, place of work and position."""
 
@@ -80,7 +106,7 @@ class Persons:
         known = select(Person.identifier, Person.id).where(Person.id.in_(works))
         self._by_identifier = dict(session.execute(known).all())
         self._session = session
-        self._by_name: dict[tuple[int, str], dict[int, set[str]]] | None = None
+        self._by_name: dict[int, Named] = {}
 
     def find(self, values: Mapping[str, object]) -> int:
         """The person's id; Refused when the row fits no one, or several."""
@@ -98,7 +124,12 @@ class Persons:
         return self._by_place(organization_id, values)
 
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
-        namesakes = self._named().get((organization_id, fold(str(values["full_name"]))), {})
+        name = fold(str(values["full_name"]))
+        namesakes = self._named(organization_id).get(name, {})
+        if not namesakes:
+            # A register may go on naming the one that was merged, or already name the one that follows.
+            near = [self._named(one).get(name, {}) for one in self._places.related(organization_id)]
+            namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
             raise Refused("full_name", reason)
@@ -109,11 +140,13 @@ class Persons:
             raise Refused("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
         return next(iter(namesakes))
 
-    def _named(self) -> dict[tuple[int, str], dict[int, set[str]]]:
-        if self._by_name is None:
-            self._by_name = defaultdict(dict)
-            columns = (Employment.organization_id, Employment.name_key, Employment.person_id, Employment.position)
-            for organization_id, key, person_id, position in self._session.execute(select(*columns)):
-                positions = self._by_name[organization_id, key].setdefault(person_id, set())
-                positions.add(fold(position or ""))
-        return self._by_name
+    def _named(self, organization_id: int) -> Named:
+        """The people of one organization: most files name everybody by identifier, and ask for few of them."""
+        if organization_id not in self._by_name:
+            named: Named = defaultdict(lambda: defaultdict(set))
+            columns = (Employment.name_key, Employment.person_id, Employment.position)
+            of_place = select(*columns).where(Employment.organization_id == organization_id)
+            for name_key, person_id, position in self._session.execute(of_place):
+                named[name_key][person_id].add(fold(position or ""))
+            self._by_name[organization_id] = named
+        return self._by_name[organization_id]

@@ -27,12 +27,17 @@ Stored = dict[tuple, tuple[int, Fact]]
 
 @dataclass
 class Plan:
-    """What accepting a file would do; `facts` maps the row of the file to the fact it says."""
+    """What accepting a file would do; `facts` maps the row of the file to the fact it says.
+
+    A row may say several, of an organization that others have followed: the further ones have numbers of their own,
+    below nought, and `parts` maps those to the row.
+    """
 
     file: RegisterFile
     table: FactTable
     finding: Finding
     facts: dict[int, Fact] = field(default_factory=dict)
+    parts: dict[int, int] = field(default_factory=dict)
     stored: Stored = field(default_factory=dict)
     refusals: dict[int, list[Refusal]] = field(default_factory=dict)
     added: list[Fact] = field(default_factory=list)
@@ -46,6 +51,22 @@ class Plan:
     def refused(self) -> int:
         """How many rows are refused."""
         return len(self.refusals)
+
+    def row_of(self, number: int) -> int:
+        """The row of the file that says the fact."""
+        return self.parts.get(number, number)
+
+    def add(self, row: int, facts: list[Fact]) -> list[int]:
+        """Keep what the row says; returns the numbers of its facts."""
+        numbers = [row, *(-len(self.parts) - further for further in range(1, len(facts)))]
+        self.parts.update(dict.fromkeys(numbers[1:], row))
+        self.facts.update(zip(numbers, facts, strict=True))
+        return numbers
+
+    def take_out(self, row: int) -> None:
+        """Forget all that the row says."""
+        for number in [row, *(part for part, whole in self.parts.items() if whole == row)]:
+            self.facts.pop(number, None)
 
     def told(self) -> list[Refusal]:
         """Every refusal, in the order of the rows."""
@@ -80,15 +101,17 @@ def _read_facts(plan: Plan, terms: Terms) -> dict[int, Row]:
         try:
             fact = fact_of(row.values, plan.finding)
             plan.finding.refuse_foreign(fact, row.values)
+            said = plan.finding.carried(fact)
         except Refused as refused:
             plan.refusals[row.number] = [plan.file.refusal(row, refused.column, refused.reason)]
             continue
-        replaced = by_key.pop(key_of(plan.table, fact), None)
-        if replaced is not None:
-            plan.repeated += 1
-            del plan.facts[replaced]
-        by_key[key_of(plan.table, fact)] = row.number
-        plan.facts[row.number] = fact
+        for one in said:
+            replaced = by_key.pop(key_of(plan.table, one), None)
+            if replaced is not None:
+                plan.repeated += 1
+                del plan.facts[replaced]
+        for number, one in zip(plan.add(row.number, said), said, strict=True):
+            by_key[key_of(plan.table, one)] = number
         if keeps_rows:
             kept[row.number] = row
     return kept
@@ -96,7 +119,7 @@ def _read_facts(plan: Plan, terms: Terms) -> dict[int, Row]:
 
 def key_of(table: FactTable, fact: Fact) -> tuple:
     """What identifies the fact in its table."""
-    return tuple(fact[column] for column in table.key)
+    return tuple([fact[column] for column in table.key])
 
 
 def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
@@ -109,13 +132,13 @@ def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> N
         replaced = {_resolved_key(plan, plan.facts[number]) for number in numbers}
         spells = known.get(identities[person] or 0, {})
         stored = [spell for key, spell in spells.items() if key not in replaced]
-        incoming = [(number, _spell(plan.facts[number])) for number in numbers]
+        incoming = [(plan.row_of(number), _spell(plan.facts[number])) for number in numbers]
         for number, (since, until) in overlapping(stored, incoming).items():
             reason = _overlap_told(since, until)
             if not _is_told_of(plan, spells, (since, until)):
                 reason = RESERVED
             plan.refusals[number] = [plan.file.refusal(rows[number], "since", reason)]
-            del plan.facts[number]
+            plan.take_out(number)
 
 
 def _overlap_told(since: date, until: date | None) -> str:
@@ -159,16 +182,21 @@ def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tu
 
 def compare(session: Session, plan: Plan) -> None:
     """Sort the facts into added, changed and unchanged."""
+    plan.stored = _stored(session, plan)
+    sort_out(plan)
+
+
+def sort_out(plan: Plan) -> None:
+    """As `compare`, against what was stored when that was asked: in one transaction it still is."""
     plan.added, plan.changed, plan.unchanged = [], [], 0
     plan.added_rows, plan.changed_rows = [], []
-    plan.stored = _stored(session, plan)
     for number, fact in plan.facts.items():
         found = plan.stored.get(_resolved_key(plan, fact))
         if found is None:
             plan.added.append(fact)
             plan.added_rows.append(number)
         elif found[1] == (resolved := resolve(plan, fact)):
-            plan.unchanged += 1
+            plan.unchanged += number not in plan.parts
         else:
             plan.changed.append((found[0], found[1], resolved))
             plan.changed_rows.append(number)
@@ -182,14 +210,15 @@ def resolve(plan: Plan, fact: Fact) -> Fact:
             resolved[column] = reference(resolved[column])
     if plan.table.has_programmes:
         keys = cast(tuple[str, ...], fact["programmes"])
-        resolved["programmes"] = tuple(plan.finding.programmes.id_of(key) for key in keys)
+        # Of two names of one programme the first has the place in the list.
+        resolved["programmes"] = tuple(dict.fromkeys(plan.finding.programmes.id_of(key) for key in keys))
     return resolved
 
 
 def _resolved_key(plan: Plan, fact: Fact) -> tuple:
     references = plan.finding.references
     return tuple(
-        references[column](fact[column]) if column in references else fact[column] for column in plan.table.key
+        [references[column](fact[column]) if column in references else fact[column] for column in plan.table.key]
     )
 
 

@@ -42,7 +42,7 @@ class Row(NamedTuple):
 class _CellReader(NamedTuple):
     """How the cell at `place` is read."""
 
-    column: Column
+    key: str
     place: int
     parse: Callable[[object], object]
 
@@ -182,7 +182,7 @@ def _cell_reader(column: Column, index: int) -> _CellReader:
     if column.filled:
         parse = _filled(parse)
     # typed: 1, 1.0 and True are equal, yet different cells
-    return _CellReader(column, index, lru_cache(maxsize=_REMEMBERED, typed=True)(parse))
+    return _CellReader(column.key, index, lru_cache(maxsize=_REMEMBERED, typed=True)(parse))
 
 
 def _filled(parse: Callable[[object], object]) -> Callable[[object], object]:
@@ -197,12 +197,22 @@ def _filled(parse: Callable[[object], object]) -> Callable[[object], object]:
 
 def _read_cells(readers: list[_CellReader], raw: Cells, values: dict[str, object]) -> dict[str, str]:
     """Fill in the values of a row; column key → reason for the cells that were refused."""
+    try:
+        for key, place, parse in readers:
+            values[key] = parse(raw[place])
+    except (CellError, IndexError):
+        return _read_one_by_one(readers, raw, values)
+    return {}
+
+
+def _read_one_by_one(readers: list[_CellReader], raw: Cells, values: dict[str, object]) -> dict[str, str]:
+    """As above, where a cell is refused or the row is short: what comes after it is read all the same."""
     refused: dict[str, str] = {}
-    for column, place, parse in readers:
+    for key, place, parse in readers:
         try:
-            values[column.key] = parse(raw[place] if place < len(raw) else "")
+            values[key] = parse(raw[place] if place < len(raw) else "")
         except CellError as error:
-            refused[column.key] = error.reason
+            refused[key] = error.reason
     return refused
 
 

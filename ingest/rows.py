@@ -50,7 +50,8 @@ FACT_TABLES: dict[str, FactTable] = {
         Employment,
         ("person_id", "organization_id", "since"),
         ("until", "full_name", "name_key", "position", "category", "education"),
-        {"until": ("until",), "full_name": _NOWHERE, "name_key": _NOWHERE, "education": _NOWHERE},
+        # Another name may look like somebody else's: that shows in the quality of data.
+        {"until": ("until",), "education": _NOWHERE},
     ),
     "appendix1": FactTable(
         Assessment,
@@ -90,7 +91,8 @@ FACT_TABLES: dict[str, FactTable] = {
         ("person_id", "event_id", "starts_on"),
         ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason"),
         {"ends_on": ("ends_on",), "chosen_on": ("chosen_on",), "confirmed_on": ("confirmed_on",)}
-        | dict.fromkeys(("venue", "level", "form", "absence_reason"), _NOWHERE),
+        | {"absence_reason": ("ends_on", "confirmed_on")}
+        | dict.fromkeys(("venue", "level", "form"), _NOWHERE),
     ),
 }
 
@@ -169,6 +171,15 @@ class Finding:
         if self.within is None or self._register == "staff":
             return True  # a spell is keyed by its organization, which the row names
         return self.within.allows(cast(int, fact["person_id"]), cast(date, fact[DAY_OF[self._register]]))
+
+    def carried(self, fact: Fact) -> list[Fact]:
+        """The facts that a row says: of a spell in an organization that others have followed, one for each."""
+        if self._register != "staff":
+            return [fact]
+        key, person = cast(OrganizationKey, fact["organization_id"]), str(fact["person_id"])
+        spell = (cast(date, fact["since"]), cast(date | None, fact["until"]))
+        found = self.staff_places.carried(key, self.staff_persons.id_of(person), spell)
+        return [{**fact, "organization_id": place, "since": start, "until": end} for place, (start, end) in found]
 
     def name_said(self, column: str, key: str) -> str:
         """A new name of a programme, provider or event as the file writes it."""

@@ -8,12 +8,15 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ingest.bulk import Was, add_rows
-from ingest.matching import Places
+from ingest.matching import Places, Refused
+from ingest.successions import EndedOrganization
+from ingest.within import FOREIGN_PLACE
 from model.names import fold, tidy
 from model.people import Person
 from model.places import Organization
 
 OrganizationKey = tuple[int, str]
+Spell = tuple[date, date | None]
 
 
 class StaffPersons:
@@ -59,6 +62,10 @@ class StaffPlaces:
         municipality_id = self._places.municipality(str(values["municipality"]))
         name = tidy(str(values["organization"]))
         key = (municipality_id, fold(name))
+        known = self._places.organizations.get(key)
+        if known is not None:
+            # Under whatever name: one organization has one key.
+            key = self._places.key_of.get(known, key)
         if key not in self._places.organizations:
             self._new.setdefault(key, name)
         if values["organization_kind"]:
@@ -67,6 +74,21 @@ class StaffPlaces:
 
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
+
+    def carried(self, key: OrganizationKey, person_id: int | None, spell: Spell) -> list[tuple[OrganizationKey, Spell]]:
+        """The spells that a row naming the organization means, as far as the importer may write them."""
+        place = self.id_of(key)
+        if place is None or not self._places.successions.touches(place):
+            return [(key, spell)]
+        try:
+            found = self._places.successions.carried(place, person_id, *spell)
+        except EndedOrganization as ended:
+            raise Refused("organization", str(ended)) from None
+        known = self._places.key_of
+        mine = [(known[one], (since, until)) for one, since, until in found if one in known]
+        if not mine:
+            raise Refused("organization", FOREIGN_PLACE)
+        return mine
 
     def create(self, wanted: set[object]) -> list[Was]:
         """Write the new ones among the wanted, and types that changed; returns the types that were there before."""
@@ -90,9 +112,6 @@ class StaffPlaces:
             said = update(Organization).where(Organization.id == bindparam("place")).values(kind=bindparam("said"))
             self._session.connection().execute(said, changed)
         return earlier
-
-
-Spell = tuple[date, date | None]
 
 
 def overlapping(stored: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) -> dict[int, Spell]:

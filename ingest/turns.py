@@ -11,3 +11,10 @@ def wait_for_turn(session: Session) -> None:
     # SQLite's writer lock is held from the start of the transaction; PostgreSQL is asked for one.
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME})
+
+
+def is_our_turn(session: Session) -> bool:
+    """As `wait_for_turn`, without waiting: whether nobody imports."""
+    if session.get_bind().dialect.name == "postgresql":
+        return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME}))
+    return True

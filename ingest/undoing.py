@@ -5,25 +5,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Date, Table, bindparam, delete, exists, func, inspect, select, update
+from sqlalchemy import Date, Table, bindparam, delete, exists, func, insert, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
+from access import accounts
 from access.journal import write_down
 from ingest.bulk import Was, add_rows, chunks
 from ingest.facts import derive
 from ingest.planning import Plan
 from ingest.rows import FACT_TABLES, Fact
 from ingest.turns import wait_for_turn
-from model.accounts import Grant
-from model.catalogue import Provider
-from model.journal import ImportChange, ImportRun, ImportTouch, JournalAbout
+from model.accounts import Account, Grant
+from model.database import Base
+from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
 from model.people import Employment, Person
-from model.places import Organization
+from model.places import Organization, OrganizationChange
 from model.routes import RecommendedProgramme
 from model.snapshots import snapshot
-
-_BESIDES: Mapping[str, Any] = {"organization": Organization, "provider": Provider}
-
 
 # What the stored sums are made by: of touched organizations, and of more, each from a day on.
 Rewrite = Callable[[Session, Sequence[ImportRun], Mapping[int, date]], None]
@@ -64,14 +62,21 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
     wait_for_turn(session)
     run = last_import(session)
     if run is None or run.id != import_id:
-        raise NotUndoable("отменяется только последняя загрузка, а после этой были другие или она уже отменена")
-    places = _places_of(session, run)
+        raise NotUndoable(
+            "отменяется только последняя загрузка или операция справочников, а после этой были другие "
+            "или она уже отменена"
+        )
+    made = _made_by(session, run)
+    places = {**_places_of(session, run), **dict.fromkeys(made, date.min)}
     _take_out(session, run)
     _put_back(session, run)
     derive(session, [run.id])
     # Whoever was taken out is in no place any more: the places are told from before.
     rewrite(session, [run], places)
+    _withdraw_grants(session, made, by)
     _forget_nobodies(session, run, list(places))
+    # A file that was taken back has told of nobody.
+    session.execute(delete(ImportPlace).where(ImportPlace.import_id == run.id))
     session.execute(delete(ImportChange))
     run.undone_by, run.undone_at = by, datetime.now(UTC)
     write_down(session, "import undone", f"{run.register}, import {run.id}", by=by)
@@ -90,7 +95,8 @@ def _places_of(session: Session, run: ImportRun) -> dict[int, date]:
 
 def _take_out(session: Session, run: ImportRun) -> None:
     """The rows that the import brought in, and no earlier one had."""
-    table: Any = FACT_TABLES[run.register].table
+    session.execute(delete(OrganizationChange).where(OrganizationChange.import_id == run.id))
+    table = _facts_of(run)
     # A list, not a question for each row: none of the rows has an index to answer it by.
     there_before = select(ImportChange.row_id).where(
         ImportChange.import_id == run.id, ImportChange.table_name == table.__tablename__
@@ -98,9 +104,29 @@ def _take_out(session: Session, run: ImportRun) -> None:
     session.execute(delete(table).where(table.import_id == run.id, table.id.not_in(there_before)))
 
 
+def _facts_of(run: ImportRun) -> Any:
+    """The table into which it has brought rows; an operation on the reference lists adds none but spells."""
+    return FACT_TABLES[run.register].table if run.register in FACT_TABLES else Employment
+
+
+def _made_by(session: Session, run: ImportRun) -> list[int]:
+    """The organizations that an operation has made."""
+    begun = select(OrganizationChange.successor_id).where(OrganizationChange.import_id == run.id)
+    return [one for one in session.scalars(begun.where(OrganizationChange.begins)) if one]
+
+
+def _withdraw_grants(session: Session, made: list[int], by: str) -> None:
+    """Whoever was let see a moved organization sees it where it was."""
+    granted = select(Grant.id, Account).join(Account, Account.id == Grant.account_id)
+    for identity, account in session.execute(granted.where(Grant.organization_id.in_(made))).all():
+        accounts.revoke(session, account, identity, by=by)
+    session.flush()
+
+
 def _put_back(session: Session, run: ImportRun) -> None:
     """What the rows were, table by table; a row of one table always names the same columns."""
-    facts: Any = FACT_TABLES[run.register].table
+    tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    gone: dict[str, list[dict[str, Any]]] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
     listed: dict[int, list[int]] = {}
     kept = select(ImportChange.table_name, ImportChange.row_id, ImportChange.was).where(
@@ -110,11 +136,16 @@ def _put_back(session: Session, run: ImportRun) -> None:
         was = json.loads(said)
         if "programmes" in was:
             listed[identity] = was.pop("programmes")
-        table = facts if name == facts.__tablename__ else _BESIDES[name]
-        rows.setdefault(name, []).append({**_typed(table, was), "row_id": identity})
+        typed = _typed(tables[name], was)
+        if "id" in was:
+            gone.setdefault(name, []).append(typed)
+        elif was:
+            rows.setdefault(name, []).append({**typed, "row_id": identity})
     for name, earlier in rows.items():
-        table = facts if name == facts.__tablename__ else _BESIDES[name]
+        table: Any = tables[name]
         session.connection().execute(update(table).where(table.id == bindparam("row_id")), earlier)
+    for name, earlier in gone.items():
+        session.execute(insert(tables[name]), earlier)
     _list_again(session, listed)
 
 
@@ -150,6 +181,10 @@ def _forget_nobodies(session: Session, run: ImportRun, places: list[int]) -> Non
     employs = exists().where(Employment.organization_id == Organization.id)
     is_summed = exists().where(snapshot.c.organization_id == Organization.id)
     is_granted = exists().where(Grant.organization_id == Organization.id)
+    is_followed = exists().where(
+        or_(OrganizationChange.organization_id == Organization.id, OrganizationChange.successor_id == Organization.id)
+    )
     for chunk in chunks(places):
-        gone = delete(Organization).where(Organization.id.in_(chunk), ~employs, ~is_summed, ~is_granted)
+        unknown = (~employs, ~is_summed, ~is_granted, ~is_followed)
+        gone = delete(Organization).where(Organization.id.in_(chunk), *unknown)
         session.execute(gone)

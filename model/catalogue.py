@@ -1,5 +1,9 @@
-"""Providers, programmes and events, created from the names that rows carry."""
+"""Providers, programmes and events, created from the names that rows carry.
 
+Of doubles one is kept; the others stay as names of it (`same_as_id`), and nothing else points to them.
+"""
+
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from model.database import Base
@@ -13,6 +17,7 @@ class Provider(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(unique=True)
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"))
     address: Mapped[str | None]
 
 
@@ -24,6 +29,7 @@ class Programme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(unique=True)
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
 
 
 class Event(Base):
@@ -34,3 +40,4 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(unique=True)
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))

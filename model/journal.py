@@ -7,9 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from model.database import Base
 
+# What stands in place of a register where not a file was accepted, but the reference lists were changed.
+REFERENCE = "reference"
+
 
 class ImportRun(Base):
-    """One accepted file of one register."""
+    """One accepted file of one register, or one operation on the reference lists, told in `file_name`."""
 
     __tablename__ = "import_run"
 
@@ -35,6 +38,17 @@ class ImportTouch(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     since: Mapped[date]
+
+
+class ImportPlace(Base):
+    """An organization of whose staff a file had rows, those that changed nothing among them."""
+
+    __tablename__ = "import_place"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    organization_id: Mapped[int] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class ImportChange(Base):

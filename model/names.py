@@ -14,6 +14,11 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def quoted(name: str) -> str:
+    """The name as it stands in a sentence: one that has quotes of its own gets no more of them."""
+    return name if _QUOTES.search(name) else f"«{name}»"
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """The key by which names are compared: «МБОУ "СОШ №1"» and «МБОУ СОШ № 1» are one name."""

@@ -39,3 +39,13 @@ class Employment(Base):
 
 
 Index("ix_employment_organization_id_since", Employment.organization_id, Employment.since)
+Index("ix_employment_until", Employment.until)
+
+
+class Likeness(Base):
+    """*Derived*: two spells of two persons who may be one; each pair stands both ways round."""
+
+    __tablename__ = "likeness"
+
+    spell_id: Mapped[int] = mapped_column(ForeignKey("employment.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("employment.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -75,6 +75,41 @@ class Organization(Base):
 Index("ix_organization_kind", Organization.kind)
 
 
+class ChangeKind(StrEnum):
+    """What became of an organization on a day."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    MOVED = "moved"
+    CLOSED = "closed"
+
+
+# After these nobody is taken into the organization any more.
+ENDING = frozenset({ChangeKind.MERGED, ChangeKind.MOVED, ChangeKind.CLOSED})
+
+
+class OrganizationChange(Base):
+    """An operation with a date: from that day on others follow the organization, or it is called otherwise.
+
+    `name` is the one it bore before a renaming; `begins`: the successor was made by the operation and has no days
+    before it; `ends_spells`: a closed organization keeps nobody.
+    """
+
+    __tablename__ = "organization_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
+    kind: Mapped[str]
+    happened_on: Mapped[date]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str | None]
+    name_key: Mapped[str | None]
+    begins: Mapped[bool] = mapped_column(default=False)
+    ends_spells: Mapped[bool] = mapped_column(default=False)
+    import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"), index=True)
+
+
 def reference_rows() -> Iterator[dict[str, str]]:
     """The reference list as it stands in the file."""
     with REFERENCE_LIST.open(encoding="utf-8", newline="") as lines:

@@ -10,13 +10,22 @@ from model.people import Employment
 from model.places import Level, Organization, Place
 from model.routes import Assessment
 from queries.filters import CATEGORIES, at_place
+from queries.remembering import Remembered
 from queries.state import is_on_staff
 
 Choice = tuple[str, str]
 
+# Every screen of a place has them, and every page of every list; of the region they are some hundred texts.
+_remembered: Remembered[Mapping[str, Sequence[Choice]]] = Remembered(500)
+
 
 def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     """The values of every filter with their labels; only those that occur within the place and the scope."""
+    about = (place.level, place.id)
+    return _remembered.get(reading, about, lambda: _choices(reading, place))
+
+
+def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     scope = reading.scope.counted(Employment.organization_id, Organization.municipality_id)
     conditions = (is_on_staff(reading.day), scope, *at_place(place))
     places = select(Organization.id).join(Employment, Employment.organization_id == Organization.id)

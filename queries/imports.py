@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from access.importing import may_import
 from access.reading import Reading
 from model.accounts import Role
-from model.journal import ImportFigure, ImportRun, ImportTouch
+from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
 from model.people import Employment
 from model.places import Municipality, Organization
 
@@ -121,4 +121,4 @@ def data_version(reading: Reading) -> tuple[object, ...]:
 
 def data_as_of(reading: Reading) -> datetime | None:
     """When a file was last accepted: a moment, in UTC; None before the first."""
-    return reading.session.scalar(select(func.max(ImportRun.accepted_at)))
+    return reading.session.scalar(select(func.max(ImportRun.accepted_at)).where(ImportRun.register != REFERENCE))

@@ -6,11 +6,33 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.orm import Session
 
-from model import accounts, catalogue, export_jobs, import_jobs, journal, people, places, routes, snapshots
+from model import (
+    accounts,
+    catalogue,
+    export_jobs,
+    import_jobs,
+    journal,
+    people,
+    places,
+    quality_sums,
+    routes,
+    snapshots,
+)
 from model.database import Base, owner_engine
 
 # Every module with tables, so that the metadata is whole when a migration is compared with it.
-TABLE_MODULES = (accounts, catalogue, export_jobs, import_jobs, journal, people, places, routes, snapshots)
+TABLE_MODULES = (
+    accounts,
+    catalogue,
+    export_jobs,
+    import_jobs,
+    journal,
+    people,
+    places,
+    quality_sums,
+    routes,
+    snapshots,
+)
 
 
 def configuration() -> Config:

@@ -11,6 +11,7 @@ import model.catalogue
 import model.journal
 import model.people
 import model.places
+import model.quality_sums
 import model.routes
 import model.snapshots  # noqa: F401  every table is known to the metadata
 from model.database import Base, surveying
@@ -20,9 +21,9 @@ _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
 _TABLES = (
     *("organization", "person", "employment", "provider", "programme", "event", "assessment", "application", "result"),
     *("recommended_programme", "participation", "route", "snapshot_day", "snapshot", "import_run", "import_touch"),
-    "journal_entry",
+    *("quality_day", "quality_sum", "likeness", "import_place", "journal_entry"),
 )
-HISTORY = {"import_run", "import_touch", "journal_entry"}
+HISTORY = {"import_run", "import_touch", "import_place", "journal_entry"}
 
 Contents = dict[str, Counter]
 

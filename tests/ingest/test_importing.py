@@ -4,17 +4,18 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, literal, select
 
 from access.reading import OPERATOR, Reading
 from ingest.importing import NotWhole
 from ingest.refusals import write_refused
 from model.database import surveying
+from model.dates import today
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.routes import Application, Assessment
-from model.snapshots import SnapshotDay, snapshot
+from model.snapshots import SnapshotDay, person_state, snapshot
 from queries.state import Purpose, people_on
 from tests.world import CITY, SCHOOL, TOWN, World, as_csv, take
 
@@ -160,6 +161,19 @@ def test_later_row_replaces_what_an_earlier_one_said(world: World):
     assert number_of(Application) == 1
 
 
+def test_an_application_corrected_to_be_for_an_event_belongs_to_no_route(world: World):
+    anna = world.person().assessed("2026-02-01")
+    anna.applied("2026-03-01", "Программа А", number="З-1")
+    world.read_in()
+    assert world.state_of(anna, on="2026-03-01").formed == 1
+    world.rows["applications"][-1] |= {"kind": "событие", "name": "Семинар"}
+    world.read_in()
+    assert world.state_of(anna, on="2026-03-01").formed == 0
+    with surveying() as session:
+        only = session.execute(select(Application.route_id, Application.is_counted)).one()
+    assert tuple(only) == (None, False)
+
+
 def test_stored_sums_follow_changes_of_the_past(world: World):
     anna = world.person("Анна").assessed("2026-02-01").finished("2026-03-05 - 2026-04-05")
     boris = world.person("Борис").assessed("2026-01-15").applied("2026-02-02", head="2026-02-03")
@@ -179,13 +193,33 @@ def test_stored_sums_follow_changes_of_the_past(world: World):
     assert_stored_sums_are_true()
 
 
+def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
+    world.person("Анна", until="2030-01-01").assessed("2026-02-01")
+    boris = world.person("Борис", at="Школа 2").assessed("2026-02-01")
+    world.read_in()
+    world.rows["staff"][0] |= {"full_name": "Яна", "position": "учитель"}
+    world.rows["staff"][1]["until"] = "2026-03-01"
+    boris.organization = "Школа 3"
+    boris.works(since="2026-03-01")
+    world.read_in()
+    assert_stored_sums_are_true()
+    with surveying() as session:
+        assert sorted(session.scalars(select(person_state.c.full_name))) == ["Борис", "Яна"]
+
+
 def assert_stored_sums_are_true() -> None:
-    """For every stored day the stored sums are those of the state counted on the spot."""
+    """For every stored day the stored sums are those of the state counted on the spot, and so are a day's rows."""
     with surveying() as session:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8
         for day in days:
             assert _stored(session, day) == _counted(session, day), day
+        columns = [column.name for column in person_state.c]
+        state = people_on(Reading(session, OPERATOR, today()), Purpose.COUNTING).subquery()
+        counted = select(literal(today(), Date), *(state.c[name] for name in columns[1:]))
+        assert sorted(session.execute(select(person_state)).all(), key=str) == sorted(
+            session.execute(counted).all(), key=str
+        )
 
 
 def _stored(session, day: date) -> list[tuple]:

@@ -159,3 +159,14 @@ def test_the_figures_before_and_after_are_kept(village: Village):
     # Анна has left in June, Новая has come.
     assert "staff" not in told
     assert told["assessed"] == (5, 4)
+
+
+def test_stored_sums_are_true_where_someone_went_and_another_changed_later(village: Village):
+    """In one organization: the first day of who was taken out counts, not that of who is still there."""
+    world = World()
+    world.person("Новая", at=FIRST, town=TOWN, since="2026-01-10")
+    world.person("Аннаова Примера", at=FIRST, town=TOWN, until="2026-12-01", position="должность-Анна")
+    before = contents()
+    take("staff", as_csv("staff", world.rows["staff"]))
+    undo_last()
+    assert contents()["snapshot"] == before["snapshot"]

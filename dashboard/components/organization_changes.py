@@ -1,0 +1,48 @@
+"""What became of an organization: its earlier names, what it was part of, what followed it."""
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, html, words
+from dashboard.addresses import View
+from dashboard.components.still import still
+from model.names import quoted
+from model.places import ChangeKind
+from queries.reference import ChangeRecord
+
+# (the organization that changed, the one that it led to): the other place stands in {}.
+_SAID: dict[ChangeKind, tuple[str, str]] = {
+    ChangeKind.MERGED: ("С {day} вошла в {other}.", "С {day} присоединена {other}."),
+    ChangeKind.SPLIT: ("С {day} из неё выделена {other}.", "Образована {day} из {other}."),
+    ChangeKind.MOVED: (
+        "С {day} относится к другому муниципальному образованию: {other}.",
+        "До {day} относилась к другому муниципальному образованию: {other}.",
+    ),
+    ChangeKind.CLOSED: ("Закрыта с {day}.", "Закрыта с {day}."),
+}
+_UNNAMED = "организация не из ваших"
+
+
+def organization_changes(changes: Sequence[ChangeRecord], view: View) -> list[Component]:
+    """A line for each; nothing where it has always been as it is."""
+    if not changes:
+        return []
+    lines = [html.Li(_line(one, view)) for one in changes]
+    return [still(html.Ul(lines, className="changes-told", **{"aria-label": "Что изменилось"}))]
+
+
+def _line(one: ChangeRecord, view: View) -> list[Component | str]:
+    if one.kind is ChangeKind.RENAMED:
+        return [f"До {words.day(one.on)} называлась {quoted(one.name or words.ABSENT)}."]
+    before, _, after = _SAID[one.kind][0 if one.is_ours else 1].partition("{other}")
+    said: list[Component | str] = [before.format(day=words.day(one.on))]
+    if not after:
+        return said
+    return [*said, _other(one, view), after]
+
+
+def _other(one: ChangeRecord, view: View) -> Component | str:
+    if one.other is None:
+        return _UNNAMED
+    return dcc.Link(f"{one.other.name}, {one.other.municipality_name}", href=addresses.place(one.other, view))

@@ -1,0 +1,213 @@
+"""«Справочники»: what becomes of organizations, and doubles of providers, programmes and events; for the assessor."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import dash_bootstrap_components as dbc
+from dash.development.base_component import Component
+
+from access.reading import Reading
+from dashboard import addresses, dcc, html, words
+from dashboard.components.account_forms import BAD, button, field, text_field, told
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.date_field import date_field
+from dashboard.components.page import page, section
+from dashboard.components.takeaway import takeaway
+from dashboard.pages.route import plain_table
+from dashboard.visit import Screen, Visit
+from queries.reference import Likeness, likely_doubles, operations_done, unsettled
+
+TITLE = "Справочники"
+OPERATIONS = {
+    "rename": "переименована",
+    "merge": "вошла в другую",
+    "split": "из неё выделена новая",
+    "move": "перешла в другое муниципальное образование",
+    "close": "закрыта",
+}
+KINDS = {"provider": "организация ДПО", "programme": "ДПП", "event": "событие"}
+PLACES_NOTE = (
+    "С названного дня; прошлое остаётся как было, и на любую дату числа складываются. Прежние файлы и дальше "
+    "принимаются: прежнее название понимается как нынешнее."
+)
+DOUBLES_NOTE = (
+    "Имя двойника становится ещё одним именем оставшейся записи: всё, что записано за ним, переходит к ней, и файлы с "
+    "любым из имён принимаются. Сами собой записи не объединяются."
+)
+DONE_NOTE = "Последнюю операцию можно отменить на её странице, пока после неё ничего не загружено."
+_FIRST = "Название или номер из адреса страницы организации."
+_SECOND = "Новое название; организация, в которую вошла; название выделенной; муниципальное образование."
+_PEOPLE = "По одному в строке: идентификатор или ФИО. Остальные остаются. Можно взять из файла."
+DONE_HEADINGS = ["Когда", "Что сделано", "Кем", "Подробно"]
+LIKELY_HEADINGS = ["Проверка", "Двойник", "Записей", "Остаётся", "Записей"]
+
+
+class Ids(StrEnum):
+    """What callbacks name of this page."""
+
+    KIND = "reference-kind"
+    FIRST = "reference-first"
+    SECOND = "reference-second"
+    ON = "reference-on"
+    PEOPLE = "reference-people"
+    PEOPLE_FILE = "reference-people-file"
+    PEOPLE_TOLD = "reference-people-told"
+    ENDS = "reference-ends"
+    CHECK = "reference-check"
+    TOLD = "reference-told"
+    ASKED = "reference-asked"
+    DO = "reference-do"
+    DOUBLE_KIND = "reference-double-kind"
+    DOUBLE = "reference-double"
+    KEPT = "reference-kept"
+    DOUBLE_CHECK = "reference-double-check"
+    DOUBLE_TOLD = "reference-double-told"
+    DOUBLE_ASKED = "reference-double-asked"
+    DOUBLE_DO = "reference-double-do"
+    LIKELY = "reference-likely-pairs"
+    DONE = "reference-done"
+
+
+def likely_id(pair: str) -> dict[str, str]:
+    """The button that checks a pair of likely doubles, «programme-12-7»; a callback listens to all of them."""
+    return {"reference-likely": pair}
+
+
+def layout(visit: Visit) -> Screen:
+    """The forms, what looks like doubles, and what was done."""
+    content = page(
+        TITLE,
+        section("Что стало с организацией", _place_form(), *_left(visit.reading), note=PLACES_NOTE),
+        section("Двойники", _double_form(), html.Div(likely(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE),
+        section(
+            "Что сделано",
+            html.Div(done(visit.reading), id=Ids.DONE),
+            takeaway(visit.path, "operations", visit.view),
+            note=DONE_NOTE,
+        ),
+        lead=breadcrumbs([("Начало", addresses.HOME), ("Загрузка данных", addresses.IMPORTS), (TITLE, None)]),
+    )
+    return Screen(TITLE, content)
+
+
+def _place_form() -> Component:
+    ends = dbc.Checkbox(id=Ids.ENDS, label="при закрытии: места работы оставшихся окончить этим днём")
+    fields = [
+        _choice(Ids.KIND, "Что произошло", OPERATIONS),
+        text_field(Ids.FIRST, "Организация", _FIRST),
+        text_field(Ids.SECOND, "Как или куда", _SECOND),
+        date_field("С какого дня", None, id=Ids.ON),
+        html.Div(ends, className="control"),
+    ]
+    return html.Div(
+        [
+            html.Div(fields, className="form-fields"),
+            html.Details([html.Summary("Кто переходит в выделенную организацию"), *_people()], className="mb-3"),
+            button(Ids.CHECK, "Проверить сначала"),
+            html.Div(id=Ids.TOLD),
+        ]
+    )
+
+
+def _people() -> list[Component]:
+    lines = dbc.Textarea(id=Ids.PEOPLE, rows=5, maxlength=200_000)
+    drop = dcc.Upload(
+        html.Span(["Выберите файл XLSX или CSV или перетащите его сюда"]),
+        id=Ids.PEOPLE_FILE,
+        className="file-drop",
+        accept=".xlsx,.csv,.txt",
+        max_size=700_000,
+    )
+    return [field("Работники", lines, _PEOPLE), drop, html.Div(id=Ids.PEOPLE_TOLD)]
+
+
+def _double_form() -> Component:
+    fields = [
+        _choice(Ids.DOUBLE_KIND, "Чего два", KINDS),
+        text_field(Ids.DOUBLE, "Двойник", "Название, как в реестре, или номер."),
+        text_field(Ids.KEPT, "Остаётся", "Запись, именем которой он станет."),
+    ]
+    return html.Div(
+        [
+            html.Div(fields, className="form-fields"),
+            button(Ids.DOUBLE_CHECK, "Проверить сначала"),
+            html.Div(id=Ids.DOUBLE_TOLD),
+        ]
+    )
+
+
+def _choice(identity: str, label: str, options: Mapping[str, str]) -> Component:
+    offered = [{"label": words.sentence(text), "value": value} for value, text in options.items()]
+    return field(label, dbc.Select(id=identity, options=offered, size="sm", placeholder="выберите"))
+
+
+def _left(reading: Reading) -> list[Component]:
+    """Who is left in closed organizations: to be settled by the staff register."""
+    left = unsettled(reading)
+    if not left:
+        return []
+    rows = [
+        (dcc.Link(place.name, href=f"{addresses.path_of(place)}/list/staff"), place.municipality_name, words.number(of))
+        for place, of in left
+    ]
+    headings = ["Закрытая организация", "Муниципальное образование", "Числятся"]
+    return [plain_table("Числятся в закрытых организациях", headings, rows, "")]
+
+
+def likely(reading: Reading) -> list[Component]:
+    """Names alike, folded by kind."""
+    return [_folded(kind, likely_doubles(reading, kind)) for kind in KINDS]
+
+
+def _check(pair: str) -> Component:
+    return html.Button("Проверить", id=likely_id(pair), type="button", className="btn btn-sm btn-outline-primary")
+
+
+def _folded(kind: str, found: Sequence[Likeness]) -> Component:
+    rows = [
+        (
+            _check(f"{kind}-{one.double_id}-{one.kept_id}"),
+            one.double,
+            words.number(one.double_uses),
+            one.kept,
+            words.number(one.kept_uses),
+        )
+        for one in found
+    ]
+    title = f"Похожие названия: {KINDS[kind]}"
+    # The buttons answer: the table is not still.
+    head = html.Tr([html.Th(text, scope="col") for text in LIKELY_HEADINGS])
+    body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
+    caption = html.Caption(title, className="visually-hidden")
+    table = html.Table([caption, html.Thead(head), html.Tbody(body)], className="table-plain rows-table")
+    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
+    shown = region if rows else html.P("Похожих нет.", className="nothing")
+    return html.Details([html.Summary(f"{title} — {words.number(len(rows))}"), shown], className="mt-3")
+
+
+def done(reading: Reading) -> Component:
+    """What was done to the reference lists, by whom and when."""
+    rows = [
+        (
+            words.moment(run.accepted_at),
+            run.file_name,
+            run.accepted_by,
+            dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
+        )
+        for run in operations_done(reading)
+    ]
+    return plain_table("Операции", DONE_HEADINGS, rows, "Справочники ещё не меняли.")
+
+
+def preview(title: str, numbers: Mapping[str, int], notes: Sequence[str], is_double: bool) -> Component:
+    """What the operation would do, and the button that does it."""
+    counted = ", ".join(f"{label} — {words.number(number)}" for label, number in numbers.items())
+    lines = [html.P(html.Strong(title)), *([html.P(f"Затронет: {counted}.")] if numbers else [])]
+    lines += [html.P(note) for note in notes]
+    does = button(Ids.DOUBLE_DO if is_double else Ids.DO, "Объединить" if is_double else "Сделать", is_grave=True)
+    return html.Div([*lines, does], className="form-told is-asked", role="status")
+
+
+def refused(reason: str) -> Component:
+    """Why it can't be done."""
+    return told([f"Не получится: {reason}."], BAD)

@@ -1,0 +1,116 @@
+"""The tables of applications and events as values."""
+
+from collections.abc import Sequence
+
+from dashboard import words
+from dashboard.columns import refused_columns, taker_columns
+from dashboard.pages import applications as page
+from dashboard.pages import events as events_page
+from dashboard.tables.places import place_of
+from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.visit import Visit
+from queries.application_stages import Applications, By, refused_applications, whole_of
+from queries.events import EventCounts, events_of, takers_of
+from queries.lists import Order
+
+_MEANINGS = [("Какие заявки", page.NOTE), ("Ожидание", page.WAITS_NOTE)]
+_DATES = ("Начало", "Окончание")
+
+
+def stages(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """How many applications stand at each stage."""
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    whole = whole_of(place.name, page.by(visit, place, By.PART))
+    rows = [
+        [words.sentence(page.STAGE_LABELS[stage]), number, number / whole.total if whole.total else None]
+        for stage, number in whole.stages.items()
+    ]
+    headings = ["Состояние", "Заявок", "Доля"]
+    return PlainTable("Заявки по состоянию", place.name, headings, rows, frozenset({2}), _MEANINGS)
+
+
+def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """How long decisions take."""
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    whole = whole_of(place.name, page.by(visit, place, By.PART))
+    rows = [[name, *cells] for name, cells in page.waits(whole)]
+    return PlainTable("Ожидание решений", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
+
+
+def by_part(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The applications of each part of a place."""
+    return _groups(visit, level, identity, By.PART, "Место")
+
+
+def by_provider(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The applications to each provider; all of them."""
+    return _groups(visit, level, identity, By.PROVIDER, page.BY_LABELS[By.PROVIDER][1])
+
+
+def by_programme(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The applications for each programme, procedure and event; all of them."""
+    return _groups(visit, level, identity, By.PROGRAMME, page.BY_LABELS[By.PROGRAMME][1])
+
+
+def _groups(visit: Visit, level: str, identity: int | None, kind: By, first: str) -> PlainTable | None:
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    rows = [_row(one, kind) for one in page.by(visit, place, kind)]
+    return PlainTable(f"Заявки, {first.lower()}", place.name, page.group_headings(first), rows, meanings=_MEANINGS)
+
+
+def _row(one: Applications, kind: By) -> list[object]:
+    return [page.name_of(one, kind), *page.figures(one)]
+
+
+def refused(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """All that was refused; None where the people may not be named."""
+    place = place_of(visit, level, identity)
+    if place is None or not visit.reading.scope.may_list(place):
+        return None
+    view = visit.view
+    order = Order(view.sort, view.descending)
+    found = refused_applications(visit.reading, place, view.filters, order, 1, MOST_ROWS)
+    return listed("Отклонённые заявки", place.name, refused_columns(visit, place), found.rows)
+
+
+def coming(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The events that are not over."""
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    found, _ = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
+    headings = ["Событие", *_DATES, "Уровень", "Выбрали"]
+    return PlainTable("Предстоящие события", place.name, headings, [_known(one) for one in found])
+
+
+def past(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The events that are over, and who took part."""
+    place = place_of(visit, level, identity)
+    if place is None:
+        return None
+    _, found = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
+    headings: Sequence[str] = ["Событие", *_DATES, *events_page.PAST_HEADINGS[2:]]
+    rows = [[*_known(one), one.attended, one.attended / one.due, one.absent, one.unmarked] for one in found]
+    return PlainTable("Прошедшие события", place.name, headings, rows, frozenset({6}))
+
+
+def _known(one: EventCounts) -> list[object]:
+    return [one.name, one.starts_on, one.ends_on, one.level, one.chosen]
+
+
+def takers(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> PlainTable | None:
+    """All those of a place who have chosen an event; None where they may not be named."""
+    found_event = events_page.chosen_event(visit, level, event, starts, identity)
+    if found_event is None:
+        return None
+    place, day, name = found_event
+    view = visit.view
+    order = Order(view.sort, view.descending)
+    found = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=MOST_ROWS)
+    return listed(name, place.name, taker_columns(visit, place), found.rows)

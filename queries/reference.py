@@ -1,0 +1,173 @@
+"""What became of organizations, what was done to the reference lists, and names that look like one thing."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+from sqlalchemy import Select, func, or_, select
+
+from access.reading import Reading
+from model.accounts import Role
+from model.catalogue import Event, Programme, Provider
+from model.journal import REFERENCE, ImportRun
+from model.people import Employment
+from model.places import ChangeKind, OrganizationChange, Place
+from model.routes import Application, Participation, Result
+from queries.places import organization
+from queries.state import is_on_staff
+
+_SHOWN = 100
+MOST_ALIKE = 60
+_ALIKE = 0.88
+_AT_ONCE = 500
+_WORD, _DIGITS = re.compile(r"\w+"), re.compile(r"\d+")
+_SHORTEST_SIGN = 5  # letters of a word by which alone a longer name may be known, as of an abbreviation
+_TABLES: Mapping[str, tuple[Any, str]] = {
+    "provider": (Provider, "provider_id"),
+    "programme": (Programme, "programme_id"),
+    "event": (Event, "event_id"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeRecord:
+    """What became of an organization on a day; `other` is the place it leads to, where the scope may count it."""
+
+    kind: ChangeKind
+    on: date
+    is_ours: bool
+    other: Place | None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two records whose names are alike, the less used first, each with how many facts point to it."""
+
+    double_id: int
+    double: str
+    double_uses: int
+    kept_id: int
+    kept: str
+    kept_uses: int
+
+
+def may_change_reference(reading: Reading) -> bool:
+    """Whether the viewer answers for the reference lists."""
+    return reading.viewer.holds(Role.ASSESSOR)
+
+
+def changes_of(reading: Reading, place: Place) -> Sequence[ChangeRecord]:
+    """What became of the organization by the date, in order; `is_ours` where it is the one that changed."""
+    if not reading.scope.may_count(place):
+        return []
+    mine = or_(OrganizationChange.organization_id == place.id, OrganizationChange.successor_id == place.id)
+    query = select(OrganizationChange).where(mine, OrganizationChange.happened_on <= reading.day)
+    found = reading.session.scalars(query.order_by(OrganizationChange.happened_on, OrganizationChange.id))
+    return [_record(reading, change, place) for change in found]
+
+
+def _record(reading: Reading, change: OrganizationChange, place: Place) -> ChangeRecord:
+    is_ours = change.organization_id == place.id
+    other = change.successor_id if is_ours else change.organization_id
+    found = organization(reading, other) if other else None
+    return ChangeRecord(ChangeKind(change.kind), change.happened_on, is_ours, found, change.name)
+
+
+def unsettled(reading: Reading) -> Sequence[tuple[Place, int]]:
+    """Closed organizations in which people are left on the date, and how many."""
+    if not may_change_reference(reading):
+        return []
+    closed = select(OrganizationChange.organization_id).where(
+        OrganizationChange.kind == ChangeKind.CLOSED, OrganizationChange.happened_on <= reading.day
+    )
+    query = (
+        select(Employment.organization_id, func.count())
+        .where(Employment.organization_id.in_(closed), is_on_staff(reading.day))
+        .group_by(Employment.organization_id)
+    )
+    left = [(organization(reading, place), people) for place, people in reading.session.execute(query)]
+    return sorted(((place, people) for place, people in left if place), key=lambda one: one[0].name)
+
+
+def operations_done(reading: Reading) -> Sequence[ImportRun]:
+    """What was done to the reference lists, the latest first; for who answers for them."""
+    if not may_change_reference(reading):
+        return []
+    query = select(ImportRun).where(ImportRun.register == REFERENCE)
+    return reading.session.scalars(query.order_by(ImportRun.id.desc()).limit(_SHOWN)).all()
+
+
+def likely_doubles(reading: Reading, kind: str) -> Sequence[Likeness]:
+    """Pairs of names alike, the most used first: to be looked at by who answers for them, never merged by itself."""
+    if not may_change_reference(reading) or kind not in _TABLES:
+        return []
+    table, column = _TABLES[kind]
+    names = reading.session.execute(
+        select(table.id, table.name, table.name_key).where(table.same_as_id.is_(None)).order_by(table.id)
+    ).all()
+    uses = _uses(reading, column)
+    pairs = [
+        _likeness(names[one], names[other], uses) for one, other in _alike([_words(row.name_key) for row in names])
+    ]
+    return sorted(pairs, key=lambda pair: (-pair.double_uses - pair.kept_uses, pair.kept, pair.double))[:MOST_ALIKE]
+
+
+def _likeness(one: Any, other: Any, uses: Mapping[int, int]) -> Likeness:
+    kept, double = sorted((one, other), key=lambda row: (-uses.get(row.id, 0), row.id))
+    return Likeness(double.id, double.name, uses.get(double.id, 0), kept.id, kept.name, uses.get(kept.id, 0))
+
+
+def _uses(reading: Reading, column: str) -> dict[int, int]:
+    """How many applications, results and participations point to each."""
+    uses: dict[int, int] = {}
+    for table in (Application, Result, Participation):
+        pointing = getattr(table, column, None)
+        if pointing is not None:
+            for identity, number in reading.session.execute(_counted(pointing)):
+                uses[identity] = uses.get(identity, 0) + number
+    return uses
+
+
+def _counted(pointing: Any) -> Select:
+    return select(pointing, func.count()).where(pointing.is_not(None)).group_by(pointing)
+
+
+def _words(name_key: str) -> list[str]:
+    return sorted(_WORD.findall(name_key))
+
+
+def _alike(names: Sequence[list[str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of names that differ in a few letters, or of which the one has every word of the other."""
+    if len(names) < 2:
+        return
+    said = [" ".join(words) for words in names]
+    by_letters: set[tuple[int, int]] = set()
+    for start in range(0, len(said), _AT_ONCE):
+        near = cdist(said[start : start + _AT_ONCE], said, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
+        by_letters |= {(start + int(one), int(other)) for one, other in np.argwhere(near > 0) if start + one < other}
+    for one, other in sorted(by_letters | set(_contained(names))):
+        if _may_be_one(said[one], said[other]):
+            yield one, other
+
+
+def _contained(names: Sequence[list[str]]) -> Iterator[tuple[int, int]]:
+    holders: dict[str, set[int]] = {}
+    for number, words in enumerate(names):
+        for word in words:
+            holders.setdefault(word, set()).add(number)
+    for number, words in enumerate(names):
+        if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_SIGN):
+            for other in set.intersection(*(holders[word] for word in words)) - {number}:
+                yield min(number, other), max(number, other)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Names with other numbers in them are other things, as of schools or parts of a course."""
+    numbers = [set(_DIGITS.findall(name)) for name in (one, other)]
+    return not (numbers[0] and numbers[1] and numbers[0] != numbers[1])

@@ -1,0 +1,251 @@
+"""«Справочники»: the assessor checks first and then does what was shown; for others there is nothing there."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+import app
+from access.reading import Reading
+from access.scope import Held, Viewer
+from dashboard.pages import reference as page
+from ingest.asking import OPERATIONS
+from ingest.doubles import WORDS, Double
+from ingest.organizations import Close, Merge, Move, Rename
+from model.accounts import Grant, Role
+from model.database import reading, surveying
+from model.journal import REFERENCE, ImportRun
+from queries.reference import changes_of, likely_doubles, operations_done, unsettled
+from queries.search import search
+from tests import matrix
+from tests.reference import perform, staff_on, undo_last
+from tests.site import Visitor, open_account, signed_in
+from tests.village import FIRST, SECOND, THIRD, Village, accounts_of, build_village, look_up
+from tests.world import ASSESSOR, CITY, TOWN
+
+DAY = date(2026, 9, 1)
+AFTER = "2026-09-15"
+
+
+@pytest.fixture
+def village(sqlite: str) -> Village:
+    return build_village()
+
+
+@pytest.fixture
+def on_both(database: str) -> Village:
+    return build_village()
+
+
+def press(visitor: Visitor, pressed: str, said: Mapping[str, object]) -> tuple[int, str]:
+    """What the callback that listens to the button answers to what the form says."""
+    visitor.client.get("/_dash-dependencies")
+    specs = {key: spec for key, spec in app.app.callback_map.items() if spec["inputs"][0]["id"] == pressed}
+    ((output, spec),) = specs.items()
+    of_form = [(one, said.get(one["id"])) for one in spec["state"]]
+    chosen = [(spec["inputs"][0], 1), *((one, None) for one in spec["inputs"][1:]), *of_form]
+    status, _, answer = matrix._call(visitor, output, chosen, len(spec["inputs"])).partition(" ")
+    return int(status), answer
+
+
+def stored(answer: str) -> dict[str, object]:
+    """What the preview keeps for the button beside it."""
+    found: list[dict[str, object]] = []
+
+    def walk(one: object) -> None:
+        if isinstance(one, dict):
+            if one.get("type") == "Store":
+                found.append(one["props"]["data"])
+            for part in one.values():
+                walk(part)
+        for part in one if isinstance(one, list) else ():
+            walk(part)
+
+    walk(json.loads(answer))
+    return found[0]
+
+
+MERGING = {
+    page.Ids.KIND: "merge",
+    page.Ids.FIRST: FIRST,
+    page.Ids.SECOND: SECOND,
+    page.Ids.ON: f"{DAY}",
+}
+
+
+def operations() -> int:
+    with surveying() as session:
+        return session.scalar(select(func.count()).select_from(ImportRun).where(ImportRun.register == REFERENCE)) or 0
+
+
+def test_what_is_checked_is_told_and_then_done(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    status, shown = press(visitor, page.Ids.CHECK, MERGING)
+    assert status == 200
+    assert "Присоединение с 01.09.2026" in shown
+    assert "работников — 3, заявок — 3" in shown
+    assert operations() == 0
+    status, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored(shown)})
+    assert status == 200
+    assert "Сделано." in told
+    assert operations() == 1
+    assert "Присоединение с 01.09.2026" in visitor.opens("/reference")
+    assert staff_on(DAY)[f"{SECOND}, {TOWN}"] == 5
+
+
+def test_where_the_data_have_changed_it_is_shown_anew_and_not_done(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    _, shown = press(visitor, page.Ids.CHECK, MERGING)
+    village.world.person("Новая", at=FIRST, town=TOWN)
+    village.world.read_in()
+    _, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored(shown)})
+    assert "работников — 4" in told
+    assert operations() == 0
+
+
+def test_a_likely_pair_is_shown_until_it_is_merged(village: Village):
+    kept, double = "Семинар для учителей химии", "Семинар для учителей химиии"
+    for name, event in (("Анна", kept), ("Борис", kept), ("Борис", double)):
+        village.people[name].chose("2026-03-01", event, "2026-04-10")
+    village.world.read_in()
+    look_up(village)
+    visitor = signed_in(accounts_of(village)["assessor"])
+    pair = f"event-{village.ids[double]}-{village.ids[kept]}"
+    assert pair in visitor.opens("/reference")
+    form = {page.Ids.DOUBLE_KIND: "event", page.Ids.DOUBLE: double, page.Ids.KEPT: kept}
+    _, shown = press(visitor, page.Ids.DOUBLE_CHECK, form)
+    assert "Двойники, событие" in shown
+    _, told = press(visitor, page.Ids.DOUBLE_DO, {page.Ids.DOUBLE_ASKED: stored(shown)})
+    assert "Сделано." in told
+    assert "Похожие названия" in told
+    assert pair not in told
+
+
+def test_what_can_not_be_done_is_told_in_the_form(village: Village):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    for said, reason in (
+        ({**MERGING, page.Ids.FIRST: "Нигде"}, "организации «Нигде» нет"),
+        ({**MERGING, page.Ids.ON: "когда-нибудь"}, "день записан неверно"),
+        ({**MERGING, page.Ids.KIND: ""}, "выберите, что сделать"),
+    ):
+        status, told = press(visitor, page.Ids.CHECK, said)
+        assert (status, reason in told) == (200, True), told
+    assert "проверьте сначала" in press(visitor, page.Ids.DO, {page.Ids.ASKED: {"asked": 1}})[1]
+
+
+def test_for_others_there_is_nothing_there(village: Village):
+    perform(Rename(village.ids[SECOND], "Гимназия", DAY))
+    for role, login in accounts_of(village).items():
+        if role == "assessor":
+            continue
+        visitor = signed_in(login)
+        assert "Гимназия" not in visitor.opens("/reference"), role
+        assert visitor.client.get("/reference/table/operations.csv").status_code == 404
+        buttons = {page.Ids.CHECK: MERGING, page.Ids.DOUBLE_CHECK: {}, page.Ids.DO: {}, page.Ids.DOUBLE_DO: {}}
+        assert {press(visitor, pressed, said)[0] for pressed, said in buttons.items()} == {404}, role
+    assert operations() == 1
+
+
+def test_the_page_of_an_organization_tells_what_became_of_it_by_the_date(village: Village):
+    perform(Merge(village.ids[FIRST], village.ids[SECOND], DAY))
+    visitor = signed_in(accounts_of(village)["municipality"])
+    ours, other = f"/organization/{village.ids[FIRST]}", f"/organization/{village.ids[SECOND]}"
+    told = visitor.opens(f"{ours}?on={AFTER}")
+    assert "С 01.09.2026 вошла в " in told
+    assert f"{other}?on={AFTER}" in told
+    assert "С 01.09.2026 присоединена " in visitor.opens(f"{other}?on={AFTER}")
+    assert "вошла в" not in visitor.opens(f"{ours}?on=2026-08-31")
+
+
+def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(on_both: Village):
+    perform(Move(on_both.ids[FIRST], on_both.ids[CITY], DAY))
+    look_up(on_both)
+    before, after = on_both.ids[TOWN], on_both.ids[CITY]
+    old = signed_in(open_account(Role.MUNICIPALITY, before))
+    new = signed_in(open_account(Role.MUNICIPALITY, after))
+    place = f"/municipality/{before}/list/staff"
+    assert "Аннаова" in old.opens(f"{place}?on=2026-08-31")
+    assert "Аннаова" not in old.opens(f"{place}?on={AFTER}")
+    place = f"/municipality/{after}/list/staff"
+    assert "Аннаова" not in new.opens(f"{place}?on=2026-08-31")
+    assert "Аннаова" in new.opens(f"{place}?on={AFTER}")
+    # The old coordinator is told that it has gone to another municipality, and not to which.
+    told = old.opens(f"/organization/{_moved_from(before)}?on={AFTER}")
+    assert "относится к другому муниципальному образованию: " in told
+    assert CITY not in told
+
+
+def _moved_from(municipality: int) -> int:
+    with surveying() as session:
+        viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
+        found = search(Reading(session, viewer, date(2026, 8, 31)), FIRST).places
+    return next(place.id or 0 for place in found if place.municipality_id == municipality)
+
+
+def test_the_head_of_a_moved_school_goes_on_seeing_it(on_both: Village):
+    login = open_account(Role.SCHOOL, on_both.ids[FIRST])
+    perform(Move(on_both.ids[FIRST], on_both.ids[CITY], DAY))
+    with surveying() as session:
+        places = list(session.scalars(select(Grant.organization_id).order_by(Grant.id)))
+    assert len(places) == 2
+    visitor = signed_in(login)
+    assert "Аннаова" in visitor.opens(f"/organization/{places[0]}/list/staff?on=2026-08-31")
+    assert "Аннаова" in visitor.opens(f"/organization/{places[1]}/list/staff?on={AFTER}")
+    undo_last()
+    with surveying() as session:
+        assert list(session.scalars(select(Grant.organization_id))) == places[:1]
+
+
+def test_a_place_is_found_under_any_of_its_names_and_named_as_on_the_date(village: Village):
+    perform(Rename(village.ids[FIRST], "Гимназия имени Пушкина", DAY))
+    with reading() as session:
+        found = [search(Reading(session, ASSESSOR, DAY), said).places for said in ("Пушкина", "СОШ № 1")]
+        earlier = search(Reading(session, ASSESSOR, date(2026, 8, 31)), "Пушкина").places
+    assert [place.name for place in found[0]] == ["Гимназия имени Пушкина"]
+    assert [place.name for place in found[1]] == ["Гимназия имени Пушкина"]
+    assert earlier == []
+
+
+def test_who_is_left_in_a_closed_organization_is_told(on_both: Village):
+    perform(Close(on_both.ids[THIRD], DAY, ends_spells=False))
+    with reading() as session:
+        assert [(place.name, people) for place, people in unsettled(Reading(session, ASSESSOR, DAY))] == [(THIRD, 2)]
+        coordinator = Viewer("t", (Held(Role.MUNICIPALITY, on_both.ids[TOWN]),))
+        assert unsettled(Reading(session, coordinator, DAY)) == []
+
+
+def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(on_both: Village):
+    anna = on_both.people["Анна"]
+    names = ("Функциональная грамотность", "Функцональная грамотность", "Функциональная грамотность: курс 72 часа")
+    for day, name in enumerate((*names, "Функциональная грамотность: курс 36 часов"), start=1):
+        anna.applied(f"2026-05-{day:02}", name, provider_name=None)
+    anna.applied("2026-05-20", names[0])
+    on_both.world.read_in()
+    with reading() as session:
+        found = {(one.kept, one.double) for one in likely_doubles(Reading(session, ASSESSOR, DAY), "programme")}
+        ministry = Viewer("m", (Held(Role.MINISTRY, None, True),))
+        assert likely_doubles(Reading(session, ministry, DAY), "programme") == []
+        assert operations_done(Reading(session, ministry, DAY)) == []
+    longer = {(names[0], names[2]), (names[0], "Функциональная грамотность: курс 36 часов")}
+    assert found == {(names[0], names[1]), *longer}
+
+
+def test_the_page_offers_what_can_be_asked(village: Village):
+    assert {*page.OPERATIONS, *(f"same-{kind}" for kind in page.KINDS)} == {*OPERATIONS}
+    assert {Double(kind): label for kind, label in page.KINDS.items()} == WORDS
+
+
+def test_what_became_of_a_place_is_told_to_whom_it_may_be_counted(village: Village):
+    perform(Merge(village.ids[FIRST], village.ids[THIRD], DAY))
+    with reading() as session:
+        head = Reading(session, Viewer("h", (Held(Role.SCHOOL, village.ids[FIRST]),)), DAY)
+        (ours,) = changes_of(head, _place(village, FIRST))
+        assert (ours.is_ours, ours.other) == (True, None)
+        assert changes_of(head, _place(village, THIRD)) == []
+
+
+def _place(village: Village, name: str):
+    with reading() as session:
+        return next(one for one in search(Reading(session, ASSESSOR, date(2026, 8, 31)), name).places)

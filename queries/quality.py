@@ -1,206 +1,262 @@
-"""Rows that are kept and count nowhere, or hardly can be right: by place, and each with its person."""
+"""How good the rows of a place are: how many are without a remark, the remarks by kind, and each with its person."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
-from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    FromClause,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
-from model.catalogue import Event, Programme
-from model.dates import years_before
-from model.journal import ImportRun, ImportTouch
-from model.people import Employment
+from model.dates import month_end, month_ends, years_before
+from model.people import Employment, Likeness
 from model.places import Level, Organization, Place
-from model.routes import Application, Kind, Participation, Result
-from queries.lists import Order, Page, paged
-from queries.places import parts_of
-from queries.state import Purpose, staff_on
+from model.quality import APART, ISSUES_OF, REGISTER_KEYS, SUMMED, Issue
+from model.quality_sums import CLEAN, KEPT, QualityDay, quality_sum
+from queries.filters import at_place
+from queries.kept_rows import KeptRows, Mine, Other, kept_rows, likenesses, spells
+from queries.lists import Order, Page, Row, paged
+from queries.places import organization_name, parts_of
+from queries.quality_sums import sums_of
+from queries.state import Purpose, is_within
 
-
-class Issue(StrEnum):
-    """What may be wrong with a row, or what keeps it from counting."""
-
-    OTHER_PROGRAMME = "other_programme"
-    NO_ASSESSMENT = "no_assessment"
-    RESULT_NOWHERE = "result_nowhere"
-    RESULT_ALONE = "result_alone"
-    EVENT_NOWHERE = "event_nowhere"
-    EVENT_UNMARKED = "event_unmarked"
-    DOUBLE = "double"
-    GONE = "gone"
+PAGE_SIZE = 50
+# Rows of several registers may stand in one list: their numbers are told apart.
+_APART_BY = 8
+# How many spells one statement may name, on either database.
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
-class PlaceIssues:
-    """How many rows of each kind a place has."""
+class PlaceQuality:
+    """How many rows a place has and how many without a remark (`rows`), and the remarks by kind.
+
+    A kind that the viewer may not see of the place is not in `counts`.
+    """
 
     place: Place
-    counts: Mapping[Issue, int]
+    rows: Mapping[str, int]
+    counts: Mapping[Issue, int] = field(default_factory=dict)
 
 
-def issues_by_part(reading: Reading, place: Place) -> Sequence[PlaceIssues]:
-    """The parts of a place, each with its counts; an organization alone."""
+# The rows of a place on one day, and on the days before it.
+Course = Sequence[tuple[date, Mapping[str, int]]]
+
+
+def sees(reading: Reading, issue: Issue, place: Place) -> bool:
+    """Whether the kind may be told of the place: some tell of work elsewhere, which is no matter of one organization.
+
+    Who was hired after leaving is seen by those who see the whole region; who works next door now, by those who see
+    the whole municipality.
+    """
+    scope = reading.scope
+    if issue is Issue.GONE:
+        return scope.counts_region
+    home = place.id if place.level is Level.MUNICIPALITY else place.municipality_id
+    return issue not in APART or scope.counts_region or home in scope.municipalities
+
+
+def quality_by_part(reading: Reading, place: Place) -> Sequence[PlaceQuality]:
+    """The parts of a place, each with its rows and remarks; an organization alone."""
     if place.level is Level.ORGANIZATION:
         parts, column = [place], "organization_id"
     else:
         parts, column = parts_of(reading, place), _PART[place.level]
-    counted: dict[Issue, dict[int, int]] = {}
-    for issue in Issue:
-        rows = _rows(reading, issue, Purpose.COUNTING, place).subquery()
-        query = select(rows.c[column], func.count()).group_by(rows.c[column])
-        counted[issue] = dict(reading.session.execute(query).all())
-    return [PlaceIssues(part, {issue: counted[issue].get(part.id or 0, 0) for issue in Issue}) for part in parts]
+    sums = _sums(reading, place, column)
+    apart = {issue: _counted_apart(reading, issue, place, column) for issue in APART if sees(reading, issue, place)}
+    return [_at(part, sums.get(part.id or 0, {}), apart) for part in parts]
 
 
 _PART = {Level.REGION: "municipality_id", Level.MUNICIPALITY: "organization_id"}
 
 
-def issue_rows(reading: Reading, issue: Issue, place: Place, page: int, size: int = 50) -> Page:
-    """One page of the rows behind such a count, the latest first, within the people whom the scope names."""
-    rows = _rows(reading, issue, Purpose.LISTING, place)
-    return paged(reading, rows, Order("on", True), page, "", size)
+def _at(part: Place, sums: Mapping[str, int], apart: Mapping[Issue, Mapping[int, int]]) -> PlaceQuality:
+    counts = {issue: sums.get(issue, 0) for issue in SUMMED}
+    counts |= {issue: numbers.get(part.id or 0, 0) for issue, numbers in apart.items()}
+    in_order = {issue: counts[issue] for issue in Issue if issue in counts}
+    return PlaceQuality(part, {key: sums.get(key, 0) for key in (KEPT, CLEAN)}, in_order)
 
 
-def latest_news(reading: Reading, place: Place) -> Mapping[tuple[int, str], datetime]:
-    """When a register last brought something new about the staff of each part: (part, register) → a moment, UTC."""
-    staff = staff_on(reading, Purpose.COUNTING, *_of(place))
-    part = staff.c[_PART.get(place.level, "organization_id")]
-    query = (
-        select(part, ImportRun.register, func.max(ImportRun.accepted_at))
-        .select_from(staff)
-        .join(ImportTouch, ImportTouch.person_id == staff.c.person_id)
-        .join(ImportRun, and_(ImportRun.id == ImportTouch.import_id, ImportRun.undone_at.is_(None)))
-        .group_by(part, ImportRun.register)
-    )
-    return {(one, register): at for one, register, at in reading.session.execute(query)}
+def whole_of(place: Place, parts: Sequence[PlaceQuality]) -> PlaceQuality:
+    """All parts together."""
+    rows = {key: sum(part.rows[key] for part in parts) for key in (KEPT, CLEAN)}
+    kinds = parts[0].counts if parts else ()
+    return PlaceQuality(place, rows, {issue: sum(part.counts[issue] for part in parts) for issue in kinds})
 
 
-def _of(place: Place) -> list[SQLColumnExpression[bool]]:
-    if place.level is Level.MUNICIPALITY:
-        return [Organization.municipality_id == place.id]
-    return [Employment.organization_id == place.id] if place.level is Level.ORGANIZATION else []
+def _sums(reading: Reading, place: Place, column: str) -> dict[int, dict[str, int]]:
+    """The sums of each part by name, from the stored ones where the day is stored."""
+    if reading.session.get(QualityDay, reading.day):
+        source = _stored(reading, place, [reading.day])
+        names = (KEPT, CLEAN, *SUMMED)
+        query = select(source.c[column], *_totals(source, names)).group_by(source.c[column])
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in reading.session.execute(query)}
+    found: dict[int, dict[str, int]] = {}
+    for register in REGISTER_KEYS:
+        named, query = sums_of(reading, register, [_COLUMNS[column]], at_place(place))
+        for identity, *numbers in reading.session.execute(query):
+            of_part = found.setdefault(identity, {})
+            for name, number in zip(named, numbers, strict=True):
+                of_part[name] = of_part.get(name, 0) + number
+    return found
 
 
-def _rows(reading: Reading, issue: Issue, purpose: Purpose, place: Place) -> Select:
-    """person_id, organization_id, municipality_id, full_name, name_key, what, on, number (of the row)."""
-    if issue is Issue.GONE:
-        return _gone(reading, place)
-    staff = staff_on(reading, purpose, *_of(place))
-    return _SAID[issue](staff, reading.day)
-
-
-def _telling(
-    staff: FromClause, what: SQLColumnExpression, on: SQLColumnExpression, number: SQLColumnExpression
-) -> Select:
-    who = (staff.c.person_id, staff.c.organization_id, staff.c.municipality_id, staff.c.full_name, staff.c.name_key)
-    return select(*who, what.label("what"), on.label("on"), number.label("number")).select_from(staff)
-
-
-def _applications(staff: FromClause, day: date) -> Select:
-    told = _telling(staff, Application.name, Application.submitted_on, Application.id)
-    return told.join(Application, Application.person_id == staff.c.person_id).where(
-        Application.kind == Kind.PROGRAMME, Application.implied.is_(False), Application.submitted_on <= day
-    )
-
-
-def _other_programme(staff: FromClause, day: date) -> Select:
-    """A programme outside of the recommended ones (п. 2.4)."""
-    return _applications(staff, day).where(Application.route_id.is_not(None), Application.is_counted.is_(False))
-
-
-def _no_assessment(staff: FromClause, day: date) -> Select:
-    return _applications(staff, day).where(Application.route_id.is_(None))
-
-
-def _results(staff: FromClause, day: date) -> Select:
-    told = _telling(staff, Programme.name, Result.until, Result.id)
-    joined = told.join(Result, Result.person_id == staff.c.person_id)
-    return joined.join(Programme, Programme.id == Result.programme_id).where(Result.until <= day)
-
-
-def _result_nowhere(staff: FromClause, day: date) -> Select:
-    return _results(staff, day).where(or_(Result.route_id.is_(None), Result.is_counted.is_(False)))
-
-
-def _result_alone(staff: FromClause, day: date) -> Select:
-    """It counts, by an application that it implies: none was ever brought in."""
-    implied = exists().where(
-        Application.implied,
-        Application.person_id == Result.person_id,
-        Application.programme_id == Result.programme_id,
-        Application.route_id == Result.route_id,
-    )
-    return _results(staff, day).where(implied)
-
-
-def _events(staff: FromClause, day: date) -> Select:
-    told = _telling(staff, Event.name, Participation.starts_on, Participation.id)
-    joined = told.join(Participation, Participation.person_id == staff.c.person_id)
-    return joined.join(Event, Event.id == Participation.event_id).where(Participation.chosen_on <= day)
-
-
-def _event_nowhere(staff: FromClause, day: date) -> Select:
-    return _events(staff, day).where(Participation.route_id.is_(None))
-
-
-def _event_unmarked(staff: FromClause, day: date) -> Select:
-    unmarked = or_(Participation.confirmed_on.is_(None), Participation.confirmed_on > day)
-    return _events(staff, day).where(Participation.ends_on < day, unmarked, Participation.absence_reason.is_(None))
-
-
-def _double(staff: FromClause, _day: date) -> Select:
-    """One name twice on the staff of one organization, under two identifiers."""
-    other = aliased(staff)
-    same = and_(
-        other.c.name_key == staff.c.name_key,
-        other.c.organization_id == staff.c.organization_id,
-        other.c.person_id != staff.c.person_id,
-    )
-    spell = and_(
-        Employment.person_id == staff.c.person_id,
-        Employment.organization_id == staff.c.organization_id,
-        Employment.since <= _day,
-        or_(Employment.until.is_(None), Employment.until > _day),
-    )
-    told = _telling(staff, func.coalesce(staff.c.position, literal("")), Employment.since, Employment.id)
-    return told.join(Employment, spell).where(select(other.c.person_id).where(same).exists())
-
-
-_SAID: Mapping[Issue, Callable[..., Select]] = {
-    Issue.OTHER_PROGRAMME: _other_programme,
-    Issue.NO_ASSESSMENT: _no_assessment,
-    Issue.RESULT_NOWHERE: _result_nowhere,
-    Issue.RESULT_ALONE: _result_alone,
-    Issue.EVENT_NOWHERE: _event_nowhere,
-    Issue.EVENT_UNMARKED: _event_unmarked,
-    Issue.DOUBLE: _double,
+_COLUMNS: Mapping[str, SQLColumnExpression] = {
+    "municipality_id": Organization.municipality_id,
+    "organization_id": Employment.organization_id,
 }
 
 
-def _gone(reading: Reading, place: Place) -> Select:
-    """Whose last spell ended within a year, and nothing follows anywhere.
+def quality_by_month(reading: Reading, place: Place, now: Sequence[PlaceQuality]) -> Mapping[int, Course]:
+    """The rows of each part of `now` at the stored ends of the months of the last year, and on the date; by id."""
+    column = _PART.get(place.level, "organization_id")
+    first = month_end(years_before(reading.day, 1))
+    days = sorted({*month_ends(first, reading.day)} - {reading.day})
+    known = list(
+        reading.session.scalars(select(QualityDay.day).where(QualityDay.day.in_(days)).order_by(QualityDay.day))
+    )
+    source = _stored(reading, place, known)
+    query = select(source.c.day, source.c[column], *_totals(source, (KEPT, CLEAN)))
+    rows = reading.session.execute(query.group_by(source.c.day, source.c[column]))
+    then = {(day, part): {KEPT: kept, CLEAN: clean} for day, part, kept, clean in rows}
+    nothing = {KEPT: 0, CLEAN: 0}
+    return {
+        one.place.id or 0: [
+            *((day, then.get((day, one.place.id or 0), nothing)) for day in known),
+            (reading.day, one.rows),
+        ]
+        for one in now
+    }
 
-    Whether someone works elsewhere now is no matter of their former place: told to who sees the whole region.
-    """
+
+def course_of(courses: Iterable[Course]) -> Course:
+    """The rows of all parts together on each day."""
+    together: dict[date, dict[str, int]] = {}
+    for course in courses:
+        for day, rows in course:
+            kept = together.setdefault(day, {KEPT: 0, CLEAN: 0})
+            for key in kept:
+                kept[key] += rows[key]
+    return sorted(together.items())
+
+
+def _stored(reading: Reading, place: Place, days: Sequence[date]) -> FromClause:
+    narrowed = {
+        Level.REGION: [],
+        Level.MUNICIPALITY: [Organization.municipality_id == place.id],
+        Level.ORGANIZATION: [quality_sum.c.organization_id == place.id],
+    }[place.level]
+    return (
+        select(quality_sum, Organization.municipality_id)
+        .join(Organization, Organization.id == quality_sum.c.organization_id)
+        .where(
+            quality_sum.c.day.in_(days),
+            reading.scope.counted(quality_sum.c.organization_id, Organization.municipality_id),
+            *narrowed,
+        )
+        .subquery()
+    )
+
+
+def _totals(source: FromClause, names: Iterable[str]) -> list[SQLColumnExpression[int]]:
+    return [cast(func.sum(source.c[name]), Integer) for name in names]
+
+
+def issue_rows(reading: Reading, issue: Issue, place: Place, page: int, size: int = PAGE_SIZE) -> Page:
+    """One page of the rows behind such a count, the latest first, within the people whom the scope names."""
+    if not sees(reading, issue, place):
+        return Page([], 0, 1)
+    found = paged(reading, _rows(reading, issue, place), Order("on", True), page, "", size)
+    if issue in (Issue.DOUBLE, Issue.MOVED_DOUBLE):
+        return replace(found, rows=_beside(reading, issue, found.rows))
+    return found
+
+
+def _rows(reading: Reading, issue: Issue, place: Place) -> Select:
+    """person_id, organization_id, municipality_id, full_name, name_key, what, on, number (of the row), why."""
+    if issue in APART:
+        return _told(_APART[issue](reading, Purpose.LISTING, place), len(REGISTER_KEYS))
+    found = []
+    for place_in_order, register in enumerate(REGISTER_KEYS):
+        if issue in ISSUES_OF[register]:
+            kept = kept_rows(reading, register, Purpose.LISTING, at_place(place))
+            found.append(_told(replace(kept, rows=kept.rows.where(kept.has(issue))), place_in_order))
+    return select(union_all(*found).subquery()) if len(found) > 1 else found[0]
+
+
+def _told(kept: KeptRows, place_in_order: int) -> Select:
+    who = (Employment.person_id, Employment.organization_id, Organization.municipality_id)
+    named = (Employment.full_name, Employment.name_key)
+    why = kept.why() if kept.contradictions else cast(null(), Employment.full_name.type)
+    number = (kept.number * _APART_BY + place_in_order).label("number")
+    return kept.rows.add_columns(*who, *named, kept.what.label("what"), kept.on.label("on"), number, why.label("why"))
+
+
+def _counted_apart(reading: Reading, issue: Issue, place: Place, column: str) -> dict[int, int]:
+    part = _COLUMNS[column]
+    rows = _APART[issue](reading, Purpose.COUNTING, place).rows.add_columns(part, func.count()).group_by(part)
+    return dict(reading.session.execute(rows).all())
+
+
+def _moved(reading: Reading, purpose: Purpose, place: Place) -> KeptRows:
+    """On the staff here, and somebody of that name has just left another organization of the municipality."""
+    elsewhere = likenesses(reading.day).where(Other.organization_id != Mine.organization_id)
+    elsewhere = elsewhere.add_columns(Likeness.spell_id)
+    rows = spells(reading, purpose, at_place(place)).where(Employment.id.in_(elsewhere))
+    return _of_spells(rows, Employment.since)
+
+
+def _gone(reading: Reading, purpose: Purpose, place: Place) -> KeptRows:
+    """Whose last spell ended within a year, and nothing follows anywhere by the date."""
     day = reading.day
     later = aliased(Employment)
-    follows = exists().where(later.person_id == Employment.person_id, later.since > Employment.since)
-    sees_all = reading.scope.counts_region
-    return (
-        select(
-            Employment.person_id,
-            Employment.organization_id,
-            Organization.municipality_id,
-            Employment.full_name,
-            Employment.name_key,
-            func.coalesce(Employment.position, literal("")).label("what"),
-            Employment.until.label("on"),
-            Employment.id.label("number"),
-        )
-        .join(Organization, Organization.id == Employment.organization_id)
-        .where(Employment.until <= day, Employment.until > years_before(day, 1), ~follows, *_of(place))
-        .where(*([] if sees_all else [false()]))
+    follows = (
+        select(later.id)
+        .where(later.person_id == Employment.person_id, later.since > Employment.since, later.since <= day)
+        .exists()
     )
+    joined = select().select_from(Employment).join(Organization, Organization.id == Employment.organization_id)
+    ended = joined.where(Employment.until <= day, Employment.until > years_before(day, 1), *at_place(place))
+    return _of_spells(ended.where(~follows, is_within(reading, purpose)), Employment.until)
+
+
+def _of_spells(rows: Select, on: SQLColumnExpression) -> KeptRows:
+    return KeptRows(rows, func.coalesce(Employment.position, literal("")), on, Employment.id, {}, {})
+
+
+_APART = {Issue.MOVED_DOUBLE: _moved, Issue.GONE: _gone}
+
+
+def _beside(reading: Reading, issue: Issue, rows: Sequence[Row]) -> list[Row]:
+    """The rows, each with whom it looks like as `why`: a name next to it, or the organization that somebody left."""
+    is_here = Other.organization_id == Mine.organization_id
+    query = (
+        likenesses(reading.day)
+        .join(Organization, Organization.id == Other.organization_id)
+        .add_columns(Likeness.spell_id, Other.full_name, organization_name(reading.day), Other.person_id)
+        .where(is_here if issue is Issue.DOUBLE else ~is_here)
+        .order_by(Likeness.spell_id, Other.name_key.desc(), Other.id.desc())
+    )
+    found: dict[int, Any] = {}
+    spell_of = [row["number"] // _APART_BY for row in rows]
+    for start in range(0, len(rows), _AT_ONCE):
+        some = query.where(Likeness.spell_id.in_(spell_of[start : start + _AT_ONCE]))
+        found.update({spell: other for spell, *other in reading.session.execute(some)})
+    if issue is Issue.DOUBLE:
+        reading.named.update(found[spell][2] for spell in spell_of)
+    return [
+        {**row, "why": found[spell][0 if issue is Issue.DOUBLE else 1]}
+        for row, spell in zip(rows, spell_of, strict=True)
+    ]

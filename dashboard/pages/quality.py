@@ -1,127 +1,131 @@
-"""«Качество данных»: rows that count nowhere and why, by place, each count opening its rows; how fresh data are."""
+"""«Качество данных»: which rows have a remark and why, by place, each opening its rows; who is late with files."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
+from dashboard.components import freshness
+from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.quality_table import Look, in_order, quality_card, quality_table
 from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.competences import surveyed_place
-from dashboard.pages.imports import REGISTERS
 from dashboard.visit import Screen, Visit
-from model.places import Place
+from model.dates import today
+from model.places import Level, Place
+from model.quality import REMARK_BY_ISSUE, Issue
 from queries import places
-from queries.quality import Issue, PlaceIssues, issue_rows, issues_by_part, latest_news
+from queries.freshness import news_by_part
+from queries.kept_rows import CONTRADICTIONS
+from queries.lists import Row
+from queries.quality import (
+    PAGE_SIZE,
+    Course,
+    PlaceQuality,
+    course_of,
+    issue_rows,
+    quality_by_month,
+    quality_by_part,
+    sees,
+    whole_of,
+)
 
 TITLE = "Качество данных"
-NOTE = "Эти строки приняты и хранятся. Число открывает сами строки."
-FRESH_NOTE = "Когда файл реестра последний раз принёс новое о работниках места; неизменившиеся строки не в счёт."
-PAGE_SIZE = 50
-# Each kind by a short heading and by what it means.
-LABELS: Mapping[Issue, tuple[str, str]] = {
-    Issue.OTHER_PROGRAMME: ("ДПП не из рекомендуемых", "заявка на программу не из рекомендуемых: ИОМ не формирует"),
-    Issue.NO_ASSESSMENT: ("заявка до оценки", "ко дню подачи нет оценки: заявка не относится ни к какому ИОМ"),
-    Issue.RESULT_NOWHERE: ("результат не в счёт", "обучение без ИОМ или не по рекомендуемой ДПП"),
-    Issue.RESULT_ALONE: ("результат без заявки", "учтён, но заявки на эту программу нет ни в одном файле"),
-    Issue.EVENT_NOWHERE: ("событие до оценки", "ко дню выбора нет оценки: событие не относится ни к какому ИОМ"),
-    Issue.EVENT_UNMARKED: ("событие без отметки", "событие прошло, участие не отмечено, причина не указана"),
-    Issue.DOUBLE: ("похожи на двойников", "одно ФИО в одной организации под разными идентификаторами"),
-    Issue.GONE: ("уволены, дальше ничего", "за год уволены, нового места работы нет; видно только по области"),
+NOTE = (
+    "Все эти строки приняты и хранятся; замечание значит, что строка не учтена или вызывает вопрос. "
+    "Число открывает сами строки. Больше всего строк с замечаниями — сверху; это о файлах, а не о людях."
+)
+_WHY = {
+    Issue.CONTRADICTION: "в чём противоречие",
+    Issue.DOUBLE: "на кого похож",
+    Issue.MOVED_DOUBLE: "откуда уволен тот же человек",
 }
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the screen tells of a place: all of it and its parts, and how they came there."""
+
+    whole: PlaceQuality
+    parts: Sequence[PlaceQuality]
+    courses: Mapping[int, Course]
+
+    @property
+    def course(self) -> Course:
+        return course_of(self.courses.values())
+
+
+def found_at(visit: Visit, place: Place) -> Found:
+    """The rows and remarks of a place on the date of the screen and over the year before it."""
+    parts = quality_by_part(visit.reading, place)
+    courses = quality_by_month(visit.reading, place, parts)
+    return Found(whole_of(place, parts), in_order(parts), courses)
+
+
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
-    """The counts of one place by its parts; without a level, of the widest place that the account's grants name."""
+    """The rows of one place by its parts; without a level, of the widest place that the account's grants name."""
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    found = issues_by_part(visit.reading, place)
+    found, day = found_at(visit, place), today()
+    news = freshness.freshness(news_by_part(visit.reading, place, day))
     content = page(
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
         sections.ways(visit, place),
-        section("Что не учтено или вызывает вопрос", _counts(visit, place, found), _file(visit, place), note=NOTE),
-        section("Что это значит", _meanings()),
-        section("Свежесть по реестрам", _freshness(visit, place, found), note=FRESH_NOTE),
+        section("Сколько строк без замечаний", quality_card(found.whole, found.course)),
+        section("Где какие замечания", _counts(visit, place, found), _file(visit, place, "issues"), note=NOTE),
+        section("Что это значит и что делать", _meanings(found.whole)),
+        section("Кто опаздывает с файлами", news, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def _file(visit: Visit, place: Place) -> Component:
-    return takeaway(f"{addresses.path_of(place)}/quality", "issues", visit.view)
+def _file(visit: Visit, place: Place, name: str) -> Component:
+    return takeaway(f"{addresses.path_of(place)}/quality", name, visit.view)
 
 
-def _counts(visit: Visit, place: Place, found: Sequence[PlaceIssues]) -> Component:
-    shown = [one for one in found if any(one.counts.values())]
-    if not shown:
-        return empty_state("Замечаний нет", "Каждая принятая строка учтена.")
-    head = [html.Th(text, scope="col") for text in ("Место", *(words.sentence(LABELS[issue][0]) for issue in Issue))]
-    body = [_row(visit, place, one) for one in sorted(shown, key=lambda one: -sum(one.counts.values()))]
-    return _table("Замечания по местам", html.Thead(html.Tr(head)), html.Tbody(body))
+def _counts(visit: Visit, place: Place, found: Found) -> Component:
+    if not found.parts:
+        return empty_state("Строк нет", "На эту дату о работниках места ничего не загружено.")
+    courses = {**found.courses, place.id or 0: found.course}
+    shown = found.parts if place.level is Level.ORGANIZATION else [found.whole, *found.parts]
+    return quality_table(found.whole, shown, courses, Look(visit.view, visit.reading.scope.may_list))
 
 
-def _row(visit: Visit, place: Place, one: PlaceIssues) -> Component:
-    name = one.place.name
-    heading = name if one.place == place else dcc.Link(name, href=addresses.quality(one.place, visit.view))
-    return html.Tr([html.Th(heading, scope="row"), *[html.Td(_count(visit, one, issue)) for issue in Issue]])
-
-
-def _count(visit: Visit, one: PlaceIssues, issue: Issue) -> Component | str:
-    count = one.counts[issue]
-    if not count or not visit.reading.scope.may_list(one.place):
-        return words.number(count)
-    return dcc.Link(words.number(count), href=addresses.quality_rows(one.place, issue, visit.view))
-
-
-def _table(caption: str, *parts: Component) -> Component:
-    table = html.Table([html.Caption(caption), *parts], className="table-plain rows-table")
-    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
-
-
-def _meanings() -> Component:
-    items = [html.Div([html.Dt(words.sentence(short)), html.Dd(long)]) for short, long in LABELS.values()]
-    return still(html.Dl(items, className="upload-facts"))
-
-
-def _freshness(visit: Visit, place: Place, found: Sequence[PlaceIssues]) -> Component:
-    news = latest_news(visit.reading, place)
-    known = [one.place for one in found if any((one.place.id, key) in news for key in REGISTERS)]
-    if not known:
-        return empty_state("Файлов ещё не было", "Загрузите реестры: «Загрузка данных».")
-    head = [html.Th(text, scope="col") for text in ("Место", *REGISTERS.values())]
-    ordered = sorted(known, key=lambda part: min(_moments(news, part), default=""))
-    body = [html.Tr([html.Th(part.name, scope="row"), *_days(news, part)]) for part in ordered]
-    return _table("Последние новости по реестрам, давние сверху", html.Thead(html.Tr(head)), html.Tbody(body))
-
-
-def _moments(news: Mapping[tuple[int, str], datetime], part: Place) -> list[str]:
-    found = (news.get((part.id or 0, key)) for key in REGISTERS)
-    # What never came stands before everything that did.
-    return [at.isoformat() if at else "" for at in found]
-
-
-def _days(news: Mapping[tuple[int, str], datetime], part: Place) -> list[Component]:
-    return [html.Td(words.moment(news.get((part.id or 0, key)))) for key in REGISTERS]
+def _meanings(whole: PlaceQuality) -> Component:
+    """Each kind: its meaning, and what to do."""
+    remarks = [REMARK_BY_ISSUE[issue] for issue in whole.counts or Issue]
+    items = [
+        html.Div(
+            [
+                html.Dt([words.sentence(one.label), definition(one)]),
+                html.Dd([f"{words.sentence(one.meaning)}. ", html.Span(one.advice, className="concern-advice")]),
+            ]
+        )
+        for one in remarks
+    ]
+    return still(html.Dl(items, className="upload-facts remarks"))
 
 
 def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = None) -> Screen | None:
     """The rows behind one count; None where the people of the place may not be named."""
     place = places.named(visit.reading, level, identity)
-    if place is None or issue not in LABELS or not visit.reading.scope.may_list(place):
+    kind = kind_at(visit, place, issue)
+    if place is None or kind is None:
         return None
-    kind = Issue(issue)
+    remark = REMARK_BY_ISSUE[kind]
     found = issue_rows(visit.reading, kind, place, visit.view.page, PAGE_SIZE)
-    title = words.sentence(LABELS[kind][0])
+    title = words.sentence(remark.label)
     table = rows_table(
-        columns_of(visit),
+        columns_of(visit, kind),
         found.rows,
         view=visit.view.on_page(found.number),
         path=visit.path,
@@ -129,7 +133,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
     )
-    note = words.sentence(f"{LABELS[kind][1]}.")
+    note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
         sections.date_only(visit),
@@ -139,16 +143,27 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     return Screen(f"{title} — {place.name}", content)
 
 
-def columns_of(visit: Visit) -> tuple[TableColumn, ...]:
-    """The person, what the row says, and its day."""
+def kind_at(visit: Visit, place: Place | None, issue: str) -> Issue | None:
+    """The kind of remark that an address names, where the viewer may open its rows."""
+    known = {one.value: one for one in Issue}
+    if place is None or issue not in known or not visit.reading.scope.may_list(place):
+        return None
+    return known[issue] if sees(visit.reading, known[issue], place) else None
+
+
+def columns_of(visit: Visit, issue: Issue) -> tuple[TableColumn, ...]:
+    """The person, what the row says, its day, and what speaks against it where that has to be told."""
     view = visit.view
-    return (
-        TableColumn(
-            "full_name",
-            "ФИО",
-            False,
-            lambda row: dcc.Link(row["full_name"], href=addresses.person(row["person_id"], view)),
-        ),
+
+    def name(row: Row) -> Component:
+        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], view))
+
+    def why(row: Row) -> str:
+        return CONTRADICTIONS.get(row["why"], row["why"] or words.ABSENT)
+
+    columns = (
+        TableColumn("full_name", "ФИО", False, name),
         TableColumn("what", "что", False, lambda row: row["what"] or words.ABSENT),
         TableColumn("on", "дата", False, lambda row: words.day(row["on"])),
     )
+    return (*columns, TableColumn("why", _WHY[issue], False, why, plain=why)) if issue in _WHY else columns

@@ -1,0 +1,84 @@
+"""When files of each register last came for each place, and who is late by how many days."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash.development.base_component import Component
+
+import settings
+from dashboard import html, words
+from dashboard.components.empty_state import empty_state
+from dashboard.components.still import still
+from dashboard.register_words import REGISTERS
+from model.quality import REGISTER_KEYS
+from queries.freshness import News, PlaceNews
+
+NEVER = "не поступал"
+
+
+def note(today: date) -> str:
+    """How lateness is reckoned, and what the data cannot tell."""
+    rhythm = settings.REGISTER_DAYS.value()
+    apart = [
+        f"{REGISTERS[key]} — {words.days(rhythm.of(key))}" for key in REGISTER_KEYS if rhythm.of(key) != rhythm.days
+    ]
+    expected = ", ".join([words.days(rhythm.days), *apart])
+    return (
+        f"На сегодня, {words.day(today)}, какой бы ни была дата экрана. Каждый реестр ожидается раз в {expected}. "
+        "Файл в счёт, если в нём есть строки о работниках места, пусть и без нового; был ли он полон, по данным не "
+        "узнать. Организация опаздывает, если её давно нет в Контингенте: в других реестрах строк о ней может не быть."
+    )
+
+
+def freshness(found: Sequence[PlaceNews]) -> Component:
+    """Who is late and by how many days, the latest first; places for which nothing ever came are named apart."""
+    known = [one for one in found if any(news.at for news in one.news)]
+    if not known:
+        return empty_state("Файлов ещё не было", "Загрузите реестры: «Загрузка данных».")
+    head = [html.Th(text, scope="col") for text in ("Место", *REGISTERS.values())]
+    body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in known]
+    caption = "Последние файлы по местам и реестрам; кто опаздывает больше всех — сверху"
+    table = html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="table-plain rows-table"
+    )
+    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    silent = [one.place.name for one in found if one not in known]
+    return still(html.Div([_summary(known, silent), scroll, *_silent(silent)]))
+
+
+def _summary(known: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
+    late = sum(is_late(one) for one in known)
+    if not late:
+        who = "Из тех, чьи файлы уже были, никто" if silent else "Никто"
+        return html.P(f"✓ {who} не опаздывает.", className="concerns-quiet")
+    advice = "Запросите у них выгрузку из модуля и загрузите её на странице «Загрузка данных»."
+    return html.P([html.Strong(f"! Опаздывают: {words.ratio(late, len(known))}. "), advice])
+
+
+def is_late(one: PlaceNews) -> bool:
+    """The place waits for a file of some register."""
+    return any(news.is_late for news in one.news)
+
+
+def _silent(names: Sequence[str]) -> list[Component]:
+    if not names:
+        return []
+    summary = html.Summary(f"Файлов ещё не было: {words.number(len(names))}")
+    return [html.Details([summary, html.Ul([html.Li(name) for name in names])], className="without-people")]
+
+
+def _cell(news: News) -> Component:
+    if news.at is None:
+        return html.Td(told(news), className="is-late" if news.is_late else "is-absent")
+    parts = [html.Span(words.moment(news.at), className="cell-value")]
+    parts.append(html.Span(told(news), className="cell-ratio"))
+    return html.Td(parts, className="is-late" if news.is_late else "")
+
+
+def told(news: News) -> str:
+    """«опаздывает на 12 дней», else how long ago the file came."""
+    if news.at is None:
+        return f"! {NEVER}" if news.is_late else words.ABSENT
+    if news.late:
+        return f"! опаздывает на{words.FIXED}{words.days(news.late)}"
+    return f"{words.days(news.days)} назад" if news.days else "сегодня"

@@ -1,0 +1,106 @@
+"""Places as rows: how many of their rows are without a remark and how that came about, the remarks by kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, html, words
+from dashboard.addresses import View
+from dashboard.charts.sparkline import sparkline
+from dashboard.components.change import Before, cell_change, change
+from dashboard.components.definition import definition
+from dashboard.components.still import still
+from model.indicators import CLEAN_RATE
+from model.places import Place
+from model.quality import REMARK_BY_ISSUE, Issue
+from queries.quality import Course, PlaceQuality
+
+_NO_ROWS = "строк нет"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Through which address one looks, and whose rows may be opened."""
+
+    view: View
+    can_open: Callable[[Place], bool]
+
+
+def in_order(parts: Sequence[PlaceQuality]) -> list[PlaceQuality]:
+    """The most rows with a remark first, then by name; those without any row are left out."""
+    present = [one for one in parts if one.rows["rows_kept"] or any(one.counts.values())]
+    return sorted(present, key=lambda one: (-remarked(one), -sum(one.counts.values()), one.place.name))
+
+
+def remarked(one: PlaceQuality) -> int:
+    """How many rows have a remark."""
+    return one.rows["rows_kept"] - one.rows["rows_clean"]
+
+
+def before(course: Course) -> Before | None:
+    """What it was at the end of the last month that is stored."""
+    return Before(*course[-2]) if len(course) > 1 else None
+
+
+def quality_card(whole: PlaceQuality, course: Course) -> Component:
+    """The share of rows without a remark: of how many, since when, over the last year."""
+    head = [html.H3(words.sentence(CLEAN_RATE.label), className="card-label"), definition(CLEAN_RATE)]
+    top, bottom = whole.rows["rows_clean"], whole.rows["rows_kept"]
+    value = html.Span(words.percent_of(top, bottom), className="card-value")
+    ratio = html.Span(words.ratio(top, bottom) if bottom else _NO_ROWS, className="card-ratio")
+    then, line = before(course), sparkline(CLEAN_RATE, course)
+    moved = [change(CLEAN_RATE, whole.rows, then)] if then and bottom else []
+    told = html.Div([*moved, *([line] if line is not None else [])], className="card-course")
+    left = html.P(f"С замечаниями: {words.number(remarked(whole))}", className="verdict")
+    parts = [
+        html.Div(head, className="card-head"),
+        html.Div([value, ratio], className="card-numbers"),
+        html.Div([left, told], className="card-foot"),
+    ]
+    return still(html.Div(html.Article(parts, className="rate-card"), className="rate-cards"))
+
+
+def quality_table(
+    whole: PlaceQuality, parts: Sequence[PlaceQuality], courses: Mapping[int, Course], look: Look
+) -> Component:
+    """A row for each part, the whole first; each number of a kind opens its rows."""
+    caption = f"Строки и замечания: {whole.place.name}"
+    head = [html.Th("Место", scope="col"), html.Th("Без замечаний", scope="col"), html.Th("За год", scope="col")]
+    head += [html.Th(words.sentence(REMARK_BY_ISSUE[issue].label), scope="col") for issue in whole.counts]
+    rows = [_row(one, courses.get(one.place.id or 0, ()), look, opens=one.place != whole.place) for one in parts]
+    table = html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(rows)], className="table-plain numbers"
+    )
+    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
+
+
+def _row(one: PlaceQuality, course: Course, look: Look, *, opens: bool) -> Component:
+    name = dcc.Link(one.place.name, href=addresses.quality(one.place, look.view)) if opens else one.place.name
+    cells = [_score(one, course), html.Td(_line(course)), *(_count(one, issue, look) for issue in one.counts)]
+    return html.Tr([html.Th(name, scope="row"), *cells], className="" if opens else "row-total")
+
+
+def _score(one: PlaceQuality, course: Course) -> Component:
+    top, bottom = one.rows["rows_clean"], one.rows["rows_kept"]
+    value = html.Span(words.percent_of(top, bottom), className="cell-value")
+    if not bottom:
+        return html.Td([value, html.Span(_NO_ROWS, className="cell-ratio")], className="cell-rate is-absent")
+    then = before(course)
+    moved = [cell_change(CLEAN_RATE, one.rows, then)] if then else []
+    ratio = html.Span(words.ratio(top, bottom), className="cell-ratio")
+    return html.Td([value, ratio, *moved], className="cell-rate")
+
+
+def _line(course: Course) -> Component | str:
+    line = sparkline(CLEAN_RATE, course)
+    return words.ABSENT if line is None else line
+
+
+def _count(one: PlaceQuality, issue: Issue, look: Look) -> Component:
+    number = one.counts[issue]
+    if not (number and look.can_open(one.place)):
+        return html.Td(words.number(number), className="cell-count" if number else "cell-count is-zero")
+    href = addresses.quality_rows(one.place, issue, look.view)
+    title = f"{REMARK_BY_ISSUE[issue].label}: открыть строки"
+    return html.Td(dcc.Link(words.number(number), href=href, title=title), className="cell-count")

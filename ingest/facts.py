@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -24,8 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from ingest.likenesses import pair_doubles
+from ingest.registers import REGISTERS
 from model.catalogue import Programme
-from model.journal import ImportTouch
+from model.journal import ImportRun, ImportTouch
 from model.people import Employment, Person
 from model.routes import (
     Application,
@@ -40,25 +43,66 @@ from model.routes import (
 
 
 def derive(session: Session, imports: Sequence[int]) -> None:
-    """Make anew all that follows from the facts of the people whom the imports touched."""
+    """Make anew all that follows from the facts of the people whom the imports touched.
+
+    Of each kind only what the registers of the imports can change: names follow from spells, routes from
+    assessments, what stands on a route from routes and from its own register.
+    """
     touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports))
-    _widen_touch(session, imports)
-    _name_persons(session, touched)
-    _bear_routes(session, touched)
-    session.execute(delete(Application).where(Application.implied, Application.person_id.in_(touched)))
-    _place_applications(session, touched)
-    _place_results(session, touched)
-    _imply_applications(session, touched)
-    _place_participations(session, touched)
-    _date_milestones(session, touched)
+    brought = set(session.scalars(select(ImportRun.register).where(ImportRun.id.in_(imports))))
+    if brought - set(REGISTERS):  # an operation on the reference lists may change anything
+        brought = set(REGISTERS)
+        _widen_to_results(session, imports)
+    if "staff" in brought:
+        _name_persons(session, touched)
+        pair_doubles(session, imports)
+    if "appendix1" in brought:
+        _bear_routes(session, touched)
+    if brought & {"appendix1", "applications", "appendix2"}:
+        _place_programmes(session, imports, touched, brought)
+    if brought & {"appendix1", "participation"}:
+        _place_participations(session, touched)
 
 
-def _widen_touch(session: Session, imports: Sequence[int]) -> None:
-    # A later application may do away with one that a result implied: that shows from the result's first day on.
+def _widen_to_results(session: Session, imports: Sequence[int]) -> None:
     first = select(func.min(Result.since)).where(Result.person_id == ImportTouch.person_id).scalar_subquery()
     session.execute(
         update(ImportTouch).where(ImportTouch.import_id.in_(imports), first < ImportTouch.since).values(since=first)
     )
+
+
+def _place_programmes(session: Session, imports: Sequence[int], touched: Select, brought: set[str]) -> None:
+    implied_before = _implied(session, touched)
+    session.execute(delete(Application).where(Application.implied, Application.person_id.in_(touched)))
+    if brought & {"appendix1", "applications"}:
+        _place_applications(session, touched)
+    _place_results(session, touched)
+    _imply_applications(session, touched)
+    _widen_touch(session, imports, implied_before ^ _implied(session, touched))
+    _date_milestones(session, touched)
+    pair_doubles(session, imports)
+
+
+_Implied = tuple[int, date, int | None, int | None, bool]
+
+
+def _implied(session: Session, touched: Select) -> set[_Implied]:
+    """The applications that results imply: whose, since when, for what, and whether they count."""
+    columns = (Application.person_id, Application.submitted_on, Application.route_id, Application.programme_id)
+    chosen = select(*columns, Application.is_counted).where(Application.implied, Application.person_id.in_(touched))
+    return {(*row,) for row in session.execute(chosen)}
+
+
+def _widen_touch(session: Session, imports: Sequence[int], other: set[_Implied]) -> None:
+    # A later application may do away with one that a result implied: that shows from the result's first day on.
+    first: dict[int, date] = {}
+    for person, day, *_ in other:
+        first[person] = min(day, first.get(person, day))
+    if first:
+        one = and_(ImportTouch.import_id == bindparam("run"), ImportTouch.person_id == bindparam("whose"))
+        earlier = update(ImportTouch).where(one, ImportTouch.since > bindparam("first"))
+        rows = [{"run": run, "whose": person, "first": day} for run in imports for person, day in first.items()]
+        session.connection().execute(earlier.values(since=bindparam("first")), rows)
 
 
 def _name_persons(session: Session, touched: Select) -> None:
@@ -133,8 +177,12 @@ def _place(
 
 
 def _place_applications(session: Session, touched: Select) -> None:
-    mine = and_(Application.person_id.in_(touched), Application.kind == Kind.PROGRAMME)
-    _place(session, Application, mine, _route_on(Application.person_id, Application.submitted_on))
+    mine = Application.person_id.in_(touched)
+    # A later row may say that it was for an event: then no route holds it any more.
+    others = update(Application).where(mine, Application.kind != Kind.PROGRAMME)
+    session.execute(others.values(route_id=None, is_counted=False))
+    of_programmes = and_(mine, Application.kind == Kind.PROGRAMME)
+    _place(session, Application, of_programmes, _route_on(Application.person_id, Application.submitted_on))
 
 
 def _place_results(session: Session, touched: Select) -> None:

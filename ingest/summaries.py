@@ -89,7 +89,7 @@ class _Words:
 
     def added(self, row: int, fact: Fact) -> dict[str, object]:
         """A row that is new: who, and what tells it apart."""
-        return {"row": row, **self._person(fact), "what": self._what(fact)}
+        return {"row": self._plan.row_of(row), **self._person(fact), "what": self._what(fact)}
 
     def changed(self, row: int, pair: tuple[int, Fact, Fact]) -> dict[str, object]:
         """A row that changes something: each field as it was and as it would be."""
@@ -104,7 +104,7 @@ class _Words:
             }
             for column in differing
         ]
-        return {"row": row, **self._person(old), "what": self._what(old), "fields": fields}
+        return {"row": self._plan.row_of(row), **self._person(old), "what": self._what(old), "fields": fields}
 
     def _person(self, fact: Fact) -> dict[str, object]:
         person = fact["person_id"]
@@ -134,7 +134,7 @@ class _Words:
         table: Any = _TABLES[column]
         if isinstance(value, int):
             return cast(str, self._session.scalar(select(table.name).where(table.id == value))) or _ABSENT
-        stored = self._session.scalar(select(table.name).where(table.name_key == value))
+        stored = self._session.scalar(select(table.name).where(table.name_key == value, table.same_as_id.is_(None)))
         return stored or self._plan.finding.name_said(column, str(value))
 
 

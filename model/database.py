@@ -23,6 +23,10 @@ _FOR_NOTING = {"opens": "noting"}
 # How long SQLite waits for another writer, in milliseconds: an import takes its time, a note may come later.
 _PATIENCE = {"writing": 60_000, "noting": 500}
 
+# Every connection has a cache of its own, and a worker many: only an import fills more than the file's own does.
+_CACHE_KB = {"writing": 65_536}
+_CACHE_OF_READERS_KB = 2_048
+
 # One moment for a whole screen, as WAL gives on SQLite: a page never mixes two imports.
 _ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # The roles are made by the migrations; the policies of the tables let the reader see its scope alone.
@@ -87,13 +91,14 @@ def _postgresql(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own BEGIN comes late and breaks snapshot reading: transactions are opened by the hook below.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: a lock wanted halfway through would fail instead of waiting.
     opens = connection.get_execution_options().get("opens", "reading")
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB.get(opens, _CACHE_OF_READERS_KB)}")
     if opens in _PATIENCE:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE[opens]}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if opens in _PATIENCE else "BEGIN")

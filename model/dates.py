@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 
 def years_before(day: date, years: int) -> date:
@@ -36,6 +36,11 @@ def month_ends(first: date, last: date) -> Iterator[date]:
     while end <= last:
         yield end
         end = month_end(end + timedelta(days=1))
+
+
+def day_of_moment(at: datetime) -> date:
+    """The day of a moment by the clock of the server (TZ); one without a zone is UTC, as databases keep it."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone().date()
 
 
 def today() -> date:

@@ -1,4 +1,4 @@
-"""The stored sums of the state: one row per day, organization and category; of every wait the longest."""
+"""The stored state: sums by day, organization and category, of every wait the longest; and a day's very rows."""
 
 from datetime import date
 
@@ -34,3 +34,36 @@ def _snapshot_table(metadata: MetaData) -> Table:
 snapshot: Table = _snapshot_table(Base.metadata)
 
 Index("ix_snapshot_organization_id_day", snapshot.c.organization_id, snapshot.c.day)
+
+
+def _person_state_table(metadata: MetaData) -> Table:
+    return Table(
+        "person_state",
+        metadata,
+        Column("day", SnapshotDay.day.type, primary_key=True),
+        Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
+        Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+        Column("category", ByCodePoint, nullable=False),
+        Column("position", ByCodePoint),
+        Column("full_name", ByCodePoint, nullable=False),
+        Column("name_key", ByCodePoint, nullable=False),
+        Column("route_id", Integer),
+        *(Column(key, SnapshotDay.day.type) for key in ("passed_on", "formed_on", "chosen_on", "attested_on")),
+        *(Column(key, Integer, nullable=False) for key in (*COUNT_KEYS, EXPIRING)),
+        *(Column(key, SnapshotDay.day.type) for key in SINCE_KEYS),
+    )
+
+
+# The rows of which the sums of the day of the data are made: a list of 60,000 is a page of them.
+person_state: Table = _person_state_table(Base.metadata)
+
+Index("ix_person_state_day_name_key_person_id", person_state.c.day, person_state.c.name_key, person_state.c.person_id)
+# A list of one organization comes in the order of names without sorting.
+_OF_ORGANIZATION = (
+    person_state.c.organization_id,
+    person_state.c.day,
+    person_state.c.name_key,
+    person_state.c.person_id,
+)
+Index("ix_person_state_organization_id_day_name_key_person_id", *_OF_ORGANIZATION)
+Index("ix_person_state_person_id", person_state.c.person_id)

@@ -1,6 +1,6 @@
 """Accounts and what they were granted, for the administrator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,10 @@ from access.reading import Reading
 from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, OpenSession, Role
 from model.catalogue import Provider
 from model.places import Municipality, Organization
+
+Names = Mapping[Role, Mapping[int, str]]
+# The objects that have a name to tell.
+_NAMED: Mapping[Role, Any] = {Role.MUNICIPALITY: Municipality, Role.SCHOOL: Organization, Role.PROVIDER: Provider}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def account(reading: Reading, identity: int) -> AccountRecord | None:
 def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
     counted = select(OpenSession.account_id, func.count().label("sessions")).group_by(OpenSession.account_id)
     sessions: dict[int, int] = {row.account_id: row.sessions for row in reading.session.execute(counted)}
+    names = _names(reading, found)
     return [
         AccountRecord(
             id=one.id,
@@ -64,30 +69,33 @@ def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
             has_codes=one.code_secret is not None,
             created_at=one.created_at,
             open_sessions=sessions.get(one.id, 0),
-            grants=tuple(GrantRecord(given.id, _told(reading, given)) for given in one.grants),
+            grants=tuple(GrantRecord(given.id, _told(given, names)) for given in one.grants),
         )
         for one in found
     ]
 
 
-def _told(reading: Reading, given: Grant) -> str:
+def _told(given: Grant, names: Names) -> str:
     role = Role(given.role)
     said = ROLE_LABELS[role]
-    named = _object(reading, role, given)
+    named = _object(role, given, names)
     if role is Role.MINISTRY and given.personal_data:
         named = "с персональными данными"
     return f"{said}: {named}" if named else said
 
 
-def _object(reading: Reading, role: Role, given: Grant) -> str | None:
-    tables: dict[Role, type[Any]] = {
-        Role.MUNICIPALITY: Municipality,
-        Role.SCHOOL: Organization,
-        Role.PROVIDER: Provider,
-    }
+def _object(role: Role, given: Grant, names: Names) -> str | None:
     column = ROLE_OBJECTS[role]
-    if role not in tables or column is None:
+    if role not in _NAMED or column is None:
         # A person is a number here: the administrator sees no person's data.
         return f"№ {given.person_id}" if given.person_id else None
-    name: str = reading.session.get_one(tables[role], getattr(given, column)).name
-    return name
+    return names[role][getattr(given, column)]
+
+
+def _names(reading: Reading, found: Sequence[Account]) -> Names:
+    """What the objects of the grants are called, a question for each kind and not for each grant."""
+    names: dict[Role, Mapping[int, str]] = {}
+    for role, table in _NAMED.items():
+        ids = {getattr(given, ROLE_OBJECTS[role] or "") for one in found for given in one.grants if given.role == role}
+        names[role] = dict(reading.session.execute(select(table.id, table.name).where(table.id.in_(ids))).all())
+    return names

@@ -12,12 +12,13 @@ from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
 from model.indicators import COUNT_KEYS
 from model.places import Level, Organization, Place
 from model.snapshots import SnapshotDay, snapshot
-from queries.filters import EVERYBODY, Filters, narrowing
+from queries.filters import EVERYBODY, Filters, Narrowed, narrowing
 from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.state import Purpose, people_on
 
 Counts = Mapping[str, int]
+_STORED = Narrowed(snapshot.c.organization_id, snapshot.c.category)
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def _whole(number: int | None) -> int:
     return number or 0
 
 
-def totals(source: FromClause) -> list[SQLColumnExpression[int]]:
-    return [cast(func.sum(source.c[key]), Integer).label(key) for key in COUNT_KEYS]
+def totals(source: FromClause, keys: Iterable[str] = COUNT_KEYS) -> list[SQLColumnExpression[int]]:
+    return [cast(func.sum(source.c[key]), Integer).label(key) for key in keys]
 
 
 def _source(reading: Reading, place: Place, filters: Filters) -> FromClause:
@@ -127,27 +128,14 @@ def is_stored(reading: Reading, day: date) -> bool:
 
 
 def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> FromClause:
-    """The stored rows of the days within the scope, the place and the filters."""
+    """The stored rows of the days within the scope, the place and the filters; CannotNarrow by what is not stored."""
     return (
         select(snapshot, Organization.municipality_id)
         .join(Organization, Organization.id == snapshot.c.organization_id)
         .where(
             snapshot.c.day.in_(days),
             reading.scope.counted(snapshot.c.organization_id, Organization.municipality_id),
-            *_stored_narrowing(place, filters),
+            *narrowing(place, filters, _STORED),
         )
         .subquery()
     )
-
-
-def _stored_narrowing(place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
-    conditions: list[SQLColumnExpression[bool]] = []
-    if filters.category:
-        conditions.append(snapshot.c.category == filters.category)
-    if filters.kind:
-        conditions.append(Organization.kind == filters.kind)
-    if place.level is Level.MUNICIPALITY:
-        conditions.append(Organization.municipality_id == place.id)
-    if place.level is Level.ORGANIZATION:
-        conditions.append(snapshot.c.organization_id == place.id)
-    return conditions

@@ -36,25 +36,49 @@ FILTER_LABELS: dict[str, str] = {
 }
 
 
-def at_place(place: Place) -> list[SQLColumnExpression[bool]]:
-    """The condition that a spell is at the place; none for the region."""
+class CannotNarrow(ValueError):
+    """The rows do not tell what the filter asks for: their sum would be an answer to a wider question."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """The columns of rows by which they are narrowed; rows without a position or a route can't be, by those."""
+
+    organization_id: SQLColumnExpression[int]
+    category: SQLColumnExpression[str]
+    position: SQLColumnExpression[str | None] | None = None
+    route_id: SQLColumnExpression[int | None] | None = None
+
+
+_SPELLS = Narrowed(Employment.organization_id, Employment.category, Employment.position, Route.id)
+
+
+def at_place(place: Place, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
+    """The condition that a spell, or another row beside its organization, is at the place; none for the region."""
     if place.level is Level.MUNICIPALITY:
         return [Organization.municipality_id == place.id]
     if place.level is Level.ORGANIZATION:
-        return [Employment.organization_id == place.id]
+        return [rows.organization_id == place.id]
     return []
 
 
-def narrowing(place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
-    """The conditions on Employment, Organization and Route that a place and filters set."""
-    conditions = at_place(place)
+def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
+    """The conditions that a place and filters set on spells with their organization and route, or on other rows.
+
+    Raises CannotNarrow for a filter by position or procedure where the rows have none.
+    """
+    conditions = at_place(place, rows)
     if filters.category:
-        conditions.append(Employment.category == filters.category)
+        conditions.append(rows.category == filters.category)
     if filters.position:
-        conditions.append(Employment.position == filters.position)
+        if rows.position is None:
+            raise CannotNarrow("position")
+        conditions.append(rows.position == filters.position)
     if filters.kind:
         conditions.append(Organization.kind == filters.kind)
     if filters.procedure:
+        if rows.route_id is None:
+            raise CannotNarrow("procedure")
         key = fold(filters.procedure)
-        conditions.append(exists().where(Assessment.id == Route.id, Assessment.procedure_key == key))
+        conditions.append(exists().where(Assessment.id == rows.route_id, Assessment.procedure_key == key))
     return conditions

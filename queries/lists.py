@@ -1,11 +1,11 @@
 """The rows behind a count or a concern: people, participations or applications, sorted and paged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, and_, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, func, select
 
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTED
@@ -15,11 +15,14 @@ from model.names import fold
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
 from queries.filters import EVERYBODY, Filters, narrowing
-from queries.places import municipality_name
-from queries.state import Purpose, awaits_head, awaits_provider, is_due, is_unmarked, people_on, staff_on
+from queries.people import people_of
+from queries.places import municipality_name, organization_name
+from queries.remembering import Remembered
+from queries.state import Purpose, awaits_head, awaits_provider, is_due, is_unmarked, staff_on
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
+_totals: Remembered[int] = Remembered(5000)
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ def rows_behind(
     """The rows that make up a count of a place; an empty page where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    query = _LISTS[LISTED[count_key].unit](reading, count_key, narrowing(place, filters))
-    return paged(reading, query, order, page, search, size)
+    query = _query(reading, count_key, place, filters)
+    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters))
 
 
 def persons_behind(
@@ -63,12 +66,18 @@ def persons_behind(
     """The ids of everyone in the list, each once, in its order; nobody where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return []
-    query = _LISTS[LISTED[count_key].unit](reading, count_key, narrowing(place, filters))
+    query = _query(reading, count_key, place, filters)
     return everyone(reading, query, order, search)
 
 
-def _people(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
-    state = people_on(reading, Purpose.LISTING, *conditions).subquery()
+def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> Select:
+    unit = LISTED[count_key].unit
+    if unit is Unit.PERSON:
+        return _people(reading, count_key, people_of(reading, place, filters))
+    return _LISTS[unit](reading, count_key, narrowing(place, filters))
+
+
+def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
     return (
         select(state, *_place_names(reading.day))
         .join(Organization, Organization.id == state.c.organization_id)
@@ -88,7 +97,7 @@ def _holds(key: str, state: Any) -> SQLColumnExpression[bool]:
 
 def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
     return (
-        Organization.name.label("organization"),
+        organization_name(day).label("organization"),
         Organization.name_key.label("organization_key"),
         municipality_name(day).label("municipality"),
     )
@@ -147,7 +156,6 @@ def _applications(reading: Reading, count_key: str, conditions: Sequence[SQLColu
 
 
 _LISTS: dict[Unit, Callable[[Reading, str, Sequence[SQLColumnExpression[bool]]], Select]] = {
-    Unit.PERSON: _people,
     Unit.PARTICIPATION: _participations,
     Unit.APPLICATION: _applications,
 }
@@ -167,11 +175,26 @@ def _searched(query: Select, columns: Any, search: str) -> Select:
     return query.where(columns.name_key.contains(fold(search), autoescape=True)) if search else query
 
 
-def paged(reading: Reading, query: Select, order: Order, page: int, search: str, size: int = PAGE_SIZE) -> Page:
-    """One page of a query that has the columns person_id, full_name and name_key."""
+def paged(
+    reading: Reading,
+    query: Select,
+    order: Order,
+    page: int,
+    search: str,
+    size: int = PAGE_SIZE,
+    total_of: Hashable = None,
+) -> Page:
+    """One page of a query that has the columns person_id, full_name and name_key.
+
+    `total_of` names the list of which all pages are: how many rows there are is then counted once.
+    """
     rows = query.subquery()
     found = _searched(select(rows), rows.c, search)
-    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+    def counted() -> int:
+        return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+    total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = min(page, max(1, -(-total // size)))
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
     found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]

@@ -10,6 +10,7 @@ from model.catalogue import Event, Programme, Provider
 from model.people import Employment, Person
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from queries.places import organization_name
 from queries.state import is_current, is_on_staff
 
 
@@ -131,7 +132,7 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
     spell = _spell(reading, person_id)
     if spell is None:
         return None
-    employment, organization, municipality, identifier = spell
+    employment, organization, municipality, identifier, called = spell
     reading.named.add(person_id)
     facts = _Facts(reading, person_id)
     return PersonSheet(
@@ -141,7 +142,7 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
         category=employment.category,
         education=employment.education,
         organization_id=organization.id,
-        organization=organization.name,
+        organization=called,
         municipality_id=municipality.id,
         municipality=municipality.name_on(reading.day),
         since=employment.since,
@@ -153,13 +154,13 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
     )
 
 
-def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality, str] | None:
+def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality, str, str] | None:
     """The spell that covers the date; for those who see the person wherever they work, else the latest begun."""
     scope, day = reading.scope, reading.day
     named = scope.names(Person.id, day)
     at_work = scope.listed(Person.id, Employment.organization_id, Organization.municipality_id, day)
     query = (
-        select(Employment, Organization, Municipality, Person.identifier)
+        select(Employment, Organization, Municipality, Person.identifier, organization_name(day))
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Person, Person.id == Employment.person_id)
@@ -168,7 +169,7 @@ def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, 
         .limit(1)
     )
     found = reading.session.execute(query).first()
-    return (found[0], found[1], found[2], found[3]) if found else None
+    return (found[0], found[1], found[2], found[3], found[4]) if found else None
 
 
 class _Facts:

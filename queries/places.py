@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import SQLColumnExpression, and_, case, select
+from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from access.reading import Reading
-from model.places import REGION, Level, Municipality, Organization, Place
+from model.dates import years_before
+from model.people import Employment
+from model.places import ENDING, REGION, ChangeKind, Level, Municipality, Organization, OrganizationChange, Place
 
 # A row and a column, both from nought.
 Tile = tuple[int, int]
@@ -25,11 +28,9 @@ def municipality(reading: Reading, identity: int) -> Place | None:
 
 def organization(reading: Reading, identity: int) -> Place | None:
     """The organization; None both where there is none and where it is outside the scope."""
-    found = reading.session.get(Organization, identity)
-    if found is None:
-        return None
-    home = reading.session.get_one(Municipality, found.municipality_id)
-    return _allowed(reading, _organization(found, _municipality(reading, home)))
+    query = select(Organization, Municipality, organization_name(reading.day)).join(Municipality)
+    found = reading.session.execute(query.where(Organization.id == identity)).first()
+    return _allowed(reading, _organization(found[0], _municipality(reading, found[1]), found[2])) if found else None
 
 
 def named(reading: Reading, level: str, identity: int | None) -> Place | None:
@@ -52,8 +53,8 @@ def parts_of(reading: Reading, within: Place) -> list[Place]:
     if within.level is Level.REGION:
         found = (_municipality(reading, one) for one in reading.session.scalars(select(Municipality)))
         return _ordered(place for place in found if reading.scope.may_count(place))
-    query = select(Organization).where(Organization.municipality_id == within.id)
-    found = (_organization(one, within) for one in reading.session.scalars(query))
+    query = _standing(reading.day).where(Organization.municipality_id == within.id)
+    found = (_organization(one, within, name) for one, name in reading.session.execute(query))
     return _ordered(place for place in found if reading.scope.may_count(place))
 
 
@@ -71,7 +72,8 @@ def tiles(reading: Reading) -> Mapping[int, Tile]:
 def organizations(reading: Reading) -> list[Place]:
     """Every organization that the scope counts, by municipality and name."""
     homes = {one.id: _municipality(reading, one) for one in reading.session.scalars(select(Municipality))}
-    found = [_organization(one, homes[one.municipality_id]) for one in reading.session.scalars(select(Organization))]
+    standing = reading.session.execute(_standing(reading.day))
+    found = [_organization(one, homes[one.municipality_id], name) for one, name in standing]
     allowed = [place for place in found if reading.scope.may_count(place)]
     return sorted(allowed, key=lambda place: (place.municipality_name or "", place.name, place.id or 0))
 
@@ -82,7 +84,12 @@ def granted(reading: Reading) -> list[Place]:
     found = [region(reading)]
     found += [municipality(reading, identity) for identity in sorted(scope.municipalities)]
     found += [organization(reading, identity) for identity in sorted(scope.organizations)]
-    return [place for place in found if place]
+    theirs = [place for place in found if place]
+    # Of a school that has moved, or was merged, the one that is there on the day.
+    asked = Organization.id.in_(scope.organizations)
+    there = {one.id for one, _ in reading.session.execute(_standing(reading.day).where(asked))}
+    standing = [place for place in theirs if place.level is not Level.ORGANIZATION or place.id in there]
+    return standing or theirs
 
 
 def municipality_name(day: date) -> SQLColumnExpression[str]:
@@ -95,8 +102,43 @@ def _municipality(reading: Reading, found: Municipality) -> Place:
     return Place(Level.MUNICIPALITY, found.id, found.name_on(reading.day))
 
 
-def _organization(found: Organization, home: Place) -> Place:
-    return Place(Level.ORGANIZATION, found.id, found.name, home.id, home.name, found.kind)
+def _organization(found: Organization, home: Place, name: str) -> Place:
+    return Place(Level.ORGANIZATION, found.id, name, home.id, home.name, found.kind)
+
+
+def organization_name(day: date) -> SQLColumnExpression[str]:
+    """The name of an organization on the day, as a column: the one it bore until the next renaming."""
+    bore = select(OrganizationChange.name).where(
+        OrganizationChange.organization_id == Organization.id,
+        OrganizationChange.kind == ChangeKind.RENAMED,
+        OrganizationChange.happened_on > day,
+    )
+    next_one = bore.order_by(OrganizationChange.happened_on, OrganizationChange.id).limit(1)
+    return func.coalesce(next_one.correlate(Organization).scalar_subquery(), Organization.name)
+
+
+def _standing(day: date) -> Select:
+    """The organizations that are there on the day: not those whose people have all gone on, nor those to come."""
+    change, later = OrganizationChange, aliased(Employment)
+    # Someone is left in it, or was last year and works nowhere since: data quality tells of them there.
+    follows = (later.since > Employment.since, later.since <= day)
+    goes_on = exists().where(later.person_id == Employment.person_id, *follows)
+    lately = or_(Employment.until.is_(None), Employment.until > years_before(day, 1))
+    works = exists().where(Employment.organization_id == Organization.id, lately, ~goes_on)
+    is_last_place = works.correlate(Organization)
+    has_ended = and_(change.kind.in_(ENDING), change.happened_on <= day, ~is_last_place)
+    ended = exists().where(change.organization_id == Organization.id, has_ended)
+    to_come = exists().where(change.successor_id == Organization.id, change.begins, change.happened_on > day)
+    return select(Organization, organization_name(day)).where(~ended, ~to_come)
+
+
+def earlier_names(reading: Reading) -> Mapping[int, str]:
+    """What organizations were called before: they are found under any of their names."""
+    query = select(OrganizationChange.organization_id, OrganizationChange.name)
+    found: dict[int, str] = {}
+    for identity, name in reading.session.execute(query.where(OrganizationChange.name.is_not(None))):
+        found[identity] = f"{found.get(identity, '')} {name}"
+    return found
 
 
 def _ordered(places: Iterable[Place]) -> list[Place]:

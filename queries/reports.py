@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, null, or_, select, true
+from sqlalchemy import Select, SQLColumnExpression, case, exists, null, select, true
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
@@ -13,9 +13,9 @@ from model.catalogue import Event, Programme
 from model.people import Employment
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Decision, Kind, Participation, Result, Route
-from queries.applications import ProviderRecord
+from queries.applications import ProviderRecord, at_provider
 from queries.filters import EVERYBODY, Filters, narrowing
-from queries.places import municipality_name
+from queries.places import municipality_name, organization_name
 from queries.state import Purpose, is_due, is_live, staff_on
 
 
@@ -65,16 +65,10 @@ def completions(reading: Reading, of: ProviderRecord, since: date, until: date) 
 
 
 def _ended_with_result(reading: Reading, of: ProviderRecord, since: date, last: date) -> Select:
-    asked = aliased(Application)
-    # A result that names no provider is that of the application which it completes.
-    by_application = exists().where(
-        asked.route_id == Result.route_id, asked.programme_id == Result.programme_id, asked.provider_id == of.id
-    )
-    theirs = or_(Result.provider_id == of.id, and_(Result.provider_id.is_(None), by_application))
     dated = (Result.hours, Result.since, Result.until, Result.document_number)
     return _of_persons(reading, Result.person_id, Programme.name, *dated, source=Result).where(
         Programme.id == Result.programme_id,
-        theirs,
+        at_provider(of),
         Result.route_id.is_not(None),
         Result.is_counted,
         Result.until.between(since, last),
@@ -116,7 +110,8 @@ def _of_persons(
         .scalar_subquery()
     )
     named = true() if scope.lists_region else scope.names(person_id, day)
-    who = (Employment.name_key, Employment.person_id, Employment.full_name, municipality_name(day), Organization.name)
+    where = (municipality_name(day), organization_name(day))
+    who = (Employment.name_key, Employment.person_id, Employment.full_name, *where)
     return (
         select(*who, Employment.position, *columns)
         .select_from(source)

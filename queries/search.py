@@ -1,25 +1,21 @@
 """Any place or person within the scope by name, on the reading's date, despite typing errors."""
 
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from access.reading import Reading
-from model.places import Place
-from queries.imports import data_version
+from model.places import Level, Place
 from queries.name_index import NameIndex
-from queries.places import organizations, region_parts
+from queries.places import earlier_names, organizations, region_parts
+from queries.remembering import Remembered
 from queries.state import names_on
 
 LEAST_LETTERS = 2
-# Of the region with 60,000 people one takes 20 MB: a worker keeps those of the few scopes that search at a time.
-_KEPT = 6
+# So many names a worker keeps, some 300 bytes each: the region's 60,000 and those of many coordinators and heads.
+_KEPT = 90_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonFound:
     """Somebody on the staff of an organization on the date."""
 
@@ -49,8 +45,7 @@ class _Names:
     of_people: NameIndex
 
 
-_kept: WeakKeyDictionary[Any, OrderedDict[Any, _Names]] = WeakKeyDictionary()
-_turn = Lock()
+_kept: Remembered[_Names] = Remembered(_KEPT, lambda names: len(names.places) + len(names.people))
 
 
 def may_search(reading: Reading) -> bool:
@@ -72,19 +67,7 @@ def search(reading: Reading, text: str, most: int = 8) -> Found:
 
 def _names(reading: Reading) -> _Names:
     """Those of the scope on the day, read anew after every import; whoever has the same scope finds the same."""
-    bound = reading.session.get_bind()
-    key = (reading.scope, reading.day, data_version(reading))
-    with _turn:
-        kept = _kept.setdefault(getattr(bound, "engine", bound), OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    made = _read(reading)
-    with _turn:
-        kept[key] = made
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
-    return made
+    return _kept.get(reading, None, lambda: _read(reading))
 
 
 def _read(reading: Reading) -> _Names:
@@ -94,10 +77,17 @@ def _read(reading: Reading) -> _Names:
         PersonFound(identity, full_name, position, named.get(organization_id) or organization)
         for identity, full_name, position, organization_id, organization in reading.session.execute(names_on(reading))
     ]
-    places = [*towns, *schools]
+    places, bore = [*towns, *schools], earlier_names(reading)
     return _Names(
         places,
         people,
-        NameIndex([f"{place.name} {place.municipality_name or ''}" for place in places]),
+        NameIndex([_said_of(place, bore) for place in places]),
         NameIndex([one.full_name for one in people]),
     )
+
+
+def _said_of(place: Place, bore: Mapping[int, str]) -> str:
+    """All the words under which a place is found."""
+    is_organization = place.level is Level.ORGANIZATION
+    earlier = bore.get(place.id or 0, "") if is_organization else ""
+    return f"{place.name} {place.municipality_name or ''}{earlier}"

@@ -3,25 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import SQLColumnExpression, delete, func, insert, select
+from sqlalchemy import FromClause, SQLColumnExpression, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
-from model.attention import EXPIRING, SINCE_KEYS
 from model.dates import month_end, month_ends, years_before
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment
-from model.places import REGION
+from model.places import REGION, Organization
 from model.routes import Route
-from model.snapshots import SnapshotDay, snapshot
+from model.snapshots import SnapshotDay, person_state, snapshot
 from queries.counts import counts_by_place
+from queries.quality_sums import rewrite_quality
+from queries.shown_places import shows_from
 from queries.state import Purpose, people_on
+from queries.summing import sum_days
 
 # How far back month ends are kept stored; an earlier day is counted when it is asked for.
 _YEARS_KEPT = 3
-# How many organizations one statement may name, on either database.
-_AT_ONCE = 5000
 
 
 def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun], Mapping[int, date]], None]:
@@ -34,15 +34,27 @@ def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun], Mapping[in
         wanted = _wanted_days(session, today)
         stored = set(session.scalars(select(SnapshotDay.day)))
         _forget(session, stored - wanted)
-        for day in sorted(wanted - stored):
-            session.add(SnapshotDay(day=day))
-            session.flush()
-            _write(session, day)
-        shows_from = {**others, **_shows_from(session, [run.id for run in runs])}
-        for day in sorted(wanted & stored):
-            _rewrite(session, day, [place for place, since in shows_from.items() if since <= day])
+        imports = [run.id for run in runs]
+        places = shows_from(session, imports)
+        # Of those who were taken out again the first day is known from before alone.
+        places |= {place: min(since, places.get(place, since)) for place, since in others.items()}
+        _rewrite_people(session, today, imports)
+        new = sorted(wanted - stored)
+        session.add_all(SnapshotDay(day=day) for day in new)
+        session.flush()
+        if new:
+            everywhere = dict.fromkeys(session.scalars(select(Organization.id)), date.min)
+            sum_days(session, new, everywhere, known_on=today)
+        sum_days(session, sorted(wanted & stored), places, known_on=today)
+        rewrite_quality(session, runs, places, today)
 
     return rewrite
+
+
+def are_of_another_day(reading: Reading) -> bool:
+    """Whether midnight has passed since the rows were stored; where none are, the next import stores them."""
+    stored = reading.session.scalar(select(person_state.c.day).limit(1))
+    return stored is not None and stored != reading.day
 
 
 def figures_on(today: date) -> Callable[[Session], tuple[date, dict[tuple[int, str], int]]]:
@@ -68,33 +80,25 @@ def _forget(session: Session, days: set[date]) -> None:
     session.execute(delete(SnapshotDay).where(SnapshotDay.day.in_(days)))
 
 
-def _shows_from(session: Session, imports: Sequence[int]) -> dict[int, date]:
-    """The organizations in which changes of the imports show, each with the first day on which they do."""
-    touched = (
-        select(Employment.organization_id, func.min(ImportTouch.since))
-        .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
-        .where(ImportTouch.import_id.in_(imports))
-        .group_by(Employment.organization_id)
-    )
-    return dict(session.execute(touched).all())
+def _state(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -> FromClause:
+    return people_on(Reading(session, OPERATOR, day), Purpose.COUNTING, *narrowing).subquery()
 
 
-def _rewrite(session: Session, day: date, organizations: Sequence[int]) -> None:
-    """Sum the organizations anew."""
-    for start in range(0, len(organizations), _AT_ONCE):
-        some = organizations[start : start + _AT_ONCE]
-        session.execute(delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(some)))
-        _write(session, day, Employment.organization_id.in_(some))
+def _rewrite_people(session: Session, day: date, imports: Sequence[int]) -> None:
+    """Keep the day's rows of the state, and of no other day.
+
+    A row follows from the facts of its person alone, names among them: no other than those touched is another now.
+    """
+    session.execute(delete(person_state).where(person_state.c.day != day))
+    if session.execute(select(person_state.c.person_id).limit(1)).first() is None:
+        _write_people(session, day, _state(session, day))
+        return
+    touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports))
+    session.execute(delete(person_state).where(person_state.c.person_id.in_(touched)))
+    _write_people(session, day, _state(session, day, Employment.person_id.in_(touched)))
 
 
-def _write(session: Session, day: date, *narrowing: SQLColumnExpression[bool]) -> None:
-    state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING, *narrowing).subquery()
-    sums = select(
-        select(SnapshotDay.day).where(SnapshotDay.day == day).scalar_subquery(),
-        state.c.organization_id,
-        state.c.category,
-        *(func.sum(state.c[key]) for key in (*COUNT_KEYS, EXPIRING)),
-        *(func.min(state.c[key]) for key in SINCE_KEYS),
-    ).group_by(state.c.organization_id, state.c.category)
-    columns = ["day", "organization_id", "category", *COUNT_KEYS, EXPIRING, *SINCE_KEYS]
-    session.execute(insert(snapshot).from_select(columns, sums))
+def _write_people(session: Session, day: date, state: FromClause) -> None:
+    columns = [column.name for column in person_state.c if column.name != "day"]
+    rows = select(literal(day, person_state.c.day.type), *(state.c[name] for name in columns))
+    session.execute(insert(person_state).from_select(["day", *columns], rows))

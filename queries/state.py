@@ -29,6 +29,7 @@ from model.dates import reporting_year_start, years_before
 from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Decision, Kind, Participation, Route
+from queries.places import organization_name
 
 
 class Purpose(Enum):
@@ -88,18 +89,19 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
         select(*columns)
         .join(Organization, Organization.id == Employment.organization_id)
         .outerjoin(Route, and_(Route.person_id == Employment.person_id, is_current(day)))
-        .where(is_on_staff(day), _within(reading, purpose), *narrowing)
+        .where(is_on_staff(day), is_within(reading, purpose), *narrowing)
         .cte("people")
     )
 
 
 def names_on(reading: Reading) -> Select:
     """Everyone on the staff on the date whom the scope may list, by name: id, name, position, organization."""
-    columns = (Employment.person_id, Employment.full_name, Employment.position, Organization.id, Organization.name)
+    called = organization_name(reading.day)
+    columns = (Employment.person_id, Employment.full_name, Employment.position, Organization.id, called)
     return (
         select(*columns)
         .join(Organization, Organization.id == Employment.organization_id)
-        .where(is_on_staff(reading.day), _within(reading, Purpose.LISTING))
+        .where(is_on_staff(reading.day), is_within(reading, Purpose.LISTING))
         .order_by(Employment.name_key, Employment.person_id)
     )
 
@@ -118,7 +120,8 @@ def is_current(day: date) -> SQLColumnExpression[bool]:
     )
 
 
-def _within(reading: Reading, purpose: Purpose) -> SQLColumnExpression[bool]:
+def is_within(reading: Reading, purpose: Purpose) -> SQLColumnExpression[bool]:
+    """The spell is in an organization that the scope counts, or of a person whom it names."""
     organization, municipality = Employment.organization_id, Organization.municipality_id
     if purpose is Purpose.COUNTING:
         return reading.scope.counted(organization, municipality)

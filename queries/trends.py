@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from access.reading import Reading
 from model.dates import month_end, month_ends, years_before
-from model.indicators import COUNT_KEYS
+from model.indicators import PARTS_OF_RATES
 from model.places import Place
 from model.snapshots import SnapshotDay
 from queries.counts import Counts, counts_of, may_be_stored, stored_sums, totals
@@ -18,7 +18,7 @@ Point = tuple[date, Counts]
 
 
 def counts_by_month(reading: Reading, place: Place, filters: Filters = EVERYBODY, years: int = 1) -> list[Point]:
-    """The counts at the month ends of the last years before the reading's date, and on that date."""
+    """The counts that rates are made of, at the month ends of the last years before the reading's date and on it."""
     first = month_end(years_before(reading.day, years))
     days = sorted({*month_ends(first, reading.day), reading.day})
     stored = _stored_points(reading, place, filters, days)
@@ -30,11 +30,12 @@ def _stored_points(reading: Reading, place: Place, filters: Filters, days: Seque
         return {}
     known = set(reading.session.scalars(select(SnapshotDay.day).where(SnapshotDay.day.in_(days))))
     source = stored_sums(reading, place, filters, sorted(known))
-    rows = reading.session.execute(select(source.c.day, *totals(source)).group_by(source.c.day)).all()
-    points: dict[date, Counts] = {day: dict.fromkeys(COUNT_KEYS, 0) for day in known}
-    points.update({row[0]: dict(zip(COUNT_KEYS, row[1:], strict=True)) for row in rows})
+    rows = reading.session.execute(select(source.c.day, *totals(source, PARTS_OF_RATES)).group_by(source.c.day)).all()
+    points: dict[date, Counts] = {day: dict.fromkeys(PARTS_OF_RATES, 0) for day in known}
+    points.update({row[0]: dict(zip(PARTS_OF_RATES, row[1:], strict=True)) for row in rows})
     return points
 
 
 def _counted(reading: Reading, place: Place, filters: Filters, day: date) -> Counts:
-    return counts_of(replace(reading, day=day), place, filters).counts
+    counts = counts_of(replace(reading, day=day), place, filters).counts
+    return {key: counts[key] for key in PARTS_OF_RATES}

@@ -2,16 +2,25 @@
 
 from datetime import date
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from ingest.importing import Upload, settle, take_in
 from model.database import surveying, writing
-from model.snapshots import snapshot
+from model.dates import today
+from model.journal import ImportTouch
+from model.places import Organization
+from model.snapshots import SnapshotDay, snapshot
 from queries import snapshots
+from queries.summing import sum_days
+from tests import worlds
 from tests.conftest import empty
 from tests.ingest.contents import contents, without_history
+from tests.oracle import Registers
 from tests.registers_as_files import write_csv
-from tests.world import CITY, TOWN
+from tests.world import CITY, ORDER, TOWN, World, as_csv, take
 
 TODAY = date(2026, 6, 30)
 
@@ -71,3 +80,44 @@ def test_only_days_on_which_a_change_can_show_are_summed_anew(database):
     # The other town's school was not touched and keeps what was written over it.
     assert stored()[date(2026, 5, 31)] == 8
     assert stored()[TODAY] == 8
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=15)
+@given(registers=worlds.registers(), later=st.permutations(ORDER[1:]))
+def test_days_summed_in_one_walk_are_those_summed_one_by_one(registers: Registers, later: list[str]):
+    empty()
+    for register in ("staff", *later):
+        if registers[register]:
+            take(register, as_csv(register, registers[register]))
+    with surveying() as session:
+        walked = session.execute(select(snapshot)).all()
+    with writing() as session:
+        places = dict.fromkeys(session.scalars(select(Organization.id)), date.min)
+        for day in session.scalars(select(SnapshotDay.day)).all():
+            sum_days(session, [day], places, known_on=today())
+        assert sorted(session.execute(select(snapshot)).all(), key=str) == sorted(walked, key=str)
+
+
+@pytest.fixture
+def world(database) -> World:
+    return World()
+
+
+def test_later_application_shows_from_a_result_only_where_it_does_away_with_an_implied_one(world: World):
+    anna = world.person("Анна").assessed("2026-01-15")
+    anna.finished("10.02.2026 — 20.02.2026")
+    world.read_in()
+    world.rows["applications"].clear()
+    anna.applied("2026-05-20", programme="Другая")
+    assert shown_from(world) == date(2026, 5, 20)
+    world.rows["applications"].clear()
+    anna.applied("2026-05-21")
+    assert shown_from(world) == date(2026, 2, 10)
+
+
+def shown_from(world: World) -> date | None:
+    """The first day on which the applications of the world show, once they are read in."""
+    _, run = take("applications", as_csv("applications", world.rows["applications"]))
+    with surveying() as session:
+        return session.scalar(select(ImportTouch.since).where(ImportTouch.import_id == run.id))

@@ -36,6 +36,39 @@ class Concern:
         return f"{self.key}_since"
 
 
+@dataclass(frozen=True)
+class ProviderConcern:
+    """Applications to a provider's programmes that ask for its action, and since what day they do."""
+
+    key: str
+    label: str
+    meaning: str
+    advice: str
+    clause: str
+    since_label: str
+
+
+PROVIDER_CONCERNS: tuple[ProviderConcern, ...] = (
+    ProviderConcern(
+        "awaiting",
+        "заявки ждут решения организации ДПО",
+        COUNT_BY_KEY["awaiting_provider"].meaning,
+        "Подтвердить или отклонить в личном кабинете организации ДПО.",
+        "3.6",
+        "руководитель подтвердил",
+    ),
+    ProviderConcern(
+        "late",
+        "обучение окончилось, документа нет",
+        "заявка подтверждена, срок обучения по графику прошёл, результата с номером документа нет",
+        "Внести в модуль результат: номер документа установленного образца или отчисление.",
+        "3.11, 3.12",
+        "обучение окончено",
+    ),
+)
+
+PROVIDER_CONCERN_BY_KEY: Mapping[str, ProviderConcern] = {one.key: one for one in PROVIDER_CONCERNS}
+
 CONCERNS: tuple[Concern, ...] = (
     Concern(
         "awaiting_head",

@@ -1,8 +1,12 @@
 """The one list of what is counted: counts and rates as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+
+import settings
+from model.dates import reporting_year_start
 
 
 class Unit(StrEnum):
@@ -11,6 +15,7 @@ class Unit(StrEnum):
     PERSON = "person"
     PARTICIPATION = "participation"
     APPLICATION = "application"
+    ROW = "row"
 
 
 @dataclass(frozen=True)
@@ -150,11 +155,86 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
+# What the screens of applications, of events and of a provider tell besides.
+APPLICATION_MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "applications",
+        "заявок",
+        "заявки на процедуры, ДПП и события, поданные по дату работниками места; о которой известно лишь по результату "
+        "обучения, та не в счёт",
+        "3.7",
+    ),
+    Measure("applications_share", "доля", "заявки в этом состоянии ÷ все заявки; каждая стоит в одном", "3.7"),
+    Measure("approved", "подтверждены", "решены всеми, кто решает, не отклонены и не отозваны по дату", "3.3.3, 3.6"),
+    Measure(
+        "rejected_by_head",
+        "отклонены руководителем",
+        "руководитель отклонил по дату",
+        "3.3.3, 3.7",
+    ),
+    Measure("rejected_by_provider", "отклонены организацией ДПО", "организация ДПО отклонила по дату", "3.6"),
+    Measure("withdrawn", "отозваны", "отозваны по дату и не отклонены", "3.7"),
+    Measure(
+        "wait_median",
+        "медиана ожидания",
+        "за столько дней решена половина заявок; руководитель решает со дня подачи, организация ДПО — со дня решения "
+        "руководителя; у ждущих — сколько они уже ждут",
+        "3.6, 3.7",
+    ),
+    Measure("wait_ninety", "90 % ожидания", "за столько дней решены девять заявок из десяти", "3.6, 3.7"),
+)
+EVENT_MEASURES: tuple[Measure, ...] = (
+    Measure("event_chosen", "выбрали", "столько раз событие выбрано по дату в действующих ИОМ работников места", "2.5"),
+    Measure("event_attended", "участвовали", "событие окончилось, участие подтверждено по дату", "2.6, 3.13"),
+    Measure("event_share", "доля участвовавших", "участвовали ÷ выбравшие, у кого событие окончилось", "2.6, 3.11"),
+    Measure("event_absent", "отсутствовали", "событие окончилось, участия нет, причина указана", "2.6"),
+    Measure("event_unmarked", "нет отметки", "событие окончилось, нет ни подтверждения, ни причины", "2.6, 3.11"),
+)
+PROVIDER_MEASURES: tuple[Measure, ...] = (
+    Measure("load_submitted", "заявок на программу", "поданы по дату, вместе с отклонёнными и отозванными", "3.6"),
+    Measure("load_live", "действуют", "поданы и по дату не отклонены и не отозваны; обучение их не снимает", "3.6"),
+    Measure("load_awaiting", "ждут решения организации ДПО", "руководитель подтвердил, её решения по дату нет", "3.6"),
+    Measure("load_approved", "подтверждены организацией ДПО", "действуют и подтверждены ею по дату", "3.6"),
+    Measure(
+        "load_completed",
+        "завершили с документом",
+        "обучение окончилось по дату, номер документа есть, ИОМ учитывает программу",
+        "3.12",
+    ),
+)
+
+# The quality of data: rows of the registers, not people; queries/quality.py counts them.
+ROW_COUNTS: tuple[Count, ...] = (
+    Count(
+        "rows_kept",
+        "строк хранится",
+        "строки пяти реестров о работниках места: место работы на дату, оценки, поданные заявки, результаты "
+        "и выбранные события по дату включительно",
+        "3.3.3, 3.11",
+        Unit.ROW,
+    ),
+    Count(
+        "rows_clean",
+        "строк без замечаний",
+        "из них строки, к которым нет ни одного замечания; уволенные и сменившие место с идентификатором не в счёт: "
+        "их видят не все",
+        "3.3.3, 3.11",
+        Unit.ROW,
+    ),
+)
+CLEAN_RATE = Rate(
+    "clean", "строки без замечаний", "rows_clean", "rows_kept", "3.3.3, 3.11", target_note="не устанавливается"
+)
+
 COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
+# Whatever a rate is made of.
+TOLD_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
 MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)
 RATE_KEYS: tuple[str, ...] = tuple(RATE_BY_KEY)
+# The counts that rates are made of: all that a series of dates shows.
+PARTS_OF_RATES: tuple[str, ...] = tuple(dict.fromkeys(key for rate in RATES for key in (rate.top, rate.bottom)))
 
 # The order in which a person walks through the route: the funnel of stages.
 STAGES: tuple[str, ...] = (
@@ -168,6 +248,18 @@ STAGES: tuple[str, ...] = (
     "formal_done",
     "realized",
 )
+
+
+def rates_on(day: date) -> tuple[Rate, ...]:
+    """Every rate with the target that holds on the day: of the regulation, else the region's for that year."""
+    year = reporting_year_start(day, settings.YEAR_FIRST_MONTH.value()).year
+    own = settings.TARGETS.value().get(year, {})
+    return tuple(_set_by_region(rate, own[rate.key], year) if rate.key in own else rate for rate in RATES)
+
+
+def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
+    percent = f"{100 * target[0] / target[1]:g}".replace(".", ",")
+    return replace(rate, target=target, target_note=f"{percent} % — решение региона на {year} год")
 
 
 def rate_of(rate: Rate, counts: Mapping[str, int]) -> float | None:

@@ -1,20 +1,21 @@
 """What waits for the head and for the provider, and a provider's own applications."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, and_, case, func, select, true
+from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
-from model.catalogue import Provider
+from model.catalogue import Programme, Provider
 from model.people import Employment
 from model.places import Municipality, Organization
-from model.routes import Application, Decision, Kind
+from model.routes import Application, Decision, Kind, Result
 from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
-from queries.places import municipality_name
+from queries.places import municipality_name, organization_name
 from queries.state import awaits_provider, is_live
 
 
@@ -27,6 +28,13 @@ class ProviderRecord:
     address: str | None
 
 
+class ProviderStage(StrEnum):
+    """What asks for the action of a provider: the keys of PROVIDER_CONCERNS."""
+
+    AWAITING = "awaiting"
+    LATE = "late"
+
+
 @dataclass(frozen=True)
 class ProgrammeLoad:
     """The applications for one programme of a provider, on the date."""
@@ -36,6 +44,7 @@ class ProgrammeLoad:
     awaiting: int
     live: int
     approved: int
+    completed: int
 
 
 def provider(reading: Reading, identity: int) -> ProviderRecord | None:
@@ -44,6 +53,9 @@ def provider(reading: Reading, identity: int) -> ProviderRecord | None:
     if identity not in scope.providers and not scope.lists_region:
         return None
     found = reading.session.get(Provider, identity)
+    if found and found.same_as_id:
+        # The address of a double goes on leading somewhere: to the one that was kept.
+        found = reading.session.get(Provider, found.same_as_id)
     return ProviderRecord(found.id, found.name, found.address) if found else None
 
 
@@ -53,32 +65,88 @@ def granted_providers(reading: Reading) -> list[ProviderRecord]:
     return [one for one in found if one]
 
 
+@dataclass(frozen=True)
+class ProviderWait:
+    """How many applications to a provider ask for its action, and since when the first of them does."""
+
+    stage: ProviderStage
+    number: int
+    since: date | None
+
+
+def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
+    """Each stage that asks for the provider's action, those of nobody among them."""
+    day = reading.day
+    claims = {stage: (claim(day), since) for stage, (claim, since) in _STAGES.items()}
+    sums = [
+        figure
+        for claim, since in claims.values()
+        for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
+    ]
+    told = reading.session.execute(select(*sums).where(*_of_provider(reading, of))).one()
+    return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
+
+
 def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[ProgrammeLoad]:
     """How many applications each programme of the provider has, by what became of them."""
     day = reading.day
     approved = and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
     query = (
-        select(Application.name, func.count(), _sum(awaits_provider(day)), _sum(is_live(day)), _sum(approved))
+        select(Programme.id, Programme.name, func.count())
+        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), approved)))
+        .join(Programme, Programme.id == Application.programme_id)
         .where(*_of_provider(reading, of))
-        .group_by(Application.programme_id, Application.name)
-        .order_by(func.count().desc(), Application.name)
+        .group_by(Programme.id, Programme.name)
+        .order_by(func.count().desc(), Programme.name)
     )
-    return [ProgrammeLoad(*row) for row in reading.session.execute(query)]
+    completed = _completed(reading, of)
+    return [
+        ProgrammeLoad(row[1], row[2], row[3], row[4], row[5], completed.get(row[0], 0))
+        for row in reading.session.execute(query)
+    ]
+
+
+def _completed(reading: Reading, of: ProviderRecord) -> dict[int, int]:
+    """How many trainings at the provider ended with a document by the date, by programme (п. 3.11, 3.12)."""
+    query = (
+        select(Result.programme_id, func.count())
+        .where(at_provider(of), Result.is_counted, Result.route_id.is_not(None))
+        .where(Result.until <= reading.day, Result.document_number.is_not(None))
+        .group_by(Result.programme_id)
+    )
+    return {row[0]: row[1] for row in reading.session.execute(query)}
+
+
+def at_provider(of: ProviderRecord) -> SQLColumnExpression[bool]:
+    """A result names the provider; one that names none is that of the application which it completes."""
+    asked = aliased(Application)
+    by_application = exists().where(
+        asked.route_id == Result.route_id, asked.programme_id == Result.programme_id, asked.provider_id == of.id
+    )
+    return or_(Result.provider_id == of.id, and_(Result.provider_id.is_(None), by_application))
 
 
 def provider_applications(
-    reading: Reading, of: ProviderRecord, order: Order, page: int, search: str, size: int = PAGE_SIZE
+    reading: Reading,
+    of: ProviderRecord,
+    order: Order,
+    page: int,
+    search: str,
+    size: int = PAGE_SIZE,
+    stage: ProviderStage | None = None,
 ) -> Page:
-    """The applications to the provider with the people behind them, wherever they work."""
-    return paged(reading, _with_persons(reading, of), order, page, search, size)
+    """The applications to the provider with the people behind them, wherever they work; `stage` narrows them."""
+    return paged(reading, _with_persons(reading, of, stage), order, page, search, size)
 
 
-def provider_persons(reading: Reading, of: ProviderRecord, order: Order, search: str) -> list[int]:
+def provider_persons(
+    reading: Reading, of: ProviderRecord, order: Order, search: str, stage: ProviderStage | None = None
+) -> list[int]:
     """The ids of the people behind these applications, each once, in the order of the list."""
-    return everyone(reading, _with_persons(reading, of), order, search)
+    return everyone(reading, _with_persons(reading, of, stage), order, search)
 
 
-def _with_persons(reading: Reading, of: ProviderRecord) -> Select:
+def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | None) -> Select:
     day = reading.day
     # The place of work is that of the date; of one who has left, the last begun by then.
     spells = aliased(Employment)
@@ -92,7 +160,7 @@ def _with_persons(reading: Reading, of: ProviderRecord) -> Select:
     )
     columns: tuple[Any, ...] = (
         *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
-        *(Organization.name.label("organization"), Organization.name_key.label("organization_key")),
+        *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
         *(municipality_name(day).label("municipality"), Application.number, Application.name.label("application")),
         *(Application.submitted_on, Application.training_since, Application.training_until, Application.implied),
         *(_known(Application.head_decision, Application.head_on, day).label("head_decision"),),
@@ -106,7 +174,7 @@ def _with_persons(reading: Reading, of: ProviderRecord) -> Select:
         .join(Employment, Employment.id == spell)
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(*_of_provider(reading, of))
+        .where(*_of_provider(reading, of), *([_STAGES[stage][0](day)] if stage else []))
     )
 
 
@@ -123,3 +191,22 @@ def _known(column: SQLColumnExpression, on: SQLColumnExpression[date | None], da
 
 def _sum(claim: SQLColumnExpression[bool]) -> SQLColumnExpression[int]:
     return func.sum(case((claim, 1), else_=0))
+
+
+def _is_late(day: date) -> SQLColumnExpression[bool]:
+    """Confirmed by the provider, its schedule ended before the day, and no document by then (п. 3.11, 3.12)."""
+    documented = exists().where(
+        Result.person_id == Application.person_id,
+        Result.programme_id == Application.programme_id,
+        Result.until <= day,
+        Result.document_number.is_not(None),
+    )
+    confirmed = and_(Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
+    return and_(is_live(day), confirmed, Application.training_until < day, ~documented)
+
+
+# The claim of each stage, and since when an application has been in it.
+_STAGES: Mapping[ProviderStage, tuple[Callable[[date], SQLColumnExpression[bool]], SQLColumnExpression]] = {
+    ProviderStage.AWAITING: (awaits_provider, Application.head_on),
+    ProviderStage.LATE: (_is_late, Application.training_until),
+}

@@ -1,20 +1,35 @@
 """A provider: its programmes and the applications to them."""
 
-from dash import dcc, html
+from collections.abc import Sequence
+
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
+from dashboard.addresses import View, with_view
 from dashboard.components.list_documents import list_documents
+from dashboard.components.meanings import meanings
 from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.provider_attention import provider_attention
 from dashboard.components.report_form import report_form
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
+from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from queries.applications import ProviderRecord, load_by_programme, provider, provider_applications
+from model.attention import PROVIDER_CONCERN_BY_KEY
+from model.indicators import PROVIDER_MEASURES
+from queries.applications import (
+    ProviderRecord,
+    ProviderStage,
+    ProviderWait,
+    load_by_programme,
+    provider,
+    provider_applications,
+    provider_queue,
+)
 from queries.lists import PAGE_SIZE, Order, Row
 
 
@@ -23,11 +38,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     here = provider(visit.reading, identity)
     if here is None:
         return None
+    queue = provider_queue(visit.reading, here)
+    parts = [section("Программы", _programmes(visit, here)), section("Заявки", _applications(visit, here, queue))]
     content = page(
         here.name,
         sections.date_only(visit),
-        section("Программы", _programmes(visit, here)),
-        section("Заявки", _applications(visit, here)),
+        section(sections.ATTENTION, provider_attention(queue, visit.reading.day, visit.path, visit.view)),
+        *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("Отчёт о формальной части", _report(visit, here), note="Кто завершил обучение за период, п. 3.12"),
         lead=sections.short_trail(here.name),
     )
@@ -36,12 +53,14 @@ def layout(visit: Visit, identity: int) -> Screen | None:
 
 def _programmes(visit: Visit, here: ProviderRecord) -> Component:
     rows = [
-        (load.programme, *map(words.number, (load.submitted, load.live, load.awaiting, load.approved)))
+        (load.programme, *map(words.number, (load.submitted, load.live, load.awaiting, load.approved, load.completed)))
         for load in load_by_programme(visit.reading, here)
     ]
-    headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены"]
+    headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены", "Завершили с документом"]
     table = plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
-    return html.Div([table, takeaway(visit.path, "programmes", visit.view.kept())] if rows else table)
+    if not rows:
+        return html.Div(table)
+    return html.Div([meanings(PROVIDER_MEASURES), table, takeaway(visit.path, "programmes", visit.view.kept())])
 
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:
@@ -49,10 +68,38 @@ def _report(visit: Visit, here: ProviderRecord) -> Component:
     return report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.kept(), title=title)
 
 
-def _applications(visit: Visit, here: ProviderRecord) -> Component:
+def provider_order(view: View) -> tuple[Order, ProviderStage | None]:
+    """The order and the stage that the address says; of what waits, the longest wait comes first."""
+    stage = next((one for one in ProviderStage if one == view.stage), None)
+    first = {ProviderStage.AWAITING: "head_on", ProviderStage.LATE: "training_until"}
+    if view.sort is None and stage is not None:
+        return Order(first[stage]), stage
+    return Order(view.sort, view.descending), stage
+
+
+def provider_list(stage: ProviderStage | None) -> str:
+    """What the list of applications at a stage is called."""
+    return words.sentence(PROVIDER_CONCERN_BY_KEY[stage].label) if stage else "Заявки"
+
+
+def _stages(visit: Visit, queue: Sequence[ProviderWait], stage: ProviderStage | None) -> Component:
+    """The list as a whole, or what of it asks for action; the one in sight is marked."""
+    ways: list[tuple[ProviderStage | None, str]] = [(None, "Все заявки")]
+    ways += [(one.stage, f"{provider_list(one.stage)}: {words.number(one.number)}") for one in queue]
+    items = [_way(visit, key, label, is_here=key == stage) for key, label in ways]
+    return still(html.Ul(items, className="rate-choice", **{"aria-label": "Какие заявки показать"}))
+
+
+def _way(visit: Visit, key: ProviderStage | None, label: str, *, is_here: bool) -> Component:
+    if is_here:
+        return html.Li(html.Span(label, **{"aria-current": "true"}))
+    return html.Li(dcc.Link(label, href=with_view(visit.path, View(on=visit.view.on, stage=key))))
+
+
+def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWait]) -> Component:
     view = visit.view
-    order = Order(view.sort, view.descending)
-    found = provider_applications(visit.reading, here, order, view.page, view.search)
+    order, stage = provider_order(view)
+    found = provider_applications(visit.reading, here, order, view.page, view.search, stage=stage)
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     table = rows_table(
         application_columns(visit),
@@ -61,11 +108,12 @@ def _applications(visit: Visit, here: ProviderRecord) -> Component:
         path=visit.path,
         total=found.total,
         page_size=PAGE_SIZE,
-        caption=f"Заявки, {here.name}",
+        caption=f"{provider_list(stage)}, {here.name}",
     )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
-    return html.Div([search, table, takeaway(visit.path, "applications", view), *documents])
+    file = takeaway(visit.path, "applications", view)
+    return html.Div([_stages(visit, queue, stage), search, table, file, *documents])
 
 
 def application_columns(visit: Visit) -> list[TableColumn]:

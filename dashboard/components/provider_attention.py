@@ -1,0 +1,41 @@
+"""The queue of a provider: what asks for its decision or its result, how many and since when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash.development.base_component import Component
+
+from dashboard import dcc, html, words
+from dashboard.addresses import View, with_view
+from dashboard.components.definition import definition
+from dashboard.components.empty_state import empty_state
+from dashboard.components.still import still
+from model.attention import PROVIDER_CONCERN_BY_KEY
+from queries.applications import ProviderWait
+from queries.lists import waiting_days
+
+
+def provider_attention(queue: Sequence[ProviderWait], day: date, path: str, view: View) -> Component:
+    """An item for each stage in which an application waits; its number opens those applications."""
+    waiting = [one for one in queue if one.number]
+    if not waiting:
+        return empty_state("Всё сделано", "Решения даны на все заявки, у каждого оконченного обучения есть документ.")
+    return still(html.Ul([_item(one, day, path, view) for one in waiting], className="concerns"))
+
+
+def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
+    concern = PROVIDER_CONCERN_BY_KEY[one.stage]
+    opened = dcc.Link(
+        words.number(one.number),
+        href=with_view(path, View(on=view.on, stage=one.stage)),
+        className="number-link",
+        title=f"{words.sentence(concern.label)}: открыть список",
+    )
+    head = [html.H3(words.sentence(concern.label), className="concern-title"), definition(concern)]
+    clause = html.Span(f" (п.{words.FIXED}{concern.clause})", className="concern-clause")
+    said: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
+    if one.since:
+        waited = words.days(waiting_days(one.since, day))
+        said.insert(0, html.P(f"Дольше всех — {waited}: {concern.since_label} {words.day(one.since)}"))
+    body = html.Div([html.Div(head, className="concern-head"), *said], className="concern-body")
+    return html.Li([html.Div(opened, className="concern-number"), body], className="concern")

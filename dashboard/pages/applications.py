@@ -1,0 +1,213 @@
+"""«Заявки»: at which stage they are, how long decisions take, who holds them, and what was refused."""
+
+from collections.abc import Mapping, Sequence
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, html, words
+from dashboard.columns import KINDS, refused_columns
+from dashboard.components.empty_state import empty_state
+from dashboard.components.meanings import meanings
+from dashboard.components.numbers_table import numbers_table
+from dashboard.components.page import page, section
+from dashboard.components.people_table import rows_table
+from dashboard.components.takeaway import takeaway
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from model.indicators import APPLICATION_MEASURES, COUNT_BY_KEY
+from model.places import Level, Place
+from model.routes import Kind
+from queries import places
+from queries.application_stages import (
+    DECIDERS,
+    Applications,
+    By,
+    Stage,
+    applications_by,
+    refused_applications,
+    whole_of,
+)
+from queries.lists import PAGE_SIZE, Order
+
+TITLE = "Заявки"
+# What the screen names of providers and programmes; the file holds all.
+MOST = 15
+NOTE = (
+    "Заявки на процедуры, ДПП и события, поданные по дату работниками места. "
+    "Заявка, о которой известно лишь по результату обучения, здесь не учтена."
+)
+WAITS_NOTE = (
+    "Медиана — за столько дней решена половина заявок; 90 % — за столько решены девять из десяти. "
+    "Руководитель решает со дня подачи (п. 3.7), организация ДПО — со дня решения руководителя (п. 3.6)."
+)
+STAGE_LABELS: Mapping[Stage, str] = {
+    Stage.AWAITING_HEAD: "ждут решения руководителя",
+    Stage.AWAITING_PROVIDER: "ждут решения организации ДПО",
+    Stage.APPROVED: "подтверждены",
+    Stage.REJECTED_BY_HEAD: "отклонены руководителем",
+    Stage.REJECTED_BY_PROVIDER: "отклонены организацией ДПО",
+    Stage.WITHDRAWN: "отозваны",
+}
+DECIDER_LABELS: Mapping[Stage, str] = {
+    Stage.AWAITING_HEAD: "решение руководителя",
+    Stage.AWAITING_PROVIDER: "решение организации ДПО",
+}
+BY_LABELS: Mapping[By, tuple[str, str]] = {
+    By.PROVIDER: ("По организациям ДПО", "Организация ДПО"),
+    By.PROGRAMME: ("По наименованиям: ДПП, процедуры, события", "Наименование"),
+}
+WAIT_HEADINGS = (
+    "Решение",
+    *("Ждут", "Ждут: медиана, дней", f"Ждут: 90{words.THIN}%, дней"),
+    *("Решено", "Решено: медиана, дней", f"Решено: 90{words.THIN}%, дней"),
+)
+_WAITING = [COUNT_BY_KEY[stage] for stage in DECIDERS]
+_MEANINGS = meanings([*_WAITING, *(one for one in APPLICATION_MEASURES if not one.key.startswith("wait"))])
+_OF_WAITS = meanings(one for one in APPLICATION_MEASURES if one.key.startswith("wait"))
+# Procedures and events have no provider; of a programme it may be missing.
+_NO_PROVIDER = "без организации ДПО: процедуры, события и ДПП, где она не указана"
+
+
+def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
+    """The applications of one place."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    parts = by(visit, place, By.PART)
+    title = f"{TITLE}: {place.name}"
+    content = page(
+        title,
+        sections.controls(visit, place),
+        sections.ways(visit, place),
+        *(_shown(visit, place, parts) if parts else [_nothing()]),
+        lead=sections.trail(visit, place, TITLE),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def by(visit: Visit, place: Place, kind: By) -> list[Applications]:
+    """The applications of the place, as its address filters them."""
+    return applications_by(visit.reading, place, kind, visit.view.filters)
+
+
+def _nothing() -> Component:
+    return section(TITLE, empty_state("Заявок нет", "На эту дату и с этими фильтрами никто ничего не подавал."))
+
+
+def _shown(visit: Visit, place: Place, parts: Sequence[Applications]) -> list[Component]:
+    whole = whole_of(place.name, parts)
+    shown = [
+        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, whole), _file(visit, "stages"), note=NOTE),
+        section("Сколько ждут решения", _OF_WAITS, _waits(whole), _file(visit, "waits"), note=WAITS_NOTE),
+    ]
+    if place.level is not Level.ORGANIZATION:
+        rows = [(_part(visit, place, one), figures(one)) for one in parts]
+        table = numbers_table("Заявки по местам", group_headings("Место"), rows)
+        shown.append(section("По местам", table, _file(visit, "parts")))
+    shown += [_group(visit, place, kind) for kind in BY_LABELS]
+    if visit.reading.scope.may_list(place):
+        shown.append(_refused(visit, place))
+    return shown
+
+
+def _stages(visit: Visit, place: Place, whole: Applications) -> Component:
+    rows = [
+        (words.sentence(STAGE_LABELS[stage]), [_opened(visit, place, stage, number), share(number, whole.total)])
+        for stage, number in whole.stages.items()
+    ]
+    return numbers_table("Заявки по состоянию", ("Состояние", "Заявок", "Доля"), rows)
+
+
+def share(number: int, total: int) -> str:
+    """The part of all applications."""
+    return words.percent_of(number, total)
+
+
+def _opened(visit: Visit, place: Place, stage: Stage, number: int) -> Component | int:
+    """The number; of a stage that has a list behind it, a way there."""
+    if stage not in DECIDERS or not number or not visit.reading.scope.may_list(place):
+        return number
+    return dcc.Link(words.number(number), href=addresses.behind(stage, place, visit.view.kept()))
+
+
+def _waits(whole: Applications) -> Component:
+    return numbers_table("Ожидание решений в днях", WAIT_HEADINGS, waits(whole))
+
+
+def waits(whole: Applications) -> list[tuple[str, list[int | None]]]:
+    """For each who decides: how many wait and how long, how many were decided and how soon."""
+    return [
+        (
+            words.sentence(DECIDER_LABELS[stage]),
+            [
+                cell
+                for kept in (whole.now[stage], whole.decided[stage])
+                for cell in (sum(kept.days.values()), kept.share(50), kept.share(90))
+            ],
+        )
+        for stage in DECIDERS
+    ]
+
+
+def group_headings(first: str) -> list[str]:
+    """The columns of a table by place, provider or programme."""
+    return [
+        *(first, "Всего", *(words.sentence(label) for label in STAGE_LABELS.values())),
+        *(
+            f"{words.sentence(DECIDER_LABELS[stage])}, {what}"
+            for stage in DECIDERS
+            for what in ("медиана, дней", "90 %")
+        ),
+    ]
+
+
+def figures(one: Applications) -> list[int | None]:
+    """The cells of such a table."""
+    took = [one.decided[stage].share(percent) for stage in DECIDERS for percent in (50, 90)]
+    return [one.total, *one.stages.values(), *took]
+
+
+def _part(visit: Visit, place: Place, one: Applications) -> Component:
+    level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
+    part = Place(level, one.place_id, one.name)
+    return dcc.Link(one.name, href=addresses.applications(part, visit.view))
+
+
+def _group(visit: Visit, place: Place, kind: By) -> Component:
+    title, first = BY_LABELS[kind]
+    found = by(visit, place, kind)
+    rows = [(name_of(one, kind), figures(one)) for one in found[:MOST]]
+    table = numbers_table(f"{title}, {place.name}", group_headings(first), rows)
+    more = f"Показаны первые {MOST} из {words.number(len(found))} по числу заявок; в файле все."
+    return section(title, table, _file(visit, kind), note=more if len(found) > MOST else None)
+
+
+def name_of(one: Applications, kind: By) -> str:
+    """What the row of a provider or a programme is called."""
+    if one.kind and one.kind != Kind.PROGRAMME:
+        return f"{one.name} ({KINDS[one.kind]})"
+    return one.name or (_NO_PROVIDER if kind is By.PROVIDER else words.ABSENT)
+
+
+def _refused(visit: Visit, place: Place) -> Component:
+    view = visit.view
+    found = refused_applications(
+        visit.reading, place, view.filters, Order(view.sort, view.descending), view.page, PAGE_SIZE
+    )
+    title = "Отклонённые заявки"
+    if not found.total:
+        return section(title, html.P("Отклонённых заявок нет.", className="nothing"))
+    table = rows_table(
+        refused_columns(visit, place),
+        found.rows,
+        view=view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption=f"{title}, {place.name}",
+    )
+    return section(title, table, takeaway(visit.path, "refused", view))
+
+
+def _file(visit: Visit, name: str) -> Component:
+    return takeaway(visit.path, name, visit.view.kept())

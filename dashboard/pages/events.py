@@ -1,0 +1,123 @@
+"""«События»: what comes, who has chosen it, who took part."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, html, words
+from dashboard.columns import taker_columns
+from dashboard.components.empty_state import empty_state
+from dashboard.components.meanings import meanings
+from dashboard.components.numbers_table import numbers_table
+from dashboard.components.page import page, section
+from dashboard.components.people_table import rows_table
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
+from dashboard.components.takeaway import takeaway
+from dashboard.pages import sections
+from dashboard.pages.route import period
+from dashboard.visit import Screen, Visit
+from model.indicators import EVENT_MEASURES
+from model.places import Place
+from queries import places
+from queries.events import EventCounts, event_named, events_of, takers_of
+from queries.lists import PAGE_SIZE, Order
+
+TITLE = "События"
+MOST = 30
+NOTE = "События, выбранные по дату в действующих ИОМ; число открывает тех, кто выбрал."
+PAST_NOTE = "Учитываются окончившиеся: участие подтверждено, указана причина отсутствия или отметки нет (п. 2.6)."
+COMING_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали")
+PAST_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали", "Участвовали", "Доля", "Отсутствовали", "Нет отметки")
+
+
+def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
+    """The events of one place."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    coming, past = split(visit, events_of(visit.reading, place, visit.view.filters))
+    content = page(
+        f"{TITLE}: {place.name}",
+        sections.controls(visit, place),
+        sections.ways(visit, place),
+        _part(visit, place, "Предстоят", "coming", coming, NOTE),
+        _part(visit, place, "Прошли", "past", past, PAST_NOTE),
+        lead=sections.trail(visit, place, TITLE),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def split(visit: Visit, found: Sequence[EventCounts]) -> tuple[list[EventCounts], list[EventCounts]]:
+    """What is not over on the date, and what is."""
+    day = visit.reading.day
+    return [one for one in found if one.ends_on > day], [one for one in found if one.ends_on <= day]
+
+
+def _part(visit: Visit, place: Place, title: str, name: str, found: Sequence[EventCounts], note: str) -> Component:
+    if not found:
+        return section(title, empty_state("Событий нет", "На эту дату и с этими фильтрами таких событий не выбрано."))
+    is_coming = name == "coming"
+    cells = _coming if is_coming else _past
+    rows = [(one.name, cells(one, _opened(visit, place, one))) for one in found[:MOST]]
+    table = numbers_table(f"{title}, {place.name}", COMING_HEADINGS if is_coming else PAST_HEADINGS, rows)
+    more = f" Показаны {MOST} из {words.number(len(found))}; в файле все." if len(found) > MOST else ""
+    told = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
+    return section(title, told, table, takeaway(visit.path, name, visit.view.kept()), note=note + more)
+
+
+def _opened(visit: Visit, place: Place, one: EventCounts) -> Component | str:
+    number = words.number(one.chosen)
+    if not visit.reading.scope.may_list(place):
+        return number
+    return dcc.Link(number, href=addresses.event(place, one.id, one.starts_on, visit.view))
+
+
+def _coming(one: EventCounts, chosen: Component | str) -> list[Component | str | int | None]:
+    return [period(one.starts_on, one.ends_on), one.level or words.ABSENT, chosen]
+
+
+def _past(one: EventCounts, chosen: Component | str) -> list[Component | str | int | None]:
+    share = words.percent_of(one.attended, one.due)
+    return [*_coming(one, chosen), one.attended, share, one.absent, one.unmarked]
+
+
+def chosen_event(
+    visit: Visit, level: str, event: int, starts: int, identity: int | None
+) -> tuple[Place, date, str] | None:
+    """The place, the day and the name of an event; None where who has chosen it may not be named, or nobody has."""
+    place, day = places.named(visit.reading, level, identity), addresses.day_of(starts)
+    if place is None or day is None or not visit.reading.scope.may_list(place):
+        return None
+    name = event_named(visit.reading, place, event, day)
+    return None if name is None else (place, day, name)
+
+
+def event_layout(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> Screen | None:
+    """Those of the place who have chosen the event; None where they may not be named, or nobody has."""
+    found_event = chosen_event(visit, level, event, starts, identity)
+    if found_event is None:
+        return None
+    place, day, name = found_event
+    view = visit.view
+    order = Order(view.sort, view.descending)
+    found = takers_of(visit.reading, place, view.filters, event, day, order=order, page=view.page, search=view.search)
+    table = rows_table(
+        taker_columns(visit, place),
+        found.rows,
+        view=view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption=f"Кто выбрал: {name}",
+    )
+    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    back = html.P(dcc.Link("Все события места", href=addresses.events(place, view)))
+    content = page(
+        name,
+        sections.controls(visit, place),
+        section("Кто выбрал", search, table, takeaway(visit.path, "takers", view), back),
+        lead=sections.trail(visit, place, name),
+    )
+    return Screen(f"{name} — {place.name}", content)

@@ -1,0 +1,117 @@
+"""Events that the staff of a place has chosen: what comes, who takes part, and what was never marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CTE, Select, SQLColumnExpression, and_, case, func, select
+
+from access.reading import Reading
+from model.catalogue import Event
+from model.places import Municipality, Organization, Place
+from model.routes import Participation
+from queries.filters import EVERYBODY, Filters, narrowing
+from queries.lists import PAGE_SIZE, Order, Page, paged
+from queries.places import organization_name
+from queries.state import Purpose, is_due, is_unmarked, staff_on
+
+_BY_NAME = Order()
+
+
+@dataclass(frozen=True)
+class EventCounts:
+    """One event that starts on one day: participations of current routes. `due` have ended, `attended` are confirmed.
+
+    `absent` have ended with a reason told, `unmarked` with neither; due = attended + absent + unmarked.
+    """
+
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date
+    level: str | None
+    chosen: int
+    due: int
+    attended: int
+    absent: int
+    unmarked: int
+
+
+def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> list[EventCounts]:
+    """What was chosen by the date, the coming events first and soonest, then the past ones, the last first."""
+    people, day = staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), reading.day
+    event = (Event.id, Event.name, Participation.starts_on)
+    due, unmarked = is_due(day), is_unmarked(day)
+    attended = and_(due, Participation.confirmed_on <= day)
+    told = Participation.absence_reason.is_not(None)
+    sums = (func.count(), *map(_sum, (due, attended, and_(unmarked, told), and_(unmarked, ~told))))
+    # Registers may tell the same event to end on several days: it lasts until the last of them.
+    told_of = (func.max(Participation.ends_on), func.min(Participation.level))
+    query = _chosen(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
+    found = [EventCounts(*row) for row in reading.session.execute(query)]
+    coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
+    past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
+    return [*coming, *past]
+
+
+def event_named(reading: Reading, place: Place, identity: int, starts_on: date) -> str | None:
+    """The name of an event that somebody of the place has chosen for the day; None of any other."""
+    people = staff_on(reading, Purpose.LISTING, *narrowing(place, EVERYBODY))
+    query = _chosen(people, reading.day).add_columns(Event.name).where(*_on(identity, starts_on)).limit(1)
+    return reading.session.scalar(query)
+
+
+def takers_of(
+    reading: Reading,
+    place: Place,
+    filters: Filters,
+    event: int,
+    starts_on: date,
+    *,
+    order: Order = _BY_NAME,
+    page: int = 1,
+    search: str = "",
+    size: int = PAGE_SIZE,
+) -> Page:
+    """Who of the place has chosen the event that starts on the day, and what became of it.
+
+    Nobody where they may not be named.
+    """
+    if not reading.scope.may_list(place):
+        return Page([], 0, 1)
+    people = staff_on(reading, Purpose.LISTING, *narrowing(place, filters))
+    columns: tuple[Any, ...] = (
+        *(people.c.person_id, people.c.full_name, people.c.name_key, people.c.position),
+        *(organization_name(reading.day).label("organization"), Organization.name_key.label("organization_key")),
+        *(Participation.chosen_on.label("event_chosen_on"), Participation.starts_on, Participation.ends_on),
+        case((Participation.confirmed_on <= reading.day, Participation.confirmed_on)).label("confirmed_on"),
+        Participation.absence_reason,
+    )
+    query = _chosen(people, reading.day).add_columns(*columns).where(*_on(event, starts_on))
+    return paged(reading, query, order, page, search, size)
+
+
+def _on(event: int, starts_on: date) -> tuple[SQLColumnExpression[bool], ...]:
+    return Event.id == event, Participation.starts_on == starts_on
+
+
+def _chosen(people: CTE, day: date) -> Select:
+    return (
+        select()
+        .select_from(people)
+        .join(Organization, Organization.id == people.c.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .join(Participation, and_(Participation.route_id == people.c.route_id, people.c.formed_on <= day))
+        .join(Event, Event.id == Participation.event_id)
+        .where(Participation.chosen_on <= day)
+    )
+
+
+def _sum(claim: SQLColumnExpression[bool]) -> SQLColumnExpression[int]:
+    return func.sum(case((claim, 1), else_=0))
+
+
+def total_of(events: Sequence[EventCounts], key: str) -> int:
+    """The sum of one of their numbers."""
+    return sum(getattr(one, key) for one in events)

@@ -1,5 +1,5 @@
 """What responds: importing this package registers every callback; nothing else."""
 
-from callbacks import downloading, exporting, filtering, managing, opening, searching, showing
+from callbacks import downloading, exporting, filtering, managing, opening, reforming, searching, showing
 
-__all__ = ["downloading", "exporting", "filtering", "managing", "opening", "searching", "showing"]
+__all__ = ["downloading", "exporting", "filtering", "managing", "opening", "reforming", "searching", "showing"]

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
-from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, dcc, no_update
+from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 from flask import abort
 
@@ -14,6 +14,7 @@ from access.login import current_viewer
 from access.reading import Reading
 from access.unacceptable import Unacceptable
 from callbacks.saying import said
+from dashboard import dcc
 from dashboard.addresses import account_at
 from dashboard.components.account_forms import BAD, GOOD, told
 from dashboard.frame import Ids as FrameIds

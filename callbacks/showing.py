@@ -7,6 +7,7 @@ from flask import request
 from access.failures import told_as
 from access.login import current_viewer
 from access.noting import note
+from callbacks.keeping import show_again
 from callbacks.saying import said
 from dashboard import pages
 from dashboard.components.failed import failed
@@ -28,6 +29,8 @@ def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]
         return failed(told_as(fault)), "Ошибка"
     if screen.about:
         note("opened", said(pathname), by=viewer.login, origin=request.remote_addr, about=screen.about)
+    if screen.is_kept:
+        show_again(screen)
     return screen.content, screen.title
 
 

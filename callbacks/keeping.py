@@ -1,0 +1,127 @@
+"""A screen that was shown before is sent again as it was, to whoever holds the same grants, until something changes."""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import brotli
+from dash._utils import to_json
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from access import kept_screens
+from access.kept_screens import Kept, Spot
+from access.login import CALLBACKS, current_viewer
+from access.noting import note
+from access.reading import Reading
+from access.scope import Viewer
+from callbacks.saying import said
+from dashboard.addresses import view_of
+from dashboard.frame import Ids
+from dashboard.visit import Screen
+from model.database import reading
+from model.dates import today
+from queries.imports import data_version
+
+PAGE = f"..{Ids.CONTENT}.children...{Ids.TITLE}.data.."
+ASKED = ((Ids.ADDRESS, "pathname"), (Ids.ADDRESS, "search"))
+HERE = Path(__file__).parent.parent
+# What a screen is made by.
+CODE = ("settings.py", "access", "callbacks", "dashboard", "model", "queries")
+LIBRARIES = ("dash", "plotly", "sqlalchemy")
+# Tighter takes longer than the reader saves.
+_QUALITY = 5
+
+
+def keep_screens(server: Flask) -> None:
+    """Answer from what is kept, behind the guard; keep what `is_kept` as it goes out, before it is packed."""
+    server.before_request(_send_kept)
+    server.after_request(_keep)
+
+
+def show_again(screen: Screen) -> None:
+    """The screen that is on its way may be sent again as it is."""
+    g.screen_on_its_way = screen
+
+
+def _send_kept() -> Response | None:
+    asked = _asked()
+    if asked is None or not kept_screens.is_wanted():
+        return None
+    viewer, (path, query) = current_viewer(), asked
+    spot = spot_at(viewer, path, query)
+    found = kept_screens.find(spot) if spot else None
+    if found is None:
+        g.screen_spot = spot
+        return None
+    if found.about:
+        note("opened", path, by=viewer.login, origin=request.remote_addr, about=found.about)
+    return _packed(Response(mimetype="application/json"), found.packed)
+
+
+def _asked() -> tuple[str, str] | None:
+    """The path and the query for which the screen is asked; None of any other request."""
+    if request.method != "POST" or request.path != CALLBACKS:
+        return None
+    body: Any = request.get_json(silent=True)
+    if not isinstance(body, dict) or body.get("output") != PAGE:
+        return None
+    inputs = body.get("inputs")
+    if not isinstance(inputs, list) or not all(isinstance(one, dict) for one in inputs):
+        return None
+    if tuple((one.get("id"), one.get("property")) for one in inputs) != ASKED:
+        return None
+    return said(inputs[0].get("value")) or "/", said(inputs[1].get("value"))
+
+
+def spot_at(viewer: Viewer, path: str, query: str) -> Spot | None:
+    """Where the viewer's screen of the address is kept, as the data are now; None before anything was brought in.
+
+    The version is read before the screen is made: an import meanwhile can only make a screen newer than it says.
+    """
+    day = today()
+    with reading() as session:
+        brought = data_version(Reading(session, viewer, day))
+    if not any(brought):
+        return None
+    return kept_screens.spot_of(viewer, (path, view_of(query)), (brought, day, _code()))
+
+
+def finished(screen: Screen) -> Kept:
+    """The answer that would be sent for the screen, letter by letter, made without anybody asking."""
+    shown = {Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}}
+    answer = to_json({"multi": True, "response": shown})
+    return Kept(screen.about, brotli.compress(answer.encode(), quality=_QUALITY))
+
+
+def _keep(answer: Response) -> Response:
+    spot, screen = g.pop("screen_spot", None), g.pop("screen_on_its_way", None)
+    if spot is not None and screen is not None and answer.status_code == 200:
+        packed = brotli.compress(answer.get_data(), quality=_QUALITY)
+        kept_screens.keep(spot, Kept(screen.about, packed))
+        return _packed(answer, packed)
+    return answer
+
+
+def _packed(answer: Response, packed: bytes) -> Response:
+    """The answer with its content, packed where the browser takes it so."""
+    if not request.accept_encodings["br"]:
+        answer.set_data(brotli.decompress(packed))
+        return answer
+    answer.set_data(packed)
+    answer.headers["Content-Encoding"] = "br"
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A hash of all that makes screens: another version of the product makes its own."""
+    found = hashlib.sha256("".join(version(one) for one in LIBRARIES).encode())
+    for part in CODE:
+        for file in sorted([HERE / part] if part.endswith(".py") else (HERE / part).rglob("*.*")):
+            if file.suffix in {".py", ".csv"}:
+                found.update(file.read_bytes())
+    return found.hexdigest()

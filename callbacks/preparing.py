@@ -1,0 +1,98 @@
+"""After an import or midnight, the day's sums and the screens where work begins: made before they are asked for."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+
+from flask import Flask
+
+import settings
+from access import accounts, kept_screens
+from access.jobs import unhindered
+from access.reading import OPERATOR, Reading
+from access.scope import Viewer
+from callbacks.keeping import finished, spot_at
+from callbacks.making import Maker
+from dashboard.pages import screen_at, usual_addresses
+from ingest.turns import is_our_turn
+from model.database import reading, surveying
+from model.dates import today
+from queries import snapshots
+from queries.imports import data_version
+
+MAKER = "screen_maker"
+# The screens of so many scopes: the widest ones first, for they take longest and are looked at most.
+_MOST_SCOPES = 100
+_REST = 0.1  # seconds between two screens: whoever asks meanwhile comes first
+
+_prepared: list[object] = []
+
+
+def add_maker(server: Flask) -> None:
+    """A thread for it; gunicorn starts it in each worker, and one of them works at a time."""
+    server.extensions[MAKER] = Maker("screens", prepare, lambda: None)
+
+
+def prepare(stopping: Event) -> bool:
+    """Make what is not yet made of the data as they are now; False, so that the maker rests before it looks again."""
+    if not kept_screens.is_wanted():
+        return False
+    with reading() as session:
+        now = (settings.DATABASE_URL.value(), today(), data_version(Reading(session, OPERATOR, today())))
+    if now in _prepared or not any(now[2]):
+        return False
+    with _alone() as is_alone:
+        if is_alone and _store_day() and _make_screens(stopping):
+            _prepared[:] = [now]
+    return False
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other worker is at it, and there is where to keep anything."""
+    try:
+        file = os.open(kept_screens.make_folder() / ".turn", os.O_WRONLY | os.O_CREAT, 0o600)
+    except OSError:
+        yield False
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(file)
+
+
+def _store_day() -> bool:
+    """Today's sums, where nobody has brought in anything since midnight; an import that is at work comes first."""
+    day = today()
+    with reading() as session:
+        if not snapshots.are_of_another_day(Reading(session, OPERATOR, day)):
+            return True
+    rewrite = snapshots.rewriting(day)
+    return unhindered(lambda session: is_our_turn(session) and rewrite(session, [], {}) is None) is True
+
+
+def _make_screens(stopping: Event) -> bool:
+    """The screens where the work of every account begins, once for all who hold the same grants."""
+    with surveying() as session:
+        viewers = accounts.active_viewers(session)
+    for viewer in viewers[:_MOST_SCOPES]:
+        for path in usual_addresses(viewer):
+            if stopping.is_set():
+                return False
+            _make_screen(viewer, path)
+            stopping.wait(_REST)
+    return True
+
+
+def _make_screen(viewer: Viewer, path: str) -> None:
+    spot = spot_at(viewer, path, "")
+    if spot is None or kept_screens.find(spot):
+        return
+    screen = screen_at(viewer, path, "")
+    if screen.is_kept:
+        kept_screens.keep(spot, finished(screen))

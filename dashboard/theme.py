@@ -1,7 +1,6 @@
 """The look of the charts: the plotly template and its Russian locale; the colours are those of assets/tokens.css."""
 
-import plotly.graph_objects as go
-from plotly.graph_objects import layout
+from collections.abc import Mapping
 
 # Mid tones: each stands out from white and from the dark surface alike by at least 3 to 1.
 CHART_COLOURS: dict[str, str] = {
@@ -102,47 +101,47 @@ RUSSIAN_LOCALE: dict[str, dict[str, object]] = {
 }
 
 
-def template() -> layout.Template:
-    """What all charts have in common; the paper is clear, so that the page's light or dark shows through."""
-    axis = {
-        "automargin": True,
-        "fixedrange": True,
-        "gridcolor": faint(CHART_COLOURS["chart-grid"], 0.28),
-        "linecolor": faint(CHART_COLOURS["chart-grid"], 0.6),
-        "zeroline": False,
-        "ticks": "",
-        "tickfont": {"size": SMALL_TEXT_SIZE},
-        "title": {"text": ""},
-    }
-    return layout.Template(
-        layout=go.Layout(
-            font={
-                "family": FONT,
-                "size": TEXT_SIZE,
-                "color": CHART_COLOURS["chart-ink"],
-            },
-            colorway=list(SERIES),
-            paper_bgcolor="rgba(0,0,0,0)",
-            plot_bgcolor="rgba(0,0,0,0)",
-            separators=",\u202f",
-            margin={"l": 8, "r": 8, "t": 8, "b": 8},
-            hoverlabel={
-                "bgcolor": "#ffffff",
-                "font": {"family": FONT, "size": TEXT_SIZE},
-                "align": "left",
-                "namelength": -1,
-            },
-            hovermode="closest",
-            dragmode=False,
-            showlegend=False,
-            bargap=0.35,
-            xaxis=axis,
-            yaxis=axis,
-        )
-    )
-
-
 def faint(colour: str, opacity: float) -> str:
     """The same colour, let through."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
+
+
+_AXIS: Mapping[str, object] = {
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": faint(CHART_COLOURS["chart-grid"], 0.28),
+    "linecolor": faint(CHART_COLOURS["chart-grid"], 0.6),
+    "zeroline": False,
+    "ticks": "",
+    "tickfont": {"size": SMALL_TEXT_SIZE},
+    "title": {"text": ""},
+}
+# What all charts have in common; the paper is clear, so that the page's light or dark shows through. Made once and
+# held by every figure: nobody may change it.
+TEMPLATE: Mapping[str, object] = {
+    "layout": {
+        "font": {
+            "family": FONT,
+            "size": TEXT_SIZE,
+            "color": CHART_COLOURS["chart-ink"],
+        },
+        "colorway": [*SERIES],
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": ",\u202f",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "hoverlabel": {
+            "bgcolor": "#ffffff",
+            "font": {"family": FONT, "size": TEXT_SIZE},
+            "align": "left",
+            "namelength": -1,
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+        "bargap": 0.35,
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    }
+}

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard import competence_words, theme, words
+from dashboard import competence_words, dcc, theme, words
+from dashboard.charts.figure import Figure, Part, figure, hover
 from dashboard.charts.rates_by_place import short_name
 from model.routes import COMPETENCES
 from queries.competences import GroupScores, Spread
@@ -42,28 +41,9 @@ def height(rows: int) -> int:
     return ROOM_FOR_HEADINGS + max(1, rows) * ROW_HEIGHT
 
 
-def competence_heatmap(rows: Sequence[HeatRow], bound: int) -> go.Figure:
+def competence_heatmap(rows: Sequence[HeatRow], bound: int) -> Figure:
     """The fuller a cell, the more of the people stand below the bound; no figures, no colour."""
-    figure = go.Figure(layout={"template": theme.template(), "height": height(len(rows))})
-    shares = [[_share(row.scores.spreads[key]) for key in COMPETENCES] for row in rows]
-    hue = theme.CHART_COLOURS["chart-1"]
-    figure.add_heatmap(
-        z=shares,
-        x=list(range(len(COMPETENCES))),
-        y=list(range(len(rows))),
-        xgap=2,
-        ygap=2,
-        zmin=0,
-        zmax=max([LEAST_RANGE, *(share for line in shares for share in line if share is not None)]),
-        colorscale=[[0, theme.faint(hue, FAINTEST)], [1, theme.faint(hue, FULLEST)]],
-        showscale=False,
-        customdata=[[row.path] * len(COMPETENCES) for row in rows],
-        hovertext=[[_hover(row, key, bound) for key in COMPETENCES] for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
-    _write_numbers(figure, rows)
-    _lay_axes(figure, rows)
-    return figure
+    return figure(_cells(rows, bound), _numbers(rows), height=height(len(rows)), xaxis=_headings(), yaxis=_names(rows))
 
 
 def competence_heatmap_rows(
@@ -86,6 +66,25 @@ def _table_row(row: HeatRow) -> list[str | Component]:
     return cells
 
 
+def _cells(rows: Sequence[HeatRow], bound: int) -> Part:
+    shares = [[_share(row.scores.spreads[key]) for key in COMPETENCES] for row in rows]
+    hue = theme.CHART_COLOURS["chart-1"]
+    return {
+        "type": "heatmap",
+        "z": shares,
+        "x": list(range(len(COMPETENCES))),
+        "y": list(range(len(rows))),
+        "xgap": 2,
+        "ygap": 2,
+        "zmin": 0,
+        "zmax": max([LEAST_RANGE, *(share for line in shares for share in line if share is not None)]),
+        "colorscale": [[0, theme.faint(hue, FAINTEST)], [1, theme.faint(hue, FULLEST)]],
+        "showscale": False,
+        "customdata": [[row.path] * len(COMPETENCES) for row in rows],
+        **hover([[_hover(row, key, bound) for key in COMPETENCES] for row in rows]),
+    }
+
+
 def _share(spread: Spread) -> float | None:
     return spread.figures.below / spread.number if spread.figures else None
 
@@ -101,16 +100,17 @@ def _hover(row: HeatRow, key: str, bound: int) -> str:
     )
 
 
-def _write_numbers(figure: go.Figure, rows: Sequence[HeatRow]) -> None:
+def _numbers(rows: Sequence[HeatRow]) -> Part:
     cells = [(x, y, row.scores.spreads[key]) for y, row in enumerate(rows) for x, key in enumerate(COMPETENCES)]
-    figure.add_scatter(
-        x=[x for x, _, _ in cells],
-        y=[y for _, y, _ in cells],
-        text=[_written(spread) for _, _, spread in cells],
-        mode="text",
-        textfont={"size": theme.SMALL_TEXT_SIZE},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [x for x, _, _ in cells],
+        "y": [y for _, y, _ in cells],
+        "text": [_written(spread) for _, _, spread in cells],
+        "mode": "text",
+        "textfont": {"size": theme.SMALL_TEXT_SIZE},
+        "hoverinfo": "skip",
+    }
 
 
 def _written(spread: Spread) -> str:
@@ -119,24 +119,27 @@ def _written(spread: Spread) -> str:
     return f"<b>{competence_words.mean_of(spread)}</b><br>{competence_words.share_below(spread)}"
 
 
-def _lay_axes(figure: go.Figure, rows: Sequence[HeatRow]) -> None:
-    figure.update_xaxes(
-        side="top",
-        range=[-0.5, len(COMPETENCES) - 0.5],
-        tickvals=list(range(len(COMPETENCES))),
-        ticktext=[_HEADINGS[key] for key in COMPETENCES],
-        tickangle=0,
-        tickfont={"size": 11},
-        showgrid=False,
-        showline=False,
-    )
-    figure.update_yaxes(
-        range=[len(rows) - 0.5, -0.5],
-        tickvals=list(range(len(rows))),
-        ticktext=[in_two_lines(short_name(row.name)) for row in rows],
-        showgrid=False,
-        showline=False,
-    )
+def _headings() -> Part:
+    return {
+        "side": "top",
+        "range": [-0.5, len(COMPETENCES) - 0.5],
+        "tickvals": list(range(len(COMPETENCES))),
+        "ticktext": [_HEADINGS[key] for key in COMPETENCES],
+        "tickangle": 0,
+        "tickfont": {"size": 11},
+        "showgrid": False,
+        "showline": False,
+    }
+
+
+def _names(rows: Sequence[HeatRow]) -> Part:
+    return {
+        "range": [len(rows) - 0.5, -0.5],
+        "tickvals": list(range(len(rows))),
+        "ticktext": [in_two_lines(short_name(row.name)) for row in rows],
+        "showgrid": False,
+        "showline": False,
+    }
 
 
 def in_two_lines(name: str) -> str:

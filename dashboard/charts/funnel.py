@@ -2,41 +2,33 @@
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
-
 from dashboard import theme, words
+from dashboard.charts.figure import Figure, Part, figure, hover, note
 from model.indicators import COUNT_BY_KEY, STAGES
 
 STAGE_HEIGHT = 46
 
 
-def funnel(counts: Mapping[str, int]) -> go.Figure:
+def funnel(counts: Mapping[str, int]) -> Figure:
     """A bar for each stage, its name and numbers above it, so that it reads on a narrow screen too."""
     positions = list(range(len(STAGES)))
-    figure = go.Figure(layout={"template": theme.template(), "height": STAGE_HEIGHT * len(STAGES) + 16})
-    figure.add_bar(
-        orientation="h",
-        x=[counts[key] for key in STAGES],
-        y=positions,
-        width=0.32,
-        marker_color=theme.CHART_COLOURS["chart-1"],
-        customdata=list(STAGES),
-        hovertext=[_hover(counts, position) for position in positions],
-        hovertemplate="%{hovertext}<extra></extra>",
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [counts[key] for key in STAGES],
+        "y": positions,
+        "width": 0.32,
+        "marker": {"color": theme.CHART_COLOURS["chart-1"]},
+        "customdata": list(STAGES),
+        **hover([_hover(counts, position) for position in positions]),
+    }
+    return figure(
+        bars,
+        height=STAGE_HEIGHT * len(STAGES) + 16,
+        annotations=[_name(counts, position) for position in positions],
+        xaxis={"visible": False, "range": [0, max(1, *(counts[key] for key in STAGES)) * 1.02]},
+        yaxis={"visible": False, "range": [len(STAGES) - 0.6, -0.75]},
     )
-    for position, key in enumerate(STAGES):
-        figure.add_annotation(
-            x=0,
-            y=position,
-            text=_label(counts, position, key),
-            xanchor="left",
-            xshift=-2,
-            yshift=17,
-            showarrow=False,
-        )
-    figure.update_xaxes(visible=False, range=[0, max(1, *(counts[key] for key in STAGES)) * 1.02])
-    figure.update_yaxes(visible=False, range=[len(STAGES) - 0.6, -0.75])
-    return figure
 
 
 def funnel_rows(counts: Mapping[str, int]) -> tuple[list[str], list[list[str]]]:
@@ -55,9 +47,11 @@ def _share(counts: Mapping[str, int], position: int) -> str:
     return words.percent_of(counts[STAGES[position]], counts[STAGES[position - 1]])
 
 
-def _label(counts: Mapping[str, int], position: int, key: str) -> str:
+def _name(counts: Mapping[str, int], position: int) -> Part:
+    key = STAGES[position]
     share = f" · {_share(counts, position)}" if position else ""
-    return f"<b>{words.number(counts[key])}</b> {COUNT_BY_KEY[key].label}{share}"
+    text = f"<b>{words.number(counts[key])}</b> {COUNT_BY_KEY[key].label}{share}"
+    return note(text, x=0, y=position, xanchor="left", xshift=-2, yshift=17)
 
 
 def _hover(counts: Mapping[str, int], position: int) -> str:

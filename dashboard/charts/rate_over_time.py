@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import plotly.graph_objects as go
-
 from dashboard import theme, words
+from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
 from model.indicators import Rate, rate_of
 
 Point = tuple[date, Mapping[str, int]]
@@ -20,19 +19,19 @@ NEAR = 0.12
 MOST_TICKS = 4
 
 
-def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> go.Figure:
+def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> Figure:
     """A line for each rate, broken where there was nobody to count from."""
-    figure = go.Figure(layout={"template": theme.template(), "height": HEIGHT})
-    for number, rate in enumerate(rates):
-        figure.add_scatter(**_line(points, rate, number))
-    _draw_targets(figure, rates)
-    _name_lines(figure, points, rates)
-    figure.update_xaxes(
-        showgrid=False, tickangle=0, spikethickness=1, spikedash="solid", **_ticks([day for day, _ in points])
+    months = {"showgrid": False, "tickangle": 0, "spikethickness": 1, "spikedash": "solid"}
+    return figure(
+        *(_line(points, rate, number) for number, rate in enumerate(rates)),
+        height=HEIGHT,
+        margin=margin(left=8, right=132, top=16, bottom=8),
+        hovermode="x unified",
+        shapes=_target_lines(rates),
+        annotations=_names(points, rates),
+        xaxis={**months, **_ticks([day for day, _ in points])},
+        yaxis={"range": [0, TOP], **_heights(rates)},
     )
-    figure.update_yaxes(range=[0, TOP], **_heights(rates))
-    figure.update_layout(margin={"l": 8, "r": 132, "t": 16, "b": 8}, hovermode="x unified")
-    return figure
 
 
 def rate_over_time_rows(points: Sequence[Point], rates: Sequence[Rate]) -> tuple[list[str], list[list[str]]]:
@@ -47,10 +46,11 @@ def rate_over_time_rows(points: Sequence[Point], rates: Sequence[Rate]) -> tuple
     return ["На дату", *(rate.label for rate in rates)], rows
 
 
-def _line(points: Sequence[Point], rate: Rate, number: int) -> dict[str, object]:
+def _line(points: Sequence[Point], rate: Rate, number: int) -> Part:
     colour = theme.SERIES[number % len(theme.SERIES)]
     return {
-        "x": [day for day, _ in points],
+        "type": "scatter",
+        "x": [day.isoformat() for day, _ in points],
         "y": [rate_of(rate, counts) for _, counts in points],
         "name": rate.label,
         "mode": "lines+markers",
@@ -61,9 +61,8 @@ def _line(points: Sequence[Point], rate: Rate, number: int) -> dict[str, object]
             "width": 2.5,
         },
         "marker": {"symbol": theme.SYMBOLS[number % len(theme.SYMBOLS)], "size": 7},
-        "hovertext": [_hover(rate, counts) for _, counts in points],
-        "hovertemplate": "%{hovertext}<extra></extra>",
         "xhoverformat": "%d.%m.%Y",
+        **hover([_hover(rate, counts) for _, counts in points]),
     }
 
 
@@ -73,11 +72,11 @@ def _hover(rate: Rate, counts: Mapping[str, int]) -> str:
     return f"{rate.label}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}{goal}"
 
 
-def _ticks(days: Sequence[date]) -> dict[str, object]:
+def _ticks(days: Sequence[date]) -> Part:
     """Some of the dates themselves, counted back from the last one, each under its own point."""
     step = -(-len(days) // MOST_TICKS) or 1
     shown = list(days[::-1][::step][::-1])
-    return {"type": "date", "tickvals": shown, "ticktext": [_tick(day) for day in shown]}
+    return {"type": "date", "tickvals": [day.isoformat() for day in shown], "ticktext": [_tick(day) for day in shown]}
 
 
 def _tick(day: date) -> str:
@@ -89,7 +88,7 @@ def _targets(rates: Sequence[Rate]) -> dict[float, str]:
     return {rate.target[0] / rate.target[1]: words.target(rate.target) for rate in rates if rate.target}
 
 
-def _heights(rates: Sequence[Rate]) -> dict[str, object]:
+def _heights(rates: Sequence[Rate]) -> Part:
     """The marks of the axis: quarters, and the targets by name instead of a quarter that is too near."""
     targets = _targets(rates)
     quarters = [quarter / 4 for quarter in range(5)]
@@ -98,31 +97,34 @@ def _heights(rates: Sequence[Rate]) -> dict[str, object]:
     return {"tickvals": list(ticks), "ticktext": list(ticks.values())}
 
 
-def _draw_targets(figure: go.Figure, rates: Sequence[Rate]) -> None:
+def _target_lines(rates: Sequence[Rate]) -> list[Part]:
     """A dashed line for each target; the axis names it, where no line of the data crosses the words."""
-    for height in _targets(rates):
-        line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dash", "width": 1.5}
-        figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=height, y1=height, line=line)
+    line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dash", "width": 1.5}
+    return [stroke((0, 1), (height, height), xref="paper", line=line) for height in _targets(rates)]
 
 
-def _name_lines(figure: go.Figure, points: Sequence[Point], rates: Sequence[Rate]) -> None:
+def _names(points: Sequence[Point], rates: Sequence[Rate]) -> list[Part]:
     """The sign, name and last value of each line beside its end, moved apart where they would overlap."""
     ends = [(number, end) for number, rate in enumerate(rates) if (end := _end(points, rate)) is not None]
     heights = moved_apart([value for _, value in ends])
-    for (number, value), height in zip(ends, heights, strict=True):
-        colour = theme.SERIES[number % len(theme.SERIES)]
-        sign = f'<span style="color:{colour}">{theme.SIGNS[number % len(theme.SIGNS)]}</span>'
-        figure.add_annotation(
+    return [
+        note(
+            f"{_sign(number)} {_in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
             x=1,
+            y=height,
             xref="paper",
             xanchor="left",
             xshift=6,
-            y=height,
             align="left",
-            text=f"{sign} {_in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
-            showarrow=False,
             font={"size": theme.SMALL_TEXT_SIZE},
         )
+        for (number, value), height in zip(ends, heights, strict=True)
+    ]
+
+
+def _sign(number: int) -> str:
+    colour = theme.SERIES[number % len(theme.SERIES)]
+    return f'<span style="color:{colour}">{theme.SIGNS[number % len(theme.SIGNS)]}</span>'
 
 
 def _end(points: Sequence[Point], rate: Rate) -> float | None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from dataclasses import dataclass
 
 from dashboard import theme, words
+from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
 from model.indicators import Rate, meets_target, missing_to_target, rate_of
 from model.names import fold
 from queries.records import PlaceCounts
@@ -13,6 +13,8 @@ from queries.records import PlaceCounts
 BAR_HEIGHT = 24
 ROOM_FOR_LINES = 64
 LONGEST_NAME = 22
+# Of fewer people a share says little.
+LEAST_RANKED = 10
 # A name beside a bar is short; the whole of it is told on hover and in the table.
 _SHORTER = {
     "муниципальный округ": "МО",
@@ -25,24 +27,24 @@ _SHORTER = {
 _QUOTED = re.compile(r"[«\"](.+)[»\"]")
 
 
-def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> go.Figure:
-    """Horizontal bars, the furthest behind first; a place without people stands last and has no bar."""
+def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> Figure:
+    """Horizontal bars, the furthest behind first; places too small for a share to say much come after them, paler.
+
+    A place without people stands last and has no bar.
+    """
     ordered = in_order(parts, rate)
-    figure = go.Figure(layout={"template": theme.template(), "height": height(len(ordered))})
-    figure.add_bar(
-        orientation="h",
-        x=[rate_of(rate, part.counts) for part in ordered],
-        y=list(range(len(ordered))),
-        hovertext=[_hover(part, rate) for part in ordered],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[part.place.id for part in ordered],
-        marker_color=[_colour(part, rate) for part in ordered],
-    )
+    labels = [_label(part, rate) for part in ordered]
     limit = _limit(ordered, rate, whole)
-    _write_values(figure, ordered, rate, limit)
-    _lay_axes(figure, ordered, limit)
-    _draw_lines(figure, rate, whole, limit)
-    return figure
+    lines = _lines(rate, whole)
+    return figure(
+        _bars(ordered, rate),
+        values(labels, limit),
+        height=height(len(ordered)),
+        margin=margin_for(labels, top=40),
+        shapes=[_stroke(line) for line in lines],
+        annotations=[_note(line, limit) for line in lines],
+        **axes(ordered, limit),
+    )
 
 
 def rates_by_place_rows(
@@ -53,12 +55,17 @@ def rates_by_place_rows(
     return headings, [_row(part, rate) for part in [*in_order(parts, rate), whole]]
 
 
-def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
-    """From the lowest rate to the highest, then by name; those with nobody to count from at the end."""
+def is_small(part: PlaceCounts, rate: Rate) -> bool:
+    """One person more or less moves its share by a tenth or more: it is not ranked among the others."""
+    return 0 < part.counts[rate.bottom] < LEAST_RANKED
 
-    def place_in_line(part: PlaceCounts) -> tuple[bool, float, str]:
+
+def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
+    """From the lowest rate to the highest, then by name; the small ones apart, those with nobody at the end."""
+
+    def place_in_line(part: PlaceCounts) -> tuple[bool, bool, float, str]:
         value = rate_of(rate, part.counts)
-        return value is None, value or 0.0, fold(part.place.name)
+        return value is None, is_small(part, rate), value or 0.0, fold(part.place.name)
 
     return sorted(parts, key=place_in_line)
 
@@ -77,6 +84,21 @@ def short_name(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
+def _bars(ordered: Sequence[PlaceCounts], rate: Rate) -> Part:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [rate_of(rate, part.counts) for part in ordered],
+        "y": list(range(len(ordered))),
+        "customdata": [part.place.id for part in ordered],
+        "marker": {
+            "color": [_colour(part, rate) for part in ordered],
+            "opacity": [0.45 if is_small(part, rate) else 1 for part in ordered],
+        },
+        **hover([_hover(part, rate) for part in ordered]),
+    }
+
+
 def _row(part: PlaceCounts, rate: Rate) -> list[str]:
     top, bottom = part.counts[rate.top], part.counts[rate.bottom]
     if not bottom:
@@ -93,7 +115,8 @@ def _row(part: PlaceCounts, rate: Rate) -> list[str]:
 def _label(part: PlaceCounts, rate: Rate) -> str:
     if not part.counts[rate.bottom]:
         return words.NO_PEOPLE
-    value = words.percent_of(part.counts[rate.top], part.counts[rate.bottom])
+    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    value = f"{words.percent_of(top, bottom)} · {words.ratio(top, bottom)}"
     return f"{value} ✓" if meets_target(rate, part.counts) else value
 
 
@@ -113,58 +136,77 @@ def _limit(ordered: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> fl
     return min(1.0, max([*values, *target, 0.1]) * 1.05)
 
 
-def _write_values(figure: go.Figure, ordered: Sequence[PlaceCounts], rate: Rate, limit: float) -> None:
+def values(labels: Sequence[str], limit: float) -> Part:
     """The values in a column of their own at the right, where no line crosses them."""
-    figure.add_scatter(
-        x=[limit] * len(ordered),
-        y=list(range(len(ordered))),
-        text=[f"\u00a0{_label(part, rate)}" for part in ordered],
-        mode="text",
-        textposition="middle right",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [limit] * len(labels),
+        "y": list(range(len(labels))),
+        "text": [f"\u00a0{label}" for label in labels],
+        "mode": "text",
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
 
 
-def _lay_axes(figure: go.Figure, ordered: Sequence[PlaceCounts], limit: float) -> None:
-    # Every value is written, so the axis needs no marks.
-    figure.update_xaxes(range=[0, limit], showgrid=False, showticklabels=False)
-    figure.update_yaxes(
-        range=[len(ordered) - 0.5, -0.5],
-        tickvals=list(range(len(ordered))),
-        ticktext=[short_name(part.place.name) for part in ordered],
-        showgrid=False,
-        showline=True,
-        ticks="outside",
-        ticklen=4,
-        tickcolor="rgba(0,0,0,0)",
-    )
-    figure.update_layout(margin={"t": 40, "l": 8, "r": 78, "b": 8})
+def margin_for(labels: Sequence[str], *, top: int) -> Part:
+    """The room around the bars, at the right as much as the values take."""
+    # About so many points a letter, and room at the end.
+    room = max([len(label) for label in labels], default=0) * 6.6 + 16
+    return margin(left=8, right=max(78, round(room)), top=top, bottom=8)
 
 
-def _draw_lines(figure: go.Figure, rate: Rate, whole: PlaceCounts, limit: float) -> None:
-    value = rate_of(rate, whole.counts)
+def axes(ordered: Sequence[PlaceCounts], limit: float) -> dict[str, Part]:
+    """A name beside each bar; every value is written, so the axis needs no marks."""
+    names = {
+        "range": [len(ordered) - 0.5, -0.5],
+        "tickvals": list(range(len(ordered))),
+        "ticktext": [short_name(part.place.name) for part in ordered],
+        "showgrid": False,
+        "showline": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": "rgba(0,0,0,0)",
+    }
+    return {"xaxis": {"range": [0, limit], "showgrid": False, "showticklabels": False}, "yaxis": names}
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line across the bars; its words stand above them in a row of their own, so that two never meet."""
+
+    value: float
+    text: str
+    colour: str
+    dash: str
+    row: int
+
+
+def _lines(rate: Rate, whole: PlaceCounts) -> list[_Line]:
+    lines, value = [], rate_of(rate, whole.counts)
     if value is not None:
         text = f"{short_name(whole.place.name)} {words.percent(value)}"
-        _draw_line(figure, value, text, colour="chart-whole", dash="solid", row=1, limit=limit)
+        lines.append(_Line(value, text, "chart-whole", "solid", row=1))
     if rate.target is not None:
         top, bottom = rate.target
-        text = f"цель {words.target(rate.target)}"
-        _draw_line(figure, top / bottom, text, colour="chart-target", dash="dash", row=0, limit=limit)
+        lines.append(_Line(top / bottom, f"цель {words.target(rate.target)}", "chart-target", "dash", row=0))
+    return lines
 
 
-def _draw_line(figure: go.Figure, value: float, text: str, *, colour: str, dash: str, row: int, limit: float) -> None:
-    """A line across the bars; its label stands above them in a row of its own, so that two never meet."""
-    line = {"color": theme.CHART_COLOURS[colour], "dash": dash, "width": 2}
-    figure.add_shape(type="line", x0=value, x1=value, y0=0, y1=1, yref="paper", line=line)
-    figure.add_annotation(
-        x=value,
+def _stroke(line: _Line) -> Part:
+    drawn = {"color": theme.CHART_COLOURS[line.colour], "dash": line.dash, "width": 2}
+    return stroke((line.value, line.value), (0, 1), yref="paper", line=drawn)
+
+
+def _note(line: _Line, limit: float) -> Part:
+    return note(
+        line.text,
+        x=line.value,
         y=1,
         yref="paper",
         yanchor="bottom",
-        yshift=row * 18,
-        xanchor="right" if value > 0.5 * limit else "left",
-        text=text,
-        showarrow=False,
+        yshift=line.row * 18,
+        xanchor="right" if line.value > 0.5 * limit else "left",
         font={"size": theme.SMALL_TEXT_SIZE},
     )

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import theme, words
 from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
 from dashboard.charts.rate_over_time import LABEL_STEP, TOP, moved_apart, rate_over_time, rate_over_time_rows
 from dashboard.charts.rates_by_place import rates_by_place, rates_by_place_rows, short_name
 from dashboard.components.graph import CONFIG
@@ -44,20 +45,20 @@ def whole() -> PlaceCounts:
 
 
 def test_bars_stand_from_the_furthest_behind_and_nobody_stands_last(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole).data[0]
-    assert list(bars.customdata) == [4, 1, 2, 3]
-    assert list(bars.x) == [0.0, 133 / 400, 0.5, None]
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
+    assert bars["customdata"] == [4, 1, 2, 3]
+    assert bars["x"] == [0.0, 133 / 400, 0.5, None]
 
 
 def test_the_table_behind_the_bars_says_what_the_bars_say(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole).data[0]
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
     _, rows = rates_by_place_rows(parts, COVERAGE_YEAR, whole)
-    assert [row[1] for row in rows[:-1]] == [words.percent(value) for value in bars.x]
+    assert [row[1] for row in rows[:-1]] == [words.percent(value) for value in bars["x"]]
     assert rows[-1][:2] == ["Челябинская область", words.percent_of(183, 510)]
 
 
 def test_a_place_without_people_has_no_value_in_chart_and_table(parts, whole):
-    written = rates_by_place(parts, COVERAGE_YEAR, whole).data[1].text
+    written = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][1]["text"]
     _, rows = rates_by_place_rows(parts, COVERAGE_YEAR, whole)
     assert "нет данных" in written[-1]
     assert rows[3] == ["Локомотивный городской округ", "—", "нет данных", "—"]
@@ -65,29 +66,29 @@ def test_a_place_without_people_has_no_value_in_chart_and_table(parts, whole):
 
 
 def test_hover_tells_the_whole_name_numerator_and_denominator(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole).data[0]
-    said = bars.hovertext[1].replace(words.THIN, " ").replace(words.FIXED, " ")
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
+    said = bars["hovertext"][1].replace(words.THIN, " ").replace(words.FIXED, " ")
     assert said == "Троицкий городской округ: 133 из 400, 33,3 %"
 
 
 def test_133_of_400_is_not_marked_as_meeting_33_3_percent(parts, whole):
-    written = rates_by_place(parts, COVERAGE_YEAR, whole).data[1].text
+    written = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][1]["text"]
     assert "✓" not in written[1]
     assert "✓" in written[2]
 
 
 def test_the_value_of_the_whole_and_the_target_are_lines_with_words(parts, whole):
     figure = rates_by_place(parts, COVERAGE_YEAR, whole)
-    assert sorted(line.x0 for line in figure.layout.shapes) == [0.333, 183 / 510]
-    said = [note.text.replace(words.THIN, " ") for note in figure.layout.annotations]
+    assert sorted(line["x0"] for line in figure["layout"]["shapes"]) == [0.333, 183 / 510]
+    said = [note["text"].replace(words.THIN, " ") for note in figure["layout"]["annotations"]]
     assert said == ["Челябинская область 35,9 %", "цель 33,3 %"]
 
 
 def test_no_bar_where_nobody_is_at_all(whole):
     nobody = PlaceCounts(REGION, counts())
     figure = rates_by_place([place(1, "Ашинский муниципальный округ")], COVERAGE_YEAR, nobody)
-    assert list(figure.data[0].x) == [None]
-    assert len(figure.layout.shapes) == 1, "only the target: there is no value of the whole"
+    assert figure["data"][0]["x"] == [None]
+    assert len(figure["layout"]["shapes"]) == 1, "only the target: there is no value of the whole"
 
 
 def test_two_places_of_one_adjective_keep_different_names():
@@ -99,7 +100,7 @@ def test_two_places_of_one_adjective_keep_different_names():
 def test_the_funnel_draws_what_its_table_says():
     said = counts(staff=400, assessed=200, recommended=150, chosen=0)
     figure, (_, rows) = funnel(said), funnel_rows(said)
-    assert [words.number(value) for value in figure.data[0].x] == [row[1] for row in rows]
+    assert [words.number(value) for value in figure["data"][0]["x"]] == [row[1] for row in rows]
     assert len(rows) == len(STAGES)
 
 
@@ -118,19 +119,19 @@ def test_a_line_breaks_where_there_was_nobody_to_count_from():
         (date(2026, 2, 28), counts()),
         (date(2026, 3, 31), counts(assessed=10, formed=8)),
     ]
-    line = rate_over_time(points, [rate]).data[0]
+    line = rate_over_time(points, [rate])["data"][0]
     _, rows = rate_over_time_rows(points, [rate])
-    assert list(line.y) == [0.5, None, 0.8]
-    assert line.connectgaps is False
-    assert [row[1] for row in rows] == [words.percent(value) for value in line.y]
+    assert line["y"] == [0.5, None, 0.8]
+    assert line["connectgaps"] is False
+    assert [row[1] for row in rows] == [words.percent(value) for value in line["y"]]
     assert rows[1] == ["28.02.2026", "—"]
 
 
 def test_each_line_differs_in_more_than_its_colour():
     rates = list(RATE_BY_KEY.values())
     point = (date(2026, 1, 31), counts(staff=4, assessed=3, assessed_year=1, formed=2, events_due=1))
-    lines = rate_over_time([point], rates).data
-    assert len({line.marker.symbol for line in lines}) == len(rates)
+    lines = rate_over_time([point], rates)["data"]
+    assert len({line["marker"]["symbol"] for line in lines}) == len(rates)
 
 
 def test_names_of_lines_that_end_together_are_moved_apart():
@@ -169,3 +170,24 @@ def test_no_graph_offers_to_send_its_figure_to_another_site():
     assert CONFIG["showSendToCloud"] is False
     assert CONFIG["plotlyServerURL"] == ""
     assert CONFIG["displayModeBar"] is False
+
+
+def test_a_small_school_is_not_ranked_by_a_share_that_one_person_moves():
+    small, big = place(1, "Малая", staff=6), place(2, "Большая", staff=60, assessed_year=15)
+    bars = rates_by_place([small, big], COVERAGE_YEAR, big)["data"][0]
+    assert bars["customdata"] == [2, 1]
+    assert bars["marker"]["opacity"] == [1, 0.45]
+    drawn = rates_by_place([small, big], COVERAGE_YEAR, big)["data"][1]["text"]
+    written = [text.replace("\u202f", " ").replace("\u00a0", " ").strip() for text in drawn]
+    assert written == ["25,0 % · 15 из 60", "0,0 % · 0 из 6"]
+
+
+def test_places_stand_by_how_many_people_they_lack_and_the_table_says_the_same(parts):
+    bars = missing_by_place(parts, COVERAGE_YEAR)["data"][0]
+    assert bars["customdata"] == [4, 1, 2, 3]
+    # 33,3 % of 10 and of 400 are 4 and 134 people; who is at the target lacks nobody, of nobody nothing is known.
+    assert bars["x"] == [4, 1, 0, None]
+    _, rows = missing_by_place_rows(parts, COVERAGE_YEAR)
+    assert [row[1] for row in rows] == ["4", "1", "0", words.ABSENT]
+    told = [text.replace("\u00a0", " ").strip() for text in missing_by_place(parts, COVERAGE_YEAR)["data"][1]["text"]]
+    assert told == ["4 · 0 из 10", "1 · 133 из 400", "✓ 50 из 100", "нет данных"]

@@ -1,0 +1,96 @@
+"""What is told on the first visit to a start screen: what it answers and where to begin.
+
+It stands above the content and is closed for good by one button. That it was closed is remembered by the browser:
+the server then keeps nothing about who has read what, and nothing of the account is written for the sake of a hint.
+assets/first-visit.js shows it with the frame, before any content: nothing moves.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, html
+from dashboard.components.still import still
+
+_DATE = "Дата и отборы — вверху; они остаются в адресе, поэтому ссылку на экран можно послать коллеге."
+_QUEUE = "«Требует внимания» — очередь дел: сколько, как долго ждёт и что сделать. Начинайте с неё."
+STEPS: Mapping[str, tuple[str, Sequence[str]]] = {
+    "region": (
+        "Как область идёт к целям и кто отстаёт",
+        (
+            "Карточки: показатель, цель и сколько человек до неё не хватает; под «?» — как считается.",
+            "Карта и рейтинг: нажмите на место, чтобы открыть его.",
+            _QUEUE,
+            _DATE,
+        ),
+    ),
+    "municipality": (
+        "Как муниципалитет идёт к целям и какие организации отстают",
+        (
+            "Карточки: показатель, цель и сколько человек до неё не хватает; под «?» — как считается.",
+            _QUEUE + " Число открывает список людей.",
+            "Таблица организаций: нажмите на заголовок, чтобы отсортировать, на название — чтобы открыть.",
+            _DATE,
+        ),
+    ),
+    "organization": (
+        "Как идут к целям работники организации и что ждёт вас",
+        (
+            _QUEUE + " Число открывает список людей.",
+            "Работники — внизу экрана: кружки показывают, до какого этапа дошёл каждый.",
+            "Таблицу можно скачать; отчёт об участии в событиях — в конце экрана.",
+            _DATE,
+        ),
+    ),
+    "provider": (
+        "Заявки на ваши программы и чем закончилось обучение",
+        (
+            "Сначала — что ждёт вас: заявки без решения и обучение без документа.",
+            "Программы: сколько заявок, сколько подтверждено и завершено.",
+            "Заявки: нажмите на имя, чтобы открыть маршрут человека; отчёт — в конце экрана.",
+            "Дата — вверху; она остаётся в адресе.",
+        ),
+    ),
+    "person": (
+        "Где вы на своём маршруте и чего он ждёт",
+        (
+            "«Маршрут»: пройденные этапы отмечены; видно, кто сейчас должен решить и сколько дней.",
+            "«Профессиональные компетенции»: ваши баллы; граница — настройка для поиска потребностей, а не норма.",
+            "«Скачать документы»: приложения 1 и 2.",
+            "Дата — вверху: можно посмотреть, как было раньше.",
+        ),
+    ),
+    "accounts": (
+        "Кто и с какой ролью входит в систему",
+        (
+            "Новую запись заводят в форме вверху или списком из файла; придуманный пароль показывают один раз.",
+            "Логин в таблице открывает роли, пароль, коды и сеансы.",
+            "«Журнал» — кто и что делал; «Загрузка данных» — какие файлы приняты.",
+        ),
+    ),
+}
+
+
+def first_visits(login: str, starts: Iterable[tuple[str, str]]) -> Component:
+    """A hint for each start of the account that has one; hidden until the script has looked whether it was closed."""
+    whose = sha256(login.encode()).hexdigest()[:8]  # shared computers: each account has a first visit of its own
+    found = [(address.partition("?")[0], address.split("/")[1].partition("?")[0]) for _, address in starts]
+    hints = [_hint(path, kind, f"{whose}-{kind}") for path, kind in dict(found).items() if kind in STEPS]
+    return still(html.Div(hints, className="first-visits"))
+
+
+def _hint(path: str, kind: str, key: str) -> Component:
+    title, steps = STEPS[kind]
+    close = html.Button("Понятно", type="button", className="btn btn-sm btn-primary hint-close")
+    guide = html.A("Руководство", href=addresses.GUIDE)
+    return html.Section(
+        [
+            html.P(title, className="hint-title"),
+            html.Ol([html.Li(step) for step in steps]),
+            html.Div([close, guide], className="hint-ways"),
+        ],
+        className="hint",
+        hidden=True,
+        **{"data-path": path, "data-key": key, "aria-label": "Подсказка к экрану"},
+    )

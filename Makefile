@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8050
 WORKERS ?= auto
+SCALE ?= region
+BENCH_FOLDER ?= var/bench
+BENCH_POSTGRES_URL ?=
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 SERVE = HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
 
@@ -47,7 +50,7 @@ migrate: setup ## bring the tables of the database up to this version
 	$(BIN)/python cli.py migrate
 
 test: setup needs-browser needs-postgres needs-office ## pass every test, those in a real browser included
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: setup ## format, lint, types, known vulnerabilities, and the tests without the browser
 	$(BIN)/ruff format --check .
@@ -56,15 +59,14 @@ check: setup ## format, lint, types, known vulnerabilities, and the tests withou
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
 	access callbacks dashboard exports ingest model queries
 	$(BIN)/pip-audit --local --progress-spinner off
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
 format: setup ## let ruff format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## measure the demo at the size of the region: its import, then its summary
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export DATABASE_URL="sqlite:///$$folder/bench.db" \
-	&& time $(BIN)/python cli.py demo --scale region && time $(BIN)/python cli.py summary --level region
+bench: setup needs-browser ## measure the product at the size of the region, or of SCALE=small to try it
+	$(BIN)/python -m bench --scale $(SCALE) --folder $(BENCH_FOLDER) $(if $(BENCH_POSTGRES_URL),--postgres '$(BENCH_POSTGRES_URL)') $(BENCH)
 
 docs: setup needs-browser ## make the screenshots of the docs anew
 	$(BIN)/python docs/screenshots.py

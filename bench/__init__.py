@@ -1,0 +1,1 @@
+"""Measures the product at its real size and beside the usual ways; no part of the product."""

@@ -1,0 +1,53 @@
+"""The limit below all layers: the region's sums by raw SQL over the stored sums, and by NumPy over arrays in memory."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+from sqlalchemy import text
+
+from bench.figures import Figure, of_times
+from model.database import surveying
+from model.dates import today
+from model.indicators import COUNT_KEYS
+
+TIMES = 30
+PART = "The limit, without a server around it"
+_SUMS = ", ".join(f"sum({key})" for key in COUNT_KEYS)
+BY_PLACE = f"""select municipality_id, {_SUMS} from snapshot
+join organization on organization.id = snapshot.organization_id where day = :day group by municipality_id"""
+ROWS = f"""select municipality_id, {", ".join(COUNT_KEYS)} from snapshot
+join organization on organization.id = snapshot.organization_id where day = :day order by municipality_id"""
+MONTHS = f"select day, {_SUMS} from snapshot where day >= :first group by day"
+
+
+def measure_limit() -> list[Figure]:
+    """Each way many times."""
+    day = today()
+    year_ago = date(day.year - 1, day.month, 1)
+    with surveying() as session:
+
+        def by_sql() -> object:
+            return session.execute(text(BY_PLACE), {"day": day}).all()
+
+        def by_months() -> object:
+            return session.execute(text(MONTHS), {"first": year_ago}).all()
+
+        rows = np.array(session.execute(text(ROWS), {"day": day}).all(), dtype=np.int64)
+        starts = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
+        counts = np.ascontiguousarray(rows[:, 1:])
+        return [
+            of_times(PART, "raw SQL, every count of every municipality", _timed(by_sql)),
+            of_times(PART, "raw SQL, every count of the region by month", _timed(by_months)),
+            of_times(PART, "NumPy, the same sums", _timed(lambda: np.add.reduceat(counts, starts))),
+        ]
+
+
+def _timed(doing: Callable[[], object]) -> list[float]:
+    times = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        doing()
+        times.append((time.perf_counter() - start) * 1000)
+    return times

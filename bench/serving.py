@@ -1,0 +1,91 @@
+"""Starts the real server on a database, asks how much memory its workers take, and stops it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parent.parent
+WORKERS = 2
+KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its port, and the process above its workers."""
+
+    port: int
+    master: int
+
+    def workers(self) -> list[int]:
+        """The processes of the workers."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
+        return [int(one) for one in children.split()]
+
+    def memory(self) -> list[float]:
+        """The resident memory of each worker in MiB, the largest first."""
+        return sorted((_resident(one) for one in self.workers()), reverse=True)
+
+
+def _resident(number: int) -> float:
+    lines = Path(f"/proc/{number}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS:")).split()[1]) / 1024
+
+
+def free_port() -> int:
+    """A port that nobody listens to."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def surroundings(url: str, folder: Path) -> dict[str, str]:
+    """The environment in which the product works on a database, its files in a folder of the measuring."""
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "PYTHONPATH": str(ROOT),
+        "SECRET_KEY": "for-the-bench",
+        "EXPORTS_FOLDER": str(folder / "exports"),
+        "UPLOADS_FOLDER": str(folder / "uploads"),
+        "PACKED_FOLDER": str(folder / "packed"),
+        "KEPT_FOLDER": str(folder / KEPT),
+    }
+
+
+@contextmanager
+def served(url: str, folder: Path) -> Iterator[Server]:
+    """The product under gunicorn as it is deployed, with two workers."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "bench.served:server"]
+    said = {**surroundings(url, folder), "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
+    with (folder / "server.log").open("w") as log, started(command, said, f"{port}/health", log) as process:
+        yield Server(port, process.pid)
+
+
+@contextmanager
+def started(command: list[str], said: dict[str, str], answers_at: str, log: object) -> Iterator[subprocess.Popen]:
+    """A server of any kind, from its first answer to the end of the block."""
+    process = subprocess.Popen(command, cwd=ROOT, env=said, stdout=log, stderr=log)  # type: ignore[call-overload]
+    try:
+        _wait_for(f"http://127.0.0.1:{answers_at}")
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"nothing answers at {address}")

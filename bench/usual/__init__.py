@@ -1,0 +1,1 @@
+"""The region's screen as it is usually built, for comparison."""

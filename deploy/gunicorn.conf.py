@@ -1,6 +1,9 @@
 """How gunicorn serves the app: a few threads in each of a few workers."""
 
+import ctypes
+import gc
 import os
+from itertools import count
 from pathlib import Path
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
@@ -8,6 +11,9 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 # Each worker opens connections of its own: none is inherited from a parent.
 preload_app = False
+# Longer than browsers and proxies leave a connection open between two clicks: who closes it first meets a question
+# that is on its way.
+keepalive = 90
 timeout = 120
 graceful_timeout = 20
 # The sign of life of a worker is a file: in memory, a slow disk cannot make it look dead.
@@ -21,13 +27,31 @@ accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
 
-# Each worker makes long exports and takes uploads in beside its requests; what one leaves unfinished another takes up.
-MAKERS = ("export_maker", "import_maker")
+# Each worker makes long exports, takes uploads in and prepares screens beside its requests; what one leaves unfinished
+# another takes up.
+MAKERS = ("export_maker", "import_maker", "screen_maker")
+
+
+# What the threads of a worker no longer need goes back to the machine: glibc keeps it in a store for each thread.
+LIBC = ctypes.CDLL(None)
+STORES, MOST_STORES = -8, 1
+GIVES_BACK_EVERY = 100  # requests
+answered = count(1)
 
 
 def post_worker_init(worker):
+    if hasattr(LIBC, "mallopt"):
+        LIBC.mallopt(STORES, MOST_STORES)
+    # What is loaded stays: it need not be looked through for garbage with every screen.
+    gc.collect()
+    gc.freeze()
     for name in MAKERS:
         worker.wsgi.extensions[name].start()
+
+
+def post_request(_worker, _request, _environ, _response):
+    if next(answered) % GIVES_BACK_EVERY == 0 and hasattr(LIBC, "malloc_trim"):
+        LIBC.malloc_trim(0)
 
 
 def worker_exit(_server, worker):

@@ -1,5 +1,6 @@
 """Puts the one Dash app together: server, login, pages, callbacks; gunicorn serves app:server."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from access import login
 from access.headers import send_headers, style_nonce
 from access.packing import pack_static
 from access.secret import secret_key
-from callbacks import downloading, exporting, importing, reporting, taking_tables
+from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
 from dashboard import frame, pages
 
 HERE = Path(__file__).parent
@@ -29,6 +30,8 @@ INDEX = """<!DOCTYPE html>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/fonts/golos-text-cyrillic-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="/assets/fonts/golos-text-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="/static/bootstrap.min.css">
 {%css%}
 </head>
@@ -53,16 +56,25 @@ def make_server() -> Flask:
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
+    keeping.keep_screens(server)
+    server.jinja_env.globals["asset"] = _asset_address
     downloading.add_routes(server)
     taking_tables.add_routes(server)
     reporting.add_routes(server)
     exporting.add_routes(server)
     importing.add_routes(server)
+    guiding.add_routes(server)
+    preparing.add_maker(server)
     return server
 
 
 def _bootstrap() -> Response:
     return send_from_directory(BOOTSTRAP, "bootstrap.min.css", max_age=86400)
+
+
+def _asset_address(name: str) -> str:
+    """As Dash tells it on its own pages: the door and the pages behind it load a file once."""
+    return f"/assets/{name}?m={os.path.getmtime(HERE / 'assets' / name)}"
 
 
 def _asset(name: str) -> Response:
@@ -103,6 +115,8 @@ def make_app() -> Dash:
     )
     app.layout = frame.frame
     send_headers(app.server, app.csp_hashes())
+    # Dash connects callbacks and scripts at a worker's first request, while a browser already asks for the next.
+    app.server.test_client().get("/health")
     return app
 
 

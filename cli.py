@@ -1,4 +1,4 @@
-"""The same parts from the command line: migrate, import, summary, account, journal, demo."""
+"""The same parts from the command line: migrate, import, reference, summary, account, journal, demo."""
 
 import csv
 import json
@@ -18,7 +18,7 @@ from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from ingest import importing, undoing
+from ingest import asking, importing, operations, undoing
 from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
@@ -123,7 +123,42 @@ def undo_import() -> None:
             run = undoing.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
     except undoing.NotUndoable as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(f"Загрузка {run.id} отменена: {REGISTERS[run.register].title}, {run.file_name}.")
+    title = REGISTERS[run.register].title if run.register in REGISTERS else "Справочники"
+    click.echo(f"Загрузка {run.id} отменена: {title}, {run.file_name}.")
+
+
+@cli.command()
+@click.argument("operation", type=click.Choice(list(asking.OPERATIONS)))
+@click.argument("first")
+@click.argument("second", default="")
+@click.option("--on", type=_DAY, help="день, с которого это так; для двойников не нужен")
+@click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="для split: кто переходит")
+@click.option("--end-spells", is_flag=True, help="для close: места работы оставшихся окончатся этим днём")
+@click.option("--check", is_flag=True, help="только сказать, что изменится")
+def reference(
+    operation: str,
+    first: str,
+    second: str,
+    on: datetime | None,
+    people: Path | None,
+    end_spells: bool,
+    check: bool,
+) -> None:
+    """Справочники: организация FIRST переименована, вошла в SECOND, …; двойник FIRST — то же, что SECOND."""
+    try:
+        listed = asking.people_listed(people) if people else ()
+    except UnreadableFile as unreadable:
+        raise click.ClickException(f"{people}: {unreadable}") from None
+    asked = asking.Asked(operation, first, second, on.date() if on else None, listed, end_spells)
+    rewrite, figures = snapshots.rewriting(dates.today()), snapshots.figures_on(dates.today())
+    with _acceptable() as session:
+        wanted = asking.operation_of(session, asked)
+        preview = wanted.preview(session)
+        if not check:
+            operations.perform(session, wanted, by=OPERATOR.login, rewrite=rewrite, figures=figures)
+    click.echo(preview.title)
+    for line in (*(f"{label}: {number}" for label, number in preview.numbers.items()), *preview.notes):
+        click.echo(f"  {line}")
 
 
 @cli.command()

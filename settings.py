@@ -1,8 +1,10 @@
 """Every setting as a record: name, default, meaning; the only reader of the environment."""
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,6 +36,59 @@ def _is_yes(text: str) -> bool:
     return text.lower() in {"1", "yes", "true"}
 
 
+# The rates whose target the regulation leaves to the region.
+REGIONS_OWN = ("completion", "participation", "realization")
+Targets = Mapping[int, Mapping[str, tuple[int, int]]]
+
+
+def _targets(text: str) -> Targets:
+    """«2026: completion 80, participation 70,5; 2027: completion 85»: percents of each year as fractions."""
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for said in filter(str.strip, text.split(";")):
+        year, _, listed = said.partition(":")
+        # A comma between digits is that of a decimal fraction.
+        pairs = (one.split() for one in re.split(r",(?!\d)", listed))
+        found[int(year)] = {_regions_own(key): _fraction(percent) for key, percent in pairs}
+    return found
+
+
+def _regions_own(key: str) -> str:
+    if key not in REGIONS_OWN:
+        raise ValueError(key)
+    return key
+
+
+def _fraction(percent: str) -> tuple[int, int]:
+    exact = Fraction(percent.replace(",", ".")) / 100
+    if not 0 < exact <= 1:
+        raise ValueError(percent)
+    return exact.numerator, exact.denominator
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Within how many days a file of a register is expected: of all registers, and of some by name."""
+
+    days: int
+    apart: tuple[tuple[str, int], ...] = ()
+
+    def of(self, register: str) -> int:
+        return dict(self.apart).get(register, self.days)
+
+    def __str__(self) -> str:
+        return ",".join([str(self.days), *(f"{register}={days}" for register, days in self.apart)])
+
+
+def _rhythm(text: str) -> Rhythm:
+    said = [part.strip() for part in text.split(",")]
+    apart = [part.partition("=") for part in said if "=" in part]
+    plain = [int(part) for part in said if "=" not in part]
+    if len(plain) > 1:
+        raise ValueError(text)
+    days = plain[0] if plain else REGISTER_DAYS.default.days
+    return Rhythm(days, tuple((register.strip(), int(number)) for register, _, number in apart))
+
+
 DATABASE_URL = Setting("DATABASE_URL", "sqlite:///var/monitoring.db", "where the data are: SQLite or PostgreSQL", str)
 OWNER_DATABASE_URL = Setting(
     "OWNER_DATABASE_URL", "", "signs in as the owner of the tables, for `migrate` alone; DATABASE_URL when empty", str
@@ -56,6 +111,20 @@ SCORE_BOUND = Setting(
 SMALL_GROUP = Setting(
     "SMALL_GROUP", 5, "scores of fewer people are summed up for the head of their own organization alone", int
 )
+REGISTER_DAYS = Setting(
+    "REGISTER_DAYS",
+    Rhythm(31),
+    "a file of a register is expected every so many days; some apart by name: 31,appendix2=92",
+    _rhythm,
+)
+
+NO_TARGETS: Targets = {}
+TARGETS = Setting(
+    "TARGETS",
+    NO_TARGETS,
+    "targets of the region by reporting year, in percent: 2026: completion 80, participation 70,5; 2027: completion 85",
+    _targets,
+)
 
 EXPORTS_FOLDER = Setting("EXPORTS_FOLDER", "var/exports", "where long exports lie for a day; one for all workers", str)
 
@@ -66,6 +135,11 @@ UPLOADS_FOLDER = Setting(
 PACKED_FOLDER = Setting(
     "PACKED_FOLDER", "var/packed", "where scripts and styles lie packed; made anew when absent", str
 )
+
+KEPT_FOLDER = Setting(
+    "KEPT_FOLDER", "var/kept", "where finished screens lie until the data change; one for all workers", str
+)
+KEPT_MB = Setting("KEPT_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
 
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
@@ -82,7 +156,11 @@ SETTINGS: tuple[Setting, ...] = (
     ASSESSMENT_YEARS,
     SCORE_BOUND,
     SMALL_GROUP,
+    TARGETS,
+    REGISTER_DAYS,
     EXPORTS_FOLDER,
     UPLOADS_FOLDER,
     PACKED_FOLDER,
+    KEPT_FOLDER,
+    KEPT_MB,
 )

@@ -1,8 +1,9 @@
 """Create accounts, grant and revoke roles, set passwords, switch off; every action ends in by=."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session, selectinload
 
 from access import passwords
@@ -147,10 +148,20 @@ def verified(session: Session, login: str, password: str) -> Account | None:
 
 def viewer_of(account: Account) -> Viewer:
     """The account as one who asks."""
-    return Viewer(account.login, tuple(map(_held, account.grants)))
+    return Viewer(account.login, tuple(map(held, account.grants)))
 
 
-def _held(given: Grant) -> Held:
+def active_viewers(session: Session) -> list[Viewer]:
+    """One of those who hold the same grants each, those with the widest scope first."""
+    query = select(Account).where(Account.is_active).options(selectinload(Account.grants)).order_by(Account.id)
+    found = {frozenset(one.grants): one for one in map(viewer_of, session.scalars(query))}
+    widest = {role: number for number, role in enumerate((Role.ASSESSOR, Role.MINISTRY, Role.MUNICIPALITY))}
+    last = len(widest)
+    return sorted(found.values(), key=lambda one: min([last, *(widest.get(given.role, last) for given in one.grants)]))
+
+
+def held(given: Grant | Row[Any]) -> Held:
+    """A grant, or a row with its columns, as a value."""
     role = Role(given.role)
     column = ROLE_OBJECTS[role]
     return Held(role, getattr(given, column) if column else None, given.personal_data)

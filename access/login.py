@@ -8,7 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
 import settings
-from access import accounts, failures, form_tokens, sessions, signing_in
+from access import failures, form_tokens, sessions, signing_in
 from access.importing import may_import
 from access.scope import Viewer
 from model.database import reading
@@ -67,8 +67,8 @@ def guard(server: Flask) -> None:
 
 def _account_of_session(token: str) -> SignedIn | None:
     with reading() as data:
-        account = sessions.account_of(data, token)
-        return SignedIn(token, accounts.viewer_of(account)) if account else None
+        viewer = sessions.viewer_of(data, token)
+    return SignedIn(token, viewer) if viewer else None
 
 
 def _refuse_strangers() -> Response | None:

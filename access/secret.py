@@ -1,11 +1,14 @@
 """The key of the installation, and texts that only this installation can read back."""
 
+import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha512
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -29,13 +32,17 @@ def _kept_key(database: str) -> str:
     file = folder / "secret_key"
     folder.mkdir(parents=True, exist_ok=True)
     if not file.exists():
-        try:
-            with file.open("x", encoding="ascii") as new:
-                new.write(secrets.token_urlsafe(48))
-            file.chmod(0o600)
-        except FileExistsError:
-            pass  # another worker was quicker: its key is read below
+        _make_key(file)
     return file.read_text(encoding="ascii")
+
+
+def _make_key(file: Path) -> None:
+    """A new key appears under its name only when it is whole: another worker may be looking for it."""
+    with NamedTemporaryFile("w", encoding="ascii", dir=file.parent) as new:  # nobody else may read it
+        new.write(secrets.token_urlsafe(48))
+        new.flush()
+        with suppress(FileExistsError):  # another worker was quicker: its key is the one
+            os.link(new.name, file)
 
 
 def sealed(text: str) -> str:

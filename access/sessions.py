@@ -4,13 +4,24 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
-from model.accounts import Account, OpenSession
+from access import accounts
+from access.scope import Viewer
+from model.accounts import Account, Grant, OpenSession
 
 # However busy: nobody stays signed in longer.
 LONGEST = timedelta(hours=24)
+# Asked before every answer: one statement, built once.
+_BEHIND = (
+    select(Account.login, *Grant.__table__.columns)
+    .join(OpenSession, OpenSession.account_id == Account.id)
+    .outerjoin(Grant, Grant.account_id == Account.id)
+    .where(OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since"))
+    .where(Account.is_active)
+    .order_by(Grant.id)
+)
 
 
 def opened(session: Session, account: Account) -> str:
@@ -22,12 +33,10 @@ def opened(session: Session, account: Account) -> str:
     return token
 
 
-def account_of(session: Session, token: str) -> Account | None:
-    """The account whose open session this is; None when it was closed, grew old, or the account is switched off."""
-    is_its = OpenSession.token_hash == _hash(token)
-    is_young = OpenSession.opened_at >= datetime.now(UTC) - LONGEST
-    found = select(Account).join(OpenSession, OpenSession.account_id == Account.id).where(is_its, is_young)
-    return session.scalar(found.where(Account.is_active).options(selectinload(Account.grants)))
+def viewer_of(session: Session, token: str) -> Viewer | None:
+    """Whose open session this is; None when it was closed, grew old, or the account is switched off."""
+    rows = session.execute(_BEHIND, {"token": _hash(token), "since": datetime.now(UTC) - LONGEST}).all()
+    return Viewer(rows[0].login, tuple(accounts.held(row) for row in rows if row.role)) if rows else None
 
 
 def close(session: Session, token: str) -> None:

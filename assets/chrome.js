@@ -47,6 +47,15 @@
     if (target.closest(".menu-button")) {
       setMenu(target.closest(".menu-button").getAttribute("aria-expanded") !== "true");
     }
+    if (target.closest(".contents a")) {
+      event.preventDefault();
+      var part = document.getElementById(target.closest(".contents a").hash.slice(1));
+      if (part) {
+        part.setAttribute("tabindex", "-1");
+        part.focus({ preventScroll: true });
+        part.scrollIntoView();
+      }
+    }
     if (target.closest(".skip-link")) {
       event.preventDefault(); // the address stays what it says of the view
       var content = document.getElementById("content");

@@ -5,6 +5,7 @@
   var PAGE = "frame-content.children";
   var PATIENCE = 150; // milliseconds: what is quicker needs no sign
   var waiting = 0;
+  var sign; // the timer of the sign that has not been given yet
 
   function show() {
     var content = document.getElementById("content");
@@ -14,11 +15,13 @@
 
   function begin() {
     waiting += 1;
-    window.setTimeout(show, PATIENCE);
+    window.clearTimeout(sign);
+    sign = window.setTimeout(show, PATIENCE);
   }
 
   function end() {
     waiting -= 1;
+    if (waiting === 0) window.clearTimeout(sign);
     show();
   }
 

@@ -18,12 +18,15 @@ LOGOUT = "/logout"
 PASSWORD = "/password"
 REGION = "/region"
 DEFINITIONS = "/definitions"
+GUIDE = "/guide"
+GUIDE_PICTURE = "/guide/<picture>.png"
 IMPORTS = "/imports"
 UPLOAD = "/imports/upload"
 TEMPLATE = "/imports/template/<register>.xlsx"
 ACCOUNTS = "/accounts"
 JOURNAL = "/journal"
 VIEWINGS = "/viewings"
+REFERENCE = "/reference"
 EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
@@ -34,17 +37,20 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 class View:
     """What an address says besides the place: the date (None: today), the filters, the order, the page.
 
-    `against` is the date that the figures are compared with, `rate` the key of the rate that maps and bars show.
+    `against` is the date that the figures are compared with, `rate` the key of the rate that maps and bars show, `by`
+    what the bars are put in order by, `stage` the key of the concern to which a provider narrows its applications.
     """
 
     on: date | None = None
     filters: Filters = EVERYBODY
     against: date | None = None
     rate: str | None = None
+    by: str | None = None
     sort: str | None = None
     descending: bool = False
     page: int = 1
     search: str = ""
+    stage: str | None = None
 
     def sorted_by(self, key: str) -> "View":
         """The view a click on a column leads to: the biggest first, then turned round."""
@@ -59,8 +65,8 @@ class View:
         return replace(self, page=page)
 
     def kept(self) -> "View":
-        """What is kept on the way to another place: the dates, the filters and the rate in sight."""
-        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate)
+        """What is kept on the way to another place: the dates, the filters, the rate in sight and its order."""
+        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
 
 
 def view_of(query: str) -> View:
@@ -73,9 +79,11 @@ def view_of(query: str) -> View:
         filters=filters,
         against=_day(said.get("against", "")),
         rate=said.get("rate") or None,
+        by=said.get("by") or None,
         sort=said.get("sort") or None,
         descending=said.get("order") == "desc",
         page=_page(said.get("page", "")),
+        stage=said.get("stage") or None,
         # Links carry what was searched for as an opaque word: an address tells nobody's name.
         search=(unsealed(said["find"]) if "find" in said else said.get("search", ""))[:100],
     )
@@ -103,14 +111,23 @@ def with_view(path: str, view: View) -> str:
         said["against"] = view.against.isoformat()
     if view.rate:
         said["rate"] = view.rate
+    if view.by:
+        said["by"] = view.by
     if view.search:
         said["find"] = sealed(view.search)
+    if view.stage:
+        said["stage"] = view.stage
     if view.sort:
         said["sort"] = view.sort
         said["order"] = "desc" if view.descending else "asc"
     if view.page > 1:
         said["page"] = str(view.page)
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def guide_picture(name: str) -> str:
+    """A picture of a guide."""
+    return GUIDE_PICTURE.replace("<picture>", name)
 
 
 def path_of(place: Place) -> str:
@@ -149,6 +166,27 @@ def place(place: Place, view: View) -> str:
 def competences(place: Place, view: View) -> str:
     """The address of the scores of a place."""
     return with_view(f"{path_of(place)}/competences", view.kept())
+
+
+def applications(place: Place, view: View) -> str:
+    """The address of the applications of a place."""
+    return with_view(f"{path_of(place)}/applications", view.kept())
+
+
+def events(place: Place, view: View) -> str:
+    """The address of the events that a place has chosen."""
+    return with_view(f"{path_of(place)}/events", view.kept())
+
+
+def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
+    """The address of those of a place who have chosen an event that starts on the day."""
+    return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.kept())
+
+
+def day_of(number: int) -> date | None:
+    """The day that such an address writes as a number: 20261231."""
+    said = str(number)
+    return _day(f"{said[:4]}-{said[4:6]}-{said[6:]}")
 
 
 def quality(place: Place, view: View) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dash import dcc
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, words
 from dashboard.components.people_table import TableColumn
 from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.route_story import counts_until
@@ -130,3 +129,40 @@ def columns_of(visit: Visit, place: Place, key: str) -> Sequence[TableColumn]:
     """The columns of the list behind a count or a concern."""
     columns = COLUMNS[LISTED[key].unit](visit, place)
     return [*columns, _SINCE[key]] if key in _SINCE else columns
+
+
+def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who was refused what, by whom and when."""
+
+    def refused_by(row: Row) -> str:
+        return "руководитель" if row["stage"] == "rejected_by_head" else row["provider"] or "организация ДПО"
+
+    return [
+        *_who(visit, place)[:1],
+        *([_text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
+        TableColumn("kind", "Вид", True, lambda row: KINDS[row["kind"]], plain=lambda row: KINDS[row["kind"]]),
+        _text("application", "Наименование"),
+        _day("submitted_on", "Подана"),
+        _day("refused_on", "Отклонена"),
+        TableColumn("stage", "Кем", True, refused_by, plain=refused_by),
+    ]
+
+
+def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who has chosen an event, on which days, and what came of it."""
+
+    def outcome(row: Row) -> str:
+        if row["confirmed_on"]:
+            return f"подтверждено {words.day(row['confirmed_on'])}"
+        if row["ends_on"] > visit.reading.day:
+            return "предстоит"
+        return f"нет отметки: {row['absence_reason']}" if row["absence_reason"] else "нет отметки"
+
+    return [
+        *_who(visit, place)[:2],
+        *([_text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
+        _day("event_chosen_on", "Выбрано"),
+        _day("starts_on", "Начало"),
+        _day("ends_on", "Окончание"),
+        TableColumn("confirmed_on", "Участие", True, outcome, plain=outcome),
+    ]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from dashboard import words
 from dashboard.addresses import list_at
 from dashboard.pages.people import order_of
+from dashboard.pages.provider import provider_list, provider_order
 from dashboard.visit import Visit
 from model.attention import LISTED
 from queries import places
 from queries.applications import provider, provider_persons
-from queries.lists import Order, persons_behind
+from queries.lists import persons_behind
 
 
 @dataclass(frozen=True)
@@ -41,5 +42,6 @@ def _of_provider(visit: Visit, identity: int) -> Everyone | None:
     here = provider(visit.reading, identity)
     if here is None:
         return None
-    order = Order(visit.view.sort, visit.view.descending)
-    return Everyone("Заявки", here.name, provider_persons(visit.reading, here, order, visit.view.search))
+    order, stage = provider_order(visit.view)
+    found = provider_persons(visit.reading, here, order, visit.view.search, stage)
+    return Everyone(provider_list(stage), here.name, found)

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from access.form_tokens import form_token
 from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
+from dashboard.components.first_visit import first_visits
 from dashboard.components.search_box import search_everywhere
 from dashboard.shell import shell
 from dashboard.starts import starts
@@ -38,13 +38,14 @@ def frame() -> Component:
         return html.Div()
     with reading() as session:
         read = Reading(session, viewer, today())
-        menu = [*starts(Visit(read, addresses.View(), "/")), ("Как считаются показатели", addresses.DEFINITIONS)]
+        begins = starts(Visit(read, addresses.View(), "/"))
         as_of = data_as_of(read)
         searches = may_search(read)
     content = html.Div(id=Ids.CONTENT)
     around = shell(
         content,
-        menu=menu,
+        menu=[*begins, ("Как считаются показатели", addresses.DEFINITIONS)],
+        hints=first_visits(viewer.login, begins),
         account=viewer.login,
         search=search_everywhere() if searches else None,
         form_token=form_token(),

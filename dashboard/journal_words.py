@@ -31,6 +31,12 @@ ACTIONS: dict[str, str] = {
     "upload given up": "загруженный файл убран",
     "refused rows taken": "скачаны отказанные строки",
     "headings mapped": "заголовки сопоставлены",
+    "organization renamed": "организация переименована",
+    "organization merged": "организация присоединена",
+    "organization split": "из организации выделена другая",
+    "organization moved": "организация перешла в другое муниципальное образование",
+    "organization closed": "организация закрыта",
+    "double merged": "двойники объединены",
 }
 # The screen of an address, by how its path begins.
 SCREENS: tuple[tuple[str, str], ...] = (

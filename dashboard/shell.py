@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from access.form_tokens import FIELD
-from dashboard import addresses
+from dashboard import addresses, dcc, html
 
 PRODUCT = "Мониторинг ИОМ"
 CONTENT = "content"
@@ -20,6 +19,7 @@ def shell(
     role_label: str,
     data_as_of: str,
     form_token: str,
+    hints: Component | None = None,
     search: Component | None = None,
 ) -> Component:
     """The landmarks of the site: header, navigation, main content and footer."""
@@ -27,7 +27,9 @@ def shell(
         [
             html.A("К содержанию", href=f"#{CONTENT}", className="skip-link"),
             _header(menu, _account(account, role_label, form_token), search=search),
-            html.Main(content_slot, id=CONTENT, className="content", tabIndex="-1"),
+            html.Main(
+                [*([hints] if hints is not None else []), content_slot], id=CONTENT, className="content", tabIndex="-1"
+            ),
             _footer(data_as_of),
         ],
         className="shell",
@@ -79,7 +81,15 @@ def _footer(data_as_of: str) -> Component:
     return html.Footer(
         [
             html.P(data_as_of),
-            html.P(dcc.Link("Как считаются показатели", href=addresses.DEFINITIONS)),
+            html.Ul(
+                [
+                    # assets/first-visit.js shows it where there is a hint.
+                    html.Li(html.Button("Подсказка", type="button", className="hint-opener", hidden=True)),
+                    html.Li(dcc.Link("Руководство", href=addresses.GUIDE)),
+                    html.Li(dcc.Link("Как считаются показатели", href=addresses.DEFINITIONS)),
+                ],
+                className="footer-ways",
+            ),
         ],
         className="footer",
     )

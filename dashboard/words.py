@@ -62,10 +62,10 @@ def ratio(top: int, bottom: int) -> str:
 
 
 def points(fraction: Fraction) -> str:
-    """The difference of two rates: «+1,5 п. п.», one decimal, half away from nought."""
-    sign = "+" if fraction > 0 else ""
-    exact = Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100
-    return f"{sign}{_written(exact, 1)}{FIXED}п.{FIXED}п."
+    """The difference of two rates: «+1,5 п. п.», one decimal, half away from nought, which bears no sign."""
+    said = _written(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
+    sign = "+" if fraction > 0 and said != _written(Decimal(0), 1) else ""
+    return f"{sign}{said}{FIXED}п.{FIXED}п."
 
 
 def score(x: float | None) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from model.accounts import ROLE_LABELS
 
 # What callbacks put into an element of a form; each kind of outcome has a look of its own.

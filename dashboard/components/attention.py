@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from model.indicators import Rate, meets_target, rate_of
 
 STATES = {True: "is-met", False: "is-missed", None: "is-open"}

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from model.indicators import Rate
 
 _SAME = "без изменений"
@@ -46,7 +45,7 @@ def _told(by: Fraction | None, before: Before, kind: str, tail: str) -> Componen
     if by is None:
         return html.Span(f"{_ABSENT}{tail}", className=f"{kind} is-same", title=made_of)
     said = words.points(by)
-    if said == words.points(Fraction(0)) or not by:
+    if said == words.points(Fraction(0)):
         return html.Span(f"{_SAME}{tail}", className=f"{kind} is-same", title=made_of)
     sign = html.Span("▲" if by > 0 else "▼", className="change-sign", **{"aria-hidden": "true"})
     return html.Span([sign, f"{words.FIXED}{said}{tail}"], className=f"{kind} {'is-up' if by > 0 else 'is-down'}")

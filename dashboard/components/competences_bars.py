@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import competence_words, words
+from dashboard import competence_words, html, words
 from dashboard.components.still import still
 from model.routes import COMPETENCES
 from queries.competences import GroupScores, Spread

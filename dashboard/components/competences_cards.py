@@ -1,9 +1,8 @@
 """A card for each competence: the mean against the bound, and how many people stand below it."""
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import competence_words, words
+from dashboard import competence_words, html, words
 from dashboard.components.definition import definition
 from dashboard.components.still import still
 from model.indicators import MEASURE_BY_KEY

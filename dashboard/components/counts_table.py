@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import dcc, html, words
 from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change
@@ -55,6 +54,7 @@ def counts_table(
     opens: Callable[[PlaceRecord], str],
     can_open_lists: Callable[[PlaceRecord], bool],
     path: str,
+    rates: Sequence[Rate] = RATES,
     before: Compared | None = None,
 ) -> Component:
     """A row for each part in the order that the address says; rates carry a bar, the target and a sign.
@@ -68,7 +68,7 @@ def counts_table(
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
         then = before.before(part) if before else None
-        return _row(part, name, then, view=view, can_open=can_open_lists(part.place), is_total=is_total)
+        return _row(part, name, then, rates, view=view, can_open=can_open_lists(part.place), is_total=is_total)
 
     total = row(whole, whole.place.name, is_total=True)
     rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in in_order(parts, view)]
@@ -120,6 +120,7 @@ def _row(
     part: PlaceCounts,
     name: Component | str,
     before: Before | None,
+    rates: Sequence[Rate],
     *,
     view: View,
     can_open: bool,
@@ -133,7 +134,7 @@ def _row(
         [
             html.Th(name, scope="row"),
             count(STAFF),
-            *[_rate_cell(part, rate, before, view=view, can_open=can_open) for rate in RATES],
+            *[_rate_cell(part, rate, before, view=view, can_open=can_open) for rate in rates],
             *[count(key) for key in WAITING],
         ],
         className="row-total" if is_total else "",

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.components.date_field import date_field
 
 # No register reaches further back than the regulation's model of such routes.
 EARLIEST = date(2018, 1, 1)
@@ -25,15 +24,7 @@ class Ids(StrEnum):
 
 def date_filter(on: date, *, today: date, path: str, view: View, compares: bool = False) -> Component:
     """The field shows the day of the screen; changing it changes the address. `compares`: a second day beside it."""
-    field = dbc.Input(
-        id=Ids.DAY,
-        type="date",
-        value=on.isoformat(),
-        min=EARLIEST.isoformat(),
-        debounce=PAUSE,
-        className="form-control-sm date-field",
-    )
-    label = html.Label([html.Span("На дату", className="control-label"), field], className="control")
+    label = date_field("На дату", on, id=Ids.DAY, min=EARLIEST.isoformat(), debounce=PAUSE)
     links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
     # Paper has no field: the date is printed in words.
     printed = html.P(f"На дату {words.day(on)}", className="print-only")
@@ -43,17 +34,9 @@ def date_filter(on: date, *, today: date, path: str, view: View, compares: bool 
 
 
 def _against(view: View) -> Component:
-    field = dbc.Input(
-        id=Ids.AGAINST,
-        type="date",
-        value=view.against.isoformat() if view.against else "",
-        min=EARLIEST.isoformat(),
-        debounce=PAUSE,
-        className="form-control-sm date-field",
-    )
-    name = html.Span("Сравнить с датой", className="control-label")
+    field = date_field("Сравнить с датой", view.against, id=Ids.AGAINST, min=EARLIEST.isoformat(), debounce=PAUSE)
     printed = [html.P(f"В сравнении с {words.day(view.against)}", className="print-only")] if view.against else []
-    return html.Div([html.Label([name, field], className="control"), *printed])
+    return html.Div([field, *printed])
 
 
 def quick_days(today: date) -> list[tuple[str, date]]:

@@ -1,14 +1,14 @@
 """What a number means: the formula, the target and the clause behind a small «?»."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
-from model.attention import Concern
-from model.indicators import COUNT_BY_KEY, Count, Measure, Rate
+from dashboard import addresses, dcc, html, words
+from model.attention import Concern, ProviderConcern
+from model.indicators import TOLD_COUNTS, Count, Measure, Rate
+from model.quality import Remark
 
 
-def definition(indicator: Count | Rate | Measure | Concern) -> Component:
+def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | Remark) -> Component:
     """Opens in place, by mouse or keyboard; Escape closes it."""
     said = _of_rate(indicator) if isinstance(indicator, Rate) else [indicator.meaning]
     lines = [html.P(line) for line in said]
@@ -24,11 +24,11 @@ def definition(indicator: Count | Rate | Measure | Concern) -> Component:
 
 def formula(rate: Rate) -> str:
     """The rate in the labels of its two counts."""
-    return f"{COUNT_BY_KEY[rate.top].label} ÷ {COUNT_BY_KEY[rate.bottom].label}"
+    return f"{TOLD_COUNTS[rate.top].label} ÷ {TOLD_COUNTS[rate.bottom].label}"
 
 
 def _of_rate(rate: Rate) -> list[str]:
-    top, bottom = COUNT_BY_KEY[rate.top], COUNT_BY_KEY[rate.bottom]
+    top, bottom = TOLD_COUNTS[rate.top], TOLD_COUNTS[rate.bottom]
     return [
         formula(rate),
         f"{words.sentence(top.label)}: {top.meaning}.",

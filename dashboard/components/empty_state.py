@@ -1,7 +1,8 @@
 """What stands where there is nothing to show: why, and what to do."""
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard import html
 
 
 def empty_state(title: str, advice: str) -> Component:

@@ -1,9 +1,8 @@
 """What is shown when a page could not be made: a number for those who help, and nothing else."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses
+from dashboard import addresses, dcc, html
 from dashboard.components.page import page
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
 from queries.filters import EVERYBODY, FILTER_LABELS
 

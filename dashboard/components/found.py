@@ -1,9 +1,8 @@
 """What was found by name: places, then people, each a link."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.components.still import still
 from model.places import Place

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
+from dashboard.charts.figure import Figure
 from dashboard.components.still import still
 from dashboard.theme import RUSSIAN_LOCALE
 
@@ -25,7 +25,7 @@ CONFIG: dict[str, object] = {
 
 
 def graph(
-    figure: go.Figure,
+    figure: Figure,
     *,
     title: str,
     table: Table,
@@ -34,22 +34,21 @@ def graph(
     file: Component | None = None,
 ) -> Component:
     """A heading, the figure with its text alternative, and the same data as a table; `file` offers it as one."""
-    tall = height or figure.layout.height or 360
+    tall = height or figure["layout"]["height"]
     known = {"id": id} if id is not None else {}
-    drawn = dcc.Graph(figure=_of_height(figure, tall), config=CONFIG, style={"height": f"{tall}px"}, **known)
+    fitted = {**figure, "layout": {**figure["layout"], "height": tall}}
+    drawn = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"}, **known)
     picture = html.Div(
         drawn,
         className="graph-picture",
+        # The room is there before the library that draws in it has come.
+        style={"minHeight": f"{tall}px"},
         role="img",
         **{"aria-label": f"График «{title}». Те же данные — в таблице ниже."},
     )
     return html.Figure(
         [html.H3(title, className="graph-title"), picture, _as_table(title, table, file)], className="graph"
     )
-
-
-def _of_height(figure: go.Figure, height: int) -> go.Figure:
-    return go.Figure(figure).update_layout(height=height)
 
 
 def _as_table(title: str, table: Table, file: Component | None) -> Component:

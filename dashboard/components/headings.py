@@ -1,8 +1,8 @@
 """The head of a table that is sorted by its address: a link in each heading that can be sorted by."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import dcc, html
 from dashboard.addresses import View, with_view
 
 

@@ -1,9 +1,8 @@
 """What is not there and what is not yours look the same."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses
+from dashboard import addresses, dcc, html
 from dashboard.components.page import page
 
 

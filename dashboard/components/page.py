@@ -1,7 +1,8 @@
 """A page and its sections: one heading of the first level, sections under it."""
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard import html
 
 
 def page(title: str, *sections: Component, lead: Component | None = None) -> Component:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from access.form_tokens import FIELD, form_token
+from dashboard import dcc, html
 from dashboard.components.still import Still
 
 

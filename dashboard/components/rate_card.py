@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.bar import rate_bar, state_of

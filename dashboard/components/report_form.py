@@ -2,12 +2,12 @@
 
 from datetime import date
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 import settings
+from dashboard import dcc, html
 from dashboard.addresses import View
+from dashboard.components.date_field import date_field
 from model.dates import reporting_year_start
 
 FORMATS = {"docx": "DOCX", "pdf": "PDF", "xlsx": "Excel"}
@@ -22,7 +22,7 @@ def report_form(path: str, day: date, view: View, *, title: str) -> Component:
     """The address of the report follows from its path; the date and the filters are those of the screen."""
     kept = {"on": day.isoformat(), **view.filters.chosen()}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in kept.items()]
-    days = [_day("С", "since", first_day(day)), _day("По", "until", day)]
+    days = [date_field("С", first_day(day), name="since"), date_field("По", day, name="until")]
     buttons = [
         html.Button(
             label,
@@ -40,8 +40,3 @@ def report_form(path: str, day: date, view: View, *, title: str) -> Component:
         className="report-form no-print",
         **{"aria-label": title},
     )
-
-
-def _day(label: str, name: str, value: date) -> Component:
-    field = dbc.Input(type="date", name=name, value=value.isoformat(), className="form-control-sm date-field")
-    return html.Label([html.Span(label, className="control-label"), field], className="control")

@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard import html
 
 
 class Ids(StrEnum):

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, STAGES
 

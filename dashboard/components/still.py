@@ -4,13 +4,24 @@ Dash watches every component of a page, at a cost that grows with the square of 
 took 15 seconds to appear. What nobody listens to is drawn by assets/still.js in one go, links included.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from dash.development.base_component import Component
 
 ELEMENTS = "dash_html_components"
 LINK = ("dash_core_components", "Link")
+# What a component says of its kind beside its own properties.
+_OF_EVERY_KIND = frozenset(
+    {
+        "children",
+        "_prop_names",
+        "_valid_wildcard_attributes",
+        "available_properties",
+        "available_wildcard_properties",
+    }
+)
 
 
 class Still(Component):
@@ -35,14 +46,21 @@ def still(root: Component) -> Component:
 def _plain(node: Any) -> Any:
     if node is None or isinstance(node, str | int | float):
         return node
-    if isinstance(node, Sequence):
+    if isinstance(node, list | tuple):
         return [_plain(one) for one in node]
     if isinstance(node, Still):
         return node.tree
-    kind = (node._namespace, node._type)
-    if kind[0] != ELEMENTS and kind != LINK:
-        raise TypeError(f"only plain elements and links can be still, not {kind[1]}")
-    props = {name: value for name, value in node.to_plotly_json()["props"].items() if name != "children"}
-    plain = {"tag": "Link" if kind == LINK else kind[1].lower(), "props": props}
+    # As to_plotly_json does it, without asking each of some forty names whether it is there.
+    props = {name: value for name, value in vars(node).items() if name not in _OF_EVERY_KIND}
+    plain = {"tag": _tag_of(node._namespace, node._type), "props": props}
     children = getattr(node, "children", None)
     return plain if children is None else {**plain, "children": _plain(children)}
+
+
+@lru_cache(maxsize=200)
+def _tag_of(namespace: str, kind: str) -> str:
+    if (namespace, kind) == LINK:
+        return "Link"
+    if namespace != ELEMENTS:
+        raise TypeError(f"only plain elements and links can be still, not {kind}")
+    return kind.lower()

@@ -1,8 +1,8 @@
 """The table above as a file, with the rows, the order and the filters of the screen."""
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.addresses import View, table_file, with_view
 
 FORMATS = {"xlsx": "Excel", "csv": "CSV"}

@@ -1,11 +1,11 @@
 """The municipalities as tiles where they lie on the map: each says its value, opens its place, and is a link."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.charts.rates_by_place import short_name
 from dashboard.components.still import still
@@ -16,6 +16,14 @@ from queries.records import PlaceCounts
 
 # The steps of a tile's shade: how far the rate has come, of its target where there is one, else of the whole.
 SHADES = 5
+FITS = 12  # letters of a name that fit on one line of a tile
+# Where a long name may be divided: before a syllable, between two consonants of two syllables, between two vowels.
+_VOWEL, _OTHER = "аеёиоуыэюя", "бвгджзйклмнпрстфхцчшщ"
+_SYLLABLE = re.compile(
+    f"(?<=[{_OTHER}][{_VOWEL}])(?=[{_OTHER}][{_VOWEL}])|(?<=[{_VOWEL}][{_OTHER}])(?=[{_OTHER}][{_VOWEL}])"
+    f"|(?<=[{_OTHER}][{_VOWEL}])(?=[{_VOWEL}][{_OTHER}])",
+    re.IGNORECASE,
+)
 
 
 def tile_map(
@@ -38,7 +46,7 @@ def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
     told = f"{part.place.name}: {words.ratio(top, bottom)}, {value}" if bottom else f"{part.place.name}: нет данных"
     name, kind = _name_of(part.place.name)
     shown = [
-        html.Span(name, className="tile-name"),
+        html.Span(divisible(name), className="tile-name"),
         html.Span(kind, className="tile-kind"),
         html.Span(value, className="tile-value"),
         html.Span("✓" if is_met else "", className="tile-sign", **{"aria-hidden": "true"}),
@@ -54,6 +62,13 @@ def _name_of(name: str) -> tuple[str, str]:
     """«Троицкий» and «ГО»: two municipalities may differ in their kind alone."""
     words_of_name = short_name(name).split(" ")
     return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
+
+
+def divisible(name: str) -> str:
+    """A long name with soft hyphens, so that it is divided by syllables and not cut; a short one as it is."""
+    if len(name) <= FITS:
+        return name
+    return _SYLLABLE.sub("\u00ad", name)
 
 
 def _shade(rate: Rate, counts: Mapping[str, int]) -> str:

@@ -12,9 +12,12 @@ from dashboard import addresses
 from dashboard.pages import (
     account,
     accounts,
+    applications,
     competences,
     definitions,
+    events,
     exports,
+    guide,
     home,
     import_run,
     imports,
@@ -26,6 +29,7 @@ from dashboard.pages import (
     person,
     provider,
     quality,
+    reference,
     region,
     upload,
     viewings,
@@ -35,6 +39,7 @@ from dashboard.visit import Screen, Visit
 from model.accounts import Role
 from model.database import reading
 from model.dates import today
+from queries.places import region_parts
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
@@ -43,11 +48,16 @@ NAMERS = ALL_ROLES - {Role.ADMIN}
 
 @dataclass(frozen=True)
 class Page:
-    """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs."""
+    """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs.
+
+    `is_kept`: it shows nothing but what follows from the address, the grants, the day and what was brought in; nothing
+    of the account, its session or its orders, and no token (docs/decisions/0018-kept-screens.md).
+    """
 
     address: str
     roles: frozenset[Role]
     layout: Callable[..., Screen | None]
+    is_kept: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -56,31 +66,39 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("/", ALL_ROLES, home.layout),
-    Page("/region", COUNTERS, region.layout),
-    Page("/municipality/<identity>", COUNTERS, municipality.layout),
-    Page("/organization/<identity>", COUNTERS, organization.layout),
-    Page("/competences", COUNTERS, competences.layout),
-    Page("/{level}/competences", COUNTERS, competences.layout),
-    Page("/{level}/<identity>/competences", COUNTERS, competences.layout),
-    Page("/quality", COUNTERS, quality.layout),
-    Page("/{level}/quality", COUNTERS, quality.layout),
-    Page("/{level}/<identity>/quality", COUNTERS, quality.layout),
-    Page("/{level}/quality/{issue}", COUNTERS, quality.rows_layout),
-    Page("/{level}/<identity>/quality/{issue}", COUNTERS, quality.rows_layout),
-    Page("/{level}/list/{count}", NAMERS, people.layout),
-    Page("/{level}/<identity>/list/{count}", NAMERS, people.layout),
-    Page("/person/<identity>", NAMERS, person.layout),
-    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout),
+    Page("/", ALL_ROLES, home.layout, is_kept=True),
+    Page("/region", COUNTERS, region.layout, is_kept=True),
+    Page("/municipality/<identity>", COUNTERS, municipality.layout, is_kept=True),
+    Page("/organization/<identity>", COUNTERS, organization.layout, is_kept=True),
+    Page("/competences", COUNTERS, competences.layout, is_kept=True),
+    Page("/{level}/competences", COUNTERS, competences.layout, is_kept=True),
+    Page("/{level}/<identity>/competences", COUNTERS, competences.layout, is_kept=True),
+    Page("/{level}/applications", COUNTERS, applications.layout, is_kept=True),
+    Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_kept=True),
+    Page("/{level}/events", COUNTERS, events.layout, is_kept=True),
+    Page("/{level}/<identity>/events", COUNTERS, events.layout, is_kept=True),
+    Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_kept=True),
+    Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_kept=True),
+    Page("/quality", COUNTERS, quality.layout, is_kept=True),
+    Page("/{level}/quality", COUNTERS, quality.layout, is_kept=True),
+    Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_kept=True),
+    Page("/{level}/quality/{issue}", COUNTERS, quality.rows_layout, is_kept=True),
+    Page("/{level}/<identity>/quality/{issue}", COUNTERS, quality.rows_layout, is_kept=True),
+    Page("/{level}/list/{count}", NAMERS, people.layout, is_kept=True),
+    Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_kept=True),
+    Page("/person/<identity>", NAMERS, person.layout, is_kept=True),
+    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_kept=True),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),
+    Page("/reference", frozenset({Role.ASSESSOR}), reference.layout),
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
     Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),
     Page("/journal", frozenset({Role.ADMIN}), journal.layout),
     Page("/exports", COUNTERS | {Role.PROVIDER}, exports.layout),
     Page("/viewings", frozenset({Role.EMPLOYEE}), viewings.layout),
-    Page("/definitions", ALL_ROLES, definitions.layout),
+    Page("/definitions", ALL_ROLES, definitions.layout, is_kept=True),
+    Page("/guide", ALL_ROLES, guide.layout),
 )
 
 
@@ -93,8 +111,10 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         if found is None:
             return missing.layout(visit)
         page, given = found
-        screen = page.layout(visit, **given) or missing.layout(visit)
-        return replace(screen, about=frozenset(visit.reading.named))
+        screen = page.layout(visit, **given)
+        # What was searched for stays out of the keeping: it is seldom asked for twice.
+        is_kept = screen is not None and page.is_kept and not view.search
+        return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_kept=is_kept)
 
 
 def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | None:
@@ -108,6 +128,17 @@ def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | No
 
 def _given(said: dict[str, str]) -> dict[str, str | int]:
     return {name: int(value) if value.isdigit() else value for name, value in said.items()}
+
+
+def usual_addresses(viewer: Viewer) -> list[str]:
+    """Where the account's work begins, and the municipalities where that is the region; of the pages that are kept."""
+    with reading() as session:
+        visit = Visit(Reading(session, viewer, today()), addresses.View(), "/")
+        found = [address for _, address in starts(visit)]
+        if visit.reading.scope.counts_region:
+            found += [addresses.place(one, visit.view) for one in region_parts(visit.reading)]
+    opened = {address: page_at(viewer, address) for address in found}
+    return [address for address, page in opened.items() if page and page[0].is_kept]
 
 
 def start_of(viewer: Viewer) -> str | None:

@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from access.reading import Reading
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.components.account_forms import button, personal_field, role_field, text_field
 from dashboard.components.page import page, section
 from dashboard.components.still import still

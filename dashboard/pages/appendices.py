@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import competence_words, words
+from dashboard import competence_words, html, words
 from dashboard.components.still import still
 from dashboard.pages.route import participation_outcome, period, plain_table
 from model.names import fold

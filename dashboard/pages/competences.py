@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, competence_words, words
+from dashboard import addresses, competence_words, dcc, html, words
 from dashboard.addresses import with_view
 from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows

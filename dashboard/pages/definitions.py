@@ -1,22 +1,53 @@
 """How every number is counted, from the same records that count it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dash.development.base_component import Component
 
+from dashboard.components.definition import formula
 from dashboard.components.page import page, section
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from model.attention import CONCERNS
-from model.indicators import COUNT_BY_KEY, COUNTS, MEASURES, RATES
+from model.attention import CONCERNS, PROVIDER_CONCERNS, Concern, ProviderConcern
+from model.indicators import (
+    APPLICATION_MEASURES,
+    CLEAN_RATE,
+    COUNTS,
+    EVENT_MEASURES,
+    MEASURES,
+    PROVIDER_MEASURES,
+    ROW_COUNTS,
+    TOLD_COUNTS,
+    Count,
+    Measure,
+    rates_on,
+)
+from model.quality import REMARKS, Remark
 
 TITLE = "Как считаются показатели"
 RATE_HEADINGS = ("Показатель", "Формула", "Цель", "Пункт Порядка")
 COUNT_HEADINGS = ("Показатель", "Кто учитывается на дату", "Пункт Порядка")
 CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на дату", "Что делать", "Пункт Порядка")
-SCORE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
+Told = Measure | Count | Remark
+CLEAN = Measure(
+    CLEAN_RATE.key,
+    CLEAN_RATE.label,
+    f"{TOLD_COUNTS[CLEAN_RATE.top].label} ÷ {TOLD_COUNTS[CLEAN_RATE.bottom].label}; говорит о файлах, а не о людях",
+    CLEAN_RATE.clause,
+)
+MEASURE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
+
+# Numbers that are told in one way, by the name of their table: how it is called, and which they are.
+MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Told]]] = {
+    "scores": ("Баллы", MEASURES),
+    "applications": ("Заявки", APPLICATION_MEASURES),
+    "events": ("События", EVENT_MEASURES),
+    "programmes": ("Программы организации ДПО", PROVIDER_MEASURES),
+    "quality": ("Качество данных", (*ROW_COUNTS, CLEAN, *REMARKS)),
+}
 
 Rows = Sequence[Sequence[str]]
 
@@ -29,26 +60,18 @@ def layout(visit: Visit) -> Screen:
 
     content = page(
         TITLE,
-        told("rates", "Доли", RATE_HEADINGS, rates_told()),
+        told("rates", "Доли", RATE_HEADINGS, rates_told(visit.reading.day)),
         told("counts", "Числа", COUNT_HEADINGS, counts_told()),
         told("concerns", "Требует внимания", CONCERN_HEADINGS, concerns_told()),
-        told("scores", "Баллы", SCORE_HEADINGS, scores_told()),
+        *(told(name, caption, MEASURE_HEADINGS, measures_told(name)) for name, (caption, _) in MEASURES_TOLD.items()),
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, content)
 
 
-def rates_told() -> Rows:
-    """Each rate: its name, formula, target and clause."""
-    return [
-        (
-            rate.label,
-            f"{COUNT_BY_KEY[rate.top].label} ÷ {COUNT_BY_KEY[rate.bottom].label}",
-            rate.target_note,
-            f"п. {rate.clause}",
-        )
-        for rate in RATES
-    ]
+def rates_told(day: date) -> Rows:
+    """Each rate: its name, formula, the target that holds on the day, and clause."""
+    return [(rate.label, formula(rate), rate.target_note, f"п. {rate.clause}") for rate in rates_on(day)]
 
 
 def counts_told() -> Rows:
@@ -58,9 +81,10 @@ def counts_told() -> Rows:
 
 def concerns_told() -> Rows:
     """Each concern of the queue: its name, meaning, what to do and clause."""
-    return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in CONCERNS]
+    told: Sequence[Concern | ProviderConcern] = (*CONCERNS, *PROVIDER_CONCERNS)
+    return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in told]
 
 
-def scores_told() -> Rows:
-    """Each measure of the scores: its name, meaning and clause."""
-    return [(measure.label, measure.meaning, f"п. {measure.clause}") for measure in MEASURES]
+def measures_told(name: str) -> Rows:
+    """Each number of a kind: its name, meaning and clause."""
+    return [(one.label, one.meaning, f"п. {one.clause}") for one in MEASURES_TOLD[name][1]]

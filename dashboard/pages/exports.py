@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from access.exporting import MOST_UNFINISHED
 from access.form_tokens import FIELD, form_token
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.pages import sections

@@ -1,7 +1,6 @@
 """Where the work begins for an account that holds several grants."""
 
-from dash import dcc, html
-
+from dashboard import dcc, html
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.starts import starts

@@ -1,17 +1,18 @@
 """One accepted file: who, when, what it changed by municipality, the figures around it, and how to undo it."""
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import send_button, token_field
 from dashboard.components.takeaway import takeaway
-from dashboard.pages.imports import REGISTERS, TITLE
+from dashboard.pages.imports import TITLE
 from dashboard.pages.route import plain_table
+from dashboard.register_words import register_told
 from dashboard.visit import Screen, Visit
 from model.indicators import COUNTS
+from model.journal import REFERENCE
 from queries.imports import Figure, RunRecord, import_run
 
 LABELS = {count.key: count.label for count in COUNTS}
@@ -23,10 +24,11 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if found is None:
         return None
     run = found.run
+    title = run.file_name if run.register != REFERENCE else "Операция справочников"
     content = page(
-        run.file_name,
-        section("Загрузка", *_facts(found)),
-        *([section("Отменить загрузку", _undo(found))] if found.may_undo else []),
+        title,
+        section("Операция" if run.register == REFERENCE else "Загрузка", *_facts(found)),
+        *([section("Отменить", _undo(found))] if found.may_undo else []),
         section(
             "Показатели до и после",
             plain_table(
@@ -35,10 +37,10 @@ def layout(visit: Visit, identity: int) -> Screen | None:
             takeaway(visit.path, "figures", visit.view),
             note=f"На {words.day(found.day)}; показаны только изменившиеся." if found.day else None,
         ),
-        section("Кого затронуло", _touched(found), note="Работники на дату, о которых в файле что-то новое."),
-        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (run.file_name, None)]),
+        section("Кого затронуло", _touched(found), note="Работники на дату, о которых записано что-то новое."),
+        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
     )
-    return Screen(run.file_name, content)
+    return Screen(title, content)
 
 
 FIGURE_HEADINGS = ["Муниципальное образование", "Показатель", "Было", "Стало", "Разница"]
@@ -59,8 +61,8 @@ def _no_figures(found: RunRecord) -> str:
 def _facts(found: RunRecord) -> list[Component]:
     run = found.run
     said = [
-        ("Реестр", REGISTERS[run.register]),
-        ("Принят", words.moment(run.accepted_at)),
+        ("Реестр", register_told(run.register)),
+        ("Когда" if run.register == REFERENCE else "Принят", words.moment(run.accepted_at)),
         ("Кем", run.accepted_by),
         (
             "Строк",
@@ -69,6 +71,8 @@ def _facts(found: RunRecord) -> list[Component]:
         ),
         ("SHA-256 файла", run.file_hash),
     ]
+    if run.register == REFERENCE:
+        said = [("Что сделано", run.file_name), *said[1:3], ("Затронуто записей", words.number(run.changed))]
     if run.undone_at:
         said.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
     items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in said]
@@ -77,10 +81,11 @@ def _facts(found: RunRecord) -> list[Component]:
 
 def _undo(found: RunRecord) -> Component:
     note = (
-        "Записи, которые файл добавил, будут убраны, изменённые — возвращены; показатели пересчитаются. "
-        "Отменить можно только последнюю загрузку."
+        "Записи, которые добавлены, будут убраны, изменённые — возвращены; показатели пересчитаются. "
+        "Отменить можно только последнюю загрузку или операцию справочников."
     )
-    button = send_button("Отменить загрузку", is_grave=True)
+    what = "операцию" if found.run.register == REFERENCE else "загрузку"
+    button = send_button(f"Отменить {what}", is_grave=True)
     action = f"{addresses.import_run(found.run.id)}/undo"
     return html.Form([token_field(), html.P(note), button], action=action, method="POST")
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 import settings
 from access.importing import MOST_UNFINISHED, importable, may_import
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import file_field, send_button, token_field
@@ -17,20 +16,15 @@ from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
+from dashboard.register_words import REFERENCE_LISTS, REGISTERS, register_told
 from dashboard.visit import Screen, Visit
 from model.import_jobs import Task
 from model.jobs import JobState
 from queries.import_jobs import UploadRecord, own_uploads
 from queries.imports import latest_imports
+from queries.reference import may_change_reference
 
 TITLE = "Загрузка данных"
-REGISTERS = {
-    "staff": "Контингент",
-    "appendix1": "Приложение 1",
-    "applications": "Заявки",
-    "appendix2": "Приложение 2",
-    "participation": "Участие в событиях",
-}
 NOTE = (
     "Сначала проверка: что файл добавит, что изменит и какие строки принять нельзя. До нажатия «Принять» "
     "в данные ничего не пишется. Вкладку можно закрыть."
@@ -52,6 +46,7 @@ class Ids(StrEnum):
 def layout(visit: Visit) -> Screen:
     """The form and the uploads of who may bring files in; what was accepted, for everyone who opens the page."""
     own = [_form(visit), _uploads(visit), _templates()] if may_import(visit.reading.viewer) else []
+    own += [_reference()] if may_change_reference(visit.reading) else []
     return Screen(TITLE, page(TITLE, *own, _accepted(visit), lead=sections.short_trail(TITLE)))
 
 
@@ -147,11 +142,17 @@ def _templates() -> Component:
     return section("Шаблоны", still(html.Ul(links, className="upload-templates")), note=note)
 
 
+def _reference() -> Component:
+    link = dcc.Link("Организации и двойники", href=addresses.REFERENCE)
+    note = "Организации, которые переименованы, объединены, разделены, закрыты; два названия одного и того же."
+    return section(REFERENCE_LISTS, html.P(link), note=note)
+
+
 def _accepted(visit: Visit) -> Component:
     rows = [
         (
             words.moment(run.accepted_at),
-            REGISTERS[run.register],
+            register_told(run.register),
             run.file_name,
             run.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
-
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.page import page, section
 from dashboard.components.people_table import TableColumn, rows_table
 from dashboard.components.search_box import Ids as SearchIds

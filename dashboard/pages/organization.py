@@ -2,15 +2,20 @@
 
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.addresses import path_of
+from dashboard.components.contents import contents
+from dashboard.components.organization_changes import organization_changes
 from dashboard.components.page import page, section
 from dashboard.components.report_form import report_form
 from dashboard.pages import sections
 from dashboard.pages.people import people_list
+from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
 from model.places import Place
 from queries import places
 from queries.counts import counts_of
+from queries.reference import changes_of
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
@@ -22,25 +27,39 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     here = counts_of(visit.reading, place, visit.view.filters)
     content = page(
         place.name,
+        *organization_changes(changes_of(visit.reading, place), visit.view),
         sections.controls(visit, place, compares=True),
         sections.ways(visit, place),
+        contents(*_parts(can_list=visit.reading.scope.may_list(place))),
         sections.targets(visit, here, course),
         sections.attention(visit, here),
         sections.numbers(visit, here),
+        html.Div([sections.stages(visit, here), sections.months(visit, course.points)], className="side-by-side"),
         *_staff(visit, place),
         *_report(visit, place),
-        sections.stages(visit, here),
-        sections.months(visit, course.points),
         lead=sections.trail(visit, place),
     )
     return Screen(place.name, content)
+
+
+def _parts(*, can_list: bool) -> list[tuple[str, str]]:
+    """What the screen holds, in its order."""
+    counted = [
+        ("Показатели", Part.TARGETS),
+        (sections.ATTENTION, Part.ATTENTION),
+        ("В числах", Part.NUMBERS),
+        ("Этапы", Part.STAGES),
+        ("По месяцам", Part.MONTHS),
+    ]
+    named = [("Работники", Part.STAFF), ("Отчёт о событиях", Part.REPORT)]
+    return [*counted, *named] if can_list else [*counted]
 
 
 def _staff(visit: Visit, place: Place) -> list[Component]:
     """Everyone on the staff, for those who may name them."""
     if not visit.reading.scope.may_list(place):
         return []
-    return [section("Работники", people_list(visit, place, "staff"))]
+    return [section("Работники", people_list(visit, place, "staff"), id=Part.STAFF)]
 
 
 def _report(visit: Visit, place: Place) -> list[Component]:
@@ -49,4 +68,5 @@ def _report(visit: Visit, place: Place) -> list[Component]:
         return []
     title = f"Отчёт об участии в событиях, {place.name}"
     form = report_form(f"{path_of(place)}/report", visit.reading.day, visit.view, title=title)
-    return [section("Отчёт об участии в событиях", form, note="Что подтверждено за период, п. 3.13")]
+    note = "Что подтверждено за период, п. 3.13"
+    return [section("Отчёт об участии в событиях", form, note=note, id=Part.REPORT)]

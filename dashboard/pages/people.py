@@ -1,8 +1,8 @@
 """The list behind a count or a concern: people, participations or applications."""
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboard import html
 from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
 from dashboard.components.list_documents import list_documents

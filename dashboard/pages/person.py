@@ -1,10 +1,9 @@
 """A person: the route and its stages, the content of Appendix 1 and 2, earlier routes."""
 
-from dash import html
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, words
+from dashboard import addresses, html, words
 from dashboard.components.competences_bars import competence_bars
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
+from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import section
-from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.places import Place
@@ -41,24 +40,12 @@ def _table(key: str, choices: Sequence[ProgrammeChoice], scores: GroupScores, bo
     caption = f"{words.sentence(COMPETENCES[key])}: ниже {bound}{words.THIN}% — {below}"
     if not choices:
         return html.Div([html.H3(caption, className="card-label"), html.P("Программ пока нет.", className="nothing")])
-    head = html.Thead(
-        html.Tr([html.Th(text, scope="col") for text in ("Программа", "Рекомендована, чел.", "Выбрали, чел.", "Доля")])
-    )
-    body = html.Tbody([_row(one) for one in choices[:MOST]])
-    table = html.Table([html.Caption(caption), head, body], className="table-plain numbers")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    return still(region)
+    headings = ("Программа", "Рекомендована, чел.", "Выбрали, чел.", "Доля")
+    return numbers_table(caption, headings, [_row(one) for one in choices[:MOST]])
 
 
-def _row(one: ProgrammeChoice) -> Component:
+def _row(one: ProgrammeChoice) -> tuple[str, list[str]]:
     # A route without a list of programmes may take any: then nobody was recommended it.
     recommended = words.number(one.recommended) if one.recommended else words.ABSENT
     share = words.percent_of(one.chosen, one.recommended) if one.recommended >= one.chosen else words.ABSENT
-    return html.Tr(
-        [
-            html.Th(one.programme, scope="row"),
-            html.Td(recommended),
-            html.Td(words.number(one.chosen)),
-            html.Td(share),
-        ]
-    )
+    return one.programme, [recommended, words.number(one.chosen), share]

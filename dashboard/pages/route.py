@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard import words
+from dashboard import html, words
 from dashboard.components.page import section
 from dashboard.components.still import still
 from dashboard.route_story import application_state

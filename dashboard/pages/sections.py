@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses
+from dashboard import addresses, dcc, html
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.attention import Look, attention_by_part, sort_keys
@@ -14,6 +14,7 @@ from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.date_filter import date_filter
+from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
@@ -22,7 +23,7 @@ from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.dates import today
-from model.indicators import RATES
+from model.indicators import RATES, rates_on
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
@@ -31,6 +32,20 @@ from queries.records import PlaceCounts
 from queries.trends import Point, counts_by_month
 
 ATTENTION = "Требует внимания"
+
+
+class Part(StrEnum):
+    """The parts of a place's screen, by which its contents lead to them."""
+
+    TARGETS = "part-targets"
+    BEHIND = "part-behind"
+    ATTENTION = "part-attention"
+    PARTS = "part-parts"
+    NUMBERS = "part-numbers"
+    STAGES = "part-stages"
+    MONTHS = "part-months"
+    STAFF = "part-staff"
+    REPORT = "part-report"
 
 
 def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
@@ -50,6 +65,8 @@ def ways(visit: Visit, place: Place) -> Component:
     """The screens of one place, side by side; the one in sight is marked."""
     offered = [
         ("Показатели", addresses.place(place, visit.view)),
+        ("Заявки", addresses.applications(place, visit.view)),
+        ("События", addresses.events(place, visit.view)),
         ("Компетенции", addresses.competences(place, visit.view)),
         ("Качество данных", addresses.quality(place, visit.view)),
     ]
@@ -87,8 +104,8 @@ def course_of(visit: Visit, place: Place) -> Course:
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
     """How the place stands against the targets, and how it came there."""
     can_open = visit.reading.scope.may_list(here.place)
-    cards = rate_cards(here, RATES, view=visit.view, can_open=can_open, course=course)
-    return section("Показатели и цели", cards)
+    cards = rate_cards(here, rates_on(visit.reading.day), view=visit.view, can_open=can_open, course=course)
+    return section("Показатели и цели", cards, id=Part.TARGETS)
 
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
@@ -102,17 +119,26 @@ def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()
         is_open = visit.view.sort in sort_keys()
         file = takeaway(visit.path, "attention", visit.view)
         shown.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
-    return section(ATTENTION, *shown)
+    return section(ATTENTION, *shown, id=Part.ATTENTION)
 
 
 def numbers(visit: Visit, here: PlaceCounts) -> Component:
     """Every count of the place; each opens its list, where the viewer may name people."""
     can_open = visit.reading.scope.may_list(here.place)
-    return section("Все показатели в числах", count_strip(here, view=visit.view, can_open=can_open))
+    strip = count_strip(here, view=visit.view, can_open=can_open)
+    return section("Все показатели в числах", strip, id=Part.NUMBERS)
+
+
+def nobody(title: str, *, id: Part) -> Component:
+    """Instead of what can't be told of a place without people."""
+    why = "На эту дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
+    return section(title, empty_state("Нет данных", why), id=id)
 
 
 def stages(visit: Visit, here: PlaceCounts) -> Component:
     """The way from the staff to a realized route."""
+    if not here.counts["staff"]:
+        return nobody("Этапы маршрута", id=Part.STAGES)
     return section(
         "Этапы маршрута",
         graph(
@@ -122,15 +148,19 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
             height=360,
             file=takeaway(visit.path, "stages", visit.view),
         ),
+        id=Part.STAGES,
     )
 
 
 def months(visit: Visit, points: Sequence[Point]) -> Component:
     """How the rates moved over the last year."""
+    if not any(counts["staff"] for _, counts in points):
+        return nobody("По месяцам", id=Part.MONTHS)
     shown = RATES[:4]
     figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
     file = takeaway(visit.path, "months", visit.view)
-    return section("По месяцам", graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file))
+    drawn = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)
+    return section("По месяцам", drawn, id=Part.MONTHS)
 
 
 def date_only(visit: Visit) -> Component:

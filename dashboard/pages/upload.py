@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import choice_field, hidden_field, send_button, token_field
-from dashboard.pages.imports import REGISTERS, TITLE, state_told
+from dashboard.pages.imports import TITLE, state_told
 from dashboard.pages.route import plain_table
+from dashboard.register_words import REGISTERS
 from dashboard.visit import Screen, Visit
 from model.import_jobs import Task
 from model.jobs import JobState

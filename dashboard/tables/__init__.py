@@ -7,7 +7,8 @@ from access.reading import Reading
 from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
-from dashboard.tables import people, places, quality, records, scores
+from dashboard.pages.definitions import MEASURES_TOLD
+from dashboard.tables import doings, people, places, quality, records, scores
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.database import reading
@@ -25,8 +26,17 @@ _OF_SCORES: Mapping[str, TableOf] = {
     "choices": scores.choices,
     "practices": scores.practices,
 }
-_OF_QUALITY: Mapping[str, TableOf] = {"issues": quality.issues}
+_OF_QUALITY: Mapping[str, TableOf] = {"issues": quality.issues, "freshness": quality.freshness}
 _OF_ISSUE: Mapping[str, TableOf] = {"rows": quality.rows}
+_OF_APPLICATIONS: Mapping[str, TableOf] = {
+    "stages": doings.stages,
+    "waits": doings.waits,
+    "provider": doings.by_provider,
+    "programme": doings.by_programme,
+    "refused": doings.refused,
+}
+_OF_EVENTS: Mapping[str, TableOf] = {"coming": doings.coming, "past": doings.past}
+_OF_EVENT: Mapping[str, TableOf] = {"takers": doings.takers}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # By the address of the page, as PAGES writes it.
@@ -37,6 +47,12 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/competences": _OF_SCORES,
     "/{level}/competences": _OF_SCORES,
     "/{level}/<identity>/competences": _OF_SCORES,
+    "/{level}/applications": {"parts": doings.by_part, **_OF_APPLICATIONS},
+    "/{level}/<identity>/applications": {"parts": doings.by_part, **_OF_APPLICATIONS},
+    "/{level}/events": _OF_EVENTS,
+    "/{level}/<identity>/events": _OF_EVENTS,
+    "/{level}/events/<event>/<starts>": _OF_EVENT,
+    "/{level}/<identity>/events/<event>/<starts>": _OF_EVENT,
     "/quality": _OF_QUALITY,
     "/{level}/quality": _OF_QUALITY,
     "/{level}/<identity>/quality": _OF_QUALITY,
@@ -48,6 +64,7 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
     "/imports": {"files": records.imports},
     "/imports/runs/<identity>": {"figures": records.figures_of_import},
+    "/reference": {"operations": records.operations},
     "/accounts": {"accounts": records.accounts_and_grants},
     "/journal": {"lines": records.journal_lines},
     "/viewings": {"looks": records.looks},
@@ -55,7 +72,7 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
         "rates": records.rates,
         "counts": records.counts,
         "concerns": records.concerns,
-        "scores": records.measures,
+        **{name: records.measures(name) for name in MEASURES_TOLD},
     },
 }
 

@@ -3,14 +3,14 @@
 from dashboard import words
 from dashboard.columns import columns_of
 from dashboard.pages.people import order_of
-from dashboard.pages.provider import application_columns
+from dashboard.pages.provider import application_columns, provider_list, provider_order
 from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
 from model.attention import LISTED
 from queries.applications import load_by_programme, provider, provider_applications
-from queries.lists import Order, rows_behind
+from queries.lists import rows_behind
 from queries.person import ApplicationRecord, person_sheet
 
 
@@ -34,10 +34,9 @@ def applications_to(visit: Visit, identity: int) -> PlainTable | None:
     here = provider(visit.reading, identity)
     if here is None:
         return None
-    view = visit.view
-    order = Order(view.sort, view.descending)
-    found = provider_applications(visit.reading, here, order, 1, view.search, MOST_ROWS)
-    return listed("Заявки", here.name, application_columns(visit), found.rows)
+    order, stage = provider_order(visit.view)
+    found = provider_applications(visit.reading, here, order, 1, visit.view.search, MOST_ROWS, stage)
+    return listed(provider_list(stage), here.name, application_columns(visit), found.rows)
 
 
 def programmes_of(visit: Visit, identity: int) -> PlainTable | None:
@@ -46,10 +45,10 @@ def programmes_of(visit: Visit, identity: int) -> PlainTable | None:
     if here is None:
         return None
     rows = [
-        [load.programme, load.submitted, load.live, load.awaiting, load.approved]
+        [load.programme, load.submitted, load.live, load.awaiting, load.approved, load.completed]
         for load in load_by_programme(visit.reading, here)
     ]
-    headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены"]
+    headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены", "Завершили с документом"]
     return PlainTable("Заявки по программам", here.name, headings, rows)
 
 

@@ -6,25 +6,24 @@ from dashboard import words
 from dashboard.components import attention as queue
 from dashboard.components.change import moved
 from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
+from dashboard.components.definition import formula
 from dashboard.pages.breakdown import compared, staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.attention import CONCERNS
-from model.indicators import COUNT_BY_KEY, RATES, STAGES, rate_of
+from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of, rates_on
 from model.places import Level, Place
 from queries import places
 from queries.counts import counts_by_place, counts_of
 from queries.records import PlaceCounts
 from queries.trends import counts_by_month
 
-_FORMULAS = [
-    (
-        words.sentence(rate.label),
-        f"{COUNT_BY_KEY[rate.top].label} ÷ {COUNT_BY_KEY[rate.bottom].label}; {rate.target_note}, п. {rate.clause}",
-    )
-    for rate in RATES
-]
-_PARTS_OF_RATES = list(dict.fromkeys(key for rate in RATES for key in (rate.top, rate.bottom)))
+
+def _formulas(visit: Visit) -> list[tuple[str, str]]:
+    return [
+        (words.sentence(rate.label), f"{formula(rate)}; {rate.target_note}, п. {rate.clause}")
+        for rate in rates_on(visit.reading.day)
+    ]
 
 
 def place_of(visit: Visit, level: str, identity: int | None) -> Place | None:
@@ -47,7 +46,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     if place is None:
         return None
     counted = counts_by_place(visit.reading, place, visit.view.filters)
-    made_of = [key for key in _PARTS_OF_RATES if key != STAFF]
+    made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = compared(visit, place)
     shown = (counted.whole, *in_order(staffed_parts(counted), visit.view))
@@ -57,7 +56,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     named = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
     fractions = [place for place, _ in enumerate(RATES, start=2)]
     fractions += range(len(named) - len(RATES), len(named)) if then else []
-    return PlainTable("Показатели", place.name, named, rows, frozenset(fractions), _FORMULAS)
+    return PlainTable("Показатели", place.name, named, rows, frozenset(fractions), _formulas(visit))
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
@@ -115,12 +114,14 @@ def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
     if place is None:
         return None
     rows = [
-        [day, *(rate_of(rate, counts) for rate in RATES), *(counts[key] for key in _PARTS_OF_RATES)]
+        [day, *(rate_of(rate, counts) for rate in RATES), *(counts[key] for key in PARTS_OF_RATES)]
         for day, counts in counts_by_month(visit.reading, place, visit.view.filters)
     ]
-    headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in _PARTS_OF_RATES]
+    headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in PARTS_OF_RATES]
     rates = frozenset(range(1, 1 + len(RATES)))
-    return PlainTable("По месяцам", place.name, ["На дату", *map(words.sentence, headings)], rows, rates, _FORMULAS)
+    return PlainTable(
+        "По месяцам", place.name, ["На дату", *map(words.sentence, headings)], rows, rates, _formulas(visit)
+    )
 
 
 def _place_at(visit: Visit, identity: int | None) -> Place | None:

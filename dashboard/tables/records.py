@@ -1,5 +1,6 @@
 """The tables of what was done: imports, accounts, the journal; and how numbers are counted."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from dashboard import words
@@ -7,12 +8,14 @@ from dashboard.journal_words import actions_told, told, where
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
-from dashboard.pages.imports import REGISTERS
+from dashboard.pages.reference import DONE_HEADINGS
+from dashboard.register_words import register_told
 from dashboard.tables.plain import MOST_ROWS, PlainTable
 from dashboard.visit import Visit
 from queries.accounts import accounts
 from queries.imports import import_run, latest_imports
 from queries.journal import journal, viewings
+from queries.reference import operations_done
 
 
 def imports(visit: Visit) -> PlainTable:
@@ -20,7 +23,7 @@ def imports(visit: Visit) -> PlainTable:
     rows = [
         [
             _here(run.accepted_at),
-            REGISTERS[run.register],
+            register_told(run.register),
             run.file_name,
             run.accepted_by,
             *(run.added, run.changed, run.unchanged, run.refused),
@@ -29,6 +32,15 @@ def imports(visit: Visit) -> PlainTable:
     ]
     headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
     return PlainTable("Принятые файлы", None, headings, rows)
+
+
+def operations(visit: Visit) -> PlainTable:
+    """What was done to the reference lists."""
+    rows = [
+        [_here(run.accepted_at), run.file_name, run.accepted_by, "отменена" if run.undone_at else ""]
+        for run in operations_done(visit.reading)
+    ]
+    return PlainTable("Операции справочников", None, [*DONE_HEADINGS[:3], "Отменена"], rows)
 
 
 def figures_of_import(visit: Visit, identity: int) -> PlainTable | None:
@@ -93,9 +105,9 @@ def looks(visit: Visit) -> PlainTable:
     return PlainTable("Кто смотрел мои данные", None, headings, rows)
 
 
-def rates(_visit: Visit) -> PlainTable:
+def rates(visit: Visit) -> PlainTable:
     """Every rate with its formula and clause."""
-    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rates_told())
+    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rates_told(visit.reading.day))
 
 
 def counts(_visit: Visit) -> PlainTable:
@@ -108,6 +120,11 @@ def concerns(_visit: Visit) -> PlainTable:
     return PlainTable("Требует внимания", None, definitions.CONCERN_HEADINGS, definitions.concerns_told())
 
 
-def measures(_visit: Visit) -> PlainTable:
-    """Every measure of the scores."""
-    return PlainTable("Баллы", None, definitions.SCORE_HEADINGS, definitions.scores_told())
+def measures(name: str) -> Callable[[Visit], PlainTable]:
+    """Numbers of one kind with their meaning and clause."""
+
+    def table(_visit: Visit) -> PlainTable:
+        caption, _ = definitions.MEASURES_TOLD[name]
+        return PlainTable(caption, None, definitions.MEASURE_HEADINGS, definitions.measures_told(name))
+
+    return table

@@ -1,7 +1,10 @@
 """One database of each kind for a worker, emptied before each test; one app for the session."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,13 +14,13 @@ from sqlalchemy import delete
 
 from access import passwords
 from model import migrations
-from model.database import Base, engine
+from model.database import engine
 from model.places import Municipality
-from tests import databases
-from tests.journal import unlocked_journal
+from queries.remembering import forget_everything
+from tests import databases, journal
+from tests.kept import filled
 from tests.office import office_program
-
-KEPT_TABLES = {"municipality"}
+from tests.strict import ask_dash
 
 settings.register_profile(
     "house",
@@ -34,13 +37,19 @@ settings.load_profile("house")
 passwords._passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 passwords._NOBODY = passwords._passwords.hash("nobody")
 
+ask_dash()
+
 
 _server: databases.RunningPostgres | None = None
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One PostgreSQL for the whole run: the first process starts it, the workers get its address."""
+    """One PostgreSQL for the whole run: the first process starts it, the workers get its address.
+
+    Finished screens are kept as they are in earnest, each process in a folder of its own.
+    """
     global _server
+    os.environ["KEPT_FOLDER"] = tempfile.mkdtemp(prefix="kept-screens-")
     is_worker = hasattr(config, "workerinput")
     if not is_worker and not databases.postgres_url():
         _server = databases.start_postgres()
@@ -49,7 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The server goes with the run."""
+    """The server goes with the run, and so does what was kept."""
+    shutil.rmtree(os.environ["KEPT_FOLDER"], ignore_errors=True)
     if _server:
         _server.stop()
 
@@ -65,10 +75,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def empty() -> None:
-    """Take everything out of the database but the reference list."""
-    with engine().begin() as connection, unlocked_journal(connection):
-        for table in reversed(Base.metadata.sorted_tables):
-            if table.name not in KEPT_TABLES:
+    """Take everything out of the database but the reference list, and forget the screens made of it."""
+    # A village that is put back has the moments of the one that grew: its screens would be taken for this one's.
+    shutil.rmtree(os.environ["KEPT_FOLDER"], ignore_errors=True)
+    forget_everything()
+    with engine().begin() as connection:
+        tables = filled(connection)
+        is_written = {table.name for table in tables}.intersection(journal.TABLES)
+        with journal.unlocked_journal(connection) if is_written else nullcontext():
+            for table in reversed(tables):
                 connection.execute(table.delete())
         # A test may have invented municipalities beyond the reference list.
         connection.execute(delete(Municipality).where(Municipality.oktmo.startswith("ДЕМО")))

@@ -12,19 +12,19 @@ from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
-from model.database import reading, surveying
+from model.database import reading, surveying, writing
 from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
 from model.names import fold
 from model.people import Employment, Person
 from model.places import REGION, Municipality, Organization
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
-from model.snapshots import snapshot
+from model.snapshots import person_state, snapshot
 from queries.counts import counts_by_place
 from queries.lists import rows_behind
 from tests import oracle, worlds
 from tests.conftest import empty
 from tests.oracle import Registers
-from tests.world import ASSESSOR, ORDER, as_csv, take
+from tests.world import ASSESSOR, ORDER, as_csv, take, take_all
 
 BIG_PAGE = 10_000
 # Staff names the people whom the others speak of: it goes first, the rest in any order.
@@ -36,6 +36,14 @@ def read_in(registers: Registers, order: Sequence[str] = ORDER) -> None:
     for register in order:
         if registers[register]:
             take(register, as_csv(register, registers[register]))
+
+
+def read_at_once(registers: Registers) -> None:
+    """The same as one upload; that it comes to the same as one by one, in any order, is a law below."""
+    with writing() as session:
+        take_all(
+            session, {register: as_csv(register, registers[register]) for register in ORDER if registers[register]}
+        )
 
 
 def counted(look: Reading) -> dict[oracle.Place, dict[str, int]]:
@@ -55,7 +63,7 @@ def counted(look: Reading) -> dict[oracle.Place, dict[str, int]]:
 @given(registers=worlds.registers(), asked=st.lists(worlds.REPORTING_DAYS, min_size=3, max_size=3, unique=True))
 def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(registers: Registers, asked: list[date]):
     empty()
-    read_in(registers)
+    read_at_once(registers)
     for day in asked:
         expected = oracle.counts(registers, day)
         with reading() as session:
@@ -70,7 +78,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
 @given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
 def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day: date):
     empty()
-    read_in(registers)
+    read_at_once(registers)
     with reading() as session:
         look = Reading(session, ASSESSOR, day)
         for key in COUNT_KEYS:
@@ -93,7 +101,7 @@ def _named(session: Session, key: str, row) -> object:
 @given(registers=worlds.registers(), order=st.sampled_from(ORDERS))
 def test_the_order_of_registers_and_reading_them_again_change_nothing(registers: Registers, order: tuple[str, ...]):
     empty()
-    read_in(registers)
+    read_at_once(registers)
     before = contents()
     for register in order:
         if registers[register]:
@@ -110,7 +118,7 @@ def test_the_order_of_registers_and_reading_them_again_change_nothing(registers:
 @given(registers=worlds.registers(), data=st.data())
 def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataObject):
     empty()
-    read_in(registers)
+    read_at_once(registers)
     whole = contents()
     empty()
     cuts = {key: data.draw(st.integers(0, len(rows))) for key, rows in registers.items()}
@@ -136,7 +144,8 @@ def contents() -> dict[str, list[tuple]]:
         known["name"] = {one: fold(one) for one in session.scalars(select(Application.name))}
         tables = (Employment, Application, Result, Participation)
         found = {table.__tablename__: _rows(session, table.__table__, known) for table in tables}
-        return {**found, "snapshot": _rows(session, snapshot, known), "route": sorted(routes.values(), key=str)}
+        found |= {table.name: _rows(session, table, known) for table in (snapshot, person_state)}
+        return {**found, "route": sorted(routes.values(), key=str)}
 
 
 def _routes(session: Session, people: dict[int, str], programmes: dict[int, str]) -> dict[int, tuple]:

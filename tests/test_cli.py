@@ -12,7 +12,7 @@ from cli import cli
 from model.indicators import COUNT_KEYS, RATE_KEYS
 from model.places import reference_rows
 from tests.site import signed_in
-from tests.village import FIRST, SECOND, TOWN, build_village
+from tests.village import FIRST, SECOND, THIRD, TOWN, build_village
 from tests.world import as_csv
 
 PASSWORD = "Проверка-2026"
@@ -149,3 +149,45 @@ def test_no_command_names_a_person():
     told += [run("account", "list").output, run("journal", "verify").output]
     for name in names:
         assert not any(name in one or f"Т-{name}" in one for one in told)
+
+
+@pytest.mark.usefixtures("village")
+def test_reference_lists_are_changed_checked_and_put_back(tmp_path: Path):
+    def staff(day: str) -> dict[str, str]:
+        return {one["organization"]: one["staff"] for one in summary("--level", "organization", "--on", day)}
+
+    before = staff("2026-09-30")
+    merging = ("reference", "merge", FIRST, SECOND, "--on", "2026-09-01")
+    checked = run(*merging, "--check")
+    assert f"Присоединение с 01.09.2026: «{FIRST}» ({TOWN}) → «{SECOND}» ({TOWN})" in checked.output
+    assert "работников: 3" in checked.output
+    assert staff("2026-09-30") == before
+    assert run(*merging).exit_code == 0
+    assert staff("2026-09-30") == {SECOND: "5", THIRD: "2"}
+    assert staff("2026-08-31") == before
+    assert "Справочники, Присоединение" in run("undo-import").output
+    assert staff("2026-09-30") == before
+    people = tmp_path / "кто.csv"
+    people.write_text("ФИО;Идентификатор\nАннаова Примера;Т-Аннаова Примера\n", encoding="utf-8")
+    splitting = ("reference", "split", FIRST, "Гимназия", "--on", "2026-09-01", "--people", str(people))
+    assert run(*splitting).exit_code == 0
+    assert staff("2026-09-30") == {FIRST: "2", SECOND: "2", THIRD: "2", "Гимназия": "1"}
+    assert run("reference", "same-programme", "Программа 2", "Программа 1").exit_code == 0
+
+
+@pytest.mark.usefixtures("village")
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("merge", "Нигде", FIRST, "--on", "2026-09-01"), "организации «Нигде» нет"),
+        (("merge", FIRST, SECOND), "укажите день"),
+        (("merge", FIRST, "--on", "2026-09-01"), "укажите, в какую организацию"),
+        (("move", FIRST, "Троицкий", "--on", "2026-09-01"), "ближайшее по написанию"),
+        (("split", FIRST, "Гимназия", "--on", "2026-09-01"), "назовите тех, кто переходит"),
+        (("same-event", "Нет такого", "Событие-Анна"), "записи «Нет такого» нет"),
+    ],
+)
+def test_what_reference_lists_can_not_say_is_told(words: tuple[str, ...], reason: str):
+    answer = run("reference", *words)
+    assert answer.exit_code == 1
+    assert reason in answer.output

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from model.database import reading
-from model.indicators import COUNT_KEYS
+from model.indicators import COUNT_KEYS, PARTS_OF_RATES
 from model.places import REGION, Level, Place
 from queries.attention import numbers_of, queue_of
 from queries.counts import counts_by_place, counts_of
@@ -86,7 +86,9 @@ def test_stored_sums_equal_what_is_counted_on_the_spot(session: Session):
     for day, counts in months:
         # A filter by procedure is never stored; everyone of the village passed the same one or none.
         on_the_spot = counts_of(Reading(session, ASSESSOR, day), REGION, Filters(procedure="Оценка")).counts
-        assert {key: counts[key] for key in COUNT_KEYS[1:12]} == {key: on_the_spot[key] for key in COUNT_KEYS[1:12]}
+        stored = counts_of(Reading(session, ASSESSOR, day), REGION).counts
+        assert {key: stored[key] for key in COUNT_KEYS[1:12]} == {key: on_the_spot[key] for key in COUNT_KEYS[1:12]}
+        assert counts == {key: stored[key] for key in PARTS_OF_RATES}
 
 
 def test_a_day_between_month_ends_is_counted_on_the_spot(session: Session):

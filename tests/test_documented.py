@@ -16,7 +16,19 @@ from ingest.registers import REGISTERS, Register
 from model.accounts import Role
 from model.attention import CONCERNS, Concern
 from model.database import Base
-from model.indicators import COUNTS, MEASURES, RATES, Count, Measure, Rate
+from model.indicators import (
+    APPLICATION_MEASURES,
+    COUNTS,
+    EVENT_MEASURES,
+    MEASURES,
+    PROVIDER_MEASURES,
+    RATES,
+    ROW_COUNTS,
+    Count,
+    Measure,
+    Rate,
+)
+from model.quality import REMARKS, Remark
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,10 +43,11 @@ def holds_code(folder: Path) -> bool:
     return any(file.suffix in CODE for file in folder.rglob("*") if "__pycache__" not in file.parts)
 
 
+# In var lies what the product made here: environments of the bench among it.
 CODE_FOLDERS = [
     folder.name
     for folder in sorted(ROOT.iterdir())
-    if folder.is_dir() and not folder.name.startswith(".") and holds_code(folder)
+    if folder.is_dir() and not folder.name.startswith(".") and folder.name != "var" and holds_code(folder)
 ]
 
 
@@ -64,9 +77,16 @@ def test_every_rate_is_told_with_its_formula_and_target(rate: Rate):
     assert f"| `{rate.key}` | {rate.label} | {formula} | {rate.target_note} | п. {rate.clause} |" in text("data.md")
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
-def test_every_measure_of_scores_is_told(measure: Measure):
+@pytest.mark.parametrize(
+    "measure", [*MEASURES, *APPLICATION_MEASURES, *EVENT_MEASURES, *PROVIDER_MEASURES], ids=lambda measure: measure.key
+)
+def test_every_measure_is_told(measure: Measure):
     assert f"| `{measure.key}` | {measure.label} | {measure.meaning} | п. {measure.clause} |" in text("data.md")
+
+
+@pytest.mark.parametrize("one", [*REMARKS, *ROW_COUNTS], ids=lambda one: one.key)
+def test_every_number_of_the_quality_of_data_is_told(one: Remark | Count):
+    assert f"| `{one.key}` | {one.label} | {one.meaning} | п. {one.clause} |" in text("data.md")
 
 
 @pytest.mark.parametrize("table", Base.metadata.tables)

@@ -20,7 +20,7 @@ from model.snapshots import snapshot
 from tests import databases
 from tests.site import open_account, signed_in
 from tests.twins import Twin, twin
-from tests.village import FIRST, OUR_PROVIDER, build_village
+from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import TOWN
 
 DAY = date(2026, 9, 30)
@@ -147,7 +147,7 @@ def separate_logins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("postgres_url", "separate_logins")
 def test_the_login_of_the_app_owns_nothing_and_yet_does_all_its_work():
-    built = build_village()
+    built = grow_village()
     assert len(built.ids) > 7
     login = open_account(Role.SCHOOL, built.ids[FIRST])
     assert "Аннаова" in signed_in(login).opens(f"/organization/{built.ids[FIRST]}/list/staff?on={DAY}")

@@ -1,16 +1,20 @@
 """Searching from anywhere: what the scope holds and nothing else, as of the date, anew after each import."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from access.reading import Reading
 from dashboard.components.search_box import Ids
-from model.database import surveying
+from model.database import reading, surveying
 from model.journal import JournalAbout, JournalEntry
+from queries import search as searching
 from tests.site import Visitor, signed_in, stranger
 from tests.test_no_leaks import DAYS, MAY_SEE
 from tests.village import FIRST, SECOND, THIRD, Village, accounts_of, build_village
+from tests.world import ASSESSOR
 
 PLACES = {
     "ministry": {FIRST, SECOND, THIRD},
@@ -83,3 +87,22 @@ def test_the_field_is_there_for_those_who_have_more_to_find_than_themselves(vill
     for role, login in accounts_of(village).items():
         layout = str(signed_in(login).client.get("/_dash-layout").json)
         assert (Ids.EVERYWHERE in layout) == (role not in {"employee", "admin"}), role
+
+
+def test_the_names_are_read_once_until_the_next_import(database: str, monkeypatch: pytest.MonkeyPatch):
+    village, reads, names = build_village(), [], searching._read
+
+    def heard(look: Reading):
+        reads.append(look.day)
+        return names(look)
+
+    def people() -> int:
+        with reading() as session:
+            return searching.search(Reading(session, ASSESSOR, date(2026, 9, 30)), "примера").people_total
+
+    monkeypatch.setattr(searching, "_read", heard)
+    assert (people(), people(), len(reads)) == (7, 7, 1)
+    village.world.rows.clear()
+    village.world.person("Зояова Примера")
+    village.world.read_in()
+    assert (people(), len(reads)) == (8, 2)

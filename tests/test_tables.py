@@ -107,7 +107,8 @@ def opened(village: Village) -> dict[str, Iterable[str]]:
         run = session.scalar(select(func.max(ImportRun.id)))
     return {
         "assessor": [
-            *("/quality", "/region/quality/event_unmarked"),
+            *("/reference", "/quality", "/region/quality/event_unmarked", "/region/applications", "/region/events"),
+            f"/region/events/{village.ids['Событие-Анна']}/20260401",
             *("/region", "/region/competences", "/competences", "/region/list/events_due", "/definitions", "/imports"),
             *(f"/municipality/{town}", f"/municipality/{town}/competences", f"/organization/{first}"),
             *(f"/organization/{first}/competences", f"/person/{person}", f"/provider/{village.ids[OUR_PROVIDER]}"),
@@ -120,6 +121,9 @@ def opened(village: Village) -> dict[str, Iterable[str]]:
 
 
 def test_every_table_of_every_screen_can_be_taken_as_it_stands_there(village: Village):
+    boris = village.people["Борис"]
+    boris.applied("2026-09-01", "Отказ", head_refused="2026-09-05").chose("2026-09-01", "Предстоит", "2026-12-01")
+    village.world.read_in()
     told: set[str] = set()
     for role, screens in opened(village).items():
         visitor = signed_in(accounts_of(village)[role])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from access import importing as orders
-from callbacks import taking_in
+from model.catalogue import Provider
 from model.database import surveying, writing
 from model.people import Person
 from model.routes import Application, Assessment
@@ -116,8 +116,8 @@ def test_a_coordinator_does_not_move_a_provider(village: Village):
 
 
 def count_of_addresses(session) -> int:
-    from_provider = select(func.count()).select_from(taking_in.undoing.Provider)
-    return session.scalar(from_provider.where(taking_in.undoing.Provider.address.is_not(None)))
+    from_provider = select(func.count()).select_from(Provider)
+    return session.scalar(from_provider.where(Provider.address.is_not(None)))
 
 
 def test_with_another_grant_an_upload_is_nobodys(village: Village):

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from model.accounts import Role
 from model.database import Base, engine
 from tests.conftest import empty
+from tests.kept import ready_made
 from tests.matrix import Forger
 from tests.site import Visitor, open_account, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, Village, look_up
@@ -29,6 +30,8 @@ WITHIN: Mapping[Role, set[str]] = {
 }
 # These see how many there are, or how many rows came in: their worlds differ in names and results, not in numbers.
 KNOWS_NUMBERS = {Role.MINISTRY, Role.ADMIN}
+# These see which events were chosen and by how many, though not by whom.
+KNOWS_EVENTS = {Role.MINISTRY}
 OBJECTS = {
     Role.MUNICIPALITY: TOWN,
     Role.SCHOOL: FIRST,
@@ -57,12 +60,19 @@ def twins(role: Role, ask: Callable[[Twin], dict[str, str]]) -> list[dict[str, s
 
 
 def twin(role: Role, *, other: bool) -> Twin:
-    """Build the world anew, ids included."""
+    """Build the world anew, ids included, and sign the role in."""
     empty()
     _restart_ids()
+    village = ready_made(f"twin of {role}, other: {other}", lambda: _grown(role, other=other))
+    target = OBJECTS.get(role)
+    login = open_account(role, village.ids[target] if target else None)
+    return Twin(village, signed_in(login), login)
+
+
+def _grown(role: Role, *, other: bool) -> Village:
     village = Village(World())
     people = {
-        name: _live(village.world, name, number, other=other and name not in WITHIN[role], knows=role in KNOWS_NUMBERS)
+        name: _live(village.world, name, number, role, other=other and name not in WITHIN[role])
         for number, name in enumerate(HOMES, start=1)
     }
     vera = people["Вера"]
@@ -73,12 +83,11 @@ def twin(role: Role, *, other: bool) -> Twin:
             village.world.person(f"Лишняя {number}", at=THIRD, town=CITY).assessed("2026-05-05", procedure="Оценка")
     village.world.read_in()
     look_up(village)
-    target = OBJECTS.get(role)
-    login = open_account(role, village.ids[target] if target else None)
-    return Twin(village, signed_in(login), login)
+    return village
 
 
-def _live(world: World, name: str, number: int, *, other: bool, knows: bool) -> Someone:
+def _live(world: World, name: str, number: int, role: Role, *, other: bool) -> Someone:
+    knows = role in KNOWS_NUMBERS
     school, town = HOMES[name]
     until = "2026-10-01" if name == "Вера" else None
     called = f"{name}ина Другая" if other else f"{name}ова Примера"
@@ -92,7 +101,8 @@ def _live(world: World, name: str, number: int, *, other: bool, knows: bool) -> 
     more = {"head_refused" if is_late else "head": "2026-03-10"}
     person.applied("2026-03-01", f"Программа {number}", provider_name=provider, **more)
     confirmed = "2026-04-02" if is_late else None
-    return person.chose("2026-03-01", f"Событие-{mark}", "2026-04-01", confirmed=confirmed, venue=f"площадка-{mark}")
+    event = name if role in KNOWS_EVENTS else mark
+    return person.chose("2026-03-01", f"Событие-{event}", "2026-04-01", confirmed=confirmed, venue=f"площадка-{mark}")
 
 
 def _restart_ids() -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from model.accounts import Role
-from model.catalogue import Provider
+from model.catalogue import Event, Provider
 from model.database import surveying
 from model.people import Person
 from model.places import Municipality, Organization
+from tests.kept import ready_made
 from tests.site import open_account
 from tests.world import CITY, TOWN, Someone, World
 
@@ -27,6 +28,11 @@ class Village:
 
 def build_village() -> Village:
     """Everyone has been assessed and has applied; Вера changes her school on 1 October 2026."""
+    return ready_made("village", grow_village)
+
+
+def grow_village() -> Village:
+    """The same, brought in anew through the importer."""
     village = Village()
     homes = {"Анна": (FIRST, TOWN), "Борис": (FIRST, TOWN), "Вера": (FIRST, TOWN), "Галина": (SECOND, TOWN)}
     homes |= {"Дмитрий": (SECOND, TOWN), "Елена": (THIRD, CITY), "Жанна": (THIRD, CITY)}
@@ -53,7 +59,7 @@ def look_up(village: Village) -> None:
     with surveying() as session:
         named = Municipality.name.in_([TOWN, CITY])
         found = [*session.scalars(select(Municipality).where(named)), *session.scalars(select(Organization))]
-        for one in [*found, *session.scalars(select(Provider))]:
+        for one in [*found, *session.scalars(select(Provider)), *session.scalars(select(Event))]:
             village.ids[one.name] = one.id
         for person in session.scalars(select(Person)):
             village.ids[person.full_name] = person.id

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site, Watched
@@ -134,17 +133,6 @@ def test_leaving_ends_the_session(site: Site, watched: Watched):
     expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()
     watched.page.goto(f"{site.address}/region")
     expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_no_screen_scrolls_sideways(site: Site, watched: Watched, width: int):
-    watched.page.set_viewport_size({"width": width, "height": 900})
-    watched.sign_in(site.logins["assessor"])
-    ids = site.village.ids
-    for path in ("/region", f"/municipality/{ids[TOWN]}", f"/organization/{ids[FIRST]}", f"/person/{ids[ANNA]}"):
-        watched.open(path)
-        page_width = watched.page.locator("html").evaluate("node => node.scrollWidth")
-        assert page_width <= width, path
 
 
 def test_a_person_is_found_from_anywhere_by_the_keyboard(site: Site, watched: Watched):

@@ -44,8 +44,8 @@ def partly() -> GroupScores:
 
 def test_the_map_writes_what_its_table_says():
     rows = [HeatRow("Первая", scores(64.25, below=1)), HeatRow("Вторая", partly())]
-    cells = competence_heatmap(rows, 60).data
-    written = [text.replace("<b>", "").replace("</b>", "").split("<br>") for text in cells[1].text]
+    cells = competence_heatmap(rows, 60)["data"]
+    written = [text.replace("<b>", "").replace("</b>", "").split("<br>") for text in cells[1]["text"]]
     _, table = competence_heatmap_rows(rows, "Организация", 60)
     assert written[0] == table[0][2:4] == ["64,3", f"12,5{words.THIN}%"]
     assert table[1] == ["Вторая", "8", "мало людей", "—", "—", "—", "—", "—", "55,0", f"12,5{words.THIN}%"]
@@ -53,36 +53,36 @@ def test_the_map_writes_what_its_table_says():
 
 
 def test_a_cell_without_figures_has_no_colour_and_says_why():
-    cells = competence_heatmap([HeatRow("Вторая", partly())], 60).data[0]
-    assert list(cells.z[0]) == [None, None, None, 0.125]
-    assert [said.rpartition(": ")[2] for said in cells.hovertext[0][:2]] == ["мало людей", "нет баллов"]
+    cells = competence_heatmap([HeatRow("Вторая", partly())], 60)["data"][0]
+    assert cells["z"][0] == [None, None, None, 0.125]
+    assert [said.rpartition(": ")[2] for said in cells["hovertext"][0][:2]] == ["мало людей", "нет баллов"]
 
 
 def test_a_cell_tells_how_many_of_how_many_stand_below_the_bound():
-    said = competence_heatmap([HeatRow("Первая", scores(64.25, below=3))], 60).data[0].hovertext[0][0]
+    said = competence_heatmap([HeatRow("Первая", scores(64.25, below=3))], 60)["data"][0]["hovertext"][0][0]
     assert "3 из 8, 37,5 %" in said.replace(words.THIN, " ").replace(words.FIXED, " ")
 
 
 def test_the_spread_draws_what_its_table_says():
     figure = score_spread(scores(60), 60)
-    box = next(trace for trace in figure.data if trace.type == "bar")
+    box = next(trace for trace in figure["data"] if trace["type"] == "bar")
     _, table = score_spread_rows(scores(60), 60)
     assert table[0][1:] == ["8", "60,0", "40,0", "50,0", "61,0", "70,0", "80,0", "1", f"12,5{words.THIN}%"]
-    assert (box.base[0], box.base[0] + box.x[0]) == (50, 70)
-    assert any("граница 60" in note.text for note in figure.layout.annotations)
+    assert (box["base"][0], box["base"][0] + box["x"][0]) == (50, 70)
+    assert any("граница 60" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_a_competence_without_figures_is_named_and_not_drawn():
     figure = score_spread(partly(), 60)
-    assert len([trace for trace in figure.data if trace.type == "bar"]) == 1
-    told = " ".join(note.text for note in figure.layout.annotations)
+    assert len([trace for trace in figure["data"] if trace["type"] == "bar"]) == 1
+    told = " ".join(note["text"] for note in figure["layout"]["annotations"])
     assert "Предметная: мало людей" in told
     assert "Коммуникативная: нет баллов" in told
 
 
 def test_no_trace_needs_webgl():
     figures = (score_spread(scores(60), 60), competence_heatmap([HeatRow("Первая", scores(60))], 60))
-    assert {trace.type for figure in figures for trace in figure.data} == {"scatter", "bar", "heatmap"}
+    assert {trace["type"] for figure in figures for trace in figure["data"]} == {"scatter", "bar", "heatmap"}
 
 
 def test_a_long_name_breaks_near_its_middle():

@@ -225,6 +225,16 @@ def test_a_graph_has_a_text_alternative_and_its_table():
     assert "прошли оценку за три года" in text_of(drawn)
 
 
+def test_still_elements_have_the_properties_that_dash_would_have_sent():
+    link = dcc.Link("x", href="/region", title=None)
+    cell = html.Td(link, className="number", rowSpan=2, hidden=False, **{"aria-label": "сколько", "data-key": "staff"})
+    told = still(html.Tr(cell)).tree["children"]
+    expected = [one.to_plotly_json()["props"] for one in (cell, link)]
+    assert [told["props"], told["children"]["props"]] == [
+        {name: value for name, value in props.items() if name != "children"} for props in expected
+    ]
+
+
 def test_what_a_callback_could_listen_to_is_refused_to_be_still():
     with pytest.raises(TypeError, match="Input"):
         still(html.Div(dcc.Input(id="x")))

@@ -1,0 +1,147 @@
+"""The laws of every page that a role may open: nothing fails, nothing leaves, nothing jumps, nothing is cut."""
+
+import re
+
+import pytest
+
+from dashboard.pages import PAGES, Page
+from model.accounts import Role
+from tests.browser.conftest import Site, Watched
+from tests.village import FIRST, OUR_PROVIDER, TOWN
+
+ANNA = "Аннаова Примера"
+MISSING = "Такой страницы нет или она вам недоступна"
+DAY = "on=2026-09-30"
+SHIFT_BOUND = 0.05
+# What 200 % of zoom leave of a small desk, and 400 % of it: п. 1.4.10 of WCAG.
+NARROW = (640, 320)
+# By what a page is opened: the first that begins its address.
+OWN = {
+    "/municipality/": TOWN,
+    "/person/": ANNA,
+    "/provider/": OUR_PROVIDER,
+    "/{level}/<identity>": FIRST,
+    "/organization/": FIRST,
+}
+PARTS = {"{count}": "staff", "{issue}": "event_unmarked", "<starts>": "20260401"}
+# Pages of a role that have nothing to show here: of a wider place than theirs, or of people whom it may not name.
+WIDER = {
+    page.address
+    for page in PAGES
+    if page.address == "/region" or (page.address.startswith("/{level}/") and "<identity>" not in page.address)
+}
+CLOSED = {
+    Role.MINISTRY: {
+        *("/{level}/list/{count}", "/{level}/<identity>/list/{count}", "/person/<identity>"),
+        *("/{level}/quality/{issue}", "/{level}/<identity>/quality/{issue}"),
+        *("/{level}/events/<event>/<starts>", "/{level}/<identity>/events/<event>/<starts>"),
+    },
+    Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
+    Role.SCHOOL: WIDER | {"/municipality/<identity>"},
+    Role.PROVIDER: {"/{level}/list/{count}", "/{level}/<identity>/list/{count}"},
+    Role.EMPLOYEE: {"/{level}/list/{count}", "/{level}/<identity>/list/{count}"},
+}
+# Added up from its first pixel on by a script of the test, which the policy does not bind.
+COUNT_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+HAS_CHARTS_LIBRARY = 'performance.getEntriesByType("resource").some(one => one.name.includes("plotly"))'
+WIDTH = "document.documentElement.scrollWidth"
+# The widest thing that sticks out, so that a failure names it.
+STICKS_OUT = """width => {
+    for (const one of document.querySelectorAll("main *, header *, footer *")) {
+        if (one.checkVisibility() && !one.closest(".table-scroll") && one.getBoundingClientRect().right > width + 1) {
+            return one.tagName + "." + one.className;
+        }
+    }
+}"""
+
+
+def address_of(page: Page, site: Site) -> str:
+    """The page of the role's own place, event, person."""
+    ids = site.village.ids
+    said = page.address.replace("<event>", str(ids["Событие-Анна"]))
+    for part, value in PARTS.items():
+        said = said.replace(part, value)
+    named = next((ids[name] for start, name in OWN.items() if page.address.startswith(start)), 1)
+    said = said.replace("<identity>", str(named))
+    return said.replace("{level}", "organization" if "<identity>" in page.address else "region")
+
+
+def wrongs_of(watched: Watched, address: str) -> list[str]:
+    """What the page at the address breaks of the laws."""
+    page = watched.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    watched.open(address)
+    page.wait_for_load_state("networkidle")
+    found = [*watched.complaints]
+    watched.complaints.clear()
+    shifted = page.evaluate("window.shifted")
+    if shifted > SHIFT_BOUND:
+        found.append(f"its layout shifts by {shifted:.3f}")
+    if page.evaluate(HAS_CHARTS_LIBRARY) and not page.locator("main .js-plotly-plot").count():
+        found.append("it loads the library of charts and has none")
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 640})
+        if page.evaluate(WIDTH) > width:
+            found.append(f"it is cut at {width} px by {page.evaluate(STICKS_OUT, width)}")
+    return [f"{address}: {one}" for one in found]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_page_keeps_the_laws(site: Site, watched: Watched, role: Role):
+    watched.page.add_init_script(COUNT_SHIFTS)
+    watched.sign_in(site.logins[role])
+    wrongs, closed = [], set()
+    for page in PAGES:
+        if role not in page.roles:
+            continue
+        wrongs += wrongs_of(watched, f"{address_of(page, site)}?{DAY}")
+        if watched.heading() == MISSING:
+            closed.add(page.address)
+    wrongs += wrongs_of(watched, "/nowhere")
+    assert not wrongs, "\n".join(wrongs)
+    assert closed - {"/imports/<identity>"} == CLOSED.get(role, set())
+
+
+FULL = (
+    f"/region?{DAY}&category=teaching&against=2026-03-31&rate=formation&sort=formation&order=desc",
+    f"/region/list/staff?{DAY}&position=%D0%B4%D0%BE%D0%BB%D0%B6%D0%BD%D0%BE%D1%81%D1%82%D1%8C-%D0%90%D0%BD%D0%BD%D0%B0",
+    f"/region/list/staff?{DAY}&sort=full_name&order=desc",
+    f"/region/applications?{DAY}&category=teaching",
+)
+
+
+@pytest.mark.parametrize("address", FULL)
+def test_back_reload_and_a_copied_address_give_the_same_screen(site: Site, watched: Watched, address: str):
+    page = watched.page
+    page.add_init_script(COUNT_SHIFTS)
+    watched.sign_in(site.logins["assessor"])
+    seen = screen(watched, address)
+    page.get_by_role("contentinfo").get_by_role("link", name="Как считаются показатели").click()
+    page.get_by_role("heading", name="Как считаются показатели", level=1).wait_for()
+    page.go_back()
+    page.get_by_role("heading", name=seen[0], level=1).wait_for()
+    assert screen(watched) == seen, "back"
+    page.reload()
+    assert screen(watched) == seen, "reload"
+    context = page.context.browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 1000})
+    copied = Watched(context.new_page(), site.address)
+    copied.sign_in(site.logins["assessor"])
+    assert screen(copied, page.url.removeprefix(site.address)) == seen, "a copied address"
+    context.close()
+
+
+def screen(watched: Watched, address: str | None = None) -> tuple[str, str, list[str]]:
+    """What a reader tells one screen from another by: the heading, the text, what the fields hold."""
+    if address is not None:
+        watched.open(address)
+    watched.page.locator("main h1").wait_for()
+    watched.page.wait_for_load_state("networkidle")
+    fields = watched.page.locator("main input:not([type=hidden]), main select").evaluate_all(
+        "all => all.map(one => one.value)"
+    )
+    return watched.heading(), re.sub(r"\s+", " ", watched.page.locator("main").inner_text()), fields

@@ -21,9 +21,8 @@ from settings import REGISTER_DAYS
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
 from tests.world import ASSESSOR, CITY, World, as_csv, take
 
-SOON = today() + timedelta(days=1)
 # The files of the tests come today; it is looked at them so many days later.
-LATER = today() + timedelta(days=40)
+LATER = 40
 
 
 @pytest.fixture
@@ -36,10 +35,10 @@ def village(database: str) -> Village:
     return made
 
 
-def news(place: Place, on=LATER, viewer: Viewer = ASSESSOR) -> dict[str, dict[str, News]]:
-    """What came for the parts of a place by their names and by register."""
+def news(place: Place, after: int = LATER, viewer: Viewer = ASSESSOR) -> dict[str, dict[str, News]]:
+    """What came for the parts of a place by their names and by register, looked at after so many days."""
     with reading() as session:
-        found = news_by_part(Reading(session, viewer, today()), place, on)
+        found = news_by_part(Reading(session, viewer, today()), place, today() + timedelta(days=after))
     return {one.place.name: {news.register: news for news in one.news} for one in found}
 
 
@@ -48,7 +47,7 @@ def town_of(village: Village) -> Place:
 
 
 def test_within_the_expected_days_nobody_is_late(village: Village):
-    town = news(REGION, on=today() + timedelta(days=31))[TOWN]
+    town = news(REGION, after=31)[TOWN]
     assert (town["staff"].days, town["staff"].late) == (31, 0)
 
 
@@ -62,7 +61,7 @@ def test_what_never_came_is_told_so_and_stands_first(village: Village):
     town = news(REGION)[TOWN]
     assert (town["participation"].at, told(town["participation"])) == (None, "! не поступал")
     with reading() as session:
-        found = news_by_part(Reading(session, ASSESSOR, today()), REGION, LATER)
+        found = news_by_part(Reading(session, ASSESSOR, today()), REGION, today() + timedelta(days=LATER))
     order = [one.latest_first for one in found]
     assert order == sorted(order)
 
@@ -71,9 +70,9 @@ def test_a_file_that_brings_nothing_new_is_news_all_the_same(village: Village):
     with writing() as session:
         for run in session.scalars(select(ImportRun)):
             run.accepted_at -= timedelta(days=100)
-    assert news(REGION, on=today())[TOWN]["staff"].late == 69
+    assert news(REGION, after=0)[TOWN]["staff"].late == 69
     take("staff", as_csv("staff", village.world.rows["staff"]))
-    found = news(REGION, on=today())
+    found = news(REGION, after=0)
     assert found[TOWN]["staff"].late == found[CITY]["staff"].late == 0
     assert found[TOWN]["appendix1"].late == 69
 
@@ -85,10 +84,10 @@ def test_a_file_of_one_municipality_is_no_news_of_another(village: Village):
     world = World()
     world.person("Борис", at=SECOND)
     world.read_in()
-    found = news(REGION, on=today())
+    found = news(REGION, after=0)
     assert (found[TOWN]["staff"].late, found[CITY]["staff"].late) == (0, 69)
     # Of the two schools of the town the file named one.
-    schools = news(town_of(village), on=today())
+    schools = news(town_of(village), after=0)
     assert (schools[FIRST]["staff"].late, schools[SECOND]["staff"].late) == (69, 0)
     # Nobody of the second school was ever assessed: its files say nothing, and it is late with nothing.
     assert (schools[SECOND]["appendix1"].at, schools[SECOND]["appendix1"].late) == (None, 0)
@@ -103,7 +102,7 @@ def test_an_undone_file_is_no_news(village: Village):
             update(ImportRun).where(ImportRun.id != last.id).values(accepted_at=last.accepted_at - timedelta(2))
         )
         undoing.undo(session, last.id, by="test", rewrite=snapshots.rewriting(today()))
-    assert news(REGION, on=today())[TOWN]["staff"].days == 2
+    assert news(REGION, after=0)[TOWN]["staff"].days == 2
 
 
 def test_a_coordinator_is_told_of_their_own_municipality_alone(village: Village):
@@ -127,5 +126,5 @@ def test_each_register_may_have_its_own_rhythm(village: Village, monkeypatch: py
 
 def test_every_register_is_told_of_once_and_in_order(village: Village):
     with reading() as session:
-        found: list[PlaceNews] = news_by_part(Reading(session, ASSESSOR, today()), REGION, SOON)
+        found: list[PlaceNews] = news_by_part(Reading(session, ASSESSOR, today()), REGION, today())
     assert all([one.register for one in place.news] == list(REGISTER_KEYS) for place in found)

@@ -63,6 +63,10 @@ class Scope:
         """The rows of organizations that the scope may count."""
         return true() if self.counts_region else self._in_places(organization_id, municipality_id)
 
+    def counted_whole(self, municipality_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
+        """The rows of municipalities that the scope may count as wholes."""
+        return true() if self.counts_region else municipality_id.in_(self.municipalities)
+
     def listed(
         self,
         person_id: SQLColumnExpression[int],

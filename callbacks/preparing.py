@@ -77,15 +77,17 @@ def _store_day() -> bool:
 
 
 def _make_screens(stopping: Event) -> bool:
-    """The screens where the work of every account begins, once for all who hold the same grants."""
+    """The screens where work begins, then those a click away: once for all who hold the same grants."""
     with surveying() as session:
-        viewers = accounts.active_viewers(session)
-    for viewer in viewers[:_MOST_SCOPES]:
-        for path in usual_addresses(viewer):
-            if stopping.is_set():
-                return False
-            _make_screen(viewer, path)
-            stopping.wait(_REST)
+        viewers = accounts.active_viewers(session)[:_MOST_SCOPES]
+    usual = [(viewer, usual_addresses(viewer)) for viewer in viewers]
+    wanted = [(viewer, path) for viewer, (first, _) in usual for path in first]
+    wanted += [(viewer, path) for viewer, (_, near) in usual for path in near]
+    for viewer, path in wanted:
+        if stopping.is_set():
+            return False
+        _make_screen(viewer, path)
+        stopping.wait(_REST)
     return True
 
 

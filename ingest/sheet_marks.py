@@ -9,7 +9,7 @@ from typing import IO
 from xml.etree.ElementTree import Element  # nosec B405: the type alone, nothing is read by it
 
 from defusedxml import ElementTree
-from openpyxl.utils import column_index_from_string
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.cells import NO_VALUE
 from ingest.refusals import UnreadableFile
@@ -114,7 +114,7 @@ def _row(digits: bytes) -> int:
 def _column(letters: bytes) -> int:
     if len(letters) > 3:
         raise UnreadableFile(_DAMAGED)
-    return int(column_index_from_string(letters.decode()))
+    return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1]) + 1
 
 
 def _tell(marks: Marks, block: bytes) -> None:

@@ -40,6 +40,8 @@ class Employment(Base):
 
 Index("ix_employment_organization_id_since", Employment.organization_id, Employment.since)
 Index("ix_employment_until", Employment.until)
+# What the filter of positions offers is read from the index alone.
+Index("ix_employment_position_since_until", Employment.position, Employment.since, Employment.until)
 
 
 class Likeness(Base):

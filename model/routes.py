@@ -151,6 +151,8 @@ class Participation(Base):
 
 
 Index("ix_assessment_import_id", Assessment.import_id)
+# What the filter of procedures offers is read from the index alone.
+Index("ix_assessment_procedure_passed_on", Assessment.procedure, Assessment.passed_on)
 Index("ix_route_person_id_passed_on", Route.person_id, Route.passed_on)
 Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)
 Index("ix_application_route_id", Application.route_id)

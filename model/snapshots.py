@@ -1,4 +1,4 @@
-"""The stored state: sums by day, organization and category, of every wait the longest; and a day's very rows."""
+"""The stored state: sums by day, place and category, of every wait the longest; and a day's very rows."""
 
 from datetime import date
 
@@ -18,12 +18,12 @@ class SnapshotDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
 
 
-def _snapshot_table(metadata: MetaData) -> Table:
+def _sums_by(place: str, name: str, metadata: MetaData) -> Table:
     return Table(
-        "snapshot",
+        name,
         metadata,
         Column("day", SnapshotDay.day.type, ForeignKey("snapshot_day.day", ondelete="CASCADE"), primary_key=True),
-        Column("organization_id", Integer, ForeignKey("organization.id"), primary_key=True),
+        Column(f"{place}_id", Integer, ForeignKey(f"{place}.id"), primary_key=True),
         Column("category", ByCodePoint, primary_key=True),
         *(Column(key, Integer, nullable=False) for key in (*COUNT_KEYS, EXPIRING)),
         *(Column(key, SnapshotDay.day.type) for key in SINCE_KEYS),
@@ -31,7 +31,9 @@ def _snapshot_table(metadata: MetaData) -> Table:
 
 
 # One column per count of the indicators' list: a new count is a record there and a column here, by migration.
-snapshot: Table = _snapshot_table(Base.metadata)
+snapshot: Table = _sums_by("organization", "snapshot", Base.metadata)
+# The sums of these: a year of the region is a thousand rows, of its organizations sixty thousand.
+municipality_snapshot: Table = _sums_by("municipality", "municipality_snapshot", Base.metadata)
 
 Index("ix_snapshot_organization_id_day", snapshot.c.organization_id, snapshot.c.day)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import SQLColumnExpression, exists, select
 
 from access.reading import Reading
 from model.people import Employment
@@ -26,33 +26,24 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 
 
 def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
-    scope = reading.scope.counted(Employment.organization_id, Organization.municipality_id)
-    conditions = (is_on_staff(reading.day), scope, *at_place(place))
-    places = select(Organization.id).join(Employment, Employment.organization_id == Organization.id)
-    positions = (
-        select(Employment.position)
-        .join(Organization, Organization.id == Employment.organization_id)
-        .where(*conditions, Employment.position.is_not(None))
-        .distinct()
-        .order_by(Employment.position)
-    )
-    kinds = (
-        select(Organization.kind)
-        .where(Organization.id.in_(places.where(*conditions)), Organization.kind.is_not(None))
-        .distinct()
-        .order_by(Organization.kind)
-    )
-    procedures = select(Assessment.procedure).where(Assessment.passed_on <= reading.day).distinct()
-    if place.level is not Level.REGION or not reading.scope.counts_region:
-        staff = select(Employment.person_id).join(Organization, Organization.id == Employment.organization_id)
-        procedures = procedures.where(Assessment.person_id.in_(staff.where(*conditions)))
+    day, is_whole = reading.day, place.level is Level.REGION and reading.scope.counts_region
+    within = (reading.scope.counted(Organization.id, Organization.municipality_id), *at_place(place, Organization.id))
+    spells, assessed = [is_on_staff(day)], [Assessment.passed_on <= day]
+    # Of the whole region no organization has to be looked at: an index tells the values.
+    if not is_whole:
+        spells.append(Employment.organization_id.in_(select(Organization.id).where(*within)))
+        assessed.append(Assessment.person_id.in_(select(Employment.person_id).where(*spells)))
     found = {
         "category": list(CATEGORIES.items()),
-        "position": _same(reading, positions),
-        "procedure": _same(reading, procedures.order_by(Assessment.procedure)),
+        "position": _same(reading, Employment.position, *spells),
+        "procedure": _same(reading, Assessment.procedure, *assessed),
     }
-    return found if place.level is Level.ORGANIZATION else {**found, "kind": _same(reading, kinds)}
+    if place.level is Level.ORGANIZATION:
+        return found
+    staffed = exists().where(Employment.organization_id == Organization.id, is_on_staff(day))
+    return {**found, "kind": _same(reading, Organization.kind, *within, staffed)}
 
 
-def _same(reading: Reading, query: Select[Any]) -> list[Choice]:
+def _same(reading: Reading, column: Any, *conditions: SQLColumnExpression[bool]) -> list[Choice]:
+    query = select(column).where(column.is_not(None), *conditions).distinct().order_by(column)
     return [(value, value) for value in reading.session.scalars(query)]

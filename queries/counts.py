@@ -11,7 +11,7 @@ from access.reading import Reading
 from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
 from model.indicators import COUNT_KEYS
 from model.places import Level, Organization, Place
-from model.snapshots import SnapshotDay, snapshot
+from model.snapshots import SnapshotDay, municipality_snapshot, snapshot
 from queries.filters import EVERYBODY, Filters, Narrowed, narrowing
 from queries.places import parts_of
 from queries.records import PlaceCounts
@@ -86,7 +86,7 @@ def _whole_of(within: Place, parts: Sequence[PlaceCounts]) -> PlaceCounts:
 
 def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, _Sums]:
     """The sums by the named columns, from the stored ones where the day is stored."""
-    source = _source(reading, place, filters)
+    source = _source(reading, place, filters, of_wholes="organization_id" not in by)
     keys = [source.c[column] for column in by]
     query = select(*keys, *totals(source), *_waits(source))
     rows = reading.session.execute(query.group_by(*keys) if keys else query).all()
@@ -111,9 +111,9 @@ def totals(source: FromClause, keys: Iterable[str] = COUNT_KEYS) -> list[SQLColu
     return [cast(func.sum(source.c[key]), Integer).label(key) for key in keys]
 
 
-def _source(reading: Reading, place: Place, filters: Filters) -> FromClause:
+def _source(reading: Reading, place: Place, filters: Filters, *, of_wholes: bool) -> FromClause:
     if may_be_stored(filters) and is_stored(reading, reading.day):
-        return stored_sums(reading, place, filters, [reading.day])
+        return stored_sums(reading, place, filters, [reading.day], of_wholes=of_wholes)
     return people_on(reading, Purpose.COUNTING, *narrowing(place, filters)).subquery()
 
 
@@ -127,8 +127,16 @@ def is_stored(reading: Reading, day: date) -> bool:
     return reading.session.get(SnapshotDay, day) is not None
 
 
-def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> FromClause:
-    """The stored rows of the days within the scope, the place and the filters; CannotNarrow by what is not stored."""
+def stored_sums(
+    reading: Reading, place: Place, filters: Filters, days: Sequence[date], *, of_wholes: bool
+) -> FromClause:
+    """The stored rows of the days within the scope, the place and the filters; CannotNarrow by what is not stored.
+
+    `of_wholes` asks for no organization: the sums of municipalities will do where they tell what is asked.
+    """
+    is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
+    if of_wholes and is_whole and filters == Filters(category=filters.category):
+        return _sums_of_municipalities(reading, place, filters, days)
     return (
         select(snapshot, Organization.municipality_id)
         .join(Organization, Organization.id == snapshot.c.organization_id)
@@ -139,3 +147,13 @@ def stored_sums(reading: Reading, place: Place, filters: Filters, days: Sequence
         )
         .subquery()
     )
+
+
+def _sums_of_municipalities(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> FromClause:
+    rows = municipality_snapshot.c
+    conditions = [rows.day.in_(days), reading.scope.counted_whole(rows.municipality_id)]
+    if place.level is Level.MUNICIPALITY:
+        conditions.append(rows.municipality_id == place.id)
+    if filters.category:
+        conditions.append(rows.category == filters.category)
+    return select(municipality_snapshot).where(*conditions).subquery()

@@ -53,12 +53,14 @@ class Narrowed:
 _SPELLS = Narrowed(Employment.organization_id, Employment.category, Employment.position, Route.id)
 
 
-def at_place(place: Place, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
+def at_place(
+    place: Place, organization_id: SQLColumnExpression[int] = Employment.organization_id
+) -> list[SQLColumnExpression[bool]]:
     """The condition that a spell, or another row beside its organization, is at the place; none for the region."""
     if place.level is Level.MUNICIPALITY:
         return [Organization.municipality_id == place.id]
     if place.level is Level.ORGANIZATION:
-        return [rows.organization_id == place.id]
+        return [organization_id == place.id]
     return []
 
 
@@ -67,7 +69,7 @@ def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[
 
     Raises CannotNarrow for a filter by position or procedure where the rows have none.
     """
-    conditions = at_place(place, rows)
+    conditions = at_place(place, rows.organization_id)
     if filters.category:
         conditions.append(rows.category == filters.category)
     if filters.position:

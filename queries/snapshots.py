@@ -13,7 +13,7 @@ from model.journal import ImportRun, ImportTouch
 from model.people import Employment
 from model.places import REGION, Organization
 from model.routes import Route
-from model.snapshots import SnapshotDay, person_state, snapshot
+from model.snapshots import SnapshotDay, municipality_snapshot, person_state, snapshot
 from queries.counts import counts_by_place
 from queries.quality_sums import rewrite_quality
 from queries.shown_places import shows_from
@@ -76,7 +76,8 @@ def _wanted_days(session: Session, today: date) -> set[date]:
 
 
 def _forget(session: Session, days: set[date]) -> None:
-    session.execute(delete(snapshot).where(snapshot.c.day.in_(days)))
+    for sums in (municipality_snapshot, snapshot):
+        session.execute(delete(sums).where(sums.c.day.in_(days)))
     session.execute(delete(SnapshotDay).where(SnapshotDay.day.in_(days)))
 
 

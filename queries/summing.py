@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Select,
     SQLColumnExpression,
     String,
     Table,
@@ -32,8 +33,9 @@ from model.database import ByCodePoint
 from model.dates import reporting_year_start, years_before
 from model.indicators import COUNT_KEYS
 from model.people import Employment
+from model.places import Organization
 from model.routes import Application, Participation, Route
-from model.snapshots import person_state, snapshot
+from model.snapshots import municipality_snapshot, person_state, snapshot
 from queries.shown_places import noting_places, places, shown_by
 from queries.state import Purpose, people_on
 
@@ -175,16 +177,33 @@ def _step_back(session: Session, later: date, day: date) -> None:
 
 def _sum(session: Session, day: date, states: Table) -> None:
     session.execute(delete(snapshot).where(snapshot.c.day == day, snapshot.c.organization_id.in_(shown_by(day))))
+    sums = _summed(states, day, states.c.organization_id).where(states.c.organization_id.in_(shown_by(day)))
+    session.execute(insert(snapshot).from_select(_columns("organization_id"), sums))
+    _sum_up(session, day)
+
+
+def _sum_up(session: Session, day: date) -> None:
+    """The sums of whole municipalities follow from those of their organizations."""
+    whole = municipality_snapshot.c
+    theirs = select(Organization.municipality_id).where(Organization.id.in_(shown_by(day)))
+    session.execute(delete(municipality_snapshot).where(whole.day == day, whole.municipality_id.in_(theirs)))
     sums = (
-        select(
-            literal(day, Date),
-            states.c.organization_id,
-            states.c.category,
-            *(func.sum(states.c[key]) for key in _NUMBERS),
-            *(func.min(states.c[key]) for key in SINCE_KEYS),
-        )
-        .where(states.c.organization_id.in_(shown_by(day)))
-        .group_by(states.c.organization_id, states.c.category)
+        _summed(snapshot, day, Organization.municipality_id)
+        .join(Organization, Organization.id == snapshot.c.organization_id)
+        .where(snapshot.c.day == day, Organization.municipality_id.in_(theirs))
     )
-    columns = ["day", "organization_id", "category", *_NUMBERS, *SINCE_KEYS]
-    session.execute(insert(snapshot).from_select(columns, sums))
+    session.execute(insert(municipality_snapshot).from_select(_columns("municipality_id"), sums))
+
+
+def _summed(rows: Table, day: date, place: SQLColumnExpression[int]) -> Select:
+    return select(
+        literal(day, Date),
+        place,
+        rows.c.category,
+        *(func.sum(rows.c[key]) for key in _NUMBERS),
+        *(func.min(rows.c[key]) for key in SINCE_KEYS),
+    ).group_by(place, rows.c.category)
+
+
+def _columns(place: str) -> list[str]:
+    return ["day", place, "category", *_NUMBERS, *SINCE_KEYS]

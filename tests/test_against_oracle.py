@@ -18,7 +18,7 @@ from model.names import fold
 from model.people import Employment, Person
 from model.places import REGION, Municipality, Organization
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
-from model.snapshots import person_state, snapshot
+from model.snapshots import municipality_snapshot, person_state, snapshot
 from queries.counts import counts_by_place
 from queries.lists import rows_behind
 from tests import oracle, worlds
@@ -144,7 +144,7 @@ def contents() -> dict[str, list[tuple]]:
         known["name"] = {one: fold(one) for one in session.scalars(select(Application.name))}
         tables = (Employment, Application, Result, Participation)
         found = {table.__tablename__: _rows(session, table.__table__, known) for table in tables}
-        found |= {table.name: _rows(session, table, known) for table in (snapshot, person_state)}
+        found |= {table.name: _rows(session, table, known) for table in (snapshot, municipality_snapshot, person_state)}
         return {**found, "route": sorted(routes.values(), key=str)}
 
 

@@ -16,7 +16,7 @@ from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, reading, surveying, writing
 from model.people import Employment, Person
-from model.snapshots import snapshot
+from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
 from tests.site import open_account, signed_in
 from tests.twins import Twin, twin
@@ -28,7 +28,8 @@ DAY = date(2026, 9, 30)
 WALLED = {
     table
     for table in Base.metadata.sorted_tables
-    if "person_id" in table.columns or table.name in {"person", "snapshot", "recommended_programme", "journal_entry"}
+    if "person_id" in table.columns
+    or table.name in {"person", "snapshot", "municipality_snapshot", "recommended_programme", "journal_entry"}
 } - {Base.metadata.tables["account_grant"]}
 
 
@@ -87,6 +88,12 @@ def test_stored_sums_are_walled_too(village: Twin):
     with reading() as session:
         Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
         assert set(session.scalars(select(snapshot.c.organization_id))) == {school}
+        # Of its municipality the head is told nothing.
+        assert session.scalars(select(municipality_snapshot.c.municipality_id)).all() == []
+    town = village.village.ids[TOWN]
+    with reading() as session:
+        Reading(session, Viewer("coordinator", (Held(Role.MUNICIPALITY, town),)), DAY)
+        assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
 
 
 def test_a_scope_ends_with_its_transaction(village: Twin):

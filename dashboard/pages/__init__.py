@@ -1,7 +1,7 @@
 """PAGES: the site on one screen; every page is reached through `screen_at`, which checks who asks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,12 +34,13 @@ from dashboard.pages import (
     upload,
     viewings,
 )
+from dashboard.pages.sections import screens_of
 from dashboard.starts import starts
 from dashboard.visit import Screen, Visit
 from model.accounts import Role
 from model.database import reading
 from model.dates import today
-from queries.places import region_parts
+from queries.places import granted, region_parts
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
@@ -130,14 +131,19 @@ def _given(said: dict[str, str]) -> dict[str, str | int]:
     return {name: int(value) if value.isdigit() else value for name, value in said.items()}
 
 
-def usual_addresses(viewer: Viewer) -> list[str]:
-    """Where the account's work begins, and the municipalities where that is the region; of the pages that are kept."""
+def usual_addresses(viewer: Viewer) -> tuple[list[str], list[str]]:
+    """Where the account's work begins, and what is a click away; of the pages that are kept."""
     with reading() as session:
         visit = Visit(Reading(session, viewer, today()), addresses.View(), "/")
-        found = [address for _, address in starts(visit)]
+        first = [address for _, address in starts(visit)]
+        near = [address for place in granted(visit.reading) for _, address in screens_of(place, visit.view)]
         if visit.reading.scope.counts_region:
-            found += [addresses.place(one, visit.view) for one in region_parts(visit.reading)]
-    opened = {address: page_at(viewer, address) for address in found}
+            near += [addresses.place(one, visit.view) for one in region_parts(visit.reading)]
+    return _kept(viewer, first), [address for address in _kept(viewer, near) if address not in first]
+
+
+def _kept(viewer: Viewer, wanted: Iterable[str]) -> list[str]:
+    opened = {address: page_at(viewer, address) for address in wanted}
     return [address for address, page in opened.items() if page and page[0].is_kept]
 
 

@@ -52,7 +52,8 @@ _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MON
 def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     """How the place stands, who of its parts is behind, and how it came there."""
     counted = counts_by_place(visit.reading, place, visit.view.filters)
-    course = sections.course_of(visit, place)
+    then = compared(visit, place)
+    course = sections.course_of(visit, counted.whole, then.before(counted.whole) if then else None)
     content = page(
         place.name,
         sections.controls(visit, place, compares=True),
@@ -61,7 +62,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.targets(visit, counted.whole, course),
         _behind(visit, counted),
         sections.attention(visit, counted.whole, staffed_parts(counted)),
-        _parts(visit, counted, parts_title),
+        _parts(visit, counted, parts_title, then),
         sections.stages(visit, counted.whole),
         sections.months(visit, course.points),
         sections.numbers(visit, counted.whole),
@@ -70,7 +71,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     return Screen(place.name, content)
 
 
-def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
+def _parts(visit: Visit, counted: Breakdown, title: str, then: Compared | None) -> Component:
     staffed = staffed_parts(counted)
     if not staffed:
         return sections.nobody(title, id=Part.PARTS)
@@ -82,7 +83,7 @@ def _parts(visit: Visit, counted: Breakdown, title: str) -> Component:
         can_open_lists=visit.reading.scope.may_list,
         path=visit.path,
         rates=rates_on(visit.reading.day),
-        before=compared(visit, counted.whole.place),
+        before=then,
     )
     return section(
         title, table, takeaway(visit.path, "places", visit.view), *_without_people(visit, counted), id=Part.PARTS

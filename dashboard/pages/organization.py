@@ -23,8 +23,8 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     place = places.organization(visit.reading, identity)
     if place is None:
         return None
-    course = sections.course_of(visit, place)
     here = counts_of(visit.reading, place, visit.view.filters)
+    course = sections.course_of(visit, here, sections.before(visit, place))
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),

@@ -61,15 +61,20 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
     return breadcrumbs([*steps, (here, None)] if here else steps)
 
 
+def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
+    """The screens of one place, a label and an address each."""
+    return [
+        ("Показатели", addresses.place(place, view)),
+        ("Заявки", addresses.applications(place, view)),
+        ("События", addresses.events(place, view)),
+        ("Компетенции", addresses.competences(place, view)),
+        ("Качество данных", addresses.quality(place, view)),
+    ]
+
+
 def ways(visit: Visit, place: Place) -> Component:
     """The screens of one place, side by side; the one in sight is marked."""
-    offered = [
-        ("Показатели", addresses.place(place, visit.view)),
-        ("Заявки", addresses.applications(place, visit.view)),
-        ("События", addresses.events(place, visit.view)),
-        ("Компетенции", addresses.competences(place, visit.view)),
-        ("Качество данных", addresses.quality(place, visit.view)),
-    ]
+    offered = screens_of(place, visit.view)
     items = [_way(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
     return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы места"}))
 
@@ -88,17 +93,19 @@ def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component
     )
 
 
-def course_of(visit: Visit, place: Place) -> Course:
-    """The last year of the place, and the day it is compared with: the asked one, else the end of the month before."""
-    points = counts_by_month(visit.reading, place, visit.view.filters)
+def course_of(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Course:
+    """The last year of the place, and the day it is compared with: `then`, else the end of the month before."""
+    known = {visit.reading.day: here.counts, **({then.day: then.counts} if then else {})}
+    points = counts_by_month(visit.reading, here.place, visit.view.filters, known=known)
+    return Course(points, then or (Before(*points[-2]) if len(points) > 1 else None))
+
+
+def before(visit: Visit, place: Place) -> Before | None:
+    """What the place had on the day that the address compares with."""
     against = visit.view.against
     if against is None:
-        return Course(points, Before(*points[-2]) if len(points) > 1 else None)
-    known = dict(points)
-    if against not in known:
-        then = replace(visit.reading, day=against)
-        known[against] = counts_of(then, place, visit.view.filters).counts
-    return Course(points, Before(against, known[against]))
+        return None
+    return Before(against, counts_of(replace(visit.reading, day=against), place, visit.view.filters).counts)
 
 
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:

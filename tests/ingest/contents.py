@@ -20,8 +20,17 @@ from model.database import Base, surveying
 _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
 _TABLES = (
     *("organization", "person", "employment", "provider", "programme", "event", "assessment", "application", "result"),
-    *("recommended_programme", "participation", "route", "snapshot_day", "snapshot", "import_run", "import_touch"),
-    *("quality_day", "quality_sum", "likeness", "import_place", "journal_entry"),
+    *("recommended_programme", "participation", "route", "import_run", "import_touch"),
+    *(
+        "snapshot_day",
+        "snapshot",
+        "municipality_snapshot",
+        "quality_day",
+        "quality_sum",
+        "likeness",
+        "import_place",
+        "journal_entry",
+    ),
 )
 HISTORY = {"import_run", "import_touch", "import_place", "journal_entry"}
 

@@ -20,7 +20,7 @@ from model.indicators import COUNT_KEYS
 from model.people import Employment, Likeness, Person
 from model.quality import REGISTER_KEYS, SUMMED
 from model.quality_sums import QualityDay, quality_sum
-from model.snapshots import SnapshotDay, person_state, snapshot
+from model.snapshots import SnapshotDay, municipality_snapshot, person_state, snapshot
 from queries import snapshots
 from queries.quality_sums import sums_of
 from queries.state import Purpose, people_on
@@ -83,7 +83,7 @@ def undo_last(session: Session, day: date) -> None:
 
 def stored(session: Session) -> Mapping[str, Told]:
     """The tables that imports bring up to their facts."""
-    tables = (snapshot, person_state, quality_sum, Likeness.__table__)
+    tables = (snapshot, municipality_snapshot, person_state, quality_sum, Likeness.__table__)
     return {table.name: _told(session.execute(select(table))) for table in tables}
 
 
@@ -94,16 +94,17 @@ def from_nothing(session: Session, day: date) -> Mapping[str, Told]:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
     columns = [state.c[column.name] for column in person_state.c if column.name != "day"]
     return {
-        "snapshot": _told([row for one in summed for row in _sums(session, one)]),
+        "snapshot": _told([row for one in summed for row in _sums(session, one, "organization_id")]),
+        "municipality_snapshot": _told([row for one in summed for row in _sums(session, one, "municipality_id")]),
         "person_state": _told((day, *row) for row in session.execute(select(*columns))),
         "quality_sum": _told([row for one in checked for row in _remarks(session, one)]),
         "likeness": _told(_pairs(session)),
     }
 
 
-def _sums(session: Session, day: date) -> list[tuple[object, ...]]:
+def _sums(session: Session, day: date, place: str) -> list[tuple[object, ...]]:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery().c
-    by = (state.organization_id, state.category)
+    by = (state[place], state.category)
     numbers = [func.sum(state[key]) for key in (*COUNT_KEYS, EXPIRING)]
     since = [func.min(state[key]) for key in SINCE_KEYS]
     return [(day, *row) for row in session.execute(select(*by, *numbers, *since).group_by(*by))]

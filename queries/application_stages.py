@@ -7,7 +7,24 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CTE, Date, Select, SQLColumnExpression, and_, case, func, literal, null, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from access.reading import Reading
 from model.catalogue import Programme, Provider
@@ -64,7 +81,7 @@ class Applications:
     """The applications of one part, provider or programme; `now` and `decided` tell the waits for either decision."""
 
     name: str
-    place_id: int | None = None
+    identity: int | None = None
     kind: str | None = None
     stages: dict[Stage, int] = field(default_factory=lambda: dict.fromkeys(Stage, 0))
     now: dict[Stage, Waits] = field(default_factory=lambda: {stage: Waits() for stage in DECIDERS})
@@ -75,27 +92,69 @@ class Applications:
         return sum(self.stages.values())
 
 
-def applications_by(reading: Reading, place: Place, by: By, filters: Filters = EVERYBODY) -> list[Applications]:
+def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> Mapping[By, list[Applications]]:
     """The applications for procedures, programmes and events that the staff of the date had submitted by it.
 
-    What a result implies was never submitted, and is not among them. The most applications come first.
+    They are added up in each way. What a result implies was never submitted, and is not among them. The most
+    applications come first.
     """
-    people, day = staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), reading.day
-    key, name = _keyed(by, place, day)
-    told = (_stage(day), _waited_for_head(day), _waited_for_provider(day))
-    query = _of(people, day).add_columns(key, name, *told, func.count()).group_by(*told, key, name)
-    rows = reading.session.execute(query)
-    found: dict[Any, Applications] = {}
-    for identity, title, stage, for_head, for_provider, number in rows:
-        one = found.setdefault((identity, title), _empty(by, identity, title or ""))
+    told = _told(reading, place, filters)
+    ways = [_by_part(told, place.level, reading.day), _by_provider(told), _by_programme(told)]
+    found: dict[By, dict[Any, Applications]] = {by: {} for by in By}
+    for by, identity, kind, name, stage, for_head, for_provider, number in reading.session.execute(union_all(*ways)):
+        one = found[By(by)].setdefault((identity, kind, name), Applications(name or "", identity, kind))
         _add(one, Stage(stage), {Stage.AWAITING_HEAD: for_head, Stage.AWAITING_PROVIDER: for_provider}, number)
-    return sorted(found.values(), key=lambda one: (-one.total, one.name, one.kind or ""))
+    return {
+        by: sorted(added.values(), key=lambda one: (-one.total, one.name, one.kind or ""))
+        for by, added in found.items()
+    }
 
 
-def _empty(by: By, identity: Any, title: str) -> Applications:
-    if by is By.PART:
-        return Applications(title, place_id=identity)
-    return Applications(title, kind=identity if by is By.PROGRAMME else None)
+def _told(reading: Reading, place: Place, filters: Filters) -> CTE:
+    """A row for each application, told once for all ways to add them up; names come when they are few."""
+    day = reading.day
+    part = Organization.municipality_id if place.level is Level.REGION else Organization.id
+    return (
+        _of(staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), day)
+        .add_columns(part.label("part_id"), Application.provider_id, Application.kind)
+        # Of doubles that were merged the applications stand under the name that was kept.
+        .add_columns(func.coalesce(Programme.name, Application.name).label("name"), _stage(day).label("stage"))
+        .add_columns(_waited_for_head(day).label("for_head"), _waited_for_provider(day).label("for_provider"))
+        .cte("told")
+    )
+
+
+def _added_up(told: CTE, *by: ColumnElement) -> Subquery:
+    columns = (*by, told.c.stage, told.c.for_head, told.c.for_provider)
+    return select(*columns, func.count().label("number")).group_by(*columns).subquery()
+
+
+def _by_part(told: CTE, within: Level, day: date) -> Select:
+    sums = _added_up(told, told.c.part_id)
+    if within is Level.REGION:
+        named = _way(By.PART, sums, sums.c.part_id, null(), municipality_name(day))
+        return named.join(Municipality, Municipality.id == sums.c.part_id)
+    named = _way(By.PART, sums, sums.c.part_id, null(), organization_name(day))
+    return named.join(Organization, Organization.id == sums.c.part_id)
+
+
+def _by_provider(told: CTE) -> Select:
+    sums = _added_up(told, told.c.provider_id)
+    named = _way(By.PROVIDER, sums, sums.c.provider_id, null(), Provider.name)
+    return named.outerjoin(Provider, Provider.id == sums.c.provider_id)
+
+
+def _by_programme(told: CTE) -> Select:
+    sums = _added_up(told, told.c.kind, told.c.name)
+    return _way(By.PROGRAMME, sums, null(), sums.c.kind, sums.c.name)
+
+
+def _way(
+    by: By, sums: Subquery, identity: ColumnElement, kind: ColumnElement, name: SQLColumnExpression[str]
+) -> Select:
+    said = (cast(identity, Integer), cast(kind, String), name)
+    waits = (sums.c.stage, sums.c.for_head, sums.c.for_provider, sums.c.number)
+    return select(literal(by.value), *said, *waits).select_from(sums)
 
 
 def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
@@ -125,22 +184,10 @@ def _of(people: CTE, day: date) -> Select:
         .select_from(people)
         .join(Application, Application.person_id == people.c.person_id)
         .join(Organization, Organization.id == people.c.organization_id)
-        .join(Municipality, Municipality.id == Organization.municipality_id)
         .outerjoin(Provider, Provider.id == Application.provider_id)
         .outerjoin(Programme, Programme.id == Application.programme_id)
         .where(Application.submitted_on <= day, Application.implied.is_(False))
     )
-
-
-def _keyed(by: By, place: Place, day: date) -> tuple[SQLColumnExpression, SQLColumnExpression]:
-    if by is By.PROVIDER:
-        return Provider.id, Provider.name
-    if by is By.PROGRAMME:
-        # Of doubles that were merged the applications stand under the name that was kept.
-        return Application.kind, func.coalesce(Programme.name, Application.name)
-    if place.level is Level.REGION:
-        return Municipality.id, municipality_name(day)
-    return Organization.id, organization_name(day)
 
 
 def _stage(day: date) -> SQLColumnExpression[str]:

@@ -73,28 +73,29 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     place = places.named(visit.reading, level, identity)
     if place is None:
         return None
-    parts = by(visit, place, By.PART)
+    found = added_up(visit, place)
     title = f"{TITLE}: {place.name}"
     content = page(
         title,
         sections.controls(visit, place),
         sections.ways(visit, place),
-        *(_shown(visit, place, parts) if parts else [_nothing()]),
+        *(_shown(visit, place, found) if found[By.PART] else [_nothing()]),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def by(visit: Visit, place: Place, kind: By) -> list[Applications]:
+def added_up(visit: Visit, place: Place) -> Mapping[By, Sequence[Applications]]:
     """The applications of the place, as its address filters them."""
-    return applications_by(visit.reading, place, kind, visit.view.filters)
+    return applications_by(visit.reading, place, visit.view.filters)
 
 
 def _nothing() -> Component:
     return section(TITLE, empty_state("Заявок нет", "На эту дату и с этими фильтрами никто ничего не подавал."))
 
 
-def _shown(visit: Visit, place: Place, parts: Sequence[Applications]) -> list[Component]:
+def _shown(visit: Visit, place: Place, found: Mapping[By, Sequence[Applications]]) -> list[Component]:
+    parts = found[By.PART]
     whole = whole_of(place.name, parts)
     shown = [
         section("Где заявки сейчас", _MEANINGS, _stages(visit, place, whole), _file(visit, "stages"), note=NOTE),
@@ -104,7 +105,7 @@ def _shown(visit: Visit, place: Place, parts: Sequence[Applications]) -> list[Co
         rows = [(_part(visit, place, one), figures(one)) for one in parts]
         table = numbers_table("Заявки по местам", group_headings("Место"), rows)
         shown.append(section("По местам", table, _file(visit, "parts")))
-    shown += [_group(visit, place, kind) for kind in BY_LABELS]
+    shown += [_group(visit, place, kind, found[kind]) for kind in BY_LABELS]
     if visit.reading.scope.may_list(place):
         shown.append(_refused(visit, place))
     return shown
@@ -169,13 +170,12 @@ def figures(one: Applications) -> list[int | None]:
 
 def _part(visit: Visit, place: Place, one: Applications) -> Component:
     level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
-    part = Place(level, one.place_id, one.name)
+    part = Place(level, one.identity, one.name)
     return dcc.Link(one.name, href=addresses.applications(part, visit.view))
 
 
-def _group(visit: Visit, place: Place, kind: By) -> Component:
+def _group(visit: Visit, place: Place, kind: By, found: Sequence[Applications]) -> Component:
     title, first = BY_LABELS[kind]
-    found = by(visit, place, kind)
     rows = [(name_of(one, kind), figures(one)) for one in found[:MOST]]
     table = numbers_table(f"{title}, {place.name}", group_headings(first), rows)
     more = f"Показаны первые {MOST} из {words.number(len(found))} по числу заявок; в файле все."

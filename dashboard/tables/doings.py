@@ -22,7 +22,7 @@ def stages(visit: Visit, level: str, identity: int | None = None) -> PlainTable 
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    whole = whole_of(place.name, page.by(visit, place, By.PART))
+    whole = whole_of(place.name, page.added_up(visit, place)[By.PART])
     rows = [
         [words.sentence(page.STAGE_LABELS[stage]), number, number / whole.total if whole.total else None]
         for stage, number in whole.stages.items()
@@ -36,7 +36,7 @@ def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    whole = whole_of(place.name, page.by(visit, place, By.PART))
+    whole = whole_of(place.name, page.added_up(visit, place)[By.PART])
     rows = [[name, *cells] for name, cells in page.waits(whole)]
     return PlainTable("Ожидание решений", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
 
@@ -60,7 +60,7 @@ def _groups(visit: Visit, level: str, identity: int | None, kind: By, first: str
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    rows = [_row(one, kind) for one in page.by(visit, place, kind)]
+    rows = [_row(one, kind) for one in page.added_up(visit, place)[kind]]
     return PlainTable(f"Заявки, {first.lower()}", place.name, page.group_headings(first), rows, meanings=_MEANINGS)
 
 

@@ -37,7 +37,7 @@ def village(database: str) -> Village:
 def test_the_parts_add_up_and_what_waits_is_the_count(village: Village, by: By, day: date):
     with reading() as session:
         look = Reading(session, ASSESSOR, day)
-        whole = whole_of("всё", applications_by(look, REGION, by))
+        whole = whole_of("всё", applications_by(look, REGION)[by])
         counts = counts_of(look, REGION).counts
     assert whole.stages[Stage.AWAITING_HEAD] == counts["awaiting_head"]
     assert whole.stages[Stage.AWAITING_PROVIDER] == counts["awaiting_provider"]
@@ -46,7 +46,7 @@ def test_the_parts_add_up_and_what_waits_is_the_count(village: Village, by: By, 
 
 def test_each_application_stands_at_one_stage(village: Village):
     with reading() as session:
-        whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION, By.PROVIDER))
+        whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PROVIDER])
     assert whole.stages == {
         Stage.AWAITING_HEAD: 1,
         Stage.AWAITING_PROVIDER: 7,
@@ -59,7 +59,7 @@ def test_each_application_stands_at_one_stage(village: Village):
 
 def test_waits_are_counted_in_days_of_the_register(village: Village):
     with reading() as session:
-        whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION, By.PART))
+        whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PART])
     # Boris waits since 20 September; seven were decided after nine days, the refused one after four.
     assert dict(whole.now[Stage.AWAITING_HEAD].days) == {10: 1}
     assert dict(whole.decided[Stage.AWAITING_HEAD].days) == {9: 7, 4: 1}
@@ -108,7 +108,7 @@ def test_programmes_are_named_and_told_from_procedures_of_the_same_name(village:
     village.people["Анна"].applied("2026-09-02", "Отказ", kind="процедура")
     village.world.read_in()
     with reading() as session:
-        found = applications_by(Reading(session, ASSESSOR, DAY), REGION, By.PROGRAMME)
+        found = applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PROGRAMME]
     assert [(one.kind, one.total) for one in found if one.name == "Отказ"] == [("procedure", 1), ("programme", 1)]
 
 

@@ -1,12 +1,14 @@
 """The measuring itself: what its figures mean, and that its month of registers is a month."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bench.figures import Figure, Goal, Run, median, of_times, over_floor, percentile, printed, run_of, table
 from bench.month import split_at
-from bench.report import page_of
+from bench.report import page_of, sections_of, write_page
 from ingest.demo.rows import HEADINGS
 
 CUT = date(2026, 10, 31)
@@ -77,9 +79,20 @@ def test_the_table_holds_figures_goals_and_verdicts():
 
 def test_the_page_begins_with_sqlite_and_ends_with_the_largest():
     titles = ["PostgreSQL, region × 2", "PostgreSQL, region", "SQLite, region"]
-    told = page_of(measured(title) for title in titles)
+    told = page_of({title: table(measured(title)) for title in titles})
     places = [told.index(f"## {title}\n") for title in titles]
     assert places == sorted(places, reverse=True)
+
+
+def test_a_run_takes_the_place_of_its_like_and_leaves_the_others(tmp_path: Path):
+    page, again = tmp_path / "page.md", measured("SQLite, region")
+    first = {title: table(measured(title)) for title in ("SQLite, region", "PostgreSQL, region")}
+    page.write_text(page_of(first))
+    again.about["taken"] = "later"
+    (tmp_path / "sqlite-region").mkdir()
+    (tmp_path / "sqlite-region" / "figures.json").write_text(json.dumps(again.as_json()))
+    write_page(tmp_path, page)
+    assert sections_of(page) == {"SQLite, region": table(again), "PostgreSQL, region": first["PostgreSQL, region"]}
 
 
 def test_on_the_terminal_columns_stand_under_one_another():

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qs, urlencode
 
 from access.secret import sealed, unsealed
@@ -103,6 +104,11 @@ def _page(text: str) -> int:
 
 def with_view(path: str, view: View) -> str:
     """The path with what the view says, in a fixed order, defaults left out."""
+    # A screen has a thousand links that say the same of the view.
+    return path + (_query(view) if view.search else _usual_query(view))
+
+
+def _query(view: View) -> str:
     said: dict[str, str] = {}
     if view.on:
         said["on"] = view.on.isoformat()
@@ -122,7 +128,10 @@ def with_view(path: str, view: View) -> str:
         said["order"] = "desc" if view.descending else "asc"
     if view.page > 1:
         said["page"] = str(view.page)
-    return f"{path}?{urlencode(said)}" if said else path
+    return f"?{urlencode(said)}" if said else ""
+
+
+_usual_query = lru_cache(maxsize=500)(_query)
 
 
 def guide_picture(name: str) -> str:

@@ -32,6 +32,8 @@ def number(n: float | None) -> str:
     """«1 234»; what is not whole is shown with one decimal, half up."""
     if n is None:
         return ABSENT
+    if isinstance(n, int):
+        return _grouped(n)
     return _written(_exact(n), 0 if n == int(n) else 1)
 
 
@@ -45,7 +47,7 @@ def percent_of(top: int, bottom: int) -> str:
     if not bottom:
         return ABSENT
     tenths = (2000 * top + bottom) // (2 * bottom)
-    return f"{_written(Decimal(tenths) / 10, 1)}{THIN}%"
+    return f"{_grouped(tenths // 10)},{tenths % 10}{THIN}%"
 
 
 def target(fraction: tuple[int, int]) -> str:
@@ -124,6 +126,11 @@ def people(n: int) -> str:
 def sentence(text: str) -> str:
     """The text with a capital letter, the rest as it was."""
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _grouped(n: int) -> str:
+    text = f"{abs(n):,}".replace(",", THIN)
+    return f"{MINUS}{text}" if n < 0 else text
 
 
 def _exact(n: float) -> Decimal:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, exists, select
+from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
 from access.reading import Reading
 from model.people import Employment
@@ -28,22 +28,35 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     day, is_whole = reading.day, place.level is Level.REGION and reading.scope.counts_region
     within = (reading.scope.counted(Organization.id, Organization.municipality_id), *at_place(place, Organization.id))
-    spells, assessed = [is_on_staff(day)], [Assessment.passed_on <= day]
+    spells, assessed, values = [is_on_staff(day)], [Assessment.passed_on <= day], _leaping
     # Of the whole region no organization has to be looked at: an index tells the values.
     if not is_whole:
+        values = _among
         spells.append(Employment.organization_id.in_(select(Organization.id).where(*within)))
         assessed.append(Assessment.person_id.in_(select(Employment.person_id).where(*spells)))
     found = {
         "category": list(CATEGORIES.items()),
-        "position": _same(reading, Employment.position, *spells),
-        "procedure": _same(reading, Assessment.procedure, *assessed),
+        "position": _same(reading, values(Employment.position, *spells)),
+        "procedure": _same(reading, values(Assessment.procedure, *assessed)),
     }
     if place.level is Level.ORGANIZATION:
         return found
     staffed = exists().where(Employment.organization_id == Organization.id, is_on_staff(day))
-    return {**found, "kind": _same(reading, Organization.kind, *within, staffed)}
+    return {**found, "kind": _same(reading, _among(Organization.kind, *within, staffed))}
 
 
-def _same(reading: Reading, column: Any, *conditions: SQLColumnExpression[bool]) -> list[Choice]:
-    query = select(column).where(column.is_not(None), *conditions).distinct().order_by(column)
+def _same(reading: Reading, query: Select[Any]) -> list[Choice]:
     return [(value, value) for value in reading.session.scalars(query)]
+
+
+def _among(column: Any, *conditions: SQLColumnExpression[bool]) -> Select[Any]:
+    """The values of a column in the rows that meet the conditions."""
+    return select(column).where(column.is_not(None), *conditions).distinct().order_by(column)
+
+
+def _leaping(column: Any, *conditions: SQLColumnExpression[bool]) -> Select[Any]:
+    """The same, of a column that an index begins with: from each value to the next, not through all the rows."""
+    first = select(func.min(column).label("value")).cte("leaps", recursive=True)
+    following = select(func.min(column)).where(column > first.c.value).scalar_subquery()
+    value = first.union_all(select(following).where(first.c.value.is_not(None))).c.value
+    return select(value).where(exists().where(column == value, *conditions)).order_by(value)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import dash
 import pytest
-from dash import dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import addresses, theme, words
+from dashboard import addresses, dcc, html, theme, words
 from dashboard.addresses import View
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.components.breadcrumbs import breadcrumbs
@@ -226,10 +226,10 @@ def test_a_graph_has_a_text_alternative_and_its_table():
 
 
 def test_still_elements_have_the_properties_that_dash_would_have_sent():
-    link = dcc.Link("x", href="/region", title=None)
-    cell = html.Td(link, className="number", rowSpan=2, hidden=False, **{"aria-label": "сколько", "data-key": "staff"})
-    told = still(html.Tr(cell)).tree["children"]
-    expected = [one.to_plotly_json()["props"] for one in (cell, link)]
+    of_link = {"href": "/region", "title": None}
+    of_cell = {"className": "number", "rowSpan": 2, "hidden": False, "aria-label": "сколько", "data-key": "staff"}
+    told = still(html.Tr(html.Td(dcc.Link("x", **of_link), **of_cell))).tree["children"]
+    expected = [one.to_plotly_json()["props"] for one in (dash.html.Td(**of_cell), dash.dcc.Link("x", **of_link))]
     assert [told["props"], told["children"]["props"]] == [
         {name: value for name, value in props.items() if name != "children"} for props in expected
     ]

@@ -38,9 +38,11 @@ class Employment(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
 
 
-Index("ix_employment_organization_id_since", Employment.organization_id, Employment.since)
+# Whom an organization has, and at which positions, is read from the index alone.
+_OF_ORGANIZATION = (Employment.organization_id, Employment.since, Employment.until, Employment.position)
+Index("ix_employment_organization_id_since_until_position", *_OF_ORGANIZATION)
 Index("ix_employment_until", Employment.until)
-# What the filter of positions offers is read from the index alone.
+# What the filter of positions offers in the region is found by a leap from each to the next.
 Index("ix_employment_position_since_until", Employment.position, Employment.since, Employment.until)
 
 

@@ -151,7 +151,7 @@ class Participation(Base):
 
 
 Index("ix_assessment_import_id", Assessment.import_id)
-# What the filter of procedures offers is read from the index alone.
+# What the filter of procedures offers in the region is found by a leap from each to the next.
 Index("ix_assessment_procedure_passed_on", Assessment.procedure, Assessment.passed_on)
 Index("ix_route_person_id_passed_on", Route.person_id, Route.passed_on)
 Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)

@@ -28,10 +28,10 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     day, is_whole = reading.day, place.level is Level.REGION and reading.scope.counts_region
     within = (reading.scope.counted(Organization.id, Organization.municipality_id), *at_place(place, Organization.id))
-    spells, assessed, values = [is_on_staff(day)], [Assessment.passed_on <= day], _leaping
-    # Of the whole region no organization has to be looked at: an index tells the values.
+    spells, assessed = [is_on_staff(day)], [Assessment.passed_on <= day]
+    # Of the whole region no organization has to be looked at: indexes tell the values.
+    values = _leaping if is_whole else _among
     if not is_whole:
-        values = _among
         spells.append(Employment.organization_id.in_(select(Organization.id).where(*within)))
         assessed.append(Assessment.person_id.in_(select(Employment.person_id).where(*spells)))
     found = {
@@ -42,7 +42,7 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     if place.level is Level.ORGANIZATION:
         return found
     staffed = exists().where(Employment.organization_id == Organization.id, is_on_staff(day))
-    return {**found, "kind": _same(reading, _among(Organization.kind, *within, staffed))}
+    return {**found, "kind": _same(reading, values(Organization.kind, *within, staffed))}
 
 
 def _same(reading: Reading, query: Select[Any]) -> list[Choice]:

@@ -14,6 +14,7 @@ from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
+from queries.counts import counts_of, is_stored, may_be_stored
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
@@ -57,7 +58,15 @@ def rows_behind(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     query = _query(reading, count_key, place, filters)
-    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters))
+    known = None if search else _stored_total(reading, count_key, place, filters)
+    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters), known=known)
+
+
+def _stored_total(reading: Reading, count_key: str, place: Place, filters: Filters) -> int | None:
+    """The count itself, where it is stored: whoever may list a place has as many rows as it counts."""
+    if count_key not in COUNT_BY_KEY or not may_be_stored(filters) or not is_stored(reading, reading.day):
+        return None
+    return counts_of(reading, place, filters).counts[count_key]
 
 
 def persons_behind(
@@ -183,10 +192,12 @@ def paged(
     search: str,
     size: int = PAGE_SIZE,
     total_of: Hashable = None,
+    known: int | None = None,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
-    `total_of` names the list of which all pages are: how many rows there are is then counted once.
+    `total_of` names the list of which all pages are: how many rows there are is then counted once, or not at all
+    where it is `known`.
     """
     rows = query.subquery()
     found = _searched(select(rows), rows.c, search)
@@ -194,7 +205,9 @@ def paged(
     def counted() -> int:
         return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
-    total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
+    total = known
+    if total is None:
+        total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = min(page, max(1, -(-total // size)))
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
     found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]

@@ -21,6 +21,12 @@ SINCE = (
 
 def upgrade() -> None:
     _municipality_snapshot()
+    op.drop_index("ix_employment_organization_id_since", "employment")
+    op.create_index(
+        "ix_employment_organization_id_since_until_position",
+        "employment",
+        ["organization_id", "since", "until", "position"],
+    )
     op.create_index("ix_employment_position_since_until", "employment", ["position", "since", "until"])
     op.create_index("ix_assessment_procedure_passed_on", "assessment", ["procedure", "passed_on"])
 
@@ -62,4 +68,6 @@ def _wall() -> None:
 def downgrade() -> None:
     op.drop_index("ix_assessment_procedure_passed_on", "assessment")
     op.drop_index("ix_employment_position_since_until", "employment")
+    op.drop_index("ix_employment_organization_id_since_until_position", "employment")
+    op.create_index("ix_employment_organization_id_since", "employment", ["organization_id", "since"])
     op.drop_table("municipality_snapshot")

@@ -39,6 +39,7 @@ from model.database import Base, reading
 from model.places import REGION, Level, Place
 from model.quality import Issue
 from queries.applications import ProviderRecord
+from queries.counts import Counts
 from queries.filters import EVERYBODY, CannotNarrow, Filters
 from queries.lists import Order
 from queries.quality import PlaceQuality
@@ -294,8 +295,11 @@ def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
         Filters: [EVERYBODY, *(Filters(position=name) for name in forger.names)],
         Order: [Order(), Order("full_name", True)],
         ProviderRecord: [ProviderRecord(number, "…", None) for number in forger.ids],
+        bool: [True, False],
         date: [date.fromisoformat(day) for day in DAYS],
         Sequence[date]: [[date.fromisoformat(day) for day in DAYS]],
+        # What was asked a moment ago of the same reading is not the forger's to say.
+        Mapping[date, Counts]: [{}],
         Iterable[Place]: [[*places, REGION]],
         Sequence[str]: [list(forger.names)],
         Sequence[PlaceQuality]: [[PlaceQuality(place, {"rows_kept": 1, "rows_clean": 1}) for place in places]],

@@ -6,7 +6,7 @@ from functools import lru_cache
 _QUOTES = re.compile("[\"'`«»„“”‟‘’‚‹›″′]")
 _NUMBER_SIGN = re.compile(r"№\s*")
 _INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u00ad]")
-_REMEMBERED = 50_000  # the registers name the same places and programmes over and over
+_REMEMBERED = 10_000  # the registers name the same places and programmes over and over
 
 
 def tidy(text: str) -> str:

@@ -24,12 +24,12 @@ _LAYOUT = str.maketrans(_QWERTY, _RUSSIAN)
 
 
 class NameIndex:
-    """Finds the numbers of names: every word that was typed must be in the name, as a beginning or nearly."""
+    """Finds the numbers of folded names: every word that was typed must be in the name, as a beginning or nearly."""
 
     def __init__(self, names: Sequence[str]) -> None:
         holders: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(names):
-            for word in dict.fromkeys(_WORD.findall(fold(name))):
+            for word in dict.fromkeys(_WORD.findall(name)):
                 holders[word].append(number)
         self._size = len(names)
         self._words = sorted(holders)

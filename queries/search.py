@@ -3,16 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from access.reading import Reading
+from model.names import fold
+from model.people import Employment
 from model.places import Level, Place
+from queries.kept_rows import spells
 from queries.name_index import NameIndex
-from queries.places import earlier_names, organizations, region_parts
+from queries.places import earlier_names, organization_name, organizations, region_parts
 from queries.remembering import Remembered
-from queries.state import names_on
+from queries.state import Purpose
 
 LEAST_LETTERS = 2
-# So many names a worker keeps, some 300 bytes each: the region's 60,000 and those of many coordinators and heads.
-_KEPT = 90_000
+# So many names a worker keeps, some 30 bytes each: the region's 60,000 and those of many coordinators and heads.
+_KEPT = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,12 @@ class _Names:
     """Everything that one scope may find on one day."""
 
     places: Sequence[Place]
-    people: Sequence[PersonFound]
+    spells: NDArray[np.int64]
     of_places: NameIndex
     of_people: NameIndex
 
 
-_kept: Remembered[_Names] = Remembered(_KEPT, lambda names: len(names.places) + len(names.people))
+_kept: Remembered[_Names] = Remembered(_KEPT, lambda names: len(names.places) + len(names.spells))
 
 
 def may_search(reading: Reading) -> bool:
@@ -60,9 +66,20 @@ def search(reading: Reading, text: str, most: int = 8) -> Found:
         return Found()
     names = _names(reading)
     places, people = names.of_places.find(text), names.of_people.find(text)
-    shown = [names.people[number] for number in people[:most]]
+    shown = _people(reading, [int(names.spells[number]) for number in people[:most]])
     reading.named.update(one.id for one in shown)
     return Found([names.places[number] for number in places[:most]], shown, len(places), len(people))
+
+
+def _people(reading: Reading, ids: Sequence[int]) -> list[PersonFound]:
+    """Who they are whose spells these are, in this order."""
+    if not ids:
+        return []
+    columns = (Employment.id, Employment.person_id, Employment.full_name, Employment.position)
+    found = spells(reading, Purpose.LISTING, [Employment.id.in_(ids)])
+    rows = reading.session.execute(found.add_columns(*columns, organization_name(reading.day)))
+    people = {row[0]: PersonFound(*row[1:]) for row in rows}
+    return [people[spell] for spell in ids if spell in people]
 
 
 def _names(reading: Reading) -> _Names:
@@ -71,18 +88,14 @@ def _names(reading: Reading) -> _Names:
 
 
 def _read(reading: Reading) -> _Names:
-    towns, schools = region_parts(reading), organizations(reading)
-    named = {school.id: school.name for school in schools}
-    people = [
-        PersonFound(identity, full_name, position, named.get(organization_id) or organization)
-        for identity, full_name, position, organization_id, organization in reading.session.execute(names_on(reading))
-    ]
-    places, bore = [*towns, *schools], earlier_names(reading)
+    everyone = spells(reading, Purpose.LISTING, ()).add_columns(Employment.id, Employment.name_key)
+    rows = reading.session.execute(everyone.order_by(Employment.name_key, Employment.person_id)).all()
+    places, bore = [*region_parts(reading), *organizations(reading)], earlier_names(reading)
     return _Names(
         places,
-        people,
-        NameIndex([_said_of(place, bore) for place in places]),
-        NameIndex([one.full_name for one in people]),
+        np.array([row.id for row in rows], dtype=np.int64),
+        NameIndex([fold(_said_of(place, bore)) for place in places]),
+        NameIndex([row.name_key for row in rows]),
     )
 
 

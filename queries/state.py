@@ -29,7 +29,6 @@ from model.dates import reporting_year_start, years_before
 from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Decision, Kind, Participation, Route
-from queries.places import organization_name
 
 
 class Purpose(Enum):
@@ -91,18 +90,6 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
         .outerjoin(Route, and_(Route.person_id == Employment.person_id, is_current(day)))
         .where(is_on_staff(day), is_within(reading, purpose), *narrowing)
         .cte("people")
-    )
-
-
-def names_on(reading: Reading) -> Select:
-    """Everyone on the staff on the date whom the scope may list, by name: id, name, position, organization."""
-    called = organization_name(reading.day)
-    columns = (Employment.person_id, Employment.full_name, Employment.position, Organization.id, called)
-    return (
-        select(*columns)
-        .join(Organization, Organization.id == Employment.organization_id)
-        .where(is_on_staff(reading.day), is_within(reading, Purpose.LISTING))
-        .order_by(Employment.name_key, Employment.person_id)
     )
 
 

@@ -1,8 +1,10 @@
 """Reading: session + scope + date, the only key to queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 from access.scope import Held, Scope, Viewer, scope_of
 from model.accounts import Role
 
+T = TypeVar("T")
 # The command line on the server itself: counts of every place, names of nobody.
 OPERATOR = Viewer("operator", (Held(Role.MINISTRY),))
 
@@ -26,10 +29,25 @@ class Reading:
     day: date
     scope: Scope = field(init=False)
     named: set[int] = field(init=False, default_factory=set, compare=False, repr=False)
+    _found: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scope", scope_of(self.viewer.grants))
         _tell_scope(self)
+
+    def on(self, day: date) -> "Reading":
+        """The same look, on another day."""
+        other = copy(self)
+        object.__setattr__(other, "day", day)
+        return other
+
+    def once(self, about: Hashable, ask: Callable[[], T], *, on_any_day: bool = False) -> T:
+        """What this look has found about it on the day before, else what `ask` finds: no screen asks the same twice."""
+        key = (None if on_any_day else self.day, about)
+        if key not in self._found:
+            self._found[key] = ask()
+        found: T = self._found[key]
+        return found
 
 
 def _tell_scope(reading: Reading) -> None:

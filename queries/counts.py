@@ -31,7 +31,8 @@ class Breakdown:
 
 def counts_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> PlaceCounts:
     """The counts of one place."""
-    return _sums(reading, place, filters, ()).get((), _NOBODY).at(place)
+    sums = reading.once(("counts of", place, filters), lambda: _sums(reading, place, filters, ()))
+    return sums.get((), _NOBODY).at(place)
 
 
 def counts_by_place(reading: Reading, within: Place, filters: Filters = EVERYBODY) -> Breakdown:
@@ -124,7 +125,7 @@ def may_be_stored(filters: Filters) -> bool:
 
 def is_stored(reading: Reading, day: date) -> bool:
     """Whether the sums of the day are stored."""
-    return reading.session.get(SnapshotDay, day) is not None
+    return reading.once(("is stored", day), lambda: reading.session.get(SnapshotDay, day) is not None)
 
 
 def stored_sums(

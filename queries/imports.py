@@ -116,7 +116,7 @@ def importable_places(reading: Reading) -> Sequence[str]:
 def data_version(reading: Reading) -> tuple[object, ...]:
     """What changes with every import and every undoing: what was kept of the data before it is out of date."""
     query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at))
-    return tuple(reading.session.execute(query).one())
+    return reading.once("data version", lambda: tuple(reading.session.execute(query).one()), on_any_day=True)
 
 
 def data_as_of(reading: Reading) -> datetime | None:

@@ -1,6 +1,6 @@
 """The places a reading may look at, named as on its date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, or_, select
@@ -29,7 +29,8 @@ def municipality(reading: Reading, identity: int) -> Place | None:
 def organization(reading: Reading, identity: int) -> Place | None:
     """The organization; None both where there is none and where it is outside the scope."""
     query = select(Organization, Municipality, organization_name(reading.day)).join(Municipality)
-    found = reading.session.execute(query.where(Organization.id == identity)).first()
+    query = query.where(Organization.id == identity)
+    found = reading.once(("organization", identity), lambda: reading.session.execute(query).first())
     return _allowed(reading, _organization(found[0], _municipality(reading, found[1]), found[2])) if found else None
 
 
@@ -51,10 +52,11 @@ def _allowed(reading: Reading, place: Place) -> Place | None:
 def parts_of(reading: Reading, within: Place) -> list[Place]:
     """The municipalities of the region or the organizations of a municipality, by name, within the scope."""
     if within.level is Level.REGION:
-        found = (_municipality(reading, one) for one in reading.session.scalars(select(Municipality)))
+        found = (_municipality(reading, one) for one in _municipalities(reading))
         return _ordered(place for place in found if reading.scope.may_count(place))
     query = _standing(reading.day).where(Organization.municipality_id == within.id)
-    found = (_organization(one, within, name) for one, name in reading.session.execute(query))
+    standing = reading.once(("standing", within.id), lambda: reading.session.execute(query).all())
+    found = (_organization(one, within, name) for one, name in standing)
     return _ordered(place for place in found if reading.scope.may_count(place))
 
 
@@ -65,13 +67,12 @@ def region_parts(reading: Reading) -> list[Place]:
 
 def tiles(reading: Reading) -> Mapping[int, Tile]:
     """Where each municipality lies on the map of tiles, by id."""
-    query = select(Municipality.id, Municipality.tile_row, Municipality.tile_column)
-    return {identity: (row, column) for identity, row, column in reading.session.execute(query)}
+    return {one.id: (one.tile_row, one.tile_column) for one in _municipalities(reading)}
 
 
 def organizations(reading: Reading) -> list[Place]:
     """Every organization that the scope counts, by municipality and name."""
-    homes = {one.id: _municipality(reading, one) for one in reading.session.scalars(select(Municipality))}
+    homes = {one.id: _municipality(reading, one) for one in _municipalities(reading)}
     standing = reading.session.execute(_standing(reading.day))
     found = [_organization(one, homes[one.municipality_id], name) for one, name in standing]
     allowed = [place for place in found if reading.scope.may_count(place)]
@@ -96,6 +97,11 @@ def municipality_name(day: date) -> SQLColumnExpression[str]:
     """The name of a municipality on the day, as a column."""
     is_earlier = and_(Municipality.earlier_name.is_not(None), Municipality.renamed_year > day.year)
     return case((is_earlier, Municipality.earlier_name), else_=Municipality.name)
+
+
+def _municipalities(reading: Reading) -> Sequence[Municipality]:
+    found = select(Municipality)
+    return reading.once("municipalities", lambda: reading.session.scalars(found).all(), on_any_day=True)
 
 
 def _municipality(reading: Reading, found: Municipality) -> Place:

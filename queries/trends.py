@@ -1,7 +1,6 @@
 """The counts of a place on a series of dates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -48,7 +47,7 @@ def _stored_points(reading: Reading, place: Place, filters: Filters, days: Seque
 
 
 def _counted(reading: Reading, place: Place, filters: Filters, day: date) -> Counts:
-    return _of_rates(counts_of(replace(reading, day=day), place, filters).counts)
+    return _of_rates(counts_of(reading.on(day), place, filters).counts)
 
 
 def _of_rates(counts: Counts) -> Counts:

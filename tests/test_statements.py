@@ -1,5 +1,6 @@
 """A screen costs a fixed number of SQL statements, however many people and places it tells of."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -32,12 +33,12 @@ MOST = 40
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What is asked of the database meanwhile; how a transaction begins is not."""
+    """What is asked of the database meanwhile, with its values; how a transaction begins is not."""
     asked: list[str] = []
 
-    def heard(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    def heard(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")) and "set_config" not in statement:
-            asked.append(statement)
+            asked.append(f"{statement} {values}")
 
     event.listen(engine(), "before_cursor_execute", heard)
     try:
@@ -75,15 +76,20 @@ def _counted(address: str) -> str:
     return address.replace("{count}", "staff")
 
 
-def cost(opened: Iterable[str]) -> dict[str, int]:
-    """How many statements each address takes in each view."""
-    found: dict[str, int] = {}
+def asked_by(opened: Iterable[str]) -> dict[str, list[str]]:
+    """The statements that each address takes in each view."""
+    found: dict[str, list[str]] = {}
     for address in opened:
         for view in VIEWS:
             with app.server.test_request_context("/"), statements() as asked:
                 screen_at(EVERYTHING, address, f"?on={DAY}{view}")
-            found[f"{address}{view}"] = len(asked)
+            found[f"{address}{view}"] = asked
     return found
+
+
+def cost(opened: Iterable[str]) -> dict[str, int]:
+    """How many statements each address takes in each view."""
+    return {address: len(asked) for address, asked in asked_by(opened).items()}
 
 
 def grow(village: Village) -> None:
@@ -123,3 +129,13 @@ def test_every_page_takes_as_many_statements_in_a_town_as_in_a_village(database:
     large = cost(opened)
     assert {one: (small[one], number) for one, number in large.items() if small[one] != number} == {}
     assert {address: number for address, number in large.items() if number > MOST} == {}
+
+
+def test_no_page_asks_the_same_twice(database: str):
+    village = build_village()
+    accounts_of(village)
+    repeated = {
+        address: {statement: times for statement, times in Counter(asked).items() if times > 1}
+        for address, asked in asked_by(addresses(village)).items()
+    }
+    assert {address: statements for address, statements in repeated.items() if statements} == {}

@@ -110,7 +110,7 @@ def compared(visit: Visit, place: Place) -> Compared | None:
     against = visit.view.against
     if against is None:
         return None
-    then = counts_by_place(replace(visit.reading, day=against), place, visit.view.filters)
+    then = counts_by_place(visit.reading.on(against), place, visit.view.filters)
     return Compared(against, {one.place.id: one.counts for one in (then.whole, *then.parts)})
 
 

@@ -1,7 +1,6 @@
 """The parts that the screens of every place share."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from dash.development.base_component import Component
@@ -105,7 +104,7 @@ def before(visit: Visit, place: Place) -> Before | None:
     against = visit.view.against
     if against is None:
         return None
-    return Before(against, counts_of(replace(visit.reading, day=against), place, visit.view.filters).counts)
+    return Before(against, counts_of(visit.reading.on(against), place, visit.view.filters).counts)
 
 
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:

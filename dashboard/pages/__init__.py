@@ -113,8 +113,7 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
             return missing.layout(visit)
         page, given = found
         screen = page.layout(visit, **given)
-        # What was searched for stays out of the keeping: it is seldom asked for twice.
-        is_kept = screen is not None and page.is_kept and not view.search
+        is_kept = screen is not None and page.is_kept
         return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_kept=is_kept)
 
 

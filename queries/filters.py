@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import SQLColumnExpression, exists
+from sqlalchemy import SQLColumnExpression, exists, func
 
 from model.names import fold
 from model.people import Employment
@@ -50,7 +50,10 @@ class Narrowed:
     route_id: SQLColumnExpression[int | None] | None = None
 
 
-_SPELLS = Narrowed(Employment.organization_id, Employment.category, Employment.position, Route.id)
+# Not the bare column: by its index SQLite takes every position for a rare one, and goes through everybody's steps once
+# for each of its people.
+_POSITION = func.coalesce(Employment.position, "")
+_SPELLS = Narrowed(Employment.organization_id, Employment.category, _POSITION, Route.id)
 
 
 def at_place(

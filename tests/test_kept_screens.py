@@ -200,9 +200,7 @@ def test_who_comes_back_to_what_was_searched_for_gets_it_as_it_was(village: Vill
     assert not any("ова" in one.name for one in kept(folder))
 
 
-def test_faults_and_what_is_not_there_are_not_kept(
-    village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_faults_and_what_is_not_there_are_not_kept(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     visitor = signed_in(accounts_of(village)["assessor"])
     for address in ("/nowhere", "/organization/999999", "/imports", "/exports"):
         visitor.opens(address)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
 from access.secret import sealed, unsealed
@@ -67,7 +67,36 @@ class View:
 
     def kept(self) -> "View":
         """What is kept on the way to another place: the dates, the filters, the rate in sight and its order."""
+        return self._kept
+
+    # A screen has a thousand links that say the same of the view: both are made once.
+    @cached_property
+    def _kept(self) -> "View":
         return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
+
+    @cached_property
+    def query(self) -> str:
+        """The query string that says it, in a fixed order, defaults left out."""
+        said: dict[str, str] = {}
+        if self.on:
+            said["on"] = self.on.isoformat()
+        said.update(self.filters.chosen())
+        if self.against:
+            said["against"] = self.against.isoformat()
+        if self.rate:
+            said["rate"] = self.rate
+        if self.by:
+            said["by"] = self.by
+        if self.search:
+            said["find"] = sealed(self.search)
+        if self.stage:
+            said["stage"] = self.stage
+        if self.sort:
+            said["sort"] = self.sort
+            said["order"] = "desc" if self.descending else "asc"
+        if self.page > 1:
+            said["page"] = str(self.page)
+        return f"?{urlencode(said)}" if said else ""
 
 
 def view_of(query: str) -> View:
@@ -103,35 +132,8 @@ def _page(text: str) -> int:
 
 
 def with_view(path: str, view: View) -> str:
-    """The path with what the view says, in a fixed order, defaults left out."""
-    # A screen has a thousand links that say the same of the view.
-    return path + (_query(view) if view.search else _usual_query(view))
-
-
-def _query(view: View) -> str:
-    said: dict[str, str] = {}
-    if view.on:
-        said["on"] = view.on.isoformat()
-    said.update(view.filters.chosen())
-    if view.against:
-        said["against"] = view.against.isoformat()
-    if view.rate:
-        said["rate"] = view.rate
-    if view.by:
-        said["by"] = view.by
-    if view.search:
-        said["find"] = sealed(view.search)
-    if view.stage:
-        said["stage"] = view.stage
-    if view.sort:
-        said["sort"] = view.sort
-        said["order"] = "desc" if view.descending else "asc"
-    if view.page > 1:
-        said["page"] = str(view.page)
-    return f"?{urlencode(said)}" if said else ""
-
-
-_usual_query = lru_cache(maxsize=500)(_query)
+    """The path with what the view says."""
+    return path + view.query
 
 
 def guide_picture(name: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 ABSENT = "—"
 NO_PEOPLE = "нет данных"
@@ -50,6 +51,7 @@ def percent_of(top: int, bottom: int) -> str:
     return f"{_grouped(tenths // 10)},{tenths % 10}{THIN}%"
 
 
+@cache
 def target(fraction: tuple[int, int]) -> str:
     """A target as it is written in the regulation: «100 %», «33,3 %»."""
     top, bottom = fraction

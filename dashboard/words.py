@@ -130,6 +130,15 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def in_two_lines(text: str) -> str:
+    """The text of a chart broken at the space nearest to its middle; whole where it has none."""
+    spaces = [place for place, letter in enumerate(text) if letter == " "]
+    if not spaces:
+        return text
+    middle = min(spaces, key=lambda place: abs(place - len(text) / 2))
+    return f"{text[:middle]}<br>{text[middle + 1 :]}"
+
+
 def _grouped(n: int) -> str:
     text = f"{abs(n):,}".replace(",", THIN)
     return f"{MINUS}{text}" if n < 0 else text

@@ -140,7 +140,7 @@ def words_of(content: bytes) -> str:
 def test_documents_hold_them_as_text(assessor: str):
     visitor = signed_in(assessor)
     with surveying() as session:
-        people = dict(session.execute(select(Person.id, Person.full_name).order_by(Person.id).limit(40)).tuples().all())
+        people = {one.id: one.full_name for one in session.scalars(select(Person).order_by(Person.id).limit(40))}
     for identity, name in list(people.items())[::10]:
         answer = visitor.client.get(f"/person/{identity}/appendix1.docx")
         assert name in words_of(answer.data)

@@ -136,16 +136,12 @@ def _names(rows: Sequence[HeatRow]) -> Part:
     return {
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": list(range(len(rows))),
-        "ticktext": [in_two_lines(short_name(row.name)) for row in rows],
+        "ticktext": [_named(short_name(row.name)) for row in rows],
         "showgrid": False,
         "showline": False,
     }
 
 
-def in_two_lines(name: str) -> str:
-    """A long name broken at a space, so that the cells have room on a narrow screen."""
-    if len(name) <= NAME_LINE or " " not in name:
-        return name
-    spaces = [i for i, letter in enumerate(name) if letter == " "]
-    at = min(spaces, key=lambda i: abs(i - len(name) / 2))
-    return f"{name[:at]}<br>{name[at + 1 :]}"
+def _named(name: str) -> str:
+    """A long name in two lines, so that the cells have room on a narrow screen."""
+    return name if len(name) <= NAME_LINE else words.in_two_lines(name)

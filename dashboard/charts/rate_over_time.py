@@ -109,7 +109,7 @@ def _names(points: Sequence[Point], rates: Sequence[Rate]) -> list[Part]:
     heights = moved_apart([value for _, value in ends])
     return [
         note(
-            f"{_sign(number)} {_in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
+            f"{_sign(number)} {words.in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
             x=1,
             y=height,
             xref="paper",
@@ -146,12 +146,3 @@ def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[floa
         moved[i] = min(moved[i], highest)
         highest = moved[i] - step
     return moved
-
-
-def _in_two_lines(label: str) -> str:
-    """The label broken at the space nearest to its middle; the value comes behind the second line."""
-    spaces = [i for i, letter in enumerate(label) if letter == " "]
-    if not spaces:
-        return f"{label}<br>"
-    middle = min(spaces, key=lambda i: abs(i - len(label) / 2))
-    return f"{label[:middle]}<br>{label[middle + 1 :]}"

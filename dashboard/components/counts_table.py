@@ -148,9 +148,7 @@ def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: Vi
         return html.Td([html.Span(words.ABSENT, className="cell-value"), nobody], className="cell-rate is-absent")
     sign, verdict = verdict_of(rate, part.counts)
     tick = html.Span("✓", className="cell-sign", **{"aria-hidden": "true"}) if sign == "✓" else ""
-    made_of = html.Span(
-        [opened(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
-    )
+    made_of = [opened(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
     return html.Td(
         [
             html.Span([tick, words.percent_of(top, bottom)], className="cell-value"),

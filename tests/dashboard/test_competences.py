@@ -11,7 +11,7 @@ from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from dashboard import words
 from dashboard.addresses import View
-from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows, in_two_lines
+from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
 from dashboard.pages import competences
 from dashboard.visit import Visit
@@ -86,8 +86,8 @@ def test_no_trace_needs_webgl():
 
 
 def test_a_long_name_breaks_near_its_middle():
-    assert in_two_lines("Еманжелинский МО") == "Еманжелинский<br>МО"
-    assert in_two_lines("СОШ № 1") == "СОШ № 1"
+    figure = competence_heatmap([HeatRow(name, scores(60)) for name in ("Еманжелинский МО", "СОШ № 1")], 60)
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Еманжелинский<br>МО", "СОШ № 1"]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from access.unacceptable import Unacceptable
 from ingest import asking, importing, operations, undoing
 from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
-from ingest.planning import Plan
+from ingest.plan import Plan
 from ingest.refusals import UnreadableFile, write_refused
 from ingest.registers import REGISTERS
 from model import dates, migrations

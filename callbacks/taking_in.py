@@ -16,7 +16,8 @@ from access.importing import Claimed
 from callbacks.making import BROKEN, Stopping, Unwanted
 from ingest import importing, undoing
 from ingest.importing import NotWhole, OtherPlan, Upload
-from ingest.planning import Plan, print_of
+from ingest.plan import Plan
+from ingest.planning import print_of
 from ingest.refusals import UnreadableFile, write_refused
 from ingest.summaries import summary_of
 from ingest.terms import Terms

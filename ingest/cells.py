@@ -49,6 +49,7 @@ _SUBMITTERS = {
     "employee": ("работник", "работником", "педагогический работник", "педагог"),
     "head": ("руководитель", "руководителем", "руководитель оо", "руководителем оо"),
 }
+_REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
 _DECISIONS = {
     "confirmed": ("подтверждена", "подтверждено", "подтвержден", "подтверждены"),
     "rejected": ("отклонена", "отклонено", "отклонен", "отклонены"),
@@ -277,4 +278,5 @@ PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.CATEGORY: _one_of(_CATEGORIES, "«педагогический» или «руководящий»"),
     CellKind.APPLICATION: _one_of(_APPLICATIONS, "«процедура», «ДПП» или «событие»"),
     CellKind.SUBMITTER: _one_of(_SUBMITTERS, "«работник» или «руководитель»"),
+    CellKind.REMOVAL: _one_of(_REMOVALS, "«да» или пустая ячейка"),
 }

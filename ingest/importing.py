@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
-from ingest.bulk import add_rows
+from ingest.bulk import add_rows, chunks
 from ingest.facts import derive
-from ingest.planning import Plan, plan_of, print_of, resolve, sort_out
+from ingest.plan import Plan
+from ingest.planning import plan_of, print_of, resolve, sort_out
 from ingest.reach import keep_reach
 from ingest.reading import read_register
 from ingest.registers import REGISTERS
@@ -24,6 +26,7 @@ from ingest.terms import EVERYTHING, Terms
 from ingest.turns import wait_for_turn
 from ingest.undoing import Rewrite, keep_changes
 from model.journal import ImportFigure, ImportRun, ImportTouch
+from model.people import EarlierName, Employment
 from model.routes import Application, Assessment, RecommendedProgramme
 
 # The counts of each municipality, by its id and the count's key, on the day that is told with them.
@@ -94,7 +97,7 @@ def accept(
     wait_for_turn(session)
     before = figures(session) if figures else None
     plan, run = take_in(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
-    settle(session, [run], rewrite)
+    settle(session, [run], rewrite, places_left(plan))
     if figures and before:
         keep_figures(session, run, before, figures(session))
     return plan, run
@@ -140,6 +143,7 @@ def take_in(
         accepted_at=datetime.now(UTC),
         added=len(plan.added),
         changed=len(plan.changed),
+        removed=len(plan.removed),
         unchanged=plan.unchanged,
         refused=plan.refused,
     )
@@ -167,10 +171,22 @@ def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figur
     add_rows(session, ImportFigure, rows)
 
 
-def settle(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> None:
-    """All that follows from the facts that the imports have written."""
+def places_left(plan: Plan) -> dict[int, date]:
+    """The organizations in which removed spells were, each from the first day on which that shows."""
+    places: dict[int, date] = {}
+    for _, old in plan.removed:
+        if place := cast(int | None, old.get("organization_id")):
+            since = cast(date, old["since"])
+            places[place] = min(since, places.get(place, since))
+    return places
+
+
+def settle(
+    session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Mapping[int, date] = MappingProxyType({})
+) -> None:
+    """All that follows from the facts that the imports have written; `left` are places that people have left."""
     derive(session, [run.id for run in runs])
-    rewrite(session, runs, {})
+    rewrite(session, runs, left)
     # The last thing done: until the end of the transaction nobody else can write into the journal.
     for run in runs:
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
@@ -181,17 +197,43 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
     keep_changes(session, plan, import_id, besides)
+    _remove(session, plan)
     added = [resolve(plan, fact) for fact in plan.added]
     _insert(session, plan.table, added, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
         _list_programmes(session, added, plan.changed, import_id)
+    keep_earlier_names(session, plan, import_id)
     touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
+    touches += [(old["person_id"], _first_day(plan.table, None, old)) for _, old in plan.removed]
     for _, old, new in plan.changed:
         since = _first_day(plan.table, old, new)
         touches += [(old["person_id"], since), (new["person_id"], since)]
     _touch(session, import_id, touches)
     keep_reach(session, plan, import_id)
+
+
+def _remove(session: Session, plan: Plan) -> None:
+    table: Any = plan.table.table
+    for chunk in chunks(identity for identity, _ in plan.removed):
+        session.execute(delete(table).where(table.id.in_(chunk)))
+
+
+def keep_earlier_names(session: Session, plan: Plan, import_id: int) -> None:
+    """Names that spells no longer bear: registers under them go on finding the person."""
+    if plan.table.table is not Employment:
+        return
+    columns = ("person_id", "organization_id", "name_key")
+    new = {
+        tuple(old[column] for column in columns): {**{column: old[column] for column in (*columns, "full_name")}}
+        for _, old, now in plan.changed
+        if old["name_key"] != now["name_key"]
+    }
+    for chunk in chunks({person for person, _, _ in new}):
+        known = select(EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
+        for row in session.execute(known.where(EarlierName.person_id.in_(chunk))):
+            new.pop(tuple(row), None)
+    add_rows(session, EarlierName, [{**row, "import_id": import_id} for row in new.values()])
 
 
 def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:

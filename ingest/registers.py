@@ -24,6 +24,7 @@ class CellKind(StrEnum):
     CATEGORY = "category"
     APPLICATION = "application"
     SUBMITTER = "submitter"
+    REMOVAL = "removal"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def _score(key: str, heading: str) -> Column:
     return Column(key, heading, CellKind.PERCENT, required=False, aliases=aliases)
 
 
+# A row with «да» in it takes back what an earlier file said under the key of the row.
+_REMOVED = Column("removed", "Удалить", CellKind.REMOVAL, required=False, aliases=("Удалить запись", "Удалить (да)"))
+
 STAFF = Register(
     "staff",
     "Контингент",
@@ -119,6 +123,7 @@ STAFF = Register(
         _education(),
         Column("since", "Принят", CellKind.DAY, filled=True, aliases=("Дата приёма", "Принят на работу")),
         Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",)),
+        _REMOVED,
     ),
     orders=(Order("since", "until", "увольнение раньше приёма на работу"),),
     finds_person=False,
@@ -176,6 +181,7 @@ APPENDIX1 = Register(
             ),
         ),
         Column("formed_on", "Дата формирования ИОМ", CellKind.DAY, required=False),
+        _REMOVED,
     ),
 )
 
@@ -201,6 +207,7 @@ APPLICATIONS = Register(
         Column("training_until", "Окончание обучения", CellKind.DAY, aliases=("Дата окончания обучения",)),
         Column("withdrawn_on", "Отозвана", CellKind.DAY, aliases=("Отозвана (дата)", "Дата отзыва")),
         Column("chosen_on", "Дата выбора ДПП", CellKind.DAY, required=False),
+        _REMOVED,
     ),
     orders=(Order("training_since", "training_until", "окончание обучения раньше его начала"),),
     dated=(("head_decision", "head_on"), ("provider_decision", "provider_on")),
@@ -246,6 +253,7 @@ APPENDIX2 = Register(
             CellKind.NAMES,
             aliases=("Образовательные события в ИОМ, согласованные руководителем ОО", "Образовательные события"),
         ),
+        _REMOVED,
     ),
 )
 
@@ -271,6 +279,7 @@ PARTICIPATION = Register(
             aliases=("Участие подтверждено (дата)", "Дата подтверждения участия"),
         ),
         Column("absence_reason", "Причина отсутствия", required=False),
+        _REMOVED,
     ),
     orders=(Order("starts_on", "ends_on", "окончание события раньше его начала"),),
 )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ingest.bulk import Was
 from ingest.catalogue import Catalogue
-from ingest.matching import Persons, Places, Refused
+from ingest.matching import Persons, Places, Refused, spoilt_identifier
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
 from ingest.within import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, Within
 from model.catalogue import Event, Programme, Provider
@@ -116,10 +116,11 @@ class Finding:
         self.within = None if within is None else Within(session, within)
         self.places = Places(session, self.within)
         self.references = self._references(register)
+        self.notes: list[str] = []  # what is to be told of the row that is being read
 
     @cached_property
     def persons(self) -> Persons:
-        return Persons(self._session, self.places)
+        return Persons(self._session, self.places, self.notes.append)
 
     @cached_property
     def staff_places(self) -> StaffPlaces:
@@ -166,11 +167,28 @@ class Finding:
             is_named = values.get("identifier") is None
             raise Refused(*(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER)))
 
+    def check_identifier(self, fact: Fact) -> None:
+        """Raise Refused where a row of the staff register names somebody else's identifier, or one that was spoilt."""
+        if self._register != "staff":
+            return
+        identifier, full_name = str(fact["person_id"]), str(fact["full_name"])
+        known = self.staff_persons.id_of(identifier)
+        if known is not None:
+            self.persons.check_name(known, full_name)
+        elif similar := self.staff_persons.similar(identifier):
+            owner = self.staff_persons.id_of(similar)
+            is_told = owner is None or self.within is None or self.within.knows(owner)
+            raise Refused("identifier", spoilt_identifier(similar) if is_told else RESERVED)
+
     def may_write(self, fact: Fact) -> bool:
         """Whether a stored fact, or one with a person found, is the importer's to write."""
         if self.within is None or self._register == "staff":
             return True  # a spell is keyed by its organization, which the row names
         return self.within.allows(cast(int, fact["person_id"]), cast(date, fact[DAY_OF[self._register]]))
+
+    def may_change(self, old: Fact, new: Fact) -> bool:
+        """Whether the importer may change the stored fact so."""
+        return self.may_write(old)
 
     def carried(self, fact: Fact) -> list[Fact]:
         """The facts that a row says: of a spell in an organization that others have followed, one for each."""

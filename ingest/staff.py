@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from ingest.agreement import loose_identifier
 from ingest.bulk import Was, add_rows
 from ingest.matching import Places, Refused
 from ingest.successions import EndedOrganization
@@ -34,6 +36,15 @@ class StaffPersons:
 
     def id_of(self, identifier: str) -> int | None:
         return self._ids.get(identifier)
+
+    @cached_property
+    def _loosely(self) -> dict[str, str]:
+        return {loose_identifier(identifier): identifier for identifier in self._ids}
+
+    def similar(self, identifier: str) -> str | None:
+        """A stored identifier, or an earlier one of the file, that a new one differs from as if it were spoilt."""
+        similar = self._loosely.setdefault(loose_identifier(identifier), identifier)
+        return similar if similar != identifier else None
 
     def create(self, wanted: set[object]) -> None:
         """Write the new ones among the wanted."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.cells import WORDS
-from ingest.planning import Plan
+from ingest.plan import Plan
 from ingest.refusals import Refusal
 from ingest.rows import Fact
 from model.catalogue import Event, Programme, Provider

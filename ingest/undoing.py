@@ -12,13 +12,13 @@ from access import accounts
 from access.journal import write_down
 from ingest.bulk import Was, add_rows, chunks
 from ingest.facts import derive
-from ingest.planning import Plan
+from ingest.plan import Plan
 from ingest.rows import FACT_TABLES, Fact
 from ingest.turns import wait_for_turn
 from model.accounts import Account, Grant
 from model.database import Base
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
-from model.people import Employment, Person
+from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
 from model.routes import RecommendedProgramme
 from model.snapshots import snapshot
@@ -43,7 +43,25 @@ def keep_changes(session: Session, plan: Plan, import_id: int, besides: Iterable
         for identity, old, _ in plan.changed
     ]
     rows += [_kept(import_id, name, identity, was, None) for name, identity, was in besides]
-    add_rows(session, ImportChange, rows)
+    add_rows(session, ImportChange, rows + _kept_whole(session, plan, import_id))
+
+
+# What follows from facts is made anew for a row that comes back.
+_DERIVED: Fact = {"route_id": None, "is_counted": False}
+
+
+def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, object]]:
+    """The rows that are removed, with all their columns, so that they can be put back."""
+    table: Any = plan.table.table
+    columns = cast(Table, inspect(table).local_table).c
+    derived = {name: value for name, value in _DERIVED.items() if name in columns}
+    listed = {identity: {"programmes": old["programmes"]} for identity, old in plan.removed if "programmes" in old}
+    rows: list[dict[str, object]] = []
+    for chunk in chunks(identity for identity, _ in plan.removed):
+        for row in session.execute(select(*columns).where(columns.id.in_(chunk))).mappings():
+            was = {**row, **derived, **listed.get(row["id"], {})}
+            rows.append(_kept(import_id, table.__tablename__, row["id"], was, row["person_id"]))
+    return rows
 
 
 def _kept(import_id: int, table: str, row: int, was: Fact, person: object) -> dict[str, object]:
@@ -96,6 +114,7 @@ def _places_of(session: Session, run: ImportRun) -> dict[int, date]:
 def _take_out(session: Session, run: ImportRun) -> None:
     """The rows that the import brought in, and no earlier one had."""
     session.execute(delete(OrganizationChange).where(OrganizationChange.import_id == run.id))
+    session.execute(delete(EarlierName).where(EarlierName.import_id == run.id))
     table = _facts_of(run)
     # A list, not a question for each row: none of the rows has an index to answer it by.
     there_before = select(ImportChange.row_id).where(

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from ingest import importing
 from ingest.headings import RefusedHeadings
 from ingest.importing import Upload
-from ingest.planning import Plan, print_of
+from ingest.plan import Plan
+from ingest.planning import print_of
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of

@@ -24,6 +24,7 @@ class ImportRun(Base):
     accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
     undone_by: Mapped[str | None]

@@ -38,6 +38,20 @@ class Employment(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
 
 
+class EarlierName(Base):
+    """A name that a spell bore before a later file named the person otherwise: it goes on finding them there."""
+
+    __tablename__ = "earlier_name"
+    __table_args__ = (UniqueConstraint("person_id", "organization_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), index=True)
+    full_name: Mapped[str]
+    name_key: Mapped[str]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+
+
 # Whom an organization has, and at which positions, is read from the index alone.
 _OF_ORGANIZATION = (Employment.organization_id, Employment.since, Employment.until, Employment.position)
 Index("ix_employment_organization_id_since_until_position", *_OF_ORGANIZATION)

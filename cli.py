@@ -18,12 +18,13 @@ from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from ingest import asking, importing, operations, undoing
+from ingest import asking, importing, operations, plan_text, undoing
 from ingest.demo import SCALES, loading, nation
-from ingest.importing import NotWhole, Upload
+from ingest.importing import NewOrganizations, NotWhole, Upload
 from ingest.plan import Plan
 from ingest.refusals import UnreadableFile, write_refused
 from ingest.registers import REGISTERS
+from ingest.terms import Terms
 from model import dates, migrations
 from model.accounts import Role
 from model.database import reading, surveying, writing
@@ -36,7 +37,6 @@ from queries.places import organizations
 from queries.records import PlaceCounts
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_REFUSALS_SHOWN = 50
 _ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
@@ -57,24 +57,33 @@ def migrate() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="только проверить, ничего не записывать")
 @click.option("--take-good", is_flag=True, help="принять годные строки, отказанные вернуть файлом")
+@click.option("--new-organizations", is_flag=True, help="подтвердить, что новые организации файла действительно новые")
 @click.option("--refused-to", type=click.Path(dir_okay=False, path_type=Path), help="куда записать отказанные строки")
-def import_register(register: str, file: Path, only_check: bool, take_good: bool, refused_to: Path | None) -> None:
+def import_register(
+    register: str, file: Path, only_check: bool, take_good: bool, new_organizations: bool, refused_to: Path | None
+) -> None:
     """Принять файл реестра REGISTER целиком или, с --take-good, его годные строки."""
     if take_good and refused_to is None:
         raise click.UsageError("--take-good требует --refused-to: отказанные строки возвращаются файлом")
-    upload = Upload(file, file.name)
+    upload, terms = Upload(file, file.name), Terms(new_organizations=new_organizations)
     try:
-        plan = _checked(register, upload) if only_check else _accepted(register, upload, take_good=take_good)
+        plan = _checked(register, upload) if only_check else _accepted(register, upload, terms, take_good=take_good)
     except UnreadableFile as unreadable:
         raise click.ClickException(f"{file.name}: {unreadable}") from None
     except NotWhole as not_whole:
         _tell(not_whole.plan)
         raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
+    except NewOrganizations as unconfirmed:
+        _tell(unconfirmed.plan)
+        raise click.ClickException(f"ничего не записано: {plan_text.UNCONFIRMED}") from None
     _tell(plan)
     if plan.refused and refused_to:
         write_refused(refused_to, plan.file, plan.refusals, suffix=refused_to.suffix)
         click.echo(f"Отказанные строки: {refused_to}")
-    if only_check and plan.refused:
+    is_held = not new_organizations and any(one.needs_consent for one in plan.new_names)
+    if only_check and is_held:
+        click.echo(f"Файл не будет принят: {plan_text.UNCONFIRMED}", err=True)
+    if only_check and (plan.refused or is_held):
         sys.exit(1)
 
 
@@ -83,7 +92,7 @@ def _checked(register: str, upload: Upload) -> Plan:
         return importing.check(session, register, upload)
 
 
-def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
+def _accepted(register: str, upload: Upload, terms: Terms, *, take_good: bool) -> Plan:
     rewrite = snapshots.rewriting(dates.today())
     with writing() as session:
         plan, _ = importing.accept(
@@ -94,23 +103,17 @@ def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
             take_good=take_good,
             rewrite=rewrite,
             figures=snapshots.figures_on(dates.today()),
+            terms=terms,
         )
         return plan
 
 
 def _tell(plan: Plan) -> None:
-    """What the file did or would do, and the first refusals."""
-    click.echo(
-        f"{plan.file.register.title}: новых {len(plan.added)}, изменённых {len(plan.changed)}, "
-        f"без изменений {plan.unchanged}, отказано {plan.refused}"
-    )
-    if plan.file.unknown:
-        click.echo("Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown))
-    told = plan.told()
-    for refusal in told[:_REFUSALS_SHOWN]:
-        click.echo(str(refusal), err=True)
-    if len(told) > _REFUSALS_SHOWN:
-        click.echo(f"… и ещё {len(told) - _REFUSALS_SHOWN}", err=True)
+    """What the file did or would do, what is to be looked at, and the first refusals: all that the screen tells."""
+    for line in plan_text.told(plan):
+        click.echo(line)
+    for line in plan_text.refusals(plan):
+        click.echo(line, err=True)
 
 
 @cli.command("undo-import")

@@ -122,6 +122,9 @@ def accept_upload(identity: int) -> Response:
     found = _own(identity)
     if found is None or task is None:
         abort(404)
+    # The form has a tick for it; without one the plan is shown again, and nothing is done.
+    if (found.plan or {}).get("needs_consent") and not request.form.get(page.CONSENT):
+        return redirect(addresses.upload(identity), 303)
     with writing() as session:
         orders.go_on(session, identity, task, by=current_viewer())
     return redirect(addresses.upload(identity), 303)

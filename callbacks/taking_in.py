@@ -132,7 +132,7 @@ def _terms(session: Any, job: Claimed, tell: Callable[[int], None]) -> Terms:
 def _show(job: Claimed, checked: Checked, reason: str | None = None) -> None:
     """The plan and the file of refused rows to the one who uploaded."""
     refused_as = _refused(job, checked.plan) if checked.plan and checked.plan.refused else None
-    shown = [*checked.told.get("new", []), *checked.told.get("other", [])]
+    shown = [one for part in ("new", "other", "gone") for one in checked.told.get(part, [])]
     is_told = orders.tell_plan(
         job,
         {one["person"] for one in shown if one["person"]},

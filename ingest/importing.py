@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from access.journal import write_down
 from ingest.bulk import add_rows, chunks
 from ingest.facts import derive
+from ingest.new_names import MOST_NEW_NAMES, new_names
 from ingest.plan import Plan
 from ingest.planning import plan_of, print_of, resolve, sort_out
 from ingest.reach import keep_reach
 from ingest.reading import read_register
+from ingest.refusals import UnreadableFile
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
 from ingest.terms import EVERYTHING, Terms
@@ -63,6 +65,14 @@ class NotWhole(Exception):
         self.plan = plan
 
 
+class NewOrganizations(Exception):
+    """The file names organizations that nobody has confirmed to be new: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("в файле есть организации, которых нет в справочнике")
+        self.plan = plan
+
+
 class OtherPlan(Exception):
     """Since the plan was seen the data have changed, and the file would do something else: nothing was written."""
 
@@ -74,7 +84,14 @@ class OtherPlan(Exception):
 def check(session: Session, register: str, upload: Upload, terms: Terms = EVERYTHING) -> Plan:
     """What the file would do; raises UnreadableFile when it can't be read as that register."""
     mapped = terms.mapped.get(register, {})
-    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+    plan = plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+    plan.new_names = new_names(plan)
+    if terms.within is not None and len(plan.new_names) > MOST_NEW_NAMES:
+        raise UnreadableFile(
+            f"в файле больше {MOST_NEW_NAMES} новых наименований ({len(plan.new_names)}): проверьте, те ли столбцы "
+            "в нём стоят, или разделите файл на части"
+        )
+    return plan
 
 
 def accept(
@@ -135,6 +152,8 @@ def take_in(
         raise OtherPlan(plan)
     if plan.refused and not take_good:
         raise NotWhole(plan)
+    if not terms.new_organizations and any(one.needs_consent for one in plan.new_names):
+        raise NewOrganizations(plan)
     run = ImportRun(
         register=register,
         file_name=upload.name,
@@ -197,12 +216,13 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
     keep_changes(session, plan, import_id, besides)
-    _remove(session, plan)
     added = [resolve(plan, fact) for fact in plan.added]
     _insert(session, plan.table, added, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
         _list_programmes(session, added, plan.changed, import_id)
+    # Last, so that on SQLite no row that is added takes the number of one that goes.
+    _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
     touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
     touches += [(old["person_id"], _first_day(plan.table, None, old)) for _, old in plan.removed]

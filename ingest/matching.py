@@ -34,8 +34,10 @@ class Places:
         self._session = session
         self._municipalities: dict[str, int] = {}
         self._names: list[str] = []
+        self._name_of: dict[int, str] = {}
         for place in session.scalars(select(Municipality)):
             self._names.append(place.name)
+            self._name_of[place.id] = place.name
             self._municipalities[fold(place.name)] = place.id
             if place.earlier_name:
                 self._municipalities[fold(place.earlier_name)] = place.id
@@ -83,6 +85,14 @@ class Places:
         if self.within and found not in self.within.municipalities:
             raise Refused("municipality", FOREIGN_PLACE)
         return found
+
+    def municipality_name(self, municipality_id: int) -> str:
+        """The present name of a municipality."""
+        return self._name_of[municipality_id]
+
+    def has_organizations(self, municipality_id: int) -> bool:
+        """Whether any organization of the municipality is known."""
+        return bool(self._organization_names.get(municipality_id))
 
     def organization(self, municipality_id: int, name: str) -> int:
         """The organization of the municipality; Refused, with the nearest one, when there is none."""

@@ -1,7 +1,8 @@
 """A plan: what accepting a file would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ingest.reading import RegisterFile
 from ingest.refusals import Refusal
@@ -34,6 +35,7 @@ class Plan:
     removed_rows: list[int] = field(default_factory=list)
     unchanged: int = 0
     repeats: list[tuple[int, int]] = field(default_factory=list)  # a row, and the later one that counts instead
+    new_names: Sequence[Any] = ()
     remarks: list[tuple[int, str]] = field(default_factory=list)  # a row, and what is to be looked at in it
 
     @property

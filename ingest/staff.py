@@ -86,6 +86,10 @@ class StaffPlaces:
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
 
+    def name_said(self, key: OrganizationKey) -> str:
+        """A new organization as the file writes it."""
+        return self._new.get(key, key[1])
+
     def carried(self, key: OrganizationKey, person_id: int | None, spell: Spell) -> list[tuple[OrganizationKey, Spell]]:
         """The spells that a row naming the organization means, as far as the importer may write them."""
         place = self.id_of(key)

@@ -20,7 +20,7 @@ from model.database import Base
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
 from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
-from model.routes import RecommendedProgramme
+from model.routes import Application, RecommendedProgramme
 from model.snapshots import snapshot
 
 # What the stored sums are made by: of touched organizations, and of more, each from a day on.
@@ -164,8 +164,18 @@ def _put_back(session: Session, run: ImportRun) -> None:
         table: Any = tables[name]
         session.connection().execute(update(table).where(table.id == bindparam("row_id")), earlier)
     for name, earlier in gone.items():
+        if tables[name] is Application:
+            _make_way(session, [row["id"] for row in earlier])
         session.execute(insert(tables[name]), earlier)
     _list_again(session, listed)
+
+
+def _make_way(session: Session, identities: Sequence[int]) -> None:
+    """Implied applications, made anew all the time, give back the numbers that they took on SQLite."""
+    highest = session.scalar(select(func.max(Application.id))) or 0
+    for chunk in chunks(identities):
+        taken = update(Application).where(Application.id.in_(chunk), Application.implied)
+        session.execute(taken.values(id=Application.id + max(highest, *identities)))
 
 
 def _list_again(session: Session, listed: Mapping[int, list[int]]) -> None:

@@ -30,6 +30,15 @@ def file_field(name: str, *, label: str, accept: str) -> Component:
     return Still(tree={"tag": "label", "props": {"className": "upload-field"}, "children": [chosen, field]})
 
 
+def consent_field(name: str, label: str) -> Component:
+    """A tick without which the browser does not send the form."""
+    box = {"type": "checkbox", "name": name, "value": "yes", "required": True, "className": "form-check-input"}
+    text = {"tag": "span", "props": {"className": "form-check-label"}, "children": label}
+    return Still(
+        tree={"tag": "label", "props": {"className": "form-check"}, "children": [{"tag": "input", "props": box}, text]}
+    )
+
+
 def choice_field(name: str, label: str, options: Sequence[tuple[str, str]], chosen: str = "") -> Component:
     """One of (value, label) under its own label; the first one may be empty."""
     tree = [{"tag": "option", "props": {"value": value, "key": value}, "children": text} for value, text in options]

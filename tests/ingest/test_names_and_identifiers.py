@@ -122,7 +122,7 @@ def test_known_identifier_with_a_wholly_other_name_is_refused_in_the_staff_regis
 
 @pytest.mark.parametrize("spoilt", ["123", "0123", "000123"])
 def test_identifier_that_lost_its_zeros_is_refused_with_the_stored_one(base: str, spoilt: str):
-    content = case("identifier_apostrophe.csv").replace("'00123".encode(), spoilt.encode())
+    content = case("identifier_apostrophe.csv").replace(b"'00123", spoilt.encode())
     (refusal,) = refusals("staff", content)
     assert "известен 00123" in refusal
     row = {"identifier": spoilt, "procedure": "Оценка", "passed_on": "2026-02-01"}

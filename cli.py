@@ -94,6 +94,9 @@ def _checked(register: str, upload: Upload) -> Plan:
 
 def _accepted(register: str, upload: Upload, terms: Terms, *, take_good: bool) -> Plan:
     rewrite = snapshots.rewriting(dates.today())
+    # Read before the lock is taken: on SQLite nobody signs in while it is held.
+    with surveying() as session:
+        prepared = importing.prepare(session, register, upload, take_good=take_good, terms=terms)
     with writing() as session:
         plan, _ = importing.accept(
             session,
@@ -104,6 +107,7 @@ def _accepted(register: str, upload: Upload, terms: Terms, *, take_good: bool) -
             rewrite=rewrite,
             figures=snapshots.figures_on(dates.today()),
             terms=terms,
+            prepared=prepared,
         )
         return plan
 

@@ -75,7 +75,12 @@ def _check(job: Claimed, stopping: Event) -> None:
 def _accept(job: Claimed, stopping: Event) -> None:
     """Accept in one transaction with the order's end: it is accepted once, whoever else takes the order up."""
     upload, day = _upload(job), today()
+    take_good = job.task is Task.ACCEPT_GOOD
     try:
+        # Read before the lock is taken: on SQLite nobody signs in while it is held.
+        with surveying() as session:
+            terms = _terms(session, job, partial(_stop, stopping))
+            prepared = importing.prepare(session, job.register or "", upload, take_good=take_good, terms=terms)
         with writing() as session:
             if not orders.is_still_ours(session, job, 0, None):
                 return
@@ -84,11 +89,12 @@ def _accept(job: Claimed, stopping: Event) -> None:
                 job.register or "",
                 upload,
                 by=job.viewer.login,
-                take_good=job.task is Task.ACCEPT_GOOD,
+                take_good=take_good,
                 rewrite=snapshots.rewriting(day),
                 figures=snapshots.figures_on(day),
-                terms=_terms(session, job, partial(_stop, stopping)),
+                terms=terms,
                 seen=job.plan_print,
+                prepared=prepared,
             )
             facts = {"import_id": run.id, "stored_as": None}
             if not orders.end(session, job.id, job.word, JobState.READY, **facts):

@@ -86,6 +86,10 @@ class Catalogue:
         """A new name as the file writes it."""
         return self._new.get(key, key)
 
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
+
     def create(self, wanted: set[object]) -> list[Was]:
         """Write the new names among the wanted, and their addresses; returns the addresses that were there before."""
         asked = [key for key in self._addresses if key in wanted]

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, inspect, select, update
+from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
@@ -28,7 +28,8 @@ from ingest.terms import EVERYTHING, Terms
 from ingest.turns import wait_for_turn
 from ingest.undoing import Rewrite, keep_changes
 from model.journal import ImportFigure, ImportRun, ImportTouch
-from model.people import EarlierName, Employment
+from model.names import fold
+from model.people import EarlierName, Employment, Spelling
 from model.routes import Application, Assessment, RecommendedProgramme
 
 # The counts of each municipality, by its id and the count's key, on the day that is told with them.
@@ -94,6 +95,35 @@ def check(session: Session, register: str, upload: Upload, terms: Terms = EVERYT
     return plan
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A plan made before the lock was taken, and the state of the data that it was made of."""
+
+    plan: Plan
+    data: tuple[object, ...]
+
+
+def prepare(session: Session, register: str, upload: Upload, *, take_good: bool, terms: Terms = EVERYTHING) -> Prepared:
+    """Read the file while others write; NotWhole and NewOrganizations as when it is accepted."""
+    data = _data_of(session)
+    plan = check(session, register, upload, terms)
+    _refuse_plan(plan, terms, take_good=take_good)
+    return Prepared(plan, data)
+
+
+def _data_of(session: Session) -> tuple[object, ...]:
+    """What every change of the data changes: imports, operations on the reference lists and what was undone."""
+    last = select(func.max(ImportRun.id), func.max(ImportRun.undone_at), func.count(ImportRun.undone_at))
+    return (*session.execute(last).one(),)
+
+
+def _refuse_plan(plan: Plan, terms: Terms, *, take_good: bool) -> None:
+    if plan.refused and not take_good:
+        raise NotWhole(plan)
+    if not terms.new_organizations and any(one.needs_consent for one in plan.new_names):
+        raise NewOrganizations(plan)
+
+
 def accept(
     session: Session,
     register: str,
@@ -105,15 +135,18 @@ def accept(
     figures: Callable[[Session], Figures] | None = None,
     terms: Terms = EVERYTHING,
     seen: str | None = None,
+    prepared: Prepared | None = None,
 ) -> tuple[Plan, ImportRun]:
     """Write the facts of the file and all that follows, in the session's transaction.
 
-    NotWhole when a row is refused, unless the good rows are to be taken. The file is read again here, so that
-    what was checked earlier can't differ from what is written now.
+    NotWhole when a row is refused, unless the good rows are to be taken. The file is read again here, unless the
+    data are still those of which a plan was `prepared`: what was checked can't differ from what is written.
     """
     wait_for_turn(session)
     before = figures(session) if figures else None
-    plan, run = take_in(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
+    plan, run = take_in(
+        session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen, prepared=prepared
+    )
     settle(session, [run], rewrite, places_left(plan))
     if figures and before:
         keep_figures(session, run, before, figures(session))
@@ -141,19 +174,21 @@ def take_in(
     take_good: bool,
     terms: Terms = EVERYTHING,
     seen: str | None = None,
+    prepared: Prepared | None = None,
 ) -> tuple[Plan, ImportRun]:
     """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
 
     Where the print of a plan that was `seen` is given, another plan is not written: OtherPlan.
     """
     wait_for_turn(session)
-    plan = check(session, register, upload, terms)
+    if prepared is not None and prepared.data == _data_of(session):
+        plan = prepared.plan
+        plan.finding.write_with(session)
+    else:
+        plan = check(session, register, upload, terms)
     if seen is not None and seen != print_of(plan):
         raise OtherPlan(plan)
-    if plan.refused and not take_good:
-        raise NotWhole(plan)
-    if not terms.new_organizations and any(one.needs_consent for one in plan.new_names):
-        raise NewOrganizations(plan)
+    _refuse_plan(plan, terms, take_good=take_good)
     run = ImportRun(
         register=register,
         file_name=upload.name,
@@ -224,6 +259,7 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     # Last, so that on SQLite no row that is added takes the number of one that goes.
     _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
+    keep_spellings(session, plan)
     touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
     touches += [(old["person_id"], _first_day(plan.table, None, old)) for _, old in plan.removed]
     for _, old, new in plan.changed:
@@ -254,6 +290,17 @@ def keep_earlier_names(session: Session, plan: Plan, import_id: int) -> None:
         for row in session.execute(known.where(EarlierName.person_id.in_(chunk))):
             new.pop(tuple(row), None)
     add_rows(session, EarlierName, [{**row, "import_id": import_id} for row in new.values()])
+
+
+def keep_spellings(session: Session, plan: Plan) -> None:
+    """Positions and types of organizations in the ways in which the file writes them."""
+    if plan.table.table is not Employment:
+        return
+    positions = {str(fact["position"]) for fact in plan.facts.values() if fact["position"]}
+    for about, texts in (("position", positions), ("kind", plan.finding.staff_places.kinds)):
+        known = set(session.scalars(select(Spelling.text).where(Spelling.about == about)))
+        rows = [{"about": about, "text": text, "text_key": fold(text)} for text in sorted(texts - known)]
+        add_rows(session, Spelling, rows)
 
 
 def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:

@@ -105,6 +105,9 @@ def _refuse_foreign_facts(session: Session, plan: Plan, rows: Mapping[int, Row])
         if not plan.finding.may_change(old, new)
     ]
     foreign += [
+        number for number, fact in zip(plan.added_rows, plan.added, strict=True) if not plan.finding.may_add(fact)
+    ]
+    foreign += [
         number
         for number, fact in plan.withdrawals.items()
         if (stored := plan.stored.get(_resolved_key(plan, fact))) and not plan.finding.may_change(stored[1], stored[1])

@@ -46,6 +46,10 @@ class StaffPersons:
         similar = self._loosely.setdefault(loose_identifier(identifier), identifier)
         return similar if similar != identifier else None
 
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
+
     def create(self, wanted: set[object]) -> None:
         """Write the new ones among the wanted."""
         rows = [
@@ -86,6 +90,11 @@ class StaffPlaces:
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
 
+    @property
+    def kinds(self) -> set[str]:
+        """The types of organizations, as the file writes them."""
+        return set(self._kinds.values())
+
     def name_said(self, key: OrganizationKey) -> str:
         """A new organization as the file writes it."""
         return self._new.get(key, key[1])
@@ -104,6 +113,10 @@ class StaffPlaces:
         if not mine:
             raise Refused("organization", FOREIGN_PLACE)
         return mine
+
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
 
     def create(self, wanted: set[object]) -> list[Was]:
         """Write the new ones among the wanted, and types that changed; returns the types that were there before."""

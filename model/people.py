@@ -38,6 +38,19 @@ class Employment(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
 
 
+class Spelling(Base):
+    """One of the ways in which registers write a position or a type of organization; alike ones have one key."""
+
+    __tablename__ = "spelling"
+
+    about: Mapped[str] = mapped_column(primary_key=True)  # «position» or «kind»
+    text: Mapped[str] = mapped_column(primary_key=True)
+    text_key: Mapped[str]
+
+
+Index("ix_spelling_about_text_key", Spelling.about, Spelling.text_key)
+
+
 class EarlierName(Base):
     """A name that a spell bore before a later file named the person otherwise: it goes on finding them there."""
 

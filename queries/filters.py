@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import SQLColumnExpression, exists, func
+from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
 from model.names import fold
-from model.people import Employment
+from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
 from model.routes import Assessment, Route
 
@@ -67,6 +67,11 @@ def at_place(
     return []
 
 
+def _spellings(about: str, text: str) -> Select[tuple[str]]:
+    """All ways of writing the same position, or type of organization."""
+    return select(Spelling.text).where(Spelling.about == about, Spelling.text_key == fold(text))
+
+
 def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
     """The conditions that a place and filters set on spells with their organization and route, or on other rows.
 
@@ -78,9 +83,9 @@ def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[
     if filters.position:
         if rows.position is None:
             raise CannotNarrow("position")
-        conditions.append(rows.position == filters.position)
+        conditions.append(rows.position.in_(_spellings("position", filters.position)))
     if filters.kind:
-        conditions.append(Organization.kind == filters.kind)
+        conditions.append(Organization.kind.in_(_spellings("kind", filters.kind)))
     if filters.procedure:
         if rows.route_id is None:
             raise CannotNarrow("procedure")

@@ -1,5 +1,7 @@
 """A wrong fact can be taken back: a row with «да» under «Удалить» removes the record of its key."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import select
 
@@ -146,4 +148,4 @@ def test_a_refused_row_leaves_its_stored_spell_in_the_way_of_others(world: World
     assert sorted(plan.refusals) == [3, 4]
     with surveying() as session:
         spells = session.execute(select(Employment.since, Employment.until).order_by(Employment.since)).all()
-    assert all(one.until and one.until <= other.since for one, other in zip(spells, spells[1:], strict=False))
+    assert all(one.until and one.until <= other.since for one, other in pairwise(spells))

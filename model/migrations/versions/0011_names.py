@@ -1,4 +1,4 @@
-"""Keys of names made anew, earlier names of people, and how many rows an import removed"""
+"""Keys of names made anew, earlier names of people, spellings of positions, how many rows an import removed"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -62,6 +62,7 @@ SUMS = ("snapshot", "municipality_snapshot", "snapshot_day", "quality_sum", "qua
 
 def upgrade() -> None:
     _earlier_name()
+    _spelling()
     op.add_column("import_run", sa.Column("removed", sa.Integer(), nullable=False, server_default="0"))
     there = set(sa.inspect(op.get_bind()).get_table_names())
     for table, name, key in PLAIN:
@@ -107,6 +108,21 @@ def _earlier_name() -> None:
         op.execute("ALTER TABLE earlier_name ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY earlier_name_of_scope ON earlier_name FOR SELECT TO iom_reader USING ({mine})")
         op.execute("CREATE POLICY earlier_name_of_writer ON earlier_name TO iom_writer USING (true) WITH CHECK (true)")
+
+
+def _spelling() -> None:
+    op.create_table(
+        "spelling",
+        sa.Column("about", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("text_key", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("about", "text", name="pk_spelling"),
+    )
+    op.create_index("ix_spelling_about_text_key", "spelling", ["about", "text_key"])
+    for about, table in (("position", "employment"), ("kind", "organization")):
+        texts = _rows(f"SELECT DISTINCT {about} FROM {table} WHERE {about} IS NOT NULL")
+        rows = [{"about": about, "text": text, "key": fold(text)} for (text,) in texts]
+        _run("INSERT INTO spelling (about, text, text_key) VALUES (:about, :text, :key)", rows)
 
 
 def _rows(sql: str, **values: Any) -> Sequence[Any]:
@@ -212,4 +228,5 @@ def _tell(table: str, kept: str, twin: str) -> None:
 
 def downgrade() -> None:
     op.drop_column("import_run", "removed")
+    op.drop_table("spelling")
     op.drop_table("earlier_name")

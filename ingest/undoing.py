@@ -6,21 +6,23 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Date, Table, bindparam, delete, exists, func, insert, inspect, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from access import accounts
 from access.journal import write_down
+from access.undoable import HAS_CHANGED, MOST_KEPT, may_be_undone
 from ingest.bulk import Was, add_rows, chunks
 from ingest.facts import derive
 from ingest.plan import Plan
 from ingest.rows import FACT_TABLES, Fact
 from ingest.turns import wait_for_turn
 from model.accounts import Account, Grant
+from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
 from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
-from model.routes import Application, RecommendedProgramme
+from model.routes import Application, Participation, RecommendedProgramme, Result
 from model.snapshots import snapshot
 
 # What the stored sums are made by: of touched organizations, and of more, each from a day on.
@@ -32,8 +34,8 @@ class NotUndoable(Exception):
 
 
 def keep_changes(session: Session, plan: Plan, import_id: int, besides: Iterable[Was]) -> None:
-    """Write down what the rows were, before they are changed; of an earlier import nothing is kept any longer."""
-    session.execute(delete(ImportChange).where(ImportChange.import_id != import_id))
+    """Write down what the rows were, before they are changed; what the earliest imports changed is forgotten."""
+    session.execute(delete(ImportChange).where(ImportChange.import_id <= import_id - MOST_KEPT))
     table: Any = plan.table.table
     brought_by: dict[int, int | None] = {}
     for chunk in chunks(identity for identity, _, _ in plan.changed):
@@ -70,19 +72,19 @@ def _kept(import_id: int, table: str, row: int, was: Fact, person: object) -> di
 
 
 def last_import(session: Session) -> ImportRun | None:
-    """The import that may be undone; None where there is none, or where it has been undone."""
-    last = session.scalar(select(ImportRun).order_by(ImportRun.id.desc()).limit(1))
+    """The last import that has changed anything; None where there is none, or where it has been undone."""
+    last = session.scalar(select(ImportRun).where(HAS_CHANGED).order_by(ImportRun.id.desc()).limit(1))
     return last if last and last.undone_at is None else None
 
 
 def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> ImportRun:
-    """Put back what was before the import, in the session's transaction; NotUndoable unless it is the last one."""
+    """Put back what was before the import, in the session's transaction; NotUndoable where later ones lean on it."""
     wait_for_turn(session)
-    run = last_import(session)
-    if run is None or run.id != import_id:
+    run = session.get(ImportRun, import_id)
+    if run is None or not may_be_undone(session, run):
         raise NotUndoable(
-            "отменяется только последняя загрузка или операция справочников, а после этой были другие "
-            "или она уже отменена"
+            "отменяется только последняя загрузка или операция справочников: записи тех же людей с тех пор менялись, "
+            "или загрузка уже отменена"
         )
     made = _made_by(session, run)
     places = {**_places_of(session, run), **dict.fromkeys(made, date.min)}
@@ -93,9 +95,10 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
     rewrite(session, [run], places)
     _withdraw_grants(session, made, by)
     _forget_nobodies(session, run, list(places))
+    _forget_unused_names(session)
     # A file that was taken back has told of nobody.
     session.execute(delete(ImportPlace).where(ImportPlace.import_id == run.id))
-    session.execute(delete(ImportChange))
+    session.execute(delete(ImportChange).where(ImportChange.import_id == run.id))
     run.undone_by, run.undone_at = by, datetime.now(UTC)
     write_down(session, "import undone", f"{run.register}, import {run.id}", by=by)
     return run
@@ -217,3 +220,17 @@ def _forget_nobodies(session: Session, run: ImportRun, places: list[int]) -> Non
         unknown = (~employs, ~is_summed, ~is_granted, ~is_followed)
         gone = delete(Organization).where(Organization.id.in_(chunk), *unknown)
         session.execute(gone)
+
+
+def _forget_unused_names(session: Session) -> None:
+    """Programmes, providers and events that nothing points to: only imports that were undone have named them."""
+    uses: dict[Any, tuple[Any, ...]] = {
+        Programme: (Application.programme_id, Result.programme_id, RecommendedProgramme.programme_id),
+        Provider: (Application.provider_id, Result.provider_id, Grant.provider_id),
+        Event: (Participation.event_id,),
+    }
+    for table, columns in uses.items():
+        double = aliased(table)
+        unused = [~exists().where(column == table.id) for column in columns]
+        is_kept = exists().where(double.same_as_id == table.id)
+        session.execute(delete(table).where(table.same_as_id.is_(None), ~is_kept, *unused))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from access import importing as orders
+from callbacks.taking_in import take_next
 from model.catalogue import Provider
 from model.database import surveying, writing
 from model.people import Person
@@ -13,7 +14,7 @@ from model.routes import Application, Assessment
 from tests.site import signed_in
 from tests.uploads import accepts, checked, coordinator, count, folder, last, newcomer, refused, retold, village
 from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
-from tests.world import CITY, World, as_csv
+from tests.world import CITY, World, as_csv, take
 
 __all__ = ["folder", "village"]
 
@@ -133,3 +134,52 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
     again = signed_in(login)
     assert "Новая" not in again.opens(f"/imports/{number}")
     assert again.posts(f"/imports/{number}/accept", how="whole").status_code == 404
+
+
+def test_whose_identifier_it_is_is_not_told_to_a_coordinator(village: Village):
+    visitor = coordinator(village)
+    told = checked(visitor, "appendix1", retold(village, "Анна", full_name="Совсем Другой Человек"))
+    assert refused(told)
+    assert "идентификатор принадлежит другому человеку" in told
+    assert "под ним" not in told
+
+
+def test_a_new_organization_is_not_accepted_without_its_tick(village: Village):
+    visitor = coordinator(village)
+    people = count(Person)
+    told = checked(visitor, "staff", newcomer(village, at="Новая школа"))
+    assert "Новая школа" in told
+    assert "действительно новые" in told
+    assert visitor.posts(f"/imports/{last().id}/accept", how="whole").status_code == 303
+    assert not take_next()
+    assert count(Person) == people
+
+
+def test_a_former_coordinator_adds_no_spell_to_who_works_elsewhere(village: Village):
+    """Вера has left for a school of the city on 1 October."""
+    world = World()
+    world.person("Вераова Примера", at=FIRST, town=TOWN, since="2027-09-01")
+    told = checked(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert refused(told)
+    assert "ОГБУ ЧЦОПМКП" in told
+
+
+def test_decisions_made_after_a_person_has_left_are_not_told_to_the_former_place(village: Village):
+    world = World()
+    vera = village.people["Вера"]
+    vera.world, vera.organization, vera.town = world, FIRST, TOWN
+    vera.applied("2026-09-10", "Программа", number="В-1", head="2026-10-15")
+    content = as_csv("applications", world.rows["applications"])
+    take("applications", content)
+    world.rows["applications"][0] |= {"head_decision": "", "head_on": ""}
+    told = checked(coordinator(village), "applications", as_csv("applications", world.rows["applications"]))
+    assert refused(told)
+    assert "15.10.2026" not in told
+
+
+def test_a_spell_of_no_days_is_refused(village: Village):
+    world = World()
+    world.person("Аннаова Примера", at=FIRST, town=TOWN, since="2026-11-01", until="2026-11-01")
+    told = checked(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert refused(told)
+    assert "увольнение в день приёма" in told

@@ -1,5 +1,6 @@
 """Keys of names made anew, earlier names of people, spellings of positions, how many rows an import removed"""
 
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -221,9 +222,8 @@ def _drop_assessment(twin: int, kept: int, there: set[str]) -> None:
 
 
 def _tell(table: str, kept: str, twin: str) -> None:
-    config = op.get_context().config
-    if config is not None:
-        config.print_stdout(f"Одно наименование, {TITLES[table]}: «{twin}» объединено с «{kept}»")
+    """Whoever migrates reads it."""
+    sys.stdout.write(f"Одно наименование, {TITLES[table]}: «{twin}» объединено с «{kept}»\n")
 
 
 def downgrade() -> None:

@@ -177,11 +177,11 @@ def _refused_file(found: UploadRecord) -> Component:
 
 
 def _remarked(plan: Plan) -> list[Component]:
-    if not plan.get("remarks"):
+    if not plan.get("row_remarks"):
         return []
-    rows = [(words.number(one["row"]), one["text"]) for one in plan["remarks"]]
+    rows = [(words.number(one["row"]), one["text"]) for one in plan["row_remarks"]]
     table = plain_table("Замечания", ["Строка", "Замечание"], rows, "Замечаний нет.")
-    note = _first(len(plan["remarks"]), plan["remarks_in_all"])
+    note = _first(len(plan["row_remarks"]), plan["row_remarks_in_all"])
     return [section("На что обратить внимание", table, note=note)]
 
 

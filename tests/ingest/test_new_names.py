@@ -88,12 +88,9 @@ def test_a_hint_is_sought_once_for_a_name_and_not_for_more_than_a_hundred():
 
 def test_many_unknown_organizations_cost_few_hints(database: str, monkeypatch: pytest.MonkeyPatch):
     take("staff", (FOLDER / "many_organizations_staff.csv").read_bytes())
-    # The sign of a number in Latin letters is the same sign: what is unknown has another word in it.
-    content = (
-        (FOLDER / "many_unknown_organizations.csv")
-        .read_bytes()
-        .replace("г. Челябинска".encode(), "г. Копейска".encode())
-    )
+    # The sign of a number in Latin letters is the same sign: what is unknown is in another town.
+    known = (FOLDER / "many_unknown_organizations.csv").read_bytes()
+    content = known.replace("г. Челябинска".encode(), "г. Копейска".encode())
     sought: list[str] = []
     seek = Hints._sought
     monkeypatch.setattr(Hints, "_sought", lambda hints, group, key: sought.append(key) or seek(hints, group, key))

@@ -88,10 +88,10 @@ def test_a_spell_of_no_days_names_nobody(world: World):
 
 
 def test_a_spell_to_come_does_not_name_the_person_yet(world: World):
-    anna = world.person("Анна Нынешняя", since="2015-09-01", until="2027-01-11")
-    anna.name = "Анна Будущая"
+    anna = world.person("Нынешняя Анна", since="2015-09-01", until="2027-01-11")
+    anna.name = "Будущая Анна"
     anna.organization = "Другая"
     anna.works(since="2027-01-11")
     world.read_in()
     with surveying() as session:
-        assert session.scalar(select(Person.full_name)) == "Анна Нынешняя"
+        assert session.scalar(select(Person.full_name)) == "Нынешняя Анна"

@@ -201,17 +201,18 @@ class Persons:
         if municipality_id is None:
             return
         worked_in = self._spells.get(person, {})
+        name = str(values.get("organization") or "")
+        place = self._places.organizations.get((municipality_id, fold(name)))
+        # A register may name the one that was merged or moved, or already the one that follows.
+        if place is not None and (place in worked_in or set(self._places.related(place)) & set(worked_in)):
+            return
         if municipality_id not in {self._places.key_of[one][0] for one in worked_in}:
             raise Refused("municipality", _NOT_THERE)
-        if not (organization := values.get("organization")):
-            return
-        place = self._places.organizations.get((municipality_id, fold(str(organization))))
-        if place is None:
-            self._note(
-                hinted("организации нет в контингенте", self._places.hints.nearest(municipality_id, str(organization)))
-            )
-        elif place not in worked_in and not set(self._places.related(place)) & set(worked_in):
+        if place is not None:
             raise Refused("organization", _NOT_THERE)
+        if name:
+            near = self._places.hints.nearest(municipality_id, name)
+            self._note(hinted("организации нет в контингенте, работник найден по идентификатору", near))
 
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
         full_name = str(values["full_name"])

@@ -67,7 +67,7 @@ def at_place(
     return []
 
 
-def _spellings(about: str, text: str) -> Select[tuple[str]]:
+def _spellings(about: str, text: str) -> Select[str]:
     """All ways of writing the same position, or type of organization."""
     return select(Spelling.text).where(Spelling.about == about, Spelling.text_key == fold(text))
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from access import importing as orders
 from callbacks.taking_in import take_next
+from ingest import importing
 from model.catalogue import Provider
 from model.database import surveying, writing
 from model.people import Person
@@ -183,3 +184,9 @@ def test_a_spell_of_no_days_is_refused(village: Village):
     told = checked(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
     assert refused(told)
     assert "увольнение в день приёма" in told
+
+
+def test_a_coordinator_brings_in_no_thousands_of_names(village: Village, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(importing, "MOST_NEW_NAMES", 1)
+    told = checked(coordinator(village), "appendix1", retold(village, "Анна", programmes="Небывалая\nНевиданная"))
+    assert "больше 1 новых наименований (2)" in told

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from ingest.agreement import Agreement, agreement
+from ingest.agreement import Agreement, agreement, loose_identifier
 from model.database import surveying
 from model.people import Employment, Person
 from model.places import Organization
@@ -199,3 +201,25 @@ def test_a_surname_may_change_twice_and_back(base: str):
     assert ask(select(Employment.full_name).where(Employment.full_name.startswith("Зайцева"))) == [
         "Зайцева Ольга Петровна"
     ]
+
+
+@st.composite
+def full_names(draw: st.DrawFn) -> str:
+    surname = draw(st.sampled_from(("Зайцев", "Орехов", "Петров-Водкин", "Ким", "Борисов", "Новиков")))
+    first = draw(st.sampled_from(("Глеб", "Рустам", "Андрей", "Иван")))
+    return f"{surname} {first} {draw(st.sampled_from(('Олегович', 'Ильич', 'Петрович', 'Али оглы')))}"
+
+
+@given(full_names(), full_names())
+def test_names_that_share_nothing_never_agree(one: str, other: str):
+    shared = set(one.split()) & set(other.split())
+    if not shared:
+        assert agreement(one, [other]) is Agreement.NONE
+    if one.split()[1:] == other.split()[1:]:
+        assert agreement(one, [other]) is not Agreement.NONE
+
+
+@given(st.integers(1, 10**9), st.integers(1, 6))
+def test_an_identifier_that_lost_its_zeros_is_told_from_a_new_one(number: int, zeros: int):
+    assert loose_identifier(str(number)) == loose_identifier("0" * zeros + str(number))
+    assert loose_identifier(str(number)) != loose_identifier(str(number + 1))

@@ -142,9 +142,12 @@ def test_a_file_that_changes_nothing_leaves_the_last_import_to_be_undone(village
     before = contents()
     content = as_csv("appendix1", more(village, "appendix1").rows["appendix1"])
     take("appendix1", content)
-    take("appendix1", content)
+    _, same = take("appendix1", content)
     undo_last()
-    assert contents() == before
+    after = contents()
+    # That its organizations have sent the second file stays true.
+    after["import_place"] = [one for one in after["import_place"] if not one.startswith(f"({same.id},")]
+    assert after == before
 
 
 def test_a_later_import_about_other_people_does_not_stand_in_the_way(village: Village):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import cast
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ingest.agreement import Agreement, agreement, loose_identifier
 from ingest.hints import Hints, hinted
+from ingest.newcomers import newcomers
 from ingest.successions import Successions
 from ingest.within import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, Within
 from model.names import fold, tidy
@@ -154,6 +156,7 @@ class Persons:
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
             person = self._identified(str(identifier))
+            self._tell_newcomer(person)
             self._check_name(person, values)
             self._check_place(person, municipality_id, values)
             return person
@@ -172,6 +175,17 @@ class Persons:
             raise Refused("identifier", spoilt_identifier(similar))
         reason = NO_ONE_BY_IDENTIFIER if within else "в контингенте нет работника с таким идентификатором"
         raise Refused("identifier", reason)
+
+    @cached_property
+    def _newcomers(self) -> dict[int, tuple[str, date]]:
+        # Only who imports for everybody may take a coordinator's newcomer for somebody else.
+        return {} if self._places.within else newcomers(self._session)
+
+    def _tell_newcomer(self, person: int) -> None:
+        """Once for each of them."""
+        if brought := self._newcomers.pop(person, None):
+            login, day = brought
+            self._note(f"работника внёс координатор ({login}, {day:%d.%m.%Y}): сверьте ФИО и место работы")
 
     def names_of(self, person: int) -> set[str]:
         """The keys of all names of the person that the importer may know."""

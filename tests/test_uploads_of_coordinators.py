@@ -13,7 +13,19 @@ from model.database import surveying, writing
 from model.people import Person
 from model.routes import Application, Assessment
 from tests.site import signed_in
-from tests.uploads import accepts, checked, coordinator, count, folder, last, newcomer, refused, retold, village
+from tests.uploads import (
+    accepts,
+    assessor,
+    checked,
+    coordinator,
+    count,
+    folder,
+    last,
+    newcomer,
+    refused,
+    retold,
+    village,
+)
 from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
 from tests.world import CITY, World, as_csv, take
 
@@ -190,3 +202,18 @@ def test_a_coordinator_brings_in_no_thousands_of_names(village: Village, monkeyp
     monkeypatch.setattr(importing, "MOST_NEW_NAMES", 1)
     told = checked(coordinator(village), "appendix1", retold(village, "Анна", programmes="Небывалая\nНевиданная"))
     assert "больше 1 новых наименований (2)" in told
+
+
+def test_the_assessor_hears_of_an_identifier_that_a_coordinator_has_brought_in(village: Village):
+    visitor = coordinator(village)
+    checked(visitor, "staff", newcomer(village, "Подставной Иван"))
+    accepts(visitor)
+    row = {"identifier": "Т-Подставной Иван", "procedure": "Оценка", "passed_on": "2026-02-01"}
+    told = checked(assessor(village), "appendix1", as_csv("appendix1", [row]))
+    assert "работника внёс координатор" in told
+    whole = {**row, "full_name": "Настоящая Мария Петровна", "municipality": CITY, "organization": THIRD}
+    told = checked(assessor(village), "appendix1", as_csv("appendix1", [whole]))
+    assert refused(told)
+    assert "Подставной Иван" in told
+    own = checked(coordinator(village), "appendix1", as_csv("appendix1", [row]))
+    assert "работника внёс координатор" not in own

@@ -5,9 +5,9 @@ import unicodedata
 from functools import lru_cache
 
 _QUOTES = re.compile("[\"'`«»„“”‟‘’‚‹›″′]")
-# Written without a width or a shape of their own: marks of direction, joiners, variation selectors, controls.
+# Written without a width or a shape of their own: marks of direction, joiners, variation selectors.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _HYPHENS = re.compile("[\u02d7\u058a\u05be\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe31\ufe32\ufe58\ufe63\uff0d]")

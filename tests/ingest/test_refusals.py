@@ -12,7 +12,7 @@ from ingest.reading import read_register
 from ingest.refusals import Refusal, write_refused
 from ingest.registers import PARTICIPATION, STAFF
 
-GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "")
+GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "", "")
 HEADINGS = tuple(column.heading for column in STAFF.columns)
 
 

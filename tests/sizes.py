@@ -23,9 +23,7 @@ class Sizes:
     hostile_strings: int
 
 
-DAY = Sizes(
-    is_night=False, hypothesis_examples=5, kills=10, mutated_files=60, wrong_passwords=200, hostile_strings=100
-)
+DAY = Sizes(is_night=False, hypothesis_examples=5, kills=10, mutated_files=60, wrong_passwords=200, hostile_strings=100)
 NIGHT = Sizes(
     is_night=True, hypothesis_examples=200, kills=100, mutated_files=2000, wrong_passwords=1000, hostile_strings=500
 )

@@ -10,6 +10,8 @@ SCALE ?= region
 BENCH_FOLDER ?= var/bench
 BENCH_POSTGRES_URL ?=
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+# $(call tier,seconds): a tier names its slowest tests and fails when it takes longer than its time by half.
+tier = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=25 --time-limit $(1)
 SERVE = HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -26,7 +28,7 @@ export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run migrate test check format bench docs needs-python needs-browser needs-postgres needs-office clean
+.PHONY: help setup demo run migrate unit test nightly lint check format bench docs needs-python needs-browser needs-postgres needs-office clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,17 +51,24 @@ run: setup ## serve the database of DATABASE_URL
 migrate: setup ## bring the tables of the database up to this version
 	$(BIN)/python cli.py migrate
 
-test: setup needs-browser needs-postgres needs-office ## pass every test, those in a real browser included
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+unit: setup ## pass the tests that need no server, in a minute
+	$(call tier,60) tests/unit
 
-check: setup ## format, lint, types, known vulnerabilities, and the tests without the browser
+test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in ten minutes
+	TEST_SIZE=day $(call tier,600)
+
+nightly: setup needs-browser needs-postgres needs-office ## pass every test in full size, in an hour and a half
+	TEST_SIZE=night $(call tier,5400)
+
+lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
 	access callbacks dashboard exports ingest model queries
+
+check: lint ## lint, and known vulnerabilities of the packages
 	$(BIN)/pip-audit --local --progress-spinner off
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
 format: setup ## let ruff format the code
 	$(BIN)/ruff format .

@@ -24,6 +24,7 @@ from queries.lists import rows_behind
 from tests import oracle, worlds
 from tests.conftest import empty
 from tests.oracle import Registers
+from tests.sizes import SIZES
 from tests.world import ASSESSOR, ORDER, as_csv, take, take_all
 
 BIG_PAGE = 10_000
@@ -60,6 +61,7 @@ def counted(look: Reading) -> dict[oracle.Place, dict[str, int]]:
 
 
 @pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), asked=st.lists(worlds.REPORTING_DAYS, min_size=3, max_size=3, unique=True))
 def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(registers: Registers, asked: list[date]):
     empty()
@@ -74,7 +76,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=8)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
 def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day: date):
     empty()
@@ -97,7 +99,7 @@ def _named(session: Session, key: str, row) -> object:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=6)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), order=st.sampled_from(ORDERS))
 def test_the_order_of_registers_and_reading_them_again_change_nothing(registers: Registers, order: tuple[str, ...]):
     empty()
@@ -114,7 +116,7 @@ def test_the_order_of_registers_and_reading_them_again_change_nothing(registers:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=6)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), data=st.data())
 def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataObject):
     empty()

@@ -23,6 +23,7 @@ from queries.programme_choices import choices_below_bound
 from tests import oracle, worlds
 from tests.conftest import empty
 from tests.oracle import Registers, Row
+from tests.sizes import SIZES
 from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World, as_csv, take
 
 DAY = date(2026, 6, 1)
@@ -98,7 +99,7 @@ def assert_same_groups(found: Mapping[object, GroupScores], expected: Mapping[ob
 
 
 @pytest.mark.usefixtures("database")
-@hypothesis_settings(max_examples=12)
+@hypothesis_settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
 def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(registers: Registers, day: date):
     empty()

@@ -32,6 +32,7 @@ from tests.reference import (
     staff_on,
     undo_last,
 )
+from tests.sizes import SIZES
 from tests.world import CITY, TOWN, World, as_csv, take
 
 A, B = "МБОУ СОШ № 1", "МБОУ СОШ № 2"
@@ -309,13 +310,13 @@ def test_the_figures_before_and_after_are_kept(world: World):
     assert {one.count_key: one.after - one.before for one in figures}["staff"] == -1
 
 
-@settings(max_examples=5)
+@settings(max_examples=SIZES.worlds)
 @given(chain=st.lists(st.sampled_from(["merge", "split", "move", "rename"]), min_size=1, max_size=3), data=st.data())
 def test_whatever_becomes_of_organizations_nobody_is_lost_or_counted_twice(sqlite: str, chain: list[str], data):
     _live_through(chain, data)
 
 
-@settings(max_examples=5)
+@settings(max_examples=SIZES.worlds)
 @given(chain=st.lists(st.sampled_from(["merge", "split", "move", "rename"]), min_size=1, max_size=3), data=st.data())
 def test_the_same_holds_on_postgresql(postgres_url: str, chain: list[str], data):
     with pytest.MonkeyPatch.context() as patch:

@@ -24,6 +24,7 @@ from tests import worlds
 from tests.conftest import empty
 from tests.data.test_against_oracle import read_in
 from tests.oracle import Registers, Row
+from tests.sizes import SIZES
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
 from tests.world import ASSESSOR, CITY, ORDER, World
 
@@ -222,7 +223,7 @@ def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=3)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
 def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(registers: Registers, day: date):
     empty()
@@ -248,7 +249,7 @@ def _adds_up(look: Reading, place: Place) -> None:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=3)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), order=st.permutations(ORDER[1:]))
 def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Registers, order: list[str]):
     empty()

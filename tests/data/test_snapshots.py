@@ -20,6 +20,7 @@ from tests.conftest import empty
 from tests.contents import contents, without_history
 from tests.oracle import Registers
 from tests.registers_as_files import write_csv
+from tests.sizes import SIZES
 from tests.world import CITY, ORDER, TOWN, World, as_csv, take
 
 TODAY = date(2026, 6, 30)
@@ -83,7 +84,7 @@ def test_only_days_on_which_a_change_can_show_are_summed_anew(database):
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=15)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), later=st.permutations(ORDER[1:]))
 def test_days_summed_in_one_walk_are_those_summed_one_by_one(registers: Registers, later: list[str]):
     empty()

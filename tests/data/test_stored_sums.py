@@ -27,6 +27,7 @@ from queries.state import Purpose, people_on
 from tests import worlds
 from tests.conftest import empty
 from tests.oracle import Registers, Row
+from tests.sizes import SIZES
 from tests.world import ORDER, as_csv
 
 # Midnight passes between imports, and some facts lie ahead of the day.
@@ -131,7 +132,7 @@ def _told(rows: Any) -> Told:
 
 
 @pytest.mark.usefixtures("database")
-@settings(max_examples=5)
+@settings(max_examples=SIZES.worlds)
 @given(registers=worlds.registers(), data=st.data())
 def test_after_every_import_what_is_stored_is_what_is_counted_from_nothing(registers: Registers, data: st.DataObject):
     empty()

@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pytest
-
 from ingest.importing import Upload, accept
 from model import database as doors
 from model import migrations
@@ -16,8 +14,9 @@ from model.database import writing
 from queries import snapshots
 from tests.contents import Contents, contents, without_history
 from tests.registers_as_files import write_csv
+from tests.sizes import SIZES
 
-KILLS = 100
+KILLS = SIZES.kills
 TODAY = date(2026, 5, 31)
 WHO = {"municipality": "Еманжелинский муниципальный округ", "organization": "МБОУ СОШ № 1"}
 FIRST = date(2026, 3, 1)
@@ -84,7 +83,6 @@ def killed(step: Step, after: float) -> bool:
     return os.WIFSIGNALED(status)
 
 
-@pytest.mark.slow
 def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, monkeypatch, tmp_path):
     chance, steps = random.Random(17), chain(17)
     reference = f"sqlite:///{tmp_path / 'never-killed.db'}"
@@ -107,7 +105,6 @@ def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, m
             take(step)
             assert without_history(contents()) == without_history(after)
     # Kills that all came too early, or all too late, would prove nothing.
-    print(stopped, happened, wait)
     assert stopped > KILLS / 3
     assert 0 < happened < KILLS
 

@@ -18,12 +18,11 @@ import pytest
 from access import tries
 from model.accounts import Role
 from tests.site import PASSWORD, open_account
+from tests.sizes import SIZES
 
 ROOT = Path(__file__).parents[2]
-STORM = 1_000
+STORM = SIZES.wrong_passwords
 WORKERS = 4
-
-pytestmark = pytest.mark.slow
 
 
 class Stay(HTTPRedirectHandler):
@@ -70,7 +69,7 @@ def knock(server: str, login: str, password: str, source: str) -> int:
         return answer.code
 
 
-def test_a_thousand_wrong_passwords_stay_limited_and_others_get_in(server: str):
+def test_a_storm_of_wrong_passwords_stays_limited_and_others_get_in(server: str):
     attacked, other = open_account(Role.ASSESSOR), open_account(Role.ADMIN)
     with ThreadPoolExecutor(16) as many:
         storm = [

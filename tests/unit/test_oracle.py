@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
@@ -290,7 +290,6 @@ def test_row_without_identifier_means_the_person_of_that_name_at_that_place():
     assert rows_behind(registers, on("01.03.2024"), "assessed") == ["1"]
 
 
-@settings(max_examples=60)
 @given(registers=worlds.registers(), choice=st.data())
 def test_region_is_the_sum_of_its_places_and_of_the_rows_behind(registers: Registers, choice: st.DataObject):
     day = choice.draw(worlds.days(registers))

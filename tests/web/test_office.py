@@ -73,7 +73,6 @@ def given_away() -> dict[str, bytes]:
     return {name: answer.data for name, answer in answers.items()}
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_every_file_opens_in_an_office_program(office: str, suffix: str, tmp_path: Path):
@@ -86,7 +85,6 @@ def test_every_file_opens_in_an_office_program(office: str, suffix: str, tmp_pat
         assert "Err:" not in told, name
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("sqlite")
 def test_the_program_does_refuse_what_is_broken(office: str, tmp_path: Path):
     whole = given_away()["appendix1.docx"]

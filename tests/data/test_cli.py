@@ -147,6 +147,7 @@ def test_no_command_names_a_person():
     run("account", "add", "anna", "--role", "employee", "--object", min(names), "--password-stdin", given=PASSWORD)
     told = [run("summary", "--level", level, "--format", form).output for level in LEVELS for form in ("csv", "json")]
     told += [run("account", "list").output, run("journal", "verify").output]
+    assert all(told)
     for name in names:
         assert not any(name in one or f"Т-{name}" in one for one in told)
 

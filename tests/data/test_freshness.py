@@ -127,4 +127,5 @@ def test_each_register_may_have_its_own_rhythm(village: Village, monkeypatch: py
 def test_every_register_is_told_of_once_and_in_order(village: Village):
     with reading() as session:
         found: list[PlaceNews] = news_by_part(Reading(session, ASSESSOR, today()), REGION, today())
+    assert found
     assert all([one.register for one in place.news] == list(REGISTER_KEYS) for place in found)

@@ -219,7 +219,9 @@ def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
     village.world.person("Ушла", until="2026-05-01").assessed("2026-02-01")
     village.world.read_in()
     with reading() as session:
-        assert all(part.rows["rows_kept"] == 0 for part in quality_by_part(Reading(session, ASSESSOR, DAY), REGION))
+        parts = quality_by_part(Reading(session, ASSESSOR, DAY), REGION)
+    assert parts
+    assert all(part.rows["rows_kept"] == 0 for part in parts)
 
 
 @pytest.mark.usefixtures("database")

@@ -15,6 +15,7 @@ from exports import appendix2, press
 from exports.bundles import Bundle, write_bundle
 from queries.person import PersonSheet
 from tests.sheets import STAMP, route, sheet
+from tests.sizes import SIZES
 
 # The names in the list of what is in the archive, and its own table of contents: with 10,000 people under 50 MB.
 MOST_BYTES_EACH = 5_000
@@ -37,16 +38,12 @@ def peak(number: int, form: str, suffix: str) -> int:
             tracemalloc.stop()
 
 
-@pytest.mark.parametrize(
-    ("form", "suffix", "few", "many"),
-    [
-        ("appendix1-module", "xlsx", 500, 2500),
-        ("appendix2-module", "xlsx", 500, 2500),
-    ],
-)
-def test_each_further_person_takes_next_to_no_memory(form, suffix, few, many):
-    peak(few, form, suffix)  # what is loaded once and kept
-    growth = peak(many, form, suffix) - peak(few, form, suffix)
+@pytest.mark.parametrize("form", ["appendix1-module", "appendix2-module"])
+def test_each_further_person_takes_next_to_no_memory(form: str):
+    many = SIZES.people_of_an_archive
+    few = many // 5
+    peak(few, form, "xlsx")  # what is loaded once and kept
+    growth = peak(many, form, "xlsx") - peak(few, form, "xlsx")
     assert growth / (many - few) < MOST_BYTES_EACH
 
 

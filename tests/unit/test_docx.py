@@ -66,6 +66,7 @@ def test_headings_are_real_ones_and_repeat_on_every_page():
     assert styles["Формальный маршрут (повышение квалификации)"] == "Heading 2"
     for table in document.tables[1:]:
         first, *rest = table._tbl.tr_lst
+        assert rest
         assert first.trPr.find(qn("w:tblHeader")) is not None
         assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rest)
         assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in (first, *rest))

@@ -82,6 +82,7 @@ def test_every_kind_of_number_is_told_on_the_page_of_definitions():
     assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURES_TOLD)
     for name in MEASURES_TOLD:
         told = measures_told(name)
+        assert told
         assert all(all(cell for cell in row) for row in told)
     quality = {row[0]: row[1] for row in measures_told("quality")}
     assert quality["строки без замечаний"].startswith("строк без замечаний ÷ строк хранится")

@@ -155,6 +155,7 @@ def test_places_come_by_the_share_below_the_bound_and_positions_never_do(world: 
     assert opened[0].startswith(f"/organization/{known[SECOND]}/")
     head = Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),))
     school = screen(head, "/x", level="organization", identity=known[SCHOOL])
+    assert hrefs(school)
     assert not any("sort=" in href for href in hrefs(school))
 
 

@@ -257,6 +257,7 @@ def test_with_other_grants_what_was_made_is_gone(village: Village):
     assert FIRST not in other.opens("/exports")
 
 
+@pytest.mark.both_databases
 def test_an_order_is_claimed_by_one_alone(village: Village):
     head = signed_in(accounts_of(village)["school"])
     for _ in range(3):
@@ -280,6 +281,7 @@ def test_an_order_is_claimed_by_one_alone(village: Village):
     assert sorted(one.id for one in claimed) == [one.id for one in jobs()]
 
 
+@pytest.mark.both_databases
 def test_what_a_dead_worker_left_is_taken_up_and_the_dead_can_not_finish_it(village: Village):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))

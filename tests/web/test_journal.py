@@ -20,6 +20,9 @@ from tests.village import FIRST, Village, accounts_of, build_village
 DAY = "?on=2026-09-30"
 COPIED = "at, login, action, subject, origin, seal"
 
+# Triggers and locks keep it, and each kind of database has its own.
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def village(database: str) -> Village:

@@ -119,6 +119,7 @@ def test_the_timeline_marks_the_one_stage_at_which_the_route_stands(world: World
         items = route_story.milestones(route_of(anna, on), date.fromisoformat(on))
         assert [item.label for item in items if item.is_now] == [label], on
         done = [item.done for item in items]
+        assert any(done), on
         assert done == sorted(done, reverse=True), on
         assert all(item.on is None or item.on <= date.fromisoformat(on) for item in items if item.done)
 

@@ -43,6 +43,7 @@ from tests.world import as_csv, take
 __all__ = ["folder", "village"]
 
 
+@pytest.mark.both_databases
 def test_a_file_is_checked_first_and_changes_nothing_before_it_is_accepted(village: Village, folder: Path):
     visitor = assessor(village)
     people, runs = count(Person), count(ImportRun)
@@ -254,6 +255,7 @@ def test_what_is_done_is_written_down_without_names_of_files(village: Village):
         about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == found["file checked"].id))
         assert set(about) == {village.ids["Аннаова Примера"]}
     assert {"file uploaded", "file checked", "import"} <= found.keys()
+    assert any(one.subject for one in lines)
     assert not any("Иванова" in (one.subject or "") for one in lines)
 
 

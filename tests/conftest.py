@@ -69,17 +69,17 @@ def is_unit_run(config: pytest.Config) -> bool:
     return bool(folders) and all(one.is_relative_to(ROOT / "unit") for one in folders)
 
 
-def kinds_of_databases(test: pytest.Function) -> tuple[str, ...]:
+def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]:
     """The kinds a test runs on: by day what goes through the server runs on SQLite, unless it is marked for both."""
     is_of_the_web = test.path.is_relative_to(ROOT / "web")
     is_for_both = test.get_closest_marker("both_databases") is not None
-    return KINDS if SIZES.is_night or is_for_both or not is_of_the_web else KINDS[:1]
+    return KINDS if is_night or is_for_both or not is_of_the_web else KINDS[:1]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that asks for a database runs once for each kind."""
     if "database" in metafunc.fixturenames:
-        metafunc.parametrize("database", kinds_of_databases(metafunc.definition), indirect=True)
+        metafunc.parametrize("database", kinds_of_databases(metafunc.definition, SIZES.is_night), indirect=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from model import migrations
 from tests.site import PASSWORD
@@ -30,6 +30,8 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 60
+# A busy machine answers later than the five seconds that Playwright waits by itself.
+expect.set_options(timeout=20_000)
 # The screen has come (assets/waiting.js says so), its charts are drawn, and what was drawn is laid out.
 IS_SETTLED = """() => {
     const content = document.getElementById("content");

@@ -135,7 +135,7 @@ def things_of(logins: Mapping[str, str]) -> Things:
         chosen = session.execute(
             select(Employment.organization_id, Participation.event_id, Participation.starts_on)
             .join(Employment, Employment.person_id == Participation.person_id)
-            .order_by(Employment.organization_id, Participation.event_id)
+            .order_by(Employment.since, Employment.organization_id, Participation.event_id)
         ).all()
     places: list[Filling] = [{"level": Level.REGION}]
     for level in (Level.MUNICIPALITY, Level.ORGANIZATION):

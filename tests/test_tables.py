@@ -198,6 +198,8 @@ def test_a_taken_list_is_written_down_about_all_it_names(village: Village):
 
 @pytest.mark.parametrize("count", ["events_due", "awaiting_provider", "awaiting_head", "formed"])
 def test_every_kind_of_list_can_be_taken(village: Village, count: str):
+    village.people["Борис"].applied("2026-09-01", "Ждёт руководителя")
+    village.world.read_in()
     visitor = signed_in(accounts_of(village)["assessor"])
     shown = visitor.opens(f"/region/list/{count}?{DAY}")
     names = column(lines(visitor, f"/region/list/{count}/table/rows.csv?{DAY}"), "ФИО")

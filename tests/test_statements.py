@@ -99,8 +99,8 @@ def test_the_addresses_whose_statements_are_counted_are_there(sqlite: str):
         with app.server.test_request_context("/"):
             if MISSING in str(screen_at(EVERYTHING, address, f"?on={DAY}").content):
                 absent.add(address)
-    # Those of one account alone: an employee's, and a file of whoever has brought it in.
-    assert absent == {"/viewings", "/imports/1"}
+    # An employee's, a file of whoever has brought it in, and the guide, which this viewer is not shown either.
+    assert absent == {"/guide", "/viewings", "/imports/1"}
 
 
 @pytest.mark.parametrize("database", KINDS, indirect=True)

@@ -53,6 +53,16 @@ def test_a_stranger_gets_nothing_but_the_door(method: str, address: str):
     assert len(answer.data) < 2500
 
 
+def test_the_same_addresses_are_answered_to_who_is_signed_in(assessor: str):
+    visitor = signed_in(assessor)
+    asked = sorted({address for method, address in addresses() if method == "GET"})
+    assert len(asked) > 10
+    assert sum(visitor.client.get(address).status_code == 200 for address in asked) > 3
+    for address in asked:
+        answer = visitor.client.get(address, headers={"Accept": "text/html"})
+        assert not answer.headers.get("Location", "").startswith("/login"), address
+
+
 @pytest.mark.usefixtures("assessor")
 def test_a_stranger_who_wants_data_is_told_to_sign_in():
     assert stranger().call(PAGE, REGION).status_code == 401
@@ -317,6 +327,7 @@ def test_only_this_site_is_gone_to_after_the_login(assessor: str):
 def test_an_open_session_keeps_only_a_hash(assessor: str):
     visitor = signed_in(assessor)
     with visitor.client.session_transaction() as kept, surveying() as session:
+        assert kept
         assert session.scalar(select(OpenSession.token_hash)) not in str(dict(kept))
 
 

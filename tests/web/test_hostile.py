@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from access import accounts
+from dashboard import pages
 from dashboard.addresses import View, view_of, with_view
 from exports.table import Kind, TableSheet, table_csv, table_xlsx
 from model.accounts import Role
@@ -95,6 +96,11 @@ def test_filters_and_searches_take_them_for_text(assessor: str, database: str):
         assert title_of(visitor, asked) == title, said
     with surveying() as session:
         assert session.scalar(select(func.count(Person.id))) == len(names())
+
+
+def test_a_fault_has_another_title(assessor: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pages, "screen_at", lambda *_: 1 / 0)
+    assert title_of(signed_in(assessor), f"{LIST}?find=x") == "Ошибка"
 
 
 @pytest.mark.parametrize("said", HOSTILE[:: len(HOSTILE) // 20])

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from access import kept_screens
 from access.kept_screens import Kept, Spot
-from access.login import CALLBACKS, current_viewer
+from access.login import current_viewer
 from access.noting import note
+from access.origin import CALLBACKS
 from access.reading import Reading
 from access.scope import Viewer
 from callbacks.saying import said

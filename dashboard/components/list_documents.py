@@ -31,7 +31,6 @@ def list_documents(path: str, view: View) -> Component:
 
 
 def _form(address: str, form: str, label: str, suffixes: tuple[str, ...]) -> Component:
-    # The page is kept for all who see the same: assets/form-token.js adds the token of the browser.
     said = {"list": address, "form": form}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in said.items()]
     buttons = [

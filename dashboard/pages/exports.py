@@ -7,7 +7,6 @@ import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
 from access.exporting import MOST_UNFINISHED
-from access.form_tokens import FIELD, form_token
 from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
@@ -113,6 +112,5 @@ def _actions(one: ExportRecord) -> list[Component]:
         return [html.P(link, className="export-actions")]
     if not one.is_unfinished:
         return []
-    token = dcc.Input(type="hidden", name=FIELD, value=form_token())
     button = html.Button("Отменить", type="submit", className="file-button", **{"aria-label": f"Отменить: {what}"})
-    return [html.Form([token, button], action=addresses.cancel_export(one.id), method="POST", className="no-print")]
+    return [html.Form(button, action=addresses.cancel_export(one.id), method="POST", className="no-print")]

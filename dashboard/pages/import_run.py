@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import send_button, token_field
+from dashboard.components.plain_fields import send_button
 from dashboard.components.takeaway import takeaway
 from dashboard.pages.imports import TITLE
 from dashboard.pages.route import plain_table
@@ -87,7 +87,7 @@ def _undo(found: RunRecord) -> Component:
     what = "операцию" if found.run.register == REFERENCE else "загрузку"
     button = send_button(f"Отменить {what}", is_grave=True)
     action = f"{addresses.import_run(found.run.id)}/undo"
-    return html.Form([token_field(), html.P(note), button], action=action, method="POST")
+    return html.Form([html.P(note), button], action=action, method="POST")
 
 
 def _touched(found: RunRecord) -> Component:

@@ -11,7 +11,7 @@ from access.importing import MOST_UNFINISHED, importable, may_import
 from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import file_field, send_button, token_field
+from dashboard.components.plain_fields import file_field, send_button
 from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
@@ -60,7 +60,6 @@ def _form(visit: Visit) -> Component:
     ]
     form = html.Form(
         [
-            token_field(),
             file_field("files", label="Выберите файлы реестров или перетащите их сюда", accept=_ACCEPT),
             html.P(limits, className="section-note"),
             html.Div(progress, className="upload-progress", hidden=True),

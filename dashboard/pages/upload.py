@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import choice_field, hidden_field, send_button, token_field
+from dashboard.components.plain_fields import choice_field, hidden_field, send_button
 from dashboard.pages.imports import TITLE, state_told
 from dashboard.pages.route import plain_table
 from dashboard.register_words import REGISTERS
@@ -111,14 +111,14 @@ def _decision(found: UploadRecord, plan: Plan) -> Component:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
         buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
-    accept = html.Form([token_field(), *buttons], action=addresses.upload_deed(found.id, "accept"), method="POST")
+    accept = html.Form(buttons, action=addresses.upload_deed(found.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(found)], className="form-buttons")])
 
 
 def _give_up(found: UploadRecord) -> Component:
     return html.Form(
-        [token_field(), send_button("Отменить", is_grave=True)],
+        send_button("Отменить", is_grave=True),
         action=addresses.upload_deed(found.id, "cancel"),
         method="POST",
     )
@@ -203,7 +203,7 @@ def _mapping(found: UploadRecord, plan: Plan) -> Component:
             "заголовками они стоят; для следующих ваших файлов это запомнится."
         )
     again = html.Form(
-        [token_field(), html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
+        [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
         action=addresses.upload_deed(found.id, "headings"),
         method="POST",
     )

@@ -247,7 +247,6 @@ def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
         account="anna",
         role_label="координатор",
         data_as_of="",
-        form_token="x",
     )
     kinds = {type(one).__name__ for one in drawn._traverse()}
     assert {"Header", "Nav", "Main", "Footer"} <= kinds

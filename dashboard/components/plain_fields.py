@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboard import dcc, html
-from dashboard.components.still import Still
+from dashboard.dash_internals import Still
 
 
 def hidden_field(name: str, value: str) -> Component:

@@ -13,6 +13,7 @@ from dashboard.components.page import page, section
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.export_jobs import JobState
+from model.wording import DOCUMENT_TITLES
 from queries.export_jobs import ExportRecord, own_exports
 
 TITLE = "Мои выгрузки"
@@ -20,12 +21,6 @@ NOTE = (
     "Вкладку можно закрыть: выгрузка делается дальше. Готовый файл хранится сутки и виден только вам; "
     "кто и о ком его сделал, записано в журнал."
 )
-FORMS = {
-    "appendix1": "Приложение 1",
-    "appendix2": "Приложение 2",
-    "appendix1-module": "Приложение 1, форма выгрузки",
-    "appendix2-module": "Приложение 2, форма выгрузки",
-}
 _STATES = {
     JobState.WAITING: "ждёт очереди",
     JobState.MAKING: "делается",
@@ -67,7 +62,7 @@ def layout(visit: Visit) -> Screen:
 
 def document_name(one: ExportRecord) -> str:
     """«Приложение 1, PDF»."""
-    return f"{FORMS.get(one.form, one.form)}, {one.suffix.upper()}"
+    return f"{DOCUMENT_TITLES.get(one.form, one.form)}, {one.suffix.upper()}"
 
 
 def exports_list(found: Sequence[ExportRecord]) -> Component:

@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response
 import settings
 from access import login
 from access.headers import send_headers, style_nonce
-from access.packing import pack_static
 from access.secret import secret_key
 from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
 from dashboard import dash_internals, frame, pages
+from web.static_files import send_packed
 
 HERE = Path(__file__).parent
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -51,7 +51,7 @@ def make_server() -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     login.guard(server)
     Compress(server)
-    pack_static(server)
+    send_packed(server)
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)

@@ -132,9 +132,7 @@ UPLOADS_FOLDER = Setting(
     "UPLOADS_FOLDER", "var/uploads", "where uploaded files lie until they are accepted; one for all workers", str
 )
 
-PACKED_FOLDER = Setting(
-    "PACKED_FOLDER", "var/packed", "where scripts and styles lie packed; made anew when absent", str
-)
+PACKED_FOLDER = Setting("PACKED_FOLDER", "var/packed", "where `cli.py pack` puts packed scripts and styles", str)
 
 KEPT_FOLDER = Setting(
     "KEPT_FOLDER", "var/kept", "where finished screens lie until the data change; one for all workers", str

@@ -15,7 +15,6 @@ from model.database import reading
 # What anyone may fetch without signing in: the forms of the door, their looks, and the sign of life.
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
 UPLOADS = "upload_files"
-MOST_FILES = 5  # of the largest size at once: one of each register
 
 
 class SignedIn(UserMixin):
@@ -71,7 +70,7 @@ def _refuse_strangers() -> Response | None:
     """Nothing is answered to one who is not signed in, nor to a changing request from another site."""
     if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
         # Files come in here, and from those alone who may bring them.
-        request.max_content_length = MOST_FILES * settings.MAX_UPLOAD_MB.value() << 20
+        request.max_content_length = settings.max_upload_bytes()
     if not origin.is_accepted():
         abort(403)
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:

@@ -33,11 +33,16 @@ export PYTHONPATH := $(CURDIR)
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.installed ## make the virtual environment, anew when requirements change
+setup: $(VENV)/.installed $(VENV)/.packed ## make the virtual environment, anew when requirements change, and pack the scripts
 
 $(VENV)/.installed: requirements.txt requirements-dev.txt | needs-python
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# What has been packed before and has not changed is not packed again.
+$(VENV)/.packed: $(VENV)/.installed $(wildcard assets/*) web/packing.py web/static_files.py
+	$(BIN)/python cli.py pack
 	@touch $@
 
 demo: setup ## make the invented oblast and serve it on 127.0.0.1:8050 (or PORT)
@@ -65,10 +70,11 @@ lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
-	access callbacks dashboard exports ingest model queries
+	access callbacks dashboard exports ingest model queries web
 
+# In a closed network nothing can be audited, which is said at the end; AUDIT=--required makes it fail.
 check: lint ## lint, and known vulnerabilities of the packages
-	$(BIN)/pip-audit --local --progress-spinner off
+	$(BIN)/python deploy/audit.py $(AUDIT)
 
 format: setup ## let ruff format the code
 	$(BIN)/ruff format .

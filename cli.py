@@ -1,4 +1,4 @@
-"""The same parts from the command line: migrate, import, reference, summary, account, journal, demo."""
+"""The same parts from the command line: migrate, pack, import, reference, summary, account, journal, demo."""
 
 import csv
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,13 @@ from model.accounts import Role
 from model.database import reading, surveying, writing
 from model.indicators import COUNT_KEYS, RATES
 from model.places import REGION, Level
+from model.wording import register_title
 from queries import snapshots
 from queries.accounts import accounts as account_records
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations
 from queries.records import PlaceCounts
+from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _REFUSALS_SHOWN = 50
@@ -50,6 +52,13 @@ def migrate() -> None:
     """Создать или обновить таблицы и справочник муниципальных образований."""
     migrations.migrate()
     click.echo("База данных готова.")
+
+
+@cli.command()
+def pack() -> None:
+    """Сжать скрипты и стили: сервер отдаёт готовые файлы; повторять после обновления."""
+    files, new = packing.pack()
+    click.echo(f"Сжато файлов: {files}, из них заново: {new}.")
 
 
 @cli.command("import")
@@ -123,8 +132,7 @@ def undo_import() -> None:
             run = undoing.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
     except undoing.NotUndoable as refused:
         raise click.ClickException(str(refused)) from None
-    title = REGISTERS[run.register].title if run.register in REGISTERS else "Справочники"
-    click.echo(f"Загрузка {run.id} отменена: {title}, {run.file_name}.")
+    click.echo(f"Загрузка {run.id} отменена: {register_title(run.register)}, {run.file_name}.")
 
 
 @cli.command()
@@ -381,10 +389,8 @@ def _load_demo(scale: str, seed: int) -> None:
         shown[step].update(done - shown[step].pos)
 
     today, rewrite = dates.today(), snapshots.rewriting(dates.today())
-    if scale == "nation":
-        nation.load_nation(seed, today, rewrite=rewrite, progress=progress)
-    else:
-        loading.load(scale, seed, today, rewrite=rewrite, progress=progress)
+    load = nation.load_nation if scale == "nation" else partial(loading.load, scale)
+    load(seed, today, rewrite=rewrite, progress=progress)
     for bar in shown.values():
         bar.render_finish()
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from access import accounts, devices, one_time_codes, passwords, sessions, tries
-from access.form_tokens import form_token
 from access.journal import write_down
 from access.tries import Knock
 from access.unacceptable import Unacceptable
@@ -26,7 +25,6 @@ Answer = str | Response | tuple[str, int]
 
 def add_routes(server: Flask) -> None:
     """The forms of the door."""
-    server.jinja_env.globals["form_token"] = form_token
     both = ["GET", "POST"]
     server.add_url_rule("/login", "login", _login, methods=both)
     server.add_url_rule("/login/code", "login_code", _login_code, methods=both)
@@ -98,8 +96,6 @@ def _let_in(account: Account) -> Response:
 def _sign_in(token: str) -> None:
     session.clear()
     session.permanent = True
-    # Made now: an answer to a request that began before the first form would take a later one out of the cookie.
-    form_token()
     login_user(_Opened(token))
 
 

@@ -54,7 +54,6 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
         "SECRET_KEY": "for-the-bench",
         "EXPORTS_FOLDER": str(folder / "exports"),
         "UPLOADS_FOLDER": str(folder / "uploads"),
-        "PACKED_FOLDER": str(folder / "packed"),
         "KEPT_FOLDER": str(folder / KEPT),
     }
 

@@ -20,7 +20,7 @@ from exports.bundles import Bundle, ending_of, write_bundle
 from exports.forms import Stamp
 from model.database import reading
 from model.dates import today
-from queries.filters import CATEGORIES, FILTER_LABELS
+from model.wording import filter_lines
 from queries.person import PersonSheet, person_sheet
 
 NOT_THERE = "такого списка нет или он не для вашей учётной записи"
@@ -164,13 +164,11 @@ class _Telling:
 
 def _about(found: Everyone, view: View, stamp: Stamp) -> tuple[tuple[str, str], ...]:
     """Date, place and filters; who made the file and when."""
-    chosen = view.filters.chosen().items()
-    filters = [(words.sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in chosen]
     return (
         ("Список", found.title),
         ("Место", found.place),
         ("На дату", words.day(stamp.day)),
-        *(filters or [("Фильтры", "нет")]),
+        *filter_lines(view.filters.chosen()),
         *([("Поиск", view.search)] if view.search else []),
         ("Людей в списке", words.number(len(found.persons))),
         ("Сформировано", words.moment(stamp.made_at)),

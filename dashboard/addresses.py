@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 
 from access.secret import sealed, unsealed
 from model.places import Level, Place
-from queries.filters import EVERYBODY, FILTER_LABELS, Filters
+from model.wording import FILTER_LABELS
+from queries.filters import EVERYBODY, Filters
 
 # Nothing is known outside of these days, and three years before them must be days too.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)

@@ -9,7 +9,8 @@ from access.reading import Reading
 from model.people import Employment
 from model.places import Level, Organization, Place
 from model.routes import Assessment
-from queries.filters import CATEGORIES, at_place
+from model.wording import CATEGORIES
+from queries.filters import at_place
 from queries.remembering import Remembered
 from queries.state import is_on_staff
 

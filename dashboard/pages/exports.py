@@ -7,13 +7,13 @@ import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
 from access.exporting import MOST_UNFINISHED
-from access.form_tokens import FIELD, form_token
 from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.export_jobs import JobState
+from model.wording import DOCUMENT_TITLES
 from queries.export_jobs import ExportRecord, own_exports
 
 TITLE = "Мои выгрузки"
@@ -21,12 +21,6 @@ NOTE = (
     "Вкладку можно закрыть: выгрузка делается дальше. Готовый файл хранится сутки и виден только вам; "
     "кто и о ком его сделал, записано в журнал."
 )
-FORMS = {
-    "appendix1": "Приложение 1",
-    "appendix2": "Приложение 2",
-    "appendix1-module": "Приложение 1, форма выгрузки",
-    "appendix2-module": "Приложение 2, форма выгрузки",
-}
 _STATES = {
     JobState.WAITING: "ждёт очереди",
     JobState.MAKING: "делается",
@@ -68,7 +62,7 @@ def layout(visit: Visit) -> Screen:
 
 def document_name(one: ExportRecord) -> str:
     """«Приложение 1, PDF»."""
-    return f"{FORMS.get(one.form, one.form)}, {one.suffix.upper()}"
+    return f"{DOCUMENT_TITLES.get(one.form, one.form)}, {one.suffix.upper()}"
 
 
 def exports_list(found: Sequence[ExportRecord]) -> Component:
@@ -113,6 +107,5 @@ def _actions(one: ExportRecord) -> list[Component]:
         return [html.P(link, className="export-actions")]
     if not one.is_unfinished:
         return []
-    token = dcc.Input(type="hidden", name=FIELD, value=form_token())
     button = html.Button("Отменить", type="submit", className="file-button", **{"aria-label": f"Отменить: {what}"})
-    return [html.Form([token, button], action=addresses.cancel_export(one.id), method="POST", className="no-print")]
+    return [html.Form(button, action=addresses.cancel_export(one.id), method="POST", className="no-print")]

@@ -11,15 +11,15 @@ from access.importing import MOST_UNFINISHED, importable, may_import
 from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import file_field, send_button, token_field
+from dashboard.components.plain_fields import file_field, send_button
 from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
-from dashboard.register_words import REFERENCE_LISTS, REGISTERS, register_told
 from dashboard.visit import Screen, Visit
 from model.import_jobs import Task
 from model.jobs import JobState
+from model.wording import REFERENCE_LISTS, REGISTER_TITLES, register_title
 from queries.import_jobs import UploadRecord, own_uploads
 from queries.imports import latest_imports
 from queries.reference import may_change_reference
@@ -60,7 +60,6 @@ def _form(visit: Visit) -> Component:
     ]
     form = html.Form(
         [
-            token_field(),
             file_field("files", label="Выберите файлы реестров или перетащите их сюда", accept=_ACCEPT),
             html.P(limits, className="section-note"),
             html.Div(progress, className="upload-progress", hidden=True),
@@ -102,7 +101,7 @@ def uploads_list(found: Sequence[UploadRecord]) -> Component:
 def _card(one: UploadRecord) -> Component:
     name = f"Отмена загрузки: {one.file_name}" if one.task is Task.UNDO else one.file_name
     link = dcc.Link(name, href=addresses.upload(one.id))
-    register = f", {REGISTERS[one.register]}" if one.register else ""
+    register = f", {REGISTER_TITLES[one.register]}" if one.register else ""
     said = f"Загружен {words.moment(one.ordered_at)}{register}"
     return html.Li(
         [
@@ -137,7 +136,9 @@ def _done_told(one: UploadRecord) -> str:
 
 
 def _templates() -> Component:
-    links = [html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in REGISTERS.items()]
+    links = [
+        html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in REGISTER_TITLES.items()
+    ]
     note = "Пустая таблица с нужными заголовками, примечаниями и списками для выбора."
     return section("Шаблоны", still(html.Ul(links, className="upload-templates")), note=note)
 
@@ -152,7 +153,7 @@ def _accepted(visit: Visit) -> Component:
     rows = [
         (
             words.moment(run.accepted_at),
-            register_told(run.register),
+            register_title(run.register),
             run.file_name,
             run.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import choice_field, hidden_field, send_button, token_field
+from dashboard.components.plain_fields import choice_field, hidden_field, send_button
 from dashboard.pages.imports import TITLE, state_told
 from dashboard.pages.route import plain_table
-from dashboard.register_words import REGISTERS
 from dashboard.visit import Screen, Visit
 from model.import_jobs import Task
 from model.jobs import JobState
+from model.wording import REGISTER_TITLES
 from queries.import_jobs import UploadRecord, own_upload
 
 _EVERY = 1_500  # milliseconds
@@ -88,7 +88,7 @@ def _numbers(plan: Plan) -> Component:
 
 def _remarks(plan: Plan) -> list[Component]:
     sheet = f", лист «{plan['sheet']}»" if plan["sheet"] else ""
-    said = [f"Реестр «{REGISTERS[plan['register']]}»{sheet}; числа — строки файла."]
+    said = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
     if plan["repeated"]:
         rows = words.plural(plan["repeated"], "строка сказана", "строки сказаны", "строк сказано")
         said.append(f"Ещё {rows} в файле заново ниже: действует последняя.")
@@ -111,14 +111,14 @@ def _decision(found: UploadRecord, plan: Plan) -> Component:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
         buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
-    accept = html.Form([token_field(), *buttons], action=addresses.upload_deed(found.id, "accept"), method="POST")
+    accept = html.Form(buttons, action=addresses.upload_deed(found.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(found)], className="form-buttons")])
 
 
 def _give_up(found: UploadRecord) -> Component:
     return html.Form(
-        [token_field(), send_button("Отменить", is_grave=True)],
+        send_button("Отменить", is_grave=True),
         action=addresses.upload_deed(found.id, "cancel"),
         method="POST",
     )
@@ -192,18 +192,18 @@ def _accepted(found: UploadRecord) -> list[Component]:
 
 def _mapping(found: UploadRecord, plan: Plan) -> Component:
     """First which register it is; then which heading stands for each column that was not found."""
-    wanted = [choice_field("register", "Реестр", list(REGISTERS.items()), found.register or "staff")]
+    wanted = [choice_field("register", "Реестр", list(REGISTER_TITLES.items()), found.register or "staff")]
     note = "По заголовкам не видно, какой это реестр. Выберите его."
     if plan.get("missing"):
         wanted = [hidden_field("register", found.register or "")]
         headings = [("", "нет в файле"), *((one, one) for one in plan["headings"])]
         wanted += [choice_field(f"column.{one['key']}", one["heading"], headings) for one in plan["missing"]]
         note = (
-            f"Реестр «{REGISTERS[found.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под какими "
-            "заголовками они стоят; для следующих ваших файлов это запомнится."
+            f"Реестр «{REGISTER_TITLES[found.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под "
+            "какими заголовками они стоят; для следующих ваших файлов это запомнится."
         )
     again = html.Form(
-        [token_field(), html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
+        [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
         action=addresses.upload_deed(found.id, "headings"),
         method="POST",
     )

@@ -8,6 +8,7 @@ from ingest.demo.assessments import Assessment
 from ingest.demo.lives import Life, Participation
 from ingest.demo.people import Person
 from model.names import fold
+from model.wording import day
 
 Cell = str | int | float | date | None
 Row = list[Cell]
@@ -171,7 +172,7 @@ def _trained(result: Result) -> Row:
         programme.name,
         f"{programme.provider.name}, {programme.provider.address}",
         programme.hours,
-        f"{result.since:%d.%m.%Y} – {result.until:%d.%m.%Y}",
+        f"{day(result.since)} – {day(result.until)}",
         result.document_number,
     ]
 

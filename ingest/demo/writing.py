@@ -12,6 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from ingest.demo.rows import GROUP_HEADING, GROUPED, Cell
+from model import wording
 
 _WIDTH = 26  # of a column, in characters
 
@@ -53,14 +54,14 @@ class RegisterFile(Protocol):
 
 @cache
 def _russian(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+    return wording.day(day)
 
 
 def _text(cell: Cell) -> str | int | None:
     if isinstance(cell, date):
         return _russian(cell)
     if isinstance(cell, float):
-        return f"{cell:g}".replace(".", ",")
+        return wording.comma(f"{cell:g}")
     return cell
 
 

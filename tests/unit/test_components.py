@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import dash
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import addresses, dcc, html, theme, words
+from dashboard import addresses, html, theme, words
 from dashboard.addresses import View
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.components.breadcrumbs import breadcrumbs
@@ -24,7 +23,6 @@ from dashboard.components.missing import nothing_here
 from dashboard.components.people_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
 from dashboard.components.stages import stage_dots
-from dashboard.components.still import still
 from dashboard.shell import shell
 from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
 from model.places import REGION, Level, Place
@@ -229,21 +227,6 @@ def test_a_graph_has_a_text_alternative_and_its_table():
     assert "прошли оценку за три года" in text_of(drawn)
 
 
-def test_still_elements_have_the_properties_that_dash_would_have_sent():
-    of_link = {"href": "/region", "title": None}
-    of_cell = {"className": "number", "rowSpan": 2, "hidden": False, "aria-label": "сколько", "data-key": "staff"}
-    told = still(html.Tr(html.Td(dcc.Link("x", **of_link), **of_cell))).tree["children"]
-    expected = [one.to_plotly_json()["props"] for one in (dash.html.Td(**of_cell), dash.dcc.Link("x", **of_link))]
-    assert [told["props"], told["children"]["props"]] == [
-        {name: value for name, value in props.items() if name != "children"} for props in expected
-    ]
-
-
-def test_what_a_callback_could_listen_to_is_refused_to_be_still():
-    with pytest.raises(TypeError, match="Input"):
-        still(html.Div(dcc.Input(id="x")))
-
-
 def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
     drawn = shell(
         html.Div(),
@@ -251,7 +234,6 @@ def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
         account="anna",
         role_label="координатор",
         data_as_of="",
-        form_token="x",
     )
     kinds = {type(one).__name__ for one in drawn._traverse()}
     assert {"Header", "Nav", "Main", "Footer"} <= kinds

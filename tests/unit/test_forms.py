@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from exports.forms import period, score, text, written
+from exports.forms import score, text, written
+from model.wording import period
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_another_site_can_not_send_a_request(village: Village):
     assert answer.status_code == 403
     answer = visitor.client.post("/logout", headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 403
-    assert visitor.client.post("/logout").status_code == 403  # no token of a form of ours
+    assert visitor.client.post("/logout").status_code == 403  # no browser sends it so
 
 
 def test_after_login_only_this_site_is_gone_to(village: Village):

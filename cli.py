@@ -13,13 +13,13 @@ from typing import Any
 import click
 
 from access import accounts, roster
-from access import demo as demo_accounts
 from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
+from demo import SCALES, loading, nation
+from demo import accounts as demo_accounts
 from ingest import asking, importing, operations, undoing
-from ingest.demo import SCALES, loading, nation
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
 from ingest.refusals import UnreadableFile, write_refused

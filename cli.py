@@ -17,9 +17,10 @@ from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from demo import SCALES, loading, nation
+from demo import SCALES, loading
 from demo import accounts as demo_accounts
-from ingest import asking, importing, operations, undoing
+from demo.progress_bars import load_with_progress
+from ingest import asking, importing, operations, stored_sums, undoing
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
 from ingest.refusals import UnreadableFile, write_refused
@@ -48,8 +49,13 @@ def cli() -> None:
 @cli.command()
 def migrate() -> None:
     """Создать или обновить таблицы и справочник муниципальных образований."""
-    migrations.migrate()
+    _bring_up_to_date()
     click.echo("База данных готова.")
+
+
+def _bring_up_to_date() -> None:
+    migrations.migrate()
+    stored_sums.store_missing_sums(snapshots.rewriting(dates.today()))
 
 
 @cli.command("import")
@@ -356,37 +362,14 @@ def verify_journal(noted: str | None) -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 def demo(scale: str, seed: int) -> None:
     """Создать вымышленную область и по одной учётной записи на роль."""
-    migrations.migrate()
+    _bring_up_to_date()
     if loading.is_empty():
-        _load_demo(scale, seed)
+        load_with_progress(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()))
     with writing() as session:
         opened = demo_accounts.open_accounts(session)
     click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")
     for one in opened:
         click.echo(f"  {one.login:<14}{one.sees}")
-
-
-_STEPS = {"staff": "сочиняется контингент", "lives": "сочиняются маршруты"}
-
-
-def _load_demo(scale: str, seed: int) -> None:
-    shown: dict[str, Any] = {}
-
-    def progress(step: str, done: int, total: int) -> None:
-        if step not in shown:
-            for bar in shown.values():
-                bar.render_finish()
-            shown.clear()
-            shown[step] = click.progressbar(length=total, label=f"{_STEPS.get(step, step):<28}", file=sys.stderr)
-        shown[step].update(done - shown[step].pos)
-
-    today, rewrite = dates.today(), snapshots.rewriting(dates.today())
-    if scale == "nation":
-        nation.load_nation(seed, today, rewrite=rewrite, progress=progress)
-    else:
-        loading.load(scale, seed, today, rewrite=rewrite, progress=progress)
-    for bar in shown.values():
-        bar.render_finish()
 
 
 if __name__ == "__main__":

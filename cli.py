@@ -29,6 +29,7 @@ from model import dates, migrations
 from model.accounts import Role
 from model.database import reading, surveying, writing
 from model.indicators import COUNT_KEYS, RATES
+from model.migrations.current import NotMigratedError, require_current_tables
 from model.places import REGION, Level
 from queries import snapshots
 from queries.accounts import accounts as account_records
@@ -38,10 +39,28 @@ from queries.records import PlaceCounts
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _REFUSALS_SHOWN = 50
+_MAKING_TABLES = {"migrate", "demo"}
 _ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
-@click.group()
+class _Command(click.Command):
+    """A command that wants the tables of this version; those that make them do not."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if self.name not in _MAKING_TABLES:
+            try:
+                require_current_tables()
+            except NotMigratedError as error:
+                raise click.ClickException(str(error)) from None
+        return super().invoke(ctx)
+
+
+class _Group(click.Group):
+    command_class = _Command
+    group_class = type
+
+
+@click.group(cls=_Group)
 def cli() -> None:
     """Мониторинг ИОМ: данные, учётные записи, сводка."""
 

@@ -3,6 +3,8 @@
 import ctypes
 import gc
 import os
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 
@@ -37,6 +39,17 @@ LIBC = ctypes.CDLL(None)
 STORES, MOST_STORES = -8, 1
 GIVES_BACK_EVERY = 100  # requests
 answered = count(1)
+
+
+# What model/migrations/current.py ends with where it has told why.
+NOT_MIGRATED = 3
+
+
+def on_starting(_server):
+    # A database without tables, or with old ones, would answer every request with an error. A process of its own asks:
+    # what this one imports, the workers of a later version of the code would inherit.
+    if subprocess.run([sys.executable, "-m", "model.migrations.current"], check=False).returncode == NOT_MIGRATED:
+        sys.exit(1)
 
 
 def post_worker_init(worker):

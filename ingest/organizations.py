@@ -15,7 +15,7 @@ from model import wording
 from model.accounts import Account, Grant, Role
 from model.journal import ImportRun
 from model.names import fold, quoted, tidy
-from model.people import Employment
+from model.people import Employment, ends_after
 from model.places import ENDING, ChangeKind, Municipality, Organization, OrganizationChange
 from model.routes import Application, Assessment, Participation, Result
 
@@ -205,7 +205,7 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
 
 def _from_day(found: Organization, on: date) -> SQLColumnExpression[bool]:
     """The spells in the organization that go on, or begin, on the day or after it."""
-    return and_(Employment.organization_id == found.id, or_(Employment.until.is_(None), Employment.until > on))
+    return and_(Employment.organization_id == found.id, ends_after(on))
 
 
 def _carry_over(

@@ -19,12 +19,13 @@ _FOR_WRITING = {"opens": "writing"}
 _FOR_READING = {"opens": "reading"}
 _FOR_SURVEYING = {"opens": "surveying"}
 _FOR_NOTING = {"opens": "noting"}
+_FOR_UPGRADING = {"opens": "upgrading"}
 
 # How long SQLite waits for another writer, in milliseconds: an import takes its time, a note may come later.
-_PATIENCE = {"writing": 60_000, "noting": 500}
+_PATIENCE = {"writing": 60_000, "upgrading": 60_000, "noting": 500}
 
 # Every connection has a cache of its own, and a worker many: only an import fills more than the file's own does.
-_CACHE_KB = {"writing": 65_536}
+_CACHE_KB = {"writing": 65_536, "upgrading": 65_536}
 _CACHE_OF_READERS_KB = 2_048
 
 # One moment for a whole screen, as WAL gives on SQLite: a page never mixes two imports.
@@ -106,7 +107,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     opens = connection.get_execution_options().get("opens")
-    if opens:
+    if opens in _OPENING_POSTGRESQL:
         connection.exec_driver_sql(_OPENING_POSTGRESQL[opens])
 
 
@@ -114,6 +115,14 @@ def _begin_postgresql(connection: Connection) -> None:
 def writing() -> Iterator[Session]:
     """A session whose work is kept whole at the end or, on any error, undone whole."""
     with Session(engine().execution_options(**_FOR_WRITING), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def upgrading() -> Iterator[Session]:
+    """As `writing()`, but by the owner of the tables: the app's own login may not belong to the roles yet."""
+    by_owner = owner_engine().execution_options(**_FOR_UPGRADING)
+    with Session(by_owner, expire_on_commit=False) as session, session.begin():
         yield session
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.orm import Session
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, delete
 
 from model import (
     accounts,
@@ -18,7 +19,7 @@ from model import (
     routes,
     snapshots,
 )
-from model.database import Base, owner_engine
+from model.database import Base, upgrading
 
 # Every module with tables, so that the metadata is whole when a migration is compared with it.
 TABLE_MODULES = (
@@ -35,6 +36,17 @@ TABLE_MODULES = (
 )
 
 
+# What is made of the facts and can be made anew at any time.
+STORED_SUMS = (
+    snapshots.municipality_snapshot,
+    snapshots.snapshot,
+    snapshots.person_state,
+    snapshots.SnapshotDay,
+    quality_sums.quality_sum,
+    quality_sums.QualityDay,
+)
+
+
 def configuration() -> Config:
     """Alembic's settings, without an ini file."""
     config = Config()
@@ -44,11 +56,21 @@ def configuration() -> Config:
 
 
 def migrate() -> None:
-    """Upgrade the database that the settings name, then load the reference list of municipalities."""
+    """Upgrade the database that the settings name and load the reference list of municipalities.
+
+    An upgrade deletes the stored sums: a column that it adds to them would hold zeros.
+    """
     config = configuration()
-    with owner_engine().begin() as connection:
+    with upgrading() as session:
+        connection = session.connection()
         config.attributes["connection"] = connection
+        revision_before = _revision(connection)
         command.upgrade(config, "head")
-    # By the owner again: the app's own login may not belong to the roles yet.
-    with Session(owner_engine()) as session, session.begin():
+        if _revision(connection) != revision_before:
+            for table in STORED_SUMS:
+                session.execute(delete(table))
         places.load_reference(session)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

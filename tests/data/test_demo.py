@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from demo import REGISTER_KEYS, SCALES, Oblast, oblast, registers, rows_written, write_registers
 from ingest import importing
-from ingest.demo import REGISTER_KEYS, SCALES, Oblast, oblast, registers, rows_written, write_registers
 from ingest.headings import find_headings
 from ingest.importing import Upload
 from ingest.reading import read_register

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from access.reading import OPERATOR, Reading
-from ingest.demo.nation import load_nation
-from ingest.demo.places import Scale
+from demo.nation import load_nation
+from demo.places import Scale
 from model.database import reading
 from model.places import REGION
 from queries import snapshots

@@ -9,7 +9,7 @@ import pytest
 from bench.figures import Figure, Goal, Run, median, of_times, over_floor, percentile, printed, run_of, table
 from bench.month import split_at
 from bench.report import page_of, sections_of, write_page
-from ingest.demo.rows import HEADINGS
+from demo.rows import HEADINGS
 
 CUT = date(2026, 10, 31)
 EARLIER, LATER = date(2026, 9, 1), date(2026, 11, 10)

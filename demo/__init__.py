@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ingest.demo.assessments import Years
-from ingest.demo.chance import Season
-from ingest.demo.lives import life_of
-from ingest.demo.offers import Offers
-from ingest.demo.people import Person, namesakes, staff
-from ingest.demo.places import Scale, organizations
-from ingest.demo.rows import HEADINGS, Row, Told, staff_rows
-from ingest.demo.writing import register_file, rows_in
+from demo.assessments import Years
+from demo.chance import Season
+from demo.lives import life_of
+from demo.offers import Offers
+from demo.people import Person, namesakes, staff
+from demo.places import Scale, organizations
+from demo.rows import HEADINGS, Row, Told, staff_rows
+from demo.writing import register_file, rows_in
 from model.dates import years_before
 
 SCALES: dict[str, Scale] = {

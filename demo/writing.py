@@ -11,7 +11,7 @@ from typing import Protocol, Self
 import xlsxwriter
 from openpyxl import load_workbook
 
-from ingest.demo.rows import GROUP_HEADING, GROUPED, Cell
+from demo.rows import GROUP_HEADING, GROUPED, Cell
 from model import wording
 
 _WIDTH = 26  # of a column, in characters

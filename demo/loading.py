@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
+from demo import Progress, write_registers
 from ingest import importing
-from ingest.demo import Progress, write_registers
 from ingest.importing import Upload
 from ingest.undoing import Rewrite
 from model.database import surveying, writing

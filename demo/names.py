@@ -1,6 +1,6 @@
 """Invented people: surnames, names and patronymics that agree in gender, some with «ё»."""
 
-from ingest.demo.chance import Chance
+from demo.chance import Chance
 
 _SURNAMES = """
 Абрикосов Агатов Акациев Алмазов Алтуфьев Аметистов Апрелев Ахметьянов Бабочкин Байкалов Баклушин Барвинков Барсуков

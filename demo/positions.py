@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.demo.chance import Chance
+from demo.chance import Chance
 
 TEACHING, MANAGING = "педагогический", "руководящий"
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.demo.assessments import Assessment, Years
-from ingest.demo.catalogue import Programme
-from ingest.demo.chance import Chance, working
-from ingest.demo.people import Person
+from demo.assessments import Assessment, Years
+from demo.catalogue import Programme
+from demo.chance import Chance, working
+from demo.people import Person
 
 CONFIRMED, REJECTED = "подтверждена", "отклонена"
 PROCEDURE, PROGRAMME, EVENT = "процедура", "ДПП", "событие"

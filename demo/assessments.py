@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.demo.catalogue import Event, Procedure, Programme
-from ingest.demo.chance import Chance, Season
-from ingest.demo.offers import Offers
-from ingest.demo.people import Person
+from demo.catalogue import Event, Procedure, Programme
+from demo.chance import Chance, Season
+from demo.offers import Offers
+from demo.people import Person
 
 Scores = tuple[float | None, float | None, float | None, float | None]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.demo.chance import Chance, working
-from ingest.demo.names import full_name
-from ingest.demo.places import Organization
-from ingest.demo.positions import MANAGING, Position, education, positions_of
+from demo.chance import Chance, working
+from demo.names import full_name
+from demo.places import Organization
+from demo.positions import MANAGING, Position, education, positions_of
 from model.dates import years_before
 from model.names import fold
 

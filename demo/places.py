@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.demo.chance import Chance, portions
+from demo.chance import Chance, portions
 from model.places import reference_rows
 
 

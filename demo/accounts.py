@@ -1,4 +1,4 @@
-"""One account per role for the invented oblast, with passwords that everyone may know."""
+"""One account per role for the demo, with a password that everyone may know."""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.demo.applications import (
+from demo.applications import (
     EVENT,
     Application,
     Result,
@@ -16,10 +16,10 @@ from ingest.demo.applications import (
     submitted,
     waiting_procedure_application,
 )
-from ingest.demo.assessments import Assessment, Years, assessments_of
-from ingest.demo.chance import Chance
-from ingest.demo.offers import Meeting
-from ingest.demo.people import Person
+from demo.assessments import Assessment, Years, assessments_of
+from demo.chance import Chance
+from demo.offers import Meeting
+from demo.people import Person
 
 _REASONS = ("болезнь", "производственная необходимость", "командировка", "семейные обстоятельства", "отпуск")
 _RESULTS_A_PERSON = 10  # room for the numbers of documents

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
+from demo import SCALES, Progress, oblast_of, write_oblast
+from demo.chance import portions
+from demo.places import Scale, municipalities
+from demo.rows import HEADINGS, Row
 from ingest import importing
-from ingest.demo import SCALES, Progress, oblast_of, write_oblast
-from ingest.demo.chance import portions
-from ingest.demo.places import Scale, municipalities
-from ingest.demo.rows import HEADINGS, Row
 from ingest.importing import Upload
 from ingest.undoing import Rewrite
 from model.database import writing

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from ingest.demo.applications import Application, Result
-from ingest.demo.assessments import Assessment
-from ingest.demo.lives import Life, Participation
-from ingest.demo.people import Person
+from demo.applications import Application, Result
+from demo.assessments import Assessment
+from demo.lives import Life, Participation
+from demo.people import Person
 from model.names import fold
 from model.wording import day
 

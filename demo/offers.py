@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from ingest.demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Procedure, Programme
-from ingest.demo.chance import Chance, working
+from demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Procedure, Programme
+from demo.chance import Chance, working
 
 _EVENTS_AHEAD = 120  # days after the day that events are already announced for
 _MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # of events: none in June and July

@@ -17,8 +17,9 @@ from access import login
 from access.headers import send_headers, style_nonce
 from access.packing import pack_static
 from access.secret import secret_key
-from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
+from callbacks import downloading, guiding, keeping, preparing, reporting, taking_tables
 from dashboard import frame, pages
+from web import exports, uploads
 
 HERE = Path(__file__).parent
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -61,10 +62,10 @@ def make_server() -> Flask:
     downloading.add_routes(server)
     taking_tables.add_routes(server)
     reporting.add_routes(server)
-    exporting.add_routes(server)
-    importing.add_routes(server)
+    exports.add_routes(server)
+    uploads.add_routes(server)
     guiding.add_routes(server)
-    preparing.add_maker(server)
+    preparing.add_worker(server)
     return server
 
 

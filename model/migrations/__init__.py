@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from model import (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,
@@ -24,8 +24,8 @@ from model.database import Base, owner_engine
 TABLE_MODULES = (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,

@@ -1,0 +1,1 @@
+"""Flask routes, thin: what an address answers, and which job it enqueues."""

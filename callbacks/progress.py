@@ -22,23 +22,26 @@ from queries.jobs import own_job, own_jobs
 Now = tuple[Component, bool] | None
 
 
-def exports_now(read: Reading, _path: str) -> Now:
+def exports_now(read: Reading) -> Now:
+    """The account's exports."""
     jobs = own_jobs(read, JobKind.EXPORT)
     return exports.exports_list(jobs), is_any_running(jobs)
 
 
-def uploads_now(read: Reading, _path: str) -> Now:
+def uploads_now(read: Reading) -> Now:
+    """The account's uploads."""
     jobs = own_jobs(read, JobKind.IMPORT)
     return imports.uploads_list(jobs), is_any_running(jobs)
 
 
-def upload_now(read: Reading, path: str) -> Now:
-    job_id = addresses.upload_at(path)
+def upload_now(read: Reading, path: Any) -> Now:
+    """The upload of the address."""
+    job_id = addresses.upload_at(said(path))
     job = own_job(read, JobKind.IMPORT, job_id) if job_id is not None else None
     return (upload.state(job), job.is_unfinished) if job else None
 
 
-def _follow(ids: ProgressIds, show_now: Callable[[Reading, str], Now]) -> None:
+def _follow(ids: ProgressIds, show_now: Callable[..., Now], *states: State) -> None:
     """Register the callback of a screen; its clock stands still when nothing runs or it was switched off."""
 
     @callback(
@@ -46,20 +49,17 @@ def _follow(ids: ProgressIds, show_now: Callable[[Reading, str], Now]) -> None:
         Output(ids.clock, "disabled"),
         Input(ids.clock, "n_intervals"),
         Input(ids.follow, "value"),
-        State(FrameIds.ADDRESS, "pathname"),
+        *states,
         prevent_initial_call=True,
     )
-    def follow(_ticks: Any, follows: Any, path: Any) -> tuple[Component | NoUpdate, bool]:
+    def follow(_ticks: Any, follows: Any, *given: Any) -> tuple[Component | NoUpdate, bool]:
         if ctx.triggered_id == ids.follow and not follows:
             return no_update, True
         with reading() as session:
-            now = show_now(Reading(session, current_viewer(), today()), said(path))
+            now = show_now(Reading(session, current_viewer(), today()), *given)
         return (now[0], not follows or not now[1]) if now else (no_update, True)
 
 
-for _ids, _show_now in (
-    (exports.PROGRESS, exports_now),
-    (imports.PROGRESS, uploads_now),
-    (upload.PROGRESS, upload_now),
-):
-    _follow(_ids, _show_now)
+_follow(exports.PROGRESS, exports_now)
+_follow(imports.PROGRESS, uploads_now)
+_follow(upload.PROGRESS, upload_now, State(FrameIds.ADDRESS, "pathname"))

@@ -372,10 +372,9 @@ def test_the_screen_follows_what_is_made(village: Village):
     orders(head, staff(village))
     outputs = {"exports-list.children": None, "exports-clock.disabled": None}
     inputs = {"exports-clock.n_intervals": 1, "exports-follow.value": True}
-    state = {"frame-address.pathname": "/exports"}
-    answer = head.call(outputs, inputs, state).get_json()["response"]
+    answer = head.call(outputs, inputs).get_json()["response"]
     assert answer["exports-clock"] == {"disabled": False}
     run_export()
-    answer = head.call(outputs, inputs, state).get_json()["response"]
+    answer = head.call(outputs, inputs).get_json()["response"]
     assert answer["exports-clock"] == {"disabled": True}
     assert "Скачать" in str(answer["exports-list"])

@@ -18,6 +18,7 @@ from model.heading_mappings import HeadingMapping
 from model.jobs import MOST_UNFINISHED, Job, JobKind, JobState
 from model.journal import ImportRun, JournalAbout, JournalEntry
 from model.people import Person
+from tests.orders import orders, run_export
 from tests.site import signed_in
 from tests.uploads import (
     accepts,
@@ -227,6 +228,21 @@ def test_only_who_may_import_uploads_and_takes_templates(village: Village):
         assert visitor.client.get("/imports/template/staff.xlsx").status_code == (200 if may else 404), role
         assert ("Загрузить файлы" in visitor.opens("/imports")) == may
     assert len(jobs()) == 2
+
+
+def test_an_upload_is_no_export(village: Village):
+    visitor = assessor(village)
+    uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST)])
+    assert not run_export()
+    assert visitor.posts(f"/exports/{last().id}/cancel").status_code == 404
+    assert visitor.client.get(f"/exports/{last().id}/file").status_code == 404
+    assert "0.csv" not in visitor.opens("/exports")
+    assert last().state == JobState.WAITING
+    orders(visitor, "/region/list/staff")
+    assert last().kind == JobKind.EXPORT
+    assert visitor.posts(f"/imports/{last().id}/cancel").status_code == 404
+    assert run_export()
+    assert jobs()[0].state == JobState.WAITING
 
 
 def test_a_form_of_another_site_uploads_nothing(village: Village):

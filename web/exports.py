@@ -32,8 +32,8 @@ def add_routes(server: Flask) -> None:
     """Let the server enqueue exports; the worker beside it is started by the server's own worker (deploy/)."""
     server.extensions[WORKER] = job_worker(JobKind.EXPORT)
     server.add_url_rule(ORDER_EXPORT, "order_export", lambda: order_export(server), methods=["POST"])
-    server.add_url_rule("/exports/<int:job_id>/cancel", "cancel_export", cancel_export, methods=["POST"])
-    server.add_url_rule("/exports/<int:job_id>/file", "export_file", send_export)
+    server.add_url_rule("/exports/<int:identity>/cancel", "cancel_export", cancel_export, methods=["POST"])
+    server.add_url_rule("/exports/<int:identity>/file", "export_file", send_export)
 
 
 def order_export(server: Flask) -> Response:
@@ -56,27 +56,27 @@ def order_export(server: Flask) -> Response:
     return redirect(EXPORTS, 303)
 
 
-def cancel_export(job_id: int) -> Response:
+def cancel_export(identity: int) -> Response:
     """Stop an export of one's own."""
-    _own(job_id)
-    exports.cancel(job_id, by=current_viewer())
+    _own(identity)
+    exports.cancel(identity, by=current_viewer())
     return redirect(EXPORTS, 303)
 
 
-def send_export(job_id: int) -> Response:
+def send_export(identity: int) -> Response:
     """The file of an export of one's own; 404 for everyone else, and where the file is no longer there."""
-    job = _own(job_id)
+    job = _own(identity)
     file = storage.file_of(JobKind.EXPORT, job.output_file) if job.state is JobState.READY else None
     if file is None:
         abort(404)
     with writing() as session:
-        write_down(session, "export taken", f"export {job_id}", by=current_viewer().login, origin=request.remote_addr)
+        write_down(session, "export taken", f"export {identity}", by=current_viewer().login, origin=request.remote_addr)
     ending = ending_of(job.suffix)
     name = file_name(f"{document_name(job)} {job.title}", f".{ending}")
     return send_file(file, mimetype=_KINDS[ending], as_attachment=True, download_name=name)
 
 
-def _own(job_id: int) -> JobRecord:
+def _own(identity: int) -> JobRecord:
     with reading() as session:
-        job = own_job(Reading(session, current_viewer(), today()), JobKind.EXPORT, job_id)
+        job = own_job(Reading(session, current_viewer(), today()), JobKind.EXPORT, identity)
     return job or abort(404)

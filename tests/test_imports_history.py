@@ -45,7 +45,7 @@ def test_a_filled_template_goes_in(village: Village, register: str):
     filled = io.BytesIO()
     book.save(filled)
     told = checked(visitor, register, filled.getvalue(), "шаблон.xlsx")
-    assert last().register == register
+    assert last().payload["register"] == register
     assert "'whole'" in told
 
 

@@ -15,8 +15,9 @@ import settings
 from access import login
 from access.headers import send_headers, style_nonce
 from access.secret import secret_key
-from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
+from callbacks import downloading, guiding, keeping, preparing, reporting, taking_tables
 from dashboard import dash_internals, frame, pages
+from web import exports, uploads
 from web.static_files import send_packed
 
 HERE = Path(__file__).parent
@@ -60,10 +61,10 @@ def make_server() -> Flask:
     downloading.add_routes(server)
     taking_tables.add_routes(server)
     reporting.add_routes(server)
-    exporting.add_routes(server)
-    importing.add_routes(server)
+    exports.add_routes(server)
+    uploads.add_routes(server)
     guiding.add_routes(server)
-    preparing.add_maker(server)
+    preparing.add_worker(server)
     return server
 
 

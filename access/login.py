@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 import settings
 from access import failures, origin, sessions, signing_in
-from access.importing import may_import
+from access.import_rights import may_import
 from access.scope import Viewer
 from model.database import reading
 

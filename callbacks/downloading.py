@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 
 from access.login import current_viewer
 from access.reading import Reading
-from callbacks.sending import asked_view, now, send
 from dashboard.addresses import DOCUMENT
 from exports.documents import FORMS, WRITERS, maker
 from exports.forms import Stamp
 from model.database import reading
-from model.dates import today
+from model.dates import now, today
 from model.wording import appendix_title
 from queries.person import person_sheet
+from web.file_response import asked_view, send
 
 __all__ = ["FORMS", "WRITERS", "add_routes"]
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from access.login import current_viewer
 from access.reading import Reading
-from callbacks.sending import asked_view, now, send
 from dashboard import words
 from dashboard.components.report_form import first_day
 from exports.docx import form_docx
@@ -24,12 +23,13 @@ from exports.reports import (
 )
 from exports.table import TableSheet, table_xlsx
 from model.database import reading
-from model.dates import today
+from model.dates import now, today
 from model.wording import filter_lines
 from queries import places
 from queries.applications import provider
 from queries.filters import Filters
 from queries.reports import completions, participations
+from web.file_response import asked_view, send
 
 FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
 

@@ -7,7 +7,6 @@ from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from access.login import current_viewer
-from callbacks.sending import now, send
 from dashboard import words
 from dashboard.addresses import TABLE_FILE
 from dashboard.tables import table_at
@@ -15,7 +14,9 @@ from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from exports.table import Kind, TableSheet, table_csv, table_xlsx
 from exports.workbook import Cell
+from model.dates import now
 from model.wording import filter_lines
+from web.file_response import send
 
 WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 

@@ -31,7 +31,7 @@ control_socket_disable = True
 
 # Each worker makes long exports, takes uploads in and prepares screens beside its requests; what one leaves unfinished
 # another takes up.
-MAKERS = ("export_maker", "import_maker", "screen_maker")
+BACKGROUND_WORKERS = ("export_worker", "import_worker", "screen_worker")
 
 
 # What the threads of a worker no longer need goes back to the machine: glibc keeps it in a store for each thread.
@@ -58,7 +58,7 @@ def post_worker_init(worker):
     # What is loaded stays: it need not be looked through for garbage with every screen.
     gc.collect()
     gc.freeze()
-    for name in MAKERS:
+    for name in BACKGROUND_WORKERS:
         worker.wsgi.extensions[name].start()
 
 
@@ -68,5 +68,5 @@ def post_request(_worker, _request, _environ, _response):
 
 
 def worker_exit(_server, worker):
-    for name in MAKERS:
+    for name in BACKGROUND_WORKERS:
         worker.wsgi.extensions[name].stop()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from ingest import importing
 from ingest.headings import RefusedHeadings
 from ingest.importing import Upload
-from ingest.planning import Plan, print_of
+from ingest.planning import Plan
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
@@ -24,10 +24,6 @@ class Checked:
     register: str | None
     told: dict[str, Any]
     plan: Plan | None = None
-
-    @property
-    def plan_print(self) -> str | None:
-        return print_of(self.plan) if self.plan else None
 
 
 def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
 
-from access.importing import may_import
+from access.import_rights import may_import
 from access.reading import Reading
 from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch

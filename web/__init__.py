@@ -1,1 +1,1 @@
-"""What stands between the server and the screens: files that are the same for everyone."""
+"""The Flask routes and what stands around them: thin, each answers an address and leaves the work to others."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from access.importing import IMPORTERS
+from access.import_rights import IMPORTERS
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, delete
 from model import (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,
@@ -25,8 +25,8 @@ from model.database import Base, upgrading
 TABLE_MODULES = (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,

@@ -11,27 +11,27 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from access import accounts, exporting
-from access.exporting import MOST_CLAIMS, MOST_UNFINISHED, STALE, claim_next
-from callbacks import making
-from callbacks.making import Maker, make_next, sweep
+from access import accounts
 from ingest import importing
 from ingest.importing import Upload
+from jobs import exports, progress, queue, storage
+from jobs.queue import LEASE_TIME, MAX_ATTEMPTS
+from jobs.worker import job_worker
 from model.accounts import Role
 from model.database import surveying, writing
-from model.export_jobs import JobState
+from model.jobs import MOST_UNFINISHED, JobKind, JobState
 from model.journal import JournalAbout, JournalEntry
-from tests.orders import changed, jobs, orders, switched, taken
+from tests.orders import changed, folders_of_jobs, jobs, orders, run_export, switched, taken
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_village
 
 DAY = "on=2026-09-30"
+MOST = MOST_UNFINISHED[JobKind.EXPORT]
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("EXPORTS_FOLDER", str(tmp_path))
-    return tmp_path
+    return folders_of_jobs(tmp_path, monkeypatch)[JobKind.EXPORT]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_documents_of_a_list_come_in_its_order_with_an_inventory(village: Villag
     answer = orders(head, f"{staff(village)}&sort=full_name&order=desc")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/exports")
     assert "Ждёт очереди" in head.opens("/exports")
-    assert make_next()
+    assert run_export()
     archive = zipfile.ZipFile(io.BytesIO(taken(head)))
     # Nobody has assessed Ирина: she stands in the inventory alone.
     assert archive.namelist() == [
@@ -68,14 +68,14 @@ def test_documents_of_a_list_come_in_its_order_with_an_inventory(village: Villag
     assert listed["Аннаова Примера"] == archive.namelist()[2]
     about = dict(book["Об отчёте"].iter_rows(min_row=2, values_only=True))
     assert (about["Место"], about["На дату"], about["Фильтры"]) == (FIRST, "30.09.2026", "нет")
-    assert not make_next()
+    assert not run_export()
 
 
 def test_the_sheet_of_a_list_reads_back_and_changes_nothing(village: Village):
     assessor = signed_in(accounts_of(village)["assessor"])
     for register, rows in {"appendix1": 7, "appendix2": 1}.items():
         orders(assessor, f"/region/list/staff?{DAY}", f"{register}-module", "xlsx")
-        assert make_next()
+        assert run_export()
         with surveying() as session:
             plan = importing.check(session, register, Upload(taken(assessor), "back.xlsx"))
         assert (len(plan.added), len(plan.changed), plan.refused, plan.unchanged) == (0, 0, 0, rows)
@@ -84,8 +84,8 @@ def test_the_sheet_of_a_list_reads_back_and_changes_nothing(village: Village):
 def test_filters_and_search_hold_and_the_search_is_sealed(village: Village):
     assessor = signed_in(accounts_of(village)["assessor"])
     orders(assessor, f"/region/list/staff?{DAY}&search=борис", "appendix1-module", "xlsx")
-    assert make_next()
-    assert "борис" not in jobs()[0].source
+    assert run_export()
+    assert "борис" not in jobs()[0].payload["source"]
     with surveying() as session:
         plan = importing.check(session, "appendix1", Upload(taken(assessor), "back.xlsx"))
     assert plan.unchanged == 1
@@ -96,7 +96,7 @@ def test_people_behind_applications_come_once(village: Village):
     village.world.read_in()
     provider = signed_in(accounts_of(village)["provider"])
     orders(provider, f"/provider/{village.ids[OUR_PROVIDER]}/applications?{DAY}", "appendix2", "pdf")
-    assert make_next()
+    assert run_export()
     names = zipfile.ZipFile(io.BytesIO(taken(provider))).namelist()
     assert [name.split()[1] for name in names[:-1]] == ["Аннаова", "Вераова", "Дмитрийова", "Жаннаова"]
 
@@ -139,7 +139,7 @@ def test_only_who_ordered_sees_and_takes_and_cancels(village: Village):
     logins = accounts_of(village)
     head = signed_in(logins["school"])
     orders(head, staff(village))
-    make_next()
+    run_export()
     number = jobs()[0].id
     for role in logins.keys() - {"school"}:
         other = signed_in(logins[role])
@@ -160,7 +160,7 @@ def test_a_form_of_another_site_orders_nothing(village: Village):
 def test_what_is_made_is_written_down_about_everyone_in_it(village: Village):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
-    make_next()
+    run_export()
     taken(head)
     with surveying() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.login == jobs_login(village))).all()
@@ -183,7 +183,7 @@ def test_a_cancelled_order_leaves_nothing(village: Village, folder: Path):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
     assert head.posts(f"/exports/{jobs()[0].id}/cancel").status_code == 303
-    assert not make_next()
+    assert not run_export()
     assert jobs()[0].state == JobState.CANCELLED
     assert list(folder.iterdir()) == []
     assert head.client.get(f"/exports/{jobs()[0].id}/file").status_code == 404
@@ -191,8 +191,8 @@ def test_a_cancelled_order_leaves_nothing(village: Village, folder: Path):
 
 def in_the_middle(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Something happens after the first person of an export."""
-    monkeypatch.setattr(making, "_TELLS_EVERY", -1.0)
-    sheet_of, seen = making.person_sheet, []
+    monkeypatch.setattr(progress, "_EVERY", -1.0)
+    sheet_of, seen = exports.person_sheet, []
 
     def sheet(*asked):
         seen.append(asked)
@@ -200,14 +200,14 @@ def in_the_middle(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]
             happens()
         return sheet_of(*asked)
 
-    monkeypatch.setattr(making, "person_sheet", sheet)
+    monkeypatch.setattr(exports, "person_sheet", sheet)
 
 
 def test_cancelling_stops_what_is_being_made(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
     in_the_middle(monkeypatch, lambda: head.posts(f"/exports/{jobs()[0].id}/cancel"))
-    assert make_next()
+    assert run_export()
     assert jobs()[0].state == JobState.CANCELLED
     assert list(folder.iterdir()) == []
 
@@ -217,13 +217,13 @@ def test_an_account_that_is_switched_off_gets_nothing(village: Village, folder: 
     head = signed_in(login)
     orders(head, staff(village))
     in_the_middle(monkeypatch, lambda: switched(login, is_active=False))
-    assert make_next()
+    assert run_export()
     assert (jobs()[0].state, jobs()[0].reason) == (JobState.CANCELLED, "учётная запись отключена")
     assert list(folder.iterdir()) == []
     switched(login, is_active=True)
     orders(signed_in(login), staff(village))
     switched(login, is_active=False)
-    assert not make_next()
+    assert not run_export()
     assert jobs()[1].state == JobState.CANCELLED
 
 
@@ -237,8 +237,8 @@ def test_the_scope_is_that_of_the_making(village: Village, folder: Path, monkeyp
     login = accounts_of(village)["school"]
     orders(signed_in(login), staff(village))
     in_the_middle(monkeypatch, lambda: revoked(login))
-    assert make_next()  # given back
-    assert make_next()  # and not made
+    assert run_export()  # given back
+    assert run_export()  # and not made
     assert jobs()[0].state == JobState.FAILED
     assert list(folder.iterdir()) == []
 
@@ -246,7 +246,7 @@ def test_the_scope_is_that_of_the_making(village: Village, folder: Path, monkeyp
 def test_with_other_grants_what_was_made_is_gone(village: Village):
     login = accounts_of(village)["school"]
     orders(signed_in(login), staff(village))
-    make_next()
+    run_export()
     revoked(login)
     open_account(Role.SCHOOL, village.ids[THIRD])
     with writing() as session:
@@ -267,8 +267,8 @@ def test_an_order_is_claimed_by_one_alone(village: Village):
     def claim() -> None:
         start.wait()
         while True:
-            found = claim_next()
-            if found is None and all(one.state == JobState.MAKING for one in jobs()):
+            found = queue.claim(JobKind.EXPORT)
+            if found is None and all(one.state == JobState.RUNNING for one in jobs()):
                 return
             claimed.extend([found] if found else [])
 
@@ -278,27 +278,27 @@ def test_an_order_is_claimed_by_one_alone(village: Village):
     start.set()
     for thread in threads:
         thread.join(timeout=60)
-    assert sorted(one.id for one in claimed) == [one.id for one in jobs()]
+    assert sorted(lease.job.id for lease in claimed) == [one.id for one in jobs()]
 
 
 @pytest.mark.both_databases
 def test_what_a_dead_worker_left_is_taken_up_and_the_dead_can_not_finish_it(village: Village):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
-    dead = claim_next()
-    assert claim_next() is None
-    changed(beat_at=datetime.now(UTC) - STALE - timedelta(seconds=1))
-    assert make_next()
+    dead = queue.claim(JobKind.EXPORT)
+    assert queue.claim(JobKind.EXPORT) is None
+    changed(heartbeat_at=datetime.now(UTC) - LEASE_TIME - timedelta(seconds=1))
+    assert run_export()
     assert jobs()[0].state == JobState.READY
-    assert not exporting.is_wanted(dead, 1, 3)
-    assert not exporting.finish(dead, file_name="other.zip", file_size=1, total=3, about=[])
-    assert jobs()[0].file_name != "other.zip"
+    assert not queue.heartbeat(dead, 1, 3)
+    assert not queue.finish(dead, action="export", subject="", about=[], output_file="other.zip")
+    assert jobs()[0].output_file != "other.zip"
 
 
 def test_what_always_kills_its_worker_is_given_up(village: Village):
     orders(signed_in(accounts_of(village)["school"]), staff(village))
-    changed(claims=MOST_CLAIMS)
-    assert not make_next()
+    changed(attempts=MAX_ATTEMPTS)
+    assert not run_export()
     assert jobs()[0].state == JobState.FAILED
 
 
@@ -306,9 +306,9 @@ def test_a_worker_that_stops_gives_its_work_back(village: Village, monkeypatch: 
     orders(signed_in(accounts_of(village)["school"]), staff(village))
     stopping = Event()
     in_the_middle(monkeypatch, stopping.set)
-    assert make_next(stopping)
-    assert (jobs()[0].state, jobs()[0].claims) == (JobState.WAITING, 0)
-    assert make_next()
+    assert run_export(stopping)
+    assert (jobs()[0].state, jobs()[0].attempts) == (JobState.WAITING, 0)
+    assert run_export()
     assert jobs()[0].state == JobState.READY
 
 
@@ -318,7 +318,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, folder: Path, monke
 
     orders(signed_in(accounts_of(village)["school"]), staff(village))
     in_the_middle(monkeypatch, break_down)
-    assert make_next()
+    assert run_export()
     assert jobs()[0].state == JobState.FAILED
     assert "Аннаова" not in jobs()[0].reason
     assert list(folder.iterdir()) == []
@@ -326,46 +326,46 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, folder: Path, monke
 
 def test_there_is_an_end_to_orders(village: Village):
     head = signed_in(accounts_of(village)["school"])
-    for _ in range(MOST_UNFINISHED + 2):
+    for _ in range(MOST + 2):
         assert orders(head, staff(village)).status_code == 303
-    assert len(jobs()) == MOST_UNFINISHED
-    assert f"не больше {MOST_UNFINISHED} выгрузок" in head.opens("/exports")
+    assert len(jobs()) == MOST
+    assert f"не больше {MOST} выгрузок" in head.opens("/exports")
 
 
 def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
-    make_next()
-    monkeypatch.setattr(making, "_YOUNG", -1.0)
-    sweep()
+    run_export()
+    monkeypatch.setattr(storage, "_YOUNG", -1.0)
+    storage.sweep()
     assert len(list(folder.iterdir())) == 1
     changed(finished_at=datetime.now(UTC) - timedelta(hours=25))
-    sweep()
+    storage.sweep()
     assert list(folder.iterdir()) == []
     assert jobs() == []
 
 
 def test_files_are_for_their_owner_alone(village: Village, folder: Path):
     orders(signed_in(accounts_of(village)["school"]), staff(village))
-    make_next()
+    run_export()
     [file] = folder.iterdir()
     assert file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.usefixtures("village")
-def test_a_maker_takes_orders_by_itself(village: Village):
+def test_a_worker_runs_jobs_by_itself(village: Village):
     head = signed_in(accounts_of(village)["school"])
-    maker = Maker()
-    maker.start()
+    worker = job_worker(JobKind.EXPORT)
+    worker.start()
     try:
         orders(head, staff(village))
-        maker.wake()
+        worker.wake()
         for _ in range(200):
             if jobs()[0].state == JobState.READY:
                 break
             Event().wait(0.1)
     finally:
-        maker.stop()
+        worker.stop()
     assert jobs()[0].state == JobState.READY
 
 
@@ -376,7 +376,7 @@ def test_the_screen_follows_what_is_made(village: Village):
     inputs = {"exports-clock.n_intervals": 1, "exports-follow.value": True}
     answer = head.call(outputs, inputs).get_json()["response"]
     assert answer["exports-clock"] == {"disabled": False}
-    make_next()
+    run_export()
     answer = head.call(outputs, inputs).get_json()["response"]
     assert answer["exports-clock"] == {"disabled": True}
     assert "Скачать" in str(answer["exports-list"])

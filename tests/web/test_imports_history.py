@@ -8,11 +8,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from callbacks.taking_in import take_next
 from ingest.registers import REGISTERS
 from ingest.templates import write_template
 from model.database import surveying
-from model.import_jobs import Task
+from model.jobs import ImportTask
 from model.journal import ImportRun
 from model.people import Employment, Person
 from tests.site import Visitor, signed_in
@@ -25,6 +24,7 @@ from tests.uploads import (
     folder,
     last,
     newcomer,
+    run_import,
     shown,
     village,
 )
@@ -45,7 +45,7 @@ def test_a_filled_template_goes_in(village: Village, register: str):
     filled = io.BytesIO()
     book.save(filled)
     told = checked(visitor, register, filled.getvalue(), "шаблон.xlsx")
-    assert last().register == register
+    assert last().payload["register"] == register
     assert "'whole'" in told
 
 
@@ -124,10 +124,10 @@ def test_the_last_import_is_undone_in_the_background(village: Village):
     people, spells = count(Person), count(Employment)
     checked(visitor, "staff", newcomer(village))
     accepts(visitor)
-    number = last().import_id
+    number = last().result["import_id"]
     assert visitor.posts(f"/imports/runs/{number}/undo").status_code == 303
-    assert last().task == Task.UNDO
-    assert take_next()
+    assert last().payload["task"] == ImportTask.UNDO
+    assert run_import()
     assert "Загрузка отменена" in shown(visitor)
     assert count(Employment) == spells
     # The journal tells about nobody new here: the person goes too.

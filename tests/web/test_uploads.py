@@ -10,17 +10,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 
-from access import importing as orders
-from access.importing import MOST_UNFINISHED
-from access.jobs import STALE
-from callbacks import taking_in
-from callbacks.taking_in import sweep_uploads, take_next
 from ingest.registers import REGISTERS
+from jobs import imports, progress, queue, storage
+from jobs.queue import LEASE_TIME
 from model.database import surveying, writing
-from model.import_jobs import HeadingMapping, ImportJob
-from model.jobs import JobState
+from model.heading_mappings import HeadingMapping
+from model.jobs import MOST_UNFINISHED, Job, JobKind, JobState
 from model.journal import ImportRun, JournalAbout, JournalEntry
 from model.people import Person
+from tests.orders import orders, run_export
 from tests.site import signed_in
 from tests.uploads import (
     accepts,
@@ -33,6 +31,7 @@ from tests.uploads import (
     last,
     newcomer,
     retold,
+    run_import,
     shown,
     uploads,
     village,
@@ -41,6 +40,8 @@ from tests.village import Village, accounts_of
 from tests.world import as_csv, take
 
 __all__ = ["folder", "village"]
+
+MOST = MOST_UNFINISHED[JobKind.IMPORT]
 
 
 @pytest.mark.both_databases
@@ -73,9 +74,9 @@ def test_several_files_at_once_are_each_recognised_by_their_headings(village: Vi
     rows = village.world.rows
     answer = uploads(visitor, *[(f"{n}.csv", as_csv(key, rows[key])) for n, key in enumerate(REGISTERS) if rows[key]])
     assert answer.headers["Location"] == "/imports"
-    while take_next():
+    while run_import():
         pass
-    assert [one.register for one in jobs()] == [key for key in REGISTERS if rows[key]]
+    assert [one.payload["register"] for one in jobs()] == [key for key in REGISTERS if rows[key]]
     assert "Ждёт" not in visitor.opens("/imports")
 
 
@@ -134,23 +135,23 @@ def test_what_was_given_up_leaves_nothing(village: Village, folder: Path):
     assert len(list(folder.iterdir())) == 2
     assert visitor.posts(f"/imports/{last().id}/cancel").status_code == 303
     assert list(folder.iterdir()) == []
-    assert last().plan is None
+    assert last().result == {}
     visitor.posts(f"/imports/{last().id}/accept", how="good")
-    assert not take_next()
+    assert not run_import()
 
 
 def test_giving_up_stops_the_reading(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     visitor = assessor(village)
-    monkeypatch.setattr(taking_in, "_TELLS_EVERY", -1.0)
-    check = taking_in.check_upload
+    monkeypatch.setattr(progress, "_EVERY", -1.0)
+    check = imports.check_upload
 
     def given_up_meanwhile(*asked):
         visitor.posts(f"/imports/{last().id}/cancel")
         return check(*asked)
 
-    monkeypatch.setattr(taking_in, "check_upload", given_up_meanwhile)
+    monkeypatch.setattr(imports, "check_upload", given_up_meanwhile)
     uploads(visitor, ("к.csv", newcomer(village)))
-    assert take_next()
+    assert run_import()
     assert last().state == JobState.CANCELLED
     assert list(folder.iterdir()) == []
 
@@ -180,7 +181,7 @@ def test_headings_mapped_by_hand_are_remembered_for_the_account(village: Village
     number = last().id
     said = {"register": "staff", "column.since": "Стаж с"}
     assert visitor.posts(f"/imports/{number}/headings", **said).status_code == 303
-    assert take_next()
+    assert run_import()
     assert "Новая" in shown(visitor)
     again = checked(visitor, "staff", newcomer(village, "Ещё одна").replace("Принят".encode(), "стаж с:".encode()))
     assert "Ещё одна" in again
@@ -194,7 +195,7 @@ def test_a_register_that_nobody_recognises_is_chosen_by_hand(village: Village):
     assert "не видно, какой это реестр" in told
     assert "«Имя», «Откуда», «Когда»" in told
     visitor.posts(f"/imports/{last().id}/headings", register="staff")
-    assert take_next()
+    assert run_import()
     assert "column.full_name" in shown(visitor)
 
 
@@ -230,6 +231,21 @@ def test_only_who_may_import_uploads_and_takes_templates(village: Village):
     assert len(jobs()) == 2
 
 
+def test_an_upload_is_no_export(village: Village):
+    visitor = assessor(village)
+    uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST)])
+    assert not run_export()
+    assert visitor.posts(f"/exports/{last().id}/cancel").status_code == 404
+    assert visitor.client.get(f"/exports/{last().id}/file").status_code == 404
+    assert "0.csv" not in visitor.opens("/exports")
+    assert last().state == JobState.WAITING
+    orders(visitor, "/region/list/staff")
+    assert last().kind == JobKind.EXPORT
+    assert visitor.posts(f"/imports/{last().id}/cancel").status_code == 404
+    assert run_export()
+    assert jobs()[0].state == JobState.WAITING
+
+
 def test_a_form_of_another_site_uploads_nothing(village: Village):
     visitor = assessor(village)
     answer = visitor.client.post("/imports/upload", data={"files": (io.BytesIO(newcomer(village)), "к.csv")})
@@ -239,10 +255,10 @@ def test_a_form_of_another_site_uploads_nothing(village: Village):
 
 def test_there_is_an_end_to_uploads(village: Village, folder: Path):
     visitor = assessor(village)
-    uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST_UNFINISHED + 2)])
-    assert len(jobs()) == MOST_UNFINISHED
-    assert len(list(folder.iterdir())) == MOST_UNFINISHED
-    assert f"не больше {MOST_UNFINISHED} файлов" in visitor.opens("/imports")
+    uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST + 2)])
+    assert len(jobs()) == MOST
+    assert len(list(folder.iterdir())) == MOST
+    assert f"не больше {MOST} файлов" in visitor.opens("/imports")
 
 
 def test_what_is_done_is_written_down_without_names_of_files(village: Village):
@@ -266,12 +282,12 @@ def test_uploads_are_for_the_app_alone(village: Village, folder: Path):
 
 def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     checked(assessor(village), "staff", newcomer(village, since="вчера"))
-    monkeypatch.setattr(taking_in, "_YOUNG", -1.0)
-    sweep_uploads()
+    monkeypatch.setattr(storage, "_YOUNG", -1.0)
+    storage.sweep()
     assert len(list(folder.iterdir())) == 2
     with writing() as session:
-        session.execute(update(ImportJob).values(finished_at=datetime.now(UTC) - timedelta(hours=25)))
-    sweep_uploads()
+        session.execute(update(Job).values(finished_at=datetime.now(UTC) - timedelta(hours=25)))
+    storage.sweep()
     assert list(folder.iterdir()) == []
     assert jobs() == []
 
@@ -280,14 +296,14 @@ def test_what_a_dead_worker_was_accepting_is_accepted_once(village: Village, fol
     visitor = assessor(village)
     checked(visitor, "staff", newcomer(village))
     visitor.posts(f"/imports/{last().id}/accept", how="whole")
-    dead = orders.claim_next()
-    assert orders.claim_next() is None
+    dead = queue.claim(JobKind.IMPORT)
+    assert queue.claim(JobKind.IMPORT) is None
     with writing() as session:
-        session.execute(update(ImportJob).values(beat_at=datetime.now(UTC) - STALE - timedelta(seconds=1)))
+        session.execute(update(Job).values(heartbeat_at=datetime.now(UTC) - LEASE_TIME - timedelta(seconds=1)))
     runs = count(ImportRun)
-    assert take_next()
-    (folder / dead.stored_as).write_bytes(newcomer(village))
-    taking_in._accept(dead, Event())
+    assert run_import()
+    (folder / dead.job.input_file).write_bytes(newcomer(village))
+    imports._accept(dead, Event())
     assert count(ImportRun) == runs + 1
 
 
@@ -295,9 +311,9 @@ def test_a_worker_that_stops_gives_its_work_back(village: Village):
     uploads(assessor(village), ("к.csv", newcomer(village)))
     stopping = Event()
     stopping.set()
-    assert take_next(stopping)
-    assert (last().state, last().claims) == (JobState.WAITING, 0)
-    assert take_next()
+    assert run_import(stopping)
+    assert (last().state, last().attempts) == (JobState.WAITING, 0)
+    assert run_import()
     assert last().state == JobState.READY
 
 
@@ -305,7 +321,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, monkeypatch: pytest
     def break_down(*_asked):
         raise RuntimeError("Аннаова Примера")
 
-    monkeypatch.setattr(taking_in, "check_upload", break_down)
+    monkeypatch.setattr(imports, "check_upload", break_down)
     told = checked(assessor(village), "staff", newcomer(village))
     assert "Не получилось" in told
     assert "Аннаова" not in told
@@ -319,7 +335,7 @@ def test_the_screen_follows_the_upload(village: Village):
     state = {"frame-address.pathname": f"/imports/{last().id}"}
     answer = visitor.call(outputs, inputs, state).get_json()["response"]
     assert answer["upload-clock"] == {"disabled": False}
-    take_next()
+    run_import()
     answer = visitor.call(outputs, inputs, state).get_json()["response"]
     assert answer["upload-clock"] == {"disabled": True}
     assert "Принять" in str(answer["upload-state"])

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from access import importing as orders
+from access import accounts
+from model.accounts import Role
 from model.catalogue import Provider
 from model.database import surveying, writing
 from model.people import Person
@@ -126,10 +127,10 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
     checked(visitor, "staff", newcomer(village))
     number = last().id
     with writing() as session:
-        account = orders.accounts.account_called(session, login)
-        orders.accounts.revoke(session, account, account.grants[0].id, by="test")
-        other = orders.accounts.object_named(session, orders.Role.MUNICIPALITY, CITY)
-        orders.accounts.grant(session, account, orders.Role.MUNICIPALITY, other, personal_data=False, by="test")
+        account = accounts.account_called(session, login)
+        accounts.revoke(session, account, account.grants[0].id, by="test")
+        other = accounts.object_named(session, Role.MUNICIPALITY, CITY)
+        accounts.grant(session, account, Role.MUNICIPALITY, other, personal_data=False, by="test")
     again = signed_in(login)
     assert "Новая" not in again.opens(f"/imports/{number}")
     assert again.posts(f"/imports/{number}/accept", how="whole").status_code == 404

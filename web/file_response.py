@@ -1,7 +1,6 @@
 """A file to the one who asked for it: what the address says, the journal, the answer."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from io import BytesIO
 
 from flask import request, send_file
@@ -20,11 +19,6 @@ KINDS = {**WRITERS, "csv": "text/csv; charset=utf-8"}
 def asked_view() -> View:
     """What the query string of the request says."""
     return view_of(request.query_string.decode("utf-8", "replace"))
-
-
-def now() -> datetime:
-    """The moment by the clock of the server, as documents tell it."""
-    return datetime.now(UTC).astimezone()
 
 
 def send(

@@ -1,4 +1,4 @@
-"""Everyone in a list of a screen, by the address of the list: within the scope, each once, in its order."""
+"""The people of a list of a screen, by the address of the list: within the scope, each once, in its order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from queries.lists import persons_behind
 
 
 @dataclass(frozen=True)
-class Everyone:
+class Selection:
     """The people of a list by their ids, and what the list is called."""
 
     title: str
@@ -23,7 +23,7 @@ class Everyone:
     persons: Sequence[int]
 
 
-def everyone(visit: Visit) -> Everyone | None:
+def selection_at(visit: Visit) -> Selection | None:
     """The people of the list at the path of the visit; None where there is none or it may not name them."""
     asked = list_at(visit.path)
     if asked is None:
@@ -35,13 +35,13 @@ def everyone(visit: Visit) -> Everyone | None:
         return None
     view, order = visit.view, order_of(visit.view, asked.count)
     found = persons_behind(visit.reading, asked.count, place, view.filters, order, view.search)
-    return Everyone(words.sentence(LISTED[asked.count].label), place.name, found)
+    return Selection(words.sentence(LISTED[asked.count].label), place.name, found)
 
 
-def _of_provider(visit: Visit, identity: int) -> Everyone | None:
+def _of_provider(visit: Visit, identity: int) -> Selection | None:
     here = provider(visit.reading, identity)
     if here is None:
         return None
     order, stage = provider_order(visit.view)
     found = provider_persons(visit.reading, here, order, visit.view.search, stage)
-    return Everyone(provider_list(stage), here.name, found)
+    return Selection(provider_list(stage), here.name, found)

@@ -16,9 +16,9 @@ import settings
 from access import login
 from access.headers import send_headers, style_nonce
 from access.packing import pack_static
-from access.secret import secret_key
 from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
 from dashboard import frame, pages
+from model.keys import secret_key
 
 HERE = Path(__file__).parent
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"

@@ -16,6 +16,7 @@ from model import (
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
 )
 from model.database import Base, owner_engine
@@ -31,6 +32,7 @@ TABLE_MODULES = (
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
 )
 

@@ -57,7 +57,7 @@ check: setup ## format, lint, types, known vulnerabilities, and the tests withou
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
-	access callbacks dashboard exports ingest model queries
+	access callbacks dashboard exports ingest model queries web
 	$(BIN)/pip-audit --local --progress-spinner off
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 

@@ -19,6 +19,8 @@ OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "h
 CALLBACKS = "/_dash-update-component"
 UPLOADS = "upload_files"
 MOST_FILES = 5  # of the largest size at once: one of each register
+SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
+LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -76,6 +78,11 @@ def _refuse_strangers() -> Response | None:
     if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
         # Files come in here, and from those alone who may bring them.
         request.max_content_length = MOST_FILES * settings.MAX_UPLOAD_MB.value() << 20
+    if current_user.is_authenticated:
+        request.environ["iom.is_signed_in"] = True
+    elif request.endpoint not in SIGN_IN_FORMS or (request.content_length or 0) > LARGEST_FORM:
+        # A stranger's body is not waited for: the answer needs none of it.
+        request.max_content_length = 0
     if request.method not in _SAFE_METHODS and not (_is_same_origin() and _has_token()):
         abort(403)
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:

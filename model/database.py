@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 import settings
@@ -192,3 +193,8 @@ def surveying() -> Iterator[Session]:
     """A session that sees every row and changes nothing: for the importer, never for a screen."""
     with Session(engine().execution_options(**_FOR_SURVEYING), expire_on_commit=False) as session:
         yield session
+
+
+def is_locked(fault: Exception) -> bool:
+    """Whether another writer held the database of SQLite for longer than one waits."""
+    return isinstance(fault, OperationalError) and "database is locked" in str(fault.orig)

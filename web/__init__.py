@@ -1,0 +1,1 @@
+"""The Flask routes and the middleware around them."""

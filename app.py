@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 import settings
 from access import login
 from access.headers import send_headers, style_nonce
-from access.secret import secret_key
 from callbacks import downloading, guiding, keeping, preparing, reporting, taking_tables
 from dashboard import dash_internals, frame, pages
+from model.keys import secret_key
 from web import exports, uploads
 from web.static_files import send_packed
 

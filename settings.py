@@ -94,6 +94,9 @@ OWNER_DATABASE_URL = Setting(
     "OWNER_DATABASE_URL", "", "signs in as the owner of the tables, for `migrate` alone; DATABASE_URL when empty", str
 )
 SECRET_KEY = Setting("SECRET_KEY", "", "signs sessions; made and kept beside the database when empty", str)
+JOURNAL_KEY = Setting(
+    "JOURNAL_KEY", "", "seals the journal; made and kept beside the database when empty; never change it", str
+)
 SECURE_COOKIES = Setting("SECURE_COOKIES", False, "cookies only over HTTPS: yes behind a TLS proxy", _is_yes)
 TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "how many reverse proxies stand in front of the server", int)
 IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "a session ends after so many minutes without a request", int)
@@ -151,6 +154,7 @@ SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
     OWNER_DATABASE_URL,
     SECRET_KEY,
+    JOURNAL_KEY,
     SECURE_COOKIES,
     TRUSTED_PROXIES,
     IDLE_MINUTES,

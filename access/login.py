@@ -15,6 +15,8 @@ from model.database import reading
 # What anyone may fetch without signing in: the forms of the door, their looks, and the sign of life.
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
 UPLOADS = "upload_files"
+SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
+LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
 
 
 class SignedIn(UserMixin):
@@ -71,6 +73,11 @@ def _refuse_strangers() -> Response | None:
     if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
         # Files come in here, and from those alone who may bring them.
         request.max_content_length = settings.max_upload_bytes()
+    if current_user.is_authenticated:
+        request.environ["iom.is_signed_in"] = True
+    elif request.endpoint not in SIGN_IN_FORMS or (request.content_length or 0) > LARGEST_FORM:
+        # A stranger's body is not waited for: the answer needs none of it.
+        request.max_content_length = 0
     if not origin.is_accepted():
         abort(403)
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:

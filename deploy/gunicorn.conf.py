@@ -8,6 +8,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
+# gunicorn reads this file before it looks for the app.
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from web.access_log import FORMAT, AccessLog
+from web.renewal import Renewal
+from web.slow_clients import bound_slow_clients
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
@@ -20,11 +27,8 @@ timeout = 120
 graceful_timeout = 20
 # The sign of life of a worker is a file: in memory, a slow disk cannot make it look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
-# A worker is renewed now and then, never all at once.
-max_requests = 5000
-max_requests_jitter = 500
-# The path alone: a query string may carry the name that someone searched for.
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s"
+access_log_format = FORMAT
+logger_class = AccessLog
 accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
@@ -32,7 +36,7 @@ control_socket_disable = True
 # Each worker makes long exports, takes uploads in and prepares screens beside its requests; what one leaves unfinished
 # another takes up.
 BACKGROUND_WORKERS = ("export_worker", "import_worker", "screen_worker")
-
+renewals = {}
 
 # What the threads of a worker no longer need goes back to the machine: glibc keeps it in a store for each thread.
 LIBC = ctypes.CDLL(None)
@@ -53,6 +57,8 @@ def on_starting(_server):
 
 
 def post_worker_init(worker):
+    bound_slow_clients(threads)
+    renewals[worker.pid] = Renewal(bind.rpartition(":")[2])
     if hasattr(LIBC, "mallopt"):
         LIBC.mallopt(STORES, MOST_STORES)
     # What is loaded stays: it need not be looked through for garbage with every screen.
@@ -62,7 +68,8 @@ def post_worker_init(worker):
         worker.wsgi.extensions[name].start()
 
 
-def post_request(_worker, _request, _environ, _response):
+def post_request(worker, _request, environ, _response):
+    renewals[worker.pid].count_answer(worker, environ)
     if next(answered) % GIVES_BACK_EVERY == 0 and hasattr(LIBC, "malloc_trim"):
         LIBC.malloc_trim(0)
 

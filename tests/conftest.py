@@ -15,7 +15,7 @@ from sqlalchemy import delete
 
 from access import passwords
 from model import migrations
-from model.database import engine
+from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
 from queries.remembering import forget_everything
 from tests import databases, journal
@@ -114,6 +114,9 @@ def empty() -> None:
                 connection.execute(table.delete())
         # A test may have invented municipalities beyond the reference list.
         connection.execute(delete(Municipality).where(Municipality.oktmo.startswith("ДЕМО")))
+    with sign_in_session() as session:
+        for table in SignInBase.metadata.sorted_tables:
+            session.execute(table.delete())
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from model import (
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
 )
 from model.database import Base, upgrading
@@ -32,6 +33,7 @@ TABLE_MODULES = (
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
 )
 

@@ -39,7 +39,7 @@ def server(database: str) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
     told = {"PORT": str(port), "WEB_CONCURRENCY": str(WORKERS), "TRUSTED_PROXIES": "1", "DATABASE_URL": database}
-    told |= {"SECRET_KEY": "for-the-storm", "PYTHONPATH": str(ROOT)}
+    told |= {"SECRET_KEY": "a-key-for-the-storm-of-32-signs-or-more", "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **told}, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from access.secret import secret_key
+from model.keys import journal_key, secret_key
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_no_worker_finds_a_key_that_is_not_whole_yet(kept: Path, monkeypatch: py
         while_it_is_made.append(kept.exists())
         return make(length)
 
-    monkeypatch.setattr("access.secret.secrets.token_urlsafe", watched)
+    monkeypatch.setattr("model.keys.secrets.token_urlsafe", watched)
     assert secret_key()
     assert while_it_is_made == [False]
 
@@ -44,5 +44,21 @@ def test_of_two_workers_that_start_at_once_both_take_the_first_key(kept: Path, m
         kept.write_text("the quicker one")
         return make(length)
 
-    monkeypatch.setattr("access.secret.secrets.token_urlsafe", outrun)
+    monkeypatch.setattr("model.keys.secrets.token_urlsafe", outrun)
     assert secret_key() == "the quicker one"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "JOURNAL_KEY"])
+def test_a_key_that_can_be_guessed_is_refused_with_the_way_to_make_one(name: str, monkeypatch: pytest.MonkeyPatch):
+    make = {"SECRET_KEY": secret_key, "JOURNAL_KEY": journal_key}[name]
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(ValueError, match=f"{name} короче 32 знаков.*openssl"):
+        make()
+    monkeypatch.setenv(name, "k" * 32)
+    assert make() == "k" * 32
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_keys_of_sessions_and_of_the_journal_differ():
+    assert secret_key() != journal_key()
+    assert journal_key() == journal_key()

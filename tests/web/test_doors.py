@@ -13,8 +13,9 @@ from access.login import OPEN_ENDPOINTS
 from access.tries import Knock
 from dashboard import pages
 from dashboard.addresses import View, view_of, with_view
-from model.accounts import Account, OpenSession, Role
-from model.database import surveying, writing
+from model.accounts import Account, Role
+from model.database import sign_in_session, surveying, writing
+from model.sign_ins import OpenSession
 from tests.site import PAGE, PASSWORD, REGION, is_in, knocks, open_account, signed_in, signed_in_with, stranger
 
 OTHER_PASSWORD = "сине-зелёный жираф"
@@ -106,7 +107,7 @@ def test_an_idle_session_ends(assessor: str, monkeypatch: pytest.MonkeyPatch):
 
 def test_a_session_ends_after_a_day_however_busy(assessor: str):
     visitor = signed_in(assessor)
-    with writing() as session:
+    with sign_in_session() as session:
         session.execute(text("UPDATE open_session SET opened_at = '2020-01-01 00:00:00.000000+00:00'"))
     assert not is_in(visitor)
 
@@ -179,7 +180,7 @@ def test_a_guesser_elsewhere_does_not_lock_out_the_one_whose_password_it_is(asse
 
 
 def test_one_address_can_not_try_many_logins(database: str):
-    with writing() as session:
+    with sign_in_session() as session:
         for number in range(tries.OF_ADDRESS):
             assert tries.is_admitted(session, Knock(f"кто-то {number}", "10.0.0.9"))
         assert not tries.is_admitted(session, Knock("ещё один", "10.0.0.9"))
@@ -193,7 +194,7 @@ def test_tries_are_forgotten_after_a_while_and_on_success(assessor: str):
     assert knocks(assessor, "мимо").status_code == 401
     for _ in range(tries.FROM_ADDRESS):
         knocks(assessor, "мимо")
-    with writing() as session:
+    with sign_in_session() as session:
         session.execute(text("UPDATE sign_in_try SET at = '2020-01-01 00:00:00.000000+00:00'"))
     assert knocks(assessor, PASSWORD).status_code == 302
 
@@ -307,7 +308,7 @@ def test_only_this_site_is_gone_to_after_the_login(assessor: str):
 
 def test_an_open_session_keeps_only_a_hash(assessor: str):
     visitor = signed_in(assessor)
-    with visitor.client.session_transaction() as kept, surveying() as session:
+    with visitor.client.session_transaction() as kept, sign_in_session() as session:
         assert kept
         assert session.scalar(select(OpenSession.token_hash)) not in str(dict(kept))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from ingest.registers import CellKind
+from model import wording
 from model.names import fold, tidy
 
 _DASH = "[-‐‑‒–—―−]"
@@ -82,11 +83,11 @@ def shown(cell: object) -> str:
     if isinstance(cell, bool):
         return "ИСТИНА" if cell else "ЛОЖЬ"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT_DIGITS else str(cell).replace(".", ",")
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT_DIGITS else wording.comma(str(cell))
     if isinstance(cell, datetime):
-        return f"{cell:%d.%m.%Y}" if cell.time() == time() else f"{cell:%d.%m.%Y %H:%M:%S}"
+        return wording.day(cell) if cell.time() == time() else f"{wording.day(cell)} {cell:%H:%M:%S}"
     if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
+        return wording.day(cell)
     return str(cell)
 
 

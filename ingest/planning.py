@@ -18,6 +18,7 @@ from ingest.terms import EVERYTHING, Terms
 from ingest.within import RESERVED
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
+from model.wording import day
 
 _NUMBER_TAKEN = (
     "заявка с этим номером уже есть у другого работника (подана {day}): если номера каждый год начинаются заново, "
@@ -81,13 +82,13 @@ def _is_same_place(plan: Plan, spells: Mapping[tuple, Spell], number: int, spell
 
 
 def _overlap_told(since: date, until: date | None, *, is_same_place: bool) -> str:
-    end = f"по {until:%d.%m.%Y}" if until else "без даты увольнения"
+    end = f"по {day(until)}" if until else "без даты увольнения"
     if is_same_place:
         return (
-            f"в этой организации уже записано место работы с {since:%d.%m.%Y} {end}: чтобы исправить дату приёма, "
+            f"в этой организации уже записано место работы с {day(since)} {end}: чтобы исправить дату приёма, "
             "внесите в тот же файл прежнюю строку с «да» в столбце «Удалить» и рядом строку с верной датой"
         )
-    return f"пересекается с другим местом работы этого человека: с {since:%d.%m.%Y} {end}"
+    return f"пересекается с другим местом работы этого человека: с {day(since)} {end}"
 
 
 def _is_told_of(plan: Plan, spells: Mapping[tuple, Spell], spell: Spell) -> bool:

@@ -24,6 +24,7 @@ from ingest.refusals import Refusal, UnreadableFile
 from ingest.registers import PERSON_KEYS, CellKind, Column, Register
 from ingest.terms import HeadingMap
 from ingest.workbook import Percents
+from model.wording import comma
 
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
 _EMPTY_CELL = "ячейка не заполнена"
@@ -242,5 +243,5 @@ def _with_percents(raw: Cells, number: int, scores: list[int], percents: Percent
         cell = raw[index]
         if isinstance(cell, float) and 0 < cell <= 1 and percents.stands_at(number, index):
             cells = list(raw) if cells is None else cells
-            cells[index] = f"{cell * 100:.10g}%".replace(".", ",")
+            cells[index] = comma(f"{cell * 100:.10g}%")
     return raw if cells is None else tuple(cells)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.wording import REGISTER_TITLES
+
 PERSON_KEYS = ("full_name", "municipality", "organization")
 REASON_HEADING = "Причина отказа"
 _AFTER = "после прохождения процедуры оценки профессиональных компетенций"
@@ -53,11 +55,15 @@ class Register:
     """A register: its columns, the pairs of dates in order, the decisions that need a date."""
 
     key: str
-    title: str
     columns: tuple[Column, ...]
     orders: tuple[Order, ...] = ()
     dated: tuple[tuple[str, str], ...] = ()
     finds_person: bool = True
+
+    @property
+    def title(self) -> str:
+        """What the register is called everywhere."""
+        return REGISTER_TITLES[self.key]
 
     def column(self, key: str) -> Column:
         """The column with this key."""
@@ -111,7 +117,6 @@ _REMOVED = Column("removed", "Удалить", CellKind.REMOVAL, required=False,
 
 STAFF = Register(
     "staff",
-    "Контингент",
     (
         _identifier(required=True),
         _full_name(filled=True),
@@ -131,7 +136,6 @@ STAFF = Register(
 
 APPENDIX1 = Register(
     "appendix1",
-    "Приложение 1",
     (
         _full_name(),
         _identifier(),
@@ -187,7 +191,6 @@ APPENDIX1 = Register(
 
 APPLICATIONS = Register(
     "applications",
-    "Заявки",
     (
         Column("number", "Номер заявки", CellKind.IDENTIFIER, filled=True, aliases=("№ заявки",)),
         _full_name(),
@@ -215,7 +218,6 @@ APPLICATIONS = Register(
 
 APPENDIX2 = Register(
     "appendix2",
-    "Приложение 2",
     (
         _full_name(),
         _identifier(),
@@ -259,7 +261,6 @@ APPENDIX2 = Register(
 
 PARTICIPATION = Register(
     "participation",
-    "Участие в событиях",
     (
         _full_name(),
         _identifier(),

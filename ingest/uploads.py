@@ -9,7 +9,6 @@ from ingest import importing
 from ingest.headings import RefusedHeadings
 from ingest.importing import Upload
 from ingest.plan import Plan
-from ingest.planning import print_of
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
@@ -25,10 +24,6 @@ class Checked:
     register: str | None
     told: dict[str, Any]
     plan: Plan | None = None
-
-    @property
-    def plan_print(self) -> str | None:
-        return print_of(self.plan) if self.plan else None
 
 
 def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:

@@ -1,0 +1,92 @@
+"""A document of very many people is made in bounded memory: one person is held at a time."""
+
+import gc
+import io
+import tempfile
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from docx.opc.package import OpcPackage
+from pypdf import PdfReader
+
+from exports import appendix2, press
+from exports.bundles import Bundle, write_bundle
+from queries.person import PersonSheet
+from tests.sheets import STAMP, route, sheet
+from tests.sizes import SIZES
+
+# The names in the list of what is in the archive, and its own table of contents: with 10,000 people under 50 MB.
+MOST_BYTES_EACH = 5_000
+
+
+def people(number: int) -> Iterator[PersonSheet]:
+    for place in range(number):
+        yield sheet(full_name=f"Иванова Анна {place}", routes=(route(),))
+
+
+def peak(number: int, form: str, suffix: str) -> int:
+    bundle = Bundle(form, suffix, STAMP, (("Список", "Все"),))
+    with tempfile.TemporaryFile() as to:
+        gc.collect()
+        tracemalloc.start()
+        try:
+            write_bundle(bundle, people(number), to, lambda done: None)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+@pytest.mark.parametrize("form", ["appendix1-module", "appendix2-module"])
+def test_each_further_person_takes_next_to_no_memory(form: str):
+    many = SIZES.people_of_an_archive
+    few = many // 5
+    peak(few, form, "xlsx")  # what is loaded once and kept
+    growth = peak(many, form, "xlsx") - peak(few, form, "xlsx")
+    assert growth / (many - few) < MOST_BYTES_EACH
+
+
+def test_documents_that_were_written_are_let_go():
+    """Their trees lie outside of what is measured above: they are counted instead, with the collector off."""
+    held = []
+
+    def count(done: int) -> None:
+        held.append(sum(isinstance(one, OpcPackage) for one in gc.get_objects()))
+
+    gc.collect()
+    gc.disable()
+    try:
+        with tempfile.TemporaryFile() as to:
+            write_bundle(Bundle("appendix1", "docx", STAMP, ()), people(70), to, count)
+    finally:
+        gc.enable()
+    assert len(held) == 70
+    assert max(held) <= 50
+
+
+def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypatch):
+    """What one of them keeps, the next has not: and each document is the one that was asked for."""
+    monkeypatch.setattr(press, "PRINTED_BY_ONE", 2)
+    begun = []
+    begin = press.Press._begin
+    monkeypatch.setattr(press.Press, "_begin", lambda self: begun.append(begin(self)) or begun[-1])
+    archive = io.BytesIO()
+    write_bundle(Bundle("appendix2", "pdf", STAMP, ()), people(5), archive, lambda done: None)
+    assert len(begun) == 3
+    assert all(process.returncode == 0 for process in begun)
+    with zipfile.ZipFile(archive) as opened:
+        for place, name in enumerate(sorted(opened.namelist())[1:]):
+            told = PdfReader(io.BytesIO(opened.read(name))).pages[0].extract_text()
+            assert f"Анна {place}" in " ".join(told.split())
+
+
+def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
+    form = appendix2.personal_form(sheet(routes=(route(),)), route())
+    with press.Press() as one:
+        assert one.pdf(form).startswith(b"%PDF")
+        one._process.kill()
+        one._process.wait()
+        with pytest.raises(BrokenPipeError):
+            one.pdf(form)
+    assert one._process is None

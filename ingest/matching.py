@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from ingest.agreement import Agreement, agreement, loose_identifier
 from ingest.hints import Hints, hinted
+from ingest.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
 from ingest.newcomers import newcomers
 from ingest.successions import Successions
-from ingest.within import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, Within
 from model.names import fold, tidy
 from model.people import EarlierName, Employment, Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
-class Refused(Exception):
+class RowRejectedError(Exception):
     """A row can't be taken: the column at fault and the reason, in words the person can act on."""
 
     def __init__(self, column: str, reason: str) -> None:
@@ -31,7 +31,7 @@ class Refused(Exception):
 class Places:
     """Municipalities of the reference list and the organizations known so far; `within`, those of an importer."""
 
-    def __init__(self, session: Session, within: Within | None = None) -> None:
+    def __init__(self, session: Session, within: ImportScope | None = None) -> None:
         self.within = within
         self._session = session
         self._municipalities: dict[str, int] = {}
@@ -78,14 +78,14 @@ class Places:
         return [one for one in self.successions.related(organization_id) if one in self.key_of]
 
     def municipality(self, name: str) -> int:
-        """The municipality under its present or earlier name; Refused, with the nearest one, when there is none."""
+        """The municipality under its present or earlier name; RowRejectedError, with the nearest one, when there is none."""
         found = self._municipalities.get(fold(name))
         if found is None:
-            raise Refused(
+            raise RowRejectedError(
                 "municipality", hinted("нет такого муниципального образования", self.hints.nearest(None, name))
             )
         if self.within and found not in self.within.municipalities:
-            raise Refused("municipality", FOREIGN_PLACE)
+            raise RowRejectedError("municipality", FOREIGN_PLACE)
         return found
 
     def municipality_name(self, municipality_id: int) -> str:
@@ -97,11 +97,11 @@ class Places:
         return bool(self._organization_names.get(municipality_id))
 
     def organization(self, municipality_id: int, name: str) -> int:
-        """The organization of the municipality; Refused, with the nearest one, when there is none."""
+        """The organization of the municipality; RowRejectedError, with the nearest one, when there is none."""
         found = self.organizations.get((municipality_id, fold(name)))
         if found is None:
             near = self.hints.nearest(municipality_id, name)
-            raise Refused("organization", hinted("в контингенте нет такой организации", near))
+            raise RowRejectedError("organization", hinted("в контингенте нет такой организации", near))
         return found
 
 
@@ -152,7 +152,7 @@ class Persons:
         return {loose_identifier(identifier): identifier for identifier in self._by_identifier}
 
     def find(self, values: Mapping[str, object]) -> int:
-        """The person's id; Refused when the row fits no one, or several, or one by number and another by name."""
+        """The person's id; RowRejectedError when the row fits no one, or several, or one by number and another by name."""
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
             person = self._identified(str(identifier))
@@ -161,7 +161,7 @@ class Persons:
             self._check_place(person, municipality_id, values)
             return person
         if municipality_id is None:
-            raise Refused("municipality", "без идентификатора нужно муниципальное образование")
+            raise RowRejectedError("municipality", "без идентификатора нужно муниципальное образование")
         organization_id = self._places.organization(municipality_id, str(values["organization"]))
         return self._by_place(organization_id, values)
 
@@ -172,9 +172,9 @@ class Persons:
             return person
         similar = self._loosely.get(loose_identifier(identifier)) if person is None else None
         if similar and (within is None or within.knows(self._by_identifier[similar])):
-            raise Refused("identifier", spoilt_identifier(similar))
+            raise RowRejectedError("identifier", spoilt_identifier(similar))
         reason = NO_ONE_BY_IDENTIFIER if within else "в контингенте нет работника с таким идентификатором"
-        raise Refused("identifier", reason)
+        raise RowRejectedError("identifier", reason)
 
     @cached_property
     def _newcomers(self) -> dict[int, tuple[str, date]]:
@@ -192,7 +192,7 @@ class Persons:
         return {name for names in self._spells.get(person, {}).values() for name in names}
 
     def check_name(self, person: int, full_name: str) -> None:
-        """Refused where the name can't be the person's; told where only the surname is another."""
+        """RowRejectedError where the name can't be the person's; told where only the surname is another."""
         names = self.names_of(person)
         agrees = agreement(full_name, names) if names else Agreement.SAME
         if agrees is Agreement.SAME:
@@ -204,14 +204,14 @@ class Persons:
             return
         # Whose identifier it is, is told only to who may see everybody.
         owner = "" if self._places.within else f" (в контингенте под ним — {stored})"
-        raise Refused("identifier", f"{NOT_WHOSE_IDENTIFIER}{owner}")
+        raise RowRejectedError("identifier", f"{NOT_WHOSE_IDENTIFIER}{owner}")
 
     def _check_name(self, person: int, values: Mapping[str, object]) -> None:
         if full_name := values.get("full_name"):
             self.check_name(person, str(full_name))
 
     def _check_place(self, person: int, municipality_id: int | None, values: Mapping[str, object]) -> None:
-        """Refused where the person has never worked in the municipality, or in the organization, of the row."""
+        """RowRejectedError where the person has never worked in the municipality, or in the organization, of the row."""
         if municipality_id is None:
             return
         worked_in = self._spells.get(person, {})
@@ -221,9 +221,9 @@ class Persons:
         if place is not None and (place in worked_in or set(self._places.related(place)) & set(worked_in)):
             return
         if municipality_id not in {self._places.key_of[one][0] for one in worked_in}:
-            raise Refused("municipality", _NOT_THERE)
+            raise RowRejectedError("municipality", _NOT_THERE)
         if place is not None:
-            raise Refused("organization", _NOT_THERE)
+            raise RowRejectedError("organization", _NOT_THERE)
         if name:
             near = self._places.hints.nearest(municipality_id, name)
             self._note(hinted("организации нет в контингенте, работник найден по идентификатору", near))
@@ -238,12 +238,12 @@ class Persons:
             namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
-            raise Refused("full_name", hinted(reason, self._hints.nearest(organization_id, full_name)))
+            raise RowRejectedError("full_name", hinted(reason, self._hints.nearest(organization_id, full_name)))
         if len(namesakes) > 1 and (position := values.get("position")):
             key = fold(str(position))
             namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes
         if len(namesakes) > 1:
-            raise Refused("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
+            raise RowRejectedError("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
         return next(iter(namesakes))
 
     def _named(self, organization_id: int) -> Named:

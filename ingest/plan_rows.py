@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from ingest.agreement import Agreement, agreement
-from ingest.matching import Refused
+from ingest.import_options import ImportOptions
+from ingest.matching import RowRejectedError
 from ingest.plan import Plan, key_of
 from ingest.reading import Row
 from ingest.rows import FACT_OF, Fact
-from ingest.terms import Terms
 from model.names import fold
 from model.people import Employment
 from model.routes import Application
@@ -23,7 +23,7 @@ _TWO_OWNERS = (
 class PlanRows:
     """Reads every row into the plan; a row that comes again replaces what an earlier one said."""
 
-    def __init__(self, plan: Plan, terms: Terms) -> None:
+    def __init__(self, plan: Plan, terms: ImportOptions) -> None:
         self._plan = plan
         self._terms = terms
         self._by_key: dict[tuple, int] = {}
@@ -48,7 +48,7 @@ class PlanRows:
         finding.notes.clear()
         try:
             facts = self._facts_of(row)
-        except Refused as refused:
+        except RowRejectedError as refused:
             self._plan.refusals[row.number] = [self._plan.file.refusal(row, refused.column, refused.reason)]
             return
         self._plan.remarks += [(row.number, note) for note in finding.notes]

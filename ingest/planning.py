@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.bulk import chunks
+from ingest.import_options import EVERYTHING, ImportOptions
+from ingest.import_scope import RESERVED
 from ingest.plan import Plan, Stored, key_of
 from ingest.plan_rows import PlanRows
 from ingest.reading import RegisterFile, Row
 from ingest.rows import FACT_TABLES, Fact, Finding
 from ingest.staff import Spell, by_person, overlapping
-from ingest.terms import EVERYTHING, Terms
-from ingest.within import RESERVED
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 from model.wording import day
@@ -29,7 +29,7 @@ _NOTHING_TO_REMOVE = (
 )
 
 
-def plan_of(session: Session, file: RegisterFile, terms: Terms = EVERYTHING) -> Plan:
+def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTHING) -> Plan:
     """Read the file against what is stored."""
     register = file.register.key
     plan = Plan(file, FACT_TABLES[register], Finding(session, register, terms.within))
@@ -236,7 +236,7 @@ def _add_programmes(session: Session, stored: Stored) -> None:
         fact["programmes"] = tuple(listed[identity])
 
 
-def print_of(plan: Plan) -> str:
+def plan_fingerprint(plan: Plan) -> str:
     """SHA-256 over all that the plan would write and refuse: two plans with one print do the same."""
     told = hashlib.sha256(f"{plan.file.register.key} {plan.unchanged}".encode())
     for number, fact in zip(plan.added_rows, plan.added, strict=True):

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ingest.bulk import Was
 from ingest.catalogue import Catalogue
-from ingest.matching import Persons, Places, Refused, spoilt_identifier
+from ingest.import_scope import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, ImportScope
+from ingest.matching import Persons, Places, RowRejectedError, spoilt_identifier
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
-from ingest.within import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, Within
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
@@ -114,7 +114,7 @@ class Finding:
     def __init__(self, session: Session, register: str, within: frozenset[int] | None = None) -> None:
         self._session = session
         self._register = register
-        self.within = None if within is None else Within(session, within)
+        self.within = None if within is None else ImportScope(session, within)
         self.places = Places(session, self.within)
         self.references = self._references(register)
         self.notes: list[str] = []  # what is to be told of the row that is being read
@@ -157,19 +157,21 @@ class Finding:
         return found
 
     def refuse_foreign(self, fact: Fact, values: Values) -> None:
-        """Raise Refused where the fact is of someone whom the importer may not write about."""
+        """Raise RowRejectedError where the fact is of someone whom the importer may not write about."""
         if self.within is None:
             return
         if self._register == "staff":
             known = self.staff_persons.id_of(cast(str, fact["person_id"]))
             if known is not None and not self.within.knows(known):
-                raise Refused("identifier", RESERVED)
+                raise RowRejectedError("identifier", RESERVED)
         elif not self.may_write(fact):
             is_named = values.get("identifier") is None
-            raise Refused(*(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER)))
+            raise RowRejectedError(
+                *(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER))
+            )
 
     def check_identifier(self, fact: Fact) -> None:
-        """Raise Refused where a row of the staff register names somebody else's identifier, or one that was spoilt."""
+        """Raise RowRejectedError where a row of the staff register names somebody else's identifier, or one that was spoilt."""
         if self._register != "staff":
             return
         identifier, full_name = str(fact["person_id"]), str(fact["full_name"])
@@ -179,7 +181,7 @@ class Finding:
         elif similar := self.staff_persons.similar(identifier):
             owner = self.staff_persons.id_of(similar)
             is_told = owner is None or self.within is None or self.within.knows(owner)
-            raise Refused("identifier", spoilt_identifier(similar) if is_told else RESERVED)
+            raise RowRejectedError("identifier", spoilt_identifier(similar) if is_told else RESERVED)
 
     def may_write(self, fact: Fact) -> bool:
         """Whether a stored fact, or one with a person found, is the importer's to write."""
@@ -205,7 +207,7 @@ class Finding:
         return self.may_write(old) and self._is_within_spells(old) and self._is_within_spells(new)
 
     def _is_within_spells(self, fact: Fact) -> bool:
-        within, person = cast(Within, self.within), cast(int, fact["person_id"])
+        within, person = cast(ImportScope, self.within), cast(int, fact["person_id"])
         return all(within.allows(person, value) for value in fact.values() if isinstance(value, date))
 
     def carried(self, fact: Fact) -> list[Fact]:
@@ -248,7 +250,7 @@ def staff_fact(values: Values, finding: Finding) -> Fact:
     """A spell of work."""
     full_name = tidy(str(values["full_name"]))
     if values["until"] is not None and values["since"] == values["until"] and not values.get("removed"):
-        raise Refused("until", _NO_DAYS)
+        raise RowRejectedError("until", _NO_DAYS)
     return {
         "person_id": finding.staff_persons.key(str(values["identifier"]), full_name),
         "organization_id": finding.staff_places.key(values),

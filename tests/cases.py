@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from ingest import importing
-from ingest.importing import NotWhole, Upload
+from ingest import imports
+from ingest.imports import ImportRejectedError, Upload
 from ingest.plan import Plan
-from model.database import surveying
+from model.database import unscoped_session
 from tests.world import take
 
 FOLDER = Path(__file__).parent / "cases"
@@ -29,14 +29,14 @@ def take_case(register: str, name: str) -> Plan:
 
 def check_case(register: str, name: str) -> Plan:
     """What the case would do."""
-    with surveying() as session:
-        return importing.check(session, register, Upload(case(name), name))
+    with unscoped_session() as session:
+        return imports.check(session, register, Upload(case(name), name))
 
 
 def refusals(register: str, content: bytes) -> list[str]:
     """Why rows of a file are refused; it is not written."""
     try:
         take(register, content)
-    except NotWhole as refused:
+    except ImportRejectedError as refused:
         return [str(one) for one in refused.plan.told()]
     return []

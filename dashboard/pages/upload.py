@@ -112,7 +112,7 @@ def _decision(job: JobRecord, plan: Plan) -> Component:
     if buttons and plan.get("needs_consent"):
         label = "Организации, перечисленные ниже как новые, действительно новые: добавить их в справочник"
         consent = [consent_field(CONSENT, label)]
-    accept = html.Form([*consent, *buttons], action=addresses.upload_deed(job.id, "accept"), method="POST")
+    accept = html.Form([*consent, *buttons], action=addresses.upload_action(job.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(job)], className="form-buttons")])
 
@@ -120,7 +120,7 @@ def _decision(job: JobRecord, plan: Plan) -> Component:
 def _give_up(job: JobRecord) -> Component:
     return html.Form(
         [send_button("Отменить", is_grave=True)],
-        action=addresses.upload_deed(job.id, "cancel"),
+        action=addresses.upload_action(job.id, "cancel"),
         method="POST",
     )
 
@@ -233,7 +233,7 @@ def _mapping(job: JobRecord, plan: Plan) -> Component:
         )
     again = html.Form(
         [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
-        action=addresses.upload_deed(job.id, "headings"),
+        action=addresses.upload_action(job.id, "headings"),
         method="POST",
     )
     listed = html.P(f"Заголовки файла: {_listed(plan.get('headings', [])) or 'не найдены'}.", className="section-note")

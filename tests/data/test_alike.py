@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from access.reading import OPERATOR, Reading
 from ingest.facts import derive
-from model.database import reading, surveying, writing
+from model.database import read_session, unscoped_session, write_session
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.places import REGION
@@ -30,7 +30,7 @@ def world(database: str) -> World:
 def test_positions_in_two_cases_are_one_choice_with_everybody_in_it(database: str):
     take_base()
     take_case("staff", "positions_in_two_cases.csv")
-    with reading() as session:
+    with read_session() as session:
         read = Reading(session, OPERATOR, DAY)
         values = [value for value, _ in choices(read, REGION)["position"]]
         assert [value for value in values if value.casefold() == "учитель физики"] == ["учитель физики"]
@@ -42,7 +42,7 @@ def test_types_of_organizations_in_two_cases_are_one(world: World):
     world.person("Анна", organization_kind="школа")
     world.person("Борис", at="Другая", organization_kind="Школа")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         read = Reading(session, OPERATOR, DAY)
         assert [value for value, _ in choices(read, REGION)["kind"]] == ["школа"]
         assert counts_of(read, REGION, Filters(kind="школа")).counts["staff"] == 2
@@ -53,7 +53,7 @@ def test_scores_of_a_position_in_two_cases_are_of_one_group(world: World):
         person = world.person(f"Анна{number}", position="учитель физики" if number % 2 else "Учитель физики")
         person.assessed("2026-02-01", subject=str(50 + number))
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         (group,) = survey_of(Reading(session, ASSESSOR, DAY), REGION).positions
     assert (group.name, group.scores.people) == ("учитель физики", 6)
 
@@ -63,7 +63,7 @@ def test_a_list_finds_words_in_any_order_and_alphabet(world: World, search: str)
     world.person("Борисов Глеб Олегович")
     world.person("Глебова Анна")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         rows = rows_behind(Reading(session, ASSESSOR, DAY), "staff", REGION, search=search).rows
     assert [row["full_name"] for row in rows] == ["Борисов Глеб Олегович"]
 
@@ -74,7 +74,7 @@ def test_a_spell_of_no_days_names_nobody(world: World):
     anna.organization, anna.town = "Лицей", CITY
     anna.works(since="2023-09-01")
     world.read_in()
-    with writing() as session:
+    with write_session() as session:
         first = session.scalars(select(Employment).order_by(Employment.since)).first()
         assert first is not None
         session.execute(
@@ -83,7 +83,7 @@ def test_a_spell_of_no_days_names_nobody(world: World):
             .values(since=date(2026, 3, 1), until=date(2026, 3, 1), full_name="Иная Персона", name_key="иная персона")
         )
         derive(session, list(session.scalars(select(ImportRun.id))))
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(Person.full_name)) == "Анна Настоящая"
 
 
@@ -93,5 +93,5 @@ def test_a_spell_to_come_does_not_name_the_person_yet(world: World):
     anna.organization = "Другая"
     anna.works(since="2027-01-11")
     world.read_in()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(Person.full_name)) == "Нынешняя Анна"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from ingest.agreement import Agreement, agreement, loose_identifier
-from model.database import surveying
+from model.database import unscoped_session
 from model.people import Employment, Person
 from model.places import Organization
 from model.routes import Application, Assessment, Result
@@ -28,7 +28,7 @@ def world(database: str) -> World:
 
 
 def ask(query) -> list:
-    with surveying() as session:
+    with unscoped_session() as session:
         return list(session.scalars(query))
 
 

@@ -7,11 +7,11 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from cli import cli
-from ingest import importing
+from ingest import imports
 from ingest.hints import Hints
-from ingest.importing import Upload
-from ingest.terms import Terms
-from model.database import surveying, writing
+from ingest.import_options import ImportOptions
+from ingest.imports import Upload
+from model.database import unscoped_session, write_session
 from model.places import Organization
 from tests.cases import FOLDER, check_case, take_base
 from tests.world import SCHOOL, World, as_csv, take
@@ -27,7 +27,7 @@ def run(*words: str):
 
 
 def organizations() -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(func.count()).select_from(Organization)) or 0
 
 
@@ -64,9 +64,9 @@ def test_new_programmes_and_events_are_told_with_the_nearest(world: World):
     anna = world.person("Анна").assessed("2026-02-01", programmes="Цифровая среда школы")
     world.read_in()
     anna.assessed("2026-03-01", programmes="Цифровая среда школ\nСовсем другая")
-    with surveying() as session:
+    with unscoped_session() as session:
         upload = Upload(as_csv("appendix1", world.rows["appendix1"]), "п.csv")
-        told = importing.check(session, "appendix1", upload, Terms()).new_names
+        told = imports.check(session, "appendix1", upload, ImportOptions()).new_names
     names = [(one.kind, one.name) for one in told]
     assert names == [("programme", "Цифровая среда школ"), ("programme", "Совсем другая")]
     assert told[0].nearest == "Цифровая среда школы"
@@ -94,8 +94,8 @@ def test_many_unknown_organizations_cost_few_hints(database: str, monkeypatch: p
     sought: list[str] = []
     seek = Hints._sought
     monkeypatch.setattr(Hints, "_sought", lambda hints, group, key: sought.append(key) or seek(hints, group, key))
-    with surveying() as session:
-        plan = importing.check(session, "appendix1", Upload(content, "много.csv"))
+    with unscoped_session() as session:
+        plan = imports.check(session, "appendix1", Upload(content, "много.csv"))
     assert plan.refused == 500
     assert len(sought) <= 100
     plan = check_case("appendix1", "many_unknown_organizations.csv")
@@ -119,14 +119,14 @@ def test_a_plan_prepared_before_the_lock_is_written_unless_the_data_have_changed
 ):
     world.person("Анна")
     upload = Upload(as_csv("staff", world.rows["staff"]), "к.csv")
-    with surveying() as session:
-        prepared = importing.prepare(session, "staff", upload, take_good=False)
+    with unscoped_session() as session:
+        prepared = imports.prepare(session, "staff", upload, take_good=False)
     if is_stale:
         take("staff", as_csv("staff", world.rows["staff"]))
     checks: list[str] = []
-    check = importing.check
-    monkeypatch.setattr(importing, "check", lambda *words: checks.append("again") or check(*words))
-    with writing() as session:
-        plan, _ = importing.take_in(session, "staff", upload, by="test", take_good=False, prepared=prepared)
+    check = imports.check
+    monkeypatch.setattr(imports, "check", lambda *words: checks.append("again") or check(*words))
+    with write_session() as session:
+        plan, _ = imports.import_file(session, "staff", upload, by="test", take_good=False, prepared=prepared)
     assert checks == ["again"] * is_stale
     assert (len(plan.added), plan.unchanged) == ((0, 1) if is_stale else (1, 0))

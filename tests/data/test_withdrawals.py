@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from tests.ingest.test_importing import assert_stored_sums_are_true
 
-from ingest import undoing
-from model.database import surveying, writing
+from ingest import undo
+from model.database import unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportRun
 from model.people import Employment, Person
@@ -23,14 +23,14 @@ def world(database: str) -> World:
 
 
 def ask(query) -> list:
-    with surveying() as session:
+    with unscoped_session() as session:
         return list(session.scalars(query))
 
 
 def undo() -> None:
-    with writing() as session:
-        last = undoing.last_import(session)
-        undoing.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+    with write_session() as session:
+        last = undo.last_import(session)
+        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
 
 
 def lived(world: World) -> World:
@@ -49,7 +49,7 @@ def lived(world: World) -> World:
 )
 def test_a_record_of_any_register_is_removed_and_comes_back_when_undone(world: World, register: str, table):
     lived(world)
-    with surveying() as session:
+    with unscoped_session() as session:
         before = [
             sorted(map(tuple, session.execute(select(*one.__table__.c)).all()), key=str)
             for one in (Assessment, RecommendedProgramme, Result, Participation, Route)
@@ -61,7 +61,7 @@ def test_a_record_of_any_register_is_removed_and_comes_back_when_undone(world: W
     assert ask(annas.where(table.implied.is_(False)) if table is Application else annas) == []
     assert_stored_sums_are_true()
     undo()
-    with surveying() as session:
+    with unscoped_session() as session:
         after = [
             sorted(map(tuple, session.execute(select(*one.__table__.c)).all()), key=str)
             for one in (Assessment, RecommendedProgramme, Result, Participation, Route)
@@ -146,6 +146,6 @@ def test_a_refused_row_leaves_its_stored_spell_in_the_way_of_others(world: World
     anna.works(since="2021-03-01", until="2021-05-01")
     plan, _ = take("staff", as_csv("staff", world.rows["staff"]), take_good=True)
     assert sorted(plan.refusals) == [3, 4]
-    with surveying() as session:
+    with unscoped_session() as session:
         spells = session.execute(select(Employment.since, Employment.until).order_by(Employment.since)).all()
     assert all(one.until and one.until <= other.since for one, other in pairwise(spells))

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from exports.archive import Document, file_name, zip_stream
 from exports.documents import About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
-from exports.press import Press
+from exports.pdf_worker import PdfWorker
 from exports.table import Kind, TableSheet, table_xlsx
 from model.wording import appendix_title
 from queries.person import PersonSheet
@@ -52,7 +52,7 @@ def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, ad
     if bundle.suffix == "xlsx":
         to.write(fields_xlsx(bundle.form, told, bundle.stamp.day, bundle.about))
         return
-    with Press() as press:
+    with PdfWorker() as press:
         make = maker(bundle.form, bundle.suffix, press.pdf)
         if make is None:
             raise ValueError(f"no document {bundle.form}.{bundle.suffix}")

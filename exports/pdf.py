@@ -14,10 +14,10 @@ _LOOK = Path(__file__).with_name("form.typ")
 
 def form_pdf(form: Form) -> bytes:
     """The form as the bytes of a PDF file."""
-    return printed(*told(form))
+    return render_pdf(*typst_args(form))
 
 
-def told(form: Form) -> tuple[str, int | None]:
+def typst_args(form: Form) -> tuple[str, int | None]:
     """What form.typ reads of the form, as JSON; and the moment that the file carries."""
     about = {
         **asdict(form),
@@ -31,7 +31,7 @@ def told(form: Form) -> tuple[str, int | None]:
     return json.dumps(about, ensure_ascii=False), made_at
 
 
-def printed(about: str, made_at: int | None) -> bytes:
+def render_pdf(about: str, made_at: int | None) -> bytes:
     """The PDF of what was told of a form."""
     return typst.compile(
         _look(),

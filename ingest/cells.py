@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.registers import CellKind
 from model import wording
+from model.errors import UserError
 from model.names import fold, tidy
 
 _DASH = "[-‐‑‒–—―−]"
@@ -67,7 +68,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class CellError(ValueError):
+class CellError(UserError):
     """Why a cell cannot be read, in words its owner can act on."""
 
     def __init__(self, reason: str) -> None:
@@ -75,7 +76,7 @@ class CellError(ValueError):
         self.reason = reason
 
 
-def shown(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """The cell as text, the way a person sees it in a spreadsheet."""
     if cell is None:
         return ""
@@ -101,7 +102,7 @@ def text(cell: object) -> str | None:
         return cell
     if isinstance(cell, float) and (abs(cell) >= _EXACT_DIGITS or not cell.is_integer()):
         return _text_of_number(cell)
-    line = tidy(cell if isinstance(cell, str) else shown(cell))
+    line = tidy(cell if isinstance(cell, str) else cell_text(cell))
     if _FAILED_FORMULA.fullmatch(line):
         raise CellError("в ячейке ошибка формулы; исправьте формулу или впишите значение")
     if line == NO_VALUE:
@@ -118,7 +119,7 @@ def _text_of_number(cell: float) -> str:
         raise CellError(
             "в числе больше 15 цифр, таблица его округлила; задайте ячейке текстовый формат и впишите снова"
         )
-    return shown(cell)
+    return cell_text(cell)
 
 
 def identifier(cell: object) -> str | None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from ingest.cells import is_blank, shown
-from ingest.refusals import UnreadableFile
+from ingest.cells import cell_text, is_blank
+from ingest.import_options import HeadingMap
+from ingest.refusals import UnreadableFileError
 from ingest.registers import REASON_HEADING, REGISTERS, Register
-from ingest.terms import HeadingMap
 from model.names import fold
 
 Cells = Sequence[object]
@@ -21,7 +21,7 @@ _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # Latin
 _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
-class RefusedHeadings(UnreadableFile):
+class HeadingsRejectedError(UnreadableFileError):
     """The file has not the columns of the register; `missing` lists the headings to add, `unknown` those it has."""
 
     def __init__(self, reason: str, missing: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> None:
@@ -49,7 +49,7 @@ class Headings:
 
 def heading_key(heading: object) -> str:
     """What is significant in a heading: its letters and digits without numbering in front."""
-    bare = _NUMBERING.sub("", fold(shown(heading)))
+    bare = _NUMBERING.sub("", fold(cell_text(heading)))
     return _INSIGNIFICANT.sub("", bare.translate(_LOOKALIKES))
 
 
@@ -102,7 +102,7 @@ def _all_known(register: Register, row: Cells) -> bool:
 
 
 def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows: int) -> Headings:
-    names = tuple(" ".join(shown(cell).split()) for cell in row)
+    names = tuple(" ".join(cell_text(cell).split()) for cell in row)
     index_of: dict[str, int] = {}
     unknown: list[str] = []
     repeated: list[tuple[str, str]] = []
@@ -121,21 +121,21 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
 
 
 def check_headings(register: Register, headings: Headings | None) -> Headings:
-    """The headings themselves, when a file of the register can be read by them; else RefusedHeadings."""
+    """The headings themselves, when a file of the register can be read by them; else HeadingsRejectedError."""
     if headings is None:
         every = tuple(column.heading for column in register.columns if column.required)
         wording = ", ".join(f"«{heading}»" for heading in every)
-        raise RefusedHeadings(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
+        raise HeadingsRejectedError(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
     if headings.missing:
         wording = ", ".join(f"«{heading}»" for heading in headings.missing)
-        raise RefusedHeadings(
+        raise HeadingsRejectedError(
             f"в реестре «{register.title}» нет столбцов: {wording}", headings.missing, headings.unknown
         )
     if headings.repeated:
         first, second = headings.repeated[0]
         if first == second:
-            raise RefusedHeadings(f"заголовок «{first}» встречается дважды; оставьте один столбец")
-        raise RefusedHeadings(f"столбцы «{first}» и «{second}» означают одно; оставьте один из них")
+            raise HeadingsRejectedError(f"заголовок «{first}» встречается дважды; оставьте один столбец")
+        raise HeadingsRejectedError(f"столбцы «{first}» и «{second}» означают одно; оставьте один из них")
     return headings
 
 
@@ -157,13 +157,15 @@ def recognise(rows: Iterable[Cells], mapped: HeadingMap | None = None) -> Regist
 
 def likely_headings(rows: Iterable[Cells]) -> tuple[str, ...]:
     """What stands in the row with the most words among the first: the headings of a file that nobody knows."""
-    top = (tuple(" ".join(shown(cell).split()) for cell in row if heading_key(cell)) for row in islice(rows, TOP_ROWS))
+    top = (
+        tuple(" ".join(cell_text(cell).split()) for cell in row if heading_key(cell)) for row in islice(rows, TOP_ROWS)
+    )
     return max(top, key=len, default=())
 
 
 def are_column_numbers(row: Cells) -> bool:
     """The line «1 2 3 …» that official forms carry under their headings."""
-    written = [shown(cell).strip() for cell in row if not is_blank(cell)]
+    written = [cell_text(cell).strip() for cell in row if not is_blank(cell)]
     if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in written):
         return False
     firsts = [int(re.split(r"\D", cell, maxsplit=1)[0]) for cell in written]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.cells import PARSERS, CellError, is_blank, shown
+from ingest.cells import PARSERS, CellError, cell_text, is_blank
 from ingest.files import Cells, Sheet, open_sheets
 from ingest.headings import (
     NOTHING_MAPPED,
@@ -20,9 +20,9 @@ from ingest.headings import (
     likely_headings,
     recognise,
 )
-from ingest.refusals import Refusal, UnreadableFile
+from ingest.import_options import HeadingMap
+from ingest.refusals import Refusal, UnreadableFileError
 from ingest.registers import PERSON_KEYS, CellKind, Column, Register
-from ingest.terms import HeadingMap
 from ingest.workbook import Percents
 from model.wording import comma
 
@@ -99,18 +99,18 @@ class RegisterFile:
 
     def _refusal(self, number: int, raw: Cells, key: str, reason: str) -> Refusal:
         if not key:  # the row as a whole: what stands beyond the last heading
-            beyond = "; ".join(shown(cell) for cell in raw[len(self.headings) :])
+            beyond = "; ".join(cell_text(cell) for cell in raw[len(self.headings) :])
             return Refusal(self.name, self.sheet, number, "после последнего заголовка", beyond, reason)
         index = self._index_of.get(key)
         heading = self.column_of.get(key) or self.register.column(key).heading
-        value = "" if index is None or index >= len(raw) else shown(raw[index])
+        value = "" if index is None or index >= len(raw) else cell_text(raw[index])
         return Refusal(self.name, self.sheet, number, heading, value, reason)
 
 
 def read_register(
     register: Register, source: Path | bytes, name: str, mapped: Mapping[str, str] = NOTHING_MAPPED
 ) -> RegisterFile:
-    """The file as a file of this register; UnreadableFile where it is not one."""
+    """The file as a file of this register; UnreadableFileError where it is not one."""
     sheet, headings, passed_over = _sheet_with_headings(register, open_sheets(source), mapped)
     sheet.check()
     return RegisterFile(
@@ -129,11 +129,11 @@ def read_register(
 
 
 def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Register | None:
-    """Which register a file is of, by its headings; UnreadableFile where it cannot be opened."""
+    """Which register a file is of, by its headings; UnreadableFileError where it cannot be opened."""
     for sheet in open_sheets(source):
         try:
             found = recognise(sheet.rows(), mapped)
-        except UnreadableFile:  # a CSV read with a separator that is not its own
+        except UnreadableFileError:  # a CSV read with a separator that is not its own
             continue
         if found is not None:
             return found
@@ -146,7 +146,7 @@ def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
     for sheet in open_sheets(source):
         try:
             found.append(likely_headings(sheet.rows()))
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
     return max(found, key=len, default=())
 
@@ -156,11 +156,11 @@ def _sheet_with_headings(
 ) -> tuple[Sheet, Headings, tuple[str, ...]]:
     """The first sheet with all the headings, else the refusal of the one that comes nearest."""
     found: list[tuple[Sheet, Headings | None]] = []
-    broken: UnreadableFile | None = None
+    broken: UnreadableFileError | None = None
     for sheet in sheets:
         try:
             found.append((sheet, find_headings(register, sheet.rows(), mapped)))
-        except UnreadableFile as error:  # a separator that is not its own may cut through quotes
+        except UnreadableFileError as error:  # a separator that is not its own may cut through quotes
             broken = broken or error
     complete = [(sheet, headings) for sheet, headings in found if headings and headings.is_complete]
     if complete:

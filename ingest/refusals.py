@@ -10,15 +10,16 @@ from typing import BinaryIO, Protocol
 
 import xlsxwriter
 
-from ingest.cells import shown
+from ingest.cells import cell_text
 from ingest.registers import REASON_HEADING
+from model.errors import UserError
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
 _MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
 
-class UnreadableFile(ValueError):
+class UnreadableFileError(UserError):
     """Why a file as a whole cannot be read, in words its owner can act on."""
 
     def __init__(self, reason: str) -> None:
@@ -102,7 +103,7 @@ def _csv(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> bytes:
 
 def _inert(cell: object) -> str:
     """An apostrophe keeps a spreadsheet from computing the cell; reading takes it off again."""
-    line = shown(cell)
+    line = cell_text(cell)
     return f"'{line}" if line.startswith(FORMULA_SIGNS) else line
 
 
@@ -163,4 +164,4 @@ def _write(
     elif cell is None or cell == "":
         sheet.write_blank(row, index, None, look)
     else:
-        sheet.write_string(row, index, shown(cell), look)
+        sheet.write_string(row, index, cell_text(cell), look)

@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.cells import NO_VALUE
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 
 _BLOCK = 1 << 20
 _LONGEST_ROW = 16 << 20
@@ -67,7 +67,7 @@ def marks_of(xml: IO[bytes], percent_styles: frozenset[int]) -> Marks:
             _tell(marks, block)
         for letters, number in styled.findall(block) if styled else ():
             if not number:
-                raise UnreadableFile(_NO_PLACES)
+                raise UnreadableFileError(_NO_PLACES)
             marks.percents.setdefault(_column(letters), set()).add(_row(number))
     return marks
 
@@ -84,7 +84,7 @@ def _blocks(xml: IO[bytes]) -> Iterator[bytes]:
             block = block.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
         cut = max((found.start() for found in _ROW.finditer(block)), default=0)
         if len(block) - cut > _LONGEST_ROW:
-            raise UnreadableFile(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED)
         yield block[:cut]
         rest = block[cut:]
     yield rest
@@ -106,14 +106,14 @@ def _extend(marks: Marks, block: bytes) -> None:
 
 def _row(digits: bytes) -> int:
     if len(digits) > 7:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     return int(digits)
 
 
 @cache
 def _column(letters: bytes) -> int:
     if len(letters) > 3:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1]) + 1
 
 
@@ -139,7 +139,7 @@ def _told(attributes: bytes, inside: bytes) -> str | None:
 def _place_in(attributes: bytes) -> tuple[int, int]:
     found = _OWN_PLACE.search(attributes)
     if not found:
-        raise UnreadableFile(_NO_PLACES)
+        raise UnreadableFileError(_NO_PLACES)
     return _column(found[1]), _row(found[2])
 
 
@@ -162,7 +162,7 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
             formats.add(int(one.get("numFmtId", "-1")))
     cells = next((one for one in parts if _local(one) == "cellXfs"), None)
     if cells is None:
-        raise UnreadableFile(_NO_FORMATS)
+        raise UnreadableFileError(_NO_FORMATS)
     return frozenset(place for place, one in enumerate(cells) if int(one.get("numFmtId", "0")) in formats)
 
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ingest import importing
-from ingest.headings import RefusedHeadings
-from ingest.importing import Upload
+from ingest import imports
+from ingest.headings import HeadingsRejectedError
+from ingest.import_options import ImportOptions
+from ingest.imports import Upload
 from ingest.planning import Plan
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
-from ingest.terms import Terms
 
 MOST_HEADINGS = 100
 
@@ -26,8 +26,8 @@ class Checked:
     plan: Plan | None = None
 
 
-def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:
-    """Read the file as the register, or as the one that its headings tell; UnreadableFile where nothing can."""
+def check_upload(session: Session, upload: Upload, register: str | None, terms: ImportOptions) -> Checked:
+    """Read the file as the register, or as the one that its headings tell; UnreadableFileError where nothing can."""
     if register is None:
         found = recognise_file(upload.source, terms.mapped)
         register = found.key if found else None
@@ -35,13 +35,13 @@ def check_upload(session: Session, upload: Upload, register: str | None, terms: 
         headings = headings_of_file(upload.source)
         return Checked(None, {"headings": _cut(headings), "missing": []})
     try:
-        plan = importing.check(session, register, upload, terms)
-    except RefusedHeadings as refused:
+        plan = imports.check(session, register, upload, terms)
+    except HeadingsRejectedError as refused:
         return _wanting(register, upload, refused)
     return Checked(register, summary_of(session, plan), plan)
 
 
-def _wanting(register: str, upload: Upload, refused: RefusedHeadings) -> Checked:
+def _wanting(register: str, upload: Upload, refused: HeadingsRejectedError) -> Checked:
     """The columns that must be there and are not, and the headings that may be theirs under another name."""
     if not refused.missing:  # a heading twice: that is for its owner to mend
         raise refused

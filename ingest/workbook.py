@@ -12,7 +12,7 @@ import python_calamine
 from defusedxml import DefusedXmlException, ElementTree
 
 import settings
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.sheet_marks import Marks, marks_of, percent_styles
 
 Cells = tuple[object, ...]
@@ -48,7 +48,7 @@ class BookSheet:
         except BaseException as error:  # the reader panics, which is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
-            raise UnreadableFile(_DAMAGED) from None
+            raise UnreadableFileError(_DAMAGED) from None
 
     @cached_property
     def _first_column(self) -> int:
@@ -103,9 +103,9 @@ def open_workbook(content: bytes) -> list[BookSheet]:
             names = _visible_sheets(content)
             return _measured(content, archive, names)
     except _BROKEN as error:
-        if isinstance(error, UnreadableFile):
+        if isinstance(error, UnreadableFileError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -113,13 +113,13 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
-        raise UnreadableFile(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
+        raise UnreadableFileError(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
     if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableFile("файл защищён паролем; снимите пароль и сохраните файл снова")
+        raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова")
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise UnreadableFile(_TOO_LARGE)
+        raise UnreadableFileError(_TOO_LARGE)
     if len(names) < len(parts):
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     for part in parts:
         # What a part really unpacks to is held against what it says: another reader would trust the stream.
         with archive.open(part) as unpacked:
@@ -131,11 +131,11 @@ def _visible_sheets(content: bytes) -> tuple[python_calamine.CalamineWorkbook, l
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except python_calamine.PasswordError:
-        raise UnreadableFile("файл защищён паролем; снимите пароль и сохраните файл снова") from None
+        raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова") from None
     except BaseException as error:  # the reader panics, which is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
     names = [
         about.name
         for about in book.sheets_metadata
@@ -143,7 +143,7 @@ def _visible_sheets(content: bytes) -> tuple[python_calamine.CalamineWorkbook, l
         and about.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if not names:
-        raise UnreadableFile("в книге нет ни одного видимого листа с таблицей")
+        raise UnreadableFileError("в книге нет ни одного видимого листа с таблицей")
     return book, names
 
 
@@ -158,20 +158,20 @@ def _measured(
             marks = marks_of(xml, styles)
         cells += _spanned(name, marks)
         if cells > _MOST_CELLS:
-            raise UnreadableFile(_TOO_LARGE)
+            raise UnreadableFileError(_TOO_LARGE)
         sheets.append(BookSheet(name, marks, book))
     return sheets
 
 
 def _spanned(name: str, marks: Marks) -> int:
-    """How many places the sheet spans; UnreadableFile where one far cell makes it as large as the whole world."""
+    """How many places the sheet spans; UnreadableFileError where one far cell makes it as large as the whole world."""
     most_rows = settings.MAX_ROWS.value()
     if marks.rows > most_rows + SPARE_ROWS:
         told = f"лист «{name}» тянется до строки {marks.rows}, а принимается до {most_rows} строк"
-        raise UnreadableFile(f"{told}; удалите лишние строки снизу или разделите файл")
+        raise UnreadableFileError(f"{told}; удалите лишние строки снизу или разделите файл")
     if marks.columns > MOST_COLUMNS:
         told = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
-        raise UnreadableFile(f"{told}; удалите лишние столбцы справа")
+        raise UnreadableFileError(f"{told}; удалите лишние столбцы справа")
     return marks.rows * marks.columns
 
 

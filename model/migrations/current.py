@@ -7,7 +7,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from model import migrations
-from model.database import engine, reading
+from model.database import engine, read_session
+from model.errors import UserError
 
 _VERSIONS = "alembic_version"
 # The server, which asks in a process of its own, does not start after this exit code.
@@ -15,7 +16,7 @@ _NOT_MIGRATED = 3
 _FIRST_MIGRATE = "Сначала выполните migrate: python cli.py migrate (или make migrate)."
 
 
-class NotMigratedError(Exception):
+class NotMigratedError(UserError):
     """The database has not the tables of this version; the text is for whoever runs the product."""
 
 
@@ -35,7 +36,7 @@ def require_current_tables() -> None:
 
 def _revision() -> str | None:
     try:
-        with reading() as session:
+        with read_session() as session:
             revision: str | None = session.scalar(text(f"SELECT version_num FROM {_VERSIONS}"))
     except ProgrammingError:
         # PostgreSQL, where the login of the app does not belong to the roles that the second version makes.

@@ -11,7 +11,7 @@ import pytest
 from docx.opc.package import OpcPackage
 from pypdf import PdfReader
 
-from exports import appendix2, press
+from exports import appendix2, pdf_worker
 from exports.bundles import Bundle, write_bundle
 from queries.person import PersonSheet
 from tests.sheets import STAMP, route, sheet
@@ -67,10 +67,10 @@ def test_documents_that_were_written_are_let_go():
 
 def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypatch):
     """What one of them keeps, the next has not: and each document is the one that was asked for."""
-    monkeypatch.setattr(press, "PRINTED_BY_ONE", 2)
+    monkeypatch.setattr(pdf_worker, "DOCUMENTS_PER_PROCESS", 2)
     begun = []
-    begin = press.Press._begin
-    monkeypatch.setattr(press.Press, "_begin", lambda self: begun.append(begin(self)) or begun[-1])
+    begin = pdf_worker.PdfWorker._begin
+    monkeypatch.setattr(pdf_worker.PdfWorker, "_begin", lambda self: begun.append(begin(self)) or begun[-1])
     archive = io.BytesIO()
     write_bundle(Bundle("appendix2", "pdf", STAMP, ()), people(5), archive, lambda done: None)
     assert len(begun) == 3
@@ -83,7 +83,7 @@ def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypa
 
 def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
     form = appendix2.personal_form(sheet(routes=(route(),)), route())
-    with press.Press() as one:
+    with pdf_worker.PdfWorker() as one:
         assert one.pdf(form).startswith(b"%PDF")
         one._process.kill()
         one._process.wait()

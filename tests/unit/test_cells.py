@@ -7,6 +7,7 @@ import pytest
 from ingest.cells import (
     PARSERS,
     CellError,
+    cell_text,
     count,
     day,
     document,
@@ -15,7 +16,6 @@ from ingest.cells import (
     names,
     percent,
     period,
-    shown,
     text,
 )
 from ingest.registers import CellKind
@@ -262,8 +262,8 @@ def test_a_word_without_a_meaning_is_refused_with_the_words_that_have_one(kind):
 
 
 def test_a_cell_is_shown_as_in_a_spreadsheet():
-    assert shown(123.0) == "123"
-    assert shown(78.5) == "78,5"
-    assert shown(FEBRUARY) == "01.02.2026"
-    assert shown(datetime(2026, 2, 1)) == "01.02.2026"
-    assert shown(None) == ""
+    assert cell_text(123.0) == "123"
+    assert cell_text(78.5) == "78,5"
+    assert cell_text(FEBRUARY) == "01.02.2026"
+    assert cell_text(datetime(2026, 2, 1)) == "01.02.2026"
+    assert cell_text(None) == ""

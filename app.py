@@ -11,6 +11,7 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+import callbacks
 import settings
 from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
@@ -42,6 +43,7 @@ INDEX = """<!DOCTYPE html>
 
 def make_server() -> Flask:
     """The Flask server with the guard in front of every route."""
+    settings.refuse_old_names()
     server = Flask(__name__, static_folder=None, template_folder="web/forms")
     server.secret_key = secret_key()
     server.config["COMPRESS_REGISTER"] = True
@@ -89,6 +91,7 @@ def _go_to_work() -> Response | None:
 
 def make_app() -> Dash:
     """The app with its one layout; importing `callbacks` has registered what responds."""
+    assert callbacks.__all__
     dash_internals.leave_out_grid()
     app = dash_internals.NonceDash(
         __name__,

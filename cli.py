@@ -1,7 +1,5 @@
 """The same parts from the command line: migrate, pack, import, reference, summary, account, journal, demo."""
 
-import csv
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ from typing import Any
 
 import click
 
+import settings
 from access import accounts, accounts_file
 from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
@@ -19,9 +18,10 @@ from access.scope import Held, Viewer
 from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
+from exports.summary import SUMMARY_WRITERS, summary_rows
 from ingest import imports, operation_forms, operations, plan_text, stored_sums, undo
 from ingest.import_options import ImportOptions
-from ingest.imports import ImportRejectedError, NewOrganizations, Upload
+from ingest.imports import ImportRejectedError, NewOrganizationsError, Upload
 from ingest.plan import Plan
 from ingest.refusals import UnreadableFileError, write_refused
 from ingest.registers import REGISTERS
@@ -29,7 +29,6 @@ from model import dates, migrations
 from model.accounts import Role
 from model.database import read_session, unscoped_session, write_session
 from model.errors import ActionRejectedError
-from model.indicators import COUNT_KEYS, RATES
 from model.migrations.current import NotMigratedError, require_current_tables
 from model.places import REGION, Level
 from model.wording import register_title
@@ -41,15 +40,15 @@ from queries.records import PlaceCounts
 from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_MAKING_TABLES = {"migrate", "demo", "pack"}
+_WITHOUT_TABLES = {"migrate", "demo", "pack"}
 _ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
 class _Command(click.Command):
-    """A command that wants the tables of this version; those that make them do not."""
+    """A command that needs the tables of this version, unless it makes them or asks nothing of them."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        if self.name not in _MAKING_TABLES:
+        if self.name not in _WITHOUT_TABLES:
             try:
                 require_current_tables()
             except NotMigratedError as error:
@@ -65,6 +64,10 @@ class _Group(click.Group):
 @click.group(cls=_Group)
 def cli() -> None:
     """Мониторинг ИОМ: данные, учётные записи, сводка."""
+    try:
+        settings.refuse_old_names()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @cli.command()
@@ -107,7 +110,7 @@ def import_register(
     except ImportRejectedError as not_whole:
         _tell(not_whole.plan)
         raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
-    except NewOrganizations as unconfirmed:
+    except NewOrganizationsError as unconfirmed:
         _tell(unconfirmed.plan)
         raise click.ClickException(f"ничего не записано: {plan_text.UNCONFIRMED}") from None
     _tell(plan)
@@ -209,46 +212,17 @@ def summary(level: str, on: datetime | None, form: str) -> None:
     """Показатели области, муниципальных образований или организаций на дату."""
     day = on.date() if on else dates.today()
     with read_session() as session:
-        lines = [_line(one) for one in _counted(Reading(session, OPERATOR, day), Level(level))]
-    if form == "json":
-        click.echo(json.dumps(lines, ensure_ascii=False, indent=1))
-        return
-    table = csv.DictWriter(sys.stdout, _HEADINGS, lineterminator="\n")
-    table.writeheader()
-    table.writerows({key: "" if value is None else _written(value) for key, value in line.items()} for line in lines)
+        rows = summary_rows(_counts(Reading(session, OPERATOR, day), Level(level)))
+    click.echo(SUMMARY_WRITERS[form](rows), nl=form == "json")
 
 
-_HEADINGS = ["level", "municipality", "organization", *COUNT_KEYS, *(rate.key for rate in RATES)]
-
-
-def _counted(look: Reading, level: Level) -> Iterator[PlaceCounts]:
+def _counts(reading: Reading, level: Level) -> Iterator[PlaceCounts]:
     if level is Level.REGION:
-        yield counts_of(look, REGION)
+        yield counts_of(reading, REGION)
     elif level is Level.MUNICIPALITY:
-        yield from counts_by_place(look, REGION).parts
+        yield from counts_by_place(reading, REGION).parts
     else:
-        yield from counts_by_organization(look, REGION, organizations(look))
-
-
-def _line(counted: PlaceCounts) -> dict[str, object]:
-    place = counted.place
-    is_organization = place.level is Level.ORGANIZATION
-    return {
-        "level": place.level.value,
-        "municipality": {Level.REGION: "", Level.MUNICIPALITY: place.name}.get(place.level, place.municipality_name),
-        "organization": place.name if is_organization else "",
-        **{key: counted.counts[key] for key in COUNT_KEYS},
-        **{rate.key: _fraction(counted.counts[rate.top], counted.counts[rate.bottom]) for rate in RATES},
-    }
-
-
-def _fraction(top: int, bottom: int) -> float | None:
-    """A rate with six digits, half up; None where there is nobody to count from."""
-    return (2 * top * 10**6 + bottom) // (2 * bottom) / 10**6 if bottom else None
-
-
-def _written(value: object) -> object:
-    return f"{value:.6f}" if isinstance(value, float) else value
+        yield from counts_by_organization(reading, REGION, organizations(reading))
 
 
 @cli.group()

@@ -174,3 +174,13 @@ SETTINGS: tuple[Setting, ...] = (
     CACHE_DIR,
     CACHE_MB,
 )
+
+# Earlier names of settings: an installation that still uses one is told at start, not left with a default.
+RENAMED = {"KEPT_FOLDER": "CACHE_DIR", "KEPT_MB": "CACHE_MB"}
+
+
+def refuse_old_names() -> None:
+    """Raise ValueError, in Russian, where the environment names a setting by an earlier name."""
+    for old, new in RENAMED.items():
+        if old in os.environ:
+            raise ValueError(f"Настройка {old} называется теперь {new}: переименуйте её и запустите снова.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from access import accounts, passwords
 from access.grant_objects import object_named
 from model.accounts import ROLE_LABELS, Role
-from model.errors import ActionRejectedError
+from model.errors import ActionRejectedError, UserError
 from model.names import fold
 
 LOGIN, ROLE, OBJECT, PERSONAL, PASSWORD = "Логин", "Роль", "Объект", "Персональные данные", "Пароль"
@@ -28,7 +28,7 @@ class Opened:
     password: str | None
 
 
-class AccountsFileRejectedError(Exception):
+class AccountsFileRejectedError(UserError):
     """The file was not taken; `reasons` say for which lines and why, in Russian."""
 
     def __init__(self, reasons: list[str]) -> None:
@@ -42,7 +42,10 @@ def template() -> bytes:
 
 
 def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
-    """Make every account of the file, or AccountsFileRejectedError; a second line for a login gives it one more role."""
+    """Make every account of the file or none; a second line for a login gives it one more role.
+
+    Raises AccountsFileRejectedError with the reasons, line by line.
+    """
     opened: list[Opened] = []
     reasons: list[str] = []
     for number, line in enumerate(_lines(content), start=2):

@@ -11,6 +11,7 @@ from flask import abort
 
 from access import accounts, accounts_file, passwords
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard import dcc
 from dashboard.addresses import account_at
 from dashboard.components.account_forms import BAD, GOOD, told
@@ -23,7 +24,6 @@ from model.database import read_session, write_session
 from model.dates import today
 from model.errors import ActionRejectedError
 from web.clean_text import clean_text
-from web.guard import current_viewer
 
 _Shown = tuple[Component, Component | NoUpdate]
 

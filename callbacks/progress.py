@@ -7,6 +7,7 @@ from dash import Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard import addresses
 from dashboard.components.progress import ProgressIds, is_any_running
 from dashboard.frame import Ids as FrameIds
@@ -16,7 +17,6 @@ from model.dates import today
 from model.jobs import JobKind
 from queries.jobs import own_job, own_jobs
 from web.clean_text import clean_text
-from web.guard import current_viewer
 
 # What a screen shows now, and whether anything still runs; None where there is nothing to show.
 Now = tuple[Component, bool] | None

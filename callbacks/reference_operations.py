@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from flask import abort
 
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard import addresses, dcc, html
 from dashboard.components.account_forms import BAD, GOOD, told
 from dashboard.pages import reference as page
@@ -24,7 +25,6 @@ from model.dates import today
 from model.errors import ActionRejectedError
 from queries import snapshots
 from web.clean_text import clean_text
-from web.guard import current_viewer
 
 _MOST_LINES = 5_000
 Answer: TypeAlias = Component | NoUpdate

@@ -6,6 +6,7 @@ from flask import request
 
 from access.audit_queue import record_view
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard.addresses import view_of
 from dashboard.components.search_box import Ids
 from dashboard.components.search_results import found_list
@@ -14,7 +15,6 @@ from model.database import read_session
 from model.dates import today
 from queries.search import LEAST_LETTERS, search
 from web.clean_text import clean_text
-from web.guard import current_viewer
 
 
 @callback(

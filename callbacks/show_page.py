@@ -5,12 +5,12 @@ from dash.development.base_component import Component
 from flask import request
 
 from access.audit_queue import record_view
+from access.signed_in import current_viewer
 from dashboard import pages
 from dashboard.components.failed import failed
 from dashboard.frame import Ids
+from model.errors import incident_number
 from web.clean_text import clean_text
-from web.error_pages import incident_number
-from web.guard import current_viewer
 from web.page_cache import mark_cacheable
 
 

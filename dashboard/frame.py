@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from access.reading import Reading
 from access.scope import Viewer
+from access.signed_in import viewer_or_none
 from dashboard import addresses, dcc, html, words
 from dashboard.components.first_visit import first_visits
 from dashboard.components.search_box import search_everywhere
@@ -17,7 +18,6 @@ from model.database import read_session
 from model.dates import today
 from queries.imports import data_as_of
 from queries.search import may_search
-from web.guard import viewer_or_none
 
 
 class Ids(StrEnum):

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from exports.forms import AUTHOR, is_absent, text
+from model.errors import UserError
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 MOST_ROWS = 1_048_576  # of a sheet of Excel
@@ -41,7 +42,7 @@ _A4 = 9
 Cell = str | float | date | None
 
 
-class TooManyRowsError(ValueError):
+class TooManyRowsError(UserError):
     """The rows do not fit on a sheet."""
 
 

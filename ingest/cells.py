@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.registers import CellKind
 from model import wording
+from model.errors import UserError
 from model.names import fold, tidy
 
 _DASH = "[-‐‑‒–—―−]"
@@ -68,7 +69,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class CellError(ValueError):
+class CellError(UserError):
     """Why a cell cannot be read, in words its owner can act on."""
 
     def __init__(self, reason: str) -> None:

@@ -21,7 +21,7 @@ _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # Latin
 _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
-class RefusedHeadings(UnreadableFileError):
+class HeadingsRejectedError(UnreadableFileError):
     """The file has not the columns of the register; `missing` lists the headings to add, `unknown` those it has."""
 
     def __init__(self, reason: str, missing: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> None:
@@ -121,21 +121,21 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
 
 
 def check_headings(register: Register, headings: Headings | None) -> Headings:
-    """The headings themselves, when a file of the register can be read by them; else RefusedHeadings."""
+    """The headings themselves, when a file of the register can be read by them; else HeadingsRejectedError."""
     if headings is None:
         every = tuple(column.heading for column in register.columns if column.required)
         wording = ", ".join(f"«{heading}»" for heading in every)
-        raise RefusedHeadings(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
+        raise HeadingsRejectedError(f"не найдена строка заголовков реестра «{register.title}»: {wording}", every)
     if headings.missing:
         wording = ", ".join(f"«{heading}»" for heading in headings.missing)
-        raise RefusedHeadings(
+        raise HeadingsRejectedError(
             f"в реестре «{register.title}» нет столбцов: {wording}", headings.missing, headings.unknown
         )
     if headings.repeated:
         first, second = headings.repeated[0]
         if first == second:
-            raise RefusedHeadings(f"заголовок «{first}» встречается дважды; оставьте один столбец")
-        raise RefusedHeadings(f"столбцы «{first}» и «{second}» означают одно; оставьте один из них")
+            raise HeadingsRejectedError(f"заголовок «{first}» встречается дважды; оставьте один столбец")
+        raise HeadingsRejectedError(f"столбцы «{first}» и «{second}» означают одно; оставьте один из них")
     return headings
 
 

@@ -27,6 +27,7 @@ from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
 from ingest.undo import Rewrite, record_changes
+from model.errors import UserError
 from model.journal import ImportFigure, ImportRun, ImportTouch
 from model.names import fold
 from model.people import EarlierName, Employment, Spelling
@@ -58,7 +59,7 @@ class Upload:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-class ImportRejectedError(Exception):
+class ImportRejectedError(UserError):
     """The file has refused rows and was to go in whole: nothing was written."""
 
     def __init__(self, plan: Plan) -> None:
@@ -66,7 +67,7 @@ class ImportRejectedError(Exception):
         self.plan = plan
 
 
-class NewOrganizations(Exception):
+class NewOrganizationsError(UserError):
     """The file names organizations that nobody has confirmed to be new: nothing was written."""
 
     def __init__(self, plan: Plan) -> None:
@@ -74,7 +75,7 @@ class NewOrganizations(Exception):
         self.plan = plan
 
 
-class PlanChangedError(Exception):
+class PlanChangedError(UserError):
     """Since the plan was seen the data have changed, and the file would do something else: nothing was written."""
 
     def __init__(self, plan: Plan) -> None:
@@ -106,7 +107,7 @@ class Prepared:
 def prepare(
     session: Session, register: str, upload: Upload, *, take_good: bool, terms: ImportOptions = EVERYTHING
 ) -> Prepared:
-    """Read the file while others write; ImportRejectedError and NewOrganizations as when it is accepted."""
+    """Read the file while others write; ImportRejectedError and NewOrganizationsError as when it is accepted."""
     data = _data_of(session)
     plan = check(session, register, upload, terms)
     _refuse_plan(plan, terms, take_good=take_good)
@@ -123,7 +124,7 @@ def _refuse_plan(plan: Plan, terms: ImportOptions, *, take_good: bool) -> None:
     if plan.refused and not take_good:
         raise ImportRejectedError(plan)
     if not terms.new_organizations and any(one.needs_consent for one in plan.new_names):
-        raise NewOrganizations(plan)
+        raise NewOrganizationsError(plan)
 
 
 def accept(
@@ -141,8 +142,8 @@ def accept(
 ) -> tuple[Plan, ImportRun]:
     """Write the facts of the file and all that follows, in the session's transaction.
 
-    ImportRejectedError when a row is refused, unless the good rows are to be taken. The file is read again here, unless the
-    data are still those of which a plan was `prepared`: what was checked can't differ from what is written.
+    Raises ImportRejectedError when a row is refused, unless the good rows are to be taken. The file is read again here,
+    unless the data are still those of which a plan was `prepared`: what was checked can't differ from what is written.
     """
     acquire_import_lock(session)
     before = figures(session) if figures else None

@@ -14,12 +14,13 @@ from ingest.hints import Hints, hinted
 from ingest.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
 from ingest.newcomers import newcomers
 from ingest.successions import Successions
+from model.errors import UserError
 from model.names import fold, tidy
 from model.people import EarlierName, Employment, Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
-class RowRejectedError(Exception):
+class RowRejectedError(UserError):
     """A row can't be taken: the column at fault and the reason, in words the person can act on."""
 
     def __init__(self, column: str, reason: str) -> None:
@@ -78,7 +79,10 @@ class Places:
         return [one for one in self.successions.related(organization_id) if one in self.key_of]
 
     def municipality(self, name: str) -> int:
-        """The municipality under its present or earlier name; RowRejectedError, with the nearest one, when there is none."""
+        """The municipality under its present or earlier name.
+
+        Raises RowRejectedError, with the nearest name, when there is none.
+        """
         found = self._municipalities.get(fold(name))
         if found is None:
             raise RowRejectedError(

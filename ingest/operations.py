@@ -15,6 +15,7 @@ from ingest.facts import derive
 from ingest.import_lock import acquire_import_lock
 from ingest.imports import Figures, keep_figures
 from ingest.undo import Rewrite
+from model.errors import UserError
 from model.journal import REFERENCE, ImportChange, ImportRun, ImportTouch
 from model.routes import Assessment, RecommendedProgramme
 
@@ -39,7 +40,7 @@ class Touched:
     places: dict[int, date] = field(default_factory=dict)
 
 
-class PreviewChangedError(Exception):
+class PreviewChangedError(UserError):
     """Since it was looked at the data have changed, and the operation would do something else: nothing was done."""
 
     def __init__(self, preview: Preview) -> None:
@@ -48,7 +49,7 @@ class PreviewChangedError(Exception):
 
 
 class Operation(Protocol):
-    """Something that the assessor does to the reference lists; ActionRejectedError, from either, where it can't be done."""
+    """What the assessor does to the reference lists; both methods may raise ActionRejectedError."""
 
     @property
     def action(self) -> str:

@@ -12,13 +12,14 @@ import xlsxwriter
 
 from ingest.cells import cell_text
 from ingest.registers import REASON_HEADING
+from model.errors import UserError
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
 _MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
 
-class UnreadableFileError(ValueError):
+class UnreadableFileError(UserError):
     """Why a file as a whole cannot be read, in words its owner can act on."""
 
     def __init__(self, reason: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from model.errors import UserError
 from model.people import Employment
 from model.places import ChangeKind, OrganizationChange
 from model.wording import day
@@ -15,7 +16,7 @@ from model.wording import day
 Spell = tuple[int, date, date | None]
 
 
-class OrganizationClosedError(Exception):
+class OrganizationClosedError(UserError):
     """The spell would begin where nobody is taken any more; told with the day since when."""
 
     def __init__(self, since: date) -> None:

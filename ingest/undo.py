@@ -19,6 +19,7 @@ from ingest.rows import FACT_TABLES, Fact
 from model.accounts import Account, Grant
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
+from model.errors import UserError
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
 from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
@@ -29,7 +30,7 @@ from model.snapshots import snapshot
 Rewrite = Callable[[Session, Sequence[ImportRun], Mapping[int, date]], None]
 
 
-class CannotUndoError(Exception):
+class CannotUndoError(UserError):
     """The import can't be undone, in words."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ingest import imports
-from ingest.headings import RefusedHeadings
+from ingest.headings import HeadingsRejectedError
 from ingest.import_options import ImportOptions
 from ingest.imports import Upload
 from ingest.plan import Plan
@@ -36,12 +36,12 @@ def check_upload(session: Session, upload: Upload, register: str | None, terms: 
         return Checked(None, {"headings": _cut(headings), "missing": []})
     try:
         plan = imports.check(session, register, upload, terms)
-    except RefusedHeadings as refused:
+    except HeadingsRejectedError as refused:
         return _wanting(register, upload, refused)
     return Checked(register, summary_of(session, plan), plan)
 
 
-def _wanting(register: str, upload: Upload, refused: RefusedHeadings) -> Checked:
+def _wanting(register: str, upload: Upload, refused: HeadingsRejectedError) -> Checked:
     """The columns that must be there and are not, and the headings that may be theirs under another name."""
     if not refused.missing:  # a heading twice: that is for its owner to mend
         raise refused

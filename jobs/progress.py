@@ -5,15 +5,16 @@ from threading import Event
 
 from jobs import queue
 from jobs.queue import Lease
+from model.errors import InternalError
 
 _EVERY = 1.0  # seconds
 
 
-class LeaseLostError(Exception):
+class LeaseLostError(InternalError):
     """Nobody waits for the job any more, or another worker runs it."""
 
 
-class StoppingError(Exception):
+class StoppingError(InternalError):
     """The server is going down."""
 
 

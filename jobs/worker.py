@@ -8,8 +8,8 @@ from threading import Event, Thread
 from jobs import exports, imports, queue
 from jobs.progress import LeaseLostError, StoppingError
 from jobs.storage import sweep
+from model.errors import incident_number
 from model.jobs import JobKind
-from web.error_pages import incident_number
 
 BROKEN = "не получилось; если повторится, скажите администратору номер"
 _LOOKS_EVERY = 2.0  # seconds

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
+from model.errors import InternalError
 from model.names import fold
 from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
@@ -28,7 +29,7 @@ class Filters:
 EVERYBODY = Filters()
 
 
-class CannotFilterError(ValueError):
+class CannotFilterError(InternalError):
     """The rows do not tell what the filter asks for: their sum would be an answer to a wider question."""
 
 

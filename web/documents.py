@@ -4,6 +4,7 @@ from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard.addresses import DOCUMENT
 from exports.documents import FORMS, WRITERS, maker
 from exports.forms import Stamp
@@ -12,7 +13,6 @@ from model.dates import now, today
 from model.wording import appendix_title
 from queries.person import person_sheet
 from web.file_response import requested_view, send
-from web.guard import current_viewer
 
 __all__ = ["FORMS", "WRITERS", "add_routes"]
 

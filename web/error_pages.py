@@ -1,16 +1,11 @@
 """What is answered when a request can't be: a plain page that tells nothing of the data or the program."""
 
-import logging
-import secrets
-import traceback
-
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from model.database import is_locked
-
-log = logging.getLogger(__name__)
+from model.errors import incident_number
 
 MESSAGES = {
     400: "Запрос не понят. Вернитесь на страницу, с которой пришли, и попробуйте снова.",
@@ -45,17 +40,6 @@ def _tell_fault(fault: Exception) -> tuple[str, int]:
     if is_locked(fault):
         return _page(MESSAGES[503], 503)
     return _page(f"{UNKNOWN_ERROR} {incident_number(fault)}.", 500)
-
-
-def incident_number(fault: Exception) -> str:
-    """Write down where a fault happened; the number that people are told and that finds it in the log.
-
-    Its message stays out: databases put the values of rows into theirs.
-    """
-    number = secrets.token_hex(4)
-    where = "".join(traceback.format_tb(fault.__traceback__))
-    log.error("told as %s: %s\n%s", number, type(fault).__name__, where)
-    return number
 
 
 def _page(text: str, code: int) -> tuple[str, int]:

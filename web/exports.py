@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from access.journal import write_down
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard.addresses import EXPORTS, ORDER_EXPORT, view_of, with_view
 from dashboard.pages.exports import document_name
 from dashboard.selection import selection_at
@@ -22,7 +23,6 @@ from model.errors import ActionRejectedError
 from model.jobs import JobKind, JobState
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS
-from web.guard import current_viewer
 
 WORKER = "export_worker"
 _KINDS = {**KINDS, "zip": "application/zip"}

@@ -7,11 +7,11 @@ from flask import request, send_file
 from werkzeug.wrappers import Response
 
 from access.journal import write_down
+from access.signed_in import current_viewer
 from dashboard.addresses import View, view_of
 from exports.archive import file_name
 from exports.documents import WRITERS
 from model.database import write_session
-from web.guard import current_viewer
 
 KINDS = {**WRITERS, "csv": "text/csv; charset=utf-8"}
 

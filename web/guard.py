@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Flask, abort, has_request_context, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, abort, redirect, request, url_for
+from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 import settings
 from access import sessions
 from access.import_rights import may_import
-from access.scope import Viewer
+from access.signed_in import SignedIn, current_viewer, viewer_or_none
 from model.database import read_session
 from web import error_pages, origin, sign_in
 
@@ -18,30 +18,6 @@ OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "h
 UPLOADS = "upload_files"
 SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
 LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
-
-
-class SignedIn(UserMixin):
-    """The account behind the request, as flask-login wants it."""
-
-    def __init__(self, token: str, viewer: Viewer) -> None:
-        self.token = token
-        self.viewer = viewer
-
-    def get_id(self) -> str:
-        return self.token
-
-
-def current_viewer() -> Viewer:
-    """Who asks; 401 when nobody is signed in."""
-    viewer = viewer_or_none()
-    if viewer is None:
-        abort(401)
-    return viewer
-
-
-def viewer_or_none() -> Viewer | None:
-    """Who asks, where there is a request and someone is signed in."""
-    return current_user.viewer if has_request_context() and current_user.is_authenticated else None
 
 
 def guard(server: Flask) -> None:

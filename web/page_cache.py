@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from access.audit_queue import record_view
 from access.reading import Reading
 from access.scope import Viewer
+from access.signed_in import current_viewer
 from dashboard.addresses import view_of
 from dashboard.dash_internals import callback_answer
 from dashboard.frame import Ids
@@ -22,7 +23,6 @@ from model.dates import today
 from queries.imports import data_version
 from web import page_cache_files
 from web.clean_text import clean_text
-from web.guard import current_viewer
 from web.origin import CALLBACKS
 from web.page_cache_files import CachedPage, CacheKey
 
@@ -30,7 +30,7 @@ PAGE = f"..{Ids.CONTENT}.children...{Ids.TITLE}.data.."
 ASKED = ((Ids.ADDRESS, "pathname"), (Ids.ADDRESS, "search"))
 HERE = Path(__file__).parent.parent
 # What a screen is made by.
-CODE = ("settings.py", "access", "callbacks", "dashboard", "model", "queries")
+CODE = ("settings.py", "access", "callbacks", "dashboard", "model", "queries", "web")
 LIBRARIES = ("dash", "plotly", "sqlalchemy")
 # Tighter takes longer than the reader saves.
 _QUALITY = 5

@@ -8,6 +8,7 @@ from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard import words
 from dashboard.components.report_form import first_day
 from exports.docx import form_docx
@@ -29,7 +30,6 @@ from queries.applications import provider
 from queries.filters import Filters
 from queries.reports import completions, participations
 from web.file_response import requested_view, send
-from web.guard import current_viewer
 
 FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
 

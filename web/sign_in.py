@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from access import accounts, one_time_codes, passwords, pending_sign_ins, sessions, throttling
 from access.audit_queue import record_view
+from access.pending_sign_ins import pending_of
 from access.throttling import LoginAttempt
 from model.accounts import Account
 from model.database import read_session, sign_in_session, write_session
@@ -122,13 +122,9 @@ class _Opened:
         return self.token
 
 
-def _pending(data: Session) -> tuple[PendingSignIn, Account] | None:
-    return pending_sign_ins.pending_of(data, session.get("pending"))
-
-
 def _login_code() -> Answer:
     with read_session() as data:
-        pending = _pending(data)
+        pending = pending_of(data, session.get("pending"))
     if pending is None or not pending[1].code_secret:
         return redirect(url_for("login"))
     if request.method == "GET":
@@ -138,7 +134,7 @@ def _login_code() -> Answer:
 
 def _login_setup() -> Answer:
     with read_session() as data:
-        pending = _pending(data)
+        pending = pending_of(data, session.get("pending"))
     if pending is None or pending[1].code_secret:
         return redirect(url_for("login"))
     row, account = pending
@@ -158,7 +154,7 @@ def _check_code(account: Account, form: str, fields: Mapping[str, str]) -> Answe
     if not is_admitted:
         return render_template(form, error=TOO_MANY, **fields), 429
     with read_session() as data:
-        pending = _pending(data)
+        pending = pending_of(data, session.get("pending"))
     if pending is None:
         return redirect(url_for("login"))
     row, account = pending
@@ -179,7 +175,7 @@ def _set_codes(account: Account, secret: str) -> bool:
     """Begin to ask the account for codes; False where somebody else has set them up meanwhile."""
     with write_session() as data:
         current = accounts.account_numbered(data, account.id)
-        if current is None or current.code_secret is not None or _pending(data) is None:
+        if current is None or current.code_secret is not None or pending_of(data, session.get("pending")) is None:
             return False
         accounts.set_codes(data, current, secret, by=current.login)
     account.code_secret = secret
@@ -189,7 +185,7 @@ def _set_codes(account: Account, secret: str) -> bool:
 def _password() -> Answer:
     """Take a new password: at the first sign-in with a temporary one, or whenever its owner wants."""
     with read_session() as data:
-        pending = _pending(data)
+        pending = pending_of(data, session.get("pending"))
         signed_in = accounts.account_by_login(data, _signed_in_login()) if _signed_in_login() else None
     is_first = signed_in is None
     account = signed_in or (pending[1] if pending and _may_choose_password(*pending) else None)
@@ -239,7 +235,7 @@ def _change_password(account: Account, *, is_first: bool) -> str | None:
     new_hash = passwords.hashed(new)
     with write_session() as data:
         current = accounts.account_numbered(data, account.id)
-        if current is None or (is_first and _pending(data) is None):
+        if current is None or (is_first and pending_of(data, session.get("pending")) is None):
             return SIGN_IN_AGAIN
         accounts.set_password_hash(data, current, new_hash, by=account.login)
     with sign_in_session() as sign_ins:

@@ -8,6 +8,8 @@ from typing import Any
 
 from gunicorn.http.unreader import SocketUnreader
 
+from model.errors import InternalError
+
 # What comes within this time is no wait: headers and body of an honest request follow at once. Where others are waited
 # for already, it is as short as a network is quick.
 AT_ONCE, AT_ONCE_IN_A_CROWD = 0.2, 0.02
@@ -18,7 +20,7 @@ SLOWEST = 20_000
 FORGIVEN_AFTER = 30.0
 
 
-class SlowClientError(TimeoutError):
+class SlowClientError(InternalError, TimeoutError):
     """The rest of the request did not come in time, or too many others are waited for already."""
 
     def __init__(self) -> None:

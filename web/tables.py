@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
+from access.signed_in import current_viewer
 from dashboard import words
 from dashboard.addresses import TABLE_FILE
 from dashboard.tables import table_at
@@ -16,7 +17,6 @@ from exports.workbook import Cell
 from model.dates import now
 from model.wording import filter_lines
 from web.file_response import send
-from web.guard import current_viewer
 
 WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 

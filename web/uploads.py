@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from access.import_rights import may_import
 from access.journal import write_down
 from access.reading import Reading
+from access.signed_in import current_viewer
 from dashboard import addresses
 from dashboard.pages import upload as upload_page
 from exports.archive import file_name
@@ -24,7 +25,7 @@ from model.jobs import ImportTask, JobKind
 from queries.imports import import_run, importable_places
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS, send
-from web.guard import UPLOADS, current_viewer
+from web.guard import UPLOADS
 
 WORKER = "import_worker"
 _ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}

@@ -51,8 +51,8 @@ NAMERS = ALL_ROLES - {Role.ADMIN}
 class Page:
     """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs.
 
-    `is_cacheable`: it shows nothing but what follows from the address, the grants, the day and what was brought in; nothing
-    of the account, its session or its orders (docs/decisions/0018-kept-screens.md).
+    `is_cacheable`: it shows only what follows from the address, the grants, the day and the imports; nothing of the
+    account, its session or its jobs (docs/decisions/0018-page-cache.md).
     """
 
     address: str

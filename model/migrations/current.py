@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from model import migrations
 from model.database import engine, read_session
+from model.errors import UserError
 
 _VERSIONS = "alembic_version"
 # The server, which asks in a process of its own, does not start after this exit code.
@@ -15,7 +16,7 @@ _NOT_MIGRATED = 3
 _FIRST_MIGRATE = "Сначала выполните migrate: python cli.py migrate (или make migrate)."
 
 
-class NotMigratedError(Exception):
+class NotMigratedError(UserError):
     """The database has not the tables of this version; the text is for whoever runs the product."""
 
 

@@ -85,7 +85,7 @@ def page_of(login: str) -> tuple[str, str]:
     return answer.get_data(as_text=True), re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1]
 
 
-def test_the_page_carries_the_nonce_of_its_own_answer(database: str):
+def test_the_page_carries_the_nonce_of_its_own_answer(sqlite: str):
     login = accounts_of(build_village())["assessor"]
     (page, nonce), (_, other) = page_of(login), page_of(login)
     assert f'<script src="/assets/{dash_internals.SCRIPT}" nonce="{nonce}">' in page
@@ -93,7 +93,7 @@ def test_the_page_carries_the_nonce_of_its_own_answer(database: str):
     assert nonce != other
 
 
-def test_the_script_is_loaded_once_and_before_all_others(database: str):
+def test_the_script_is_loaded_once_and_before_all_others(sqlite: str):
     page, _ = page_of(accounts_of(build_village())["assessor"])
     sources = SOURCES.findall(page)
     assert sources[0] == f"/assets/{dash_internals.SCRIPT}"
@@ -101,21 +101,21 @@ def test_the_script_is_loaded_once_and_before_all_others(database: str):
     assert len(sources) > 10
 
 
-def test_the_inline_script_of_dash_is_the_one_whose_hash_the_policy_names(database: str):
+def test_the_inline_script_of_dash_is_the_one_whose_hash_the_policy_names(sqlite: str):
     answer = signed_in(accounts_of(build_village())["assessor"]).client.get("/region")
     hashes = [one.strip("'") for one in app.app.csp_hashes()]
     assert hashes
     assert all(one in answer.headers["Content-Security-Policy"] for one in hashes)
 
 
-def test_the_grid_of_dash_is_not_sent(database: str):
+def test_the_grid_of_dash_is_not_sent(sqlite: str):
     page, _ = page_of(accounts_of(build_village())["assessor"])
     sources = SOURCES.findall(page)
     assert any("dash_core_components" in one for one in sources)
     assert not any("table" in one for one in sources)
 
 
-def test_a_finished_answer_is_the_one_that_dash_sends(database: str, monkeypatch: pytest.MonkeyPatch):
+def test_a_finished_answer_is_the_one_that_dash_sends(sqlite: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CACHE_MB", "0")
     login = accounts_of(build_village())["assessor"]
     visitor = signed_in(login)

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.headings import (
-    RefusedHeadings,
+    HeadingsRejectedError,
     are_column_numbers,
     check_headings,
     find_headings,
@@ -149,7 +149,7 @@ def test_unknown_columns_are_told():
 
 def test_missing_columns_are_listed():
     without = [heading for heading in short(STAFF) if heading not in ("Принят", "Категория")]
-    with pytest.raises(RefusedHeadings) as refused:
+    with pytest.raises(HeadingsRejectedError) as refused:
         check_headings(STAFF, find_headings(STAFF, [without]))
     assert refused.value.missing == ("Категория", "Принят")
     assert "«Категория», «Принят»" in refused.value.reason
@@ -163,12 +163,12 @@ def test_columns_that_need_not_be_there_are_not_missed():
 
 @pytest.mark.parametrize("again", ["Принят", "1. ПРИНЯТ*", "Дата приёма"])
 def test_the_same_heading_twice_is_refused(again):
-    with pytest.raises(RefusedHeadings, match=r"дважды|означают одно"):
+    with pytest.raises(HeadingsRejectedError, match=r"дважды|означают одно"):
         check_headings(STAFF, find_headings(STAFF, [(*short(STAFF), again)]))
 
 
 def test_a_file_without_headings_is_refused_with_those_it_should_have():
-    with pytest.raises(RefusedHeadings, match="«Идентификатор», «ФИО»"):
+    with pytest.raises(HeadingsRejectedError, match="«Идентификатор», «ФИО»"):
         check_headings(STAFF, find_headings(STAFF, [("17", "Иванова Анна"), ("18", "Петров Пётр")]))
 
 

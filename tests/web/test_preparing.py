@@ -16,7 +16,7 @@ from model.snapshots import SnapshotDay, person_state
 from tests.site import open_account, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import lines
-from tests.web.test_kept_screens import composed, folder
+from tests.web.test_page_cache import composed, folder
 from web import page_cache_files, page_warmup
 
 __all__ = ["composed", "folder"]

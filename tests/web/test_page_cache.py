@@ -169,9 +169,8 @@ def test_a_screen_that_is_kept_knows_of_no_session_and_no_account(village: Villa
     # Outside of a request nobody has a token, and the login of whoever asks appears nowhere.
     viewer = Viewer("безымянный", (Held(Role.ASSESSOR), Held(Role.ADMIN)))
     is_cacheable = {page.address for page in PAGES if page.is_cacheable}
-    assert not any(
-        one.startswith(("/imports", "/accounts", "/journal", "/exports", "/viewings")) for one in is_cacheable
-    )
+    private = ("/imports", "/accounts", "/journal", "/exports", "/viewings")
+    assert not any(one.startswith(private) for one in is_cacheable)
     things = things_of(accounts_of(village))
     cached: set[str] = set()
     for page in PAGES:

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
-from tests.ingest.test_importing import assert_stored_sums_are_true
 
 from ingest import undo
 from model.database import unscoped_session, write_session
@@ -14,6 +13,7 @@ from model.people import Employment, Person
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
 from queries import snapshots
 from tests.cases import case, refusals, take_base, take_case
+from tests.data.test_importing import assert_stored_sums_are_true
 from tests.world import World, as_csv, take
 
 
@@ -27,7 +27,7 @@ def ask(query) -> list:
         return list(session.scalars(query))
 
 
-def undo() -> None:
+def undo_last() -> None:
     with write_session() as session:
         last = undo.last_import(session)
         undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
@@ -60,7 +60,7 @@ def test_a_record_of_any_register_is_removed_and_comes_back_when_undone(world: W
     annas = select(table.id).join(Person, Person.id == table.person_id).where(Person.full_name == "Анна")
     assert ask(annas.where(table.implied.is_(False)) if table is Application else annas) == []
     assert_stored_sums_are_true()
-    undo()
+    undo_last()
     with unscoped_session() as session:
         after = [
             sorted(map(tuple, session.execute(select(*one.__table__.c)).all()), key=str)
@@ -78,7 +78,7 @@ def test_a_removed_spell_takes_the_person_out_of_the_counts(world: World):
     take("staff", as_csv("staff", [row]))
     assert ask(select(Person.full_name).join(Employment)) == ["Борис"]
     assert_stored_sums_are_true()
-    undo()
+    undo_last()
     assert world.state_of(anna, on="2026-02-01").staff == 1
 
 

@@ -1,0 +1,113 @@
+"""What the cells of a row must say together, and rows that are none of a register: totals and signatures."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from ingest.lists import all_names, split_into
+from ingest.registers import PERSON_KEYS, Ahead, CellKind, Register
+from ingest.texts import is_blank, shown
+from model.names import fold
+
+Cells = tuple[object, ...]
+
+_WHO = "без идентификатора человека находят по ФИО, муниципальному образованию и организации; впишите их"
+_TOTAL = re.compile(r"(?:(?:общий|промежуточный)\s+)?(?:итого?|всего|подытог|total)(?![а-яa-z])")
+_SIGNATURE = re.compile(
+    r"(?:директор|руководител|начальник|заведующ|заместител|исполнител|ответственн|методист|специалист|главн|исп\.|подпис"
+    r"|м\.?\s?п\.?$|тел[.:]|телефон|дата составлени|составил|проверил|утвержда)"
+)
+_LINE_TO_SIGN = re.compile(r"\s*[_.…]{3,}\s*/?.*")
+SIGNATURE_REASON = "похоже на подпись или пояснение, а не на строку реестра; удалите эту строку из файла"
+MERGED_REASON = "ячейки объединены; разъедините их и впишите значение в каждую строку"
+
+
+def is_total(row: Cells) -> bool:
+    """A line of totals: it begins with «Итого» or the like and holds at most a few numbers besides."""
+    written = [shown(cell) for cell in row if not is_blank(cell)]
+    if not written or not _TOTAL.match(fold(written[0]).lstrip(" *.-")):
+        return False
+    return sum(any(map(str.isalpha, cell)) for cell in written[1:]) <= 2
+
+
+def is_signature(row: Cells, width: int) -> bool:
+    """A line for a signature, or who made the file: few cells of a wide row."""
+    written = [shown(cell) for cell in row if not is_blank(cell)]
+    if not written or len(written) * 2 > max(width, 8):
+        return False
+    return bool(_SIGNATURE.match(fold(written[0]))) or any(map(_LINE_TO_SIGN.fullmatch, written))
+
+
+def check_row(
+    register: Register, values: dict[str, object], cells: Mapping[str, object], today: date
+) -> dict[str, str]:
+    """Column key → what is wrong; `cells` are the cells that could be read, as they stand in the file."""
+    refused: dict[str, str] = {}
+    _check_person(register, values, cells, refused)
+    _check_decisions(register, values, cells, refused)
+    for earlier, later, reason in ((order.earlier, order.later, order.reason) for order in register.orders):
+        first, last = values[earlier], values[later]
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            refused[later] = reason
+    _check_days(register, values, refused, today)
+    if register.counts:
+        _check_count(*register.counts, values, cells, refused)
+    return refused
+
+
+def _check_person(
+    register: Register, values: Mapping[str, object], cells: Mapping[str, object], refused: dict[str, str]
+) -> None:
+    if register.finds_person and values["identifier"] is None and "identifier" in cells:
+        refused.update({key: _WHO for key in PERSON_KEYS if values[key] is None and key in cells})
+
+
+def _check_decisions(
+    register: Register, values: Mapping[str, object], cells: Mapping[str, object], refused: dict[str, str]
+) -> None:
+    for decision, day in register.dated:
+        if decision in cells and day in cells:
+            if values[decision] is not None and values[day] is None:
+                refused[day] = "указано решение, но нет его даты"
+            elif values[day] is not None and values[decision] is None:
+                refused[decision] = "указана дата решения, но нет самого решения"
+
+
+def _check_days(register: Register, values: Mapping[str, object], refused: dict[str, str], today: date) -> None:
+    """A fact that is accomplished is not of a day to come; what is planned is not of the next century."""
+    for column in register.columns:
+        value = values[column.key]
+        last = value[1] if isinstance(value, tuple) and column.kind is CellKind.PERIOD else value
+        if not isinstance(last, date):
+            continue
+        ahead = Ahead.DONE if column.kind is CellKind.PERIOD and values.get("document_number") else column.ahead
+        if last > today + timedelta(days=int(ahead)):
+            refused.setdefault(column.key, _too_late(ahead, today))
+
+
+def _too_late(ahead: Ahead, today: date) -> str:
+    if ahead is Ahead.DONE:
+        return f"дата позже сегодняшней ({today:%d.%m.%Y}), а это уже должно было произойти; исправьте её"
+    months = "шесть месяцев" if ahead is Ahead.AGREED else "шесть лет"
+    return f"дата больше чем на {months} позже сегодняшней ({today:%d.%m.%Y}); проверьте год"
+
+
+def _check_count(
+    count: str, names: str, values: dict[str, object], cells: Mapping[str, object], refused: dict[str, str]
+) -> None:
+    """The stated number of names is the number of names; it tells where commas part them."""
+    stated, listed = values[count], values[names]
+    if not (isinstance(stated, int) and isinstance(listed, tuple) and count in cells and names in cells):
+        return
+    if not listed:  # the list may have been left out: that is told of the file, for an empty list recommends any
+        return
+    if stated in {len(listed), sum(1 for _ in all_names(cells[names]))}:
+        return
+    parts = split_into(cells[names], stated) if stated > 1 and len(listed) == 1 else None
+    if parts:
+        values[names] = parts
+        return
+    refused[count] = (
+        f"указано {stated}, а в перечне наименований {len(listed)}; исправьте число "
+        "или впишите каждое наименование с новой строки"
+    )

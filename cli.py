@@ -106,6 +106,8 @@ def _tell(plan: Plan) -> None:
     )
     if plan.file.unknown:
         click.echo("Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown))
+    for remark in plan.file.remarks:
+        click.echo(remark)
     told = plan.told()
     for refusal in told[:_REFUSALS_SHOWN]:
         click.echo(str(refusal), err=True)

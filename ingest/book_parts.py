@@ -3,12 +3,11 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
+from xml.parsers import expat  # nosec B407: definitions of entities are refused below
 from xml.sax.saxutils import quoteattr  # nosec B406: nothing is read by it
-
-from defusedxml import ElementTree
 
 from ingest.refusals import UnreadableFile
 
@@ -16,12 +15,16 @@ MAIN, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _ROOT_RELATIONS = "_rels/.rels"
 MOST_IN_TREE = 4 << 20  # the list of sheets and what relates to it: a few kilobytes in earnest
-MOST_IN_STYLES = 32 << 20
+MOST_IN_STYLES = 16 << 20
+_BLOCK = 1 << 18
 _RESAVE = "сохраните его как «Книга Excel (.xlsx)» или как CSV"
 NOT_A_BOOK = f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}"
 _BINARY = f"это двоичная книга Excel (.xlsb); {_RESAVE}"
 _DAMAGED = "файл повреждён или это не книга Excel; откройте его в Excel и сохраните снова как .xlsx"
 _TOO_LARGE = "описание листов книги слишком велико; откройте файл в Excel и сохраните снова как .xlsx"
+
+# Called with the name of the parent, the name and the attributes of an element.
+See = Callable[[str, str, dict[str, str]], None]
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,34 @@ class BookParts:
     sheets: dict[str, str]
 
 
-def elements(stream: IO[bytes]) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """The name of the parent, the name and the attributes of each element, none of which is kept."""
-    open_ones: list = []
-    for event, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            parent = local(open_ones[-1].tag) if open_ones else ""
-            yield parent, local(element.tag), dict(element.attrib)
-            open_ones.append(element)
-        else:
-            open_ones.pop()
-            if open_ones:
-                open_ones[-1].remove(element)
+def walk(stream: IO[bytes], see: See) -> None:
+    """Call `see` with the name of the parent, the name and the attributes of each element; none of them is kept."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    open_ones = [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        bare = local(name)
+        see(open_ones[-1], bare, attributes)
+        open_ones.append(bare)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _name: open_ones.pop()
+    parse_without_entities(parser, stream)
+
+
+def parse_without_entities(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
+    """Go through the part block by block; ValueError where it is broken or brings definitions of its own."""
+    parser.StartDoctypeDeclHandler = _refuse_definitions
+    try:
+        while block := stream.read(_BLOCK):
+            parser.Parse(block)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from None
+
+
+def _refuse_definitions(*_: object) -> None:
+    raise ValueError("a document type where none is expected")
 
 
 def local(tag: str) -> str:
@@ -116,29 +135,38 @@ def _relations(archive: zipfile.ZipFile, known: dict[str, str], part: str) -> di
     """By its id: what kind of part it is, and where it stands; those that are not there are left out."""
     folder = posixpath.dirname(posixpath.dirname(part))
     related: dict[str, tuple[str, str]] = {}
+
+    def see(_parent: str, name: str, attributes: dict[str, str]) -> None:
+        if name != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = _whole(target if target.startswith("/") else f"{folder}/{target}")
+        if _plain(path) in known:
+            related[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+
     with bounded(archive, known[part], MOST_IN_TREE) as stream:
-        for _, name, attributes in elements(stream):
-            target = attributes.get("Target", "").replace("\\", "/")
-            path = _whole(target if target.startswith("/") else f"{folder}/{target}")
-            if name == "Relationship" and _plain(path) in known and attributes.get("TargetMode") != "External":
-                related[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+        walk(stream, see)
     return related
 
 
 def _sheets(archive: zipfile.ZipFile, main: str, relations: dict[str, tuple[str, str]]) -> dict[str, str]:
     """The name of each sheet → the part it stands in."""
     sheets: dict[str, str] = {}
-    is_book = False
+    roots: list[str] = []
+
+    def see(parent: str, name: str, attributes: dict[str, str]) -> None:
+        if not parent:
+            roots.append(name)
+        elif name == "sheet":
+            # The namespace of the relation differs between the two editions of the standard.
+            identity = next((value for key, value in attributes.items() if key.endswith("}id")), "")
+            kind, path = relations.get(identity, ("", ""))
+            if kind == "worksheet":
+                sheets[attributes.get("name", "")] = path
+
     with bounded(archive, main, MOST_IN_TREE) as stream:
-        for parent, name, attributes in elements(stream):
-            is_book = is_book or (not parent and name == "workbook")
-            if name == "sheet":
-                # The namespace of the relation differs between the two editions of the standard.
-                identity = next((value for key, value in attributes.items() if key.endswith("}id")), "")
-                kind, path = relations.get(identity, ("", ""))
-                if kind == "worksheet":
-                    sheets[attributes.get("name", "")] = path
-    if not is_book:
+        walk(stream, see)
+    if roots != ["workbook"]:
         raise UnreadableFile(NOT_A_BOOK)
     return sheets
 

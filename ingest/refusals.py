@@ -18,6 +18,7 @@ from ingest.texts import shown
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
 _LONGEST_CELL = 32_767
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
@@ -114,7 +115,7 @@ def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> by
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
-        sheet = book.add_worksheet(file.sheet or None)
+        sheet = book.add_worksheet(_sheet_name(file.sheet))
         paint = _Paint(book)
         headings = [*map(str, _without_reasons(file, file.headings)), REASON_HEADING]
         for index, heading in enumerate(headings):
@@ -135,6 +136,12 @@ def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> by
                     sheet.write_comment(row, place, reason, {"x_scale": 2})
             _write_text(sheet, row, len(headings) - 1, reason_of_row(refusals), paint.of("", offends=False))
     return content.getvalue()
+
+
+def _sheet_name(name: str) -> str | None:
+    """The name as Excel takes it: other programs allow more."""
+    fitting = _NOT_IN_SHEET_NAMES.sub(" ", _NO_XML.sub("", name))[:31].strip(" '")
+    return fitting or None
 
 
 class _Paint:

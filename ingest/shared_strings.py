@@ -4,14 +4,13 @@ import re
 import zipfile
 from array import array
 from typing import IO
-from xml.parsers import expat  # nosec B407: entities are refused by the handler below
+from xml.parsers import expat  # nosec B407: definitions of entities are refused
 
-from ingest.book_parts import STRINGS
+from ingest.book_parts import STRINGS, parse_without_entities
 from ingest.refusals import UnreadableFile
 
 LONGEST_TEXT = 32_767  # characters that a cell of Excel holds
 MOST_TEXT = 192 << 20  # bytes of all the texts of a workbook, each as often as a cell names it
-_BLOCK = 1 << 18
 _TOO_LONG = f"в ячейке больше {LONGEST_TEXT} знаков, чего Excel не допускает; сократите текст и сохраните файл снова"
 _TOO_MUCH = "тексты книги займут слишком много памяти; разделите файл на несколько"
 _NAMED = re.compile(rb"""<c(?=\s)[^<>]*?\st\s*=\s*["']s["'][^<>]*>\s*<v(?:\s[^<>]*)?>\s*(\d{1,9})\s*<""")
@@ -46,17 +45,7 @@ class SharedTexts:
         parser.StartElementHandler = item.start
         parser.EndElementHandler = item.end
         parser.CharacterDataHandler = item.read
-        parser.StartDoctypeDeclHandler = _refuse_entities
-        try:
-            while block := stream.read(_BLOCK):
-                parser.Parse(block)
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise ValueError(str(error)) from None
-
-
-def _refuse_entities(*_: object) -> None:
-    raise ValueError("a document type in the shared strings")
+        parse_without_entities(parser, stream)
 
 
 class _Item:

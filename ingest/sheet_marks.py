@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,7 @@ from typing import IO
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from ingest.book_parts import MOST_IN_STYLES, STYLES, bounded, elements
+from ingest.book_parts import MOST_IN_STYLES, STYLES, bounded, walk
 from ingest.refusals import UnreadableFile
 from ingest.shared_strings import SharedTexts
 from ingest.texts import NO_VALUE
@@ -196,14 +197,19 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The styles of cells that show a number as a percentage."""
     if STYLES not in archive.namelist():
         return frozenset()
-    formats, of_styles, has_styles = set(_PERCENT_FORMATS), [], False
+    formats, of_styles = set(_PERCENT_FORMATS), array("q")
+    names: set[str] = set()
+
+    def see(parent: str, name: str, attributes: dict[str, str]) -> None:
+        if name == "cellXfs":
+            names.add(name)
+        elif name == "numFmt" and "%" in _NOT_A_SIGN.sub("", attributes.get("formatCode", "")):
+            formats.add(int(attributes.get("numFmtId", "-1")))
+        elif parent == "cellXfs":
+            of_styles.append(int(attributes.get("numFmtId", "0")))
+
     with bounded(archive, STYLES, MOST_IN_STYLES) as stream:
-        for parent, name, attributes in elements(stream):
-            has_styles = has_styles or name == "cellXfs"
-            if name == "numFmt" and "%" in _NOT_A_SIGN.sub("", attributes.get("formatCode", "")):
-                formats.add(int(attributes.get("numFmtId", "-1")))
-            elif parent == "cellXfs":
-                of_styles.append(int(attributes.get("numFmtId", "0")))
-    if not has_styles:
+        walk(stream, see)
+    if not names:
         raise UnreadableFile(_NO_FORMATS)
     return frozenset(place for place, one in enumerate(of_styles) if one in formats)

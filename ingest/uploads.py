@@ -1,6 +1,7 @@
 """A file that was uploaded: which register it is, what is wanting in it, and what it would do."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from ingest import importing
 from ingest.headings import RefusedHeadings
 from ingest.importing import Upload
+from ingest.limited_reading import check_readable
 from ingest.planning import Plan, print_of
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
@@ -32,6 +34,8 @@ class Checked:
 
 def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:
     """Read the file as the register, or as the one that its headings tell; UnreadableFile where nothing can."""
+    if isinstance(upload.source, Path):
+        check_readable(upload.source)
     if register is None:
         found = recognise_file(upload.source, terms.mapped)
         register = found.key if found else None

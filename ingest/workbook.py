@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 import python_calamine
-from defusedxml import DefusedXmlException, ElementTree
 
 import settings
 from ingest.book_parts import book_parts
@@ -29,8 +28,7 @@ _DAMAGED = "файл повреждён или это не книга Excel; о�
 _TOO_LARGE = "файл слишком велик; разделите его на несколько"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError, RuntimeError),
-    ElementTree.ParseError,
-    DefusedXmlException,
+    OverflowError,
 )
 
 

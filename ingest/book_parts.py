@@ -86,7 +86,8 @@ def book_parts(content: bytes, archive: zipfile.ZipFile) -> BookParts:
     relations = _relations(archive, known, _relations_of(main))
     renamed = {known[main]: MAIN, known[_relations_of(main)]: RELATIONS}
     for kind, usual in (("sharedStrings", STRINGS), ("styles", STYLES)):
-        part = next((known[_plain(path)] for related, path in relations.values() if related == kind), None)
+        place = next((_plain(path) for related, path in relations.values() if related == kind), _plain(usual))
+        part = known.get(place)
         if part:
             renamed[part] = usual
     sheets = _sheets(archive, known[main], relations)

@@ -20,6 +20,7 @@ _HOURS_UNIT = re.compile(
     r"\.?\s*)?(?:ч|час|часа|часов|ч-в)\.?$"
 )
 _LARGEST = 100_000
+_LATIN, _CYRILLIC = re.compile("[A-Za-z]"), re.compile("[А-Яа-яЁё]")
 # Latin letters that look like Cyrillic ones.
 LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 
@@ -138,6 +139,14 @@ def _choice_key(line: str) -> str:
     return " ".join(re.sub(r"[.*]", " ", fold(line)).translate(LOOKALIKES).split())
 
 
+def _latin_in(line: str) -> str:
+    """« в слове латинская буква «P»» where one stands among Cyrillic ones, which nobody sees."""
+    letters = _LATIN.findall(line)
+    if not letters or not _CYRILLIC.search(line):
+        return ""
+    return f"; в слове латинские буквы: {', '.join(f'«{letter}»' for letter in dict.fromkeys(letters))}"
+
+
 def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[object], str | None]:
     """A reader of cells that hold one of a few words."""
     meaning = {word: value for value, words in choices.items() for word in words}
@@ -148,7 +157,7 @@ def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[
             return None
         value = meaning.get(_choice_key(line))
         if value is None:
-            raise CellError(f"ожидается {expected}")
+            raise CellError(f"ожидается {expected}{_latin_in(line)}")
         return value
 
     return read

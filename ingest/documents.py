@@ -24,10 +24,15 @@ def document(cell: object) -> str | None:
     line = text(cell)
     if line is None:
         return None
-    bare = _WITH_DAY.sub(" ", _DATE.sub(" ", fold(line)))
-    if not any(char.isdigit() and char != "0" for char in bare) or _NOT_YET.search(bare):
+    if not _is_number(line):
         raise CellError(_NO_NUMBER)
     reason = spoilt_number(line)
     if reason:
         raise CellError(reason)
     return line
+
+
+def _is_number(line: str) -> bool:
+    """Whether there is a digit besides those of a day, and no word of one who has not got the document."""
+    bare = _WITH_DAY.sub(" ", _DATE.sub(" ", fold(line)))
+    return any(char.isdigit() and char != "0" for char in bare) and not _NOT_YET.search(bare)

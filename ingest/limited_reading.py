@@ -28,7 +28,8 @@ def check_readable(source: Path) -> None:
     with source.open("rb") as file:
         if not file.read(4).startswith(_WORKBOOKS):
             return
-    command = [sys.executable, "-m", "ingest.limited_reading", str(source.resolve())]
+    memory = memory_for(source.stat().st_size)
+    command = [sys.executable, "-m", "ingest.limited_reading", str(source.resolve()), str(memory)]
     try:
         ended = subprocess.run(command, cwd=_ROOT, capture_output=True, timeout=_MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -45,8 +46,7 @@ def memory_for(size: int) -> int:
     return _LEAST_MEMORY + _MORE_FOR_EACH * max(size - _USUAL_FILE, 0)
 
 
-def _limit(size: int) -> None:
-    memory = memory_for(size)
+def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -68,6 +68,5 @@ def _reason(source: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    path = Path(sys.argv[1])
-    _limit(path.stat().st_size)
-    sys.stdout.write(json.dumps(_reason(path)))
+    _limit(int(sys.argv[2]))
+    sys.stdout.write(json.dumps(_reason(Path(sys.argv[1]))))

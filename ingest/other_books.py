@@ -10,6 +10,7 @@ from typing import Any
 import python_calamine
 
 import settings
+from ingest.old_records import failed_row, is_under_password
 from ingest.refusals import UnreadableFile
 from ingest.sheet_marks import Look
 
@@ -119,6 +120,14 @@ def open_old_workbook(content: bytes) -> list[OtherSheet]:
     """The visible sheets of an .xls."""
     if _PROTECTED in content:
         raise UnreadableFile(_PASSWORD)
+    try:
+        if is_under_password(content):
+            raise UnreadableFile(_PASSWORD)
+        row = failed_row(content)
+    except ValueError as error:
+        raise error if isinstance(error, UnreadableFile) else UnreadableFile(_DAMAGED) from None
+    if row is not None:
+        raise UnreadableFile(f"в строке {row} таблицы ошибка формулы; исправьте её или {_RESAVE}")
     return _visible_sheets(content)
 
 

@@ -62,7 +62,7 @@ def is_late_evening(cell: object) -> bool:
     """A day with a time from 19:00 on: in another time zone it may stand for the next day."""
     if isinstance(cell, datetime):
         return cell.hour >= 19
-    return isinstance(cell, str) and re.search(r"[ T](?:19|2[0-3]):\d\d", cell) is not None
+    return isinstance(cell, str) and ":" in cell and re.search(r"[ T](?:19|2[0-3]):\d\d", cell) is not None
 
 
 def _parsed_day(line: str) -> date:

@@ -15,7 +15,7 @@ _INLINE_BULLET = re.compile("(?:^|(?<=[\\s,;.]))[•‣∙▪■●◦◆➢➤�
 _NUMBER = r"\d{1,3}(?:\)|\.(?!\d))"
 _LETTER = r"[а-яa-z]\)"
 _ROMAN = r"[ivxIVX]{1,5}[.)](?=\s)"
-_MARK = re.compile(rf"^(?:\(?{_NUMBER}\)?|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
+_MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
 _IN_LINE = re.compile(r"(?:^|(?<=[\s,;.]))(?:№\s*)?\(?(\d{1,2}|[а-яa-z](?=\))|[ivxIVX]{1,4}(?=[.)]\s))[.)]+(?!\d)\s*")
 _NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_")
 _SPLITTERS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +71,7 @@ class RegisterFile:
     _name_parts: tuple[int, ...] = field(default=(), repr=False)
     _remarks: Remarks = field(default_factory=Remarks, repr=False)
 
-    @property
+    @cached_property
     def absent(self) -> frozenset[str]:
         """The columns of the register that the file does not have: it says nothing about them."""
         return frozenset(column.key for column in self.register.columns) - self._index_of.keys()
@@ -86,6 +86,7 @@ class RegisterFile:
         readers = [_cell_reader(self.register.column(key), index) for key, index in self._index_of.items()]
         blank = {column.key: _nothing(column) for column in self.register.columns}
         look, day = self._cells.look(), today()
+        lacking = dict.fromkeys(self.absent, "")  # a column that is not there is one of empty cells
         merges = _Merges(look.merged, self._heading_rows)
         self._remarks.begin(self.register, self._index_of)
         for number, raw in self.raw_rows():
@@ -95,17 +96,13 @@ class RegisterFile:
             if len(raw) > len(self.headings) and not all(map(is_blank, raw[len(self.headings) :])):
                 refused[""] = "в строке больше ячеек, чем заголовков; проверьте кавычки и разделители"
             at = {key: cells[i] if i < len(cells) else "" for key, i in self._index_of.items() if key not in refused}
-            for key, reason in check_row(self.register, values, self._all_cells(at, refused), day).items():
+            for key, reason in check_row(self.register, values, {**lacking, **at}, day).items():
                 refused.setdefault(key, reason)
             merges.tell(number, raw, self._index_of, refused)
             if len(refused) > 1 and is_signature(raw, len(self.headings)):
                 refused = {self._first_filled(raw): SIGNATURE_REASON}
             self._remarks.see(number, at, values, is_hidden=number in look.hidden_rows and not refused)
             yield Row(number, values, self._refusals(number, raw, refused) if refused else (), raw)
-
-    def _all_cells(self, at: Mapping[str, object], refused: Mapping[str, str]) -> Mapping[str, object]:
-        """The cells that could be read; a column that is not there is one of empty cells."""
-        return {**{key: "" for key in self.absent if key not in refused}, **at}
 
     def _with_full_name(self, raw: Cells) -> Cells:
         """The row with the full name in the place of the surname, where its parts stand apart."""
@@ -309,6 +306,8 @@ class _Merges:
 
     def tell(self, number: int, raw: Cells, index_of: Mapping[str, int], refused: dict[str, str]) -> None:
         """Refuse the cells of the row that an other cell covers: one line for all of them."""
+        if not (self._waiting or self._open):
+            return
         while self._waiting and self._waiting[-1].first_row <= number:
             self._open.append(self._waiting.pop())
         self._open = [one for one in self._open if one.last_row >= number]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from ingest.lists import all_names, split_into
-from ingest.registers import PERSON_KEYS, Ahead, CellKind, Register
+from ingest.registers import PERSON_KEYS, REGISTERS, Ahead, CellKind, Register
 from ingest.texts import is_blank, shown
 from model.names import fold
 
@@ -24,9 +25,10 @@ MERGED_REASON = "ячейки объединены; разъедините их 
 
 def is_total(row: Cells) -> bool:
     """A line of totals: it begins with «Итого» or the like and holds at most a few numbers besides."""
-    written = [shown(cell) for cell in row if not is_blank(cell)]
-    if not written or not _TOTAL.match(fold(written[0]).lstrip(" *.-")):
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    if not isinstance(first, str) or not _TOTAL.match(fold(first).lstrip(" *.-")):
         return False
+    written = [shown(cell) for cell in row if not is_blank(cell)]
     return sum(any(map(str.isalpha, cell)) for cell in written[1:]) <= 2
 
 
@@ -75,14 +77,24 @@ def _check_decisions(
 
 def _check_days(register: Register, values: Mapping[str, object], refused: dict[str, str], today: date) -> None:
     """A fact that is accomplished is not of a day to come; what is planned is not of the next century."""
-    for column in register.columns:
-        value = values[column.key]
-        last = value[1] if isinstance(value, tuple) and column.kind is CellKind.PERIOD else value
-        if not isinstance(last, date):
+    for key, kind, ahead in _days_of(register.key):
+        value = values[key]
+        if value is None:
             continue
-        ahead = Ahead.DONE if column.kind is CellKind.PERIOD and values.get("document_number") else column.ahead
-        if last > today + timedelta(days=int(ahead)):
-            refused.setdefault(column.key, _too_late(ahead, today))
+        last = value[1] if isinstance(value, tuple) else value
+        if kind is CellKind.PERIOD and values.get("document_number"):
+            ahead = Ahead.DONE
+        if isinstance(last, date) and (last - today).days > ahead:
+            refused.setdefault(key, _too_late(ahead, today))
+
+
+@cache
+def _days_of(register: str) -> tuple[tuple[str, CellKind, Ahead], ...]:
+    """The columns of days: what each means, and how far ahead a day may lie in it."""
+    kinds = {CellKind.DAY, CellKind.PERIOD}
+    return tuple(
+        (column.key, column.kind, column.ahead) for column in REGISTERS[register].columns if column.kind in kinds
+    )
 
 
 def _too_late(ahead: Ahead, today: date) -> str:

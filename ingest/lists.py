@@ -17,6 +17,7 @@ _LETTER = r"[а-яa-z]\)"
 _ROMAN = r"[ivxIVX]{1,5}[.)](?=\s)"
 _MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
 _IN_LINE = re.compile(r"(?:^|(?<=[\s,;.]))(?:№\s*)?\(?(\d{1,2}|[а-яa-z](?=\))|[ivxIVX]{1,4}(?=[.)]\s))[.)]+(?!\d)\s*")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:пп?|ст|ч|гл|разд|прил|т)\.\s*$", re.IGNORECASE)  # «п. 2.» is no second item
 _NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_")
 _SPLITTERS = (
     re.compile(r"\s*,\s*"),
@@ -84,10 +85,10 @@ def _numbered_starts(line: str) -> list[int]:
     for match in _IN_LINE.finditer(line):
         mark = match[1].lower()
         if not starts:
-            order = next((one for one in _ORDERS if mark in one), [])
+            order = min((one for one in _ORDERS if mark in one), key=lambda one: one.index(mark), default=[])
             if not order or line[: match.start()].strip():
                 return []
-        elif mark != awaited:
+        elif mark != awaited or _ABBREVIATION.search(line[: match.start()]):
             continue
         starts.append(match.start())
         place = order.index(mark) + 1

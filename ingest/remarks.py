@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.days import is_late_evening
+from ingest.lists import all_names
 from ingest.registers import CellKind, Register
 
 _MOST_NAMED = 10
@@ -20,6 +21,7 @@ class Remarks:
     _late: list[int] = field(default_factory=list)
     _counts: tuple[str, str] | None = None
     _unlisted: list[int] = field(default_factory=list)
+    _miscounted: list[int] = field(default_factory=list)
     _fractions: int = 0
     _whole: bool = False
 
@@ -30,6 +32,7 @@ class Remarks:
         self._scores = [column.key for column in columns if column.kind is CellKind.PERCENT]
         self._counts = register.counts
         self._totals, self._hidden, self._late, self._unlisted = {}, [], [], []
+        self._miscounted = []
         self._fractions, self._whole = 0, False
 
     def total(self, number: int) -> None:
@@ -42,13 +45,25 @@ class Remarks:
             self._hidden.append(number)
         if any(is_late_evening(cells[key]) for key in self._days if key in cells):
             self._late.append(number)
-        if self._counts and values[self._counts[0]] and not values[self._counts[1]]:
-            self._unlisted.append(number)
+        if self._counts:
+            self._compare(number, cells, values, *self._counts)
         for key in self._scores:
             score = values[key] if key in cells else None
             if isinstance(score, float) and score != 0 and "%" not in str(cells[key]):
                 self._fractions += score < 1
                 self._whole = self._whole or score > 1
+
+    def _compare(
+        self, number: int, cells: Mapping[str, object], values: Mapping[str, object], count: str, names: str
+    ) -> None:
+        """The stated number beside the names that are listed."""
+        stated, listed = values[count], values[names]
+        if not (isinstance(stated, int) and isinstance(listed, tuple)):
+            return
+        if not listed:
+            self._unlisted += [number] if stated else []
+        elif stated not in {len(listed), sum(1 for _ in all_names(cells.get(names)))}:
+            self._miscounted.append(number)
 
     def told(self) -> tuple[str, ...]:
         """The remarks in words."""
@@ -66,6 +81,11 @@ class Remarks:
             )
         if self._unlisted:
             lines.append(f"Число ДПП указано, а перечень пуст, {_rows(self._unlisted)}: подойдёт любая программа.")
+        if self._miscounted:
+            lines.append(
+                f"Количество ДПП не равно числу наименований в перечне, {_rows(self._miscounted)}: "
+                "проверьте число или впишите каждое наименование с новой строки."
+            )
         if self._fractions and not self._whole:
             lines.append(
                 "Все результаты процедуры не больше 1: похоже на доли (0,785), а не на проценты (78,5). "

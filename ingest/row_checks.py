@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from ingest.lists import all_names, split_into
+from ingest.lists import split_into
 from ingest.registers import PERSON_KEYS, REGISTERS, Ahead, CellKind, Register
 from ingest.texts import is_blank, shown
 from model.names import fold
@@ -53,7 +53,7 @@ def check_row(
             refused[later] = reason
     _check_days(register, values, refused, today)
     if register.counts:
-        _check_count(*register.counts, values, cells, refused)
+        _part_by_count(*register.counts, values, cells)
     return refused
 
 
@@ -104,22 +104,8 @@ def _too_late(ahead: Ahead, today: date) -> str:
     return f"дата больше чем на {months} позже сегодняшней ({today:%d.%m.%Y}); проверьте год"
 
 
-def _check_count(
-    count: str, names: str, values: dict[str, object], cells: Mapping[str, object], refused: dict[str, str]
-) -> None:
-    """The stated number of names is the number of names; it tells where commas part them."""
+def _part_by_count(count: str, names: str, values: dict[str, object], cells: Mapping[str, object]) -> None:
+    """The stated number of names tells where commas part them; a number that fits in no way is told of the file."""
     stated, listed = values[count], values[names]
-    if not (isinstance(stated, int) and isinstance(listed, tuple) and count in cells and names in cells):
-        return
-    if not listed:  # the list may have been left out: that is told of the file, for an empty list recommends any
-        return
-    if stated in {len(listed), sum(1 for _ in all_names(cells[names]))}:
-        return
-    parts = split_into(cells[names], stated) if stated > 1 and len(listed) == 1 else None
-    if parts:
-        values[names] = parts
-        return
-    refused[count] = (
-        f"указано {stated}, а в перечне наименований {len(listed)}; исправьте число "
-        "или впишите каждое наименование с новой строки"
-    )
+    if isinstance(stated, int) and stated > 1 and isinstance(listed, tuple) and len(listed) == 1 and names in cells:
+        values[names] = split_into(cells[names], stated) or listed

@@ -251,10 +251,22 @@ def test_the_stated_number_tells_where_a_line_is_parted(line):
 
 
 @pytest.mark.parametrize(("stated", "listed"), [("3", "А\nБ"), ("1", "А\nБ"), ("0", "А"), ("2", "А"), ("2", "А, Б, В")])
-def test_a_number_of_programmes_that_is_not_the_number_of_names_is_refused(stated, listed):
-    (reason,) = reasons(APPENDIX1, programme_count=stated, programmes=listed).values()
-    assert f"указано {stated}" in reason
-    assert "исправьте число" in reason
+def test_a_number_of_programmes_that_is_not_the_number_of_names_is_told(stated, listed):
+    said = GOOD["appendix1"] | {"programme_count": stated, "programmes": listed}
+    file = read_register(APPENDIX1, as_csv(table(APPENDIX1, said)), "п1.csv")
+    assert [row.refusals for row in file.rows()] == [()]
+    (remark,) = file.remarks
+    assert "не равно числу наименований в перечне, строка 2" in remark
+
+
+@pytest.mark.parametrize(
+    ("stated", "listed"), [("2", "А\nБ"), ("2", "А, Б"), ("1", "А, Б"), ("2", "А; А"), ("", "А"), ("0", "")]
+)
+def test_a_number_that_is_that_of_the_names_is_not_told(stated, listed):
+    said = GOOD["appendix1"] | {"programme_count": stated, "programmes": listed}
+    file = read_register(APPENDIX1, as_csv(table(APPENDIX1, said)), "п1.csv")
+    assert [row.refusals for row in file.rows()] == [()]
+    assert file.remarks == ()
 
 
 def test_a_number_without_a_list_is_told():

@@ -10,6 +10,8 @@ SCALE ?= region
 BENCH_FOLDER ?= var/bench
 BENCH_POSTGRES_URL ?=
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
+# $(call tier,seconds): a tier names its slowest tests and fails when it takes longer than its time by half.
+tier = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=25 --time-limit $(1)
 SERVE = HOST=$(HOST) PORT=$(PORT) $(BIN)/gunicorn -c deploy/gunicorn.conf.py app:server
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -26,16 +28,21 @@ export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run migrate test check format bench docs needs-python needs-browser needs-postgres needs-office clean
+.PHONY: help setup demo run migrate unit test nightly lint check format bench docs needs-python needs-browser needs-postgres needs-office clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.installed ## make the virtual environment, anew when requirements change
+setup: $(VENV)/.installed $(VENV)/.packed ## make the virtual environment, anew when requirements change, and pack the scripts
 
 $(VENV)/.installed: requirements.txt requirements-dev.txt | needs-python
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# What has been packed before and has not changed is not packed again.
+$(VENV)/.packed: $(VENV)/.installed $(wildcard assets/*) web/packing.py web/static_files.py
+	$(BIN)/python cli.py pack
 	@touch $@
 
 demo: setup ## make the invented oblast and serve it on 127.0.0.1:8050 (or PORT)
@@ -49,17 +56,25 @@ run: setup ## serve the database of DATABASE_URL
 migrate: setup ## bring the tables of the database up to this version
 	$(BIN)/python cli.py migrate
 
-test: setup needs-browser needs-postgres needs-office ## pass every test, those in a real browser included
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+unit: setup ## pass the tests that need no server, in a minute
+	$(call tier,60) tests/unit
 
-check: setup ## format, lint, types, known vulnerabilities, and the tests without the browser
+test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in ten minutes
+	TEST_SIZE=day $(call tier,600)
+
+nightly: setup needs-browser needs-postgres needs-office ## pass every test in full size, in an hour and a half
+	TEST_SIZE=night $(call tier,5400)
+
+lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
-	access callbacks dashboard exports ingest model queries
-	$(BIN)/pip-audit --local --progress-spinner off
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	access callbacks dashboard demo exports ingest jobs model queries web
+
+# In a closed network nothing can be audited, which is said at the end; AUDIT=--required makes it fail.
+check: lint ## lint, and known vulnerabilities of the packages
+	$(BIN)/python deploy/audit.py $(AUDIT)
 
 format: setup ## let ruff format the code
 	$(BIN)/ruff format .

@@ -2,10 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import flask_bootstrap
-from dash import Dash, dash_table
+from dash import Dash
 from flask import Flask, redirect, request, send_from_directory
 from flask_compress import Compress
 from flask_login import current_user
@@ -15,10 +14,11 @@ from werkzeug.wrappers import Response
 import settings
 from access import login
 from access.headers import send_headers, style_nonce
-from access.packing import pack_static
-from access.secret import secret_key
-from callbacks import downloading, exporting, guiding, importing, keeping, preparing, reporting, taking_tables
-from dashboard import frame, pages
+from callbacks import downloading, guiding, keeping, preparing, reporting, taking_tables
+from dashboard import dash_internals, frame, pages
+from model.keys import secret_key
+from web import exports, uploads
+from web.static_files import send_packed
 
 HERE = Path(__file__).parent
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
@@ -26,7 +26,7 @@ BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "c
 INDEX = """<!DOCTYPE html>
 <html lang="ru">
 <head>
-<script src="/assets/own-styles.js" nonce="{%style_nonce%}"></script>
+<script src="/assets/dash-internals.js" nonce="{%style_nonce%}"></script>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
@@ -52,7 +52,7 @@ def make_server() -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     login.guard(server)
     Compress(server)
-    pack_static(server)
+    send_packed(server)
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
@@ -61,10 +61,10 @@ def make_server() -> Flask:
     downloading.add_routes(server)
     taking_tables.add_routes(server)
     reporting.add_routes(server)
-    exporting.add_routes(server)
-    importing.add_routes(server)
+    exports.add_routes(server)
+    uploads.add_routes(server)
     guiding.add_routes(server)
-    preparing.add_maker(server)
+    preparing.add_worker(server)
     return server
 
 
@@ -89,34 +89,25 @@ def _go_to_work() -> Response | None:
     return redirect(start) if start else None
 
 
-class Monitoring(Dash):
-    """The app whose page tells its own styles by a word of the request."""
-
-    def interpolate_index(self, **parts: Any) -> str:
-        page: str = super().interpolate_index(**parts)
-        return page.replace("{%style_nonce%}", style_nonce())
-
-
 def make_app() -> Dash:
     """The app with its one layout; importing `callbacks` has registered what responds."""
-    # Dash sends its grid to every browser; nothing here is made of it.
-    dash_table._js_dist.clear()
-    app = Monitoring(
+    dash_internals.leave_out_grid()
+    app = dash_internals.NonceDash(
         __name__,
+        nonce=style_nonce,
         server=make_server(),
         title="Мониторинг ИОМ",
         update_title=None,
         index_string=INDEX,
         assets_folder=str(HERE / "assets"),
-        assets_ignore="own-styles",
+        assets_ignore="dash-internals",
         suppress_callback_exceptions=True,
         serve_locally=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = frame.frame
     send_headers(app.server, app.csp_hashes())
-    # Dash connects callbacks and scripts at a worker's first request, while a browser already asks for the next.
-    app.server.test_client().get("/health")
+    dash_internals.set_up(app)
     return app
 
 

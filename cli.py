@@ -1,4 +1,4 @@
-"""The same parts from the command line: migrate, import, reference, summary, account, journal, demo."""
+"""The same parts from the command line: migrate, pack, import, reference, summary, account, journal, demo."""
 
 import csv
 import json
@@ -13,13 +13,14 @@ from typing import Any
 import click
 
 from access import accounts, roster
-from access import demo as demo_accounts
 from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from ingest import asking, importing, operations, undoing
-from ingest.demo import SCALES, loading, nation
+from demo import SCALES, loading
+from demo import accounts as demo_accounts
+from demo.progress_bars import load_with_progress
+from ingest import asking, importing, operations, stored_sums, undoing
 from ingest.importing import NotWhole, Upload
 from ingest.planning import Plan
 from ingest.refusals import UnreadableFile, write_refused
@@ -28,19 +29,40 @@ from model import dates, migrations
 from model.accounts import Role
 from model.database import reading, surveying, writing
 from model.indicators import COUNT_KEYS, RATES
+from model.migrations.current import NotMigratedError, require_current_tables
 from model.places import REGION, Level
+from model.wording import register_title
 from queries import snapshots
 from queries.accounts import accounts as account_records
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations
 from queries.records import PlaceCounts
+from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _REFUSALS_SHOWN = 50
+_MAKING_TABLES = {"migrate", "demo"}
 _ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
-@click.group()
+class _Command(click.Command):
+    """A command that wants the tables of this version; those that make them do not."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if self.name not in _MAKING_TABLES:
+            try:
+                require_current_tables()
+            except NotMigratedError as error:
+                raise click.ClickException(str(error)) from None
+        return super().invoke(ctx)
+
+
+class _Group(click.Group):
+    command_class = _Command
+    group_class = type
+
+
+@click.group(cls=_Group)
 def cli() -> None:
     """Мониторинг ИОМ: данные, учётные записи, сводка."""
 
@@ -48,8 +70,20 @@ def cli() -> None:
 @cli.command()
 def migrate() -> None:
     """Создать или обновить таблицы и справочник муниципальных образований."""
-    migrations.migrate()
+    _bring_up_to_date()
     click.echo("База данных готова.")
+
+
+@cli.command()
+def pack() -> None:
+    """Сжать скрипты и стили: сервер отдаёт готовые файлы; повторять после обновления."""
+    files, new = packing.pack()
+    click.echo(f"Сжато файлов: {files}, из них заново: {new}.")
+
+
+def _bring_up_to_date() -> None:
+    migrations.migrate()
+    stored_sums.store_missing_sums(snapshots.rewriting(dates.today()))
 
 
 @cli.command("import")
@@ -125,8 +159,7 @@ def undo_import() -> None:
             run = undoing.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
     except undoing.NotUndoable as refused:
         raise click.ClickException(str(refused)) from None
-    title = REGISTERS[run.register].title if run.register in REGISTERS else "Справочники"
-    click.echo(f"Загрузка {run.id} отменена: {title}, {run.file_name}.")
+    click.echo(f"Загрузка {run.id} отменена: {register_title(run.register)}, {run.file_name}.")
 
 
 @cli.command()
@@ -358,37 +391,14 @@ def verify_journal(noted: str | None) -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 def demo(scale: str, seed: int) -> None:
     """Создать вымышленную область и по одной учётной записи на роль."""
-    migrations.migrate()
+    _bring_up_to_date()
     if loading.is_empty():
-        _load_demo(scale, seed)
+        load_with_progress(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()))
     with writing() as session:
         opened = demo_accounts.open_accounts(session)
     click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")
     for one in opened:
         click.echo(f"  {one.login:<14}{one.sees}")
-
-
-_STEPS = {"staff": "сочиняется контингент", "lives": "сочиняются маршруты"}
-
-
-def _load_demo(scale: str, seed: int) -> None:
-    shown: dict[str, Any] = {}
-
-    def progress(step: str, done: int, total: int) -> None:
-        if step not in shown:
-            for bar in shown.values():
-                bar.render_finish()
-            shown.clear()
-            shown[step] = click.progressbar(length=total, label=f"{_STEPS.get(step, step):<28}", file=sys.stderr)
-        shown[step].update(done - shown[step].pos)
-
-    today, rewrite = dates.today(), snapshots.rewriting(dates.today())
-    if scale == "nation":
-        nation.load_nation(seed, today, rewrite=rewrite, progress=progress)
-    else:
-        loading.load(scale, seed, today, rewrite=rewrite, progress=progress)
-    for bar in shown.values():
-        bar.render_finish()
 
 
 if __name__ == "__main__":

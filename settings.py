@@ -94,6 +94,9 @@ OWNER_DATABASE_URL = Setting(
     "OWNER_DATABASE_URL", "", "signs in as the owner of the tables, for `migrate` alone; DATABASE_URL when empty", str
 )
 SECRET_KEY = Setting("SECRET_KEY", "", "signs sessions; made and kept beside the database when empty", str)
+JOURNAL_KEY = Setting(
+    "JOURNAL_KEY", "", "seals the journal; made and kept beside the database when empty; never change it", str
+)
 SECURE_COOKIES = Setting("SECURE_COOKIES", False, "cookies only over HTTPS: yes behind a TLS proxy", _is_yes)
 TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "how many reverse proxies stand in front of the server", int)
 IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "a session ends after so many minutes without a request", int)
@@ -102,6 +105,8 @@ CODE_ROLES = Setting(
 )
 MAX_REQUEST_KB = Setting("MAX_REQUEST_KB", 1024, "the largest request that is read, in kilobytes; files apart", int)
 MAX_UPLOAD_MB = Setting("MAX_UPLOAD_MB", 100, "the largest file of a register that is read, in megabytes", int)
+# An upload brings at most one file of each register. The proxy lets as much through: deploy/Caddyfile, max_size.
+MAX_UPLOAD_FILES = 5
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "the most rows of a register that one file may hold", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
@@ -132,19 +137,24 @@ UPLOADS_FOLDER = Setting(
     "UPLOADS_FOLDER", "var/uploads", "where uploaded files lie until they are accepted; one for all workers", str
 )
 
-PACKED_FOLDER = Setting(
-    "PACKED_FOLDER", "var/packed", "where scripts and styles lie packed; made anew when absent", str
-)
+PACKED_FOLDER = Setting("PACKED_FOLDER", "var/packed", "where `cli.py pack` puts packed scripts and styles", str)
 
 KEPT_FOLDER = Setting(
     "KEPT_FOLDER", "var/kept", "where finished screens lie until the data change; one for all workers", str
 )
 KEPT_MB = Setting("KEPT_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
 
+
+def max_upload_bytes() -> int:
+    """The largest request with files that is read."""
+    return MAX_UPLOAD_FILES * MAX_UPLOAD_MB.value() << 20
+
+
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
     OWNER_DATABASE_URL,
     SECRET_KEY,
+    JOURNAL_KEY,
     SECURE_COOKIES,
     TRUSTED_PROXIES,
     IDLE_MINUTES,

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 from access import passwords
 from access.journal import write_down
 from access.objects import object_named
+from access.one_time_codes import roles_with_codes
 from access.scope import Held, Viewer
 from access.unacceptable import Unacceptable
-from model.accounts import ROLE_OBJECTS, Account, Grant, OpenSession, Role
+from model.accounts import ROLE_OBJECTS, Account, Grant, Role
+from model.database import sign_in_session
 from model.names import tidy
+from model.sign_ins import OpenSession, PendingSignIn
 
 __all__ = ["Unacceptable", "object_named"]
 
@@ -54,7 +57,12 @@ def _hash(password: str, login: str) -> str:
 def grant(
     session: Session, account: Account, role: Role, object_id: int | None, *, personal_data: bool, by: str
 ) -> None:
-    """Give the account a role over an object; a role over the region or the installation takes none."""
+    """Give the account a role over an object; a role over the region or the installation takes none.
+
+    Nobody opens people's results to themselves: another administrator does (docs/security.md).
+    """
+    if account.login == by and role is not Role.ADMIN:
+        raise Unacceptable("себе роль с доступом к результатам назначить нельзя: это делает другой администратор")
     column = ROLE_OBJECTS[role]
     if (column is None) != (object_id is None):
         raise Unacceptable(f"роль {role}: объект " + ("не указывается" if column is None else "обязателен"))
@@ -63,6 +71,9 @@ def grant(
         setattr(made, column, object_id)
     session.add(made)
     session.flush()
+    if role in roles_with_codes() and account.code_secret is None:
+        # A role that needs codes opens nothing to a session that entered none.
+        _close_sessions(account)
     write_down(session, "grant given", _told(account, made), by=by, about=_persons(made))
 
 
@@ -73,7 +84,7 @@ def revoke(session: Session, account: Account, grant_id: int, *, by: str) -> Non
         raise Unacceptable("такой роли у учётной записи нет: обновите страницу")
     told, persons = _told(account, taken), _persons(taken)
     session.delete(taken)
-    _close_sessions(session, account)
+    _close_sessions(account)
     write_down(session, "grant revoked", told, by=by, about=persons)
 
 
@@ -90,35 +101,46 @@ def _persons(given: Grant) -> list[int]:
 
 def set_password(session: Session, account: Account, password: str, *, is_given: bool = False, by: str) -> None:
     """Change the password; every open session of the account ends. A given one must be changed at once."""
-    account.password_hash = _hash(password, account.login)
+    set_password_hash(session, account, _hash(password, account.login), is_given=is_given, by=by)
+
+
+def set_password_hash(
+    session: Session, account: Account, password_hash: str, *, is_given: bool = False, by: str
+) -> None:
+    """The same, with the hash of a password that was found good enough before the database was locked."""
+    account.password_hash = password_hash
     account.must_change_password = is_given
-    _close_sessions(session, account)
+    _close_sessions(account)
     write_down(session, "password given" if is_given else "password set", account.login, by=by)
 
 
 def set_codes(session: Session, account: Account, secret: str | None, *, by: str) -> None:
     """Begin to ask for one-time codes, or forget the phone that made them."""
-    account.code_secret, account.code_step = secret, None
+    account.code_secret = secret
     if secret is None:
-        _close_sessions(session, account)
+        _close_sessions(account)
     write_down(session, "codes set up" if secret else "codes forgotten", account.login, by=by)
 
 
 def switch(session: Session, account: Account, *, is_active: bool, by: str) -> None:
     """Let the account sign in, or no more; its open sessions end."""
     account.is_active = is_active
-    _close_sessions(session, account)
+    _close_sessions(account)
     write_down(session, "account switched on" if is_active else "account switched off", account.login, by=by)
 
 
 def close_sessions(session: Session, account: Account, *, by: str) -> None:
     """End every open session of the account, in every browser."""
-    _close_sessions(session, account)
+    _close_sessions(account)
     write_down(session, "sessions closed", account.login, by=by)
 
 
-def _close_sessions(session: Session, account: Account) -> None:
-    session.execute(delete(OpenSession).where(OpenSession.account_id == account.id))
+def _close_sessions(account: Account) -> None:
+    # A sign-in that waits for its next step is a session too. One that another password opens meanwhile ends with
+    # the transaction: its credential is no longer the account's.
+    with sign_in_session() as sign_ins:
+        for table in (OpenSession, PendingSignIn):
+            sign_ins.execute(delete(table).where(table.account_id == account.id))
 
 
 def account_by_login(session: Session, login: str) -> Account | None:

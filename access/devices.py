@@ -1,5 +1,7 @@
 """Knows a browser from which a login got in before, by a signed cookie of its own."""
 
+import hashlib
+import hmac
 import secrets
 
 from flask import current_app, request
@@ -20,7 +22,12 @@ def device_of(login: str) -> str | None:
         owner, mark = _signer().loads(request.cookies.get(COOKIE, ""), max_age=_SECONDS)
     except (BadSignature, ValueError, TypeError):
         return None
-    return str(mark) if owner == fold(login) else None
+    return str(mark) if owner == _owner(login) else None
+
+
+def _owner(login: str) -> str:
+    """Tells whose device it is without the login in clear: the cookie outlives the session by half a year."""
+    return hmac.new(str(current_app.secret_key).encode(), fold(login).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def remember(answer: Response, login: str) -> None:
@@ -28,7 +35,7 @@ def remember(answer: Response, login: str) -> None:
     mark = device_of(login) or secrets.token_hex(8)
     answer.set_cookie(
         COOKIE,
-        _signer().dumps([fold(login), mark]),
+        _signer().dumps([_owner(login), mark]),
         max_age=_SECONDS,
         path="/",
         secure=settings.SECURE_COOKIES.value(),

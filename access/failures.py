@@ -8,6 +8,8 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from model.database import is_locked
+
 log = logging.getLogger(__name__)
 
 TOLD = {
@@ -16,8 +18,10 @@ TOLD = {
     403: "Форма устарела или отправлена с другого сайта. Откройте страницу заново и повторите.",
     404: "Такой страницы нет, или она не для вашей учётной записи.",
     405: "Так эту страницу не открывают. Вернитесь на главную.",
+    408: "Запрос пришёл не целиком. Повторите; если связь медленная, подождите минуту.",
     413: "Запрос слишком велик. Уменьшите файл или список и попробуйте снова.",
     429: "Слишком много попыток входа. Подождите 15 минут и попробуйте снова.",
+    503: "Сейчас загружаются данные, изменить ничего нельзя. Повторите через минуту.",
 }
 UNKNOWN = "Что-то сломалось у нас. Повторите позже; если не поможет, сообщите администратору номер"
 
@@ -35,6 +39,11 @@ def _tell(failure: HTTPException) -> Response | tuple[str, int]:
 
 
 def _tell_fault(fault: Exception) -> tuple[str, int]:
+    if isinstance(fault, TimeoutError):
+        # The client stopped sending: no fault of ours, and no line of the log for each.
+        return _page(TOLD[408], 408)
+    if is_locked(fault):
+        return _page(TOLD[503], 503)
     return _page(f"{UNKNOWN} {told_as(fault)}.", 500)
 
 

@@ -1,6 +1,7 @@
 """Writes down who did what, about whom and from where, each line sealed together with the one before."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from model.journal import JournalAbout, JournalEntry
+from model.keys import journal_key
 
 # Any number of our own: whoever holds this lock of PostgreSQL adds the next line.
 _NEXT_LINE = 7_310_945
@@ -50,11 +52,14 @@ def _last_line(session: Session) -> tuple[int, str]:
 
 
 def sealed(before: str, entry: JournalEntry, about: list[int]) -> str:
-    """The seal of a line: SHA-256 over the seal before it and everything the line says."""
+    """The seal of a line: a keyed hash (HMAC-SHA-256) of the seal before it and everything the line says.
+
+    The key lies outside the database: whoever can write rows can't seal them.
+    """
     at = entry.at.replace(tzinfo=UTC) if entry.at.tzinfo is None else entry.at.astimezone(UTC)
     moment = at.isoformat(timespec="microseconds")
     told = [before, entry.id, moment, entry.login, entry.action, entry.subject, entry.origin, about]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    return hmac.new(journal_key().encode(), json.dumps(told, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)

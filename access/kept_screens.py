@@ -10,7 +10,7 @@ from pathlib import Path
 
 import settings
 from access.scope import Viewer
-from access.secret import secret_key
+from model.keys import secret_key
 
 # So often, in screens that a worker has kept, it looks how much there is.
 _COUNTS_EVERY = 100

@@ -1,25 +1,22 @@
 """flask-login: who is signed in, and the one guard in front of every request."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, has_request_context, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
 import settings
-from access import failures, form_tokens, sessions, signing_in
-from access.importing import may_import
+from access import failures, origin, sessions, signing_in
+from access.import_rights import may_import
 from access.scope import Viewer
 from model.database import reading
 
 # What anyone may fetch without signing in: the forms of the door, their looks, and the sign of life.
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
-# Read by scripts of the page itself and answered in JSON: their origin is checked, a form's token can't be there.
-CALLBACKS = "/_dash-update-component"
 UPLOADS = "upload_files"
-MOST_FILES = 5  # of the largest size at once: one of each register
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
+LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
 
 
 class SignedIn(UserMixin):
@@ -75,27 +72,16 @@ def _refuse_strangers() -> Response | None:
     """Nothing is answered to one who is not signed in, nor to a changing request from another site."""
     if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
         # Files come in here, and from those alone who may bring them.
-        request.max_content_length = MOST_FILES * settings.MAX_UPLOAD_MB.value() << 20
-    if request.method not in _SAFE_METHODS and not (_is_same_origin() and _has_token()):
+        request.max_content_length = settings.max_upload_bytes()
+    if current_user.is_authenticated:
+        request.environ["iom.is_signed_in"] = True
+    elif request.endpoint not in SIGN_IN_FORMS or (request.content_length or 0) > LARGEST_FORM:
+        # A stranger's body is not waited for: the answer needs none of it.
+        request.max_content_length = 0
+    if not origin.is_accepted():
         abort(403)
     if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:
         return None
     if request.method == "GET" and request.accept_mimetypes.accept_html:
         return redirect(url_for("login", next=request.full_path.rstrip("?")))
     abort(401)
-
-
-def _is_same_origin() -> bool:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site in {"same-origin", "none"}
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
-
-
-def _has_token() -> bool:
-    if request.path == CALLBACKS:
-        return True
-    # Scripts of the users sign in with login and password alone: they are no browser and bear nobody's cookies.
-    is_script = "Origin" not in request.headers and "Sec-Fetch-Site" not in request.headers
-    return (is_script and request.endpoint == "login") or form_tokens.is_right()

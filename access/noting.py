@@ -17,7 +17,7 @@ _late: deque[_Line] = deque()
 _turn = threading.Lock()
 
 
-def note(action: str, subject: str | None, *, by: str, origin: str | None, about: Collection[int]) -> None:
+def note(action: str, subject: str | None = None, *, by: str, origin: str | None, about: Collection[int] = ()) -> None:
     """Add a line now; where an import holds the database of SQLite, as soon as it is done.
 
     A line that waits is lost when the process is killed meanwhile (docs/security.md).

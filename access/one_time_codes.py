@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 import pyotp
 import segno
+from sqlalchemy import select
 
 import settings
 from model.accounts import Account, Role
+from model.database import sign_in_session
+from model.sign_ins import UsedCode
 
 ISSUER = "Мониторинг ИОМ"
 _SECONDS = 30
@@ -33,6 +36,23 @@ def picture(login: str, secret: str) -> str:
     """The secret as a QR code: SVG to be put into a page."""
     address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
     return segno.make(address, error="m").svg_inline(scale=5, border=2, svgclass="code-picture", lineclass=None)
+
+
+def last_step(account: Account) -> int | None:
+    """The last half minute whose code the account has used; None before the first."""
+    with sign_in_session() as session:
+        return session.scalar(select(UsedCode.step).where(UsedCode.account_id == account.id))
+
+
+def use_step(account: Account, step: int) -> bool:
+    """Take the code of a half minute; False where it, or a later one, was used before."""
+    with sign_in_session() as session:
+        used = session.get(UsedCode, account.id, with_for_update=True)
+        if used is None:
+            session.add(UsedCode(account_id=account.id, step=step))
+            return True
+        is_new, used.step = step > used.step, max(step, used.step)
+        return is_new
 
 
 def step_of(secret: str, code: str, after: int | None) -> int | None:

@@ -1,5 +1,6 @@
 """What follows from an account's grants: the places it counts, the people it may list. Pure."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -119,3 +120,9 @@ def scope_of(grants: Iterable[Held]) -> Scope:
         providers=objects(Role.PROVIDER),
         persons=objects(Role.EMPLOYEE),
     )
+
+
+def grants_hash(viewer: Viewer) -> str:
+    """A short hash of the grants: another one as soon as any is given or revoked."""
+    held = sorted((one.role.value, one.object_id or 0, one.personal_data) for one in viewer.grants)
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]

@@ -3,46 +3,71 @@
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Row, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from access import accounts
 from access.scope import Viewer
-from model.accounts import Account, Grant, OpenSession
+from model.accounts import Account, Grant
+from model.database import reading_sign_ins, sign_in_session
+from model.sign_ins import OpenSession
 
 # However busy: nobody stays signed in longer.
 LONGEST = timedelta(hours=24)
-# Asked before every answer: one statement, built once.
-_BEHIND = (
-    select(Account.login, *Grant.__table__.columns)
-    .join(OpenSession, OpenSession.account_id == Account.id)
+# Asked before every answer: two statements, built once.
+_SESSION = select(OpenSession.account_id, OpenSession.credential).where(
+    OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since")
+)
+_GRANTS = (
+    select(Account.login, Account.password_hash, *Grant.__table__.columns)
     .outerjoin(Grant, Grant.account_id == Account.id)
-    .where(OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since"))
-    .where(Account.is_active)
+    .where(Account.id == bindparam("account"), Account.is_active)
     .order_by(Grant.id)
 )
 
 
-def opened(session: Session, account: Account) -> str:
+def open_session(account: Account) -> str:
     """The secret of a new session."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
-    session.execute(delete(OpenSession).where(OpenSession.opened_at < now - LONGEST))
-    session.add(OpenSession(token_hash=_hash(token), account_id=account.id, opened_at=now))
-    session.flush()
+    row = OpenSession(
+        token_hash=token_hash(token), account_id=account.id, credential=credential_of(account), opened_at=now
+    )
+    with sign_in_session() as session:
+        session.execute(delete(OpenSession).where(OpenSession.opened_at < now - LONGEST))
+        session.add(row)
     return token
 
 
 def viewer_of(session: Session, token: str) -> Viewer | None:
     """Whose open session this is; None when it was closed, grew old, or the account is switched off."""
-    rows = session.execute(_BEHIND, {"token": _hash(token), "since": datetime.now(UTC) - LONGEST}).all()
-    return Viewer(rows[0].login, tuple(accounts.held(row) for row in rows if row.role)) if rows else None
+    with reading_sign_ins(session) as sign_ins:
+        opened = sign_ins.execute(_SESSION, {"token": token_hash(token), "since": datetime.now(UTC) - LONGEST}).first()
+    rows = session.execute(_GRANTS, {"account": opened.account_id}).all() if opened else []
+    if not opened or not rows or opened.credential != credential_of(rows[0]):
+        return None
+    return Viewer(rows[0].login, tuple(accounts.held(row) for row in rows if row.role))
 
 
-def close(session: Session, token: str) -> None:
+def close(token: str) -> None:
     """End the session, whoever still holds its cookie."""
-    session.execute(delete(OpenSession).where(OpenSession.token_hash == _hash(token)))
+    with sign_in_session() as session:
+        session.execute(delete(OpenSession).where(OpenSession.token_hash == token_hash(token)))
 
 
-def _hash(token: str) -> str:
+def counts_by_account(session: Session) -> dict[int, int]:
+    """How many sessions each account has open."""
+    query = select(OpenSession.account_id, func.count().label("open")).group_by(OpenSession.account_id)
+    with reading_sign_ins(session) as sign_ins:
+        return {row.account_id: row.open for row in sign_ins.execute(query)}
+
+
+def credential_of(account: Account | Row[Any]) -> str:
+    """A digest of the password's hash: a session of the earlier password is none, whenever it was opened."""
+    return hashlib.sha256(account.password_hash.encode()).hexdigest()[:32]
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a secret: enough to recognise it, not to use it."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -8,25 +8,29 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from access import accounts, devices, one_time_codes, passwords, sessions, tries
-from access.form_tokens import form_token
-from access.journal import write_down
+from access import accounts, devices, one_time_codes, passwords, pending_sign_ins, sessions, tries
+from access.noting import note
 from access.tries import Knock
-from access.unacceptable import Unacceptable
 from model.accounts import Account
-from model.database import reading, writing
+from model.database import reading, sign_in_session, writing
+from model.sign_ins import PendingSignIn
 
 WRONG = "Неверный логин или пароль. Проверьте раскладку клавиатуры и Caps Lock."
 WRONG_CODE = "Код не подошёл. Введите новый: каждый действует полминуты и только один раз."
 TOO_MANY = "Слишком много попыток входа. Подождите 15 минут и попробуйте снова."
+SIGN_IN_AGAIN = "Время на смену пароля вышло. Войдите снова."
 CHANGED = "Пароль изменён. На других устройствах потребуется войти снова."
+
+# Stands in the journal in place of a login that does not exist.
+UNKNOWN_LOGIN = "(неизвестный логин)"
+# No login begins with this sign: attempts at codes are counted apart from attempts at any password.
+CODE_OF = "#"
 
 Answer = str | Response | tuple[str, int]
 
 
 def add_routes(server: Flask) -> None:
     """The forms of the door."""
-    server.jinja_env.globals["form_token"] = form_token
     both = ["GET", "POST"]
     server.add_url_rule("/login", "login", _login, methods=both)
     server.add_url_rule("/login/code", "login_code", _login_code, methods=both)
@@ -38,26 +42,29 @@ def add_routes(server: Flask) -> None:
 def _login() -> Answer:
     if request.method == "GET":
         return _form()
-    login, password = request.form.get("login", "")[: accounts.MAX_LOGIN], request.form.get("password", "")
-    knock = _knock(login)
-    with writing() as data:
-        is_admitted = tries.is_admitted(data, knock)
+    # A sign that no database takes would end the request before it is counted.
+    login = "".join(filter(str.isprintable, request.form.get("login", "")))[: accounts.MAX_LOGIN]
+    attempt = _attempt(login)
+    with sign_in_session() as sign_ins:
+        is_admitted = tries.is_admitted(sign_ins, attempt)
     if not is_admitted:
         return _form(error=TOO_MANY, login=login), 429
     with reading() as data:
-        account = accounts.verified(data, login, password)
+        account = accounts.verified(data, login, request.form.get("password", ""))
+        is_known = accounts.account_by_login(data, login) is not None
     if account is None:
-        with writing() as data:
-            write_down(data, "sign-in failed", by=login, origin=request.remote_addr)
+        # People type a password into the wrong field: only a login that exists is written down.
+        note("sign-in failed", by=login if is_known else UNKNOWN_LOGIN, origin=request.remote_addr)
         return _form(error=WRONG, login=login), 401
     wanted = _safe_next(request.form.get("next", ""))
+    token = pending_sign_ins.begin(account)
     session.clear()
     session.permanent = True
-    session["half"], session["next"] = account.id, wanted
-    return _go_on(account)
+    session["pending"], session["next"] = token, wanted
+    return _next_step(account, is_code_entered=False)
 
 
-def _knock(login: str) -> Knock:
+def _attempt(login: str) -> Knock:
     return Knock(login, request.remote_addr or "", devices.device_of(login))
 
 
@@ -73,23 +80,23 @@ def _safe_next(wanted: str) -> str:
     return wanted if is_local and wanted.isprintable() else "/"
 
 
-def _go_on(account: Account) -> Response:
-    """To the next step; after the last one the session opens."""
-    if one_time_codes.is_wanted(account) and not session.get("code_told"):
+def _next_step(account: Account, *, is_code_entered: bool) -> Response:
+    """Lead to the next open step; after the last one the session opens."""
+    if one_time_codes.is_wanted(account) and not is_code_entered:
         return redirect(url_for("login_code" if account.code_secret else "login_setup"))
     if account.must_change_password:
         return redirect(url_for("password"))
-    return _let_in(account)
+    return _open_session(account)
 
 
-def _let_in(account: Account) -> Response:
+def _open_session(account: Account) -> Response:
     wanted = session.get("next", "/")
-    knock = _knock(account.login)
-    with writing() as data:
-        tries.forget(data, knock)
-        token = sessions.opened(data, account)
-        write_down(data, "sign-in", by=account.login, origin=request.remote_addr)
-    _sign_in(token)
+    attempt = _attempt(account.login)
+    with sign_in_session() as sign_ins:
+        tries.forget(sign_ins, attempt)
+    pending_sign_ins.end(session.get("pending"))
+    note("sign-in", by=account.login, origin=request.remote_addr)
+    _sign_in(sessions.open_session(account))
     answer = redirect(wanted)
     devices.remember(answer, account.login)
     return answer
@@ -98,8 +105,6 @@ def _let_in(account: Account) -> Response:
 def _sign_in(token: str) -> None:
     session.clear()
     session.permanent = True
-    # Made now: an answer to a request that began before the first form would take a later one out of the cookie.
-    form_token()
     login_user(_Opened(token))
 
 
@@ -116,71 +121,91 @@ class _Opened:
         return self.token
 
 
-def _halfway(data: Session) -> Account | None:
-    """The account whose password was right, before the steps that follow are done."""
-    account = accounts.account_numbered(data, session["half"]) if "half" in session else None
-    return account if account and account.is_active else None
+def _pending(data: Session) -> tuple[PendingSignIn, Account] | None:
+    return pending_sign_ins.pending_of(data, session.get("pending"))
 
 
 def _login_code() -> Answer:
     with reading() as data:
-        account = _halfway(data)
-    if account is None or not account.code_secret:
+        pending = _pending(data)
+    if pending is None or not pending[1].code_secret:
         return redirect(url_for("login"))
     if request.method == "GET":
         return render_template("code.html", error="")
-    return _take_code(account, account.code_secret, "code.html", {})
+    return _check_code(pending[1], "code.html", {})
 
 
 def _login_setup() -> Answer:
     with reading() as data:
-        account = _halfway(data)
-    if account is None or account.code_secret:
+        pending = _pending(data)
+    if pending is None or pending[1].code_secret:
         return redirect(url_for("login"))
-    secret = session.setdefault("code_secret", one_time_codes.new_secret())
-    shown = {"secret": secret, "picture": one_time_codes.picture(account.login, secret)}
+    row, account = pending
+    secret = row.offered_secret or one_time_codes.new_secret()
+    if row.offered_secret is None:
+        pending_sign_ins.offer_secret(row, secret)
+    fields = {"secret": secret, "picture": one_time_codes.picture(account.login, secret)}
     if request.method == "GET":
-        return render_template("setup.html", error="", **shown)
-    return _take_code(account, secret, "setup.html", shown)
+        return render_template("setup.html", error="", **fields)
+    return _check_code(account, "setup.html", fields)
 
 
-def _take_code(account: Account, secret: str, form: str, shown: Mapping[str, str]) -> Answer:
-    knock = Knock(f"{account.login} code", request.remote_addr or "", devices.device_of(account.login))
+def _check_code(account: Account, form: str, fields: Mapping[str, str]) -> Answer:
+    attempt = Knock(CODE_OF + account.login, request.remote_addr or "", devices.device_of(account.login))
+    with sign_in_session() as sign_ins:
+        is_admitted = tries.is_admitted(sign_ins, attempt)
+    if not is_admitted:
+        return render_template(form, error=TOO_MANY, **fields), 429
+    with reading() as data:
+        pending = _pending(data)
+    if pending is None:
+        return redirect(url_for("login"))
+    row, account = pending
+    secret = account.code_secret or row.offered_secret or ""
+    step = one_time_codes.step_of(secret, request.form.get("code", ""), one_time_codes.last_step(account))
+    if step is None or not one_time_codes.use_step(account, step):
+        note("code refused", by=account.login, origin=request.remote_addr)
+        return render_template(form, error=WRONG_CODE, **fields), 401
+    if account.code_secret is None and not _set_codes(account, secret):
+        return redirect(url_for("login"))
+    pending_sign_ins.mark_code_entered(row)
+    with sign_in_session() as sign_ins:
+        tries.forget(sign_ins, attempt)
+    return _next_step(account, is_code_entered=True)
+
+
+def _set_codes(account: Account, secret: str) -> bool:
+    """Begin to ask the account for codes; False where somebody else has set them up meanwhile."""
     with writing() as data:
-        if not tries.is_admitted(data, knock):
-            return render_template(form, error=TOO_MANY, **shown), 429
-        kept = accounts.account_numbered(data, account.id)
-        step = one_time_codes.step_of(secret, request.form.get("code", ""), kept.code_step if kept else None)
-        if kept is None or step is None:
-            write_down(data, "code refused", by=account.login, origin=request.remote_addr)
-            return render_template(form, error=WRONG_CODE, **shown), 401
-        if kept.code_secret is None:
-            accounts.set_codes(data, kept, secret, by=account.login)
-        kept.code_step = step
-        tries.forget(data, knock)
-    session["code_told"] = True
-    return _go_on(kept)
+        current = accounts.account_numbered(data, account.id)
+        if current is None or current.code_secret is not None or _pending(data) is None:
+            return False
+        accounts.set_codes(data, current, secret, by=current.login)
+    account.code_secret = secret
+    return True
 
 
 def _password() -> Answer:
-    """A new password: at the first sign-in with a given one, or whenever its owner wants."""
+    """Take a new password: at the first sign-in with a temporary one, or whenever its owner wants."""
     with reading() as data:
-        account = _halfway(data) or (
-            accounts.account_by_login(data, _signed_in_login()) if _signed_in_login() else None
-        )
-    if account is None or ("half" in session and not _may_choose_password(account)):
+        pending = _pending(data)
+        signed_in = accounts.account_by_login(data, _signed_in_login()) if _signed_in_login() else None
+    is_first = signed_in is None
+    account = signed_in or (pending[1] if pending and _may_choose_password(*pending) else None)
+    if account is None:
         return redirect(url_for("login"))
-    is_first = "half" in session
     if request.method == "GET":
         return render_template("password.html", error="", is_first=is_first, rule=passwords.RULE)
-    error = _changed(account, is_first=is_first)
+    error = _change_password(account, is_first=is_first)
     if error:
         return render_template("password.html", error=error, is_first=is_first, rule=passwords.RULE), 400
     if is_first:
-        return _let_in(account)
-    with writing() as data:
-        token = sessions.opened(data, account)
-    _sign_in(token)
+        with reading() as data:
+            changed = accounts.account_numbered(data, account.id)
+        return _open_session(changed or account)
+    with reading() as data:
+        changed = accounts.account_numbered(data, account.id)
+    _sign_in(sessions.open_session(changed or account))
     return render_template("password.html", error="", told=CHANGED, is_first=False, rule=passwords.RULE)
 
 
@@ -188,39 +213,43 @@ def _signed_in_login() -> str:
     return current_user.viewer.login if current_user.is_authenticated else ""
 
 
-def _may_choose_password(account: Account) -> bool:
-    is_code_told = session.get("code_told") or not one_time_codes.is_wanted(account)
-    return account.must_change_password and bool(is_code_told)
+def _may_choose_password(pending: PendingSignIn, account: Account) -> bool:
+    is_code_entered = pending.is_code_entered or not one_time_codes.is_wanted(account)
+    return account.must_change_password and is_code_entered
 
 
-def _changed(account: Account, *, is_first: bool) -> str | None:
+def _change_password(account: Account, *, is_first: bool) -> str | None:
     """Why the password stays as it was; None when it was changed."""
     new, again = request.form.get("new", ""), request.form.get("again", "")
     if new != again:
         return "Новый пароль и его повтор различаются."
-    knock = _knock(account.login)
+    attempt = _attempt(account.login)
+    with sign_in_session() as sign_ins:
+        if not tries.is_admitted(sign_ins, attempt):
+            return TOO_MANY
+    # Estimating and comparing take processor time: both are done before the database is locked.
+    if not is_first and not passwords.is_right(request.form.get("current", ""), account.password_hash):
+        return "Нынешний пароль неверен."
+    if passwords.is_right(new, account.password_hash):
+        return "Новый пароль совпадает с нынешним."
+    weakness = passwords.weakness(new, account.login)
+    if weakness:
+        return f"Не подошло: {weakness}."
+    new_hash = passwords.hashed(new)
     with writing() as data:
-        if not is_first:
-            if not tries.is_admitted(data, knock):
-                return TOO_MANY
-            if not passwords.is_right(request.form.get("current", ""), account.password_hash):
-                return "Нынешний пароль неверен."
-        if passwords.is_right(new, account.password_hash):
-            return "Новый пароль совпадает с нынешним."
-        kept = accounts.account_numbered(data, account.id)
-        try:
-            accounts.set_password(data, kept or account, new, by=account.login)
-        except Unacceptable as unacceptable:
-            return f"Не подошло: {unacceptable}."
-        tries.forget(data, knock)
+        current = accounts.account_numbered(data, account.id)
+        if current is None or (is_first and _pending(data) is None):
+            return SIGN_IN_AGAIN
+        accounts.set_password_hash(data, current, new_hash, by=account.login)
+    with sign_in_session() as sign_ins:
+        tries.forget(sign_ins, attempt)
     return None
 
 
 def _logout() -> Response:
     if current_user.is_authenticated:
-        with writing() as data:
-            sessions.close(data, current_user.get_id())
-            write_down(data, "sign-out", by=_signed_in_login(), origin=request.remote_addr)
+        sessions.close(current_user.get_id())
+        note("sign-out", by=_signed_in_login(), origin=request.remote_addr)
     logout_user()
     session.clear()
     return redirect(url_for("login"))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from model.accounts import SignInTry
 from model.names import fold
+from model.sign_ins import SignInTry
 
 WINDOW = timedelta(minutes=15)
 # A device that got in before has a count of its own: no storm from elsewhere uses it up.
@@ -31,6 +32,17 @@ class Knock:
     def login_key(self) -> str:
         return fold(self.login)[:100]
 
+    @property
+    def network(self) -> str:
+        """The address as it is counted: whoever has one address of IPv6 has a whole /64."""
+        try:
+            address = ip_address(self.address.partition("%")[0])
+        except ValueError:
+            return self.address
+        if isinstance(address, IPv6Address):
+            return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+        return str(address)
+
 
 def is_admitted(session: Session, knock: Knock) -> bool:
     """Write the try down, unless there were too many of its kind already: then nothing is even compared."""
@@ -40,13 +52,13 @@ def is_admitted(session: Session, knock: Knock) -> bool:
     session.execute(delete(SignInTry).where(SignInTry.at < now - WINDOW))
     if any(_count(session, *which) >= most for which, most in _limits(knock)):
         return False
-    session.add(SignInTry(at=now, login_key=knock.login_key, address=knock.address, device=knock.device))
+    session.add(SignInTry(at=now, login_key=knock.login_key, address=knock.network, device=knock.device))
     session.flush()
     return True
 
 
 def _limits(knock: Knock) -> list[tuple[tuple[ColumnElement[bool], ...], int]]:
-    this_login, here = SignInTry.login_key == knock.login_key, SignInTry.address == knock.address
+    this_login, here = SignInTry.login_key == knock.login_key, SignInTry.address == knock.network
     if knock.device:
         return [((this_login, SignInTry.device == knock.device), FROM_DEVICE)]
     unknown = SignInTry.device.is_(None)
@@ -63,5 +75,5 @@ def _count(session: Session, *which: ColumnElement[bool]) -> int:
 
 def forget(session: Session, knock: Knock) -> None:
     """The one who knocked got in: their earlier tries from here no longer count."""
-    here = SignInTry.device == knock.device if knock.device else SignInTry.address == knock.address
+    here = SignInTry.device == knock.device if knock.device else SignInTry.address == knock.network
     session.execute(delete(SignInTry).where(SignInTry.login_key == knock.login_key, here))

@@ -79,9 +79,7 @@
     }
   });
 
-  window.addEventListener("popstate", moved);
-  window.addEventListener("_dashprivate_pushstate", moved);
-  window.addEventListener("_dashprivate_historychange", moved);
+  window.addEventListener("address:changed", moved);
 
   /* The field behind «drop a file here» is drawn by Dash without a name: it takes the words that stand on it. */
   new MutationObserver(function () {

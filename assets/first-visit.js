@@ -53,9 +53,7 @@
     }
   });
 
-  window.addEventListener("popstate", show);
-  window.addEventListener("_dashprivate_pushstate", show);
-  window.addEventListener("_dashprivate_historychange", show);
+  window.addEventListener("address:changed", show);
 
   /* Between the drawing of the frame and its first painting: what comes below comes into its place. */
   new MutationObserver(function (_changes, observer) {

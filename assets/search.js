@@ -53,7 +53,7 @@
   });
 
   /* A link was followed: the list has done its work. */
-  window.addEventListener("_dashprivate_pushstate", function () {
-    setOpen(false);
+  window.addEventListener("address:changed", function (event) {
+    if (event.detail.isLink) setOpen(false);
   });
 })();

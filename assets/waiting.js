@@ -1,8 +1,7 @@
 /* What the reader is told while a screen is on its way: that it comes, that the session has ended, that the server
-   can't be reached. Every answer to Dash passes here; nothing of it is read but its status. */
+   can't be reached. */
 (function () {
   "use strict";
-  var PAGE = "frame-content.children";
   var PATIENCE = 150; // milliseconds: what is quicker needs no sign
   var waiting = 0;
   var sign; // the timer of the sign that has not been given yet
@@ -49,25 +48,18 @@
     window.location.assign("/login?ended=1&next=" + encodeURIComponent(here));
   }
 
-  var ask = window.fetch;
-  window.fetch = function (address, options) {
-    var isDash = String(address.url || address).indexOf("/_dash-") !== -1;
-    if (!isDash) return ask.apply(this, arguments);
-    var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
-    if (isPage) begin();
-    return ask.apply(this, arguments).then(
-      function (answer) {
-        if (isPage) end();
-        tellOffline(false);
-        if (answer.status !== 401) return answer;
-        leave();
-        return new Promise(function () {}); // the page is being left: nobody needs to hear of it
-      },
-      function (fault) {
-        if (isPage) end();
-        if (fault.name !== "AbortError") tellOffline(true);
-        throw fault;
-      }
-    );
-  };
+  window.addEventListener("dash:asked", function (event) {
+    if (event.detail.isPage) begin();
+  });
+
+  window.addEventListener("dash:answered", function (event) {
+    if (event.detail.isPage) end();
+    tellOffline(false);
+    if (event.detail.status === 401) leave();
+  });
+
+  window.addEventListener("dash:failed", function (event) {
+    if (event.detail.isPage) end();
+    if (!event.detail.isAborted) tellOffline(true);
+  });
 })();

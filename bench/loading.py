@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from access import accounts
-from access import demo as demo_accounts
 from bench.month import BEFORE, MONTH, oblasts_of
+from demo import REGISTER_KEYS, nation
+from demo import accounts as demo_accounts
 from ingest import importing
-from ingest.demo import REGISTER_KEYS, nation
 from ingest.importing import Upload
 from model import migrations
 from model.accounts import Role

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ingest.demo import REGISTER_KEYS, SCALES, oblast_of
-from ingest.demo.lives import life_of
-from ingest.demo.nation import Oblast, oblasts
-from ingest.demo.places import Scale
-from ingest.demo.rows import HEADINGS, Row
-from ingest.demo.writing import RegisterFile, register_file
+from demo import REGISTER_KEYS, SCALES, oblast_of
+from demo.lives import life_of
+from demo.nation import Oblast, oblasts
+from demo.places import Scale
+from demo.rows import HEADINGS, Row
+from demo.writing import RegisterFile, register_file
 from model.dates import today
 
 BEFORE, MONTH = "before", "month"

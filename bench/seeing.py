@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from access.demo import PASSWORD
 from bench.figures import Figure, median
+from demo.accounts import PASSWORD
 
 PART = "In a real browser, the region's screen"
 TIMES = 5

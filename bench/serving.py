@@ -51,10 +51,9 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": url,
         "PYTHONPATH": str(ROOT),
-        "SECRET_KEY": "for-the-bench",
+        "SECRET_KEY": "a-key-for-the-bench-of-32-signs-or-more",
         "EXPORTS_FOLDER": str(folder / "exports"),
         "UPLOADS_FOLDER": str(folder / "uploads"),
-        "PACKED_FOLDER": str(folder / "packed"),
         "KEPT_FOLDER": str(folder / KEPT),
     }
 

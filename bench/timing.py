@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from access.demo import PASSWORD
 from bench import screens
 from bench.browsing import Answer, Browser, callback_body
 from bench.figures import Figure, Goal, of_times
 from bench.month import BEFORE
 from bench.screens import Known, Screen
 from bench.serving import KEPT, ROOT, surroundings
+from demo.accounts import PASSWORD
 
 WARM_UPS, MOST, MOST_ANEW, LEAST, SECONDS = 10, 40, 12, 3, 5.0
 SOME = 5  # of a kind are asked for when they are to be warm

@@ -1,5 +1,5 @@
 """What responds: importing this package registers every callback; nothing else."""
 
-from callbacks import downloading, exporting, filtering, managing, opening, reforming, searching, showing
+from callbacks import downloading, filtering, managing, opening, progress, reforming, searching, showing
 
-__all__ = ["downloading", "exporting", "filtering", "managing", "opening", "reforming", "searching", "showing"]
+__all__ = ["downloading", "filtering", "managing", "opening", "progress", "reforming", "searching", "showing"]

@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from access.login import current_viewer
 from access.reading import Reading
-from callbacks.sending import asked_view, now, send
 from dashboard.addresses import DOCUMENT
-from exports.documents import FORMS, TITLES, WRITERS, maker
+from exports.documents import FORMS, WRITERS, maker
 from exports.forms import Stamp
 from model.database import reading
-from model.dates import today
+from model.dates import now, today
+from model.wording import appendix_title
 from queries.person import person_sheet
+from web.file_response import asked_view, send
 
 __all__ = ["FORMS", "WRITERS", "add_routes"]
 
@@ -32,7 +33,7 @@ def download_document(identity: int, form: str, suffix: str) -> Response:
     content = make(sheet, stamp) if sheet else None
     if sheet is None or content is None:
         abort(404)
-    title = f"{TITLES[form.partition('-')[0]]} {sheet.full_name}"
+    title = f"{appendix_title(form)} {sheet.full_name}"
     return send(
         content, title, suffix, action=f"document {form}.{suffix}", subject=f"person {identity}", about=[identity]
     )

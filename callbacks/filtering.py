@@ -11,7 +11,7 @@ from dashboard.components.filters import filter_id
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.frame import Ids
 from model.dates import today
-from queries.filters import FILTER_LABELS
+from model.wording import FILTER_LABELS
 
 _search = Output(Ids.ADDRESS, "search", allow_duplicate=True)
 _now = State(Ids.ADDRESS, "search")

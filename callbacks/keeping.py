@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import brotli
-from dash._utils import to_json
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 from access import kept_screens
 from access.kept_screens import Kept, Spot
-from access.login import CALLBACKS, current_viewer
+from access.login import current_viewer
 from access.noting import note
+from access.origin import CALLBACKS
 from access.reading import Reading
 from access.scope import Viewer
 from callbacks.saying import said
 from dashboard.addresses import view_of
+from dashboard.dash_internals import callback_answer
 from dashboard.frame import Ids
 from dashboard.visit import Screen
 from model.database import reading
@@ -91,8 +92,7 @@ def spot_at(viewer: Viewer, path: str, query: str) -> Spot | None:
 
 def finished(screen: Screen) -> Kept:
     """The answer that would be sent for the screen, letter by letter, made without anybody asking."""
-    shown = {Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}}
-    answer = to_json({"multi": True, "response": shown})
+    answer = callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
     return Kept(screen.about, brotli.compress(answer.encode(), quality=_QUALITY))
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from dash import Input, Output, State, callback, no_update
-from dash._callback import NoUpdate
+from dash import Input, NoUpdate, Output, State, callback, no_update
 
 from callbacks.saying import said
 from dashboard.addresses import REGION, is_part, view_of, with_view

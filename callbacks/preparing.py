@@ -10,19 +10,19 @@ from flask import Flask
 
 import settings
 from access import accounts, kept_screens
-from access.jobs import unhindered
 from access.reading import OPERATOR, Reading
 from access.scope import Viewer
 from callbacks.keeping import finished, spot_at
-from callbacks.making import Maker
 from dashboard.pages import screen_at, usual_addresses
 from ingest.turns import is_our_turn
+from jobs.queue import try_write
+from jobs.worker import Worker
 from model.database import reading, surveying
 from model.dates import today
 from queries import snapshots
 from queries.imports import data_version
 
-MAKER = "screen_maker"
+WORKER = "screen_worker"
 # The screens of so many scopes: the widest ones first, for they take longest and are looked at most.
 _MOST_SCOPES = 100
 _REST = 0.1  # seconds between two screens: whoever asks meanwhile comes first
@@ -30,13 +30,13 @@ _REST = 0.1  # seconds between two screens: whoever asks meanwhile comes first
 _prepared: list[object] = []
 
 
-def add_maker(server: Flask) -> None:
+def add_worker(server: Flask) -> None:
     """A thread for it; gunicorn starts it in each worker, and one of them works at a time."""
-    server.extensions[MAKER] = Maker("screens", prepare, lambda: None)
+    server.extensions[WORKER] = Worker("screens", prepare)
 
 
 def prepare(stopping: Event) -> bool:
-    """Make what is not yet made of the data as they are now; False, so that the maker rests before it looks again."""
+    """Make what is not yet made of the data as they are now; False, so that the worker rests before it looks again."""
     if not kept_screens.is_wanted():
         return False
     with reading() as session:
@@ -73,7 +73,7 @@ def _store_day() -> bool:
         if not snapshots.are_of_another_day(Reading(session, OPERATOR, day)):
             return True
     rewrite = snapshots.rewriting(day)
-    return unhindered(lambda session: is_our_turn(session) and rewrite(session, [], {}) is None) is True
+    return try_write(lambda session: is_our_turn(session) and rewrite(session, [], {}) is None) is True
 
 
 def _make_screens(stopping: Event) -> bool:

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from access.login import current_viewer
 from access.reading import Reading
-from callbacks.sending import asked_view, now, send
 from dashboard import words
 from dashboard.components.report_form import first_day
 from exports.docx import form_docx
@@ -24,11 +23,13 @@ from exports.reports import (
 )
 from exports.table import TableSheet, table_xlsx
 from model.database import reading
-from model.dates import today
+from model.dates import now, today
+from model.wording import filter_lines
 from queries import places
 from queries.applications import provider
-from queries.filters import CATEGORIES, FILTER_LABELS, Filters
+from queries.filters import Filters
 from queries.reports import completions, participations
+from web.file_response import asked_view, send
 
 FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
 
@@ -90,12 +91,8 @@ def _participation(look: Reading, period: Period, identity: int) -> Report | Non
 
 
 def _head(look: Reading, place: str, filters: Filters | None = None) -> ReportHead:
-    told: list[tuple[str, str]] = []
-    if filters is not None:
-        chosen = filters.chosen().items()
-        told = [(words.sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in chosen]
-        told = told or [("Фильтры", "нет")]
-    return ReportHead(look.viewer.login, now(), place, look.day, tuple(told))
+    lines = filter_lines(filters.chosen()) if filters is not None else ()
+    return ReportHead(look.viewer.login, now(), place, look.day, tuple(lines))
 
 
 def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) -> Response:

@@ -1,13 +1,12 @@
 """A table of a screen as a file: an address behind that of the screen, within the same scope."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
 from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from access.login import current_viewer
-from callbacks.sending import now, send
 from dashboard import words
 from dashboard.addresses import TABLE_FILE
 from dashboard.tables import table_at
@@ -15,7 +14,9 @@ from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from exports.table import Kind, TableSheet, table_csv, table_xlsx
 from exports.workbook import Cell
-from queries.filters import CATEGORIES, FILTER_LABELS
+from model.dates import now
+from model.wording import filter_lines
+from web.file_response import send
 
 WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 
@@ -34,7 +35,7 @@ def take_table(screen: str, name: str, suffix: str) -> Response:
     table, visit = found
     return send(
         WRITERS[suffix](_sheet(table, visit, viewer.login)),
-        " ".join(part for part in (table.title, table.place, f"{visit.reading.day:%d.%m.%Y}") if part),
+        " ".join(part for part in (table.title, table.place, words.day(visit.reading.day)) if part),
         suffix,
         action=f"table {suffix}",
         subject=request.path,
@@ -67,15 +68,11 @@ def _cell(value: object) -> Cell:
 
 def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str], ...]:
     """Date, place, filters and definitions; who made the file and when."""
-    filters: Sequence[tuple[str, str]] = [
-        (words.sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value))
-        for name, value in visit.view.filters.chosen().items()
-    ]
     searched = [("Поиск", visit.view.search)] if visit.view.search else []
     return (
         ("На дату", words.day(visit.reading.day)),
         *([("Место", table.place)] if table.place else []),
-        *(filters or [("Фильтры", "нет")]),
+        *filter_lines(visit.view.filters.chosen()),
         *searched,
         ("Строк", words.number(len(table.rows))),
         ("Сформировано", words.moment(now())),

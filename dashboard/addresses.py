@@ -4,14 +4,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, unquote, urlencode
 
 from access.secret import sealed, unsealed
 from model.places import Level, Place
-from queries.filters import EVERYBODY, FILTER_LABELS, Filters
+from model.wording import FILTER_LABELS
+from queries.filters import EVERYBODY, Filters
 
 # Nothing is known outside of these days, and three years before them must be days too.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+# The query string stands in every link of a screen: what is longer than people need is as if absent.
+LONGEST_QUERY = 2_048  # bytes, as a person reads it: a Russian letter is two of them, and six in the address
+LONGEST_NAME = 300  # letters of a position, a type of organization, a procedure
+LONGEST_SEARCH = 100
+_KEY = re.compile("[a-z][a-z0-9_]{0,39}")  # of a rate, an order, a column, a stage
 
 HOME = "/"
 LOGIN = "/login"
@@ -100,23 +106,37 @@ class View:
 
 
 def view_of(query: str) -> View:
-    """The view that a query string says; what can't be understood is as if it were not there."""
-    # No name holds a zero character; databases refuse it, or take it for the end of the text.
-    said = {name: values[-1].replace("\0", "") for name, values in parse_qs(query.lstrip("?")).items()}
-    filters = Filters(**{name: said.get(name) or None for name in FILTER_LABELS})
+    """The view that a query string says; what can't be understood, or is too long, is as if it were not there."""
+    values = _values(query.lstrip("?"))
     return View(
-        on=_day(said.get("on", "")),
-        filters=filters,
-        against=_day(said.get("against", "")),
-        rate=said.get("rate") or None,
-        by=said.get("by") or None,
-        sort=said.get("sort") or None,
-        descending=said.get("order") == "desc",
-        page=_page(said.get("page", "")),
-        stage=said.get("stage") or None,
+        on=_day(values.get("on", "")),
+        filters=Filters(**{name: _name(values.get(name, "")) for name in FILTER_LABELS}),
+        against=_day(values.get("against", "")),
+        rate=_key(values.get("rate", "")),
+        by=_key(values.get("by", "")),
+        sort=_key(values.get("sort", "")),
+        descending=values.get("order") == "desc",
+        page=_page(values.get("page", "")),
+        stage=_key(values.get("stage", "")),
         # Links carry what was searched for as an opaque word: an address tells nobody's name.
-        search=(unsealed(said["find"]) if "find" in said else said.get("search", ""))[:100],
+        search=(unsealed(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
+
+
+def _values(query: str) -> dict[str, str]:
+    # Measured twice: nobody unpacks a megabyte to learn that it is too long.
+    if len(query) > 6 * LONGEST_QUERY or len(unquote(query).encode(errors="replace")) > LONGEST_QUERY:
+        return {}
+    # No name holds a zero character; databases refuse it, or take it for the end of the text.
+    return {name: values[-1].replace("\0", "") for name, values in parse_qs(query).items()}
+
+
+def _name(text: str) -> str | None:
+    return text if 0 < len(text) <= LONGEST_NAME else None
+
+
+def _key(text: str) -> str | None:
+    return text if _KEY.fullmatch(text) else None
 
 
 def _day(text: str) -> date | None:

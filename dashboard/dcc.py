@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import dcc
 
-from dashboard.quick import quickened
+from dashboard.dash_internals import quickened
 
 Link: Any = quickened(dcc.Link("", href=""))
 

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 from dash.development.base_component import Component
 
-from access.form_tokens import form_token
 from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
@@ -48,7 +47,6 @@ def frame() -> Component:
         hints=first_visits(viewer.login, begins),
         account=viewer.login,
         search=search_everywhere() if searches else None,
-        form_token=form_token(),
         role_label=_roles(viewer),
         data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html as dash_html
 
-from dashboard.quick import quickened
+from dashboard.dash_internals import quickened
 
 ELEMENTS = {name: quickened(getattr(dash_html, name)()) for name in dash_html.__all__}
 

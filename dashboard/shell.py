@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from access.form_tokens import FIELD
 from dashboard import addresses, dcc, html
 
 PRODUCT = "Мониторинг ИОМ"
@@ -18,7 +17,6 @@ def shell(
     account: str,
     role_label: str,
     data_as_of: str,
-    form_token: str,
     hints: Component | None = None,
     search: Component | None = None,
 ) -> Component:
@@ -26,7 +24,7 @@ def shell(
     return html.Div(
         [
             html.A("К содержанию", href=f"#{CONTENT}", className="skip-link"),
-            _header(menu, _account(account, role_label, form_token), search=search),
+            _header(menu, _account(account, role_label), search=search),
             html.Main(
                 [*([hints] if hints is not None else []), content_slot], id=CONTENT, className="content", tabIndex="-1"
             ),
@@ -60,7 +58,7 @@ def _theme_switch() -> Component:
     )
 
 
-def _account(account: str, role_label: str, form_token: str) -> Component:
+def _account(account: str, role_label: str) -> Component:
     name = html.A(
         [html.Span(account, className="account-name"), html.Span(role_label, className="account-role")],
         href=addresses.PASSWORD,
@@ -68,9 +66,8 @@ def _account(account: str, role_label: str, form_token: str) -> Component:
         title="Сменить пароль",
     )
     # Signing out changes the session, so it is sent, not followed as a link.
-    token = dcc.Input(type="hidden", name=FIELD, value=form_token)
     leave = html.Form(
-        [token, html.Button("Выйти", type="submit", className="leave-button")],
+        html.Button("Выйти", type="submit", className="leave-button"),
         action=addresses.LOGOUT,
         method="POST",
     )

@@ -1,6 +1,6 @@
 """Where the work of an account begins, and its menu."""
 
-from access.importing import may_import
+from access.import_rights import may_import
 from access.reading import Reading
 from dashboard import addresses
 from dashboard.visit import Visit

@@ -1,9 +1,13 @@
 """Numbers, dates, percents and plurals as Russian readers write them; «—» for what is absent."""
 
-from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+
+from model import wording
+from model.wording import exact, rounded
+from model.wording import sentence as sentence
 
 ABSENT = "—"
 NO_PEOPLE = "нет данных"
@@ -35,12 +39,12 @@ def number(n: float | None) -> str:
         return ABSENT
     if isinstance(n, int):
         return _grouped(n)
-    return _written(_exact(n), 0 if n == int(n) else 1)
+    return _written(exact(n), 0 if n == int(n) else 1)
 
 
 def percent(fraction: float | None) -> str:
     """A fraction as «33,3 %», one decimal, half up."""
-    return ABSENT if fraction is None else f"{_written(_exact(fraction) * 100, 1)}{THIN}%"
+    return ABSENT if fraction is None else f"{_written(exact(fraction) * 100, 1)}{THIN}%"
 
 
 def percent_of(top: int, bottom: int) -> str:
@@ -74,12 +78,12 @@ def points(fraction: Fraction) -> str:
 
 def score(x: float | None) -> str:
     """A score of a competence in percent: «78,5»."""
-    return ABSENT if x is None else _written(_exact(x), 1)
+    return ABSENT if x is None else _written(exact(x), 1)
 
 
 def day(d: date | None) -> str:
     """«20.02.2023»."""
-    return ABSENT if d is None else f"{d:%d.%m.%Y}"
+    return ABSENT if d is None else wording.day(d)
 
 
 def month(d: date | None) -> str:
@@ -88,11 +92,8 @@ def month(d: date | None) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """«20.02.2023, 09:05» by the clock of the server (TZ); a moment without a zone is UTC, as databases keep it."""
-    if at is None:
-        return ABSENT
-    here = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone()
-    return f"{here:%d.%m.%Y, %H:%M}"
+    """«20.02.2023, 09:05» by the clock of the server."""
+    return ABSENT if at is None else wording.moment(at)
 
 
 def month_short(d: date) -> str:
@@ -125,11 +126,6 @@ def people(n: int) -> str:
     return plural(n, "человек", "человека", "человек")
 
 
-def sentence(text: str) -> str:
-    """The text with a capital letter, the rest as it was."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def in_two_lines(text: str) -> str:
     """The text of a chart broken at the space nearest to its middle; whole where it has none."""
     spaces = [place for place, letter in enumerate(text) if letter == " "]
@@ -144,12 +140,7 @@ def _grouped(n: int) -> str:
     return f"{MINUS}{text}" if n < 0 else text
 
 
-def _exact(n: float) -> Decimal:
-    # The shortest text of a float is the ratio that was meant: 249/2000 is 0.1245, not a hair below it.
-    return Decimal(str(n))
-
-
 def _written(n: Decimal, places: int) -> str:
-    rounded = n.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{places}f}".replace(",", THIN).replace(".", ",")
-    return f"{MINUS}{text}" if rounded < 0 else text
+    near = rounded(n, places)
+    text = wording.comma(f"{abs(near):,.{places}f}".replace(",", THIN))
+    return f"{MINUS}{text}" if near < 0 else text

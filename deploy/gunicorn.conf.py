@@ -3,8 +3,17 @@
 import ctypes
 import gc
 import os
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
+
+# gunicorn reads this file before it looks for the app.
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from web.access_log import FORMAT, AccessLog
+from web.renewal import Renewal
+from web.slow_clients import bound_slow_clients
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -18,19 +27,16 @@ timeout = 120
 graceful_timeout = 20
 # The sign of life of a worker is a file: in memory, a slow disk cannot make it look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
-# A worker is renewed now and then, never all at once.
-max_requests = 5000
-max_requests_jitter = 500
-# The path alone: a query string may carry the name that someone searched for.
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s"
+access_log_format = FORMAT
+logger_class = AccessLog
 accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
 
 # Each worker makes long exports, takes uploads in and prepares screens beside its requests; what one leaves unfinished
 # another takes up.
-MAKERS = ("export_maker", "import_maker", "screen_maker")
-
+BACKGROUND_WORKERS = ("export_worker", "import_worker", "screen_worker")
+renewals = {}
 
 # What the threads of a worker no longer need goes back to the machine: glibc keeps it in a store for each thread.
 LIBC = ctypes.CDLL(None)
@@ -39,21 +45,35 @@ GIVES_BACK_EVERY = 100  # requests
 answered = count(1)
 
 
+# What model/migrations/current.py ends with where it has told why.
+NOT_MIGRATED = 3
+
+
+def on_starting(_server):
+    # A database without tables, or with old ones, would answer every request with an error. A process of its own asks:
+    # what this one imports, the workers of a later version of the code would inherit.
+    if subprocess.run([sys.executable, "-m", "model.migrations.current"], check=False).returncode == NOT_MIGRATED:
+        sys.exit(1)
+
+
 def post_worker_init(worker):
+    bound_slow_clients(threads)
+    renewals[worker.pid] = Renewal(bind.rpartition(":")[2])
     if hasattr(LIBC, "mallopt"):
         LIBC.mallopt(STORES, MOST_STORES)
     # What is loaded stays: it need not be looked through for garbage with every screen.
     gc.collect()
     gc.freeze()
-    for name in MAKERS:
+    for name in BACKGROUND_WORKERS:
         worker.wsgi.extensions[name].start()
 
 
-def post_request(_worker, _request, _environ, _response):
+def post_request(worker, _request, environ, _response):
+    renewals[worker.pid].count_answer(worker, environ)
     if next(answered) % GIVES_BACK_EVERY == 0 and hasattr(LIBC, "malloc_trim"):
         LIBC.malloc_trim(0)
 
 
 def worker_exit(_server, worker):
-    for name in MAKERS:
+    for name in BACKGROUND_WORKERS:
         worker.wsgi.extensions[name].stop()

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, period, score, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, score, text, written
 from model.names import fold
+from model.wording import period
 from queries.person import ParticipationRecord, PersonSheet, RouteRecord
 
 # Every wording below is that of the regulation, its slips included.

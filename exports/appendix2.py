@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, period, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, text, written
+from model.wording import period
 from queries.person import PersonSheet, ResultRecord, RouteRecord
 
 # Every wording below is that of the regulation, its slips included.

@@ -7,10 +7,11 @@ from typing import BinaryIO
 
 from access.failures import told_as
 from exports.archive import Document, file_name, zip_stream
-from exports.documents import TITLES, About, Maker, fields_xlsx, maker
+from exports.documents import About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
 from exports.press import Press
 from exports.table import Kind, TableSheet, table_xlsx
+from model.wording import appendix_title
 from queries.person import PersonSheet
 
 INVENTORY = "00000 Опись.xlsx"
@@ -73,7 +74,7 @@ def _told(sheets: Iterable[PersonSheet], advance: Advance) -> Iterator[PersonShe
 def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> Iterator[Document]:
     """A document each, numbered as in the list; last of all, the list itself."""
     listed: list[tuple[int, str, str, str, str]] = []
-    title = TITLES[bundle.form.partition("-")[0]]
+    title = appendix_title(bundle.form)
     failed = 0
     for number, sheet in enumerate(sheets, start=1):
         name = file_name(f"{number:05} {sheet.full_name} {title}", f".{bundle.suffix}")

@@ -16,7 +16,6 @@ FORMS: dict[str, Callable[[PersonSheet, RouteRecord], Form]] = {
     "appendix2": appendix2.personal_form,
     "appendix2-module": appendix2.export_form,
 }
-TITLES = {"appendix1": "Приложение 1", "appendix2": "Приложение 2"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WRITERS: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

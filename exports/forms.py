@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+
+from model import wording
 
 AUTHOR = "Мониторинг ИОМ"
 NUMBER_HEADING = "№ п/п"
@@ -59,7 +60,7 @@ class Stamp:
     made_by: str
 
     def __str__(self) -> str:
-        made = f"Сформировано {self.made_at:%d.%m.%Y, %H:%M}"
+        made = f"Сформировано {wording.day_and_time(self.made_at)}"
         return ", ".join(filter(None, (f"По состоянию на {written(self.day)}. {made}", text(self.made_by))))
 
 
@@ -109,11 +110,11 @@ def written(value: object) -> str:
     if is_absent(value):
         return ""
     if isinstance(value, datetime):
-        return f"{value:%d.%m.%Y, %H:%M}"
+        return wording.day_and_time(value)
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return wording.day(value)
     if isinstance(value, float):
-        return f"{Decimal(str(value)).normalize():f}".replace(".", ",")
+        return wording.comma(f"{wording.exact(value).normalize():f}")
     if isinstance(value, tuple | list):
         return "\n".join(text(str(item)) for item in value)
     return text(str(value))
@@ -123,10 +124,4 @@ def score(percents: float | None) -> str:
     """«78,5»: one decimal, half up."""
     if percents is None or is_absent(percents):
         return ""
-    return f"{Decimal(str(percents)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}".replace(".", ",")
-
-
-def period(since: date | None, until: date | None) -> str:
-    """«01.02.2026 – 15.02.2026»; a single day is written once."""
-    days = dict.fromkeys(filter(None, (written(since), written(until))))
-    return " – ".join(days)
+    return wording.one_decimal(wording.exact(percents))

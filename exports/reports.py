@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, numbered, period, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, numbered, text, written
 from exports.table import Kind, TableSheet
 from model.names import fold
+from model.wording import period
 from queries.reports import Completion, EventParticipation
 
 COMPLETION_TITLE = (

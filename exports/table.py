@@ -5,11 +5,11 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from exports.forms import is_absent, text, written
 from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
+from model.wording import exact, one_decimal
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -71,8 +71,7 @@ def _line(cell: Cell, kind: Kind) -> str:
     if cell is None or isinstance(cell, str):
         return _inert(text(cell))
     if kind is Kind.PERCENT and isinstance(cell, int | float) and not is_absent(cell):
-        tenths = (Decimal(str(cell)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-        return f"{tenths}%".replace(".", ",")
+        return f"{one_decimal(exact(cell) * 100)}%"
     return written(cell)
 
 

@@ -9,6 +9,7 @@ from exports import appendix1, appendix2
 from exports.appendix1 import AssessmentRow
 from exports.appendix2 import ResultRow
 from exports.workbook import LINE_HEIGHT, Book, Cell, merge, write, write_about, write_row
+from model.wording import period
 
 # Not fields of the regulation: they find the person and the day for certain when the file is read in.
 _IDENTIFIER = "Идентификатор"
@@ -48,7 +49,7 @@ def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
 
 
 def _result_cells(row: ResultRow) -> Sequence[Cell]:
-    days = row.since if row.since == row.until else f"{row.since:%d.%m.%Y} – {row.until:%d.%m.%Y}"
+    days = row.since if row.since == row.until else period(row.since, row.until)
     return (
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
         *(row.programme, appendix2.located(row.provider, row.address), row.hours, days, row.document_number),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.objects import organizations_called
@@ -19,7 +19,7 @@ from ingest.operations import Operation
 from ingest.organizations import Close, Merge, Move, Rename, Split
 from ingest.registers import CellKind
 from model.names import fold, quoted, tidy
-from model.people import Employment, Person
+from model.people import Employment, Person, ends_after
 from model.places import Municipality, Organization
 
 MOST_TOLD = 10
@@ -138,10 +138,11 @@ def _catalogued(session: Session, kind: Double, said: str) -> int:
 def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> frozenset[int]:
     """Those of the organization who work there on the day or later, by identifier or full name, one a line."""
     columns = (Person.id, Person.identifier, Employment.name_key)
-    goes_on = or_(Employment.until.is_(None), Employment.until > on)
     query = select(*columns).join(Employment, Employment.person_id == Person.id)
     by_word: dict[str, set[int]] = {}
-    for person, identifier, name_key in session.execute(query.where(Employment.organization_id == place, goes_on)):
+    for person, identifier, name_key in session.execute(
+        query.where(Employment.organization_id == place, ends_after(on))
+    ):
         for word in (fold(identifier), name_key):
             by_word.setdefault(word, set()).add(person)
     found: set[int] = set()

@@ -17,6 +17,7 @@ from model.catalogue import Event, Programme, Provider
 from model.journal import ImportRun
 from model.names import quoted
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result
+from model.wording import day
 
 
 class Double(StrEnum):
@@ -117,7 +118,7 @@ class SameAs:
         """Two facts under one key are kept as one only where they say the same: no row is lost unseen."""
         for keyed in self._keyed():
             unlike = [
-                f"{getattr(one, keyed[2]):%d.%m.%Y}"
+                day(getattr(one, keyed[2]))
                 for one, beside in self._clashing(session, *keyed)
                 if _said(one, keyed[1]) != _said(beside, keyed[1])
             ]

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from access import accounts
 from access.unacceptable import Unacceptable
 from ingest.operations import Preview, Touched, copy_rows, count, keep
+from model import wording
 from model.accounts import Account, Grant, Role
 from model.journal import ImportRun
 from model.names import fold, quoted, tidy
-from model.people import Employment
+from model.people import Employment, ends_after
 from model.places import ENDING, ChangeKind, Municipality, Organization, OrganizationChange
 from model.routes import Application, Assessment, Participation, Result
 
@@ -36,7 +37,7 @@ class Rename:
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
             raise Unacceptable("она и сейчас так называется")
-        title = f"Переименование с {_day(self.on)}: {_told(session, found)} → {quoted(name)}"
+        title = f"Переименование с {wording.day(self.on)}: {_told(session, found)} → {quoted(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -63,7 +64,7 @@ class Merge:
             raise Unacceptable("организация не может войти сама в себя: укажите другую")
         moving = _from_day(found, self.on)
         _refuse_same_day(session, moving, into.id, self.on)
-        title = f"Присоединение с {_day(self.on)}: {_told(session, found)} → {_told(session, into)}"
+        title = f"Присоединение с {wording.day(self.on)}: {_told(session, found)} → {_told(session, into)}"
         return Preview(title, _numbers(session, moving), [*_heads(session, found)])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -88,7 +89,7 @@ class Split:
         moving = self._moving(found)
         if not self.persons or count(session, Employment.person_id, moving) < len(self.persons):
             raise Unacceptable("назовите тех, кто переходит: они должны работать в организации в этот день или позже")
-        title = f"Выделение с {_day(self.on)}: из {_told(session, found)} — {quoted(name)}"
+        title = f"Выделение с {wording.day(self.on)}: из {_told(session, found)} — {quoted(name)}"
         return Preview(title, _numbers(session, moving))
 
     def _moving(self, found: Organization) -> SQLColumnExpression[bool]:
@@ -116,7 +117,7 @@ class Move:
         if home is None or home.id == found.municipality_id:
             raise Unacceptable("укажите другое муниципальное образование")
         _free_name(session, found.name, home.id)
-        title = f"Переход с {_day(self.on)}: {_told(session, found)} → {home.name}"
+        title = f"Переход с {wording.day(self.on)}: {_told(session, found)} → {home.name}"
         heads = len(_granted(session, found))
         notes = [f"Учётных записей школы, которым откроется и новое место: {heads}."] if heads else []
         return Preview(title, _numbers(session, _from_day(found, self.on)), notes)
@@ -147,7 +148,7 @@ class Close:
         later = count(session, Employment.person_id, left, Employment.since >= self.on)
         if later and self.ends_spells:
             raise Unacceptable(f"после этого дня в неё приняты работники ({later}): исправьте контингент или день")
-        title = f"Закрытие с {_day(self.on)}: {_told(session, found)}"
+        title = f"Закрытие с {wording.day(self.on)}: {_told(session, found)}"
         note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
         return Preview(title, _numbers(session, left), [note])
 
@@ -181,7 +182,7 @@ def _open(session: Session, identity: int, on: date) -> Organization:
         raise Unacceptable(f"{_told(session, found)} уже присоединена, переведена или закрыта")
     last = max((one.happened_on for one in changes), default=on)
     if last > on:
-        raise Unacceptable(f"последнее изменение {_told(session, found)} — {_day(last)}: укажите день не раньше")
+        raise Unacceptable(f"последнее изменение {_told(session, found)} — {wording.day(last)}: укажите день не раньше")
     return found
 
 
@@ -204,7 +205,7 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
 
 def _from_day(found: Organization, on: date) -> SQLColumnExpression[bool]:
     """The spells in the organization that go on, or begin, on the day or after it."""
-    return and_(Employment.organization_id == found.id, or_(Employment.until.is_(None), Employment.until > on))
+    return and_(Employment.organization_id == found.id, ends_after(on))
 
 
 def _carry_over(
@@ -273,7 +274,3 @@ def _change(session: Session, run: ImportRun, found: Organization, kind: ChangeK
 def _told(session: Session, found: Organization) -> str:
     home = session.get_one(Municipality, found.municipality_id)
     return f"{quoted(found.name)} ({home.name})"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

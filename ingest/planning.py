@@ -19,6 +19,7 @@ from ingest.terms import EVERYTHING, Terms
 from ingest.within import RESERVED
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
+from model.wording import day
 
 _TOLD_EVERY = 500
 
@@ -142,8 +143,8 @@ def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> N
 
 
 def _overlap_told(since: date, until: date | None) -> str:
-    end = f"по {until:%d.%m.%Y}" if until else "без даты увольнения"
-    return f"пересекается с другим местом работы этого человека: с {since:%d.%m.%Y} {end}"
+    end = f"по {day(until)}" if until else "без даты увольнения"
+    return f"пересекается с другим местом работы этого человека: с {day(since)} {end}"
 
 
 def _is_told_of(plan: Plan, spells: Mapping[tuple, tuple[date, date | None]], spell: tuple[date, date | None]) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.bulk import add_rows, chunks
 from ingest.planning import Plan
 from model.dates import today
 from model.journal import ImportPlace
-from model.people import Employment
+from model.people import Employment, ends_after
 
 
 def keep_reach(session: Session, plan: Plan, import_id: int) -> None:
@@ -26,7 +26,6 @@ def _places_of_spells(plan: Plan) -> Iterator[int]:
 
 
 def _places_of_people(session: Session, plan: Plan) -> Iterator[int]:
-    works = or_(Employment.until.is_(None), Employment.until > today())
     for people in chunks({fact["person_id"] for fact in plan.facts.values()}):
-        query = select(Employment.organization_id).where(Employment.person_id.in_(people), works)
+        query = select(Employment.organization_id).where(Employment.person_id.in_(people), ends_after(today()))
         yield from session.scalars(query.distinct())

@@ -30,6 +30,7 @@ from ingest.terms import HeadingMap
 from ingest.texts import CellError, is_blank, shown
 from ingest.workbook import Percents
 from model.dates import today
+from model.wording import comma
 
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
 _EMPTY_CELL = "ячейка не заполнена"
@@ -289,10 +290,10 @@ def _with_percents(raw: Cells, number: int, scores: list[int], percents: Percent
             continue
         if percents.stands_at(number, index):
             cells = list(raw) if cells is None else cells
-            cells[index] = f"{cell * 100:.10g}%".replace(".", ",")
+            cells[index] = comma(f"{cell * 100:.10g}%")
         elif isinstance(percents, UnknownPercents) and 0 < cell < 2:
             cells = list(raw) if cells is None else cells
-            cells[index] = f"{cell:.10g} ?".replace(".", ",")
+            cells[index] = comma(f"{cell:.10g} ?")
     return raw if cells is None else tuple(cells)
 
 

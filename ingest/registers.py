@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from model.wording import REGISTER_TITLES
+
 PERSON_KEYS = ("full_name", "municipality", "organization")
 REASON_HEADING = "Причина отказа"
 _AFTER = "после прохождения процедуры оценки профессиональных компетенций"
@@ -61,12 +63,16 @@ class Register:
     """A register: its columns, the pairs of dates in order, the decisions that need a date."""
 
     key: str
-    title: str
     columns: tuple[Column, ...]
     orders: tuple[Order, ...] = ()
     counts: tuple[str, str] | None = None  # a column with the number of names, and the one that lists them
     dated: tuple[tuple[str, str], ...] = ()
     finds_person: bool = True
+
+    @property
+    def title(self) -> str:
+        """What the register is called everywhere."""
+        return REGISTER_TITLES[self.key]
 
     def column(self, key: str) -> Column:
         """The column with this key."""
@@ -119,7 +125,6 @@ def _score(key: str, heading: str) -> Column:
 
 STAFF = Register(
     "staff",
-    "Контингент",
     (
         _identifier(required=True),
         _full_name(filled=True),
@@ -145,7 +150,6 @@ STAFF = Register(
 
 APPENDIX1 = Register(
     "appendix1",
-    "Приложение 1",
     (
         _full_name(),
         _identifier(),
@@ -201,7 +205,6 @@ APPENDIX1 = Register(
 
 APPLICATIONS = Register(
     "applications",
-    "Заявки",
     (
         Column("number", "Номер заявки", CellKind.IDENTIFIER, filled=True, aliases=("№ заявки",)),
         _full_name(),
@@ -236,7 +239,6 @@ APPLICATIONS = Register(
 
 APPENDIX2 = Register(
     "appendix2",
-    "Приложение 2",
     (
         _full_name(),
         _identifier(),
@@ -279,7 +281,6 @@ APPENDIX2 = Register(
 
 PARTICIPATION = Register(
     "participation",
-    "Участие в событиях",
     (
         _full_name(),
         _identifier(),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from model.people import Employment
 from model.places import ChangeKind, OrganizationChange
+from model.wording import day
 
 # A spell: where, from which day, until which.
 Spell = tuple[int, date, date | None]
@@ -18,7 +19,7 @@ class EndedOrganization(Exception):
     """The spell would begin where nobody is taken any more; told with the day since when."""
 
     def __init__(self, since: date) -> None:
-        super().__init__(f"организация закрыта с {since:%d.%m.%Y}")
+        super().__init__(f"организация закрыта с {day(since)}")
 
 
 class Successions:

@@ -12,6 +12,7 @@ from ingest.cells import WORDS
 from ingest.planning import Plan
 from ingest.refusals import Refusal
 from ingest.rows import Fact
+from model import wording
 from model.catalogue import Event, Programme, Provider
 from model.people import Person
 
@@ -123,7 +124,7 @@ class _Words:
         if value is None or value == "":
             return _ABSENT
         if isinstance(value, date):
-            return f"{value:%d.%m.%Y}"
+            return wording.day(value)
         if column == "person_id":
             return self._session.scalar(select(Person.full_name).where(Person.id == value)) or _ABSENT
         if column in _TABLES:
@@ -145,5 +146,5 @@ def _short(text: str) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.10g}".replace(".", ",")
+        return wording.comma(f"{value:.10g}")
     return "; ".join(str(value).split("\n"))

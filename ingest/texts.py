@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, datetime, time
 
+from model import wording
 from model.names import fold, tidy
 
 DASH = "[-‐‑‒–—―−]"
@@ -41,11 +42,11 @@ def shown(cell: object) -> str:
     if isinstance(cell, bool):
         return "ИСТИНА" if cell else "ЛОЖЬ"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT_DIGITS else str(cell).replace(".", ",")
+        return str(int(cell)) if cell.is_integer() and abs(cell) < EXACT_DIGITS else wording.comma(str(cell))
     if isinstance(cell, datetime):
-        return f"{cell:%d.%m.%Y}" if cell.time() == time() else f"{cell:%d.%m.%Y %H:%M:%S}"
+        return wording.day(cell) if cell.time() == time() else f"{wording.day(cell)} {cell:%H:%M:%S}"
     if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
+        return wording.day(cell)
     if isinstance(cell, time):
         return _MIDNIGHT if cell == time() else f"{cell:%H:%M:%S}"
     return str(cell)

@@ -10,7 +10,7 @@ from ingest import importing
 from ingest.headings import RefusedHeadings
 from ingest.importing import Upload
 from ingest.limited_reading import check_readable
-from ingest.planning import Plan, print_of
+from ingest.planning import Plan
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
@@ -26,10 +26,6 @@ class Checked:
     register: str | None
     told: dict[str, Any]
     plan: Plan | None = None
-
-    @property
-    def plan_print(self) -> str | None:
-        return print_of(self.plan) if self.plan else None
 
 
 def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from model.people import Employment
+from model.people import Employment, is_covered
 from model.places import Organization
 
 FOREIGN_PLACE = "строки об этом муниципальном образовании вносит не ваша учётная запись"
@@ -40,4 +40,4 @@ class Within:
         spells = self._spells.get(person_id, [])
         if all(is_ours for is_ours, _, _ in spells):
             return bool(spells)
-        return any(is_ours and since <= day and (until is None or until > day) for is_ours, since, until in spells)
+        return any(is_ours and is_covered(day, since, until) for is_ours, since, until in spells)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, ForeignKey, Index
+from sqlalchemy import DateTime, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from model.database import Base
@@ -54,7 +54,6 @@ class Account(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)  # somebody else gave it
     code_secret: Mapped[str | None]  # of the one-time codes; empty until they are set up
-    code_step: Mapped[int | None]  # the last half minute whose code was taken: none is taken twice
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
@@ -73,30 +72,3 @@ class Grant(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     personal_data: Mapped[bool] = mapped_column(default=False)
     account: Mapped[Account] = relationship(back_populates="grants")
-
-
-class OpenSession(Base):
-    """A browser that has signed in: its row gone, its cookie opens nothing."""
-
-    __tablename__ = "open_session"
-
-    token_hash: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
-class SignInTry(Base):
-    """A try to sign in that has not succeeded: all workers count the same ones."""
-
-    __tablename__ = "sign_in_try"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    login_key: Mapped[str]
-    address: Mapped[str]
-    device: Mapped[str | None]  # one from which this login got in before
-
-
-Index("ix_sign_in_try_at", SignInTry.at)
-Index("ix_sign_in_try_login_key_at", SignInTry.login_key, SignInTry.at)
-Index("ix_sign_in_try_address_at", SignInTry.address, SignInTry.at)

@@ -46,3 +46,8 @@ def day_of_moment(at: datetime) -> date:
 def today() -> date:
     """The only place that asks the clock for the day."""
     return date.today()
+
+
+def now() -> datetime:
+    """The moment by the clock of the server (TZ), as documents tell it."""
+    return datetime.now(UTC).astimezone()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import settings
 from model.dates import reporting_year_start
+from model.wording import comma
 
 
 class Unit(StrEnum):
@@ -258,7 +259,7 @@ def rates_on(day: date) -> tuple[Rate, ...]:
 
 
 def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
-    percent = f"{100 * target[0] / target[1]:g}".replace(".", ",")
+    percent = comma(f"{100 * target[0] / target[1]:g}")
     return replace(rate, target=target, target_note=f"{percent} % — решение региона на {year} год")
 
 

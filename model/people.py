@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, SQLColumnExpression, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from model.database import Base
@@ -44,6 +44,21 @@ Index("ix_employment_organization_id_since_until_position", *_OF_ORGANIZATION)
 Index("ix_employment_until", Employment.until)
 # What the filter of positions offers in the region is found by a leap from each to the next.
 Index("ix_employment_position_since_until", Employment.position, Employment.since, Employment.until)
+
+
+def covers(day: date) -> SQLColumnExpression[bool]:
+    """The spell covers the day."""
+    return and_(Employment.since <= day, ends_after(day))
+
+
+def ends_after(day: date, spells: type[Employment] = Employment) -> SQLColumnExpression[bool]:
+    """The spell ends after the day, or not at all: its `until` is the first day that it does not cover."""
+    return or_(spells.until.is_(None), spells.until > day)
+
+
+def is_covered(day: date, since: date, until: date | None) -> bool:
+    """The same of a spell that has been read."""
+    return since <= day and (until is None or until > day)
 
 
 class Likeness(Base):

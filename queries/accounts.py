@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from access.reading import Reading
-from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, OpenSession, Role
+from access.sessions import counts_by_account
+from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, Role
 from model.catalogue import Provider
 from model.places import Municipality, Organization
 
@@ -57,8 +58,7 @@ def account(reading: Reading, identity: int) -> AccountRecord | None:
 
 
 def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
-    counted = select(OpenSession.account_id, func.count().label("sessions")).group_by(OpenSession.account_id)
-    sessions: dict[int, int] = {row.account_id: row.sessions for row in reading.session.execute(counted)}
+    sessions = counts_by_account(reading.session)
     names = _names(reading, found)
     return [
         AccountRecord(

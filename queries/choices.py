@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
 from access.reading import Reading
-from model.people import Employment
+from model.people import Employment, covers
 from model.places import Level, Organization, Place
 from model.routes import Assessment
-from queries.filters import CATEGORIES, at_place
+from model.wording import CATEGORIES
+from queries.filters import at_place
 from queries.remembering import Remembered
-from queries.state import is_on_staff
 
 Choice = tuple[str, str]
 
@@ -28,7 +28,7 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     day, is_whole = reading.day, place.level is Level.REGION and reading.scope.counts_region
     within = (reading.scope.counted(Organization.id, Organization.municipality_id), *at_place(place, Organization.id))
-    spells, assessed = [is_on_staff(day)], [Assessment.passed_on <= day]
+    spells, assessed = [covers(day)], [Assessment.passed_on <= day]
     # Of the whole region no organization has to be looked at: indexes tell the values.
     values = _leaping if is_whole else _among
     if not is_whole:
@@ -41,7 +41,7 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     }
     if place.level is Level.ORGANIZATION:
         return found
-    staffed = exists().where(Employment.organization_id == Organization.id, is_on_staff(day))
+    staffed = exists().where(Employment.organization_id == Organization.id, covers(day))
     return {**found, "kind": _same(reading, values(Organization.kind, *within, staffed))}
 
 

@@ -9,8 +9,6 @@ from model.people import Employment
 from model.places import Level, Organization, Place
 from model.routes import Assessment, Route
 
-CATEGORIES: dict[str, str] = {"teaching": "педагогические работники", "managing": "руководящие работники"}
-
 
 @dataclass(frozen=True)
 class Filters:
@@ -28,12 +26,6 @@ class Filters:
 
 
 EVERYBODY = Filters()
-FILTER_LABELS: dict[str, str] = {
-    "category": "категория",
-    "position": "должность",
-    "kind": "тип организации",
-    "procedure": "процедура оценки",
-}
 
 
 class CannotNarrow(ValueError):

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
-from access.importing import may_import
+from access.import_rights import may_import
 from access.reading import Reading
 from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
-from model.people import Employment
+from model.people import Employment, covers
 from model.places import Municipality, Organization
 
 _SHOWN = 100
@@ -88,19 +88,17 @@ def _figures(reading: Reading, identity: int) -> tuple[Sequence[Figure], date | 
 
 def _touched(reading: Reading, identity: int) -> Mapping[str, int]:
     """How many of the staff on the day the file was about, by municipality."""
-    day = reading.day
-    on_staff = and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
     query = (
         select(Municipality, func.count(ImportTouch.person_id.distinct()))
         .join(Organization, Organization.municipality_id == Municipality.id)
-        .join(Employment, and_(Employment.organization_id == Organization.id, on_staff))
+        .join(Employment, and_(Employment.organization_id == Organization.id, covers(reading.day)))
         .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
         .where(ImportTouch.import_id == identity)
         .where(reading.scope.counted(Employment.organization_id, Organization.municipality_id))
         .group_by(Municipality.id)
         .order_by(Municipality.name)
     )
-    return {place.name_on(day): people for place, people in reading.session.execute(query)}
+    return {place.name_on(reading.day): people for place, people in reading.session.execute(query)}
 
 
 def importable_places(reading: Reading) -> Sequence[str]:

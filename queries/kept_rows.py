@@ -13,11 +13,11 @@ from sqlalchemy.orm import aliased
 from access.reading import Reading
 from model.catalogue import Event, Programme
 from model.dates import years_before
-from model.people import Employment, Likeness
+from model.people import Employment, Likeness, covers, ends_after
 from model.places import Organization
 from model.quality import Issue
 from model.routes import Application, Assessment, Decision, Kind, Participation, Result
-from queries.state import Purpose, is_on_staff, is_within
+from queries.state import Purpose, is_within
 
 Claim = SQLColumnExpression[bool]
 # What a row says against itself, as the screen tells it.
@@ -63,7 +63,7 @@ def kept_rows(reading: Reading, register: str, purpose: Purpose, narrowing: Sequ
 def spells(reading: Reading, purpose: Purpose, narrowing: Sequence[SQLColumnExpression]) -> Select:
     """The spells that cover the date within the scope; no columns."""
     joined = select().select_from(Employment).join(Organization, Organization.id == Employment.organization_id)
-    return joined.where(is_on_staff(reading.day), is_within(reading, purpose), *narrowing)
+    return joined.where(covers(reading.day), is_within(reading, purpose), *narrowing)
 
 
 # Of a pair of spells that look like one person's, the one in question and the other; where either is.
@@ -78,7 +78,7 @@ def likenesses(day: date) -> Select:
 
 def began(day: date) -> Claim:
     """The other spell has begun, and is not long over."""
-    return and_(Other.since <= day, or_(Other.until.is_(None), Other.until > years_before(day, 1)))
+    return and_(Other.since <= day, ends_after(years_before(day, 1), Other))
 
 
 def _staff(staff: Select, day: date) -> KeptRows:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
 from model.dates import years_before
-from model.people import Employment
+from model.people import Employment, ends_after
 from model.places import ENDING, REGION, ChangeKind, Level, Municipality, Organization, OrganizationChange, Place
 
 # A row and a column, both from nought.
@@ -129,7 +129,7 @@ def _standing(day: date) -> Select:
     # Someone is left in it, or was last year and works nowhere since: data quality tells of them there.
     follows = (later.since > Employment.since, later.since <= day)
     goes_on = exists().where(later.person_id == Employment.person_id, *follows)
-    lately = or_(Employment.until.is_(None), Employment.until > years_before(day, 1))
+    lately = ends_after(years_before(day, 1))
     works = exists().where(Employment.organization_id == Organization.id, lately, ~goes_on)
     is_last_place = works.correlate(Organization)
     has_ended = and_(change.kind.in_(ENDING), change.happened_on <= day, ~is_last_place)

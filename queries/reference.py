@@ -15,11 +15,10 @@ from access.reading import Reading
 from model.accounts import Role
 from model.catalogue import Event, Programme, Provider
 from model.journal import REFERENCE, ImportRun
-from model.people import Employment
+from model.people import Employment, covers
 from model.places import ChangeKind, OrganizationChange, Place
 from model.routes import Application, Participation, Result
 from queries.places import organization
-from queries.state import is_on_staff
 
 _SHOWN = 100
 MOST_ALIKE = 60
@@ -88,7 +87,7 @@ def unsettled(reading: Reading) -> Sequence[tuple[Place, int]]:
     )
     query = (
         select(Employment.organization_id, func.count())
-        .where(Employment.organization_id.in_(closed), is_on_staff(reading.day))
+        .where(Employment.organization_id.in_(closed), covers(reading.day))
         .group_by(Employment.organization_id)
     )
     left = [(organization(reading, place), people) for place, people in reading.session.execute(query)]

@@ -26,7 +26,7 @@ import settings
 from access.reading import Reading
 from model.attention import AHEAD, EXPIRING
 from model.dates import reporting_year_start, years_before
-from model.people import Employment
+from model.people import Employment, covers
 from model.places import Organization
 from model.routes import Application, Decision, Kind, Participation, Route
 
@@ -88,14 +88,9 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
         select(*columns)
         .join(Organization, Organization.id == Employment.organization_id)
         .outerjoin(Route, and_(Route.person_id == Employment.person_id, is_current(day)))
-        .where(is_on_staff(day), is_within(reading, purpose), *narrowing)
+        .where(covers(day), is_within(reading, purpose), *narrowing)
         .cte("people")
     )
-
-
-def is_on_staff(day: date) -> SQLColumnExpression[bool]:
-    """The spell [since, until) covers the day."""
-    return and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
 
 
 def is_current(day: date) -> SQLColumnExpression[bool]:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,18 +17,21 @@ from sqlalchemy import delete
 from access import passwords
 from ingest import reading
 from model import migrations
-from model.database import engine
+from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
 from queries.remembering import forget_everything
 from tests import databases, journal
 from tests.kept import filled
 from tests.office import office_program
+from tests.sizes import SIZES
 from tests.strict import ask_dash
+
+pytest_plugins = ["tests.time_limit"]
 
 settings.register_profile(
     "house",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    max_examples=SIZES.examples,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     print_blob=True,
     # CI tries the same worlds each time; whoever works here meets new ones.
@@ -45,6 +49,8 @@ reading.today = lambda: date(2100, 1, 1)
 ask_dash()
 
 
+ROOT = Path(__file__).parent
+KINDS = ("sqlite", "postgresql")
 _server: databases.RunningPostgres | None = None
 
 
@@ -56,10 +62,29 @@ def pytest_configure(config: pytest.Config) -> None:
     global _server
     os.environ["KEPT_FOLDER"] = tempfile.mkdtemp(prefix="kept-screens-")
     is_worker = hasattr(config, "workerinput")
-    if not is_worker and not databases.postgres_url():
+    if not is_worker and not databases.postgres_url() and not is_unit_run(config):
         _server = databases.start_postgres()
         if _server:
             os.environ[databases.VARIABLE] = _server.url
+
+
+def is_unit_run(config: pytest.Config) -> bool:
+    """Whether only the tests that need no database server were asked for."""
+    folders = [(config.invocation_params.dir / one.split("::")[0]).resolve() for one in config.args]
+    return bool(folders) and all(one.is_relative_to(ROOT / "unit") for one in folders)
+
+
+def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]:
+    """The kinds a test runs on: by day what goes through the server runs on SQLite, unless it is marked for both."""
+    is_of_the_web = test.path.is_relative_to(ROOT / "web")
+    is_for_both = test.get_closest_marker("both_databases") is not None
+    return KINDS if is_night or is_for_both or not is_of_the_web else KINDS[:1]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that asks for a database runs once for each kind."""
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", kinds_of_databases(metafunc.definition, SIZES.is_night), indirect=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -71,6 +96,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What could not be tested is said loudly."""
+    if is_unit_run(terminalreporter.config):
+        return
     if not databases.postgres_url():
         text = f"NOTHING WAS TESTED ON PostgreSQL: set {databases.VARIABLE} or install a server (Debian: postgresql)"
         terminalreporter.section(text, sep="!", red=True, bold=True)
@@ -92,6 +119,9 @@ def empty() -> None:
                 connection.execute(table.delete())
         # A test may have invented municipalities beyond the reference list.
         connection.execute(delete(Municipality).where(Municipality.oktmo.startswith("ДЕМО")))
+    with sign_in_session() as session:
+        for table in SignInBase.metadata.sorted_tables:
+            session.execute(table.delete())
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +148,9 @@ def _migrated(url: str) -> str:
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty database, first of one kind, then of the other."""
+    """An empty database, of one kind and then, where both matter, of the other."""
     url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     monkeypatch.setenv("DATABASE_URL", url)
     empty()

@@ -2,6 +2,10 @@
 
 from itertools import cycle, islice, product
 
+from tests.sizes import SIZES
+
+ALL = 500
+
 _SQL = (
     "' OR 1=1 --",
     "'; DROP TABLE person; --",
@@ -56,10 +60,10 @@ _FRAMES = ("{}", "Иванова {}", "{} Анна", "«{}»", "  {}  ", "МБО
 
 
 def hostile_strings() -> list[str]:
-    """Exactly 500, all different, the same each time."""
+    """As many as the size asks for, at equal distances among the 500: all different, the same each time."""
     seeds = (*_SQL, *_HTML, *_FORMULAS, *_PATHS, *_TEMPLATES, *_LETTERS)
     made = dict.fromkeys(frame.replace("{}", seed) for frame, seed in product(_FRAMES, seeds))
-    return list(islice(made, 500))
+    return list(islice(made, ALL))[:: ALL // SIZES.hostile_strings]
 
 
 def names() -> list[str]:

@@ -32,29 +32,38 @@ from access.scope import Viewer
 from callbacks import downloading
 from dashboard import pages
 from dashboard.addresses import TABLE_FILE, table_file
-from dashboard.pages import Page
+from dashboard.components.guide_text import GUIDES
 from dashboard.tables import TABLES
 from ingest.registers import REGISTERS
 from model.database import Base, reading
 from model.places import REGION, Level, Place
-from model.quality import Issue
 from queries.applications import ProviderRecord
 from queries.counts import Counts
 from queries.filters import EVERYBODY, CannotNarrow, Filters
 from queries.lists import Order
 from queries.quality import PlaceQuality
+from tests.addresses_of_pages import (
+    COUNTS,
+    Filling,
+    Things,
+    addresses_of,
+    filled_addresses_of,
+    table_files_of,
+)
 from tests.site import Visitor
+from tests.sizes import SIZES
 
 DAYS = ("2026-09-30", "2026-11-01")
-# A list of each kind; that every count opens its own rows is told by test_counts_are_lists.
-COUNTS = ("staff", "events_due", "awaiting_provider")
 # The days on which the events of the worlds start.
 STARTS = (20260401,)
-ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
 SUFFIXES = ("xlsx", "docx", "pdf", "csv", "zip")
 TABLE_KINDS = ("csv", "xlsx")
 # Of the ids: the first of everything, one beyond the school, one beyond the municipality, one of nothing.
-TELLING = (1, 3, 6, 999_999)
+TELLING = (1, 3, 6, 999_999) if SIZES.is_night else (1, 6)
+# By day every fifth table of a page: five divides no number of tables of a page with places, so each comes in turn.
+TABLE_STRIDE = 1 if SIZES.is_night else 5
+# How many combinations of arguments each query is asked with; the first of them hold every value once.
+COMBINATIONS = 32 if SIZES.is_night else 6
 # What differs between two answers to the same question for reasons of its own: moments, invented passwords, tokens.
 PASSING = re.compile(
     r"\d\d\.\d\d\.\d{4}, \d\d:\d\d|\b4\d{4}\.\d{5,}\b|datetime\.datetime\([^)]*\)"
@@ -70,6 +79,7 @@ class Forger:
 
     ids: Sequence[int]
     names: Sequence[str]
+    things: Things
 
     def queries(self) -> Iterator[str]:
         """Query strings: dates, filters with foreign values, searches and orders."""
@@ -81,30 +91,24 @@ class Forger:
     def addresses(self) -> Iterator[str]:
         """Every page of the site with every id."""
         for page in pages.PAGES:
-            yield from self.addresses_of(page)
+            yield from addresses_of(page, self.things)
 
     def questions(self) -> Iterator[str]:
-        """Every page with every id: with every query where it names one thing, with one in turn for a pair of them."""
+        """Every address with queries: by day one in turn, by night every one where the address names one thing."""
         every = list(self.queries())
         for page in pages.PAGES:
-            for level, given, address in self._forged(page):
-                turn = sum(self.ids.index(number) for number in given if number in self.ids)
-                # A region has no id; of the second thing of a pair the first id is as good a guess as any.
-                is_plain = not (given and level is Level.REGION) and set(given[1:]) <= {self.ids[0], *STARTS}
-                yield from (address + query for query in (every if is_plain else [every[turn % len(every)]]))
+            for number, (address, filling) in enumerate(filled_addresses_of(page, self.things)):
+                turn = self._turn(filling) if SIZES.is_night else number
+                is_asked_all = SIZES.is_night and self._is_plain(filling)
+                yield from (address + query for query in (every if is_asked_all else [every[turn % len(every)]]))
 
-    def addresses_of(self, page: Page) -> Iterator[str]:
-        """One page with every id."""
-        return (address for _, _, address in self._forged(page))
+    def _turn(self, filling: Filling) -> int:
+        return sum(self.ids.index(one) for one in filling.values() if one in self.ids)
 
-    def _forged(self, page: Page) -> Iterator[tuple[object, tuple[int, ...], str]]:
-        levels = list(Level) if "{level}" in page.address else [""]
-        keys = COUNTS if "{count}" in page.address else ISSUES if "{issue}" in page.address else [""]
-        guessed = [STARTS if name == "starts" else self.ids for name in re.findall(r"<(\w+)>", page.address)]
-        numbers = itertools.product(*guessed)
-        for level, key, given in itertools.product(levels, keys, numbers):
-            said = page.address.replace("{level}", level).replace("{count}", key).replace("{issue}", key)
-            yield level, given, re.sub(r"<\w+>", "{}", said).format(*given)
+    def _is_plain(self, filling: Filling) -> bool:
+        """A region has no id; of the second thing of a pair the first id is as good a guess as any."""
+        named = [one for name, one in filling.items() if name != "level"]
+        return not (named and filling.get("level") is Level.REGION) and set(named[1:]) <= {self.ids[0], *STARTS}
 
 
 def page_answers(visitor: Visitor, forger: Forger) -> Answers:
@@ -112,26 +116,34 @@ def page_answers(visitor: Visitor, forger: Forger) -> Answers:
     return {question: cleaned(visitor.opens(question)) for question in dict.fromkeys(forger.questions())}
 
 
+def callbacks_of_the_server() -> dict[str, Any]:
+    """Every callback that the app has registered and that does not run in the browser, by its output."""
+    return {output: spec for output, spec in app.app.callback_map.items() if "callback" in spec}
+
+
 def callback_answers(visitor: Visitor, forger: Forger) -> Answers:
     """What every callback that the app has registered answers to forged inputs and states."""
     visitor.client.get("/_dash-dependencies")
-    found: Answers = {}
-    for output, spec in list(app.app.callback_map.items()):
-        if "callback" not in spec:
-            continue  # runs in the browser
-        wanted = [(one, forged_values(one, forger)) for one in (*spec["inputs"], *spec["state"])]
-        for number in range(max(len(values) for _, values in wanted)):
-            chosen = [(one, values[number % len(values)]) for one, values in wanted]
-            told = _call(visitor, output, chosen, len(spec["inputs"]))
-            found[f"{output} {number} {[value for _, value in chosen]}"] = told
-    return found
+    answers: Answers = {}
+    for output, spec in callbacks_of_the_server().items():
+        for number, chosen in enumerate(forged_calls(spec, forger)):
+            question = f"{output} {number} {[value for _, value in chosen]}"
+            answers[question] = _call(visitor, output, chosen, len(spec["inputs"]))
+    return answers
+
+
+def forged_calls(spec: Mapping[str, Any], forger: Forger) -> Iterator[list[tuple[Mapping[str, Any], Any]]]:
+    """The inputs and states of a callback with forged values, each value at least once."""
+    values_of = [(one, forged_values(one, forger)) for one in (*spec["inputs"], *spec["state"])]
+    for number in range(max(len(values) for _, values in values_of)):
+        yield [(one, values[number % len(values)]) for one, values in values_of]
 
 
 def forged_values(one: Mapping[str, Any], forger: Forger) -> list[Any]:
     """What a forger would put into an input or a state, by the name of its property."""
     ids, names = list(forger.ids), list(forger.names)
     by_property: dict[str, list[Any]] = {
-        "pathname": list(dict.fromkeys(forger.addresses()))[:: max(1, len(ids) // 2)],
+        "pathname": list(dict.fromkeys(forger.addresses()))[:: max(1, len(ids) // 2) if SIZES.is_night else 10],
         "search": list(forger.queries()),
         "clickData": [{"points": [{"customdata": [number], "label": names[0]}]} for number in ids] + [{"points": [{}]}],
         "n_clicks": [1],
@@ -180,10 +192,8 @@ def route_answers(visitor: Visitor, forger: Forger) -> Answers:
     """What every route answers to a GET with forged parts of its address."""
     queries_in_turn = itertools.cycle((f"?on={DAYS[0]}", f"?on={DAYS[1]}&search=ова", f"?on={DAYS[1]}&sort=position"))
     found: Answers = {}
-    for rule in app.server.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or str(rule.endpoint).startswith("/_dash-comp"):
-            continue
-        for address in _filled(rule, forger):
+    for rule in routes_to_get():
+        for address in route_addresses(rule, forger):
             asked = address + next(queries_in_turn)
             answer = visitor.client.get(asked)
             assert answer.status_code < 500, f"{asked} breaks"
@@ -191,7 +201,13 @@ def route_answers(visitor: Visitor, forger: Forger) -> Answers:
     return found
 
 
-def _filled(rule: Any, forger: Forger) -> Iterator[str]:
+def routes_to_get() -> list[Any]:
+    """Every route that answers a GET; those of the packages of Dash aside."""
+    rules = app.server.url_map.iter_rules()
+    return [one for one in rules if "GET" in (one.methods or ()) and not str(one.endpoint).startswith("/_dash-comp")]
+
+
+def route_addresses(rule: Any, forger: Forger) -> Iterator[str]:
     """The addresses of a route, each of its parts forged."""
     if rule.rule == TABLE_FILE:
         yield from table_addresses(forger)
@@ -209,47 +225,56 @@ def _filled(rule: Any, forger: Forger) -> Iterator[str]:
 def table_addresses(forger: Forger) -> Iterator[str]:
     """Every table of every screen with every id; the first of each as a workbook, too, and under a wrong name."""
     for page in pages.PAGES:
-        names = [*TABLES.get(page.address, {})]
-        for number, address in enumerate(forger.addresses_of(page)):
-            asked = itertools.product(names, ["csv"]) if number else itertools.product([*names, "nothing"], TABLE_KINDS)
-            for name, suffix in asked:
-                yield table_file(address, name, suffix)
+        yield from table_files_of(page, forger.things)[::TABLE_STRIDE]
+        first = addresses_of(page, forger.things)[0]
+        yield from (table_file(first, name, "xlsx") for name in TABLES.get(page.address, {}))
+        # Two slashes at its beginning would make the rest the name of a host.
+        yield from (table_file(first, "nothing", suffix) for suffix in TABLE_KINDS if first != "/")
 
 
 def _guesses(rule: Any, name: str, forger: Forger) -> Sequence[object]:
-    """By the name of the part; one that is not known here is tried with everything that is."""
+    """By the name of the part; one that is not known here has to be taught to the matrix."""
     if type(rule._converters[name]).__name__ == "IntegerConverter":
         return forger.ids
     known: dict[str, Sequence[object]] = {
         "suffix": SUFFIXES,
         "form": [*downloading.FORMS, forger.names[0]],
-        "level": [*Level, forger.names[0]],
-        "count": [*COUNTS, forger.names[0]],
         "register": [*REGISTERS, forger.names[0]],
+        "picture": [*sorted(one.stem for one in GUIDES.glob("*.png"))[:2], forger.names[0]],
     }
-    return known.get(name) or list(itertools.chain(*known.values()))
+    if name not in known:
+        raise AssertionError(f"the matrix knows no <{name}> of {rule.rule}: teach it")
+    return known[name]
 
 
 def query_answers(viewer: Viewer, forger: Forger, module: str = "") -> Answers:
     """What every function of queries/ (or of one module) that takes a Reading returns for forged arguments."""
-    found: Answers = {}
+    answers: Answers = {}
     for name, function in asked_functions():
-        if not name.startswith(module):
-            continue
-        asked = list(inspect.signature(function).parameters.values())[1:]
-        asked = [one for one in asked if one.kind is not inspect.Parameter.VAR_POSITIONAL]
-        for number, values in enumerate(itertools.islice(_mixed([_forged(one, forger) for one in asked]), 32)):
-            said, day = dict(zip([one.name for one in asked], values, strict=True)), DAYS[number % len(DAYS)]
-            question = f"{name} {day} {said}"
-            if question in found:
-                continue
-            with reading() as session:
-                look = Reading(session, viewer, date.fromisoformat(day))
-                try:
-                    found[question] = cleaned(_read(look, function(look, **said)))
-                except CannotNarrow as refused:
-                    found[question] = f"can't be narrowed by {refused}"
-    return found
+        for day, arguments in forged_arguments(function, forger) if name.startswith(module) else ():
+            question = f"{name} {day} {arguments}"
+            if question not in answers:
+                answers[question] = query_answer(viewer, function, day, arguments)
+    return answers
+
+
+def forged_arguments(function: Callable[..., Any], forger: Forger) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Days and arguments for a query, each argument at least once."""
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    parameters = [one for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
+    mixed = _mixed([_forged(one, forger) for one in parameters])
+    for number, values in enumerate(itertools.islice(mixed, COMBINATIONS)):
+        yield DAYS[number % len(DAYS)], dict(zip([one.name for one in parameters], values, strict=True))
+
+
+def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, arguments: Mapping[str, Any]) -> str:
+    """What the query returns to the viewer, in words."""
+    with reading() as session:
+        look = Reading(session, viewer, date.fromisoformat(day))
+        try:
+            return cleaned(_read(look, function(look, **arguments)))
+        except CannotNarrow as refused:
+            return f"can't be narrowed by {refused}"
 
 
 def asked_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -285,9 +310,8 @@ def _mixed(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
 
 def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
     """Values for an argument; a kind that is not known here has to be taught to the matrix."""
-    places = [
-        Place(level, number, "…", number) for level in (Level.ORGANIZATION, Level.MUNICIPALITY) for number in forger.ids
-    ]
+    named = [(one["level"], one["identity"]) for one in forger.things.places if "identity" in one]
+    places = [Place(level, number, "…", number) for level, number in named if level is not Level.REGION]
     known: dict[Any, Sequence[Any]] = {
         int: [1, 2] if one.name in {"page", "size"} else [1] if one.name == "years" else forger.ids,
         str: COUNTS if "key" in one.name else ["", "ова", *forger.names],
@@ -296,7 +320,8 @@ def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
         Order: [Order(), Order("full_name", True)],
         ProviderRecord: [ProviderRecord(number, "…", None) for number in forger.ids],
         bool: [True, False],
-        date: [date.fromisoformat(day) for day in DAYS],
+        # The day of the events first: of another day there are none.
+        date: [date.fromisoformat(str(day)) for day in (*STARTS, *DAYS)],
         Sequence[date]: [[date.fromisoformat(day) for day in DAYS]],
         # What was asked a moment ago of the same reading is not the forger's to say.
         Mapping[date, Counts]: [{}],

@@ -1,20 +1,39 @@
-"""Orders of long exports as tests give them, look at them and take what was made."""
+"""Exports as tests enqueue them, run them, look at them and take what was made."""
 
+from pathlib import Path
+from threading import Event
+
+import pytest
 from sqlalchemy import select, update
 
 from access import accounts
+from jobs.worker import run_next_job
 from model.database import surveying, writing
-from model.export_jobs import ExportJob
+from model.jobs import Job, JobKind
 from tests.site import Visitor
+
+
+def folders_of_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[JobKind, Path]:
+    """Empty folders for the files of jobs: the sweep goes through all of them."""
+    names = {JobKind.EXPORT: "EXPORTS_FOLDER", JobKind.IMPORT: "UPLOADS_FOLDER"}
+    folders = {kind: tmp_path / kind for kind in names}
+    for kind, name in names.items():
+        folders[kind].mkdir()
+        monkeypatch.setenv(name, str(folders[kind]))
+    return folders
 
 
 def orders(visitor: Visitor, where: str, form: str = "appendix1", suffix: str = "docx"):
     return visitor.posts("/exports/order", list=where, form=form, suffix=suffix)
 
 
-def jobs() -> list[ExportJob]:
+def run_export(stopping: Event | None = None) -> bool:
+    return run_next_job(JobKind.EXPORT, stopping)
+
+
+def jobs() -> list[Job]:
     with surveying() as session:
-        return list(session.scalars(select(ExportJob).order_by(ExportJob.id)))
+        return list(session.scalars(select(Job).order_by(Job.id)))
 
 
 def taken(visitor: Visitor, number: int = -1) -> bytes:
@@ -25,7 +44,7 @@ def taken(visitor: Visitor, number: int = -1) -> bytes:
 
 def changed(**values: object) -> None:
     with writing() as session:
-        session.execute(update(ExportJob).values(**values))
+        session.execute(update(Job).values(**values))
 
 
 def switched(login: str, *, is_active: bool) -> None:

@@ -7,10 +7,12 @@ from sqlalchemy import text
 
 from model.accounts import Role
 from model.database import Base, engine
+from tests.addresses_of_pages import bring_in_a_file, guesses, telling_guesses
 from tests.conftest import empty
 from tests.kept import ready_made
-from tests.matrix import Forger
+from tests.matrix import STARTS, Forger
 from tests.site import Visitor, open_account, signed_in
+from tests.sizes import SIZES
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, Village, look_up
 from tests.world import CITY, TOWN, Someone, World
 
@@ -42,16 +44,20 @@ OBJECTS = {
 
 @dataclass(frozen=True)
 class Twin:
-    """One of the two worlds, with the role signed in."""
+    """One of the two worlds, with the role signed in, and an assessor who may see everything."""
 
     village: Village
     visitor: Visitor
     login: str
+    assessor: str
 
     @property
     def forger(self) -> Forger:
-        ids = sorted({1, 2, 3, 4, 6, self.village.ids[TOWN], self.village.ids[CITY], 999_999})
-        return Forger(ids, ["Аннаова Примера", "Еленаова Примера", "должность-Елена", THIRD])
+        town, city = self.village.ids[TOWN], self.village.ids[CITY]
+        ids = sorted({1, 2, 3, 4, 6, town, city, 999_999} if SIZES.is_night else {1, 3, 6, town, city, 999_999})
+        telling = telling_guesses(organizations=(1, 3, 999_999), towns=(town, city), ids=ids, starts=STARTS[0])
+        names = ["Аннаова Примера", "Еленаова Примера", "должность-Елена", THIRD]
+        return Forger(ids, names, guesses(ids, STARTS) if SIZES.is_night else telling)
 
 
 def twins(role: Role, ask: Callable[[Twin], dict[str, str]]) -> list[dict[str, str]]:
@@ -64,9 +70,11 @@ def twin(role: Role, *, other: bool) -> Twin:
     empty()
     _restart_ids()
     village = ready_made(f"twin of {role}, other: {other}", lambda: _grown(role, other=other))
+    assessor = open_account(Role.ASSESSOR)
+    bring_in_a_file(assessor, "другой файл.csv" if other else "штат.csv")
     target = OBJECTS.get(role)
     login = open_account(role, village.ids[target] if target else None)
-    return Twin(village, signed_in(login), login)
+    return Twin(village, signed_in(login), login, assessor)
 
 
 def _grown(role: Role, *, other: bool) -> Village:

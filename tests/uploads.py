@@ -2,13 +2,15 @@
 
 import io
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
 
-from callbacks.taking_in import take_next
+from jobs.worker import run_next_job
 from model.database import surveying
-from model.import_jobs import ImportJob
+from model.jobs import Job, JobKind
+from tests.orders import folders_of_jobs
 from tests.site import Visitor, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.world import World, as_csv
@@ -16,8 +18,7 @@ from tests.world import World, as_csv
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("UPLOADS_FOLDER", str(tmp_path))
-    return tmp_path
+    return folders_of_jobs(tmp_path, monkeypatch)[JobKind.IMPORT]
 
 
 @pytest.fixture
@@ -30,12 +31,16 @@ def uploads(visitor: Visitor, *files: tuple[str, bytes]):
     return visitor.posts("/imports/upload", files=said)
 
 
-def jobs() -> list[ImportJob]:
+def run_import(stopping: Event | None = None) -> bool:
+    return run_next_job(JobKind.IMPORT, stopping)
+
+
+def jobs() -> list[Job]:
     with surveying() as session:
-        return list(session.scalars(select(ImportJob).order_by(ImportJob.id)))
+        return list(session.scalars(select(Job).order_by(Job.id)))
 
 
-def last() -> ImportJob:
+def last() -> Job:
     return jobs()[-1]
 
 
@@ -47,13 +52,13 @@ def checked(visitor: Visitor, register: str, content: bytes, name: str | None = 
     """Upload one file and look at its plan."""
     answer = uploads(visitor, (name or f"{register}.csv", content))
     assert answer.status_code == 303
-    assert take_next()
+    assert run_import()
     return shown(visitor)
 
 
 def accepts(visitor: Visitor, how: str = "whole") -> str:
     assert visitor.posts(f"/imports/{last().id}/accept", how=how).status_code == 303
-    assert take_next()
+    assert run_import()
     return shown(visitor)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard import competence_words, dcc, theme, words
-from dashboard.charts.figure import Figure, Part, figure, hover
+from dashboard.charts.figure import Figure, Part, chart_name, figure, hover
 from dashboard.charts.rates_by_place import short_name
 from model.routes import COMPETENCES
 from queries.competences import GroupScores, Spread
@@ -92,10 +92,10 @@ def _share(spread: Spread) -> float | None:
 def _hover(row: HeatRow, key: str, bound: int) -> str:
     spread = row.scores.spreads[key]
     if spread.figures is None:
-        return f"{row.name}<br>{COMPETENCES[key]}: {competence_words.absence_of(spread)}"
+        return f"{chart_name(row.name)}<br>{COMPETENCES[key]}: {competence_words.absence_of(spread)}"
     below = f"{words.ratio(spread.figures.below, spread.number)}, {competence_words.share_below(spread)}"
     return (
-        f"{row.name}<br>{COMPETENCES[key]}: в среднем {competence_words.mean_of(spread)}"
+        f"{chart_name(row.name)}<br>{COMPETENCES[key]}: в среднем {competence_words.mean_of(spread)}"
         f"<br>ниже {bound}{words.THIN}%: {below}"
     )
 
@@ -136,7 +136,7 @@ def _names(rows: Sequence[HeatRow]) -> Part:
     return {
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": list(range(len(rows))),
-        "ticktext": [_named(short_name(row.name)) for row in rows],
+        "ticktext": [_named(chart_name(short_name(row.name))) for row in rows],
         "showgrid": False,
         "showline": False,
     }

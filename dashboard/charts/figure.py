@@ -24,6 +24,11 @@ def figure(*traces: Part, height: int, **layout: Any) -> Figure:
     return {"data": list(traces), "layout": {"template": theme.TEMPLATE, "height": height, **layout}}
 
 
+def chart_name(name: str) -> str:
+    """A name as plotly.js shows it letter by letter: it would take a link or a tag in it for its own."""
+    return name.replace("&", "&amp;").replace("<", "&lt;")
+
+
 def hover(texts: str | Sequence[str] | Sequence[Sequence[str]]) -> Part:
     """The texts as they are, without the name of the trace beside them."""
     return {"hovertext": texts, "hovertemplate": "%{hovertext}<extra></extra>"}

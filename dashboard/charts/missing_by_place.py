@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard import theme, words
-from dashboard.charts.figure import Figure, figure, hover
+from dashboard.charts.figure import Figure, chart_name, figure, hover
 from dashboard.charts.rates_by_place import axes, height, margin_for, values
 from model.indicators import Rate, missing_to_target
 from model.names import fold
@@ -60,9 +60,9 @@ def _label(part: PlaceCounts, rate: Rate) -> str:
 def _hover(part: PlaceCounts, rate: Rate) -> str:
     missing, top, bottom = missing_to_target(rate, part.counts), part.counts[rate.top], part.counts[rate.bottom]
     if not missing:
-        return f"{part.place.name}: {words.ratio(top, bottom)}, цель достигнута"
+        return f"{chart_name(part.place.name)}: {words.ratio(top, bottom)}, цель достигнута"
     lacks = f"не хватает {words.number(missing)}"
-    return f"{part.place.name}: {lacks}; сейчас {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
+    return f"{chart_name(part.place.name)}: {lacks}; сейчас {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
 
 
 def _row(part: PlaceCounts, rate: Rate) -> list[str]:

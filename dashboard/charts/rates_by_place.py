@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import theme, words
-from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
+from dashboard.charts.figure import Figure, Part, chart_name, figure, hover, margin, note, stroke
 from model.indicators import Rate, meets_target, missing_to_target, rate_of
 from model.names import fold
 from queries.records import PlaceCounts
@@ -122,7 +122,7 @@ def _label(part: PlaceCounts, rate: Rate) -> str:
 
 def _hover(part: PlaceCounts, rate: Rate) -> str:
     top, bottom = part.counts[rate.top], part.counts[rate.bottom]
-    return f"{part.place.name}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
+    return f"{chart_name(part.place.name)}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
 
 
 def _colour(part: PlaceCounts, rate: Rate) -> str:
@@ -162,7 +162,7 @@ def axes(ordered: Sequence[PlaceCounts], limit: float) -> dict[str, Part]:
     names = {
         "range": [len(ordered) - 0.5, -0.5],
         "tickvals": list(range(len(ordered))),
-        "ticktext": [short_name(part.place.name) for part in ordered],
+        "ticktext": [chart_name(short_name(part.place.name)) for part in ordered],
         "showgrid": False,
         "showline": True,
         "ticks": "outside",
@@ -186,7 +186,7 @@ class _Line:
 def _lines(rate: Rate, whole: PlaceCounts) -> list[_Line]:
     lines, value = [], rate_of(rate, whole.counts)
     if value is not None:
-        text = f"{short_name(whole.place.name)} {words.percent(value)}"
+        text = f"{chart_name(short_name(whole.place.name))} {words.percent(value)}"
         lines.append(_Line(value, text, "chart-whole", "solid", row=1))
     if rate.target is not None:
         top, bottom = rate.target

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dashboard import words
-from dashboard.components.still import Still
+from dashboard.dash_internals import Still
 from model.indicators import Rate, rate_of
 from queries.trends import Point
 

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
-from queries.filters import EVERYBODY, FILTER_LABELS
+from model.wording import FILTER_LABELS
+from queries.filters import EVERYBODY
 
 Choice = tuple[str, str]
 

@@ -9,8 +9,8 @@ import settings
 from dashboard import html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.still import still
-from dashboard.register_words import REGISTERS
 from model.quality import REGISTER_KEYS
+from model.wording import REGISTER_TITLES
 from queries.freshness import News, PlaceNews
 
 NEVER = "не поступал"
@@ -20,7 +20,9 @@ def note(today: date) -> str:
     """How lateness is reckoned, and what the data cannot tell."""
     rhythm = settings.REGISTER_DAYS.value()
     apart = [
-        f"{REGISTERS[key]} — {words.days(rhythm.of(key))}" for key in REGISTER_KEYS if rhythm.of(key) != rhythm.days
+        f"{REGISTER_TITLES[key]} — {words.days(rhythm.of(key))}"
+        for key in REGISTER_KEYS
+        if rhythm.of(key) != rhythm.days
     ]
     expected = ", ".join([words.days(rhythm.days), *apart])
     return (
@@ -35,7 +37,7 @@ def freshness(found: Sequence[PlaceNews]) -> Component:
     known = [one for one in found if any(news.at for news in one.news)]
     if not known:
         return empty_state("Файлов ещё не было", "Загрузите реестры: «Загрузка данных».")
-    head = [html.Th(text, scope="col") for text in ("Место", *REGISTERS.values())]
+    head = [html.Th(text, scope="col") for text in ("Место", *REGISTER_TITLES.values())]
     body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in known]
     caption = "Последние файлы по местам и реестрам; кто опаздывает больше всех — сверху"
     table = html.Table(

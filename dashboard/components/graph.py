@@ -1,11 +1,13 @@
 """The only place where a graph is made: nothing of it leaves for another site, and all of it is also a table."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboard import dcc, html
-from dashboard.charts.figure import Figure
+from dashboard.charts.figure import Figure, Part
 from dashboard.components.still import still
 from dashboard.theme import RUSSIAN_LOCALE
 
@@ -24,6 +26,21 @@ CONFIG: dict[str, object] = {
 }
 
 
+# What charts themselves write; any other tag in a text came with a name.
+_FOREIGN_TAG = re.compile(r"<(?!br>|/?b>|/?extra>)")
+
+
+def without_foreign_tags(part: Any) -> Any:
+    """The part of a figure whose texts hold no tag but the charts' own: plotly.js makes links of `<a>`."""
+    if isinstance(part, str):
+        return _FOREIGN_TAG.sub("&lt;", part)
+    if isinstance(part, dict):
+        return {key: without_foreign_tags(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [without_foreign_tags(one) for one in part]
+    return part
+
+
 def graph(
     figure: Figure,
     *,
@@ -36,7 +53,10 @@ def graph(
     """A heading, the figure with its text alternative, and the same data as a table; `file` offers it as one."""
     tall = height or figure["layout"]["height"]
     known = {"id": id} if id is not None else {}
-    fitted = {**figure, "layout": {**figure["layout"], "height": tall}}
+    fitted = {
+        "data": without_foreign_tags(figure["data"]),
+        "layout": {**_cleaned_layout(figure["layout"]), "height": tall},
+    }
     drawn = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"}, **known)
     picture = html.Div(
         drawn,
@@ -49,6 +69,11 @@ def graph(
     return html.Figure(
         [html.H3(title, className="graph-title"), picture, _as_table(title, table, file)], className="graph"
     )
+
+
+def _cleaned_layout(layout: Part) -> Part:
+    """The layout without foreign tags; the template is ours and the same for all charts: it is not gone through."""
+    return {name: part if name == "template" else without_foreign_tags(part) for name, part in layout.items()}
 
 
 def _as_table(title: str, table: Table, file: Component | None) -> Component:

@@ -4,21 +4,22 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html
 from dashboard.addresses import ORDER_EXPORT, View, with_view
+from model.wording import DOCUMENT_LABELS
 
 # The forms by their names in exports/, with the formats that each comes in.
-OFFERED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("appendix1", "Приложение 1, рекомендуемый маршрут", ("docx", "pdf")),
-    ("appendix2", "Приложение 2, итоги реализации", ("docx", "pdf")),
-    ("appendix1-module", "Приложение 1, форма выгрузки", ("docx", "pdf", "xlsx")),
-    ("appendix2-module", "Приложение 2, форма выгрузки", ("docx", "pdf", "xlsx")),
-)
+OFFERED: dict[str, tuple[str, ...]] = {
+    "appendix1": ("docx", "pdf"),
+    "appendix2": ("docx", "pdf"),
+    "appendix1-module": ("docx", "pdf", "xlsx"),
+    "appendix2-module": ("docx", "pdf", "xlsx"),
+}
 _SAID = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
 
 
 def list_documents(path: str, view: View) -> Component:
     """The list is named by its address; who may have it, the server decides."""
     address = with_view(path, view.on_page(1))
-    rows = [html.Li(_form(address, form, label, suffixes)) for form, label, suffixes in OFFERED]
+    rows = [html.Li(_form(address, form, DOCUMENT_LABELS[form], suffixes)) for form, suffixes in OFFERED.items()]
     note = "Делаются в «Моих выгрузках», вкладку можно закрыть."
     return html.Details(
         [
@@ -31,7 +32,6 @@ def list_documents(path: str, view: View) -> Component:
 
 
 def _form(address: str, form: str, label: str, suffixes: tuple[str, ...]) -> Component:
-    # The page is kept for all who see the same: assets/form-token.js adds the token of the browser.
     said = {"list": address, "form": form}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in said.items()]
     buttons = [

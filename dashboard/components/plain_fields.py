@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from access.form_tokens import FIELD, form_token
 from dashboard import dcc, html
-from dashboard.components.still import Still
-
-
-def token_field() -> Component:
-    """The token without which no form is taken."""
-    return hidden_field(FIELD, form_token())
+from dashboard.dash_internals import Still
 
 
 def hidden_field(name: str, value: str) -> Component:

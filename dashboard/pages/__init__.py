@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from access.importing import IMPORTERS
+from access.import_rights import IMPORTERS
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses
@@ -52,7 +52,7 @@ class Page:
     """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs.
 
     `is_kept`: it shows nothing but what follows from the address, the grants, the day and what was brought in; nothing
-    of the account, its session or its orders, and no token (docs/decisions/0018-kept-screens.md).
+    of the account, its session or its orders (docs/decisions/0018-kept-screens.md).
     """
 
     address: str

@@ -1,104 +1,72 @@
 """«Мои выгрузки»: the documents of whole lists that the account has ordered, and how far they have come."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
-import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
-from access.exporting import MOST_UNFINISHED
-from access.form_tokens import FIELD, form_token
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
+from dashboard.components.progress import ProgressIds, followed, is_any_running, job_card, job_list, progress
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
-from model.export_jobs import JobState
-from queries.export_jobs import ExportRecord, own_exports
+from model.jobs import MOST_UNFINISHED, JobKind, JobState
+from model.wording import DOCUMENT_TITLES
+from queries.jobs import JobRecord, own_jobs
 
 TITLE = "Мои выгрузки"
 NOTE = (
     "Вкладку можно закрыть: выгрузка делается дальше. Готовый файл хранится сутки и виден только вам; "
     "кто и о ком его сделал, записано в журнал."
 )
-FORMS = {
-    "appendix1": "Приложение 1",
-    "appendix2": "Приложение 2",
-    "appendix1-module": "Приложение 1, форма выгрузки",
-    "appendix2-module": "Приложение 2, форма выгрузки",
-}
 _STATES = {
     JobState.WAITING: "ждёт очереди",
-    JobState.MAKING: "делается",
+    JobState.RUNNING: "делается",
     JobState.READY: "готова",
     JobState.FAILED: "не получилась",
     JobState.CANCELLED: "отменена",
 }
 _MEGABYTE = 1 << 20
-_EVERY = 2_000  # milliseconds
-
-
-class Ids(StrEnum):
-    """What callbacks name of this screen."""
-
-    LIST = "exports-list"
-    CLOCK = "exports-clock"
-    FOLLOW = "exports-follow"
+PROGRESS = ProgressIds("exports-list", "exports-clock", "exports-follow")
 
 
 def layout(visit: Visit) -> Screen:
     """The account's exports, the latest first."""
-    found = own_exports(visit.reading)
-    is_running = any(one.is_unfinished for one in found)
-    follow = dbc.Switch(id=Ids.FOLLOW, value=True, label="Обновлять самостоятельно")
-    refresh = html.A("Обновить", href=addresses.EXPORTS)
-    content = page(
-        TITLE,
-        section(
-            "Заказанные выгрузки",
-            html.Div([follow, refresh], className="exports-refresh no-print"),
-            html.Div(exports_list(found), id=Ids.LIST),
-            dcc.Interval(id=Ids.CLOCK, interval=_EVERY, disabled=not is_running),
-            note=NOTE,
-        ),
-        lead=sections.short_trail(TITLE),
-    )
+    jobs = own_jobs(visit.reading, JobKind.EXPORT)
+    shown = followed(exports_list(jobs), PROGRESS, href=addresses.EXPORTS, is_running=is_any_running(jobs))
+    content = page(TITLE, section("Заказанные выгрузки", *shown, note=NOTE), lead=sections.short_trail(TITLE))
     return Screen(TITLE, content)
 
 
-def document_name(one: ExportRecord) -> str:
+def document_name(job: JobRecord) -> str:
     """«Приложение 1, PDF»."""
-    return f"{FORMS.get(one.form, one.form)}, {one.suffix.upper()}"
+    return f"{DOCUMENT_TITLES.get(job.form, job.form)}, {job.suffix.upper()}"
 
 
-def exports_list(found: Sequence[ExportRecord]) -> Component:
+def exports_list(jobs: Sequence[JobRecord]) -> Component:
     """A card for each: what it is, how far it has come, and what can be done with it."""
-    if not found:
+    if not jobs:
         advice = "Под каждым списком людей есть «Документы всех из списка»: выберите, что сделать."
         return empty_state("Выгрузок пока нет", advice)
-    unfinished = sum(one.is_unfinished for one in found)
-    most = f"Сразу делается не больше {MOST_UNFINISHED} выгрузок: дождитесь готовых или отмените лишние."
-    full = [html.P(most, className="section-note", role="status")] if unfinished >= MOST_UNFINISHED else []
-    return html.Div([*full, html.Ul([_card(one) for one in found], className="exports")])
+    most = MOST_UNFINISHED[JobKind.EXPORT]
+    return job_list(jobs, _card, f"Сразу делается не больше {most} выгрузок: дождитесь готовых или отмените лишние.")
 
 
-def _card(one: ExportRecord) -> Component:
-    head = html.H3(f"{document_name(one)}: {one.title}", className="export-title")
-    ordered = html.P(f"Заказана {words.moment(one.ordered_at)}", className="section-note")
-    return html.Li([head, ordered, _state(one), *_actions(one)], className=f"export is-{one.state}")
+def _card(job: JobRecord) -> Component:
+    moment = f"Заказана {words.moment(job.enqueued_at)}"
+    return job_card(job, _name(job), moment, progress(job, _state(job)), *_actions(job))
 
 
-def _state(one: ExportRecord) -> Component:
-    label = words.sentence(_STATES[one.state])
-    if one.state is JobState.MAKING and one.total:
-        said = f"{label}: {words.number(one.done)} из {words.number(one.total)}"
-        bar = html.Progress(value=str(one.done), max=str(one.total), **{"aria-label": said})
-        return html.P([bar, html.Span(said)], className="export-state")
-    if one.state is JobState.READY:
-        size = f", {_size(one.file_size or 0)}"
-        people = f": {words.number(one.total)} чел." if one.total else ""
-        return html.P(f"{label}{people}{size}", className="export-state", role="status")
-    return html.P(f"{label}: {one.reason}" if one.reason else label, className="export-state", role="status")
+def _name(job: JobRecord) -> str:
+    return f"{document_name(job)}: {job.title}"
+
+
+def _state(job: JobRecord) -> str:
+    label = _STATES[job.state]
+    if job.state is JobState.READY:
+        people = f": {words.number(job.total)} чел." if job.total else ""
+        return f"{label}{people}, {_size(job.file_size or 0)}"
+    return f"{label}: {job.reason}" if job.reason else label
 
 
 def _size(size: int) -> str:
@@ -106,13 +74,13 @@ def _size(size: int) -> str:
     return f"{tenths // 10},{tenths % 10} МБ"
 
 
-def _actions(one: ExportRecord) -> list[Component]:
-    what = f"{document_name(one)}: {one.title}"
-    if one.state is JobState.READY:
-        link = html.A("Скачать", href=addresses.export_file(one.id), download="", **{"aria-label": f"Скачать: {what}"})
+def _actions(job: JobRecord) -> list[Component]:
+    what = _name(job)
+    if job.state is JobState.READY:
+        link = html.A("Скачать", href=addresses.export_file(job.id), download="", **{"aria-label": f"Скачать: {what}"})
         return [html.P(link, className="export-actions")]
-    if not one.is_unfinished:
+    if not job.is_unfinished:
         return []
-    token = dcc.Input(type="hidden", name=FIELD, value=form_token())
     button = html.Button("Отменить", type="submit", className="file-button", **{"aria-label": f"Отменить: {what}"})
-    return [html.Form([token, button], action=addresses.cancel_export(one.id), method="POST", className="no-print")]
+    address = addresses.cancel_export(job.id)
+    return [html.Form(button, action=address, method="POST", className="no-print")]

@@ -5,14 +5,14 @@ from dash.development.base_component import Component
 from dashboard import addresses, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import send_button, token_field
+from dashboard.components.plain_fields import send_button
 from dashboard.components.takeaway import takeaway
 from dashboard.pages.imports import TITLE
 from dashboard.pages.route import plain_table
-from dashboard.register_words import register_told
 from dashboard.visit import Screen, Visit
 from model.indicators import COUNTS
 from model.journal import REFERENCE
+from model.wording import register_title
 from queries.imports import Figure, RunRecord, import_run
 
 LABELS = {count.key: count.label for count in COUNTS}
@@ -61,7 +61,7 @@ def _no_figures(found: RunRecord) -> str:
 def _facts(found: RunRecord) -> list[Component]:
     run = found.run
     said = [
-        ("Реестр", register_told(run.register)),
+        ("Реестр", register_title(run.register)),
         ("Когда" if run.register == REFERENCE else "Принят", words.moment(run.accepted_at)),
         ("Кем", run.accepted_by),
         (
@@ -87,7 +87,7 @@ def _undo(found: RunRecord) -> Component:
     what = "операцию" if found.run.register == REFERENCE else "загрузку"
     button = send_button(f"Отменить {what}", is_grave=True)
     action = f"{addresses.import_run(found.run.id)}/undo"
-    return html.Form([token_field(), html.P(note), button], action=action, method="POST")
+    return html.Form([html.P(note), button], action=action, method="POST")
 
 
 def _touched(found: RunRecord) -> Component:

@@ -1,27 +1,25 @@
 """«Загрузка данных»: files brought in and checked first, templates of the registers, what was accepted."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
-import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
 import settings
-from access.importing import MOST_UNFINISHED, importable, may_import
+from access.import_rights import importable, may_import
 from dashboard import addresses, dcc, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import file_field, send_button, token_field
+from dashboard.components.plain_fields import file_field, send_button
+from dashboard.components.progress import ProgressIds, followed, is_any_running, job_card, job_list, progress
 from dashboard.components.still import still
 from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
-from dashboard.register_words import REFERENCE_LISTS, REGISTERS, register_told
 from dashboard.visit import Screen, Visit
-from model.import_jobs import Task
-from model.jobs import JobState
-from queries.import_jobs import UploadRecord, own_uploads
+from model.jobs import MOST_UNFINISHED, ImportTask, JobKind, JobState
+from model.wording import REFERENCE_LISTS, REGISTER_TITLES, register_title
 from queries.imports import latest_imports
+from queries.jobs import JobRecord, own_jobs
 from queries.reference import may_change_reference
 
 TITLE = "Загрузка данных"
@@ -32,15 +30,7 @@ NOTE = (
 OWN_PLACES = "Принимаются строки только о ваших организациях и их работниках."
 _ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
 _HEADINGS = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано", "Подробно"]
-_EVERY = 2_000  # milliseconds
-
-
-class Ids(StrEnum):
-    """What callbacks name of this screen."""
-
-    LIST = "uploads-list"
-    CLOCK = "uploads-clock"
-    FOLLOW = "uploads-follow"
+PROGRESS = ProgressIds("uploads-list", "uploads-clock", "uploads-follow")
 
 
 def layout(visit: Visit) -> Screen:
@@ -60,7 +50,6 @@ def _form(visit: Visit) -> Component:
     ]
     form = html.Form(
         [
-            token_field(),
             file_field("files", label="Выберите файлы реестров или перетащите их сюда", accept=_ACCEPT),
             html.P(limits, className="section-note"),
             html.Div(progress, className="upload-progress", hidden=True),
@@ -76,68 +65,59 @@ def _form(visit: Visit) -> Component:
 
 
 def _uploads(visit: Visit) -> Component:
-    found = own_uploads(visit.reading)
-    is_running = any(one.is_unfinished for one in found)
-    follow = dbc.Switch(id=Ids.FOLLOW, value=True, label="Обновлять самостоятельно")
-    refresh = [follow, html.A("Обновить", href=addresses.IMPORTS)]
-    return section(
-        "Ваши файлы",
-        html.Div(refresh, className="exports-refresh no-print", hidden=not is_running),
-        html.Div(uploads_list(found), id=Ids.LIST),
-        dcc.Interval(id=Ids.CLOCK, interval=_EVERY, disabled=not is_running),
-        note="Хранятся сутки и видны только вам.",
-    )
+    jobs = own_jobs(visit.reading, JobKind.IMPORT)
+    is_running = is_any_running(jobs)
+    href = addresses.IMPORTS
+    shown = followed(uploads_list(jobs), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    return section("Ваши файлы", *shown, note="Хранятся сутки и видны только вам.")
 
 
-def uploads_list(found: Sequence[UploadRecord]) -> Component:
+def uploads_list(jobs: Sequence[JobRecord]) -> Component:
     """Each upload with how far it has come; its name opens the plan."""
-    if not found:
+    if not jobs:
         return empty_state("Файлов пока нет", "Загрузите файл реестра или возьмите шаблон ниже.")
-    most = f"Сразу проверяется не больше {MOST_UNFINISHED} файлов: дождитесь прежних."
-    is_full = sum(one.is_unfinished for one in found) >= MOST_UNFINISHED
-    full = [html.P(most, className="section-note", role="status")] if is_full else []
-    return html.Div([*full, html.Ul([_card(one) for one in found], className="exports")])
+    most = MOST_UNFINISHED[JobKind.IMPORT]
+    return job_list(jobs, _card, f"Сразу проверяется не больше {most} файлов: дождитесь прежних.")
 
 
-def _card(one: UploadRecord) -> Component:
-    name = f"Отмена загрузки: {one.file_name}" if one.task is Task.UNDO else one.file_name
-    link = dcc.Link(name, href=addresses.upload(one.id))
-    register = f", {REGISTERS[one.register]}" if one.register else ""
-    said = f"Загружен {words.moment(one.ordered_at)}{register}"
-    return html.Li(
-        [
-            html.H3(link, className="export-title"),
-            html.P(said, className="section-note"),
-            html.P(words.sentence(state_told(one)), className="export-state", role="status"),
-        ],
-        className=f"export is-{one.state}",
-    )
+def _card(job: JobRecord) -> Component:
+    register = f", {REGISTER_TITLES[job.register]}" if job.register else ""
+    moment = f"Загружен {words.moment(job.enqueued_at)}{register}"
+    link = dcc.Link(upload_title(job), href=addresses.upload(job.id))
+    return job_card(job, link, moment, progress(job, upload_state(job)))
 
 
-def state_told(one: UploadRecord) -> str:
+def upload_title(job: JobRecord) -> str:
+    """The file as its owner knows it."""
+    return f"Отмена загрузки: {job.file_name}" if job.task is ImportTask.UNDO else job.file_name
+
+
+def upload_state(job: JobRecord) -> str:
     """How far an upload has come."""
-    if one.state is JobState.READY:
-        return _done_told(one)
-    if one.state is JobState.WAITING:
+    if job.state is JobState.READY:
+        return _done(job)
+    if job.state is JobState.WAITING:
         return "ждёт очереди"
-    if one.state is JobState.MAKING:
-        doing = {Task.CHECK: "проверяется", Task.UNDO: "отменяется"}.get(one.task, "принимается")
-        return f"{doing}: прочитано {words.plural(one.done, 'строка', 'строки', 'строк')}" if one.done else doing
-    if one.state is JobState.CANCELLED:
-        return f"убран: {one.reason}" if one.reason else "убран, в данные ничего не записано"
-    return f"не получилось: {one.reason}"
+    if job.state is JobState.RUNNING:
+        doing = {ImportTask.CHECK: "проверяется", ImportTask.UNDO: "отменяется"}.get(job.task, "принимается")
+        return f"{doing}: прочитано {words.plural(job.done, 'строка', 'строки', 'строк')}" if job.done else doing
+    if job.state is JobState.CANCELLED:
+        return f"убран: {job.reason}" if job.reason else "убран, в данные ничего не записано"
+    return f"не получилось: {job.reason}"
 
 
-def _done_told(one: UploadRecord) -> str:
-    if one.task is Task.UNDO:
+def _done(job: JobRecord) -> str:
+    if job.task is ImportTask.UNDO:
         return "загрузка отменена, данные прежние"
-    if one.task is not Task.CHECK:
+    if job.task is not ImportTask.CHECK:
         return "принят"
-    return "проверен, ждёт вашего решения" if one.is_planned else "нужно сопоставить заголовки"
+    return "проверен, ждёт вашего решения" if job.plan_fingerprint else "нужно сопоставить заголовки"
 
 
 def _templates() -> Component:
-    links = [html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in REGISTERS.items()]
+    links = [
+        html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in REGISTER_TITLES.items()
+    ]
     note = "Пустая таблица с нужными заголовками, примечаниями и списками для выбора."
     return section("Шаблоны", still(html.Ul(links, className="upload-templates")), note=note)
 
@@ -152,7 +132,7 @@ def _accepted(visit: Visit) -> Component:
     rows = [
         (
             words.moment(run.accepted_at),
-            register_told(run.register),
+            register_title(run.register),
             run.file_name,
             run.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),

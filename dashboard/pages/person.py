@@ -20,9 +20,9 @@ from dashboard.pages.appendices import (
 from dashboard.pages.route import applications, other_rows
 from dashboard.route_story import counts_until, holder, milestones
 from dashboard.visit import Screen, Visit
+from model.wording import CATEGORIES, DOCUMENT_LABELS
 from queries import places
 from queries.competences import GroupScores, scores_of
-from queries.filters import CATEGORIES
 from queries.person import PersonSheet, RouteRecord, person_sheet
 
 
@@ -112,18 +112,10 @@ def _organization(visit: Visit, sheet: PersonSheet) -> GroupScores | None:
     return scores_of(visit.reading, place) if place else None
 
 
-_DOCUMENTS = {
-    "appendix1": "Приложение 1, рекомендуемый маршрут",
-    "appendix2": "Приложение 2, итоги реализации",
-    "appendix1-module": "Приложение 1, форма выгрузки",
-    "appendix2-module": "Приложение 2, форма выгрузки",
-}
-
-
 def _documents(visit: Visit, sheet: PersonSheet) -> Component:
     """Both appendices in both views, to be kept or printed."""
     rows = []
-    for form, label in _DOCUMENTS.items():
+    for form, label in DOCUMENT_LABELS.items():
         links = [_document(visit, sheet, form, label, suffix) for suffix in _suffixes(visit, sheet, form)]
         rows.append(html.Li([f"{label}: ", *[part for link in links for part in (", ", link)][1:]]))
     return html.Details([html.Summary("Скачать документы"), html.Ul(rows, className="starts")], className="no-print")

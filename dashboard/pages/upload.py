@@ -1,75 +1,57 @@
 """One upload: what it would do, its refused rows by reason, and the forms that accept it or give it up."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import choice_field, hidden_field, send_button, token_field
-from dashboard.pages.imports import TITLE, state_told
+from dashboard.components.plain_fields import choice_field, hidden_field, send_button
+from dashboard.components.progress import ProgressIds, followed
+from dashboard.pages.imports import TITLE, upload_state, upload_title
 from dashboard.pages.route import plain_table
-from dashboard.register_words import REGISTERS
 from dashboard.visit import Screen, Visit
-from model.import_jobs import Task
-from model.jobs import JobState
-from queries.import_jobs import UploadRecord, own_upload
+from model.jobs import ImportTask, JobKind, JobState
+from model.wording import REGISTER_TITLES
+from queries.jobs import JobRecord, own_job
 
-_EVERY = 1_500  # milliseconds
 Plan = Mapping[str, Any]
-
-
-class Ids(StrEnum):
-    """What callbacks name of this screen."""
-
-    STATE = "upload-state"
-    CLOCK = "upload-clock"
-    FOLLOW = "upload-follow"
+PROGRESS = ProgressIds("upload-state", "upload-clock", "upload-follow")
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
     """The upload as it stands now."""
-    found = own_upload(visit.reading, identity)
-    if found is None:
+    job = own_job(visit.reading, JobKind.IMPORT, identity)
+    if job is None:
         return None
-    is_running = found.is_unfinished
-    follow = dbc.Switch(id=Ids.FOLLOW, value=True, label="Обновлять самостоятельно")
-    refresh = html.A("Обновить", href=addresses.upload(found.id))
-    title = f"Отмена загрузки: {found.file_name}" if found.task is Task.UNDO else found.file_name
-    content = page(
-        title,
-        html.Div([follow, refresh], className="exports-refresh no-print", hidden=not is_running),
-        html.Div(state(found), id=Ids.STATE),
-        dcc.Interval(id=Ids.CLOCK, interval=_EVERY, disabled=not is_running),
-        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (found.file_name, None)]),
-    )
-    return Screen(title, content)
+    href, is_running, title = addresses.upload(job.id), job.is_unfinished, upload_title(job)
+    shown = followed(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    trail = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (job.file_name, None)])
+    return Screen(title, page(title, *shown, lead=trail))
 
 
-def state(found: UploadRecord) -> Component:
+def state(job: JobRecord) -> Component:
     """How far it has come and what can be done."""
-    told = words.sentence(state_told(found))
-    kind = "is-bad" if found.state in (JobState.FAILED, JobState.CANCELLED) else "is-good"
-    parts: list[Component] = [html.P(told, className=f"form-told {kind}", role="status")]
-    if found.state is JobState.READY and found.task is Task.CHECK:
-        if found.reason:
-            parts.append(html.P(words.sentence(f"{found.reason}."), className="form-told is-bad", role="alert"))
-        parts += _plan(found, found.plan or {}) if found.is_planned else [_mapping(found, found.plan or {})]
-    elif found.state is JobState.READY:
-        parts += _accepted(found)
-    if found.task is Task.CHECK and found.state is not JobState.READY:
-        parts += [_give_up(found)] if found.is_unfinished else []
+    label = words.sentence(upload_state(job))
+    kind = "is-bad" if job.state in (JobState.FAILED, JobState.CANCELLED) else "is-good"
+    parts: list[Component] = [html.P(label, className=f"form-told {kind}", role="status")]
+    if job.state is JobState.READY and job.task is ImportTask.CHECK:
+        if job.reason:
+            parts.append(html.P(words.sentence(f"{job.reason}."), className="form-told is-bad", role="alert"))
+        parts += _plan(job, job.plan or {}) if job.plan_fingerprint else [_mapping(job, job.plan or {})]
+    elif job.state is JobState.READY:
+        parts += _accepted(job)
+    if job.task is ImportTask.CHECK and job.state is not JobState.READY:
+        parts += [_give_up(job)] if job.is_unfinished else []
     return html.Div(parts, className="page upload")
 
 
-def _plan(found: UploadRecord, plan: Plan) -> list[Component]:
+def _plan(job: JobRecord, plan: Plan) -> list[Component]:
     return [
-        section("Что сделает файл", _numbers(plan), *_remarks(plan), _decision(found, plan)),
-        *_refused(found, plan),
+        section("Что сделает файл", _numbers(plan), *_remarks(plan), _decision(job, plan)),
+        *_refused(job, plan),
         *_changes(plan),
         *_additions(plan),
     ]
@@ -88,7 +70,7 @@ def _numbers(plan: Plan) -> Component:
 
 def _remarks(plan: Plan) -> list[Component]:
     sheet = f", лист «{plan['sheet']}»" if plan["sheet"] else ""
-    said = [f"Реестр «{REGISTERS[plan['register']]}»{sheet}; числа — строки файла."]
+    said = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
     if plan["repeated"]:
         rows = words.plural(plan["repeated"], "строка сказана", "строки сказаны", "строк сказано")
         said.append(f"Ещё {rows} в файле заново ниже: действует последняя.")
@@ -104,7 +86,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"«{name}»" for name in names)
 
 
-def _decision(found: UploadRecord, plan: Plan) -> Component:
+def _decision(job: JobRecord, plan: Plan) -> Component:
     """Accept whole, or the good rows; or give it up."""
     does_something = bool(plan["added"] or plan["changed"])
     buttons = []
@@ -112,20 +94,20 @@ def _decision(found: UploadRecord, plan: Plan) -> Component:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
         buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
-    accept = html.Form([token_field(), *buttons], action=addresses.upload_deed(found.id, "accept"), method="POST")
+    accept = html.Form([*buttons], action=addresses.upload_deed(job.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
-    return html.Div([*nothing, html.Div([accept, _give_up(found)], className="form-buttons")])
+    return html.Div([*nothing, html.Div([accept, _give_up(job)], className="form-buttons")])
 
 
-def _give_up(found: UploadRecord) -> Component:
+def _give_up(job: JobRecord) -> Component:
     return html.Form(
-        [token_field(), send_button("Отменить", is_grave=True)],
-        action=addresses.upload_deed(found.id, "cancel"),
+        [send_button("Отменить", is_grave=True)],
+        action=addresses.upload_deed(job.id, "cancel"),
         method="POST",
     )
 
 
-def _refused(found: UploadRecord, plan: Plan) -> list[Component]:
+def _refused(job: JobRecord, plan: Plan) -> list[Component]:
     if not plan["refused"]:
         return []
     reasons = [(one["column"], one["reason"], words.number(one["rows"])) for one in plan["reasons"]]
@@ -135,7 +117,7 @@ def _refused(found: UploadRecord, plan: Plan) -> list[Component]:
     return [
         section(
             "Строки, которые нельзя принять",
-            _refused_file(found),
+            _refused_file(job),
             plain_table("Причины отказа", ["Столбец", "Причина", "Ячеек"], reasons, "Отказов нет."),
             html.Details(
                 [
@@ -149,10 +131,10 @@ def _refused(found: UploadRecord, plan: Plan) -> list[Component]:
     ]
 
 
-def _refused_file(found: UploadRecord) -> Component:
-    if not found.has_refused:
+def _refused_file(job: JobRecord) -> Component:
+    if not job.output_file:
         return html.P("Файла отказанных строк уже нет.", className="section-note")
-    link = html.A("Скачать отказанные строки (XLSX)", href=addresses.refused_rows(found.id), download="")
+    link = html.A("Скачать отказанные строки (XLSX)", href=addresses.refused_rows(job.id), download="")
     return html.P(link)
 
 
@@ -181,34 +163,34 @@ def _first(shown: int, total: int) -> str | None:
     return f"Показаны первые {words.number(shown)} строк из {words.number(total)}." if shown < total else None
 
 
-def _accepted(found: UploadRecord) -> list[Component]:
+def _accepted(job: JobRecord) -> list[Component]:
     parts: list[Component] = []
-    if found.import_id:
-        link = dcc.Link("Что изменилось по муниципальным образованиям", href=addresses.import_run(found.import_id))
+    if job.import_id:
+        link = dcc.Link("Что изменилось по муниципальным образованиям", href=addresses.import_run(job.import_id))
         parts.append(html.P(link))
-    if found.has_refused:
-        parts += [html.P("Отказанные строки не приняты: исправьте их и загрузите снова."), _refused_file(found)]
+    if job.output_file:
+        parts += [html.P("Отказанные строки не приняты: исправьте их и загрузите снова."), _refused_file(job)]
     return parts
 
 
-def _mapping(found: UploadRecord, plan: Plan) -> Component:
+def _mapping(job: JobRecord, plan: Plan) -> Component:
     """First which register it is; then which heading stands for each column that was not found."""
-    wanted = [choice_field("register", "Реестр", list(REGISTERS.items()), found.register or "staff")]
+    wanted = [choice_field("register", "Реестр", list(REGISTER_TITLES.items()), job.register or "staff")]
     note = "По заголовкам не видно, какой это реестр. Выберите его."
     if plan.get("missing"):
-        wanted = [hidden_field("register", found.register or "")]
+        wanted = [hidden_field("register", job.register or "")]
         headings = [("", "нет в файле"), *((one, one) for one in plan["headings"])]
         wanted += [choice_field(f"column.{one['key']}", one["heading"], headings) for one in plan["missing"]]
         note = (
-            f"Реестр «{REGISTERS[found.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под какими "
-            "заголовками они стоят; для следующих ваших файлов это запомнится."
+            f"Реестр «{REGISTER_TITLES[job.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под "
+            "какими заголовками они стоят; для следующих ваших файлов это запомнится."
         )
     again = html.Form(
-        [token_field(), html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
-        action=addresses.upload_deed(found.id, "headings"),
+        [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
+        action=addresses.upload_deed(job.id, "headings"),
         method="POST",
     )
     listed = html.P(f"Заголовки файла: {_listed(plan.get('headings', [])) or 'не найдены'}.", className="section-note")
     return section(
-        "Заголовки не узнаны", listed, html.Div([again, _give_up(found)], className="upload-mapping"), note=note
+        "Заголовки не узнаны", listed, html.Div([again, _give_up(job)], className="upload-mapping"), note=note
     )

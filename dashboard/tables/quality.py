@@ -8,13 +8,13 @@ from dashboard.components.freshness import told
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
 from dashboard.pages.quality import Found, columns_of, found_at, kind_at
-from dashboard.register_words import REGISTERS
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
 from model.places import Level, Place
 from model.quality import REMARK_BY_ISSUE
+from model.wording import REGISTER_TITLES
 from queries import places
 from queries.freshness import news_by_part
 from queries.quality import Course, PlaceQuality, issue_rows
@@ -65,7 +65,7 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
     rows = [
         [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), told(news)))] for one in found
     ]
-    headings = [cell for name in REGISTERS.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
+    headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
     return PlainTable("Кто опаздывает с файлами", place.name, ["Место", *headings], rows)
 
 

@@ -9,9 +9,9 @@ from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
 from dashboard.pages.reference import DONE_HEADINGS
-from dashboard.register_words import register_told
 from dashboard.tables.plain import MOST_ROWS, PlainTable
 from dashboard.visit import Visit
+from model.wording import register_title
 from queries.accounts import accounts
 from queries.imports import import_run, latest_imports
 from queries.journal import journal, viewings
@@ -23,7 +23,7 @@ def imports(visit: Visit) -> PlainTable:
     rows = [
         [
             _here(run.accepted_at),
-            register_told(run.register),
+            register_title(run.register),
             run.file_name,
             run.accepted_by,
             *(run.added, run.changed, run.unchanged, run.refused),

@@ -4,34 +4,48 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.orm import Session
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, delete
 
 from model import (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
 )
-from model.database import Base, owner_engine
+from model.database import Base, upgrading
 
 # Every module with tables, so that the metadata is whole when a migration is compared with it.
 TABLE_MODULES = (
     accounts,
     catalogue,
-    export_jobs,
-    import_jobs,
+    heading_mappings,
+    jobs,
     journal,
     people,
     places,
     quality_sums,
     routes,
+    sign_ins,
     snapshots,
+)
+
+
+# What is made of the facts and can be made anew at any time.
+STORED_SUMS = (
+    snapshots.municipality_snapshot,
+    snapshots.snapshot,
+    snapshots.person_state,
+    snapshots.SnapshotDay,
+    quality_sums.quality_sum,
+    quality_sums.QualityDay,
 )
 
 
@@ -44,11 +58,21 @@ def configuration() -> Config:
 
 
 def migrate() -> None:
-    """Upgrade the database that the settings name, then load the reference list of municipalities."""
+    """Upgrade the database that the settings name and load the reference list of municipalities.
+
+    An upgrade deletes the stored sums: a column that it adds to them would hold zeros.
+    """
     config = configuration()
-    with owner_engine().begin() as connection:
+    with upgrading() as session:
+        connection = session.connection()
         config.attributes["connection"] = connection
+        revision_before = _revision(connection)
         command.upgrade(config, "head")
-    # By the owner again: the app's own login may not belong to the roles yet.
-    with Session(owner_engine()) as session, session.begin():
+        if _revision(connection) != revision_before:
+            for table in STORED_SUMS:
+                session.execute(delete(table))
         places.load_reference(session)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from model import migrations
 from tests.site import PASSWORD
@@ -30,13 +30,17 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 60
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here starts a browser."""
-    for item in items:
-        if Path(str(item.path)).is_relative_to(ROOT / "tests" / "browser"):
-            item.add_marker(pytest.mark.slow)
+# A busy machine answers later than the five seconds that Playwright waits by itself.
+expect.set_options(timeout=20_000)
+# The screen has come (assets/waiting.js says so), its charts are drawn, and what was drawn is laid out.
+IS_SETTLED = """() => {
+    const content = document.getElementById("content");
+    if (!content || content.getAttribute("aria-busy") !== "false") return false;
+    if (document.readyState !== "complete" || !document.querySelector("main h1")) return false;
+    const charts = [...document.querySelectorAll("main .dash-graph")];
+    return charts.every(one => one.querySelector(".main-svg") && !one.closest(".dash-graph--pending"));
+}"""
+LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
 
 @dataclass
@@ -48,9 +52,16 @@ class Site:
     logins: dict[str, str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The server over a village of its own, as gunicorn serves it."""
+    """The server over a village, one for all tests of a worker: none of them changes the facts of the village."""
+    with site_of_its_own(tmp_path_factory) as site:
+        yield site
+
+
+@contextmanager
+def site_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server over a new village, as gunicorn serves it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('served') / 'village.db'}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
@@ -68,7 +79,8 @@ def served(database_url: str) -> Iterator[str]:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
     uploads = tempfile.mkdtemp()
-    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
+    # The only worker is not renewed: nobody would answer meanwhile.
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--max-requests", "0", "app:server"]
     said = {"DATABASE_URL": database_url, "PORT": str(port), "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT)}
     said["UPLOADS_FOLDER"] = uploads
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **said})
@@ -134,6 +146,11 @@ class Watched:
         """Go to a path and wait for its screen."""
         self.page.goto(f"{self.address}{path}")
         self.page.locator("main h1").wait_for()
+
+    def settle(self) -> None:
+        """Wait until nothing more comes to the screen."""
+        self.page.wait_for_function(IS_SETTLED)
+        self.page.evaluate(LAID_OUT)
 
     def sign_in(self, login: str) -> None:
         """Through the form, as a person does."""

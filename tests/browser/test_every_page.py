@@ -76,7 +76,7 @@ def wrongs_of(watched: Watched, address: str) -> list[str]:
     page = watched.page
     page.set_viewport_size({"width": 1440, "height": 900})
     watched.open(address)
-    page.wait_for_load_state("networkidle")
+    watched.settle()
     found = [*watched.complaints]
     watched.complaints.clear()
     shifted = page.evaluate("window.shifted")
@@ -139,8 +139,7 @@ def screen(watched: Watched, address: str | None = None) -> tuple[str, str, list
     """What a reader tells one screen from another by: the heading, the text, what the fields hold."""
     if address is not None:
         watched.open(address)
-    watched.page.locator("main h1").wait_for()
-    watched.page.wait_for_load_state("networkidle")
+    watched.settle()
     fields = watched.page.locator("main input:not([type=hidden]), main select").evaluate_all(
         "all => all.map(one => one.value)"
     )

@@ -15,7 +15,7 @@ def test_a_hint_is_shown_until_it_is_closed_and_comes_back_when_asked_for(site: 
     watched.sign_in(site.logins["school"])
     hint = page.get_by_role("region", name=HINT)
     expect(hint).to_contain_text("Требует внимания")
-    page.wait_for_load_state("networkidle")
+    watched.settle()
     assert page.evaluate("window.shifted") <= SHIFT_BOUND
     hint.get_by_role("button", name="Понятно").press("Enter")
     expect(hint).to_have_count(0)

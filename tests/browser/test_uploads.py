@@ -1,12 +1,21 @@
 """A coordinator brings a register in by the page, with the policy in force and nothing complained of."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Watched
+from tests.browser.conftest import Site, Watched, site_of_its_own
 from tests.village import FIRST
 from tests.world import TOWN, World, as_csv
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A village that may change: nobody else counts its people."""
+    with site_of_its_own(tmp_path_factory) as site:
+        yield site
 
 
 def test_a_file_is_uploaded_checked_and_accepted(site: Site, watched: Watched, tmp_path: Path):

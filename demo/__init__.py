@@ -1,0 +1,129 @@
+"""An invented oblast written as the five registers, to be read in like any other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from demo.assessments import Years
+from demo.chance import Season
+from demo.lives import life_of
+from demo.offers import Offers
+from demo.people import Person, namesakes, staff
+from demo.places import Scale, organizations
+from demo.rows import HEADINGS, Row, Told, staff_rows
+from demo.writing import register_file, rows_in
+from model.dates import years_before
+
+SCALES: dict[str, Scale] = {
+    "small": Scale(municipalities=4, organizations=64, people=1_500, evenness=0.35),
+    "region": Scale(municipalities=43, organizations=2_600, people=60_000),
+    "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
+}
+REGISTER_KEYS: tuple[str, ...] = tuple(HEADINGS)
+_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Контингент» tells of lives
+_EARLIER = 150  # days before the three years in which there are assessments too: they no longer count
+_STEP = 500  # people between two reports of progress
+
+Progress = Callable[[str, int, int], None]
+Retell = Callable[[str, Row], Row]
+
+
+def as_told(_key: str, row: Row) -> Row:
+    """The row as it is."""
+    return row
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The headings of a register and its rows, which can be walked through once."""
+
+    headings: tuple[str, ...]
+    rows: Iterator[Row]
+
+
+@dataclass(frozen=True)
+class Oblast:
+    """The invented oblast before anything is written of it."""
+
+    people: list[Person]
+    years: Years
+    told: Told
+    seed: int
+
+    def rows(self, key: str, person: Person) -> Iterator[Row]:
+        """The rows of one register about one person."""
+        if key == "staff":
+            return staff_rows(person)
+        return self.told.rows(key, life_of(person, self.years, seed=self.seed))
+
+
+def oblast(scale: str, seed: int, day: date) -> Oblast:
+    """The oblast of a scale as known on the day; the same for the same three."""
+    if scale == "nation":
+        raise ValueError("страна не пишется реестрами: в перечне только муниципальные образования области")
+    return oblast_of(SCALES[scale], seed, day)
+
+
+def oblast_of(scale: Scale, seed: int, day: date) -> Oblast:
+    """An oblast as large as asked, within the municipalities of the reference list."""
+    people = staff(organizations(scale, seed), seed=seed, day=day)
+    first = years_before(day, 3) - timedelta(days=_EARLIER)
+    years = Years(first, day, Season(first, day), Offers(seed=seed, first=first, day=day))
+    return Oblast(people, years, Told(namesakes(people)), seed)
+
+
+def registers(scale: str, seed: int, day: date) -> dict[str, Sheet]:
+    """The five registers; each is told anew when its rows are walked through, so none is kept in memory."""
+    invented = oblast(scale, seed, day)
+    return {key: Sheet(HEADINGS[key], _rows(invented, key)) for key in REGISTER_KEYS}
+
+
+def _rows(invented: Oblast, key: str) -> Iterator[Row]:
+    for person in invented.people:
+        yield from invented.rows(key, person)
+
+
+def write_registers(
+    folder: Path, scale: str, seed: int, day: date, progress: Progress | None = None
+) -> dict[str, Path]:
+    """Write the registers as files; a small oblast has the module's forms as spreadsheets.
+
+    `progress` is called with "staff" or "lives", the people told so far and all of them.
+    """
+    return write_oblast(folder, oblast(scale, seed, day), progress, is_spreadsheet=scale == "small")
+
+
+def write_oblast(
+    folder: Path, invented: Oblast, progress: Progress | None, *, is_spreadsheet: bool = False, retell: Retell = as_told
+) -> dict[str, Path]:
+    """Write the five registers of an oblast; `retell` may change each row on its way."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        files = {
+            key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=is_spreadsheet))
+            for key in REGISTER_KEYS
+        }
+        for person in _reported(invented.people, "staff", progress):
+            files["staff"].write(retell("staff", row) for row in staff_rows(person))
+        for person in _reported(invented.people, "lives", progress):
+            life = life_of(person, invented.years, seed=invented.seed)
+            for key in _OF_LIVES:
+                files[key].write(retell(key, row) for row in invented.told.rows(key, life))
+    return {key: file.path for key, file in files.items()}
+
+
+def _reported(people: list[Person], step: str, progress: Progress | None) -> Iterator[Person]:
+    """The people one after another, telling how far it has got."""
+    for place, person in enumerate(people):
+        if progress and place % _STEP == 0:
+            progress(step, place, len(people))
+        yield person
+    if progress:
+        progress(step, len(people), len(people))
+
+
+def rows_written(files: dict[str, Path]) -> dict[str, int]:
+    """How many rows of facts stand in each of the written files."""
+    return {key: rows_in(path) for key, path in files.items()}

@@ -1,0 +1,36 @@
+"""Reads the invented oblast in, by the same importer as any other registers."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import func, select
+
+from demo import Progress, write_registers
+from ingest import importing
+from ingest.importing import Upload
+from ingest.undoing import Rewrite
+from model.database import surveying, writing
+from model.people import Person
+
+BY = "demo"
+
+
+def is_empty() -> bool:
+    """Whether nobody is in the database yet."""
+    with surveying() as session:
+        return session.scalar(select(func.count(Person.id))) == 0
+
+
+def load(scale: str, seed: int, day: date, *, rewrite: Rewrite, progress: Progress) -> None:
+    """Write the registers of the scale to a folder of their own and accept them all at once."""
+    with TemporaryDirectory() as folder:
+        files = write_registers(Path(folder), scale, seed, day, progress)
+        with writing() as session:
+            runs = []
+            for number, (register, file) in enumerate(files.items()):
+                progress("чтение реестров", number, len(files) + 1)
+                upload = Upload(file, file.name)
+                runs.append(importing.take_in(session, register, upload, by=BY, take_good=False)[1])
+            importing.settle(session, runs, rewrite)
+        progress("чтение реестров", len(files) + 1, len(files) + 1)

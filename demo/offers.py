@@ -1,0 +1,75 @@
+"""What is offered to whom, and the days on which events are held."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Protocol, TypeVar
+
+from demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Procedure, Programme
+from demo.chance import Chance, working
+
+_EVENTS_AHEAD = 120  # days after the day that events are already announced for
+_MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # of events: none in June and July
+
+
+class _Suited(Protocol):
+    @property
+    def fields(self) -> tuple[str, ...]: ...
+
+
+Offered = TypeVar("Offered", bound=_Suited)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An event on its days."""
+
+    event: Event
+    starts_on: date
+    ends_on: date
+
+
+class Offers:
+    """Procedures, programmes and events by field of work."""
+
+    def __init__(self, *, seed: int, first: date, day: date) -> None:
+        self.procedures: dict[str, list[Procedure]] = _by_field(
+            chain.from_iterable([procedure] * procedure.share for procedure in PROCEDURES)
+        )
+        self.programmes: dict[str, list[Programme]] = _by_field(PROGRAMMES)
+        self.events: dict[str, list[Event]] = _by_field(EVENTS)
+        self._meetings = {event: _meetings(event, first, day, Chance(f"{seed}/{event.name}")) for event in EVENTS}
+        self._starts = {event: [met.starts_on for met in held] for event, held in self._meetings.items()}
+
+    def meeting_after(self, event: Event, day: date, *, skip: int = 0) -> Meeting | None:
+        """The next time the event is held after the day, or a later one; None when none is announced."""
+        place = bisect_left(self._starts[event], day + timedelta(days=1)) + skip
+        held = self._meetings[event]
+        return held[place] if place < len(held) else None
+
+
+def _by_field(offered: Iterable[Offered]) -> dict[str, list[Offered]]:
+    """What suits each field, with what suits everyone at the end."""
+    found: dict[str, list[Offered]] = defaultdict(list)
+    for one in offered:
+        for field in one.fields:
+            found[field].append(one)
+    everyone: Sequence[Offered] = found.pop(EVERYONE, [])
+    return {field: [*own, *everyone] for field, own in found.items()}
+
+
+def _meetings(event: Event, first: date, day: date, chance: Chance) -> list[Meeting]:
+    last = day + timedelta(days=_EVENTS_AHEAD)
+    starts = {
+        working(date(year, month, chance.between(3, 28)))
+        for year in range(first.year, last.year + 1)
+        for month in chance.some_of(_MONTHS, 4)
+    }
+    return [
+        Meeting(event, start, start + timedelta(days=chance.between(0, 2)))
+        for start in sorted(starts)
+        if first <= start <= last
+    ]

@@ -1,0 +1,178 @@
+"""Who works where and since when: hires, leavers and moves between organizations, spell after spell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from demo.chance import Chance, working
+from demo.names import full_name
+from demo.places import Organization
+from demo.positions import MANAGING, Position, education, positions_of
+from model.dates import years_before
+from model.names import fold
+
+_TURNOVER = 0.08  # of the places, a year
+_MOVES_ON = 0.5  # of those who leave, look for another place
+_REMEMBERED = 8  # how many of those who left are asked about a free place
+_LONGEST_BREAK = 150  # days between two places
+_NAMESAKE = 0.004
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A spell [since, until) in one organization."""
+
+    organization: Organization
+    position: Position
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """An invented person; `spells` grows while the staff is being told, in order of time."""
+
+    number: int
+    full_name: str
+    is_woman: bool
+    education: str
+    spells: list[Spell]
+
+    @property
+    def identifier(self) -> str:
+        """What the registers call the person by."""
+        return f"ДЕМО-{self.number:06d}"
+
+    def spell_on(self, day: date) -> Spell:
+        """The spell that covers the day, else the latest before it, else the first."""
+        return next((spell for spell in reversed(self.spells) if spell.since <= day), self.spells[0])
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place of the staff list, held by one person after another."""
+
+    organization: Organization
+    position: Position
+
+
+def staff(organizations: list[Organization], *, seed: int, day: date) -> list[Person]:
+    """Everyone who worked in the organizations in the last years, as known on the day."""
+    chance = Chance(f"{seed}/people")
+    staffing = _Staffing(chance)
+    places = [
+        _Place(organization, position)
+        for organization in organizations
+        for position in positions_of(organization.kind.key, organization.size, chance)
+    ]
+    start = years_before(day, 4)
+    for number, place in enumerate(places):
+        staffing.hire(number, place, _long_ago(chance, start))
+    for on, is_filled, number in sorted(_changes(len(places), start, day, chance)):
+        if is_filled:
+            staffing.fill(number, places[number], on)
+        else:
+            staffing.vacate(number, places[number], on)
+    return staffing.people
+
+
+def _long_ago(chance: Chance, start: date) -> date:
+    # Most begin with a school year.
+    year = start.year - int(chance.random() ** 1.6 * 32) - 1
+    return date(year, 9, 1) if chance.happens(0.7) else date(year, chance.between(1, 12), chance.between(1, 28))
+
+
+def _changes(places: int, start: date, day: date, chance: Chance) -> Iterator[tuple[date, bool, int]]:
+    """When a place is vacated (False) and filled again (True); the filling may lie after the day and is left out."""
+    for number in range(places):
+        earliest = start + timedelta(days=30)
+        for year in range(start.year, day.year + 1):
+            if not chance.happens(_TURNOVER):
+                continue
+            left, filled = _change(year, chance)
+            if left < earliest or left > day:
+                continue
+            yield left, False, number
+            if filled <= day:
+                yield filled, True, number
+            earliest = filled + timedelta(days=30)
+
+
+def _change(year: int, chance: Chance) -> tuple[date, date]:
+    if chance.happens(0.75):
+        new_year = date(year, 9, 1)
+        left = new_year if chance.happens(0.8) else date(year, 8, chance.between(10, 31))
+        return left, new_year if chance.happens(0.8) else date(year, 9, chance.between(2, 9))
+    left = working(date(year, chance.between(1, 12), chance.between(1, 28)))
+    return left, working(left + timedelta(days=chance.between(5, 40)))
+
+
+class _Staffing:
+    """The staff list while it is being told: who holds each place, and who looks for another."""
+
+    def __init__(self, chance: Chance) -> None:
+        self.people: list[Person] = []
+        self._chance = chance
+        self._holders: dict[int, Person] = {}
+        self._looking: dict[str, list[Person]] = defaultdict(list)
+        self._newest: dict[int, Person] = {}
+
+    def hire(self, number: int, place: _Place, since: date) -> None:
+        """A new person takes the place; now and then a namesake of a colleague."""
+        chance, colleague = self._chance, self._newest.get(place.organization.number)
+        is_woman = chance.happens(place.position.women)
+        name = full_name(chance, is_woman=is_woman)
+        if colleague and colleague.is_woman == is_woman and chance.happens(_NAMESAKE):
+            name = colleague.full_name
+        is_manager = place.position.category == MANAGING
+        graduated = since.year - (chance.between(6, 25) if is_manager else chance.between(0, 12))
+        learned = education(place.position, graduated=graduated, chance=chance)
+        spell = Spell(place.organization, place.position, since)
+        person = Person(len(self.people) + 1, name, is_woman, learned, [spell])
+        self.people.append(person)
+        self._holders[number] = self._newest[place.organization.number] = person
+
+    def vacate(self, number: int, place: _Place, on: date) -> None:
+        """The holder leaves; some look for another place."""
+        person = self._holders.pop(number)
+        person.spells[-1] = replace(person.spells[-1], until=on)
+        if self._chance.happens(_MOVES_ON):
+            self._looking[place.position.title].append(person)
+
+    def fill(self, number: int, place: _Place, on: date) -> None:
+        """Someone who left another organization takes the place, else a new person."""
+        person = self._candidate(place, on)
+        if person is None:
+            self.hire(number, place, on)
+            return
+        person.spells.append(Spell(place.organization, place.position, on))
+        self._holders[number] = person
+
+    def _candidate(self, place: _Place, on: date) -> Person | None:
+        titles = [place.position.title]
+        if place.position.category == MANAGING:
+            titles += ("учитель математики", "учитель начальных классов", "старший воспитатель", "преподаватель")
+        for title in titles:
+            looking = self._looking[title]
+            for person in looking[-_REMEMBERED:]:
+                if self._suits(person.spells[-1], place.organization, on):
+                    looking.remove(person)
+                    return person
+        return None
+
+    def _suits(self, left: Spell, organization: Organization, on: date) -> bool:
+        if left.until is None or left.organization is organization:
+            return False
+        is_near = left.organization.municipality is organization.municipality or self._chance.happens(0.08)
+        return is_near and (on - left.until).days < _LONGEST_BREAK
+
+
+def namesakes(people: list[Person]) -> set[tuple[int, str]]:
+    """(organization, name) pairs that more than one person bears: only an identifier tells them apart."""
+    borne = {
+        (spell.organization.number, fold(person.full_name), person.number)
+        for person in people
+        for spell in person.spells
+    }
+    return {pair for pair, count in Counter((place, name) for place, name, _ in borne).items() if count > 1}

@@ -1,0 +1,106 @@
+"""Exports: the documents of everyone in a list, written to one file."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event
+
+from access.journal import write_down
+from access.reading import Reading
+from access.scope import Viewer
+from dashboard import words
+from dashboard.addresses import View, view_of
+from dashboard.selection import Selection, selection_at
+from dashboard.visit import Visit
+from exports.bundles import Bundle, ending_of, write_bundle
+from exports.forms import Stamp
+from jobs import queue, storage
+from jobs.progress import Progress
+from jobs.queue import Lease
+from model.database import reading, writing
+from model.dates import now, today
+from model.jobs import UNFINISHED, JobKind
+from model.wording import filter_lines
+from queries.person import PersonSheet, person_sheet
+
+NOT_THERE = "такого списка нет или он не для вашей учётной записи"
+NOBODY = "в списке никого нет"
+
+
+def enqueue(*, form: str, suffix: str, source: str, title: str, origin: str | None, by: Viewer) -> None:
+    """Have a document made of everyone in the list at the address `source`."""
+    payload = {"form": form, "suffix": suffix, "source": source, "title": title}
+    with writing() as session:
+        queue.enqueue(session, JobKind.EXPORT, payload, origin=origin, by=by)
+        # The path alone: filters and searches may name someone.
+        write_down(session, f"ordered {form}.{suffix}", source.partition("?")[0], by=by.login, origin=origin)
+
+
+def cancel(job_id: int, *, by: Viewer) -> None:
+    """Stop an export of one's own that is not finished."""
+    with writing() as session:
+        job = queue.own_job(session, JobKind.EXPORT, job_id, by=by)
+        if job and job.state in UNFINISHED:
+            queue.cancel(job)
+            write_down(session, "order cancelled", f"export {job_id}", by=by.login)
+
+
+def run(lease: Lease, stopping: Event) -> None:
+    """Write the file of an export and give it to its owner."""
+    part = storage.folder(JobKind.EXPORT) / f"{lease.job.id}-{lease.token}.part"
+    try:
+        _write(lease, part, stopping)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(lease: Lease, part: Path, stopping: Event) -> None:
+    job = lease.job
+    path, _, query = job.source.partition("?")
+    view = view_of(query)
+    day = view.on or today()
+    with reading() as session:
+        look = Reading(session, lease.viewer, day)
+        selection = selection_at(Visit(look, view, path))
+        if selection is None or not selection.persons:
+            queue.fail(lease, NOT_THERE if selection is None else NOBODY)
+            return
+        total = len(selection.persons)
+        stamp = Stamp(day, now(), lease.viewer.login)
+        bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
+        with part.open("xb") as to:
+            write_bundle(bundle, _sheets(look, selection.persons), to, Progress(lease, stopping, total).tell)
+    file = part.with_suffix(f".{ending_of(job.suffix)}")
+    part.chmod(0o600)
+    part.rename(file)
+    is_wanted = queue.finish(
+        lease,
+        action=f"export {job.form}.{job.suffix}",
+        subject=path,
+        about=look.named,
+        total=total,
+        output_file=file.name,
+        result={"file_size": file.stat().st_size},
+    )
+    if not is_wanted:
+        file.unlink()
+
+
+def _sheets(look: Reading, persons: Iterable[int]) -> Iterator[PersonSheet]:
+    for identity in persons:
+        sheet = person_sheet(look, identity)
+        if sheet is not None:
+            yield sheet
+
+
+def _about(selection: Selection, view: View, stamp: Stamp) -> tuple[tuple[str, str], ...]:
+    """Date, place and filters; who made the file and when."""
+    return (
+        ("Список", selection.title),
+        ("Место", selection.place),
+        ("На дату", words.day(stamp.day)),
+        *filter_lines(view.filters.chosen()),
+        *([("Поиск", view.search)] if view.search else []),
+        ("Людей в списке", words.number(len(selection.persons))),
+        ("Сформировано", words.moment(stamp.made_at)),
+        ("Кем", stamp.made_by),
+    )

@@ -1,0 +1,208 @@
+"""Imports: uploaded files are checked, shown and accepted once; the last import is undone."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import IO
+
+import settings
+from access.heading_mappings import map_headings, mappings_of
+from access.import_rights import importable
+from access.journal import write_down
+from access.scope import Viewer
+from ingest import importing, undoing
+from ingest.importing import NotWhole, OtherPlan, Upload
+from ingest.planning import Plan, print_of
+from ingest.refusals import UnreadableFile, write_refused
+from ingest.summaries import summary_of
+from ingest.terms import Terms
+from ingest.undoing import NotUndoable
+from ingest.uploads import Checked, check_upload
+from jobs import queue, storage
+from jobs.progress import LeaseLostError, Progress, raise_if_stopping
+from jobs.queue import Lease
+from model.database import surveying, writing
+from model.dates import today
+from model.jobs import UNFINISHED, ImportTask, Job, JobKind, JobState
+from queries import snapshots
+
+GONE = "файла больше нет: загрузите его снова"
+CHANGED = "после проверки данные изменились: вот что файл сделал бы теперь"
+
+
+def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by: Viewer) -> int:
+    """Store a file and have it checked, or tell why it was not stored; the id of the job."""
+    name, digest, size = storage.store_upload(source)
+    most = settings.MAX_UPLOAD_MB.value()
+    payload = {
+        "task": ImportTask.CHECK,
+        "file_name": Upload(b"", file_name).name,
+        "file_hash": digest,
+        "file_size": size,
+    }
+    columns: dict[str, object] = {"input_file": name}
+    if size > most << 20:
+        storage.remove(JobKind.IMPORT, name)
+        reason = f"файл больше {most} МБ: разделите его на части"
+        columns = {"state": JobState.FAILED, "reason": reason, "finished_at": datetime.now(UTC)}
+    try:
+        with writing() as session:
+            job = queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by, **columns)
+            # The name of a file may name someone: the journal knows it by its number.
+            write_down(session, "file uploaded", f"upload {job.id}", by=by.login, origin=origin)
+    except BaseException:
+        storage.remove(JobKind.IMPORT, name)
+        raise
+    return job.id
+
+
+def enqueue_undo(import_id: int, file_name: str, *, origin: str | None, by: Viewer) -> int:
+    """Have an import undone; the id of the job."""
+    payload = {"task": ImportTask.UNDO, "file_name": file_name, "import_id": import_id}
+    with writing() as session:
+        return queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by).id
+
+
+def accept(job_id: int, task: ImportTask, *, by: Viewer) -> None:
+    """Have a plan carried out that its owner has seen."""
+    with writing() as session:
+        job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
+        if job and job.result.get("plan_fingerprint"):
+            queue.enqueue_again(job, {**job.payload, "task": task})
+
+
+def check_again(job_id: int, register: str, columns: Sequence[tuple[str, str, str]], *, by: Viewer) -> None:
+    """Have a file checked as this register, its headings meaning these columns."""
+    with writing() as session:
+        if columns:
+            map_headings(session, register, columns, by=by)
+        job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
+        if job:
+            queue.enqueue_again(job, {**job.payload, "register": register})
+            job.result = {}
+
+
+def cancel(job_id: int, *, by: Viewer) -> None:
+    """Give an upload up before it is accepted; its files go."""
+    with writing() as session:
+        job = queue.own_job(session, JobKind.IMPORT, job_id, by=by)
+        if job is None or job.payload["task"] != ImportTask.CHECK or job.state not in (*UNFINISHED, JobState.READY):
+            return
+        files = (job.input_file, job.output_file)
+        queue.cancel(job)
+        write_down(session, "upload given up", f"upload {job_id}", by=by.login)
+    storage.remove(JobKind.IMPORT, *files)
+
+
+def _checked(job: Job | None) -> Job | None:
+    """The job while its plan or its headings wait for a decision."""
+    is_waiting = job and job.payload["task"] == ImportTask.CHECK and job.state == JobState.READY and job.input_file
+    return job if is_waiting else None
+
+
+def run(lease: Lease, stopping: Event) -> None:
+    """Do what the job's task says; its owner is told in words why a file is not read or an import not undone."""
+    try:
+        _RUN[lease.job.task](lease, stopping)
+    except UnreadableFile as unreadable:
+        queue.fail(lease, unreadable.reason)
+        storage.remove(JobKind.IMPORT, lease.job.input_file)
+    except NotUndoable as refused:
+        queue.fail(lease, str(refused))
+
+
+def _check(lease: Lease, stopping: Event) -> None:
+    upload = _upload(lease)
+    options = _options(lease, Progress(lease, stopping).tell)
+    with surveying() as session:
+        checked = check_upload(session, upload, lease.job.register, options)
+    _show(lease, checked)
+
+
+def _accept(lease: Lease, stopping: Event) -> None:
+    """Accept in one transaction with the job's end: it is accepted once, whoever else takes the job over."""
+    upload, day, job = _upload(lease), today(), lease.job
+    options = _options(lease, partial(raise_if_stopping, stopping))
+    try:
+        with writing() as session:
+            if not queue.heartbeat_within(session, lease, 0, None):
+                return
+            _plan, run = importing.accept(
+                session,
+                job.register or "",
+                upload,
+                by=lease.viewer.login,
+                take_good=job.task is ImportTask.ACCEPT_GOOD,
+                rewrite=snapshots.rewriting(day),
+                figures=snapshots.figures_on(day),
+                terms=options,
+                seen=job.plan_fingerprint,
+            )
+            result = {"plan": job.plan, "plan_fingerprint": job.plan_fingerprint, "import_id": run.id}
+            if not queue.finish_within(session, lease, input_file=None, result=result):
+                raise LeaseLostError
+    except (OtherPlan, NotWhole) as other:
+        with surveying() as session:
+            summary = summary_of(session, other.plan)
+        _show(lease, Checked(job.register, summary, other.plan), reason=CHANGED)
+        return
+    storage.remove(JobKind.IMPORT, job.input_file)
+
+
+def _undo(lease: Lease, _stopping: Event) -> None:
+    with writing() as session:
+        if not queue.heartbeat_within(session, lease, 0, None):
+            return
+        rewrite = snapshots.rewriting(today())
+        undoing.undo(session, lease.job.import_id or 0, by=lease.viewer.login, rewrite=rewrite)
+        if not queue.finish_within(session, lease):
+            raise LeaseLostError
+
+
+_RUN: dict[ImportTask, Callable[[Lease, Event], None]] = {
+    ImportTask.CHECK: _check,
+    ImportTask.ACCEPT: _accept,
+    ImportTask.ACCEPT_GOOD: _accept,
+    ImportTask.UNDO: _undo,
+}
+
+
+def _upload(lease: Lease) -> Upload:
+    file = storage.file_of(JobKind.IMPORT, lease.job.input_file)
+    if file is None:
+        raise UnreadableFile(GONE)
+    return Upload(file, lease.job.file_name)
+
+
+def _options(lease: Lease, tell: Callable[[int], None]) -> Terms:
+    with surveying() as session:
+        return Terms(importable(lease.viewer), mappings_of(session, lease.account_id), tell)
+
+
+def _show(lease: Lease, checked: Checked, reason: str | None = None) -> None:
+    """The plan and the file of refused rows to the one who uploaded."""
+    job, summary = lease.job, checked.told
+    refused = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
+    changes = [*summary.get("new", []), *summary.get("other", [])]
+    is_wanted = queue.finish(
+        lease,
+        action="file checked",
+        subject=f"upload {job.id}",
+        about={one["person"] for one in changes if one["person"]},
+        payload={**lease.payload, "task": ImportTask.CHECK, "register": checked.register},
+        result={"plan": summary, "plan_fingerprint": print_of(checked.plan) if checked.plan else None},
+        output_file=refused.name if refused else None,
+        reason=reason,
+    )
+    if refused and not is_wanted:
+        refused.unlink()
+
+
+def _refused_file(lease: Lease, plan: Plan) -> Path:
+    file = storage.folder(JobKind.IMPORT) / f"{lease.job.id}-{lease.token}.refused.xlsx"
+    with file.open("xb") as to:
+        file.chmod(0o600)
+        write_refused(to, plan.file, plan.refusals, suffix=".xlsx")
+    return file

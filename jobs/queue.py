@@ -1,0 +1,213 @@
+"""The queue of jobs: enqueued by accounts, leased to one worker at a time, finished, cancelled, forgotten."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import CursorResult, SQLColumnExpression, and_, delete, func, or_, select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from access import accounts
+from access.journal import write_down
+from access.scope import Viewer, grants_hash
+from access.unacceptable import Unacceptable
+from model.accounts import Account
+from model.database import noting, surveying, writing
+from model.jobs import MOST_UNFINISHED, UNFINISHED, Job, JobKind, JobState
+from queries.jobs import JobRecord, record_of
+
+MAX_ATTEMPTS = 3
+# A worker sends a heartbeat every second or so; an import on SQLite may keep it from that for a while.
+LEASE_TIME = timedelta(minutes=3)
+RETENTION = timedelta(days=1)
+SWITCHED_OFF = "учётная запись отключена"
+GIVEN_UP = "не удалось сделать за три попытки: возьмите меньше строк или скажите администратору"
+_MINUTES_OF_PATIENCE = 30
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A job that a worker runs, and for whom; the token proves that it is still this worker's."""
+
+    token: str
+    viewer: Viewer
+    account_id: int
+    payload: Mapping[str, Any]
+    job: JobRecord
+
+
+def enqueue(
+    session: Session, kind: JobKind, payload: Mapping[str, Any], *, origin: str | None, by: Viewer, **columns: Any
+) -> Job:
+    """Add a job to the queue; Unacceptable while the account has too many that are unfinished."""
+    account = accounts.account_called(session, by.login)
+    query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
+    if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
+        raise Unacceptable(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
+    job = Job(
+        kind=kind,
+        account_id=account.id,
+        grants_hash=grants_hash(by),
+        origin=origin,
+        payload=dict(payload),
+        enqueued_at=datetime.now(UTC),
+        **columns,
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def own_job(session: Session, kind: JobKind, job_id: int, *, by: Viewer) -> Job | None:
+    """A job of the account, locked until the transaction ends; None where it is not the account's."""
+    mine = select(Account.id).where(Account.login == by.login).scalar_subquery()
+    query = select(Job).where(Job.id == job_id, Job.kind == kind, Job.account_id == mine)
+    return session.scalar(query.with_for_update())
+
+
+def enqueue_again(job: Job, payload: Mapping[str, Any]) -> None:
+    """Let a finished job wait once more, for what its payload says now."""
+    job.payload, job.state = dict(payload), JobState.WAITING
+    job.attempts, job.finished_at, job.reason = 0, None, None
+
+
+def cancel(job: Job) -> None:
+    """End a job of one's own; it keeps no result."""
+    job.state, job.finished_at, job.lease_token = JobState.CANCELLED, datetime.now(UTC), None
+    job.input_file, job.output_file, job.result = None, None, {}
+
+
+def claim(kind: JobKind) -> Lease | None:
+    """The oldest job of the kind that nobody runs, leased to the caller alone; None where there is nothing to do."""
+    oldest = select(Job.id).where(Job.kind == kind, _is_open()).order_by(Job.id).limit(1)
+    with surveying() as session:
+        job_id = session.scalar(oldest)
+    return try_write(lambda session: _claim(session, job_id)) if job_id else None
+
+
+def _is_open() -> SQLColumnExpression[bool]:
+    """It waits, or the worker that ran it has sent no heartbeat for long."""
+    is_abandoned = and_(Job.state == JobState.RUNNING, Job.heartbeat_at < datetime.now(UTC) - LEASE_TIME)
+    return or_(Job.state == JobState.WAITING, is_abandoned)
+
+
+def _claim(session: Session, job_id: int) -> Lease | None:
+    token = token_hex(8)
+    # The row itself is asked once more: of two who claim at once the second finds it taken.
+    values = {"state": JobState.RUNNING, "lease_token": token, "attempts": Job.attempts + 1, "done": 0, "total": None}
+    open_job = update(Job).where(Job.id == job_id, _is_open())
+    if not _changes(session, open_job.values(**values, heartbeat_at=datetime.now(UTC))):
+        return None
+    job = session.get_one(Job, job_id)
+    account = accounts.account_numbered(session, job.account_id)
+    if account is None or not account.is_active:
+        _end(session, job_id, token, JobState.CANCELLED, reason=SWITCHED_OFF)
+        return None
+    if job.attempts > MAX_ATTEMPTS:
+        _end(session, job_id, token, JobState.FAILED, reason=GIVEN_UP)
+        return None
+    viewer = accounts.viewer_of(account)
+    job.grants_hash = grants_hash(viewer)
+    return Lease(token, viewer, job.account_id, job.payload, record_of(job))
+
+
+def heartbeat(lease: Lease, done: int, total: int | None) -> bool:
+    """Record progress; False when the job was cancelled, taken over, or its owner may no longer have it."""
+    return try_write(lambda session: heartbeat_within(session, lease, done, total)) is not False
+
+
+def heartbeat_within(session: Session, lease: Lease, done: int, total: int | None) -> bool:
+    """The same within a transaction."""
+    account = session.scalar(select(Account).where(Account.login == lease.viewer.login))
+    if account is None or not account.is_active:
+        _end(session, lease.job.id, lease.token, JobState.CANCELLED, reason=SWITCHED_OFF)
+        return False
+    if grants_hash(accounts.viewer_of(account)) != grants_hash(lease.viewer):
+        # Other grants, another scope: it runs anew.
+        _release(session, lease)
+        return False
+    return _changes(session, _leased(lease.job.id, lease.token, done=done, total=total, heartbeat_at=datetime.now(UTC)))
+
+
+def release(lease: Lease) -> None:
+    """Let another worker run it: this one is stopping."""
+    try_write(lambda session: _release(session, lease))
+
+
+def _release(session: Session, lease: Lease) -> None:
+    waiting = {"state": JobState.WAITING, "lease_token": None, "done": 0, "total": None}
+    session.execute(_leased(lease.job.id, lease.token, **waiting, attempts=Job.attempts - 1))
+
+
+def fail(lease: Lease, reason: str) -> None:
+    """Tell its owner why nothing came of it."""
+    _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
+
+
+def finish(
+    lease: Lease, *, action: str, subject: str, about: Collection[int], total: int | None = None, **columns: Any
+) -> bool:
+    """Give its owner the result and record whom it is about; False when nobody wants it any more."""
+
+    def work(session: Session) -> bool:
+        if not heartbeat_within(session, lease, total or 0, total):
+            return False
+        write_down(session, action, subject, by=lease.viewer.login, origin=lease.job.origin, about=about)
+        return finish_within(session, lease, **columns)
+
+    return _write_patiently(work)
+
+
+def finish_within(session: Session, lease: Lease, **columns: Any) -> bool:
+    """End it as ready within a transaction; False where it is not ours any more."""
+    return _end(session, lease.job.id, lease.token, JobState.READY, **columns)
+
+
+def _end(session: Session, job_id: int, token: str, state: JobState, **columns: Any) -> bool:
+    ended = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    return _changes(session, _leased(job_id, token, **ended, **columns))
+
+
+def _leased(job_id: int, token: str, **values: Any) -> Any:
+    """The update of a job that does nothing once the lease is lost."""
+    return update(Job).where(Job.id == job_id, Job.lease_token == token).values(**values)
+
+
+def forget_old() -> set[str]:
+    """Delete jobs that ended a day ago; returns the names of the files that the others need."""
+    old = delete(Job).where(Job.finished_at < datetime.now(UTC) - RETENTION)
+    try_write(lambda session: session.execute(old))
+    with surveying() as session:
+        rows = session.execute(select(Job.input_file, Job.output_file)).all()
+    return {name for row in rows for name in row if name}
+
+
+def _write_patiently(work: Callable[[Session], T]) -> T:
+    """What the work returns, however long an import holds the database of SQLite."""
+    for _ in range(_MINUTES_OF_PATIENCE):
+        try:
+            with writing() as session:
+                return work(session)
+        except OperationalError:
+            continue
+    with writing() as session:
+        return work(session)
+
+
+def try_write(work: Callable[[Session], T]) -> T | None:
+    """What the work returns; None where another writer holds the database of SQLite just now."""
+    try:
+        with noting() as session:
+            return work(session)
+    except OperationalError:
+        return None
+
+
+def _changes(session: Session, statement: Any) -> bool:
+    """Whether the statement has changed a row."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount > 0

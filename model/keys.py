@@ -1,0 +1,55 @@
+"""The keys of the installation: from the settings, else made once and kept beside the database."""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from sqlalchemy.engine import make_url
+
+import settings
+
+HERE = Path(__file__).parent.parent
+SHORTEST_KEY = 32
+
+
+def secret_key() -> str:
+    """The key of the settings, else one made once and kept beside the database for all workers."""
+    return _long_enough(settings.SECRET_KEY) or _kept_key(settings.DATABASE_URL.value(), "secret_key")
+
+
+def journal_key() -> str:
+    """The key of the journal's seals, outside the database: the settings', else one kept beside the secret key."""
+    return _long_enough(settings.JOURNAL_KEY) or _kept_key(settings.DATABASE_URL.value(), "journal_key")
+
+
+def _long_enough(setting: settings.Setting[str]) -> str:
+    key = setting.value()
+    if key and len(key) < SHORTEST_KEY:
+        raise ValueError(
+            f"{setting.name} короче {SHORTEST_KEY} знаков: такой ключ можно подобрать. "
+            "Новый ключ печатает команда: openssl rand -hex 32"
+        )
+    return key
+
+
+@lru_cache
+def _kept_key(database: str, name: str) -> str:
+    url = make_url(database)
+    folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else HERE / "var"
+    file = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        _make_key(file)
+    return file.read_text(encoding="ascii")
+
+
+def _make_key(file: Path) -> None:
+    """A new key appears under its name only when it is whole: another worker may be looking for it."""
+    with NamedTemporaryFile("w", encoding="ascii", dir=file.parent) as new:  # nobody else may read it
+        new.write(secrets.token_urlsafe(48))
+        new.flush()
+        with suppress(FileExistsError):  # another worker was quicker: its key is the one
+            os.link(new.name, file)

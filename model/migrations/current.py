@@ -1,0 +1,61 @@
+"""Refuses to work on a database without tables or with those of another version, in words that say what to do."""
+
+import sys
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from model import migrations
+from model.database import engine, reading
+
+_VERSIONS = "alembic_version"
+# The server, which asks in a process of its own, does not start after this exit code.
+_NOT_MIGRATED = 3
+_FIRST_MIGRATE = "Сначала выполните migrate: python cli.py migrate (или make migrate)."
+
+
+class NotMigratedError(Exception):
+    """The database has not the tables of this version; the text is for whoever runs the product."""
+
+
+def require_current_tables() -> None:
+    """Raise NotMigratedError where the tables of the database are not those of this version."""
+    with engine().connect() as connection:
+        has_tables = inspect(connection).has_table(_VERSIONS)
+    revision = _revision() if has_tables else None
+    script = ScriptDirectory.from_config(migrations.configuration())
+    if revision is None:
+        raise NotMigratedError(f"В базе данных нет таблиц. {_FIRST_MIGRATE}")
+    if revision not in {one.revision for one in script.walk_revisions()}:
+        raise NotMigratedError("Таблицы базы данных новее программы: обновите программу до той же версии.")
+    if revision != script.get_current_head():
+        raise NotMigratedError(f"Таблицы базы данных — от прежней версии программы. {_FIRST_MIGRATE}")
+
+
+def _revision() -> str | None:
+    try:
+        with reading() as session:
+            revision: str | None = session.scalar(text(f"SELECT version_num FROM {_VERSIONS}"))
+    except ProgrammingError:
+        # PostgreSQL, where the login of the app does not belong to the roles that the second version makes.
+        raise NotMigratedError(
+            f"Учётной записи базы данных не хватает прав. {_FIRST_MIGRATE} "
+            "Затем дайте ей роли: GRANT iom_reader, iom_writer TO … (docs/operating.md, First start)."
+        ) from None
+    return revision
+
+
+def _exit_code() -> int:
+    try:
+        require_current_tables()
+    except NotMigratedError as error:
+        print(error, file=sys.stderr)
+        return _NOT_MIGRATED
+    except OperationalError:
+        print("База данных пока не отвечает: её таблицы не проверены.", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_exit_code())

@@ -1,0 +1,167 @@
+"""The one list of addresses: each page of the site with every placeholder filled, by what there is or by guesses."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from access.importing import order_check
+from model.import_jobs import ImportJob
+from sqlalchemy import select
+
+from access import accounts
+from dashboard.addresses import table_file
+from dashboard.pages import Page
+from dashboard.tables import TABLES
+from model.accounts import Account
+from model.catalogue import Provider
+from model.database import surveying, writing
+from model.journal import ImportRun
+from model.people import Employment, Person
+from model.places import Level, Organization
+from model.quality import Issue
+from model.routes import Participation
+
+Filling = Mapping[str, str | int]
+PLACEHOLDER = re.compile(r"[<{](\w+)[>}]")
+# A list of each kind; that every count opens its own rows is told by test_counts_are_lists.
+COUNTS = ("staff", "events_due", "awaiting_provider")
+# Remarks that everyone sees, that only the region sees, and that a whole municipality sees.
+ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
+# What the page says for what is not there and for what is not theirs.
+MISSING = "Такой страницы нет или она вам недоступна"
+DAYS = ("2026-09-30", "2026-10-01")
+
+
+@dataclass(frozen=True)
+class Things:
+    """What an address can name: places, events at places, and by the beginning of an address the ids it takes."""
+
+    places: Sequence[Filling]
+    events: Sequence[Filling]
+    ids: Mapping[str, Sequence[int]]
+    counts: Sequence[str] = COUNTS
+    issues: Sequence[str] = ISSUES
+
+    def named_by(self, address: str) -> Sequence[Filling]:
+        """What the ids of an address (as PAGES writes it) can stand for."""
+        names = set(PLACEHOLDER.findall(address))
+        if "event" in names:
+            choices = self.events
+        elif "level" in names:
+            choices = self.places
+        elif "identity" in names:
+            choices = [{"identity": one} for one in self._ids_at(address.partition("<")[0])]
+        else:
+            choices = [{}]
+        return [one for one in choices if ("identity" in one) == ("identity" in names)]
+
+    def _ids_at(self, beginning: str) -> Sequence[int]:
+        try:
+            return self.ids[beginning]
+        except KeyError:
+            raise AssertionError(f"nobody fills the id behind {beginning}: teach {__name__}") from None
+
+
+def addresses_of(page: Page, things: Things) -> list[str]:
+    """The addresses of one page; a placeholder that nobody fills is an error."""
+    return [address for address, _ in filled_addresses_of(page, things)]
+
+
+def one_of_each_level(page: Page, things: Things) -> list[str]:
+    """Of the addresses of one page the first at each level."""
+    first: dict[object, str] = {}
+    for address, filling in filled_addresses_of(page, things):
+        first.setdefault(filling.get("level"), address)
+    return list(first.values())
+
+
+def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]:
+    """The addresses of one page, each with what fills it."""
+    keys = [
+        {"count": count, "issue": issue}
+        for count in (things.counts if "{count}" in page.address else [""])
+        for issue in (things.issues if "{issue}" in page.address else [""])
+    ]
+    fillings = list(product(keys, things.named_by(page.address)))
+    if not fillings:
+        raise AssertionError(f"there is nothing that {page.address} could name: teach {__name__}")
+    return [(filled(page.address, {**key, **named}), named) for key, named in fillings]
+
+
+def filled(address: str, filling: Filling) -> str:
+    """The address with its placeholders filled."""
+    unfilled = set(PLACEHOLDER.findall(address)) - filling.keys()
+    if unfilled:
+        raise AssertionError(f"nobody fills {sorted(unfilled)} of {address}: teach {__name__}")
+    return PLACEHOLDER.sub(lambda match: str(filling[match[1]]), address)
+
+
+def table_addresses_of(page: Page, things: Things) -> Iterator[tuple[str, str]]:
+    """The addresses of one page, each with the name of each table on it."""
+    return product(addresses_of(page, things), TABLES.get(page.address, {}))
+
+
+def table_files_of(page: Page, things: Things, suffix: str = "csv") -> list[str]:
+    """The address of every table of one page as a file."""
+    return [table_file(address, name, suffix) for address, name in table_addresses_of(page, things)]
+
+
+def bring_in_a_file(login: str, file_name: str) -> None:
+    """The account's first file on its way in, of which nothing but its name is there."""
+    with writing() as session:
+        if session.scalar(select(ImportJob.id).limit(1)) is None:
+            viewer = accounts.viewer_of(accounts.account_called(session, login))
+            file = {"file_name": file_name, "stored_as": None, "file_hash": "0" * 64, "file_size": 1}
+            order_check(session, **file, reason="файл не сохранён", origin=None, by=viewer)
+
+
+def things_of(logins: Mapping[str, str]) -> Things:
+    """Everything that there is, with a file of the assessor on its way in; the accounts by the names of roles."""
+    bring_in_a_file(logins["assessor"], "штат.csv")
+    with surveying() as session:
+        organizations = session.execute(select(Organization.id, Organization.municipality_id).order_by(Organization.id))
+        towns = {one.id: one.municipality_id for one in organizations}
+        ids = {
+            "/municipality/": sorted(set(towns.values())),
+            "/organization/": list(towns),
+            "/person/": session.scalars(select(Person.id).order_by(Person.id)).all(),
+            "/provider/": session.scalars(select(Provider.id).order_by(Provider.id)).all(),
+            "/imports/": session.scalars(select(ImportJob.id).order_by(ImportJob.id)).all(),
+            "/imports/runs/": session.scalars(select(ImportRun.id).order_by(ImportRun.id)).all(),
+            "/accounts/": session.scalars(select(Account.id).order_by(Account.id)).all(),
+        }
+        chosen = session.execute(
+            select(Employment.organization_id, Participation.event_id, Participation.starts_on)
+            .join(Employment, Employment.person_id == Participation.person_id)
+            .order_by(Employment.since, Employment.organization_id, Participation.event_id)
+        ).all()
+    places: list[Filling] = [{"level": Level.REGION}]
+    for level in (Level.MUNICIPALITY, Level.ORGANIZATION):
+        places += [{"level": level, "identity": one} for one in ids[f"/{level}/"]]
+    events = [
+        {**place, "event": event, "starts": f"{starts:%Y%m%d}"}
+        for organization, event, starts in chosen
+        for place in places
+        if place.get("identity")
+        in {None, organization if place["level"] is Level.ORGANIZATION else towns[organization]}
+    ]
+    return Things(places, [dict(one) for one in dict.fromkeys(tuple(event.items()) for event in events)], ids)
+
+
+def guesses(ids: Sequence[int], starts: Sequence[int]) -> Things:
+    """What a forger tries: every id as the id of everything, at every level, whether that makes sense or not."""
+    bare: list[Filling] = [{"level": level} for level in Level]
+    places = bare + [{"level": level, "identity": one} for level in Level for one in ids]
+    events = [{**place, "event": event, "starts": day} for place in places for event in ids for day in starts]
+    return Things(places, events, defaultdict(lambda: ids))
+
+
+def telling_guesses(organizations: Sequence[int], towns: Sequence[int], ids: Sequence[int], starts: int) -> Things:
+    """The guesses that tell most: a few places of each level, of which one is nowhere, with two events each."""
+    places: list[Filling] = [{"level": Level.REGION}]
+    places += [{"level": Level.MUNICIPALITY, "identity": one} for one in towns]
+    places += [{"level": Level.ORGANIZATION, "identity": one} for one in organizations]
+    events = [{**place, "event": event, "starts": starts} for place in places for event in ids[::2]]
+    return Things(places, events, defaultdict(lambda: ids))

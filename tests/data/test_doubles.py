@@ -1,0 +1,174 @@
+"""Two names of one provider, programme or event become one, and no row is lost by it."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from access.objects import object_named
+from access.reading import Reading
+from access.unacceptable import Unacceptable
+from ingest.doubles import TABLES, Double, SameAs
+from model.accounts import Grant, Role
+from model.database import reading, surveying
+from model.journal import ImportRun, JournalEntry
+from model.routes import Application, Participation, RecommendedProgramme, Result
+from queries.applications import provider
+from tests.data.test_importing import assert_stored_sums_are_true
+from tests.data.test_undoing import contents
+from tests.reference import assert_counts_add_up, perform, undo_last
+from tests.site import open_account
+from tests.world import ASSESSOR, World, as_csv, take
+
+KEPT, DOUBLED = "Цифровая дидактика", "Цифровая дидактика (72 часа)"
+ON = "2026-06-30"
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    """Анна was recommended the one name and applied by the other: a double keeps her route from being chosen."""
+    world = World()
+    anna = world.person("Анна").assessed("2026-02-01", programmes=f"{KEPT}\nДругая\n{DOUBLED}")
+    anna.applied("2026-03-01", DOUBLED, provider_name="ЧИППКРО", head="2026-03-02")
+    anna.chose("2026-03-01", "Семинар", "2026-04-01", confirmed="2026-04-02")
+    boris = world.person("Борис").assessed("2026-02-02", programmes=KEPT)
+    boris.applied("2026-03-02", DOUBLED, provider_name="ГБУ ДПО ЧИППКРО")
+    boris.finished("2026-03-05 - 2026-04-05", DOUBLED)
+    boris.chose("2026-03-01", "Семинар для учителей", "2026-04-01")
+    world.read_in()
+    return world
+
+
+def id_of(kind: Double, name: str) -> int:
+    table = TABLES[kind]
+    with surveying() as session:
+        return session.scalars(select(table.id).where(table.name == name)).one()
+
+
+def merged(kind: Double, double: str, kept: str) -> ImportRun:
+    return perform(SameAs(kind, id_of(kind, double), id_of(kind, kept)))
+
+
+PAIRS = {
+    Double.PROGRAMME: (DOUBLED, KEPT),
+    Double.PROVIDER: ("ГБУ ДПО ЧИППКРО", "ЧИППКРО"),
+    Double.EVENT: ("Семинар для учителей", "Семинар"),
+}
+
+
+def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_programme(world: World):
+    """п. 2.4: a programme counts when it is among the recommended ones."""
+    assert world.region(ON)["chosen"] == 1
+    merged(Double.PROGRAMME, DOUBLED, KEPT)
+    with surveying() as session:
+        assert session.scalar(select(Result.is_counted))
+        lists = session.execute(
+            select(RecommendedProgramme.programme_id, RecommendedProgramme.place_in_list).order_by(
+                RecommendedProgramme.assessment_id, RecommendedProgramme.place_in_list
+            )
+        ).all()
+    kept = id_of(Double.PROGRAMME, KEPT)
+    assert [tuple(one) for one in lists] == [(kept, 1), (id_of(Double.PROGRAMME, "Другая"), 2), (kept, 1)]
+    assert assert_counts_add_up(date.fromisoformat(ON))["chosen"] == 2
+    assert_stored_sums_are_true()
+
+
+def known() -> dict[str, list[str]]:
+    """What is known, whichever files told it."""
+    return {table: rows for table, rows in contents().items() if table != "import_place"}
+
+
+@pytest.mark.parametrize("kind", Double)
+def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: World, kind: Double):
+    double, kept = PAIRS[kind]
+    gone = id_of(kind, double)
+    run = merged(kind, double, kept)
+    with surveying() as session:
+        for table in (Application, Result, Participation, RecommendedProgramme):
+            column = getattr(table, f"{kind}_id", None)
+            assert column is None or gone not in set(session.scalars(select(column))), table
+        line = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert (line.action, line.login) == ("double merged", "test")
+    assert f"«{double}» — то же, что «{kept}»" in line.subject
+    assert run.accepted_by == "test"
+    before = known()
+    for register in ("staff", "appendix1", "applications", "appendix2", "participation"):
+        plan, _ = take(register, as_csv(register, world.rows[register]))
+        assert (plan.added, plan.changed) == ([], []), register
+    assert known() == before
+    assert_stored_sums_are_true()
+
+
+@pytest.mark.parametrize("kind", Double)
+def test_a_merging_can_be_undone_until_the_next_import(world: World, kind: Double):
+    before = contents()
+    merged(kind, *PAIRS[kind])
+    undo_last()
+    assert contents() == before
+    names = TABLES[kind]
+    with surveying() as session:
+        assert set(session.scalars(select(names.same_as_id))) == {None}
+
+
+def test_rows_that_say_the_same_of_both_become_one(world: World):
+    """The same participation came in under both names."""
+    anna = world.person("Анна")
+    world.rows.clear()
+    anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", confirmed="2026-04-02")
+    world.read_in()
+    before = contents()
+    assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 3
+    merged(Double.EVENT, *PAIRS[Double.EVENT])
+    assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 2
+    assert_stored_sums_are_true()
+    undo_last()
+    assert contents() == before
+
+
+def test_rows_that_differ_are_not_made_one(world: World):
+    anna = world.person("Анна")
+    world.rows.clear()
+    anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", absence_reason="болела")
+    world.read_in()
+    before = contents()
+    with pytest.raises(Unacceptable, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
+        merged(Double.EVENT, *PAIRS[Double.EVENT])
+    assert contents() == before
+
+
+def test_what_was_merged_before_goes_along_and_is_not_merged_twice(world: World):
+    merged(Double.PROGRAMME, DOUBLED, KEPT)
+    merged(Double.PROGRAMME, KEPT, "Другая")
+    with surveying() as session:
+        table = TABLES[Double.PROGRAMME]
+        said = dict(session.execute(select(table.name, table.same_as_id)).all())
+    other = id_of(Double.PROGRAMME, "Другая")
+    assert said == {KEPT: other, DOUBLED: other, "Другая": None}
+    with pytest.raises(Unacceptable, match="уже объединена"):
+        merged(Double.PROGRAMME, DOUBLED, "Другая")
+    with pytest.raises(Unacceptable, match="одна и та же"):
+        merged(Double.PROGRAMME, "Другая", "Другая")
+
+
+def test_the_account_of_a_double_is_that_of_the_kept_provider(world: World):
+    double, kept = (id_of(Double.PROVIDER, name) for name in PAIRS[Double.PROVIDER])
+    open_account(Role.PROVIDER, double)
+    preview = SameAs(Double.PROVIDER, double, kept)
+    with surveying() as session:
+        told = preview.preview(session)
+    assert told.numbers == {"работников": 1, "заявок": 1, "результатов": 0}
+    assert any("Учётных записей" in note and note.endswith("1.") for note in told.notes)
+    perform(preview)
+    with surveying() as session:
+        assert session.scalar(select(Grant.provider_id)) == kept
+
+
+def test_the_number_of_a_double_leads_to_the_kept_one(world: World):
+    double, kept = (id_of(Double.PROVIDER, name) for name in PAIRS[Double.PROVIDER])
+    merged(Double.PROVIDER, *PAIRS[Double.PROVIDER])
+    with reading() as session:
+        found = provider(Reading(session, ASSESSOR, date.fromisoformat(ON)), double)
+        assert found
+        assert found.id == kept
+        named = {object_named(session, Role.PROVIDER, said) for said in (f"{double}", PAIRS[Double.PROVIDER][0])}
+    assert named == {kept}

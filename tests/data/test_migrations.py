@@ -1,0 +1,359 @@
+"""Migrations: their tables are those of the metadata, and a filled database comes through all of them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from click.testing import CliRunner
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Index,
+    Inspector,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    inspect,
+    select,
+    text,
+    update,
+)
+
+from access.journal import verify
+from cli import cli
+from model import database, dates, migrations
+from model.database import Base, owner_engine, surveying, writing
+from model.indicators import COUNT_KEYS
+from model.snapshots import SnapshotDay, snapshot
+from tests import databases
+from tests.filled_versions import ALEMBIC, DAY, TODAY, bring_to, empty_tables, fill, lost_rows, revisions
+from tests.world import SCHOOL, TOWN, as_csv
+
+ROOT = Path(__file__).parents[2]
+ON_SQLITE = pytest.mark.parametrize("bare_database", ["sqlite"], indirect=True)
+# The journal is sealed since this version: no table goes back behind it.
+SEALED = "0002"
+APRIL = date(2026, 4, 30)
+# The counts of the filled database: on the last day of March, and after the training and the event.
+IN_MARCH = dict.fromkeys(COUNT_KEYS, 0) | {"staff": 3, "assessed": 2, "assessed_year": 2, "recommended": 2}
+IN_MARCH |= dict.fromkeys(("chosen", "formed", "formed_full", "head_approved", "provider_approved"), 1)
+IN_APRIL = IN_MARCH | {"staff": 2}
+IN_APRIL |= dict.fromkeys(("formal_done", "informal_any", "realized", "events_due", "events_attended"), 1)
+
+
+def forget_engine(url: str) -> None:
+    engine = database._engines.pop(url, None)
+    if engine is not None:
+        engine.dispose()
+
+
+@contextmanager
+def at(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Within it the settings name the database."""
+    patch.setenv("DATABASE_URL", url)
+    patch.delenv("OWNER_DATABASE_URL", raising=False)
+    yield
+    forget_engine(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A database without tables, on the test's own day."""
+    monkeypatch.setattr(dates, "today", lambda: TODAY)
+    if request.param == "sqlite":
+        with at(f"sqlite:///{tmp_path / 'bare.db'}", monkeypatch):
+            yield
+        return
+    server = databases.postgres_url()
+    if server is None:
+        pytest.skip("PostgreSQL can't be had here")
+    with databases.fresh_postgres_database(server) as url, at(url, monkeypatch):
+        yield
+
+
+@pytest.fixture
+def filled_database(bare_database: None) -> None:
+    """A database filled at each version, then brought to the head as an installation is."""
+    *earlier, _ = revisions()
+    for revision in earlier:
+        bring_to(revision)
+        fill(revision)
+    run("migrate")
+
+
+def run(*words: str) -> str:
+    answer = CliRunner().invoke(cli, words)
+    assert answer.exit_code == 0, answer.output
+    return answer.stdout
+
+
+def region_on(day: date) -> dict[str, int]:
+    (line,) = json.loads(run("summary", "--level", "region", "--on", str(day), "--format", "json"))
+    return {key: line[key] for key in COUNT_KEYS}
+
+
+# The head and the metadata
+
+Differences = dict[tuple[str, str], Any]
+
+
+def description(connection: Connection) -> Differences:
+    """All that the database tells of its tables, by table and part; defaults apart."""
+    inspector = inspect(connection)
+    parts = {}
+    for name in set(inspector.get_table_names()) - {ALEMBIC}:
+        parts[name, "primary key"] = str(inspector.get_pk_constraint(name))
+        parts |= {(name, part): sorted(map(str, ask(inspector, name))) for part, ask in LISTED.items()}
+        parts[name, "foreign keys"] = sorted(map(_unnamed, inspector.get_foreign_keys(name)))
+    return parts
+
+
+def _columns(inspector: Inspector, name: str) -> list[tuple[object, ...]]:
+    return [
+        (column["name"], repr(column["type"]), getattr(column["type"], "collation", None), column["nullable"])
+        for column in inspector.get_columns(name)
+    ]
+
+
+def _unnamed(key: Any) -> str:
+    """A foreign key without its name: a database names by itself one that comes with an added column."""
+    return str({**key, "name": None})
+
+
+LISTED: dict[str, Callable[[Inspector, str], Any]] = {
+    "columns": _columns,
+    "unique": Inspector.get_unique_constraints,
+    "checks": Inspector.get_check_constraints,
+    "indexes": Inspector.get_indexes,
+}
+
+
+def differences(metadata: MetaData, url_of_another: str) -> Differences:
+    """Where the migrated database differs from one made of the metadata, and what alembic says of it."""
+    with owner_engine().begin() as connection:
+        migrated = description(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        by_alembic = compare_metadata(context, metadata)
+    with database._engine_of(url_of_another).begin() as connection:
+        metadata.create_all(connection)
+        made = description(connection)
+    differing = {key: (migrated.get(key), made.get(key)) for key in {*migrated, *made}}
+    found: Differences = {key: (one, other) for key, (one, other) in differing.items() if one != other}
+    return {**found, **({("", "alembic"): by_alembic} if by_alembic else {})}
+
+
+@pytest.fixture
+def another_database(bare_database: None, tmp_path: Path) -> Iterator[str]:
+    """The address of a second database of the same kind."""
+    if owner_engine().dialect.name == "sqlite":
+        url = f"sqlite:///{tmp_path / 'another.db'}"
+        yield url
+        forget_engine(url)
+        return
+    with databases.fresh_postgres_database(databases.postgres_url() or "") as url:
+        yield url
+        forget_engine(url)
+
+
+def test_the_migrated_tables_are_those_of_the_metadata(another_database: str):
+    migrations.migrate()
+    assert differences(Base.metadata, another_database) == {}
+
+
+def _other_metadata() -> MetaData:
+    metadata = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        table.to_metadata(metadata)
+    return metadata
+
+
+def _without(metadata: MetaData, constraint: str) -> None:
+    """Take a constraint or an index out of the metadata."""
+    for table in metadata.tables.values():
+        table.constraints -= {one for one in table.constraints if one.name == constraint}
+        table.indexes -= {one for one in table.indexes if one.name == constraint}
+
+
+def test_a_difference_of_any_kind_is_found(another_database: str):
+    migrations.migrate()
+    metadata = _other_metadata()
+    tables = metadata.tables
+    Table("planted", metadata, Column("id", Integer, primary_key=True))
+    tables["person"].append_column(Column("planted", Integer))
+    tables["programme"].c.name.nullable = True
+    tables["provider"].c.address.type = Integer()
+    tables["event"].append_constraint(CheckConstraint("id > 0", name="planted"))
+    Index("planted_index", tables["account"].c.created_at)
+    # SQLite compares text by code point whatever the column says.
+    tables["participation"].c.venue.type = String()
+    (rule,) = (key for key in tables["journal_about"].foreign_key_constraints if key.column_keys == ["entry_id"])
+    rule.ondelete = "CASCADE"
+    _without(metadata, "ix_employment_until")
+    _without(metadata, "uq_result_person_id_programme_id_since")
+    planted = {
+        *(("planted", part) for part in (*LISTED, "primary key", "foreign keys")),
+        *((table, "columns") for table in ("person", "programme", "provider")),
+        *(("account", "indexes"), ("employment", "indexes")),
+        *(("event", "checks"), ("result", "unique"), ("journal_about", "foreign keys")),
+    }
+    if owner_engine().dialect.name == "postgresql":
+        planted.add(("participation", "columns"))
+    # PostgreSQL keeps a unique constraint as an index too.
+    found = set(differences(metadata, another_database)) - {("result", "indexes")}
+    assert found == planted | {("", "alembic")}
+
+
+# A filled database
+
+
+def test_a_filled_database_comes_through_every_version(bare_database: None):
+    *earlier, head = revisions()
+    for revision in earlier:
+        bring_to(revision)
+        fill(revision)
+        # A version that adds a table is filled too, or nothing is known of its rows.
+        assert empty_tables() == set(), revision
+    run("migrate")
+    assert empty_tables() == set(), head
+    assert lost_rows(*earlier) == []
+    with surveying() as session:
+        assert verify(session).broken_at is None
+        assert DAY in set(session.scalars(select(SnapshotDay.day)))
+    assert (region_on(DAY), region_on(APRIL), region_on(TODAY)) == (IN_MARCH, IN_APRIL, IN_APRIL)
+
+
+def test_a_database_goes_back_to_the_sealed_journal_and_comes_again(filled_database: None):
+    behind = revisions()[revisions().index(SEALED) : -1]
+    for revision in reversed(behind):
+        bring_to(revision, back=True)
+        assert lost_rows("0001", SEALED) == [], revision
+    with pytest.raises(NotImplementedError):
+        bring_to("0001", back=True)
+    assert lost_rows("0001", SEALED) == []
+    run("migrate")
+    assert lost_rows("0001", SEALED) == []
+    assert (region_on(DAY), region_on(TODAY)) == (IN_MARCH, IN_APRIL)
+
+
+ADDS_A_COUNT = """'''A count is added to the stored sums; what stands in them gets 0'''
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "planted", "{head}"
+
+
+def upgrade():
+    for table in ("snapshot", "municipality_snapshot", "person_state"):
+        # The code has the count already: it stands for one that is new.
+        op.drop_column(table, "formed")
+        op.add_column(table, sa.Column("formed", sa.Integer(), nullable=False, server_default="0"))
+"""
+
+
+@pytest.fixture
+def added_count(filled_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One version more, which adds a count to a filled database with stored sums."""
+    (tmp_path / "planted.py").write_text(ADDS_A_COUNT.format(head=revisions()[-1]), encoding="utf-8")
+    config = migrations.configuration()
+    own = Path(config.get_main_option("script_location") or "") / "versions"
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{own}\n{tmp_path}")
+    monkeypatch.setattr(migrations, "configuration", lambda: config)
+
+
+def bring_in_a_teacher(folder: Path) -> None:
+    """A file that touches one person, so that the stored sums of the others follow from what is stored."""
+    row = {"identifier": "4", "full_name": "Глебов Глеб", "municipality": TOWN, "organization": SCHOOL}
+    file = folder / "Контингент.csv"
+    file.write_bytes(as_csv("staff", [{**row, "since": "01.05.2026", "category": "педагогический"}]))
+    run("import", "staff", str(file))
+
+
+def test_a_count_that_is_added_is_stored_for_the_past_too(added_count: None, tmp_path: Path):
+    run("migrate")
+    assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, IN_APRIL]
+    bring_in_a_teacher(tmp_path)
+    assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, {**IN_APRIL, "staff": 3}]
+    with surveying() as session:
+        assert {DAY, APRIL, TODAY} <= set(session.scalars(select(SnapshotDay.day)))
+
+
+@ON_SQLITE
+def test_a_count_of_which_zeros_are_stored_is_seen(added_count: None, tmp_path: Path):
+    """The control: an upgrade that deletes the sums and keeps the rows of the state they are made of."""
+    bring_to("planted")
+    with writing() as session:
+        session.execute(delete(SnapshotDay))
+    bring_in_a_teacher(tmp_path)
+    # In March Анна is another than today: she is looked at anew.
+    assert [region_on(day)["formed"] for day in (DAY, APRIL, TODAY)] == [1, 0, 0]
+
+
+@ON_SQLITE
+def test_sums_that_are_stored_are_left_alone_by_the_next_migrate(filled_database: None):
+    with writing() as session:
+        session.execute(update(snapshot).values(staff=17))
+    run("migrate")
+    with surveying() as session:
+        assert set(session.scalars(select(snapshot.c.staff))) == {17}
+
+
+# A database that nobody has migrated
+
+
+def refusal(*words: str) -> str:
+    answer = CliRunner().invoke(cli, words)
+    assert answer.exit_code == 1
+    assert isinstance(answer.exception, SystemExit)
+    return answer.output
+
+
+@pytest.mark.parametrize("words", [("summary", "--level", "region"), ("account", "list"), ("undo-import",)])
+def test_a_database_without_tables_is_refused_with_the_way_out(bare_database: None, words: tuple[str, ...]):
+    assert refusal(*words) == (
+        "Error: В базе данных нет таблиц. Сначала выполните migrate: python cli.py migrate (или make migrate).\n"
+    )
+
+
+def test_tables_of_an_earlier_version_are_refused_until_they_are_upgraded(bare_database: None):
+    bring_to(revisions()[-2])
+    assert "от прежней версии программы. Сначала выполните migrate" in refusal("summary", "--level", "region")
+    run("migrate")
+    run("summary", "--level", "region")
+
+
+@ON_SQLITE
+def test_tables_of_a_later_version_are_refused(bare_database: None):
+    run("migrate")
+    with writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "новее программы: обновите программу" in refusal("summary", "--level", "region")
+
+
+def test_help_needs_no_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none' / 'x.db'}")
+    assert "--level" in run("summary", "--help")
+    assert not (tmp_path / "none").exists()
+
+
+@ON_SQLITE
+def test_the_server_does_not_start_without_tables(bare_database: None):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PORT": "0"}
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
+    server = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    assert server.returncode == 1
+    assert server.stderr.strip().endswith("Сначала выполните migrate: python cli.py migrate (или make migrate).")
+    assert "Traceback" not in server.stderr

@@ -1,0 +1,52 @@
+"""Spoilt files, by night thousands: each is accepted or refused in words, within a minute and within a gibibyte."""
+
+import subprocess
+import sys
+from ast import literal_eval
+from collections import Counter
+
+import pytest
+
+from ingest.importing import Upload, accept
+from model.database import writing
+from tests.drills import mutants
+from tests.sizes import SIZES
+
+PROCESSES = 2
+KINDS_OF_DATABASES = 2
+# Of one process.
+FILES = SIZES.mutated_files // (PROCESSES * KINDS_OF_DATABASES)
+
+
+def people():
+    """Those of whom the files tell, so that good rows fit someone."""
+    with writing() as session:
+        content = mutants.whole("staff", "csv")
+        accept(session, "staff", Upload(content, "staff.csv"), by="test", take_good=False, rewrite=lambda *_: None)
+
+
+@pytest.mark.parametrize("register", list(mutants.REGISTERS))
+@pytest.mark.parametrize("kind", ["csv", "cp1251", "xlsx"])
+def test_before_it_is_spoilt_every_file_is_accepted(sqlite, register, kind):
+    people()
+    assert mutants.feed(register, f"{register}.{kind}", mutants.whole(register, kind)) == "accepted"
+
+
+def test_no_spoilt_file_ends_in_anything_but_acceptance_or_a_told_refusal(database):
+    people()
+    offset = 0 if database.startswith("sqlite") else PROCESSES
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.drills.mutants", str(seed + offset), str(FILES)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for seed in range(PROCESSES)
+    ]
+    told = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0] * PROCESSES, "\n".join(told)
+    ended = sum((Counter(literal_eval(one.splitlines()[-1])) for one in told), Counter())
+    assert ended.total() == PROCESSES * FILES
+    # Files that all end at the first door would prove little.
+    assert min(ended[end] for end in ("accepted", "refused rows", "refused file")) > ended.total() / 20, ended

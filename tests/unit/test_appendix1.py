@@ -1,0 +1,155 @@
+"""Appendix 1: every field, its order and its wording, against the regulation."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+from exports import appendix1
+from tests.sheets import FORUM, MATHS, application, bare_route, bare_sheet, participation, route, sheet
+
+
+def test_the_twelve_fields_stand_in_the_order_and_wording_of_the_regulation():
+    assert appendix1.export_fields(sheet(), route()) == [
+        ("1. Пользователь (ФИО педагогического работника/руководящего работника)", "Иванова Анна Петровна"),
+        ("2. Наименование муниципального образования", "Еманжелинский муниципальный округ"),
+        ("3. Место работы", "МБОУ СОШ № 1"),
+        ("4. Должность", "учитель математики"),
+        ("5. Образование (год, название организации, специальность)", "2005, ЧГПУ, учитель математики"),
+        ("6. Наименование процедуры оценки профессиональных компетенций", "Диагностика учителей математики"),
+        ("7. Наименование или номер группы процедуры", "Группа 7"),
+        ("8. Дата прохождения", "01.02.2026"),
+        ("9. Результаты процедуры оценки компетенций**", ""),
+        ("Предметная (%)", "78,5"),
+        ("Коммуникативная (%)", ""),
+        ("Психолого-педагогическая (%)", "66,0"),
+        ("Методическая (%)", "81,3"),
+        (
+            "10. Количество ДПП в рекомендуемый ИОМ после прохождения процедуры оценки профессиональных компетенций",
+            "2",
+        ),
+        ("11. Перечисление ДПП из рекомендуемого ИОМ", f"{MATHS}\nФункциональная грамотность"),
+        (
+            "12. Образовательные события в рекомендуемом ИОМ"
+            " после прохождения процедуры оценки профессиональных компетенций",
+            f"{FORUM}\nМетодический десант",
+        ),
+    ]
+
+
+def test_what_is_absent_is_an_empty_field():
+    fields = appendix1.export_fields(bare_sheet(), bare_route())
+    filled = {heading.partition(".")[0] for heading, value in fields if value}
+    assert filled == {"1", "2", "3", "6", "8"}
+    assert all(isinstance(value, str) for _, value in fields)
+
+
+def test_a_formed_route_that_lists_no_programme_counts_none():
+    fields = dict(appendix1.export_fields(sheet(), route(recommended=(), programme_count=None)))
+    assert fields[appendix1.FIELDS_AFTER_SCORES[0]] == "0"
+
+
+def test_the_personal_form_has_the_titles_of_the_regulation():
+    form = appendix1.personal_form(sheet(), route())
+    assert form.title == "Рекомендуемый индивидуальный образовательный маршрут"
+    assert form.lines == (
+        ("Фамилия Имя Отчество", "Иванова Анна Петровна"),
+        ("Наименование муниципального образования", "Еманжелинский муниципальный округ"),
+        ("Место работы", "МБОУ СОШ № 1"),
+        ("Должность", "учитель математики"),
+        ("Образование (год, название организации, специальность)", "2005, ЧГПУ, учитель математики"),
+    )
+    assert [(section.level, section.title) for section in form.sections] == [
+        (1, "Результаты процедуры оценки профессиональных компетенций"),
+        (1, "Рекомендации"),
+        (2, "Формальный маршрут (повышение квалификации)"),
+        (2, "Неформальный маршрут (научно-методические и образовательные события регионального уровня)"),
+    ]
+    assert form.notes == (
+        "*вариант визуализации рекомендуемого ИОМ для педагогического работника или управленческого кадра системы"
+        " образования Челябинской области",
+    )
+
+
+def test_the_personal_form_has_the_tables_of_the_regulation():
+    results, no_table, formal, informal = (one.table for one in appendix1.personal_form(sheet(), route()).sections)
+    what = "Диагностика учителей математики"
+    assert [column.heading for column in results.columns] == [
+        "№ п/п",
+        "Диагностическая процедура/потребность",
+        "Оцениваемые компетенции",
+        "Дата прохождения",
+        "Уровень/ баллы",
+    ]
+    assert results.rows == (
+        ("1.", what, "Предметная", "01.02.2026", "78,5\xa0%"),
+        ("2.", what, "Психолого-педагогическая", "01.02.2026", "66,0\xa0%"),
+        ("3.", what, "Методическая", "01.02.2026", "81,3\xa0%"),
+    )
+    assert no_table is None
+    assert [column.heading for column in formal.columns] == ["№ п/п", "Место прохождения", "Наименование программы"]
+    assert formal.rows == (("1.", "ГБУ ДПО «ЧИРО»", MATHS), ("2.", "", "Функциональная грамотность"))
+    assert [column.heading for column in informal.columns] == [
+        "№ п/п",
+        "Место прохождения",
+        "Наименование образовательного события",
+        "Возможные формы участия",
+        "Сроки",
+    ]
+    assert informal.rows == (
+        ("1.", "г. Челябинск, ЧИРО", FORUM, "очная", "01.04.2026 – 02.04.2026"),
+        ("2.", "", "Методический десант", "", ""),
+    )
+
+
+def test_places_are_found_though_names_are_written_in_other_quotes_and_cases():
+    asked = application(MATHS.upper(), provider="ЦНППМ")
+    chosen = participation('Форум "школа  будущего"', venue="Миасс")
+    form = appendix1.personal_form(sheet(), route(applications=(asked,), results=(), participations=(chosen,)))
+    assert form.sections[2].table.rows[0] == ("1.", "ЦНППМ", MATHS)
+    assert form.sections[3].table.rows[0][1] == "Миасс"
+
+
+def test_an_event_held_twice_tells_both_dates():
+    again = participation(starts_on=date(2026, 5, 6), ends_on=date(2026, 5, 6))
+    form = appendix1.personal_form(sheet(), route(participations=(participation(), again)))
+    assert form.sections[3].table.rows[0][1:] == (
+        "г. Челябинск, ЧИРО",
+        FORUM,
+        "очная",
+        "01.04.2026 – 02.04.2026\n06.05.2026",
+    )
+
+
+def test_a_procedure_without_scores_keeps_its_row():
+    form = appendix1.personal_form(bare_sheet(), bare_route())
+    assert form.sections[0].table.rows == (("1.", "Диагностика учителей математики", "", "01.02.2026", ""),)
+    assert form.sections[2].table.rows == form.sections[3].table.rows == ()
+
+
+def test_nothing_of_the_machine_shows_in_a_form():
+    for form in (
+        appendix1.personal_form(bare_sheet(), bare_route()),
+        appendix1.export_form(bare_sheet(), bare_route()),
+    ):
+        shown = json.dumps(asdict(form) | {"stamp": "", "is_landscape": ""}, ensure_ascii=False)
+        assert "None" not in shown
+        assert "nan" not in shown.casefold()
+    broken = route(scores={"subject": float("nan"), "methodical": 100.0})
+    assert dict(appendix1.export_fields(sheet(), broken))["Предметная (%)"] == ""
+    assert dict(appendix1.export_fields(sheet(), broken))["Методическая (%)"] == "100,0"
+
+
+def test_the_form_of_the_module_has_its_title_and_both_notes():
+    form = appendix1.export_form(sheet(), route())
+    assert form.title == (
+        "Структура рекомендуемого индивидуального образовательного маршрута педагогического или руководящего"
+        " работника системы образования Челябинской области в модуле «Организация дополнительного профессионального"
+        " образования» государственной информационной системы «Образование в Челябинской области» (выгрузка из модуля"
+        " «Организация ДПО»)*"
+    )
+    assert form.lines == tuple(appendix1.export_fields(sheet(), route()))
+    assert form.notes == (
+        "*вариант визуализации рекомендуемого ИОМ для специалистов организаций, осуществляющие деятельность по"
+        " реализации дополнительных профессиональных программ",
+        "** раздел вариативного содержания (в зависимости от категории участника процедуры оценки компетенций)",
+    )

@@ -1,0 +1,281 @@
+"""What the parts of pages say: targets in whole numbers, absence as «—», and nothing by colour alone."""
+
+import ast
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import addresses, html, theme, words
+from dashboard.addresses import View
+from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.counts_table import counts_table, in_order
+from dashboard.components.date_filter import date_filter, quick_days
+from dashboard.components.definition import definition
+from dashboard.components.filters import filter_bar
+from dashboard.components.graph import graph
+from dashboard.components.missing import nothing_here
+from dashboard.components.people_table import TableColumn, pager, rows_table
+from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
+from dashboard.components.stages import stage_dots
+from dashboard.shell import shell
+from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
+from model.places import REGION, Level, Place
+from queries.filters import Filters
+from queries.records import PlaceCounts
+
+ROOT = Path(__file__).parents[2]
+YEAR = RATE_BY_KEY["coverage_year"]
+
+
+def text_of(component: object) -> str:
+    """Everything a reader reads, with ordinary spaces."""
+    return re.sub(r"\s+", " ", " ".join(_texts(json.loads(PlotlyJSONEncoder().encode(component)))))
+
+
+def _texts(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [text for one in node for text in _texts(one)]
+    if isinstance(node, dict):
+        inner = node.get("props", {})
+        return _texts(inner.get("tree")) + _texts(inner.get("children")) + _texts(node.get("children"))
+    return [] if node is None else [str(node)]
+
+
+def hrefs(component: object) -> list[str]:
+    return re.findall(r'"href": "([^"]*)"', PlotlyJSONEncoder().encode(component))
+
+
+def counts(**said: int) -> dict[str, int]:
+    return {**dict.fromkeys(COUNT_KEYS, 0), **said}
+
+
+def place(number: int, name: str, **said: int) -> PlaceCounts:
+    return PlaceCounts(Place(Level.ORGANIZATION, number, name), counts(**said))
+
+
+TOWN = PlaceCounts(
+    Place(Level.MUNICIPALITY, 7, "Троицкий городской округ"), counts(staff=400, assessed_year=133, assessed=400)
+)
+
+
+def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True):  # noqa: B008 - frozen
+    return counts_table(
+        parts,
+        TOWN,
+        view=view,
+        opens=lambda one: addresses.place(one, view),
+        can_open_lists=lambda _: can_open,
+        path="/municipality/7",
+    )
+
+
+def test_133_of_400_misses_the_target_though_the_percent_reads_the_same():
+    said = text_of(rate_cards(TOWN, [YEAR], view=View(), can_open=False))
+    assert "33,3 %" in said
+    assert "133 из 400" in said
+    assert "! цель 33,3 % · не хватает 1 чел." in said
+
+
+def test_134_of_400_meets_the_target():
+    enough = replace(TOWN, counts={**TOWN.counts, "assessed_year": 134})
+    assert "✓ цель 33,3 % · достигнута" in text_of(rate_cards(enough, [YEAR], view=View(), can_open=False))
+
+
+def test_a_card_without_people_shows_a_dash_and_says_so():
+    nobody = PlaceCounts(REGION, counts())
+    said = text_of(rate_cards(nobody, [YEAR], view=View(), can_open=True))
+    assert "— нет данных" in said
+    assert "0,0" not in said
+    assert "не хватает" not in said
+
+
+def test_numbers_of_a_card_open_their_lists_only_where_they_may():
+    view = View(on=date(2026, 1, 31), sort="staff")
+    opened = hrefs(rate_cards(TOWN, [YEAR], view=view, can_open=True))
+    assert "/municipality/7/list/assessed_year?on=2026-01-31" in opened
+    cards = rate_cards(TOWN, [YEAR], view=view, can_open=False)
+    closed = hrefs(cards)
+    assert text_of(cards)
+    assert not any("/list/" in href for href in closed)
+
+
+def test_every_count_is_in_the_strip_once():
+    listed = [key for _, keys in GROUPS for key in keys]
+    assert sorted(listed) == sorted(COUNT_KEYS)
+    said = text_of(count_strip(TOWN, view=View(), can_open=True))
+    assert all(words.sentence(count.label) in said for count in COUNTS)
+
+
+def test_a_count_of_nobody_opens_nothing():
+    opened = hrefs(count_strip(TOWN, view=View(), can_open=True))
+    assert opened
+    assert not any("awaiting_head" in href for href in opened)
+
+
+def test_places_come_by_name_with_numbers_in_their_natural_order():
+    parts = [place(1, "Школа № 10"), place(2, "Школа № 2"), place(3, "Ёлочка")]
+    assert [one.place.name for one in in_order(parts, View())] == ["Ёлочка", "Школа № 2", "Школа № 10"]
+
+
+@pytest.mark.parametrize(("is_descending", "order"), [(True, [1, 2, 3]), (False, [2, 1, 3])])
+def test_places_without_people_come_last_whichever_way_a_rate_is_sorted(is_descending, order):
+    parts = [
+        place(3, "Пустая"),
+        place(2, "Б", staff=10, assessed_year=1),
+        place(1, "А", staff=10, assessed_year=9),
+    ]
+    view = View(sort="coverage_year", descending=is_descending)
+    assert [one.place.id for one in in_order(parts, view)] == order
+
+
+def test_a_table_of_places_tells_nobody_from_nought():
+    said = text_of(table([place(1, "Пустая"), place(2, "Отстающая", staff=5)]))
+    assert "Пустая 0 — нет данных" in said
+    assert "Отстающая 5 0,0 % 0 из 5" in said
+
+
+def test_the_whole_stands_in_the_first_row():
+    said = text_of(table([place(1, "А", staff=5)]))
+    assert said.index("Троицкий городской округ 400") < said.index("А 5")
+
+
+def test_a_heading_sorts_by_address_and_says_its_order():
+    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5)], View(sort="coverage", descending=True)))
+    assert drawn.count('"aria-sort": "descending"') == 1
+    assert "/municipality/7?sort=coverage&order=asc" in hrefs(
+        table([place(1, "А")], View(sort="coverage", descending=True))
+    )
+    assert "/municipality/7?sort=staff&order=desc" in drawn
+
+
+def test_rows_of_a_table_have_headings_for_screen_readers():
+    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5)]))
+    assert drawn.count('"scope": "row"') == 2
+    assert drawn.count('"scope": "col"') == 2 + len(RATES) + 3
+    assert '"tag": "caption"' in drawn
+
+
+def test_a_pager_says_which_rows_and_leads_to_the_others():
+    said = pager(View(page=2), "/region/list/staff", total=1234, page_size=50)
+    assert "51–100 из 1 234" in text_of(said)
+    assert hrefs(said) == [f"/region/list/staff{query}" for query in ("", "", "?page=3", "?page=25")]
+
+
+def test_the_last_page_ends_with_the_last_row():
+    assert "1 201–1 234 из 1 234" in text_of(pager(View(page=25), "/x", total=1234, page_size=50))
+
+
+def test_an_empty_list_says_what_to_do():
+    column = TableColumn("full_name", "ФИО", True, lambda row: row["full_name"])
+    asked = View(filters=Filters(category="teaching"))
+    nothing = rows_table([column], [], view=asked, path="/x", total=0, page_size=50, caption="Список")
+    assert "Уберите фильтр" in text_of(nothing)
+
+
+def test_stages_are_told_in_words_too():
+    drawn = PlotlyJSONEncoder(ensure_ascii=False).encode(stage_dots({"assessed": 1, "recommended": 1, "chosen": 0}))
+    assert "2 из 8: имеют рекомендуемый ИОМ" in drawn
+
+
+def test_a_filter_is_taken_away_by_its_mark():
+    view = View(filters=Filters(category="teaching", position="учитель"), page=3)
+    bar = filter_bar(view, "/region", {"category": [("teaching", "педагогические работники")]})
+    assert "категория: педагогические работники" in text_of(bar)
+    assert "/region?category=teaching" in hrefs(bar)
+    assert "/region" in hrefs(bar)
+
+
+def test_quick_days_are_the_ends_of_what_is_over():
+    days = dict(quick_days(date(2026, 2, 20)))
+    assert days["конец прошлого месяца"] == date(2026, 1, 31)
+    assert days["конец прошлого квартала"] == date(2025, 12, 31)
+    assert days["конец прошлого года"] == date(2025, 12, 31)
+    assert dict(quick_days(date(2026, 8, 1)))["конец прошлого квартала"] == date(2026, 6, 30)
+
+
+def test_the_link_to_today_leaves_the_date_out_of_the_address():
+    day = date(2026, 1, 31)
+    links = hrefs(date_filter(day, today=date(2026, 2, 20), path="/region", view=View(on=day)))
+    assert links[0] == "/region"
+
+
+def test_a_definition_gives_formula_and_clause():
+    said = text_of(definition(YEAR))
+    assert "прошли оценку в отчётном году ÷ работников" in said
+    assert "п. 3.3.3" in said
+
+
+def test_not_yours_and_not_there_are_the_same_words():
+    assert "Такой страницы нет или она вам недоступна" in text_of(nothing_here())
+
+
+def test_the_last_step_of_the_trail_is_no_link():
+    assert hrefs(breadcrumbs([("Область", "/region"), ("Здесь", "/here")])) == ["/region"]
+
+
+def test_a_graph_has_a_text_alternative_and_its_table():
+    drawn = graph(funnel(TOWN.counts), title="Этапы", table=funnel_rows(TOWN.counts), height=360)
+    said = PlotlyJSONEncoder(ensure_ascii=False).encode(drawn)
+    assert '"role": "img"' in said
+    assert "показать таблицей" in said
+    assert "прошли оценку за три года" in text_of(drawn)
+
+
+def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
+    drawn = shell(
+        html.Div(),
+        menu=[("Область", "/region")],
+        account="anna",
+        role_label="координатор",
+        data_as_of="",
+    )
+    kinds = {type(one).__name__ for one in drawn._traverse()}
+    assert {"Header", "Nav", "Main", "Footer"} <= kinds
+    assert "К содержанию" in text_of(drawn)
+
+
+def test_graphs_are_made_in_one_place_only():
+    makers = [path for path in (ROOT / "dashboard").rglob("*.py") if _makes_graphs(path)]
+    assert [path.name for path in makers] == ["graph.py"]
+
+
+def _makes_graphs(path: Path) -> bool:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in ast.walk(tree))
+    imported = (one.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names)
+    return "Graph" in {*named, *imported}
+
+
+def test_both_blocks_of_the_dark_theme_say_the_same():
+    sheet = (ROOT / "assets" / "tokens.css").read_text(encoding="utf-8")
+    chosen = re.search(r'\[data-bs-theme="dark"\] \{(.*?)\}', sheet, re.DOTALL)
+    by_system = re.search(r":root:not\(\[data-bs-theme\]\) \{(.*?)\}", sheet, re.DOTALL)
+    assert chosen
+    assert by_system
+    assert chosen.group(1).split() == by_system.group(1).split()
+
+
+def test_nothing_is_fetched_from_outside():
+    files = [
+        *(ROOT / "assets").glob("*.css"),
+        *(ROOT / "assets").glob("*.js"),
+        *(ROOT / "access" / "forms").glob("*.html"),
+    ]
+    outside = [
+        file.name for file in files if re.search(r"""(?:src|href|url|import)\W{1,3}(?:https?:)?//""", file.read_text())
+    ]
+    assert files
+    assert outside == []
+    assert sum(font.stat().st_size for font in (ROOT / "assets" / "fonts").glob("*.woff2")) < 150_000
+
+
+def test_months_and_days_of_charts_are_russian():
+    said = theme.RUSSIAN_LOCALE["format"]
+    assert said["months"][1] == "февраль"
+    assert said["decimal"] == ","

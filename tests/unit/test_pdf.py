@@ -1,0 +1,141 @@
+"""A form as PDF, read back."""
+
+import io
+import re
+
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports import appendix1, appendix2
+from exports.forms import Column, Form, Section, Table, stamped, text
+from exports.pdf import form_pdf
+from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, result, route, sheet
+from tests.unit.test_docx import FORMS
+
+
+def opened(form):
+    return pypdf.PdfReader(io.BytesIO(form_pdf(form)))
+
+
+def bare(line):
+    """The text without what depends on where lines end."""
+    return re.sub(r"[\s\u200b]+", "", line)
+
+
+def shown(reader):
+    return bare("".join(page.extract_text() for page in reader.pages))
+
+
+def fonts(page):
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_document_says_what_its_form_says_in_its_order(form):
+    written, place = shown(opened(form)), 0
+    expected = [form.title, *(part for line in form.lines for part in line)]
+    for section in form.sections:
+        expected.append(section.title)
+        if section.table:
+            expected += [column.heading for column in section.table.columns]
+            expected += [cell for row in section.table.rows for cell in row] or ["Записей нет"]
+    for part in (*expected, *form.notes):
+        found = written.find(bare(part), place)
+        assert found >= 0, part
+        place = found + len(bare(part))
+    assert "None" not in written
+    assert "nan" not in written
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_screen_reader_can_read_it(form):
+    reader = opened(form)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "ru-RU"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == form.name
+    assert reader.metadata.author == "Мониторинг ИОМ"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader.xmp_metadata.stream.get_data()
+    assert "/StructTreeRoot" in root
+
+
+def test_every_font_is_inside_the_file():
+    for page in opened(FORMS["appendix1, personal"]).pages:
+        for font in fonts(page):
+            described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            assert "LibertinusSerif" in font["/BaseFont"]
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(described)
+            assert "/ToUnicode" in font
+
+
+def test_headings_of_a_long_table_repeat_and_pages_are_counted():
+    table = Table((Column("№ п/п", 1), Column("Событие", 9)), tuple((f"{n}.", f"Событие {n}") for n in range(1, 121)))
+    reader = opened(stamped(Form("Отчёт", sections=(Section("События", table),), is_landscape=True), STAMP))
+    total = len(reader.pages)
+    assert total > 3
+    for number, page in enumerate(reader.pages, start=1):
+        written = bare(page.extract_text())
+        assert f"стр.{number}из{total}" in written
+        assert "№п/пСобытие" in written
+        assert bare(str(STAMP)) in written
+        assert page.mediabox.width > page.mediabox.height
+    assert f"{reader.metadata.creation_date:%d.%m.%Y}" == "02.11.2026"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_shown_as_it_is_and_links_nowhere(text):
+    routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
+    form = stamped(appendix2.personal_form(sheet(full_name=text, education=text), routed), STAMP)
+    reader = opened(form)
+    assert shown(reader).count(bare(text)) >= 6
+    assert reader.pages
+    assert all("/Annots" not in page for page in reader.pages)
+
+
+def test_a_word_longer_than_its_column_stays_inside_the_page():
+    form = appendix2.personal_form(sheet(full_name="Щ" * 300), route(results=(result(document_number="9" * 120),)))
+    right = []
+
+    def look(line, _, matrix, *rest):
+        if line.strip():
+            right.append(matrix[4])
+
+    page = opened(form).pages[0]
+    assert bare(page.extract_text()).count("Щ") == 300
+    assert bare(page.extract_text(visitor_text=look)).count("9") >= 120
+    assert max(right) < float(page.mediabox.width)
+
+
+def test_a_name_no_document_can_hold_does_not_stop_it():
+    form = appendix1.personal_form(sheet(full_name="Анна\x00\x0cИванова\ud800"), route())
+    assert "АннаИванова" in shown(opened(form))
+
+
+def test_the_same_form_is_the_same_file():
+    form = stamped(appendix1.personal_form(bare_sheet(), bare_route()), STAMP)
+    assert form_pdf(form) == form_pdf(form)
+
+
+@pytest.mark.parametrize(
+    "char", ["😀", "漢", "\uf0b7", "\x81", "\u1820", "\U0001f468\u200d\U0001f469", "\u0300", "\U000e0041"]
+)
+def test_a_character_that_no_font_has_never_fails_a_document(char):
+    form = Form(f"Сведения {char}", lines=(("ФИО", f"Анна {char} Ёлкина"),), notes=(char,))
+    written = shown(opened(form))
+    assert "Анна" in written
+    assert "Ёлкина" in written
+
+
+def test_what_a_font_has_stays_beside_what_none_has():
+    written = shown(opened(Form("Сведения", lines=(("ФИО", "漢 Ա א Я"),))))
+    assert "□" in written
+    assert "Ա" in written
+    assert "漢" not in written
+
+
+@given(st.text(max_size=40))
+def test_no_text_whatever_fails_a_document(line):
+    assert form_pdf(Form("Сведения", lines=(("ФИО", text(line)),))).startswith(b"%PDF")

@@ -1,0 +1,37 @@
+"""The proxy lets through what the app takes, no less and no more."""
+
+import re
+from pathlib import Path
+
+import settings
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+CADDYFILE, COMPOSE = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("Caddyfile", "compose.yaml"))
+# The limit stands as a number or as the default of a variable.
+BLOCK = re.compile(r"^\s*request_body\s*{\s*max_size\s+(?:{\$\w+:)?(\d+)([A-Za-z]+)}?\s*}", re.MULTILINE)
+# As Caddy reads sizes: MB is a million bytes, MiB is 2²⁰.
+UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+
+
+def largest_request(caddyfile: str) -> int:
+    """The limit of the one block that has one, by default, in bytes."""
+    blocks = BLOCK.findall(caddyfile)
+    assert len(blocks) == caddyfile.count("max_size ") == 1
+    number, unit = blocks[0]
+    return int(number) * UNITS[unit]
+
+
+def test_the_largest_upload_passes_the_proxy_and_nothing_larger_does():
+    assert settings.MAX_UPLOAD_MB.value() == settings.MAX_UPLOAD_MB.default
+    assert largest_request(CADDYFILE) == settings.max_upload_bytes() == 5 * 100 * 2**20
+
+
+def test_the_containers_begin_with_the_same_number():
+    assert f"MAX_UPLOAD_MB: ${{MAX_UPLOAD_MB:-{settings.MAX_UPLOAD_MB.default}}}" in COMPOSE
+    limit = re.search(r"MAX_UPLOAD_SIZE: \${MAX_UPLOAD_SIZE:-(\w+)}", COMPOSE)[1]
+    assert f"max_size {{$MAX_UPLOAD_SIZE:{limit}}}" in CADDYFILE
+
+
+def test_a_limit_is_read_as_the_proxy_reads_it():
+    assert largest_request("request_body {\n\tmax_size 64MB\n}") == 64_000_000
+    assert largest_request("\trequest_body {\n\t\tmax_size {$SIZE:2GiB}\n\t}") == 2**31

@@ -1,0 +1,89 @@
+"""The quality of data on the screen: absence as «—», no verdict by percent, who is late in words."""
+
+from datetime import UTC, date, datetime
+
+from dashboard import addresses
+from dashboard.addresses import View
+from dashboard.components.freshness import freshness
+from dashboard.components.quality_table import Look, in_order, quality_card, quality_table
+from dashboard.pages.definitions import MEASURES_TOLD, measures_told
+from model.places import REGION, Level, Place
+from model.quality import REGISTER_KEYS, Issue
+from queries.freshness import News, PlaceNews
+from queries.quality import PlaceQuality
+from tests.unit.test_components import hrefs, text_of
+
+THEN, NOW = date(2026, 8, 31), date(2026, 9, 30)
+
+
+def part(number: int, name: str, kept: int, clean: int, **counts: int) -> PlaceQuality:
+    place = Place(Level.MUNICIPALITY, number, name)
+    return PlaceQuality(place, rows(kept, clean), {Issue(key): one for key, one in counts.items()})
+
+
+def rows(kept: int, clean: int) -> dict[str, int]:
+    return {"rows_kept": kept, "rows_clean": clean}
+
+
+def said(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
+    return quality_table(whole, parts, {}, Look(View(), lambda _: can_open))
+
+
+def test_a_place_without_rows_has_no_share():
+    nobody = part(1, "Пустой", 0, 0, double=0)
+    assert "Пустой — строк нет — 0" in text_of(said(nobody, [nobody]))
+    assert "— строк нет" in text_of(quality_card(nobody, [(NOW, nobody.rows)]))
+
+
+def test_places_stand_by_how_many_rows_have_a_remark_and_not_by_percent():
+    small, big = part(1, "Малый", 4, 2, double=2), part(2, "Большой", 1000, 900, double=100)
+    assert [one.place.name for one in in_order([small, big, part(3, "Пустой", 0, 0)])] == ["Большой", "Малый"]
+
+
+def test_the_card_tells_the_share_and_how_it_moved():
+    told = text_of(quality_card(part(1, "Город", 400, 300), [(THEN, rows(400, 200)), (NOW, rows(400, 300))]))
+    assert "75,0 % 300 из 400" in told
+    assert "▲ +25,0 п. п. к 31.08.2026" in told
+    assert "С замечаниями: 100" in told
+
+
+def test_a_number_opens_its_rows_only_where_people_may_be_named():
+    whole = PlaceQuality(REGION, rows(10, 8))
+    town = part(7, "Город", 10, 8, event_unmarked=2, double=0)
+    opened = addresses.quality_rows(town.place, Issue.EVENT_UNMARKED, View())
+    assert opened in hrefs(said(whole, [town]))
+    assert opened not in hrefs(said(whole, [town], can_open=False))
+    assert addresses.quality_rows(town.place, Issue.DOUBLE, View()) not in hrefs(said(whole, [town]))
+
+
+def news(number: int, late: int | None) -> PlaceNews:
+    at = None if late is None else datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+    days = None if late is None else 31 + late
+    return PlaceNews(
+        Place(Level.MUNICIPALITY, number, f"Город {number}"), [News(key, at, days, late) for key in REGISTER_KEYS]
+    )
+
+
+def test_who_is_late_is_told_in_words_and_days():
+    told = text_of(freshness([news(1, 12), news(2, 0)]))
+    assert "! Опаздывают: 1 из 2." in told
+    assert "опаздывает на 12 дней" in told
+    assert "31 день назад" in told
+
+
+def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
+    assert "✓ Никто не опаздывает." in text_of(freshness([news(1, 0)]))
+    told = text_of(freshness([news(1, 0), news(2, None)]))
+    assert "Из тех, чьи файлы уже были, никто не опаздывает." in told
+    assert "Файлов ещё не было: 1 Город 2" in told
+
+
+def test_every_kind_of_number_is_told_on_the_page_of_definitions():
+    assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURES_TOLD)
+    for name in MEASURES_TOLD:
+        told = measures_told(name)
+        assert told
+        assert all(all(cell for cell in row) for row in told)
+    quality = {row[0]: row[1] for row in measures_told("quality")}
+    assert quality["строки без замечаний"].startswith("строк без замечаний ÷ строк хранится")
+    assert len(quality) == 3 + len(Issue)

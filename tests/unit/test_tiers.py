@@ -1,0 +1,50 @@
+"""What a tier runs: which tests need a server, and on which kinds of database a test runs."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.conftest import is_unit_run, kinds_of_databases
+
+ROOT = Path(__file__).parents[2]
+BOTH = ("sqlite", "postgresql")
+
+
+def a_test(folder: str, *, is_marked: bool = False) -> SimpleNamespace:
+    """What pytest tells of a test."""
+    path = ROOT / "tests" / folder / "test_it.py"
+    return SimpleNamespace(path=path, get_closest_marker=lambda name: name if is_marked else None)
+
+
+def run_of(*names: str) -> SimpleNamespace:
+    """What pytest tells of a run that was asked for by these names."""
+    return SimpleNamespace(args=[*names], invocation_params=SimpleNamespace(dir=ROOT))
+
+
+@pytest.mark.parametrize("folder", ["data", "drills", "web"])
+def test_by_night_everything_runs_on_both_databases(folder: str):
+    assert kinds_of_databases(a_test(folder), is_night=True) == BOTH
+
+
+@pytest.mark.parametrize(("folder", "kinds"), [("data", BOTH), ("drills", BOTH), ("web", ("sqlite",))])
+def test_by_day_the_data_layer_runs_on_both_and_the_web_on_one(folder: str, kinds: tuple[str, ...]):
+    assert kinds_of_databases(a_test(folder), is_night=False) == kinds
+
+
+def test_a_test_of_the_web_that_is_marked_runs_on_both_by_day():
+    assert kinds_of_databases(a_test("web", is_marked=True), is_night=False) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("names", "is_unit"),
+    [
+        (["tests/unit"], True),
+        (["tests/unit/test_words.py::test_it"], True),
+        (["tests"], False),
+        (["tests/unit", "tests/data"], False),
+        ([], False),
+    ],
+)
+def test_only_a_run_of_units_starts_no_server(names: list[str], is_unit: bool):
+    assert is_unit_run(run_of(*names)) is is_unit

@@ -1,0 +1,173 @@
+"""The screen of competences: its charts say what its tables say, few people are not told of, nobody is ranked."""
+
+import re
+from datetime import date
+
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+from sqlalchemy import select
+
+from access.reading import OPERATOR, Reading
+from access.scope import Held, Viewer
+from dashboard import words
+from dashboard.addresses import View
+from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
+from dashboard.charts.score_spread import score_spread, score_spread_rows
+from dashboard.pages import competences
+from dashboard.visit import Visit
+from model.accounts import Role
+from model.database import reading, surveying
+from model.places import Municipality, Organization
+from model.routes import COMPETENCES
+from queries.competences import Figures, GroupScores, Spread
+from tests.unit.test_components import hrefs, text_of
+from tests.world import SCHOOL, TOWN, World
+
+DAY = date(2026, 6, 1)
+SECOND = "МБОУ СОШ № 2"
+
+
+def scores(mean: float, below: int = 1, number: int = 8) -> GroupScores:
+    figures = Figures(mean, mean - 20, mean - 10, mean + 1, mean + 10, mean + 20, below)
+    return GroupScores(number, dict.fromkeys(COMPETENCES, Spread(number, figures)))
+
+
+def partly() -> GroupScores:
+    """A score in one competence, too few people in another, nobody in the rest."""
+    spreads = {
+        **dict.fromkeys(COMPETENCES, Spread(0)),
+        "subject": Spread(3),
+        "methodical": scores(55).spreads["subject"],
+    }
+    return GroupScores(8, spreads)
+
+
+def test_the_map_writes_what_its_table_says():
+    rows = [HeatRow("Первая", scores(64.25, below=1)), HeatRow("Вторая", partly())]
+    cells = competence_heatmap(rows, 60)["data"]
+    written = [text.replace("<b>", "").replace("</b>", "").split("<br>") for text in cells[1]["text"]]
+    _, table = competence_heatmap_rows(rows, "Организация", 60)
+    assert written[0] == table[0][2:4] == ["64,3", f"12,5{words.THIN}%"]
+    assert table[1] == ["Вторая", "8", "мало людей", "—", "—", "—", "—", "—", "55,0", f"12,5{words.THIN}%"]
+    assert [text[0] for text in written[4:]] == ["мало", "—", "—", "55,0"]
+
+
+def test_a_cell_without_figures_has_no_colour_and_says_why():
+    cells = competence_heatmap([HeatRow("Вторая", partly())], 60)["data"][0]
+    assert cells["z"][0] == [None, None, None, 0.125]
+    assert [said.rpartition(": ")[2] for said in cells["hovertext"][0][:2]] == ["мало людей", "нет баллов"]
+
+
+def test_a_cell_tells_how_many_of_how_many_stand_below_the_bound():
+    said = competence_heatmap([HeatRow("Первая", scores(64.25, below=3))], 60)["data"][0]["hovertext"][0][0]
+    assert "3 из 8, 37,5 %" in said.replace(words.THIN, " ").replace(words.FIXED, " ")
+
+
+def test_the_spread_draws_what_its_table_says():
+    figure = score_spread(scores(60), 60)
+    box = next(trace for trace in figure["data"] if trace["type"] == "bar")
+    _, table = score_spread_rows(scores(60), 60)
+    assert table[0][1:] == ["8", "60,0", "40,0", "50,0", "61,0", "70,0", "80,0", "1", f"12,5{words.THIN}%"]
+    assert (box["base"][0], box["base"][0] + box["x"][0]) == (50, 70)
+    assert any("граница 60" in note["text"] for note in figure["layout"]["annotations"])
+
+
+def test_a_competence_without_figures_is_named_and_not_drawn():
+    figure = score_spread(partly(), 60)
+    assert len([trace for trace in figure["data"] if trace["type"] == "bar"]) == 1
+    told = " ".join(note["text"] for note in figure["layout"]["annotations"])
+    assert "Предметная: мало людей" in told
+    assert "Коммуникативная: нет баллов" in told
+
+
+def test_no_trace_needs_webgl():
+    figures = (score_spread(scores(60), 60), competence_heatmap([HeatRow("Первая", scores(60))], 60))
+    assert {trace["type"] for figure in figures for trace in figure["data"]} == {"scatter", "bar", "heatmap"}
+
+
+def test_a_long_name_breaks_near_its_middle():
+    figure = competence_heatmap([HeatRow(name, scores(60)) for name in ("Еманжелинский МО", "СОШ № 1")], 60)
+    assert figure["layout"]["yaxis"]["ticktext"] == ["Еманжелинский<br>МО", "СОШ № 1"]
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    """A school of three with a mean that appears nowhere else, and one of six."""
+    world = World()
+    for nth, score in enumerate((31, 32, 33.4)):
+        world.person(f"Малая-{nth}", position="логопед").assessed("2026-02-01", subject=f"{score}".replace(".", ","))
+    for nth in range(6):
+        world.person(f"Большая-{nth}", at=SECOND, position="учитель").assessed("2026-02-01", subject=str(70 + nth))
+    world.read_in()
+    return world
+
+
+def ids() -> dict[str, int]:
+    with surveying() as session:
+        found = [*session.scalars(select(Municipality).where(Municipality.name == TOWN))]
+        return {one.name: one.id for one in [*found, *session.scalars(select(Organization))]}
+
+
+def screen(viewer: Viewer, path: str, view: View = View(on=DAY), **where: object):  # noqa: B008 - frozen
+    with reading() as session:
+        found = competences.layout(Visit(Reading(session, viewer, DAY), view, path), **where)
+    return found.content if found else None
+
+
+def sent(component: object) -> str:
+    """All that the browser is sent, figures included."""
+    return PlotlyJSONEncoder(ensure_ascii=False).encode(component)
+
+
+def test_the_mean_of_few_is_sent_to_their_head_alone(world: World):
+    known = ids()
+    town = {"level": "municipality", "identity": known[TOWN]}
+    school = {"level": "organization", "identity": known[SCHOOL]}
+    for viewer in (OPERATOR, Viewer("town", (Held(Role.MUNICIPALITY, known[TOWN]),))):
+        assert "32,1" not in sent(screen(viewer, "/x", **town))
+        assert not {"32,1", "31,0", "33,4"} & set(re.findall(r"\d+,\d", sent(screen(viewer, "/x", **school))))
+    assert "32,1" in sent(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/x", **school))
+
+
+def test_a_place_outside_the_scope_is_none_like_one_that_does_not_exist(world: World):
+    known = ids()
+    head = Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),))
+    assert screen(head, "/x", level="organization", identity=known[SECOND]) is None
+    assert screen(head, "/x", level="organization", identity=999_999) is None
+    assert screen(head, "/x", level="municipality", identity=known[TOWN]) is None
+    assert screen(head, "/x", level="region") is None
+    assert screen(head, "/x", level="planet") is None
+
+
+def test_without_a_level_the_widest_granted_place_is_shown(world: World):
+    known = ids()
+    assert SCHOOL in text_of(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/competences"))
+    assert "Челябинская область" in text_of(screen(OPERATOR, "/competences"))
+    assert screen(Viewer("anna", (Held(Role.EMPLOYEE, 1),)), "/competences") is None
+
+
+def test_places_come_by_the_share_below_the_bound_and_positions_never_do(world: World):
+    known = ids()
+    by_score = View(on=DAY, sort="subject")
+    town = screen(OPERATOR, "/x", by_score, level="municipality", identity=known[TOWN])
+    opened = [href for href in hrefs(town) if "/competences?" in href and "/organization/" in href]
+    # The school of three has no figures to be put in order by.
+    assert opened[0].startswith(f"/organization/{known[SECOND]}/")
+    head = Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),))
+    school = screen(head, "/x", level="organization", identity=known[SCHOOL])
+    assert hrefs(school)
+    assert not any("sort=" in href for href in hrefs(school))
+
+
+def test_links_keep_the_date_and_the_filters(world: World):
+    town = screen(OPERATOR, "/x", View(on=DAY), level="municipality", identity=ids()[TOWN])
+    inside = [href for href in hrefs(town) if href.startswith("/organization/")]
+    assert inside
+    assert all("on=2026-06-01" in href for href in inside)
+
+
+def test_a_place_without_scores_says_why(world: World):
+    with reading() as session:
+        early = Reading(session, OPERATOR, date(2026, 1, 1))
+        told = text_of(competences.layout(Visit(early, View(), "/x"), level="region").content)
+    assert "Баллов нет" in told

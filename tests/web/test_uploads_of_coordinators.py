@@ -1,0 +1,136 @@
+"""A coordinator brings in rows of their own organizations alone, and hears nothing of all others."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from access import accounts
+from model.accounts import Role
+from model.catalogue import Provider
+from model.database import surveying, writing
+from model.people import Person
+from model.routes import Application, Assessment
+from tests.site import signed_in
+from tests.uploads import accepts, checked, coordinator, count, folder, last, newcomer, refused, retold, village
+from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
+from tests.world import CITY, World, as_csv
+
+__all__ = ["folder", "village"]
+
+
+def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Village):
+    visitor = coordinator(village)
+    people = count(Person)
+    checked(visitor, "staff", newcomer(village, at="Новая школа"))
+    assert "Принят" in accepts(visitor)
+    assert count(Person) == people + 1
+    told = checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"))
+    assert "77,5" in told
+    accepts(visitor)
+    with surveying() as session:
+        assert 77.5 in session.scalars(select(Assessment.subject)).all()
+
+
+@pytest.mark.parametrize("name", ["Елена", "Жанна"])
+def test_rows_of_another_municipality_are_refused_in_words_that_tell_nothing(village: Village, name: str):
+    visitor = coordinator(village)
+    told = checked(visitor, "appendix1", retold(village, name, subject="99"))
+    assert refused(told)
+    assert "вносит не ваша учётная запись" in told
+    by_number = retold(village, name, subject="99", municipality="", organization="", full_name="")
+    known = checked(visitor, "appendix1", by_number)
+    unknown = checked(visitor, "appendix1", by_number.replace(f"Т-{name}".encode(), b"T-nobody"))
+    assert refused(known)
+    # Someone who works elsewhere and nobody at all are told by the same words.
+    assert told_by(known) == told_by(unknown) != []
+    with surveying() as session:
+        assert 99 not in session.scalars(select(Assessment.subject)).all()
+
+
+def told_by(told: str) -> list[str]:
+    return sorted(set(re.findall(r"'children': '([^']*(?:нет работника|вносит|внести)[^']*)'", told)))
+
+
+def test_someone_elses_person_can_not_be_brought_into_ones_own_organization(village: Village):
+    visitor = coordinator(village)
+    world = World()
+    world.person("Еленаова Примера", at=FIRST, town=TOWN, since="2026-10-10")
+    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert refused(told)
+    assert "ОГБУ ЧЦОПМКП" in told
+    assert not re.search(r"\b2015\b|Лицей", told)
+
+
+def test_an_overlap_with_a_foreign_spell_is_refused_without_its_dates(village: Village):
+    visitor = coordinator(village)
+    world = World()
+    # Вера has left for a school of the city on 1 October.
+    world.person("Вераова Примера", at=FIRST, town=TOWN, position="должность-Вера")
+    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert refused(told)
+    assert "01.10.2026" not in told
+    assert THIRD not in told
+
+
+@pytest.mark.parametrize(("day", "may"), [("2026-09-15", True), ("2026-10-15", False)])
+def test_who_has_left_is_theirs_up_to_that_day(village: Village, day: str, may: bool):
+    village.people["Вера"].organization, village.people["Вера"].town = FIRST, TOWN
+    world = World()
+    vera = village.people["Вера"]
+    vera.world = world
+    vera.assessed(day, procedure="Новая")
+    told = checked(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
+    assert refused(told) != may
+
+
+def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Village):
+    visitor = coordinator(village)
+    rows = village.world.rows["applications"]
+    elena = next(row for row in rows if row["full_name"] == "Еленаова Примера")
+    anna = next(row for row in rows if row["full_name"] == "Аннаова Примера")
+    told = checked(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
+    assert refused(told)
+    assert "Программа 6" not in told
+    with surveying() as session:
+        owner = session.scalar(select(Application.person_id).where(Application.number == elena["number"]))
+    assert owner == village.ids["Еленаова Примера"]
+
+
+def test_the_nearest_name_is_sought_among_ones_own_alone(village: Village):
+    visitor = coordinator(village)
+    told = checked(visitor, "appendix1", retold(village, "Анна", identifier="", organization="Лицей № 18"))
+    assert refused(told)
+    assert THIRD not in told
+
+
+def test_a_coordinator_does_not_move_a_provider(village: Village):
+    visitor = coordinator(village)
+    rows = [row for row in village.world.rows["applications"] if row["full_name"] == "Аннаова Примера"]
+    moved = [
+        {**row, "provider": f"{row['provider']}, г. Пермь, ул. Новая, 1", "withdrawn_on": "2026-04-01"} for row in rows
+    ]
+    checked(visitor, "applications", as_csv("applications", moved))
+    accepts(visitor)
+    with surveying() as session:
+        assert count_of_addresses(session) == 0
+
+
+def count_of_addresses(session) -> int:
+    from_provider = select(func.count()).select_from(Provider)
+    return session.scalar(from_provider.where(Provider.address.is_not(None)))
+
+
+def test_with_another_grant_an_upload_is_nobodys(village: Village):
+    login = accounts_of(village)["municipality"]
+    visitor = signed_in(login)
+    checked(visitor, "staff", newcomer(village))
+    number = last().id
+    with writing() as session:
+        account = accounts.account_called(session, login)
+        accounts.revoke(session, account, account.grants[0].id, by="test")
+        other = accounts.object_named(session, Role.MUNICIPALITY, CITY)
+        accounts.grant(session, account, Role.MUNICIPALITY, other, personal_data=False, by="test")
+    again = signed_in(login)
+    assert "Новая" not in again.opens(f"/imports/{number}")
+    assert again.posts(f"/imports/{number}/accept", how="whole").status_code == 404

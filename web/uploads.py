@@ -1,0 +1,150 @@
+"""Uploads: the addresses that check, accept and cancel a file and map its headings; templates and refused rows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, abort, redirect, request, send_file
+from werkzeug.wrappers import Response
+
+from access.import_rights import may_import
+from access.journal import write_down
+from access.login import UPLOADS, current_viewer
+from access.reading import Reading
+from access.unacceptable import Unacceptable
+from dashboard import addresses
+from exports.archive import file_name
+from ingest.headings import heading_key
+from ingest.registers import REGISTERS, Register
+from ingest.templates import write_template
+from jobs import imports, storage
+from jobs.worker import Worker, job_worker
+from model.database import reading, writing
+from model.dates import today
+from model.jobs import ImportTask, JobKind
+from queries.imports import import_run, importable_places
+from queries.jobs import JobRecord, own_job
+from web.file_response import KINDS, send
+
+WORKER = "import_worker"
+_ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}
+
+
+def add_routes(server: Flask) -> None:
+    """Let the server take files in; the worker beside it is started by the server's own worker (deploy/)."""
+    server.extensions[WORKER] = worker = job_worker(JobKind.IMPORT)
+    server.add_url_rule(addresses.UPLOAD, UPLOADS, lambda: upload_files(worker), methods=["POST"])
+    for deed, view in {"accept": accept_upload, "cancel": cancel_upload, "headings": map_headings}.items():
+        address, endpoint = f"/imports/<int:identity>/{deed}", f"{deed}_upload"
+        server.add_url_rule(address, endpoint, _waking(worker, view), methods=["POST"])
+    undo = _waking(worker, undo_import)
+    server.add_url_rule("/imports/runs/<int:identity>/undo", "undo_import", undo, methods=["POST"])
+    server.add_url_rule("/imports/<int:identity>/refused.xlsx", "refused_rows", send_refused)
+    server.add_url_rule(addresses.TEMPLATE, "register_template", send_template)
+
+
+def _waking(worker: Worker, view: Callable[[int], Response]) -> Callable[[int], Response]:
+    def answer(identity: int) -> Response:
+        response = view(identity)
+        worker.wake()
+        return response
+
+    return answer
+
+
+def upload_files(worker: Worker) -> Response:
+    """Store the files and have them checked; to the plan of the one, or to the list of several."""
+    viewer = current_viewer()
+    if not may_import(viewer):
+        abort(404)
+    jobs: list[int] = []
+    for file in request.files.getlist("files"):
+        if not file.filename:
+            continue
+        try:
+            jobs.append(imports.enqueue_upload(file.stream, file.filename, origin=request.remote_addr, by=viewer))
+        except Unacceptable:
+            break  # the page says why: too many of them are not checked yet
+    worker.wake()
+    return redirect(addresses.upload(jobs[0]) if len(jobs) == 1 else addresses.IMPORTS, 303)
+
+
+def accept_upload(identity: int) -> Response:
+    """Accept what was checked, whole or its good rows."""
+    task = _ACCEPTING.get(request.form.get("how", ""))
+    if task is None:
+        abort(404)
+    _own(identity)
+    imports.accept(identity, task, by=current_viewer())
+    return redirect(addresses.upload(identity), 303)
+
+
+def cancel_upload(identity: int) -> Response:
+    """Give up an upload of one's own; its files go."""
+    _own(identity)
+    imports.cancel(identity, by=current_viewer())
+    return redirect(addresses.IMPORTS, 303)
+
+
+def map_headings(identity: int) -> Response:
+    """Read the file as this register, its headings meaning these columns; remembered for the account."""
+    register = REGISTERS.get(request.form.get("register", ""))
+    if register is None:
+        abort(404)
+    headings = (_own(identity).plan or {}).get("headings", [])
+    imports.check_again(identity, register.key, _mapped_columns(register, headings), by=current_viewer())
+    return redirect(addresses.upload(identity), 303)
+
+
+def _mapped_columns(register: Register, headings: list[str]) -> list[tuple[str, str, str]]:
+    """Which heading of the file each column was mapped to; one heading is one column."""
+    mapped: dict[str, tuple[str, str, str]] = {}
+    for column in register.columns:
+        heading = request.form.get(f"column.{column.key}", "")
+        key = heading_key(heading)
+        if heading in headings and key and key not in mapped:
+            mapped[key] = (key, heading, column.key)
+    return list(mapped.values())
+
+
+def undo_import(identity: int) -> Response:
+    """Have the last import undone; 404 for any other, and for who may not."""
+    viewer = current_viewer()
+    with reading() as session:
+        page = import_run(Reading(session, viewer, today()), identity)
+    if page is None or not page.may_undo:
+        abort(404)
+    try:
+        job_id = imports.enqueue_undo(identity, page.run.file_name, origin=request.remote_addr, by=viewer)
+    except Unacceptable:
+        return redirect(addresses.IMPORTS, 303)
+    return redirect(addresses.upload(job_id), 303)
+
+
+def send_refused(identity: int) -> Response:
+    """The refused rows of an upload of one's own, as a workbook to mend."""
+    job = _own(identity)
+    file = storage.file_of(JobKind.IMPORT, job.output_file)
+    if file is None:
+        abort(404)
+    origin = request.remote_addr
+    with writing() as session:
+        write_down(session, "refused rows taken", f"upload {identity}", by=current_viewer().login, origin=origin)
+    name = file_name(f"Отказано {Path(job.file_name).stem}", ".xlsx")
+    return send_file(file, mimetype=KINDS["xlsx"], as_attachment=True, download_name=name)
+
+
+def send_template(register: str) -> Response:
+    """The empty register to fill in."""
+    template, viewer = REGISTERS.get(register), current_viewer()
+    if template is None or not may_import(viewer):
+        abort(404)
+    with reading() as session:
+        places = importable_places(Reading(session, viewer, today()))
+    content = write_template(template, places)
+    return send(content, f"Шаблон {template.title}", "xlsx", action="template taken", subject=register)
+
+
+def _own(identity: int) -> JobRecord:
+    with reading() as session:
+        job = own_job(Reading(session, current_viewer(), today()), JobKind.IMPORT, identity)
+    return job or abort(404)

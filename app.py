@@ -12,12 +12,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 import settings
-from access import login
-from access.headers import send_headers, style_nonce
-from callbacks import downloading, guiding, keeping, preparing, reporting, taking_tables
 from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
-from web import exports, uploads
+from web import documents, exports, guard, guide_images, page_cache, page_warmup, reports, tables, uploads
+from web.headers import send_headers, style_nonce
 from web.static_files import send_packed
 
 HERE = Path(__file__).parent
@@ -44,27 +42,27 @@ INDEX = """<!DOCTYPE html>
 
 def make_server() -> Flask:
     """The Flask server with the guard in front of every route."""
-    server = Flask(__name__, static_folder=None, template_folder="access/forms")
+    server = Flask(__name__, static_folder=None, template_folder="web/forms")
     server.secret_key = secret_key()
     server.config["COMPRESS_REGISTER"] = True
     proxies = settings.TRUSTED_PROXIES.value()
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
-    login.guard(server)
+    guard.guard(server)
     Compress(server)
     send_packed(server)
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
-    keeping.keep_screens(server)
+    page_cache.add_page_cache(server)
     server.jinja_env.globals["asset"] = _asset_address
-    downloading.add_routes(server)
-    taking_tables.add_routes(server)
-    reporting.add_routes(server)
+    documents.add_routes(server)
+    tables.add_routes(server)
+    reports.add_routes(server)
     exports.add_routes(server)
     uploads.add_routes(server)
-    guiding.add_routes(server)
-    preparing.add_worker(server)
+    guide_images.add_routes(server)
+    page_warmup.add_worker(server)
     return server
 
 

@@ -12,22 +12,22 @@ from typing import Any
 
 import click
 
-from access import accounts, roster
+from access import accounts, accounts_file
 from access.journal import is_sealed_so, verify
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
-from access.unacceptable import Unacceptable
 from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
-from ingest import asking, importing, operations, stored_sums, undoing
-from ingest.importing import NotWhole, Upload
+from ingest import imports, operation_forms, operations, stored_sums, undo
+from ingest.imports import ImportRejectedError, Upload
 from ingest.planning import Plan
-from ingest.refusals import UnreadableFile, write_refused
+from ingest.refusals import UnreadableFileError, write_refused
 from ingest.registers import REGISTERS
 from model import dates, migrations
 from model.accounts import Role
-from model.database import reading, surveying, writing
+from model.database import read_session, unscoped_session, write_session
+from model.errors import ActionRejectedError
 from model.indicators import COUNT_KEYS, RATES
 from model.migrations.current import NotMigratedError, require_current_tables
 from model.places import REGION, Level
@@ -99,9 +99,9 @@ def import_register(register: str, file: Path, only_check: bool, take_good: bool
     upload = Upload(file, file.name)
     try:
         plan = _checked(register, upload) if only_check else _accepted(register, upload, take_good=take_good)
-    except UnreadableFile as unreadable:
+    except UnreadableFileError as unreadable:
         raise click.ClickException(f"{file.name}: {unreadable}") from None
-    except NotWhole as not_whole:
+    except ImportRejectedError as not_whole:
         _tell(not_whole.plan)
         raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
     _tell(plan)
@@ -113,14 +113,14 @@ def import_register(register: str, file: Path, only_check: bool, take_good: bool
 
 
 def _checked(register: str, upload: Upload) -> Plan:
-    with surveying() as session:
-        return importing.check(session, register, upload)
+    with unscoped_session() as session:
+        return imports.check(session, register, upload)
 
 
 def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
     rewrite = snapshots.rewriting(dates.today())
-    with writing() as session:
-        plan, _ = importing.accept(
+    with write_session() as session:
+        plan, _ = imports.accept(
             session,
             register,
             upload,
@@ -153,17 +153,17 @@ def _tell(plan: Plan) -> None:
 def undo_import() -> None:
     """Отменить последнюю загрузку: вернуть всё, что она изменила."""
     try:
-        with writing() as session:
-            last = undoing.last_import(session)
+        with write_session() as session:
+            last = undo.last_import(session)
             rewrite = snapshots.rewriting(dates.today())
-            run = undoing.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
-    except undoing.NotUndoable as refused:
+            run = undo.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
+    except undo.CannotUndoError as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"Загрузка {run.id} отменена: {register_title(run.register)}, {run.file_name}.")
 
 
 @cli.command()
-@click.argument("operation", type=click.Choice(list(asking.OPERATIONS)))
+@click.argument("operation", type=click.Choice(list(operation_forms.OPERATIONS)))
 @click.argument("first")
 @click.argument("second", default="")
 @click.option("--on", type=_DAY, help="день, с которого это так; для двойников не нужен")
@@ -181,13 +181,13 @@ def reference(
 ) -> None:
     """Справочники: организация FIRST переименована, вошла в SECOND, …; двойник FIRST — то же, что SECOND."""
     try:
-        listed = asking.people_listed(people) if people else ()
-    except UnreadableFile as unreadable:
+        listed = operation_forms.people_listed(people) if people else ()
+    except UnreadableFileError as unreadable:
         raise click.ClickException(f"{people}: {unreadable}") from None
-    asked = asking.Asked(operation, first, second, on.date() if on else None, listed, end_spells)
+    asked = operation_forms.Asked(operation, first, second, on.date() if on else None, listed, end_spells)
     rewrite, figures = snapshots.rewriting(dates.today()), snapshots.figures_on(dates.today())
     with _acceptable() as session:
-        wanted = asking.operation_of(session, asked)
+        wanted = operation_forms.operation_of(session, asked)
         preview = wanted.preview(session)
         if not check:
             operations.perform(session, wanted, by=OPERATOR.login, rewrite=rewrite, figures=figures)
@@ -203,7 +203,7 @@ def reference(
 def summary(level: str, on: datetime | None, form: str) -> None:
     """Показатели области, муниципальных образований или организаций на дату."""
     day = on.date() if on else dates.today()
-    with reading() as session:
+    with read_session() as session:
         lines = [_line(one) for one in _counted(Reading(session, OPERATOR, day), Level(level))]
     if form == "json":
         click.echo(json.dumps(lines, ensure_ascii=False, indent=1))
@@ -270,9 +270,9 @@ def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
 def _acceptable() -> Iterator[Any]:
     """A session to change accounts in; what can't be done is told as an error of the command."""
     try:
-        with writing() as session:
+        with write_session() as session:
             yield session
-    except Unacceptable as unacceptable:
+    except ActionRejectedError as unacceptable:
         raise click.ClickException(str(unacceptable)) from None
 
 
@@ -298,11 +298,11 @@ def add_account(
 def add_accounts(file: Path, passwords_to: Path) -> None:
     """Завести учётные записи из CSV FILE: все или ни одной; придуманные пароли записать в файл."""
     try:
-        with writing() as session:
-            opened = roster.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
+        with write_session() as session:
+            opened = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
             passwords_to.touch(mode=0o600)
-            passwords_to.write_bytes(roster.handed_over(opened))
-    except roster.NotTaken as not_taken:
+            passwords_to.write_bytes(accounts_file.passwords_file(opened))
+    except accounts_file.AccountsFileRejectedError as not_taken:
         raise click.ClickException("ничего не заведено\n" + "\n".join(not_taken.reasons)) from None
     click.echo(f"Заведено учётных записей: {len(opened)}. Временные пароли: {passwords_to}")
 
@@ -310,7 +310,7 @@ def add_accounts(file: Path, passwords_to: Path) -> None:
 @account.command("list")
 def list_accounts() -> None:
     """Показать учётные записи и номера их ролей."""
-    with reading() as session:
+    with read_session() as session:
         for one in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
             state = "" if one.is_active else " (отключена)"
             click.echo(f"{one.login}{state}")
@@ -375,12 +375,12 @@ def journal() -> None:
 @click.option("--noted", help="НОМЕР:ОТМЕТКА, записанные при прошлой проверке вне базы")
 def verify_journal(noted: str | None) -> None:
     """Проверить, что ни одна строка журнала не изменена, не убрана и не вставлена."""
-    with surveying() as session:
+    with unscoped_session() as session:
         verdict = verify(session)
-        is_kept = not noted or is_sealed_so(session, noted)
+        is_cacheable = not noted or is_sealed_so(session, noted)
     if verdict.broken_at is not None:
         raise click.ClickException(f"журнал нарушен: строка {verdict.broken_at} изменена, убрана или вставлена")
-    if not is_kept:
+    if not is_cacheable:
         raise click.ClickException("журнал нарушен: строки с этим номером и отметкой в нём больше нет")
     click.echo(f"Журнал цел: строк {verdict.lines}.")
     click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")
@@ -394,7 +394,7 @@ def demo(scale: str, seed: int) -> None:
     _bring_up_to_date()
     if loading.is_empty():
         load_with_progress(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()))
-    with writing() as session:
+    with write_session() as session:
         opened = demo_accounts.open_accounts(session)
     click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")
     for one in opened:

@@ -67,7 +67,7 @@ def _fraction(percent: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Within how many days a file of a register is expected: of all registers, and of some by name."""
+    """ImportScope how many days a file of a register is expected: of all registers, and of some by name."""
 
     days: int
     apart: tuple[tuple[str, int], ...] = ()
@@ -139,10 +139,10 @@ UPLOADS_FOLDER = Setting(
 
 PACKED_FOLDER = Setting("PACKED_FOLDER", "var/packed", "where `cli.py pack` puts packed scripts and styles", str)
 
-KEPT_FOLDER = Setting(
-    "KEPT_FOLDER", "var/kept", "where finished screens lie until the data change; one for all workers", str
+CACHE_DIR = Setting(
+    "CACHE_DIR", "var/kept", "where finished screens lie until the data change; one for all workers", str
 )
-KEPT_MB = Setting("KEPT_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
+CACHE_MB = Setting("CACHE_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
 
 
 def max_upload_bytes() -> int:
@@ -171,6 +171,6 @@ SETTINGS: tuple[Setting, ...] = (
     EXPORTS_FOLDER,
     UPLOADS_FOLDER,
     PACKED_FOLDER,
-    KEPT_FOLDER,
-    KEPT_MB,
+    CACHE_DIR,
+    CACHE_MB,
 )

@@ -7,17 +7,17 @@ from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session, selectinload
 
 from access import passwords
+from access.grant_objects import object_named
 from access.journal import write_down
-from access.objects import object_named
 from access.one_time_codes import roles_with_codes
 from access.scope import Held, Viewer
-from access.unacceptable import Unacceptable
 from model.accounts import ROLE_OBJECTS, Account, Grant, Role
 from model.database import sign_in_session
+from model.errors import ActionRejectedError
 from model.names import tidy
 from model.sign_ins import OpenSession, PendingSignIn
 
-__all__ = ["Unacceptable", "object_named"]
+__all__ = ["ActionRejectedError", "object_named"]
 
 MAX_LOGIN = 100
 
@@ -25,15 +25,15 @@ MAX_LOGIN = 100
 def create(session: Session, login: str, password: str, *, is_given: bool = False, by: str) -> Account:
     """A new account without grants; a given password must be changed at the first sign-in.
 
-    Unacceptable when the login is taken or the password too weak.
+    ActionRejectedError when the login is taken or the password too weak.
     """
     login = tidy(login)
     if not login[:1].isalnum() or len(login) > MAX_LOGIN or not login.isprintable():
-        raise Unacceptable(
+        raise ActionRejectedError(
             f"логин «{login}» не подходит: он начинается с буквы или цифры и не длиннее {MAX_LOGIN} знаков"
         )
     if session.scalar(select(Account.id).where(Account.login == login)):
-        raise Unacceptable(f"учётная запись «{login}» уже есть")
+        raise ActionRejectedError(f"учётная запись «{login}» уже есть")
     account = Account(
         login=login,
         password_hash=_hash(password, login),
@@ -50,7 +50,7 @@ def create(session: Session, login: str, password: str, *, is_given: bool = Fals
 def _hash(password: str, login: str) -> str:
     weakness = passwords.weakness(password, login)
     if weakness:
-        raise Unacceptable(weakness)
+        raise ActionRejectedError(weakness)
     return passwords.hashed(password)
 
 
@@ -62,10 +62,12 @@ def grant(
     Nobody opens people's results to themselves: another administrator does (docs/security.md).
     """
     if account.login == by and role is not Role.ADMIN:
-        raise Unacceptable("себе роль с доступом к результатам назначить нельзя: это делает другой администратор")
+        raise ActionRejectedError(
+            "себе роль с доступом к результатам назначить нельзя: это делает другой администратор"
+        )
     column = ROLE_OBJECTS[role]
     if (column is None) != (object_id is None):
-        raise Unacceptable(f"роль {role}: объект " + ("не указывается" if column is None else "обязателен"))
+        raise ActionRejectedError(f"роль {role}: объект " + ("не указывается" if column is None else "обязателен"))
     made = Grant(account_id=account.id, role=role, personal_data=personal_data)
     if column is not None:
         setattr(made, column, object_id)
@@ -81,7 +83,7 @@ def revoke(session: Session, account: Account, grant_id: int, *, by: str) -> Non
     """Take a grant away; open sessions of the account end, so that nothing stays on a screen."""
     taken = session.get(Grant, grant_id)
     if taken is None or taken.account_id != account.id:
-        raise Unacceptable("такой роли у учётной записи нет: обновите страницу")
+        raise ActionRejectedError("такой роли у учётной записи нет: обновите страницу")
     told, persons = _told(account, taken), _persons(taken)
     session.delete(taken)
     _close_sessions(account)
@@ -149,10 +151,10 @@ def account_by_login(session: Session, login: str) -> Account | None:
 
 
 def account_called(session: Session, login: str) -> Account:
-    """The same; Unacceptable where there is none."""
+    """The same; ActionRejectedError where there is none."""
     found = account_by_login(session, tidy(login))
     if found is None:
-        raise Unacceptable(f"учётной записи «{login}» нет")
+        raise ActionRejectedError(f"учётной записи «{login}» нет")
     return found
 
 

@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from model.keys import secret_key
 
 
-def sealed(text: str) -> str:
+def encrypt_param(text: str) -> str:
     """The text as an opaque word for an address; the same text gives the same word."""
     return urlsafe_b64encode(_cipher().encrypt(text.encode(errors="replace"), None)).decode().rstrip("=")
 
 
-def unsealed(word: str) -> str:
+def decrypt_param(word: str) -> str:
     """The text of an opaque word; nothing for what this installation has not sealed."""
     try:
         return _cipher().decrypt(urlsafe_b64decode(word + "=" * (-len(word) % 4)), None).decode()

@@ -15,7 +15,7 @@ from bench.serving import ROOT
 from bench.timing import Measured
 from bench.venvs import tool
 from model.accounts import ROLE_OBJECTS, Account, Grant, Role
-from model.database import surveying
+from model.database import unscoped_session
 from model.people import Employment
 
 NO_ERROR, ALL_SERVED = Goal(most=0), Goal(floors_p95=10)
@@ -71,7 +71,7 @@ def _user(run: Measured, login: str, place: str, people: list[int]) -> dict[str,
 def _accounts(role: Role, most: int) -> list[tuple[str, int, list[int]]]:
     """The accounts of the crowd with a role: login, place, some of the people there."""
     told = []
-    with surveying() as session:
+    with unscoped_session() as session:
         column = getattr(Grant, str(ROLE_OBJECTS[role]))
         held = select(Account.login, column).join(Grant, Grant.account_id == Account.id)
         rows = session.execute(held.where(Grant.role == role, Account.login.startswith("crowd-")).limit(most)).all()

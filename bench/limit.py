@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import text
 
 from bench.figures import Figure, of_times
-from model.database import surveying
+from model.database import unscoped_session
 from model.dates import today
 from model.indicators import COUNT_KEYS
 
@@ -26,7 +26,7 @@ def measure_limit() -> list[Figure]:
     """Each way many times."""
     day = today()
     year_ago = date(day.year - 1, day.month, 1)
-    with surveying() as session:
+    with unscoped_session() as session:
 
         def by_sql() -> object:
             return session.execute(text(BY_PLACE), {"day": day}).all()

@@ -14,11 +14,11 @@ from access import accounts
 from bench.month import BEFORE, MONTH, oblasts_of
 from demo import REGISTER_KEYS, nation
 from demo import accounts as demo_accounts
-from ingest import importing
-from ingest.importing import Upload
+from ingest import imports
+from ingest.imports import Upload
 from model import migrations
 from model.accounts import Role
-from model.database import writing
+from model.database import write_session
 from model.dates import today
 from model.journal import ImportRun
 from model.places import Municipality, Organization
@@ -46,16 +46,16 @@ def load_before(folder: Path, scale: str, count: int) -> dict[str, float]:
     migrations.migrate()
     found = list(oblasts_of(scale, count))
     if count > 1:
-        with writing() as session:
+        with write_session() as session:
             nation._write_municipalities(session, sum(one.scale.municipalities for one in found))
     clock, rewrite = Clock(), snapshots.rewriting(today())
     for oblast in found:
-        with writing() as session:
+        with write_session() as session:
             runs = []
             for key in REGISTER_KEYS:
                 runs.append(_take_in(session, folder / BEFORE / str(oblast.number), key))
                 clock.part(key)
-            importing.settle(session, runs, rewrite if oblast is found[-1] else _later)
+            imports.finish_import(session, runs, rewrite if oblast is found[-1] else _later)
             clock.part("settling")
         clock.part("writing it down")
     return clock.parts
@@ -63,7 +63,7 @@ def load_before(folder: Path, scale: str, count: int) -> dict[str, float]:
 
 def _take_in(session: Session, folder: Path, key: str) -> ImportRun:
     file = folder / f"{key}.csv"
-    return importing.take_in(session, key, Upload(file, file.name), by=BY, take_good=False)[1]
+    return imports.import_file(session, key, Upload(file, file.name), by=BY, take_good=False)[1]
 
 
 def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
@@ -82,8 +82,8 @@ def load_month(folder: Path, scale: str, count: int) -> dict[str, float]:
 
 def take_one(file: Path, key: str) -> None:
     """One file, as the command line takes it."""
-    with writing() as session:
-        importing.accept(
+    with write_session() as session:
+        imports.accept(
             session,
             key,
             Upload(file, file.name),
@@ -96,7 +96,7 @@ def take_one(file: Path, key: str) -> None:
 
 def open_accounts() -> None:
     """The accounts of the demo, and those of the crowd: coordinators and heads."""
-    with writing() as session:
+    with write_session() as session:
         demo_accounts.open_accounts(session)
         for role, table, most in ((Role.MUNICIPALITY, Municipality, 20), (Role.SCHOOL, Organization, 40)):
             for place in session.query(table).order_by(table.id).limit(most):

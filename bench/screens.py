@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bench.browsing import page_body, search_body
 from bench.figures import NO_GOAL, Goal
 from model.catalogue import Provider
-from model.database import surveying
+from model.database import unscoped_session
 from model.dates import month_ends, today, years_before
 from model.people import Employment
 from model.places import Municipality, Organization
@@ -53,7 +53,7 @@ class Known:
 
 def known() -> Known:
     """As the database of the settings has them; some of the people only."""
-    with surveying() as session:
+    with unscoped_session() as session:
 
         def column(query: Any) -> list[Any]:
             return list(session.scalars(query))

@@ -54,7 +54,7 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
         "SECRET_KEY": "a-key-for-the-bench-of-32-signs-or-more",
         "EXPORTS_FOLDER": str(folder / "exports"),
         "UPLOADS_FOLDER": str(folder / "uploads"),
-        "KEPT_FOLDER": str(folder / KEPT),
+        "CACHE_DIR": str(folder / KEPT),
     }
 
 

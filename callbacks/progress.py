@@ -6,17 +6,17 @@ from typing import Any
 from dash import Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 
-from access.login import current_viewer
 from access.reading import Reading
-from callbacks.saying import said
 from dashboard import addresses
 from dashboard.components.progress import ProgressIds, is_any_running
 from dashboard.frame import Ids as FrameIds
 from dashboard.pages import exports, imports, upload
-from model.database import reading
+from model.database import read_session
 from model.dates import today
 from model.jobs import JobKind
 from queries.jobs import own_job, own_jobs
+from web.clean_text import clean_text
+from web.guard import current_viewer
 
 # What a screen shows now, and whether anything still runs; None where there is nothing to show.
 Now = tuple[Component, bool] | None
@@ -36,7 +36,7 @@ def uploads_now(read: Reading) -> Now:
 
 def upload_now(read: Reading, path: Any) -> Now:
     """The upload of the address."""
-    job_id = addresses.upload_at(said(path))
+    job_id = addresses.upload_at(clean_text(path))
     job = own_job(read, JobKind.IMPORT, job_id) if job_id is not None else None
     return (upload.state(job), job.is_unfinished) if job else None
 
@@ -55,7 +55,7 @@ def _follow(ids: ProgressIds, show_now: Callable[..., Now], *states: State) -> N
     def follow(_ticks: Any, follows: Any, *given: Any) -> tuple[Component | NoUpdate, bool]:
         if ctx.triggered_id == ids.follow and not follows:
             return no_update, True
-        with reading() as session:
+        with read_session() as session:
             now = show_now(Reading(session, current_viewer(), today()), *given)
         return (now[0], not follows or not now[1]) if now else (no_update, True)
 

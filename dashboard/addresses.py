@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlencode
 
-from access.secret import sealed, unsealed
+from access.secret import decrypt_param, encrypt_param
 from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.filters import EVERYBODY, Filters
@@ -94,7 +94,7 @@ class View:
         if self.by:
             said["by"] = self.by
         if self.search:
-            said["find"] = sealed(self.search)
+            said["find"] = encrypt_param(self.search)
         if self.stage:
             said["stage"] = self.stage
         if self.sort:
@@ -119,7 +119,7 @@ def view_of(query: str) -> View:
         page=_page(values.get("page", "")),
         stage=_key(values.get("stage", "")),
         # Links carry what was searched for as an opaque word: an address tells nobody's name.
-        search=(unsealed(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
+        search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
 
 
@@ -277,7 +277,7 @@ def upload_at(path: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def upload_deed(upload_id: int, deed: str) -> str:
+def upload_action(upload_id: int, deed: str) -> str:
     """The address to which what is to be done with an upload is sent."""
     return f"{IMPORTS}/{upload_id}/{deed}"
 

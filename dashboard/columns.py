@@ -6,7 +6,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, words
-from dashboard.components.people_table import TableColumn
+from dashboard.components.paged_table import TableColumn
 from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.route_story import counts_until
 from dashboard.visit import Visit

@@ -4,20 +4,20 @@ from enum import StrEnum
 
 from dash.development.base_component import Component
 
-from access.login import viewer_or_none
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses, dcc, html, words
 from dashboard.components.first_visit import first_visits
 from dashboard.components.search_box import search_everywhere
+from dashboard.home_links import home_links
 from dashboard.shell import shell
-from dashboard.starts import starts
 from dashboard.visit import Visit
 from model.accounts import ROLE_LABELS
-from model.database import reading
+from model.database import read_session
 from model.dates import today
 from queries.imports import data_as_of
 from queries.search import may_search
+from web.guard import viewer_or_none
 
 
 class Ids(StrEnum):
@@ -35,9 +35,9 @@ def frame() -> Component:
     viewer = viewer_or_none()
     if viewer is None:
         return html.Div()
-    with reading() as session:
+    with read_session() as session:
         read = Reading(session, viewer, today())
-        begins = starts(Visit(read, addresses.View(), "/"))
+        begins = home_links(Visit(read, addresses.View(), "/"))
         as_of = data_as_of(read)
         searches = may_search(read)
     content = html.Div(id=Ids.CONTENT)

@@ -21,10 +21,10 @@ class Visit:
 class Screen:
     """What is shown: the title of the document, the content, and the persons whom it names.
 
-    `is_kept`: whoever holds the same grants may be shown it again, until the data change.
+    `is_cacheable`: whoever holds the same grants may be shown it again, until the data change.
     """
 
     title: str
     content: Component
     about: frozenset[int] = frozenset()
-    is_kept: bool = False
+    is_cacheable: bool = False

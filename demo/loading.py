@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from demo import Progress, write_registers
-from ingest import importing
-from ingest.importing import Upload
-from ingest.undoing import Rewrite
-from model.database import surveying, writing
+from ingest import imports
+from ingest.imports import Upload
+from ingest.undo import Rewrite
+from model.database import unscoped_session, write_session
 from model.people import Person
 
 BY = "demo"
@@ -18,7 +18,7 @@ BY = "demo"
 
 def is_empty() -> bool:
     """Whether nobody is in the database yet."""
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(func.count(Person.id))) == 0
 
 
@@ -26,11 +26,11 @@ def load(scale: str, seed: int, day: date, *, rewrite: Rewrite, progress: Progre
     """Write the registers of the scale to a folder of their own and accept them all at once."""
     with TemporaryDirectory() as folder:
         files = write_registers(Path(folder), scale, seed, day, progress)
-        with writing() as session:
+        with write_session() as session:
             runs = []
             for number, (register, file) in enumerate(files.items()):
                 progress("чтение реестров", number, len(files) + 1)
                 upload = Upload(file, file.name)
-                runs.append(importing.take_in(session, register, upload, by=BY, take_good=False)[1])
-            importing.settle(session, runs, rewrite)
+                runs.append(imports.import_file(session, register, upload, by=BY, take_good=False)[1])
+            imports.finish_import(session, runs, rewrite)
         progress("чтение реестров", len(files) + 1, len(files) + 1)

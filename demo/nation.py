@@ -17,10 +17,10 @@ from demo import SCALES, Progress, oblast_of, write_oblast
 from demo.chance import portions
 from demo.places import Scale, municipalities
 from demo.rows import HEADINGS, Row
-from ingest import importing
-from ingest.importing import Upload
-from ingest.undoing import Rewrite
-from model.database import writing
+from ingest import imports
+from ingest.imports import Upload
+from ingest.undo import Rewrite
+from model.database import write_session
 from model.journal import ImportRun
 from model.names import fold
 from model.places import Municipality, reference_rows
@@ -78,7 +78,7 @@ def load_nation(
 ) -> None:
     """Read in the whole nation; takes hours at full size, and memory for the numbers of its people."""
     found = list(oblasts(nation))
-    with writing() as session:
+    with write_session() as session:
         _write_municipalities(session, nation.municipalities)
     for oblast in found:
         is_last = oblast is found[-1]
@@ -108,9 +108,9 @@ def _load(oblast: Oblast, seed: int, day: date, rewrite: Rewrite) -> None:
     with TemporaryDirectory() as folder:
         invented = oblast_of(oblast.scale, seed + oblast.number, day)
         files = write_oblast(Path(folder), invented, None, retell=oblast.retell)
-        with writing() as session:
+        with write_session() as session:
             runs = [
-                importing.take_in(session, register, Upload(file, file.name), by=BY, take_good=False)[1]
+                imports.import_file(session, register, Upload(file, file.name), by=BY, take_good=False)[1]
                 for register, file in files.items()
             ]
-            importing.settle(session, runs, rewrite)
+            imports.finish_import(session, runs, rewrite)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from demo import loading, nation
-from ingest.undoing import Rewrite
+from ingest.undo import Rewrite
 
 _STEPS = {"staff": "сочиняется контингент", "lives": "сочиняются маршруты"}
 

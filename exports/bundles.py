@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from access.failures import told_as
 from exports.archive import Document, file_name, zip_stream
 from exports.documents import About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
-from exports.press import Press
+from exports.pdf_worker import PdfWorker
 from exports.table import Kind, TableSheet, table_xlsx
 from model.wording import appendix_title
 from queries.person import PersonSheet
+from web.error_pages import incident_number
 
 INVENTORY = "00000 Опись.xlsx"
 NO_ROUTE = "нет: оценка за три года не пройдена"
@@ -55,7 +55,7 @@ def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, ad
     if bundle.suffix == "xlsx":
         to.write(fields_xlsx(bundle.form, told, bundle.stamp.day, bundle.about))
         return
-    with Press() as press:
+    with PdfWorker() as press:
         make = maker(bundle.form, bundle.suffix, press.pdf)
         if make is None:
             raise ValueError(f"no document {bundle.form}.{bundle.suffix}")
@@ -86,7 +86,7 @@ def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> It
             failed += 1
             if failed == number >= _ALL_FAIL:  # then it is no person's document that is at fault
                 raise
-            in_list = f"{NOT_MADE} {told_as(fault)}"
+            in_list = f"{NOT_MADE} {incident_number(fault)}"
         listed.append((number, sheet.full_name, sheet.municipality, sheet.organization, in_list))
         if content:
             yield name, content

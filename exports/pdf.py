@@ -29,10 +29,10 @@ class UnprintableError(ValueError):
 
 def form_pdf(form: Form) -> bytes:
     """The form as the bytes of a PDF file."""
-    return printed(*told(form))
+    return render_pdf(*typst_args(form))
 
 
-def told(form: Form) -> tuple[str, int | None]:
+def typst_args(form: Form) -> tuple[str, int | None]:
     """What form.typ reads of the form, as JSON; and the moment that the file carries."""
     about = {
         **asdict(form),
@@ -46,7 +46,7 @@ def told(form: Form) -> tuple[str, int | None]:
     return json.dumps(about, ensure_ascii=False), made_at
 
 
-def printed(about: str, made_at: int | None) -> bytes:
+def render_pdf(about: str, made_at: int | None) -> bytes:
     """The PDF of what was told of a form; a character that no font has is replaced by a visible mark."""
     try:
         return _compiled(_look(), about, made_at)
@@ -73,11 +73,11 @@ def _compiled(look: bytes, about: str, made_at: int | None) -> bytes:
     )
 
 
-def _with_glyphs(about: str, is_kept: Callable[[str], bool]) -> str:
+def _with_glyphs(about: str, is_cacheable: Callable[[str], bool]) -> str:
     """The text with a mark for each character that is not kept; those that have no width of their own go."""
     foreign = {char for char in about if not _is_common(char)}
     tried = sorted(foreign)[:_MOST_TRIED]
-    kept = {char for char in tried if is_kept(char)}
+    kept = {char for char in tried if is_cacheable(char)}
     gone = {char for char in foreign - kept if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc"}}
     return about.translate({ord(char): "" if char in gone else NO_GLYPH for char in foreign - kept})
 

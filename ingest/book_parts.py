@@ -9,7 +9,7 @@ from typing import IO
 from xml.parsers import expat  # nosec B407: definitions of entities are refused below
 from xml.sax.saxutils import quoteattr  # nosec B406: nothing is read by it
 
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 
 MAIN, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
@@ -73,15 +73,15 @@ def local(tag: str) -> str:
 def bounded(archive: zipfile.ZipFile, name: str, most: int) -> IO[bytes]:
     """The part, to be read; refused where it is larger than such a part ever is."""
     if archive.getinfo(name).file_size > most:
-        raise UnreadableFile(_TOO_LARGE)
+        raise UnreadableFileError(_TOO_LARGE)
     return archive.open(name)
 
 
 def book_parts(content: bytes, archive: zipfile.ZipFile) -> BookParts:
-    """The workbook with the usual names; UnreadableFile where it is none."""
+    """The workbook with the usual names; UnreadableFileError where it is none."""
     known = {_plain(name): name for name in archive.namelist()}
     if len(known) < len(archive.namelist()):
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     main = _main_part(archive, known)
     relations = _relations(archive, known, _relations_of(main))
     renamed = {known[main]: MAIN, known[_relations_of(main)]: RELATIONS}
@@ -124,11 +124,11 @@ def _main_part(archive: zipfile.ZipFile, known: dict[str, str]) -> str:
         related = _relations(archive, known, _ROOT_RELATIONS).values()
         main = next((_plain(path) for kind, path in related if kind == "officeDocument"), main)
     if main not in known:
-        raise UnreadableFile(NOT_A_BOOK)
+        raise UnreadableFileError(NOT_A_BOOK)
     if main.endswith(".bin"):
-        raise UnreadableFile(_BINARY)
+        raise UnreadableFileError(_BINARY)
     if _relations_of(main) not in known:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     return main
 
 
@@ -168,7 +168,7 @@ def _sheets(archive: zipfile.ZipFile, main: str, relations: dict[str, tuple[str,
     with bounded(archive, main, MOST_IN_TREE) as stream:
         walk(stream, see)
     if roots != ["workbook"]:
-        raise UnreadableFile(NOT_A_BOOK)
+        raise UnreadableFileError(NOT_A_BOOK)
     return sheets
 
 

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
@@ -19,7 +19,7 @@ def encoding_of(content: bytes) -> str:
     """UTF-16 with its mark, UTF-8 or Windows-1251; a file that begins as UTF-8 and breaks further down is refused."""
     if content.startswith(_WIDE):
         if _first_broken(content, "utf-16") is not None:
-            raise UnreadableFile("текст Юникод в файле оборван; сохраните файл снова как «CSV UTF-8»")
+            raise UnreadableFileError("текст Юникод в файле оборван; сохраните файл снова как «CSV UTF-8»")
         return "utf-16"
     broken_at = _first_broken(content, "utf-8")
     if broken_at is None:
@@ -27,10 +27,12 @@ def encoding_of(content: bytes) -> str:
         return "utf-8"
     if content.startswith(codecs.BOM_UTF8) or _is_utf8(content[: content.rfind(b"\n", 0, broken_at) + 1]):
         line = content.count(b"\n", 0, broken_at) + 1
-        raise UnreadableFile(f"в строке {line} файла испорчены знаки; исправьте её и сохраните файл как «CSV UTF-8»")
+        raise UnreadableFileError(
+            f"в строке {line} файла испорчены знаки; исправьте её и сохраните файл как «CSV UTF-8»"
+        )
     _refuse_mistaken(content, "windows-1251")
     if _first_broken(content, "windows-1251") is not None:
-        raise UnreadableFile("кодировка файла неизвестна; сохраните файл как «CSV UTF-8»")
+        raise UnreadableFileError("кодировка файла неизвестна; сохраните файл как «CSV UTF-8»")
     return "windows-1251"
 
 
@@ -60,9 +62,9 @@ def _refuse_mistaken(content: bytes, encoding: str) -> None:
         return
     for name, decode in _others(sample, text):
         if _is_of_registers(decode()):
-            raise UnreadableFile(f"у файла не та кодировка (похоже на {name}); {_SAVE_AGAIN}")
+            raise UnreadableFileError(f"у файла не та кодировка (похоже на {name}); {_SAVE_AGAIN}")
     if _LOST.search(text):
-        raise UnreadableFile(f"в файле не та кодировка: вместо букв стоят вопросительные знаки; {_SAVE_AGAIN}")
+        raise UnreadableFileError(f"в файле не та кодировка: вместо букв стоят вопросительные знаки; {_SAVE_AGAIN}")
 
 
 def _others(sample: bytes, text: str) -> Iterator[tuple[str, Callable[[], str]]]:

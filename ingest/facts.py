@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from ingest.likenesses import pair_doubles
+from ingest.duplicate_candidates import pair_duplicates
 from ingest.registers import REGISTERS
 from model.catalogue import Programme
 from model.journal import ImportRun, ImportTouch
@@ -55,7 +55,7 @@ def derive(session: Session, imports: Sequence[int]) -> None:
         _widen_to_results(session, imports)
     if "staff" in brought:
         _name_persons(session, touched)
-        pair_doubles(session, imports)
+        pair_duplicates(session, imports)
     if "appendix1" in brought:
         _bear_routes(session, touched)
     if brought & {"appendix1", "applications", "appendix2"}:
@@ -80,7 +80,7 @@ def _place_programmes(session: Session, imports: Sequence[int], touched: Select,
     _imply_applications(session, touched)
     _widen_touch(session, imports, implied_before ^ _implied(session, touched))
     _date_milestones(session, touched)
-    pair_doubles(session, imports)
+    pair_duplicates(session, imports)
 
 
 _Implied = tuple[int, date, int | None, int | None, bool]

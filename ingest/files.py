@@ -10,7 +10,7 @@ from typing import Protocol
 import settings
 from ingest.encodings import encoding_of
 from ingest.other_books import UnknownPercents, is_open_document, open_document, open_old_workbook
-from ingest.refusals import FORMULA_SIGNS, UnreadableFile
+from ingest.refusals import FORMULA_SIGNS, UnreadableFileError
 from ingest.sheet_marks import Look
 from ingest.workbook import MOST_COLUMNS, SPARE_ROWS, Percents, open_workbook
 
@@ -40,7 +40,7 @@ class Sheet(Protocol):
         """What a person sees on the sheet besides the values: hidden rows, merged cells."""
 
     def check(self) -> None:
-        """Raise UnreadableFile where the sheet cannot be read to its end."""
+        """Raise UnreadableFileError where the sheet cannot be read to its end."""
 
 
 def open_sheets(source: Path | bytes) -> list[Sheet]:
@@ -48,7 +48,7 @@ def open_sheets(source: Path | bytes) -> list[Sheet]:
     _check_size(len(source) if isinstance(source, bytes) else source.stat().st_size)
     content = source if isinstance(source, bytes) else source.read_bytes()
     if not content[:_BLOCK].strip() and not content.strip():
-        raise UnreadableFile("файл пуст")
+        raise UnreadableFileError("файл пуст")
     if content.startswith(b"PK"):
         return [*open_workbook(content)] if not is_open_document(content) else [*open_document(content)]
     if content.startswith(_OLD_OFFICE):
@@ -61,16 +61,16 @@ def open_sheets(source: Path | bytes) -> list[Sheet]:
 def _check_size(size: int) -> None:
     most = settings.MAX_UPLOAD_MB.value()
     if size > most << 20:
-        raise UnreadableFile(f"файл больше {most} МБ; разделите его на несколько")
+        raise UnreadableFileError(f"файл больше {most} МБ; разделите его на несколько")
 
 
 def _refuse_other_kinds(content: bytes) -> None:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
     if b"\0" in content or content.startswith(_NO_TABLES):
-        raise UnreadableFile(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
+        raise UnreadableFileError(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
     if content[:_BLOCK].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_WEB_PAGES):
-        raise UnreadableFile(f"это веб-страница, а не таблица; откройте файл в Excel и {_RESAVE}")
+        raise UnreadableFileError(f"это веб-страница, а не таблица; откройте файл в Excel и {_RESAVE}")
 
 
 class _Text:
@@ -85,7 +85,7 @@ class _Text:
         while line := self._text.readline(_LONGEST_RECORD):
             self.of_record += len(line)
             if self.of_record >= _LONGEST_RECORD:
-                raise UnreadableFile("строка файла слишком длинна; проверьте кавычки и разделители")
+                raise UnreadableFileError("строка файла слишком длинна; проверьте кавычки и разделители")
             self.has_apostrophe = self.has_apostrophe or "'" in line
             # Files put together end to end carry a byte-order mark, or the end of a DOS file, in the middle.
             yield line.replace("\ufeff", "").replace("\x1a", "")
@@ -109,15 +109,17 @@ class _Lines:
             for number, cells in enumerate(reader, start=1):
                 text.of_record, has_apostrophe, text.has_apostrophe = 0, text.has_apostrophe, False
                 if number > last:
-                    raise UnreadableFile(f"в файле больше {settings.MAX_ROWS.value()} строк; разделите его")
+                    raise UnreadableFileError(f"в файле больше {settings.MAX_ROWS.value()} строк; разделите его")
                 if len(cells) > MOST_COLUMNS:
-                    raise UnreadableFile(f"в строке {number} больше {MOST_COLUMNS} столбцов; проверьте разделители")
+                    raise UnreadableFileError(
+                        f"в строке {number} больше {MOST_COLUMNS} столбцов; проверьте разделители"
+                    )
                 yield tuple(map(_bare, cells) if has_apostrophe else cells)
         except csv.Error as error:
             place = f"в строке {reader.line_num} файла"
             if "field limit" in str(error):
-                raise UnreadableFile(f"{place} слишком длинная ячейка; проверьте кавычки и разделители") from None
-            raise UnreadableFile(f"{place} кавычки не закрыты или не удвоены; исправьте её") from None
+                raise UnreadableFileError(f"{place} слишком длинная ячейка; проверьте кавычки и разделители") from None
+            raise UnreadableFileError(f"{place} кавычки не закрыты или не удвоены; исправьте её") from None
 
     def percents(self) -> None:
         return None

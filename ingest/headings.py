@@ -8,9 +8,9 @@ from functools import cache
 from itertools import islice, pairwise
 
 from ingest.cells import LOOKALIKES
-from ingest.refusals import UnreadableFile
+from ingest.import_options import HeadingMap
+from ingest.refusals import UnreadableFileError
 from ingest.registers import REASON_HEADING, REGISTERS, Register
-from ingest.terms import HeadingMap
 from ingest.texts import is_blank, shown
 from model.names import fold
 
@@ -22,7 +22,7 @@ _INSIGNIFICANT = re.compile(r"[^a-zа-я0-9]")
 _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
-class RefusedHeadings(UnreadableFile):
+class RefusedHeadings(UnreadableFileError):
     """The file has not the columns of the register; `missing` lists the headings to add, `unknown` those it has."""
 
     def __init__(self, reason: str, missing: tuple[str, ...] = (), unknown: tuple[str, ...] = ()) -> None:

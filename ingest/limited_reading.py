@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ingest.files import open_sheets
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MEBIBYTE = 1 << 20
@@ -21,7 +21,7 @@ _TOO_LONG = "файл читается слишком долго; раздели
 
 
 def check_readable(source: Path) -> None:
-    """Raise UnreadableFile where the file can't be opened, or takes more than its share of memory or time.
+    """Raise UnreadableFileError where the file can't be opened, or takes more than its share of memory or time.
 
     A CSV is read line by line and needs no such care.
     """
@@ -33,12 +33,12 @@ def check_readable(source: Path) -> None:
     try:
         ended = subprocess.run(command, cwd=_ROOT, capture_output=True, timeout=_MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise UnreadableFile(_TOO_LONG) from None
+        raise UnreadableFileError(_TOO_LONG) from None
     if ended.returncode != 0:
-        raise UnreadableFile(_TOO_MUCH)
+        raise UnreadableFileError(_TOO_MUCH)
     reason = json.loads(ended.stdout or b"null")
     if reason:
-        raise UnreadableFile(reason)
+        raise UnreadableFileError(reason)
 
 
 def memory_for(size: int) -> int:
@@ -56,13 +56,13 @@ def _reason(source: Path) -> str | None:
     """Why the file can't be opened; a sheet that can't be read may be none of a register."""
     try:
         sheets = open_sheets(source)
-    except UnreadableFile as unreadable:
+    except UnreadableFileError as unreadable:
         return unreadable.reason
     for sheet in sheets:
         try:
             for _ in sheet.rows():
                 pass
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
     return None
 

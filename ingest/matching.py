@@ -8,14 +8,14 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
 from ingest.successions import Successions
-from ingest.within import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, Within
 from model.names import fold
 from model.people import Employment, Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
-class Refused(Exception):
+class RowRejectedError(Exception):
     """A row can't be taken: the column at fault and the reason, in words the person can act on."""
 
     def __init__(self, column: str, reason: str) -> None:
@@ -34,7 +34,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 class Places:
     """Municipalities of the reference list and the organizations known so far; `within`, those of an importer."""
 
-    def __init__(self, session: Session, within: Within | None = None) -> None:
+    def __init__(self, session: Session, within: ImportScope | None = None) -> None:
         self.within = within
         self._session = session
         self._municipalities: dict[str, int] = {}
@@ -74,21 +74,21 @@ class Places:
         return [one for one in self.successions.related(organization_id) if one in self.key_of]
 
     def municipality(self, name: str) -> int:
-        """The municipality under its present or earlier name; Refused, with the nearest one, when there is none."""
+        """The municipality under its present or earlier name; RowRejectedError, with the nearest one, when there is none."""
         found = self._municipalities.get(fold(name))
         if found is None:
             known = [*self._names]
-            raise Refused("municipality", f"нет такого муниципального образования{nearest(name, known)}")
+            raise RowRejectedError("municipality", f"нет такого муниципального образования{nearest(name, known)}")
         if self.within and found not in self.within.municipalities:
-            raise Refused("municipality", FOREIGN_PLACE)
+            raise RowRejectedError("municipality", FOREIGN_PLACE)
         return found
 
     def organization(self, municipality_id: int, name: str) -> int:
-        """The organization of the municipality; Refused, with the nearest one, when there is none."""
+        """The organization of the municipality; RowRejectedError, with the nearest one, when there is none."""
         found = self.organizations.get((municipality_id, fold(name)))
         if found is None:
             known = self._organization_names[municipality_id]
-            raise Refused("organization", f"в контингенте нет такой организации{nearest(name, known)}")
+            raise RowRejectedError("organization", f"в контингенте нет такой организации{nearest(name, known)}")
         return found
 
 
@@ -109,17 +109,17 @@ class Persons:
         self._by_name: dict[int, Named] = {}
 
     def find(self, values: Mapping[str, object]) -> int:
-        """The person's id; Refused when the row fits no one, or several."""
+        """The person's id; RowRejectedError when the row fits no one, or several."""
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
             found = self._by_identifier.get(str(identifier))
             if self._places.within and (found is None or not self._places.within.knows(found)):
-                raise Refused("identifier", NO_ONE_BY_IDENTIFIER)
+                raise RowRejectedError("identifier", NO_ONE_BY_IDENTIFIER)
             if found is None:
-                raise Refused("identifier", "в контингенте нет работника с таким идентификатором")
+                raise RowRejectedError("identifier", "в контингенте нет работника с таким идентификатором")
             return found
         if municipality_id is None:
-            raise Refused("municipality", "без идентификатора нужно муниципальное образование")
+            raise RowRejectedError("municipality", "без идентификатора нужно муниципальное образование")
         organization_id = self._places.organization(municipality_id, str(values["organization"]))
         return self._by_place(organization_id, values)
 
@@ -132,12 +132,12 @@ class Persons:
             namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
-            raise Refused("full_name", reason)
+            raise RowRejectedError("full_name", reason)
         if len(namesakes) > 1 and (position := values.get("position")):
             key = fold(str(position))
             namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes
         if len(namesakes) > 1:
-            raise Refused("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
+            raise RowRejectedError("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
         return next(iter(namesakes))
 
     def _named(self, organization_id: int) -> Named:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from access.journal import write_down
 from ingest.bulk import add_rows, chunks
 from ingest.facts import derive
-from ingest.importing import Figures, keep_figures
-from ingest.turns import wait_for_turn
-from ingest.undoing import Rewrite
+from ingest.import_lock import acquire_import_lock
+from ingest.imports import Figures, keep_figures
+from ingest.undo import Rewrite
 from model.journal import REFERENCE, ImportChange, ImportRun, ImportTouch
 from model.routes import Assessment, RecommendedProgramme
 
@@ -39,7 +39,7 @@ class Touched:
     places: dict[int, date] = field(default_factory=dict)
 
 
-class OtherPreview(Exception):
+class PreviewChangedError(Exception):
     """Since it was looked at the data have changed, and the operation would do something else: nothing was done."""
 
     def __init__(self, preview: Preview) -> None:
@@ -48,7 +48,7 @@ class OtherPreview(Exception):
 
 
 class Operation(Protocol):
-    """Something that the assessor does to the reference lists; Unacceptable, from either, where it can't be done."""
+    """Something that the assessor does to the reference lists; ActionRejectedError, from either, where it can't be done."""
 
     @property
     def action(self) -> str:
@@ -70,14 +70,14 @@ def perform(
     figures: Callable[[Session], Figures] | None = None,
     seen: Preview | None = None,
 ) -> ImportRun:
-    """Do it and all that follows from it, in the session's transaction; Unacceptable where it can't be done.
+    """Do it and all that follows from it, in the session's transaction; ActionRejectedError where it can't be done.
 
-    Where a preview that was `seen` is given, nothing else is done: OtherPreview.
+    Where a preview that was `seen` is given, nothing else is done: PreviewChangedError.
     """
-    wait_for_turn(session)
+    acquire_import_lock(session)
     preview = operation.preview(session)
     if seen is not None and seen != preview:
-        raise OtherPreview(preview)
+        raise PreviewChangedError(preview)
     before = figures(session) if figures else None
     run = _begun(session, preview, by)
     touched = operation.carry_out(session, run)

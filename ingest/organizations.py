@@ -9,10 +9,10 @@ from sqlalchemy import Date, SQLColumnExpression, and_, case, func, literal, or_
 from sqlalchemy.orm import Session
 
 from access import accounts
-from access.unacceptable import Unacceptable
 from ingest.operations import Preview, Touched, copy_rows, count, keep
 from model import wording
 from model.accounts import Account, Grant, Role
+from model.errors import ActionRejectedError
 from model.journal import ImportRun
 from model.names import fold, quoted, tidy
 from model.people import Employment, ends_after
@@ -36,7 +36,7 @@ class Rename:
         found = _open(session, self.organization_id, self.on)
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
-            raise Unacceptable("она и сейчас так называется")
+            raise ActionRejectedError("она и сейчас так называется")
         title = f"Переименование с {wording.day(self.on)}: {_told(session, found)} → {quoted(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
@@ -61,7 +61,7 @@ class Merge:
     def preview(self, session: Session) -> Preview:
         found, into = _open(session, self.organization_id, self.on), _open(session, self.into_id, self.on)
         if found.id == into.id:
-            raise Unacceptable("организация не может войти сама в себя: укажите другую")
+            raise ActionRejectedError("организация не может войти сама в себя: укажите другую")
         moving = _from_day(found, self.on)
         _refuse_same_day(session, moving, into.id, self.on)
         title = f"Присоединение с {wording.day(self.on)}: {_told(session, found)} → {_told(session, into)}"
@@ -88,7 +88,9 @@ class Split:
         name = _free_name(session, self.name, found.municipality_id)
         moving = self._moving(found)
         if not self.persons or count(session, Employment.person_id, moving) < len(self.persons):
-            raise Unacceptable("назовите тех, кто переходит: они должны работать в организации в этот день или позже")
+            raise ActionRejectedError(
+                "назовите тех, кто переходит: они должны работать в организации в этот день или позже"
+            )
         title = f"Выделение с {wording.day(self.on)}: из {_told(session, found)} — {quoted(name)}"
         return Preview(title, _numbers(session, moving))
 
@@ -115,7 +117,7 @@ class Move:
         found = _open(session, self.organization_id, self.on)
         home = session.get(Municipality, self.municipality_id)
         if home is None or home.id == found.municipality_id:
-            raise Unacceptable("укажите другое муниципальное образование")
+            raise ActionRejectedError("укажите другое муниципальное образование")
         _free_name(session, found.name, home.id)
         title = f"Переход с {wording.day(self.on)}: {_told(session, found)} → {home.name}"
         heads = len(_granted(session, found))
@@ -147,7 +149,9 @@ class Close:
         left = _from_day(found, self.on)
         later = count(session, Employment.person_id, left, Employment.since >= self.on)
         if later and self.ends_spells:
-            raise Unacceptable(f"после этого дня в неё приняты работники ({later}): исправьте контингент или день")
+            raise ActionRejectedError(
+                f"после этого дня в неё приняты работники ({later}): исправьте контингент или день"
+            )
         title = f"Закрытие с {wording.day(self.on)}: {_told(session, found)}"
         note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
         return Preview(title, _numbers(session, left), [note])
@@ -173,16 +177,18 @@ def _open(session: Session, identity: int, on: date) -> Organization:
     """The organization, where something may become of it on the day."""
     found = session.get(Organization, identity)
     if found is None:
-        raise Unacceptable("такой организации нет")
+        raise ActionRejectedError("такой организации нет")
     if not EARLIEST <= on <= LATEST:
-        raise Unacceptable("укажите день между 2000 и 2100 годом")
+        raise ActionRejectedError("укажите день между 2000 и 2100 годом")
     mine = or_(OrganizationChange.organization_id == identity, OrganizationChange.successor_id == identity)
     changes = session.scalars(select(OrganizationChange).where(mine)).all()
     if any(one.organization_id == identity and one.kind in ENDING for one in changes):
-        raise Unacceptable(f"{_told(session, found)} уже присоединена, переведена или закрыта")
+        raise ActionRejectedError(f"{_told(session, found)} уже присоединена, переведена или закрыта")
     last = max((one.happened_on for one in changes), default=on)
     if last > on:
-        raise Unacceptable(f"последнее изменение {_told(session, found)} — {wording.day(last)}: укажите день не раньше")
+        raise ActionRejectedError(
+            f"последнее изменение {_told(session, found)} — {wording.day(last)}: укажите день не раньше"
+        )
     return found
 
 
@@ -190,7 +196,7 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
     """The name, where no other organization of the municipality bears or bore it."""
     name, key = tidy(said), fold(said)
     if not key or len(name) > _LONGEST_NAME:
-        raise Unacceptable(f"укажите название, не длиннее {_LONGEST_NAME} знаков")
+        raise ActionRejectedError(f"укажите название, не длиннее {_LONGEST_NAME} знаков")
     bears = select(Organization.id).where(Organization.municipality_id == municipality_id, Organization.name_key == key)
     bore = (
         select(Organization.id)
@@ -199,7 +205,7 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
     )
     others = {*session.scalars(bears), *session.scalars(bore)} - {besides}
     if others:
-        raise Unacceptable(f"там уже есть {quoted(name)}, номер {min(others)}: объедините их")
+        raise ActionRejectedError(f"там уже есть {quoted(name)}, номер {min(others)}: объедините их")
     return name
 
 
@@ -228,7 +234,7 @@ def _refuse_same_day(session: Session, moving: SQLColumnExpression[bool], into_i
     same = and_(there.c.person_id == Employment.person_id, there.c.since == begins)
     number = session.scalar(select(func.count()).select_from(Employment).join(there, same).where(moving))
     if number:
-        raise Unacceptable(f"в обеих организациях записан один и тот же приём ({number}): исправьте контингент")
+        raise ActionRejectedError(f"в обеих организациях записан один и тот же приём ({number}): исправьте контингент")
 
 
 def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int], on: date) -> Touched:

@@ -11,7 +11,7 @@ import python_calamine
 
 import settings
 from ingest.old_records import failed_row, is_under_password
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.sheet_marks import Look
 
 Cells = tuple[object, ...]
@@ -68,9 +68,9 @@ class OtherSheet:
             self._sheet = _read(lambda: self._book.get_sheet_by_name(self.name))
         most = settings.MAX_ROWS.value()
         if self._sheet.height > most + SPARE_ROWS:
-            raise UnreadableFile(f"лист «{self.name}» длиннее {most} строк; разделите файл")
+            raise UnreadableFileError(f"лист «{self.name}» длиннее {most} строк; разделите файл")
         if self._sheet.width > MOST_COLUMNS:
-            raise UnreadableFile(f"лист «{self.name}» шире {MOST_COLUMNS} столбцов; удалите лишние столбцы справа")
+            raise UnreadableFileError(f"лист «{self.name}» шире {MOST_COLUMNS} столбцов; удалите лишние столбцы справа")
 
 
 def is_open_document(content: bytes) -> bool:
@@ -88,13 +88,13 @@ def open_document(content: bytes) -> list[OtherSheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
-                raise UnreadableFile(_TOO_LARGE)
+                raise UnreadableFileError(_TOO_LARGE)
             manifest = archive.read(_MANIFEST) if _MANIFEST in archive.namelist() else b""
             if b"encryption-data" in manifest:
-                raise UnreadableFile(_PASSWORD)
+                raise UnreadableFileError(_PASSWORD)
             _check_content(archive)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
     return _visible_sheets(content)
 
 
@@ -105,29 +105,29 @@ def _check_content(archive: zipfile.ZipFile) -> None:
         while read := stream.read(_BLOCK):
             block = rest + read
             if b'calcext:value-type="error"' in block or b"<!DOCTYPE" in block or b"<!ENTITY" in block:
-                raise UnreadableFile(_FAILED if b"calcext" in block else _DAMAGED)
+                raise UnreadableFileError(_FAILED if b"calcext" in block else _DAMAGED)
             cut = max(block.rfind(b"<table:table-row"), 0)
             for before, number, after in _REPEATED_CELL.findall(block[:cut] or block):
                 repeated += int(number) if _VALUE.search(before + after) else 0
             for number, start in _REPEATED_ROW.findall(block[:cut] or block):
                 repeated += int(number) if _VALUE.search(start) else 0
             if repeated > _MOST_REPEATED:
-                raise UnreadableFile(_TOO_LARGE)
+                raise UnreadableFileError(_TOO_LARGE)
             rest = block[cut:][-_BLOCK:] if cut else b""
 
 
 def open_old_workbook(content: bytes) -> list[OtherSheet]:
     """The visible sheets of an .xls."""
     if _PROTECTED in content:
-        raise UnreadableFile(_PASSWORD)
+        raise UnreadableFileError(_PASSWORD)
     try:
         if is_under_password(content):
-            raise UnreadableFile(_PASSWORD)
+            raise UnreadableFileError(_PASSWORD)
         row = failed_row(content)
     except ValueError as error:
-        raise error if isinstance(error, UnreadableFile) else UnreadableFile(_DAMAGED) from None
+        raise error if isinstance(error, UnreadableFileError) else UnreadableFileError(_DAMAGED) from None
     if row is not None:
-        raise UnreadableFile(f"в строке {row} таблицы ошибка формулы; исправьте её или {_RESAVE}")
+        raise UnreadableFileError(f"в строке {row} таблицы ошибка формулы; исправьте её или {_RESAVE}")
     return _visible_sheets(content)
 
 
@@ -140,7 +140,7 @@ def _visible_sheets(content: bytes) -> list[OtherSheet]:
         and about.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if not sheets:
-        raise UnreadableFile("в книге нет ни одного видимого листа с таблицей")
+        raise UnreadableFileError("в книге нет ни одного видимого листа с таблицей")
     return sheets
 
 
@@ -148,8 +148,8 @@ def _read(read: Any) -> Any:
     try:
         return read()
     except python_calamine.PasswordError:
-        raise UnreadableFile(_PASSWORD) from None
+        raise UnreadableFileError(_PASSWORD) from None
     except BaseException as error:  # the reader panics, which is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.bulk import chunks
-from ingest.matching import Refused
+from ingest.import_options import EVERYTHING, ImportOptions
+from ingest.import_scope import RESERVED
+from ingest.matching import RowRejectedError
 from ingest.reading import RegisterFile, Row
 from ingest.refusals import Refusal
 from ingest.rows import FACT_OF, FACT_TABLES, Fact, FactTable, Finding
 from ingest.staff import by_person, overlapping
-from ingest.terms import EVERYTHING, Terms
-from ingest.within import RESERVED
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 from model.wording import day
@@ -74,7 +74,7 @@ class Plan:
         return [refusal for row in sorted(self.refusals) for refusal in self.refusals[row]]
 
 
-def plan_of(session: Session, file: RegisterFile, terms: Terms = EVERYTHING) -> Plan:
+def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTHING) -> Plan:
     """Read the file against what is stored."""
     register = file.register.key
     plan = Plan(file, FACT_TABLES[register], Finding(session, register, terms.within))
@@ -87,7 +87,7 @@ def plan_of(session: Session, file: RegisterFile, terms: Terms = EVERYTHING) -> 
     return plan
 
 
-def _read_facts(plan: Plan, terms: Terms) -> dict[int, Row]:
+def _read_facts(plan: Plan, terms: ImportOptions) -> dict[int, Row]:
     """Fill facts and refusals; a row that comes again replaces what an earlier one said."""
     fact_of = FACT_OF[plan.file.register.key]
     by_key: dict[tuple, int] = {}
@@ -103,7 +103,7 @@ def _read_facts(plan: Plan, terms: Terms) -> dict[int, Row]:
             fact = fact_of(row.values, plan.finding)
             plan.finding.refuse_foreign(fact, row.values)
             said = plan.finding.carried(fact)
-        except Refused as refused:
+        except RowRejectedError as refused:
             plan.refusals[row.number] = [plan.file.refusal(row, refused.column, refused.reason)]
             continue
         for one in said:
@@ -257,7 +257,7 @@ def _add_programmes(session: Session, stored: Stored) -> None:
         fact["programmes"] = tuple(listed[identity])
 
 
-def print_of(plan: Plan) -> str:
+def plan_fingerprint(plan: Plan) -> str:
     """SHA-256 over all that the plan would write and refuse: two plans with one print do the same."""
     told = hashlib.sha256(f"{plan.file.register.key} {plan.unchanged}".encode())
     for number, fact in zip(plan.added_rows, plan.added, strict=True):

@@ -20,13 +20,13 @@ from ingest.headings import (
     likely_headings,
     recognise,
 )
+from ingest.import_options import HeadingMap
 from ingest.other_books import UnknownPercents
-from ingest.refusals import Refusal, UnreadableFile
+from ingest.refusals import Refusal, UnreadableFileError
 from ingest.registers import CellKind, Column, Register
 from ingest.remarks import Remarks
 from ingest.row_checks import MERGED_REASON, SIGNATURE_REASON, check_row, is_signature, is_total
 from ingest.sheet_marks import Merged
-from ingest.terms import HeadingMap
 from ingest.texts import CellError, is_blank, shown
 from ingest.workbook import Percents
 from model.dates import today
@@ -158,7 +158,7 @@ class RegisterFile:
 def read_register(
     register: Register, source: Path | bytes, name: str, mapped: Mapping[str, str] = NOTHING_MAPPED
 ) -> RegisterFile:
-    """The file as a file of this register; UnreadableFile where it is not one."""
+    """The file as a file of this register; UnreadableFileError where it is not one."""
     sheet, headings, passed_over = _sheet_with_headings(register, open_sheets(source), mapped)
     sheet.check()
     return RegisterFile(
@@ -178,12 +178,12 @@ def read_register(
 
 
 def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Register | None:
-    """Which register a file is of, by its headings; UnreadableFile where it cannot be opened."""
+    """Which register a file is of, by its headings; UnreadableFileError where it cannot be opened."""
     sheets = open_sheets(source)
     for sheet in sheets:
         try:
             found = recognise(sheet.rows(), mapped)
-        except UnreadableFile:  # a CSV read with a separator that is not its own
+        except UnreadableFileError:  # a CSV read with a separator that is not its own
             continue
         if found is not None:
             return found
@@ -192,14 +192,14 @@ def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Re
 
 
 def _refuse_unseparated(sheets: list[Sheet]) -> None:
-    """Raise UnreadableFile where the headings of a register stand in one cell, however the file is cut."""
+    """Raise UnreadableFileError where the headings of a register stand in one cell, however the file is cut."""
     for sheet in sheets:
         try:
             if not are_unseparated(sheet.rows()):
                 return
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
-    raise UnreadableFile(_UNSEPARATED)
+    raise UnreadableFileError(_UNSEPARATED)
 
 
 def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
@@ -208,7 +208,7 @@ def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
     for sheet in open_sheets(source):
         try:
             found.append(likely_headings(sheet.rows()))
-        except UnreadableFile:
+        except UnreadableFileError:
             continue
     return max(found, key=len, default=())
 
@@ -218,11 +218,11 @@ def _sheet_with_headings(
 ) -> tuple[Sheet, Headings, tuple[str, ...]]:
     """The first sheet with all the headings, else the refusal of the one that comes nearest."""
     found: list[tuple[Sheet, Headings | None]] = []
-    broken: UnreadableFile | None = None
+    broken: UnreadableFileError | None = None
     for sheet in sheets:
         try:
             found.append((sheet, find_headings(register, sheet.rows(), mapped)))
-        except UnreadableFile as error:  # a separator that is not its own may cut through quotes
+        except UnreadableFileError as error:  # a separator that is not its own may cut through quotes
             broken = broken or error
     complete = [(sheet, headings) for sheet, headings in found if headings and headings.is_complete]
     if complete:

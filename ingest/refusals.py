@@ -23,7 +23,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
 
-class UnreadableFile(ValueError):
+class UnreadableFileError(ValueError):
     """Why a file as a whole cannot be read, in words its owner can act on."""
 
     def __init__(self, reason: str) -> None:

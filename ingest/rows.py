@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ingest.bulk import Was
 from ingest.catalogue import Catalogue
-from ingest.matching import Persons, Places, Refused
+from ingest.import_scope import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, ImportScope
+from ingest.matching import Persons, Places, RowRejectedError
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
-from ingest.within import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, Within
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
@@ -113,7 +113,7 @@ class Finding:
     def __init__(self, session: Session, register: str, within: frozenset[int] | None = None) -> None:
         self._session = session
         self._register = register
-        self.within = None if within is None else Within(session, within)
+        self.within = None if within is None else ImportScope(session, within)
         self.places = Places(session, self.within)
         self.references = self._references(register)
 
@@ -155,16 +155,18 @@ class Finding:
         return found
 
     def refuse_foreign(self, fact: Fact, values: Values) -> None:
-        """Raise Refused where the fact is of someone whom the importer may not write about."""
+        """Raise RowRejectedError where the fact is of someone whom the importer may not write about."""
         if self.within is None:
             return
         if self._register == "staff":
             known = self.staff_persons.id_of(cast(str, fact["person_id"]))
             if known is not None and not self.within.knows(known):
-                raise Refused("identifier", RESERVED)
+                raise RowRejectedError("identifier", RESERVED)
         elif not self.may_write(fact):
             is_named = values.get("identifier") is None
-            raise Refused(*(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER)))
+            raise RowRejectedError(
+                *(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER))
+            )
 
     def may_write(self, fact: Fact) -> bool:
         """Whether a stored fact, or one with a person found, is the importer's to write."""

@@ -7,7 +7,7 @@ from typing import IO
 from xml.parsers import expat  # nosec B407: definitions of entities are refused
 
 from ingest.book_parts import STRINGS, parse_without_entities
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 
 LONGEST_TEXT = 32_767  # characters that a cell of Excel holds
 MOST_TEXT = 192 << 20  # bytes of all the texts of a workbook, each as often as a cell names it
@@ -28,7 +28,7 @@ class SharedTexts:
         self._longest = max(self._lengths, default=0)
 
     def add_cells(self, block: bytes) -> None:
-        """Count in what the cells of this piece of a sheet name; UnreadableFile where it is beyond measure."""
+        """Count in what the cells of this piece of a sheet name; UnreadableFileError where it is beyond measure."""
         if not self._longest:
             return
         for number in _NAMED.findall(block):
@@ -36,7 +36,7 @@ class SharedTexts:
             if index < len(self._lengths):
                 self._named += self._lengths[index]
         if self._named > MOST_TEXT:
-            raise UnreadableFile(_TOO_MUCH)
+            raise UnreadableFileError(_TOO_MUCH)
 
     def _measure(self, stream: IO[bytes]) -> None:
         """Go through the texts, keeping nothing of them but their lengths in bytes."""
@@ -63,11 +63,11 @@ class _Item:
         self._characters += len(text)
         self._bytes += len(text.encode())
         if self._characters > 2 * LONGEST_TEXT:  # the readings of words stand beside them
-            raise UnreadableFile(_TOO_LONG)
+            raise UnreadableFileError(_TOO_LONG)
 
     def end(self, name: str) -> None:
         if name.rpartition("}")[2] == "si":
             if self._characters > LONGEST_TEXT:
-                raise UnreadableFile(_TOO_LONG)
+                raise UnreadableFileError(_TOO_LONG)
             self._lengths.append(self._bytes)
             self._bytes = self._characters = 0

@@ -11,7 +11,7 @@ from typing import IO
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from ingest.book_parts import MOST_IN_STYLES, STYLES, bounded, walk
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.shared_strings import SharedTexts
 from ingest.texts import NO_VALUE
 
@@ -99,7 +99,7 @@ def marks_of(xml: IO[bytes], percent_styles: frozenset[int], texts: SharedTexts)
             _tell(marks, block)
         for letters, number in styled.findall(block) if styled else ():
             if not number:
-                raise UnreadableFile(_NO_PLACES)
+                raise UnreadableFileError(_NO_PLACES)
             marks.percents.setdefault(_column(letters), set()).add(_row(number))
     return marks
 
@@ -116,7 +116,7 @@ def _blocks(xml: IO[bytes]) -> Iterator[bytes]:
             block = block.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
         cut = max((found.start() for found in _ROW.finditer(block)), default=0)
         if len(block) - cut > _LONGEST_ROW:
-            raise UnreadableFile(_DAMAGED)
+            raise UnreadableFileError(_DAMAGED)
         yield block[:cut]
         rest = block[cut:]
     yield rest
@@ -143,19 +143,19 @@ def _see(look: Look, block: bytes) -> None:
         for left, top, right, bottom in _MERGED.findall(block):
             look.merged.append(Merged(_row(top), _row(bottom), _column(left) - 1, _column(right) - 1))
         if len(look.merged) > _MOST_MERGED:
-            raise UnreadableFile(f"в файле больше {_MOST_MERGED} объединённых областей; разъедините ячейки")
+            raise UnreadableFileError(f"в файле больше {_MOST_MERGED} объединённых областей; разъедините ячейки")
 
 
 def _row(digits: bytes) -> int:
     if len(digits) > 7:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     return int(digits)
 
 
 @cache
 def _column(letters: bytes) -> int:
     if len(letters) > 3:
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1]) + 1
 
 
@@ -181,7 +181,7 @@ def _told(attributes: bytes, inside: bytes) -> str | None:
 def _place_in(attributes: bytes) -> tuple[int, int]:
     found = _OWN_PLACE.search(attributes)
     if not found:
-        raise UnreadableFile(_NO_PLACES)
+        raise UnreadableFileError(_NO_PLACES)
     return _column(found[1]), _row(found[2])
 
 
@@ -211,5 +211,5 @@ def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     with bounded(archive, STYLES, MOST_IN_STYLES) as stream:
         walk(stream, see)
     if not names:
-        raise UnreadableFile(_NO_FORMATS)
+        raise UnreadableFileError(_NO_FORMATS)
     return frozenset(place for place, one in enumerate(of_styles) if one in formats)

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from ingest.bulk import Was, add_rows
-from ingest.matching import Places, Refused
-from ingest.successions import EndedOrganization
-from ingest.within import FOREIGN_PLACE
+from ingest.import_scope import FOREIGN_PLACE
+from ingest.matching import Places, RowRejectedError
+from ingest.successions import OrganizationClosedError
 from model.names import fold, tidy
 from model.people import Person
 from model.places import Organization
@@ -58,7 +58,7 @@ class StaffPlaces:
         self._kinds: dict[OrganizationKey, str] = {}
 
     def key(self, values: Mapping[str, object]) -> OrganizationKey:
-        """The organization of the row; Refused when its municipality is not on the list."""
+        """The organization of the row; RowRejectedError when its municipality is not on the list."""
         municipality_id = self._places.municipality(str(values["municipality"]))
         name = tidy(str(values["organization"]))
         key = (municipality_id, fold(name))
@@ -82,12 +82,12 @@ class StaffPlaces:
             return [(key, spell)]
         try:
             found = self._places.successions.carried(place, person_id, *spell)
-        except EndedOrganization as ended:
-            raise Refused("organization", str(ended)) from None
+        except OrganizationClosedError as ended:
+            raise RowRejectedError("organization", str(ended)) from None
         known = self._places.key_of
         mine = [(known[one], (since, until)) for one, since, until in found if one in known]
         if not mine:
-            raise Refused("organization", FOREIGN_PLACE)
+            raise RowRejectedError("organization", FOREIGN_PLACE)
         return mine
 
     def create(self, wanted: set[object]) -> list[Was]:

@@ -15,7 +15,7 @@ from model.wording import day
 Spell = tuple[int, date, date | None]
 
 
-class EndedOrganization(Exception):
+class OrganizationClosedError(Exception):
     """The spell would begin where nobody is taken any more; told with the day since when."""
 
     def __init__(self, since: date) -> None:
@@ -70,7 +70,7 @@ class Successions:
                 yield near
 
     def carried(self, place: int, person: int | None, since: date, until: date | None) -> list[Spell]:
-        """The spells that a row naming the organization means, in order; EndedOrganization where it can't be."""
+        """The spells that a row naming the organization means, in order; OrganizationClosedError where it can't be."""
         born = self._born.get(place)
         if born and since < born.happened_on:
             # It was made by the operation: before, the same people worked where it came from.
@@ -94,7 +94,7 @@ class Successions:
             if (until is not None and until <= on) or not self._takes(change, person, max(since, on)):
                 continue
             if change.successor_id is None and since >= on:
-                raise EndedOrganization(on)
+                raise OrganizationClosedError(on)
             stays: list[Spell] = [(place, since, on)] if since < on else []
             if change.successor_id is None:
                 return stays

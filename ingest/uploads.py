@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ingest import importing
+from ingest import imports
 from ingest.headings import RefusedHeadings
-from ingest.importing import Upload
+from ingest.import_options import ImportOptions
+from ingest.imports import Upload
 from ingest.limited_reading import check_readable
 from ingest.planning import Plan
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
-from ingest.terms import Terms
 
 MOST_HEADINGS = 100
 
@@ -28,8 +28,8 @@ class Checked:
     plan: Plan | None = None
 
 
-def check_upload(session: Session, upload: Upload, register: str | None, terms: Terms) -> Checked:
-    """Read the file as the register, or as the one that its headings tell; UnreadableFile where nothing can."""
+def check_upload(session: Session, upload: Upload, register: str | None, terms: ImportOptions) -> Checked:
+    """Read the file as the register, or as the one that its headings tell; UnreadableFileError where nothing can."""
     if isinstance(upload.source, Path):
         check_readable(upload.source)
     if register is None:
@@ -39,7 +39,7 @@ def check_upload(session: Session, upload: Upload, register: str | None, terms: 
         headings = headings_of_file(upload.source)
         return Checked(None, {"headings": _cut(headings), "missing": []})
     try:
-        plan = importing.check(session, register, upload, terms)
+        plan = imports.check(session, register, upload, terms)
     except RefusedHeadings as refused:
         return _wanting(register, upload, refused)
     return Checked(register, summary_of(session, plan), plan)

@@ -12,7 +12,7 @@ import python_calamine
 
 import settings
 from ingest.book_parts import book_parts
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.shared_strings import SharedTexts
 from ingest.sheet_marks import Look, Marks, marks_of, percent_styles
 
@@ -47,7 +47,7 @@ class BookSheet:
         except BaseException as error:  # the reader panics, which is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
-            raise UnreadableFile(_DAMAGED) from None
+            raise UnreadableFileError(_DAMAGED) from None
 
     @cached_property
     def _first_column(self) -> int:
@@ -109,9 +109,9 @@ def open_workbook(content: bytes) -> list[BookSheet]:
         with zipfile.ZipFile(io.BytesIO(parts.content)) as usual:
             return _measured(usual, _visible_sheets(parts.content), parts.sheets)
     except _BROKEN as error:
-        if isinstance(error, UnreadableFile):
+        if isinstance(error, UnreadableFileError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -119,11 +119,11 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableFile("файл защищён паролем; снимите пароль и сохраните файл снова")
+        raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова")
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise UnreadableFile(_TOO_LARGE)
+        raise UnreadableFileError(_TOO_LARGE)
     if len(names) < len(parts):
-        raise UnreadableFile(_DAMAGED)
+        raise UnreadableFileError(_DAMAGED)
     for part in parts:
         # What a part really unpacks to is held against what it says: another reader would trust the stream.
         with archive.open(part) as unpacked:
@@ -135,11 +135,11 @@ def _visible_sheets(content: bytes) -> tuple[python_calamine.CalamineWorkbook, l
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except python_calamine.PasswordError:
-        raise UnreadableFile("файл защищён паролем; снимите пароль и сохраните файл снова") from None
+        raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова") from None
     except BaseException as error:  # the reader panics, which is no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
             raise
-        raise UnreadableFile(_DAMAGED) from None
+        raise UnreadableFileError(_DAMAGED) from None
     names = [
         about.name
         for about in book.sheets_metadata
@@ -147,7 +147,7 @@ def _visible_sheets(content: bytes) -> tuple[python_calamine.CalamineWorkbook, l
         and about.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if not names:
-        raise UnreadableFile("в книге нет ни одного видимого листа с таблицей")
+        raise UnreadableFileError("в книге нет ни одного видимого листа с таблицей")
     return book, names
 
 
@@ -162,18 +162,18 @@ def _measured(
             marks = marks_of(xml, styles, texts)
         cells += _spanned(name, marks)
         if cells > _MOST_CELLS:
-            raise UnreadableFile(_TOO_LARGE)
+            raise UnreadableFileError(_TOO_LARGE)
         sheets.append(BookSheet(name, marks, book))
     return sheets
 
 
 def _spanned(name: str, marks: Marks) -> int:
-    """How many places the sheet spans; UnreadableFile where one far cell makes it as large as the whole world."""
+    """How many places the sheet spans; UnreadableFileError where one far cell makes it as large as the whole world."""
     most_rows = settings.MAX_ROWS.value()
     if marks.rows > most_rows + SPARE_ROWS:
         told = f"лист «{name}» тянется до строки {marks.rows}, а принимается до {most_rows} строк"
-        raise UnreadableFile(f"{told}; удалите лишние строки снизу или разделите файл")
+        raise UnreadableFileError(f"{told}; удалите лишние строки снизу или разделите файл")
     if marks.columns > MOST_COLUMNS:
         told = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
-        raise UnreadableFile(f"{told}; удалите лишние столбцы справа")
+        raise UnreadableFileError(f"{told}; удалите лишние столбцы справа")
     return marks.rows * marks.columns

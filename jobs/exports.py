@@ -16,7 +16,7 @@ from exports.forms import Stamp
 from jobs import queue, storage
 from jobs.progress import Progress
 from jobs.queue import Lease
-from model.database import reading, writing
+from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
 from model.wording import filter_lines
@@ -29,7 +29,7 @@ NOBODY = "в списке никого нет"
 def enqueue(*, form: str, suffix: str, source: str, title: str, origin: str | None, by: Viewer) -> None:
     """Have a document made of everyone in the list at the address `source`."""
     payload = {"form": form, "suffix": suffix, "source": source, "title": title}
-    with writing() as session:
+    with write_session() as session:
         queue.enqueue(session, JobKind.EXPORT, payload, origin=origin, by=by)
         # The path alone: filters and searches may name someone.
         write_down(session, f"ordered {form}.{suffix}", source.partition("?")[0], by=by.login, origin=origin)
@@ -37,7 +37,7 @@ def enqueue(*, form: str, suffix: str, source: str, title: str, origin: str | No
 
 def cancel(job_id: int, *, by: Viewer) -> None:
     """Stop an export of one's own that is not finished."""
-    with writing() as session:
+    with write_session() as session:
         job = queue.own_job(session, JobKind.EXPORT, job_id, by=by)
         if job and job.state in UNFINISHED:
             queue.cancel(job)
@@ -58,7 +58,7 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     path, _, query = job.source.partition("?")
     view = view_of(query)
     day = view.on or today()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, lease.viewer, day)
         selection = selection_at(Visit(look, view, path))
         if selection is None or not selection.persons:

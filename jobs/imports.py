@@ -12,18 +12,18 @@ from access.heading_mappings import map_headings, mappings_of
 from access.import_rights import importable
 from access.journal import write_down
 from access.scope import Viewer
-from ingest import importing, undoing
-from ingest.importing import NotWhole, OtherPlan, Upload
-from ingest.planning import Plan, print_of
-from ingest.refusals import UnreadableFile, write_refused
+from ingest import imports, undo
+from ingest.import_options import ImportOptions
+from ingest.imports import ImportRejectedError, PlanChangedError, Upload
+from ingest.planning import Plan, plan_fingerprint
+from ingest.refusals import UnreadableFileError, write_refused
 from ingest.summaries import summary_of
-from ingest.terms import Terms
-from ingest.undoing import NotUndoable
+from ingest.undo import CannotUndoError
 from ingest.uploads import Checked, check_upload
 from jobs import queue, storage
 from jobs.progress import LeaseLostError, Progress, raise_if_stopping
 from jobs.queue import Lease
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.dates import today
 from model.jobs import UNFINISHED, ImportTask, Job, JobKind, JobState
 from queries import snapshots
@@ -48,7 +48,7 @@ def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by:
         reason = f"файл больше {most} МБ: разделите его на части"
         columns = {"state": JobState.FAILED, "reason": reason, "finished_at": datetime.now(UTC)}
     try:
-        with writing() as session:
+        with write_session() as session:
             job = queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by, **columns)
             # The name of a file may name someone: the journal knows it by its number.
             write_down(session, "file uploaded", f"upload {job.id}", by=by.login, origin=origin)
@@ -61,13 +61,13 @@ def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by:
 def enqueue_undo(import_id: int, file_name: str, *, origin: str | None, by: Viewer) -> int:
     """Have an import undone; the id of the job."""
     payload = {"task": ImportTask.UNDO, "file_name": file_name, "import_id": import_id}
-    with writing() as session:
+    with write_session() as session:
         return queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by).id
 
 
 def accept(job_id: int, task: ImportTask, *, by: Viewer) -> None:
     """Have a plan carried out that its owner has seen."""
-    with writing() as session:
+    with write_session() as session:
         job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
         if job and job.result.get("plan_fingerprint"):
             queue.enqueue_again(job, {**job.payload, "task": task})
@@ -75,7 +75,7 @@ def accept(job_id: int, task: ImportTask, *, by: Viewer) -> None:
 
 def check_again(job_id: int, register: str, columns: Sequence[tuple[str, str, str]], *, by: Viewer) -> None:
     """Have a file checked as this register, its headings meaning these columns."""
-    with writing() as session:
+    with write_session() as session:
         if columns:
             map_headings(session, register, columns, by=by)
         job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
@@ -86,7 +86,7 @@ def check_again(job_id: int, register: str, columns: Sequence[tuple[str, str, st
 
 def cancel(job_id: int, *, by: Viewer) -> None:
     """Give an upload up before it is accepted; its files go."""
-    with writing() as session:
+    with write_session() as session:
         job = queue.own_job(session, JobKind.IMPORT, job_id, by=by)
         if job is None or job.payload["task"] != ImportTask.CHECK or job.state not in (*UNFINISHED, JobState.READY):
             return
@@ -106,17 +106,17 @@ def run(lease: Lease, stopping: Event) -> None:
     """Do what the job's task says; its owner is told in words why a file is not read or an import not undone."""
     try:
         _RUN[lease.job.task](lease, stopping)
-    except UnreadableFile as unreadable:
+    except UnreadableFileError as unreadable:
         queue.fail(lease, unreadable.reason)
         storage.remove(JobKind.IMPORT, lease.job.input_file)
-    except NotUndoable as refused:
+    except CannotUndoError as refused:
         queue.fail(lease, str(refused))
 
 
 def _check(lease: Lease, stopping: Event) -> None:
     upload = _upload(lease)
     options = _options(lease, Progress(lease, stopping).tell)
-    with surveying() as session:
+    with unscoped_session() as session:
         checked = check_upload(session, upload, lease.job.register, options)
     _show(lease, checked)
 
@@ -126,10 +126,10 @@ def _accept(lease: Lease, stopping: Event) -> None:
     upload, day, job = _upload(lease), today(), lease.job
     options = _options(lease, partial(raise_if_stopping, stopping))
     try:
-        with writing() as session:
+        with write_session() as session:
             if not queue.heartbeat_within(session, lease, 0, None):
                 return
-            _plan, run = importing.accept(
+            _plan, run = imports.accept(
                 session,
                 job.register or "",
                 upload,
@@ -143,8 +143,8 @@ def _accept(lease: Lease, stopping: Event) -> None:
             result = {"plan": job.plan, "plan_fingerprint": job.plan_fingerprint, "import_id": run.id}
             if not queue.finish_within(session, lease, input_file=None, result=result):
                 raise LeaseLostError
-    except (OtherPlan, NotWhole) as other:
-        with surveying() as session:
+    except (PlanChangedError, ImportRejectedError) as other:
+        with unscoped_session() as session:
             summary = summary_of(session, other.plan)
         _show(lease, Checked(job.register, summary, other.plan), reason=CHANGED)
         return
@@ -152,11 +152,11 @@ def _accept(lease: Lease, stopping: Event) -> None:
 
 
 def _undo(lease: Lease, _stopping: Event) -> None:
-    with writing() as session:
+    with write_session() as session:
         if not queue.heartbeat_within(session, lease, 0, None):
             return
         rewrite = snapshots.rewriting(today())
-        undoing.undo(session, lease.job.import_id or 0, by=lease.viewer.login, rewrite=rewrite)
+        undo.undo(session, lease.job.import_id or 0, by=lease.viewer.login, rewrite=rewrite)
         if not queue.finish_within(session, lease):
             raise LeaseLostError
 
@@ -172,13 +172,13 @@ _RUN: dict[ImportTask, Callable[[Lease, Event], None]] = {
 def _upload(lease: Lease) -> Upload:
     file = storage.file_of(JobKind.IMPORT, lease.job.input_file)
     if file is None:
-        raise UnreadableFile(GONE)
+        raise UnreadableFileError(GONE)
     return Upload(file, lease.job.file_name)
 
 
-def _options(lease: Lease, tell: Callable[[int], None]) -> Terms:
-    with surveying() as session:
-        return Terms(importable(lease.viewer), mappings_of(session, lease.account_id), tell)
+def _options(lease: Lease, tell: Callable[[int], None]) -> ImportOptions:
+    with unscoped_session() as session:
+        return ImportOptions(importable(lease.viewer), mappings_of(session, lease.account_id), tell)
 
 
 def _show(lease: Lease, checked: Checked, reason: str | None = None) -> None:
@@ -192,7 +192,7 @@ def _show(lease: Lease, checked: Checked, reason: str | None = None) -> None:
         subject=f"upload {job.id}",
         about={one["person"] for one in changes if one["person"]},
         payload={**lease.payload, "task": ImportTask.CHECK, "register": checked.register},
-        result={"plan": summary, "plan_fingerprint": print_of(checked.plan) if checked.plan else None},
+        result={"plan": summary, "plan_fingerprint": plan_fingerprint(checked.plan) if checked.plan else None},
         output_file=refused.name if refused else None,
         reason=reason,
     )

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from access import accounts
 from access.journal import write_down
 from access.scope import Viewer, grants_hash
-from access.unacceptable import Unacceptable
 from model.accounts import Account
-from model.database import noting, surveying, writing
+from model.database import nowait_session, unscoped_session, write_session
+from model.errors import ActionRejectedError
 from model.jobs import MOST_UNFINISHED, UNFINISHED, Job, JobKind, JobState
 from queries.jobs import JobRecord, record_of
 
@@ -44,11 +44,11 @@ class Lease:
 def enqueue(
     session: Session, kind: JobKind, payload: Mapping[str, Any], *, origin: str | None, by: Viewer, **columns: Any
 ) -> Job:
-    """Add a job to the queue; Unacceptable while the account has too many that are unfinished."""
+    """Add a job to the queue; ActionRejectedError while the account has too many that are unfinished."""
     account = accounts.account_called(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
     if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
-        raise Unacceptable(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
+        raise ActionRejectedError(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
     job = Job(
         kind=kind,
         account_id=account.id,
@@ -85,7 +85,7 @@ def cancel(job: Job) -> None:
 def claim(kind: JobKind) -> Lease | None:
     """The oldest job of the kind that nobody runs, leased to the caller alone; None where there is nothing to do."""
     oldest = select(Job.id).where(Job.kind == kind, _is_open()).order_by(Job.id).limit(1)
-    with surveying() as session:
+    with unscoped_session() as session:
         job_id = session.scalar(oldest)
     return try_write(lambda session: _claim(session, job_id)) if job_id else None
 
@@ -182,7 +182,7 @@ def forget_old() -> set[str]:
     """Delete jobs that ended a day ago; returns the names of the files that the others need."""
     old = delete(Job).where(Job.finished_at < datetime.now(UTC) - RETENTION)
     try_write(lambda session: session.execute(old))
-    with surveying() as session:
+    with unscoped_session() as session:
         rows = session.execute(select(Job.input_file, Job.output_file)).all()
     return {name for row in rows for name in row if name}
 
@@ -191,18 +191,18 @@ def _write_patiently(work: Callable[[Session], T]) -> T:
     """What the work returns, however long an import holds the database of SQLite."""
     for _ in range(_MINUTES_OF_PATIENCE):
         try:
-            with writing() as session:
+            with write_session() as session:
                 return work(session)
         except OperationalError:
             continue
-    with writing() as session:
+    with write_session() as session:
         return work(session)
 
 
 def try_write(work: Callable[[Session], T]) -> T | None:
     """What the work returns; None where another writer holds the database of SQLite just now."""
     try:
-        with noting() as session:
+        with nowait_session() as session:
             return work(session)
     except OperationalError:
         return None

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from functools import partial
 from threading import Event, Thread
 
-from access.failures import told_as
 from jobs import exports, imports, queue
 from jobs.progress import LeaseLostError, StoppingError
 from jobs.storage import sweep
 from model.jobs import JobKind
+from web.error_pages import incident_number
 
 BROKEN = "не получилось; если повторится, скажите администратору номер"
 _LOOKS_EVERY = 2.0  # seconds
@@ -49,7 +49,7 @@ class Worker:
                 if self._run_next(self._stopping):
                     continue
             except Exception as fault:
-                told_as(fault)
+                incident_number(fault)
             self._has_work.wait(_LOOKS_EVERY)
             self._has_work.clear()
 
@@ -76,5 +76,5 @@ def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
     except StoppingError:
         queue.release(lease)
     except Exception as fault:
-        queue.fail(lease, f"{BROKEN} {told_as(fault)}")
+        queue.fail(lease, f"{BROKEN} {incident_number(fault)}")
     return True

@@ -148,7 +148,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def write_session() -> Iterator[Session]:
     """A session whose work is kept whole at the end or, on any error, undone whole."""
     with Session(engine().execution_options(**_FOR_WRITING), expire_on_commit=False) as session, session.begin():
         yield session
@@ -163,7 +163,7 @@ def upgrading() -> Iterator[Session]:
 
 
 @contextmanager
-def noting() -> Iterator[Session]:
+def nowait_session() -> Iterator[Session]:
     """As `writing()`, but OperationalError at once where another writer is at work on SQLite."""
     with Session(engine().execution_options(**_FOR_NOTING), expire_on_commit=False) as session, session.begin():
         yield session
@@ -188,7 +188,7 @@ def reading_sign_ins(session: Session) -> Iterator[Session]:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def read_session() -> Iterator[Session]:
     """A session that sees the data of one moment and changes nothing.
 
     On PostgreSQL it sees no row of a person until a Reading has told the transaction its scope.
@@ -198,7 +198,7 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def surveying() -> Iterator[Session]:
+def unscoped_session() -> Iterator[Session]:
     """A session that sees every row and changes nothing: for the importer, never for a screen."""
     with Session(engine().execution_options(**_FOR_SURVEYING), expire_on_commit=False) as session:
         yield session

@@ -17,12 +17,12 @@ SHORTEST_KEY = 32
 
 def secret_key() -> str:
     """The key of the settings, else one made once and kept beside the database for all workers."""
-    return _long_enough(settings.SECRET_KEY) or _kept_key(settings.DATABASE_URL.value(), "secret_key")
+    return _long_enough(settings.SECRET_KEY) or _stored_key(settings.DATABASE_URL.value(), "secret_key")
 
 
 def journal_key() -> str:
     """The key of the journal's seals, outside the database: the settings', else one kept beside the secret key."""
-    return _long_enough(settings.JOURNAL_KEY) or _kept_key(settings.DATABASE_URL.value(), "journal_key")
+    return _long_enough(settings.JOURNAL_KEY) or _stored_key(settings.DATABASE_URL.value(), "journal_key")
 
 
 def _long_enough(setting: settings.Setting[str]) -> str:
@@ -36,7 +36,7 @@ def _long_enough(setting: settings.Setting[str]) -> str:
 
 
 @lru_cache
-def _kept_key(database: str, name: str) -> str:
+def _stored_key(database: str, name: str) -> str:
     url = make_url(database)
     folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else HERE / "var"
     file = folder / name

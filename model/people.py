@@ -61,7 +61,7 @@ def is_covered(day: date, since: date, until: date | None) -> bool:
     return since <= day and (until is None or until > day)
 
 
-class Likeness(Base):
+class DuplicateCandidate(Base):
     """*Derived*: two spells of two persons who may be one; each pair stands both ways round."""
 
     __tablename__ = "likeness"

@@ -41,7 +41,7 @@ class UsedCode(SignInBase):
     step: Mapped[int]
 
 
-class SignInTry(SignInBase):
+class SignInAttempt(SignInBase):
     """A try to sign in that has not succeeded: all workers count the same ones."""
 
     __tablename__ = "sign_in_try"
@@ -53,6 +53,6 @@ class SignInTry(SignInBase):
     device: Mapped[str | None]  # one from which this login got in before
 
 
-Index("ix_sign_in_try_at", SignInTry.at)
-Index("ix_sign_in_try_login_key_at", SignInTry.login_key, SignInTry.at)
-Index("ix_sign_in_try_address_at", SignInTry.address, SignInTry.at)
+Index("ix_sign_in_try_at", SignInAttempt.at)
+Index("ix_sign_in_try_login_key_at", SignInAttempt.login_key, SignInAttempt.at)
+Index("ix_sign_in_try_address_at", SignInAttempt.address, SignInAttempt.at)

@@ -11,12 +11,12 @@ from model.places import Level, Organization, Place
 from model.routes import Assessment
 from model.wording import CATEGORIES
 from queries.filters import at_place
-from queries.remembering import Remembered
+from queries.scoped_cache import ScopedCache
 
 Choice = tuple[str, str]
 
 # Every screen of a place has them, and every page of every list; of the region they are some hundred texts.
-_remembered: Remembered[Mapping[str, Sequence[Choice]]] = Remembered(500)
+_remembered: ScopedCache[Mapping[str, Sequence[Choice]]] = ScopedCache(500)
 
 
 def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:

@@ -131,7 +131,7 @@ def is_stored(reading: Reading, day: date) -> bool:
 def stored_sums(
     reading: Reading, place: Place, filters: Filters, days: Sequence[date], *, of_wholes: bool
 ) -> FromClause:
-    """The stored rows of the days within the scope, the place and the filters; CannotNarrow by what is not stored.
+    """The stored rows of the days within the scope, the place and the filters; CannotFilterError by what is not stored.
 
     `of_wholes` asks for no organization: the sums of municipalities will do where they tell what is asked.
     """

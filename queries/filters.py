@@ -28,7 +28,7 @@ class Filters:
 EVERYBODY = Filters()
 
 
-class CannotNarrow(ValueError):
+class CannotFilterError(ValueError):
     """The rows do not tell what the filter asks for: their sum would be an answer to a wider question."""
 
 
@@ -62,20 +62,20 @@ def at_place(
 def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
     """The conditions that a place and filters set on spells with their organization and route, or on other rows.
 
-    Raises CannotNarrow for a filter by position or procedure where the rows have none.
+    Raises CannotFilterError for a filter by position or procedure where the rows have none.
     """
     conditions = at_place(place, rows.organization_id)
     if filters.category:
         conditions.append(rows.category == filters.category)
     if filters.position:
         if rows.position is None:
-            raise CannotNarrow("position")
+            raise CannotFilterError("position")
         conditions.append(rows.position == filters.position)
     if filters.kind:
         conditions.append(Organization.kind == filters.kind)
     if filters.procedure:
         if rows.route_id is None:
-            raise CannotNarrow("procedure")
+            raise CannotFilterError("procedure")
         key = fold(filters.procedure)
         conditions.append(exists().where(Assessment.id == rows.route_id, Assessment.procedure_key == key))
     return conditions

@@ -18,12 +18,12 @@ from queries.counts import counts_of, is_stored, may_be_stored
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
-from queries.remembering import Remembered
+from queries.scoped_cache import ScopedCache
 from queries.state import Purpose, awaits_head, awaits_provider, is_due, is_unmarked, staff_on
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
-_totals: Remembered[int] = Remembered(5000)
+_totals: ScopedCache[int] = ScopedCache(5000)
 
 
 @dataclass(frozen=True)

@@ -21,15 +21,15 @@ from sqlalchemy.orm import aliased
 
 from access.reading import Reading
 from model.dates import month_end, month_ends, years_before
-from model.people import Employment, Likeness
+from model.people import DuplicateCandidate, Employment
 from model.places import Level, Organization, Place
 from model.quality import APART, ISSUES_OF, REGISTER_KEYS, SUMMED, Issue
 from model.quality_sums import CLEAN, KEPT, QualityDay, quality_sum
 from queries.filters import at_place
-from queries.kept_rows import KeptRows, Mine, Other, kept_rows, likenesses, spells
 from queries.lists import Order, Page, Row, paged
 from queries.places import organization_name, parts_of
 from queries.quality_sums import sums_of
+from queries.register_rows import Mine, Other, RegisterRows, likenesses, register_rows, spells
 from queries.state import Purpose, is_within
 
 PAGE_SIZE = 50
@@ -191,15 +191,15 @@ def _rows(reading: Reading, issue: Issue, place: Place) -> Select:
     found = []
     for place_in_order, register in enumerate(REGISTER_KEYS):
         if issue in ISSUES_OF[register]:
-            kept = kept_rows(reading, register, Purpose.LISTING, at_place(place))
+            kept = register_rows(reading, register, Purpose.LISTING, at_place(place))
             found.append(_told(replace(kept, rows=kept.rows.where(kept.has(issue))), place_in_order))
     return select(union_all(*found).subquery()) if len(found) > 1 else found[0]
 
 
-def _told(kept: KeptRows, place_in_order: int) -> Select:
+def _told(kept: RegisterRows, place_in_order: int) -> Select:
     who = (Employment.person_id, Employment.organization_id, Organization.municipality_id)
     named = (Employment.full_name, Employment.name_key)
-    why = kept.why() if kept.contradictions else cast(null(), Employment.full_name.type)
+    why = kept.contradiction() if kept.contradictions else cast(null(), Employment.full_name.type)
     number = (kept.number * _APART_BY + place_in_order).label("number")
     return kept.rows.add_columns(*who, *named, kept.what.label("what"), kept.on.label("on"), number, why.label("why"))
 
@@ -210,15 +210,15 @@ def _counted_apart(reading: Reading, issue: Issue, place: Place, column: str) ->
     return dict(reading.session.execute(rows).all())
 
 
-def _moved(reading: Reading, purpose: Purpose, place: Place) -> KeptRows:
+def _moved(reading: Reading, purpose: Purpose, place: Place) -> RegisterRows:
     """On the staff here, and somebody of that name has just left another organization of the municipality."""
     elsewhere = likenesses(reading.day).where(Other.organization_id != Mine.organization_id)
-    elsewhere = elsewhere.add_columns(Likeness.spell_id)
+    elsewhere = elsewhere.add_columns(DuplicateCandidate.spell_id)
     rows = spells(reading, purpose, at_place(place)).where(Employment.id.in_(elsewhere))
     return _of_spells(rows, Employment.since)
 
 
-def _gone(reading: Reading, purpose: Purpose, place: Place) -> KeptRows:
+def _gone(reading: Reading, purpose: Purpose, place: Place) -> RegisterRows:
     """Whose last spell ended within a year, and nothing follows anywhere by the date."""
     day = reading.day
     later = aliased(Employment)
@@ -232,8 +232,8 @@ def _gone(reading: Reading, purpose: Purpose, place: Place) -> KeptRows:
     return _of_spells(ended.where(~follows, is_within(reading, purpose)), Employment.until)
 
 
-def _of_spells(rows: Select, on: SQLColumnExpression) -> KeptRows:
-    return KeptRows(rows, func.coalesce(Employment.position, literal("")), on, Employment.id, {}, {})
+def _of_spells(rows: Select, on: SQLColumnExpression) -> RegisterRows:
+    return RegisterRows(rows, func.coalesce(Employment.position, literal("")), on, Employment.id, {}, {})
 
 
 _APART = {Issue.MOVED_DOUBLE: _moved, Issue.GONE: _gone}
@@ -245,14 +245,14 @@ def _beside(reading: Reading, issue: Issue, rows: Sequence[Row]) -> list[Row]:
     query = (
         likenesses(reading.day)
         .join(Organization, Organization.id == Other.organization_id)
-        .add_columns(Likeness.spell_id, Other.full_name, organization_name(reading.day), Other.person_id)
+        .add_columns(DuplicateCandidate.spell_id, Other.full_name, organization_name(reading.day), Other.person_id)
         .where(is_here if issue is Issue.DOUBLE else ~is_here)
-        .order_by(Likeness.spell_id, Other.name_key.desc(), Other.id.desc())
+        .order_by(DuplicateCandidate.spell_id, Other.name_key.desc(), Other.id.desc())
     )
     found: dict[int, Any] = {}
     spell_of = [row["number"] // _APART_BY for row in rows]
     for start in range(0, len(rows), _AT_ONCE):
-        some = query.where(Likeness.spell_id.in_(spell_of[start : start + _AT_ONCE]))
+        some = query.where(DuplicateCandidate.spell_id.in_(spell_of[start : start + _AT_ONCE]))
         found.update({spell: other for spell, *other in reading.session.execute(some)})
     if issue is Issue.DOUBLE:
         reading.named.update(found[spell][2] for spell in spell_of)

@@ -27,7 +27,7 @@ from model.people import Employment
 from model.quality import ISSUES_OF, REGISTER_KEYS, SUMMED
 from model.quality_sums import CLEAN, KEPT, QualityDay, quality_sum
 from model.routes import Application, Participation, Result
-from queries.kept_rows import Claim, kept_rows
+from queries.register_rows import Claim, register_rows
 from queries.shown_places import noting_places, shown_by, shows_from
 from queries.state import Purpose
 
@@ -50,7 +50,7 @@ def sums_of(
     reading: Reading, register: str, by: Sequence[SQLColumnExpression], narrowing: Sequence[SQLColumnExpression] = ()
 ) -> tuple[list[str], Select]:
     """How many rows of a register there are, how many without a remark and with each: names of the sums, a query."""
-    kept = kept_rows(reading, register, Purpose.COUNTING, narrowing)
+    kept = register_rows(reading, register, Purpose.COUNTING, narrowing)
     sums: dict[str, SQLColumnExpression] = {KEPT: func.count(), CLEAN: _total(case((kept.has_any(), 0), else_=1))}
     sums |= {issue: _total(case((kept.has(issue), 1), else_=0)) for issue in ISSUES_OF[register]}
     columns = [*by, *(number.label(name) for name, number in sums.items())]

@@ -45,7 +45,7 @@ class ChangeRecord:
 
 
 @dataclass(frozen=True)
-class Likeness:
+class DuplicateCandidate:
     """Two records whose names are alike, the less used first, each with how many facts point to it."""
 
     double_id: int
@@ -102,7 +102,7 @@ def operations_done(reading: Reading) -> Sequence[ImportRun]:
     return reading.session.scalars(query.order_by(ImportRun.id.desc()).limit(_SHOWN)).all()
 
 
-def likely_doubles(reading: Reading, kind: str) -> Sequence[Likeness]:
+def duplicate_candidates(reading: Reading, kind: str) -> Sequence[DuplicateCandidate]:
     """Pairs of names alike, the most used first: to be looked at by who answers for them, never merged by itself."""
     if not may_change_reference(reading) or kind not in _TABLES:
         return []
@@ -117,9 +117,9 @@ def likely_doubles(reading: Reading, kind: str) -> Sequence[Likeness]:
     return sorted(pairs, key=lambda pair: (-pair.double_uses - pair.kept_uses, pair.kept, pair.double))[:MOST_ALIKE]
 
 
-def _likeness(one: Any, other: Any, uses: Mapping[int, int]) -> Likeness:
+def _likeness(one: Any, other: Any, uses: Mapping[int, int]) -> DuplicateCandidate:
     kept, double = sorted((one, other), key=lambda row: (-uses.get(row.id, 0), row.id))
-    return Likeness(double.id, double.name, uses.get(double.id, 0), kept.id, kept.name, uses.get(kept.id, 0))
+    return DuplicateCandidate(double.id, double.name, uses.get(double.id, 0), kept.id, kept.name, uses.get(kept.id, 0))
 
 
 def _uses(reading: Reading, column: str) -> dict[int, int]:

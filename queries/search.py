@@ -10,10 +10,10 @@ from access.reading import Reading
 from model.names import fold
 from model.people import Employment
 from model.places import Level, Place
-from queries.kept_rows import spells
 from queries.name_index import NameIndex
 from queries.places import earlier_names, organization_name, organizations, region_parts
-from queries.remembering import Remembered
+from queries.register_rows import spells
+from queries.scoped_cache import ScopedCache
 from queries.state import Purpose
 
 LEAST_LETTERS = 2
@@ -51,7 +51,7 @@ class _Names:
     of_people: NameIndex
 
 
-_kept: Remembered[_Names] = Remembered(_KEPT, lambda names: len(names.places) + len(names.spells))
+_kept: ScopedCache[_Names] = ScopedCache(_KEPT, lambda names: len(names.places) + len(names.spells))
 
 
 def may_search(reading: Reading) -> bool:

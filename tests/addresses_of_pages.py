@@ -16,7 +16,7 @@ from dashboard.pages import Page
 from dashboard.tables import TABLES
 from model.accounts import Account
 from model.catalogue import Provider
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.places import Level, Organization
@@ -110,7 +110,7 @@ def table_files_of(page: Page, things: Things, suffix: str = "csv") -> list[str]
 
 def bring_in_a_file(login: str, file_name: str) -> None:
     """The account's first file on its way in, of which nothing but its name is there."""
-    with writing() as session:
+    with write_session() as session:
         if session.scalar(select(ImportJob.id).limit(1)) is None:
             viewer = accounts.viewer_of(accounts.account_called(session, login))
             file = {"file_name": file_name, "stored_as": None, "file_hash": "0" * 64, "file_size": 1}
@@ -120,7 +120,7 @@ def bring_in_a_file(login: str, file_name: str) -> None:
 def things_of(logins: Mapping[str, str]) -> Things:
     """Everything that there is, with a file of the assessor on its way in; the accounts by the names of roles."""
     bring_in_a_file(logins["assessor"], "штат.csv")
-    with surveying() as session:
+    with unscoped_session() as session:
         organizations = session.execute(select(Organization.id, Organization.municipality_id).order_by(Organization.id))
         towns = {one.id: one.municipality_id for one in organizations}
         ids = {

@@ -19,9 +19,9 @@ from ingest import reading
 from model import migrations
 from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
-from queries.remembering import forget_everything
+from queries.scoped_cache import clear_caches
 from tests import databases, journal
-from tests.kept import filled
+from tests.db_templates import filled
 from tests.office import office_program
 from tests.sizes import SIZES
 from tests.strict import ask_dash
@@ -60,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Finished screens are kept as they are in earnest, each process in a folder of its own.
     """
     global _server
-    os.environ["KEPT_FOLDER"] = tempfile.mkdtemp(prefix="kept-screens-")
+    os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="kept-screens-")
     is_worker = hasattr(config, "workerinput")
     if not is_worker and not databases.postgres_url() and not is_unit_run(config):
         _server = databases.start_postgres()
@@ -89,7 +89,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The server goes with the run, and so does what was kept."""
-    shutil.rmtree(os.environ["KEPT_FOLDER"], ignore_errors=True)
+    shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
     if _server:
         _server.stop()
 
@@ -109,8 +109,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def empty() -> None:
     """Take everything out of the database but the reference list, and forget the screens made of it."""
     # A village that is put back has the moments of the one that grew: its screens would be taken for this one's.
-    shutil.rmtree(os.environ["KEPT_FOLDER"], ignore_errors=True)
-    forget_everything()
+    shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
+    clear_caches()
     with engine().begin() as connection:
         tables = filled(connection)
         is_written = {table.name for table in tables}.intersection(journal.TABLES)

@@ -14,7 +14,7 @@ import model.places
 import model.quality_sums
 import model.routes
 import model.snapshots  # noqa: F401  every table is known to the metadata
-from model.database import Base, surveying
+from model.database import Base, unscoped_session
 
 # When and by whom is another matter than what.
 _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
@@ -39,7 +39,7 @@ Contents = dict[str, Counter]
 
 def contents() -> Contents:
     """The rows of every table, each with what its references mean in place of their numbers."""
-    with surveying() as session:
+    with unscoped_session() as session:
         rows = {name: _rows(session, Base.metadata.tables[name]) for name in (*_TABLES, "municipality")}
     told: dict[tuple[str, object], object] = {}
     return {name: Counter(_told(name, row, rows, told) for row in rows[name].values()) for name in _TABLES}

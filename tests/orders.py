@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from access import accounts
 from jobs.worker import run_next_job
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.jobs import Job, JobKind
 from tests.site import Visitor
 
@@ -32,7 +32,7 @@ def run_export(stopping: Event | None = None) -> bool:
 
 
 def jobs() -> list[Job]:
-    with surveying() as session:
+    with unscoped_session() as session:
         return list(session.scalars(select(Job).order_by(Job.id)))
 
 
@@ -43,11 +43,11 @@ def taken(visitor: Visitor, number: int = -1) -> bytes:
 
 
 def changed(**values: object) -> None:
-    with writing() as session:
+    with write_session() as session:
         session.execute(update(Job).values(**values))
 
 
 def switched(login: str, *, is_active: bool) -> None:
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.switch(session, account, is_active=is_active, by="test")

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import select
 
 from access.reading import OPERATOR, Reading
-from ingest import operations, undoing
-from model.database import reading, surveying, writing
+from ingest import operations, undo
+from model.database import read_session, unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportRun
 from model.people import Employment, Person
@@ -20,20 +20,20 @@ DAY = date(2026, 9, 1)
 
 def perform(operation) -> ImportRun:
     """Do it as the command line does."""
-    with writing() as session:
+    with write_session() as session:
         rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
         return operations.perform(session, operation, by="test", rewrite=rewrite, figures=figures)
 
 
 def undo_last() -> None:
-    with writing() as session:
-        last = undoing.last_import(session)
-        undoing.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+    with write_session() as session:
+        last = undo.last_import(session)
+        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
 
 
 def place_id(name: str, town: str | None = None) -> int:
     """The organization of the name, of the municipality where several bear it."""
-    with surveying() as session:
+    with unscoped_session() as session:
         query = select(Organization.id).join(Municipality).where(Organization.name == name)
         return session.scalars(query.where(Municipality.name == town) if town else query).one()
 
@@ -42,13 +42,13 @@ def spells() -> set[tuple[str, str, str, str | None]]:
     """Every spell: who, where, from and until."""
     columns = (Person.full_name, Organization.name, Employment.since, Employment.until)
     query = select(*columns).join(Employment, Employment.person_id == Person.id).join(Organization)
-    with surveying() as session:
+    with unscoped_session() as session:
         return {(who, where, f"{since}", until and f"{until}") for who, where, since, until in session.execute(query)}
 
 
 def staff_on(day: date) -> dict[str, int]:
     """How many work in each organization that has anybody on the day, by name and municipality."""
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, day)
         counted = counts_by_organization(look, REGION, organizations(look))
         return {
@@ -60,7 +60,7 @@ def staff_on(day: date) -> dict[str, int]:
 
 def assert_counts_add_up(day: date) -> dict[str, int]:
     """The region is the sum of its municipalities, each the sum of its organizations; returns the region's counts."""
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, day)
         region = counts_by_place(look, REGION)
         whole = counts_of(look, REGION).counts
@@ -73,7 +73,7 @@ def assert_counts_add_up(day: date) -> dict[str, int]:
 
 def named_on(day: date, town: str) -> set[str]:
     """The organizations of a municipality as the screens of the day name them."""
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, day)
         (home,) = [place for place in parts_of(look, REGION) if place.name == town]
         return {place.name for place in parts_of(look, home)}

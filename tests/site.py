@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 import app
 from access import accounts
 from model.accounts import Role
-from model.database import writing
+from model.database import write_session
 
 PASSWORD = "Проверка-2026"
 # What a browser adds to a form of this very site.
@@ -17,7 +17,7 @@ SAME_ORIGIN = {"Origin": "http://localhost"}
 def open_account(role: Role, object_id: int | None = None, *, personal_data: bool = False) -> str:
     """An account with one role; returns its login."""
     name = f"{role}-{object_id or 'all'}{'-personal' if personal_data else ''}"
-    with writing() as session:
+    with write_session() as session:
         made = accounts.account_by_login(session, name) or accounts.create(session, name, PASSWORD, by="test")
         accounts.grant(session, made, role, object_id, personal_data=personal_data, by="test")
     return name

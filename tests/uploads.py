@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from jobs.worker import run_next_job
-from model.database import surveying
+from model.database import unscoped_session
 from model.jobs import Job, JobKind
 from tests.orders import folders_of_jobs
 from tests.site import Visitor, signed_in
@@ -36,7 +36,7 @@ def run_import(stopping: Event | None = None) -> bool:
 
 
 def jobs() -> list[Job]:
-    with surveying() as session:
+    with unscoped_session() as session:
         return list(session.scalars(select(Job).order_by(Job.id)))
 
 
@@ -83,7 +83,7 @@ def retold(village: Village, name: str, **said: str) -> bytes:
 
 
 def count(table: type) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 

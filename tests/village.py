@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from model.accounts import Role
 from model.catalogue import Event, Provider
-from model.database import surveying
+from model.database import unscoped_session
 from model.people import Person
 from model.places import Municipality, Organization
-from tests.kept import ready_made
+from tests.db_templates import ready_made
 from tests.site import open_account
 from tests.world import CITY, TOWN, Someone, World
 
@@ -56,7 +56,7 @@ def grow_village() -> Village:
 
 def look_up(village: Village) -> None:
     """Find the ids of what was read in, by name."""
-    with surveying() as session:
+    with unscoped_session() as session:
         named = Municipality.name.in_([TOWN, CITY])
         found = [*session.scalars(select(Municipality).where(named)), *session.scalars(select(Organization))]
         for one in [*found, *session.scalars(select(Provider)), *session.scalars(select(Event))]:

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
-from ingest import importing
-from ingest.importing import Upload
+from ingest import imports
+from ingest.imports import Upload
 from ingest.registers import REGISTERS
 from model.accounts import Role
-from model.database import reading, writing
+from model.database import read_session, write_session
 from model.dates import today
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
@@ -60,9 +60,9 @@ def as_csv(register: str, rows: Sequence[Mapping[str, object]]) -> bytes:
 
 def take(register: str, content: bytes, *, take_good: bool = False):
     """Read one file in, as the command line does."""
-    with writing() as session:
+    with write_session() as session:
         upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(today())
-        return importing.accept(session, register, upload, by="test", take_good=take_good, rewrite=rewrite)
+        return imports.accept(session, register, upload, by="test", take_good=take_good, rewrite=rewrite)
 
 
 def take_all(session: Session, files: Mapping[str, bytes]) -> None:
@@ -70,8 +70,8 @@ def take_all(session: Session, files: Mapping[str, bytes]) -> None:
     runs = []
     for register, content in files.items():
         upload = Upload(content, f"{register}.csv")
-        runs.append(importing.take_in(session, register, upload, by="test", take_good=False)[1])
-    importing.settle(session, runs, snapshots.rewriting(today()))
+        runs.append(imports.import_file(session, register, upload, by="test", take_good=False)[1])
+    imports.finish_import(session, runs, snapshots.rewriting(today()))
 
 
 @dataclass
@@ -89,7 +89,7 @@ class World:
 
     def read_in(self) -> None:
         """Read in the registers that say something new, as an upload of several files does."""
-        with writing() as session:
+        with write_session() as session:
             if session.scalar(LAST_IMPORT) != self._last_import:
                 # Someone else has read files in: what was said here may have been said otherwise since.
                 self._read = {}
@@ -102,7 +102,7 @@ class World:
     def state_of(self, person: "Someone", on: str) -> "State":
         """The person's state on the day, each count a 0 or 1 (or a number of items)."""
         self.read_in()
-        with reading() as session:
+        with read_session() as session:
             read = Reading(session, ASSESSOR, date.fromisoformat(on))
             rows = rows_behind(read, "staff", REGION, search=person.name).rows
         found = [row for row in rows if row["full_name"] == person.name]
@@ -111,7 +111,7 @@ class World:
     def region(self, on: str) -> dict[str, int]:
         """The counts of the region."""
         self.read_in()
-        with reading() as session:
+        with read_session() as session:
             return dict(counts_of(Reading(session, OPERATOR, date.fromisoformat(on)), REGION).counts)
 
 

@@ -6,9 +6,7 @@ from flask import Flask, abort, redirect, request, send_file
 from werkzeug.wrappers import Response
 
 from access.journal import write_down
-from access.login import current_viewer
 from access.reading import Reading
-from access.unacceptable import Unacceptable
 from dashboard.addresses import EXPORTS, ORDER_EXPORT, view_of, with_view
 from dashboard.pages.exports import document_name
 from dashboard.selection import selection_at
@@ -18,11 +16,13 @@ from exports.bundles import ending_of
 from exports.documents import maker
 from jobs import exports, storage
 from jobs.worker import job_worker
-from model.database import reading, writing
+from model.database import read_session, write_session
 from model.dates import today
+from model.errors import ActionRejectedError
 from model.jobs import JobKind, JobState
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS
+from web.guard import current_viewer
 
 WORKER = "export_worker"
 _KINDS = {**KINDS, "zip": "application/zip"}
@@ -43,14 +43,14 @@ def order_export(server: Flask) -> Response:
     view = view_of(query)
     view = replace(view.on_page(1), on=view.on or today())
     viewer = current_viewer()
-    with reading() as session:
+    with read_session() as session:
         selection = selection_at(Visit(Reading(session, viewer, view.on or today()), view, path))
     if maker(form, suffix) is None or selection is None or not selection.persons:
         abort(404)
     source, title = with_view(path, view), f"{selection.title}, {selection.place}"
     try:
         exports.enqueue(form=form, suffix=suffix, source=source, title=title, origin=request.remote_addr, by=viewer)
-    except Unacceptable:
+    except ActionRejectedError:
         return redirect(EXPORTS, 303)  # the page says why: too many of them are unfinished
     server.extensions[WORKER].wake()
     return redirect(EXPORTS, 303)
@@ -69,7 +69,7 @@ def send_export(identity: int) -> Response:
     file = storage.file_of(JobKind.EXPORT, job.output_file) if job.state is JobState.READY else None
     if file is None:
         abort(404)
-    with writing() as session:
+    with write_session() as session:
         write_down(session, "export taken", f"export {identity}", by=current_viewer().login, origin=request.remote_addr)
     ending = ending_of(job.suffix)
     name = file_name(f"{document_name(job)} {job.title}", f".{ending}")
@@ -77,6 +77,6 @@ def send_export(identity: int) -> Response:
 
 
 def _own(identity: int) -> JobRecord:
-    with reading() as session:
+    with read_session() as session:
         job = own_job(Reading(session, current_viewer(), today()), JobKind.EXPORT, identity)
     return job or abort(404)

@@ -7,16 +7,16 @@ from flask import request, send_file
 from werkzeug.wrappers import Response
 
 from access.journal import write_down
-from access.login import current_viewer
 from dashboard.addresses import View, view_of
 from exports.archive import file_name
 from exports.documents import WRITERS
-from model.database import writing
+from model.database import write_session
+from web.guard import current_viewer
 
 KINDS = {**WRITERS, "csv": "text/csv; charset=utf-8"}
 
 
-def asked_view() -> View:
+def requested_view() -> View:
     """What the query string of the request says."""
     return view_of(request.query_string.decode("utf-8", "replace"))
 
@@ -25,7 +25,7 @@ def send(
     content: bytes, title: str, suffix: str, *, action: str, subject: str, about: Collection[int] = ()
 ) -> Response:
     """The file under its name, once the journal knows who takes it and whom it is about."""
-    with writing() as session:
+    with write_session() as session:
         write_down(session, action, subject, by=current_viewer().login, origin=request.remote_addr, about=about)
     name = file_name(title, f".{suffix}")
     return send_file(BytesIO(content), mimetype=KINDS[suffix], as_attachment=True, download_name=name)

@@ -8,9 +8,7 @@ from werkzeug.wrappers import Response
 
 from access.import_rights import may_import
 from access.journal import write_down
-from access.login import UPLOADS, current_viewer
 from access.reading import Reading
-from access.unacceptable import Unacceptable
 from dashboard import addresses
 from exports.archive import file_name
 from ingest.headings import heading_key
@@ -18,12 +16,14 @@ from ingest.registers import REGISTERS, Register
 from ingest.templates import write_template
 from jobs import imports, storage
 from jobs.worker import Worker, job_worker
-from model.database import reading, writing
+from model.database import read_session, write_session
 from model.dates import today
+from model.errors import ActionRejectedError
 from model.jobs import ImportTask, JobKind
 from queries.imports import import_run, importable_places
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS, send
+from web.guard import UPLOADS, current_viewer
 
 WORKER = "import_worker"
 _ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}
@@ -62,7 +62,7 @@ def upload_files(worker: Worker) -> Response:
             continue
         try:
             jobs.append(imports.enqueue_upload(file.stream, file.filename, origin=request.remote_addr, by=viewer))
-        except Unacceptable:
+        except ActionRejectedError:
             break  # the page says why: too many of them are not checked yet
     worker.wake()
     return redirect(addresses.upload(jobs[0]) if len(jobs) == 1 else addresses.IMPORTS, 303)
@@ -109,13 +109,13 @@ def _mapped_columns(register: Register, headings: list[str]) -> list[tuple[str, 
 def undo_import(identity: int) -> Response:
     """Have the last import undone; 404 for any other, and for who may not."""
     viewer = current_viewer()
-    with reading() as session:
+    with read_session() as session:
         page = import_run(Reading(session, viewer, today()), identity)
     if page is None or not page.may_undo:
         abort(404)
     try:
         job_id = imports.enqueue_undo(identity, page.run.file_name, origin=request.remote_addr, by=viewer)
-    except Unacceptable:
+    except ActionRejectedError:
         return redirect(addresses.IMPORTS, 303)
     return redirect(addresses.upload(job_id), 303)
 
@@ -127,7 +127,7 @@ def send_refused(identity: int) -> Response:
     if file is None:
         abort(404)
     origin = request.remote_addr
-    with writing() as session:
+    with write_session() as session:
         write_down(session, "refused rows taken", f"upload {identity}", by=current_viewer().login, origin=origin)
     name = file_name(f"Отказано {Path(job.file_name).stem}", ".xlsx")
     return send_file(file, mimetype=KINDS["xlsx"], as_attachment=True, download_name=name)
@@ -138,13 +138,13 @@ def send_template(register: str) -> Response:
     template, viewer = REGISTERS.get(register), current_viewer()
     if template is None or not may_import(viewer):
         abort(404)
-    with reading() as session:
+    with read_session() as session:
         places = importable_places(Reading(session, viewer, today()))
     content = write_template(template, places)
     return send(content, f"Шаблон {template.title}", "xlsx", action="template taken", subject=register)
 
 
 def _own(identity: int) -> JobRecord:
-    with reading() as session:
+    with read_session() as session:
         job = own_job(Reading(session, current_viewer(), today()), JobKind.IMPORT, identity)
     return job or abort(404)

@@ -9,6 +9,7 @@ from access.import_rights import IMPORTERS
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import addresses
+from dashboard.home_links import home_links
 from dashboard.pages import (
     account,
     accounts,
@@ -35,10 +36,9 @@ from dashboard.pages import (
     viewings,
 )
 from dashboard.pages.sections import screens_of
-from dashboard.starts import starts
 from dashboard.visit import Screen, Visit
 from model.accounts import Role
-from model.database import reading
+from model.database import read_session
 from model.dates import today
 from queries.places import granted, region_parts
 
@@ -51,14 +51,14 @@ NAMERS = ALL_ROLES - {Role.ADMIN}
 class Page:
     """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs.
 
-    `is_kept`: it shows nothing but what follows from the address, the grants, the day and what was brought in; nothing
+    `is_cacheable`: it shows nothing but what follows from the address, the grants, the day and what was brought in; nothing
     of the account, its session or its orders (docs/decisions/0018-kept-screens.md).
     """
 
     address: str
     roles: frozenset[Role]
     layout: Callable[..., Screen | None]
-    is_kept: bool = False
+    is_cacheable: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -67,28 +67,28 @@ class Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("/", ALL_ROLES, home.layout, is_kept=True),
-    Page("/region", COUNTERS, region.layout, is_kept=True),
-    Page("/municipality/<identity>", COUNTERS, municipality.layout, is_kept=True),
-    Page("/organization/<identity>", COUNTERS, organization.layout, is_kept=True),
-    Page("/competences", COUNTERS, competences.layout, is_kept=True),
-    Page("/{level}/competences", COUNTERS, competences.layout, is_kept=True),
-    Page("/{level}/<identity>/competences", COUNTERS, competences.layout, is_kept=True),
-    Page("/{level}/applications", COUNTERS, applications.layout, is_kept=True),
-    Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_kept=True),
-    Page("/{level}/events", COUNTERS, events.layout, is_kept=True),
-    Page("/{level}/<identity>/events", COUNTERS, events.layout, is_kept=True),
-    Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_kept=True),
-    Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_kept=True),
-    Page("/quality", COUNTERS, quality.layout, is_kept=True),
-    Page("/{level}/quality", COUNTERS, quality.layout, is_kept=True),
-    Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_kept=True),
-    Page("/{level}/quality/{issue}", COUNTERS, quality.rows_layout, is_kept=True),
-    Page("/{level}/<identity>/quality/{issue}", COUNTERS, quality.rows_layout, is_kept=True),
-    Page("/{level}/list/{count}", NAMERS, people.layout, is_kept=True),
-    Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_kept=True),
-    Page("/person/<identity>", NAMERS, person.layout, is_kept=True),
-    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_kept=True),
+    Page("/", ALL_ROLES, home.layout, is_cacheable=True),
+    Page("/region", COUNTERS, region.layout, is_cacheable=True),
+    Page("/municipality/<identity>", COUNTERS, municipality.layout, is_cacheable=True),
+    Page("/organization/<identity>", COUNTERS, organization.layout, is_cacheable=True),
+    Page("/competences", COUNTERS, competences.layout, is_cacheable=True),
+    Page("/{level}/competences", COUNTERS, competences.layout, is_cacheable=True),
+    Page("/{level}/<identity>/competences", COUNTERS, competences.layout, is_cacheable=True),
+    Page("/{level}/applications", COUNTERS, applications.layout, is_cacheable=True),
+    Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_cacheable=True),
+    Page("/{level}/events", COUNTERS, events.layout, is_cacheable=True),
+    Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
+    Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
+    Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
+    Page("/quality", COUNTERS, quality.layout, is_cacheable=True),
+    Page("/{level}/quality", COUNTERS, quality.layout, is_cacheable=True),
+    Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_cacheable=True),
+    Page("/{level}/quality/{issue}", COUNTERS, quality.rows_layout, is_cacheable=True),
+    Page("/{level}/<identity>/quality/{issue}", COUNTERS, quality.rows_layout, is_cacheable=True),
+    Page("/{level}/list/{count}", NAMERS, people.layout, is_cacheable=True),
+    Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_cacheable=True),
+    Page("/person/<identity>", NAMERS, person.layout, is_cacheable=True),
+    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_cacheable=True),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),
@@ -98,7 +98,7 @@ PAGES: tuple[Page, ...] = (
     Page("/journal", frozenset({Role.ADMIN}), journal.layout),
     Page("/exports", COUNTERS | {Role.PROVIDER}, exports.layout),
     Page("/viewings", frozenset({Role.EMPLOYEE}), viewings.layout),
-    Page("/definitions", ALL_ROLES, definitions.layout, is_kept=True),
+    Page("/definitions", ALL_ROLES, definitions.layout, is_cacheable=True),
     Page("/guide", ALL_ROLES, guide.layout),
 )
 
@@ -107,14 +107,14 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
     """What the address shows to the viewer; what is not theirs looks like what does not exist."""
     view = addresses.view_of(query)
     found = page_at(viewer, path)
-    with reading() as session:
+    with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
         if found is None:
             return missing.layout(visit)
         page, given = found
         screen = page.layout(visit, **given)
-        is_kept = screen is not None and page.is_kept
-        return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_kept=is_kept)
+        is_cacheable = screen is not None and page.is_cacheable
+        return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_cacheable=is_cacheable)
 
 
 def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | None:
@@ -132,9 +132,9 @@ def _given(said: dict[str, str]) -> dict[str, str | int]:
 
 def usual_addresses(viewer: Viewer) -> tuple[list[str], list[str]]:
     """Where the account's work begins, and what is a click away; of the pages that are kept."""
-    with reading() as session:
+    with read_session() as session:
         visit = Visit(Reading(session, viewer, today()), addresses.View(), "/")
-        first = [address for _, address in starts(visit)]
+        first = [address for _, address in home_links(visit)]
         near = [address for place in granted(visit.reading) for _, address in screens_of(place, visit.view)]
         if visit.reading.scope.counts_region:
             near += [addresses.place(one, visit.view) for one in region_parts(visit.reading)]
@@ -143,11 +143,11 @@ def usual_addresses(viewer: Viewer) -> tuple[list[str], list[str]]:
 
 def _kept(viewer: Viewer, wanted: Iterable[str]) -> list[str]:
     opened = {address: page_at(viewer, address) for address in wanted}
-    return [address for address, page in opened.items() if page and page[0].is_kept]
+    return [address for address, page in opened.items() if page and page[0].is_cacheable]
 
 
 def start_of(viewer: Viewer) -> str | None:
     """The first address where the account's work begins."""
-    with reading() as session:
-        found = starts(Visit(Reading(session, viewer, today()), addresses.View(), "/"))
+    with read_session() as session:
+        found = home_links(Visit(Reading(session, viewer, today()), addresses.View(), "/"))
     return found[0][1] if found else None

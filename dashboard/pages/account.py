@@ -25,7 +25,7 @@ class Ids(StrEnum):
     GRANT = "account-grant"
 
 
-class Deed(StrEnum):
+class AccountAction(StrEnum):
     """What can be done to an account by one press of a button."""
 
     PASSWORD = "password"
@@ -35,7 +35,7 @@ class Deed(StrEnum):
     ON = "on"
 
 
-def deed_id(deed: Deed | str) -> dict[str, str]:
+def action_id(deed: AccountAction | str) -> dict[str, str]:
     """The button of a deed; a callback listens to all of them."""
     return {"account-deed": deed}
 
@@ -74,10 +74,10 @@ def _card(one: AccountRecord) -> Component:
 
 
 def _deeds(one: AccountRecord) -> list[Component]:
-    switch = (Deed.OFF, "Отключить") if one.is_active else (Deed.ON, "Включить")
-    offered = [(Deed.PASSWORD, "Выдать временный пароль"), (Deed.SESSIONS, "Закрыть сеансы")]
-    offered += [(Deed.CODES, "Сбросить одноразовые коды")] if one.has_codes else []
-    return [button(deed_id(deed), label, is_grave=deed is Deed.OFF) for deed, label in [*offered, switch]]
+    switch = (AccountAction.OFF, "Отключить") if one.is_active else (AccountAction.ON, "Включить")
+    offered = [(AccountAction.PASSWORD, "Выдать временный пароль"), (AccountAction.SESSIONS, "Закрыть сеансы")]
+    offered += [(AccountAction.CODES, "Сбросить одноразовые коды")] if one.has_codes else []
+    return [button(action_id(deed), label, is_grave=deed is AccountAction.OFF) for deed, label in [*offered, switch]]
 
 
 def _grants(one: AccountRecord) -> Component:

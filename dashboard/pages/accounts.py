@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 from access.reading import Reading
 from dashboard import addresses, dcc, html, words
 from dashboard.components.account_forms import button, personal_field, role_field, text_field
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
@@ -51,7 +51,7 @@ def layout(visit: Visit) -> Screen:
         section(
             "Все",
             listed,
-            takeaway(visit.path, "accounts", visit.view),
+            download_links(visit.path, "accounts", visit.view),
             note="Логин ведёт к ролям, паролю и отключению.",
         ),
         lead=sections.short_trail(TITLE),

@@ -6,12 +6,12 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from dashboard.columns import KINDS, refused_columns
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.people_table import rows_table
-from dashboard.components.takeaway import takeaway
+from dashboard.components.paged_table import rows_table
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import APPLICATION_MEASURES, COUNT_BY_KEY
@@ -206,8 +206,8 @@ def _refused(visit: Visit, place: Place) -> Component:
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
     )
-    return section(title, table, takeaway(visit.path, "refused", view))
+    return section(title, table, download_links(visit.path, "refused", view))
 
 
 def _file(visit: Visit, name: str) -> Component:
-    return takeaway(visit.path, name, visit.view.kept())
+    return download_links(visit.path, name, visit.view.kept())

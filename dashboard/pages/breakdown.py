@@ -10,10 +10,10 @@ from dashboard.charts.missing_by_place import missing_by_place, missing_by_place
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small, rates_by_place, rates_by_place_rows
 from dashboard.components.contents import contents
 from dashboard.components.counts_table import Compared, counts_table
+from dashboard.components.download_links import download_links
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
 from dashboard.pages.sections import Part
@@ -86,7 +86,7 @@ def _parts(visit: Visit, counted: Breakdown, title: str, then: Compared | None) 
         before=then,
     )
     return section(
-        title, table, takeaway(visit.path, "places", visit.view), *_without_people(visit, counted), id=Part.PARTS
+        title, table, download_links(visit.path, "places", visit.view), *_without_people(visit, counted), id=Part.PARTS
     )
 
 
@@ -179,7 +179,7 @@ def _map(visit: Visit, counted: Breakdown, rate: Rate) -> list[Component]:
 
 def _bars(visit: Visit, counted: Breakdown, rate: Rate, order: By) -> Component:
     staffed = staffed_parts(counted)
-    file = takeaway(visit.path, "places", visit.view)
+    file = download_links(visit.path, "places", visit.view)
     if order is By.PEOPLE:
         title = (
             f"{words.sentence(rate.label)}: сколько человек не хватает до цели {words.target(rate.target or (1, 1))}"

@@ -15,12 +15,12 @@ from dashboard.components.competences_cards import competence_cards
 from dashboard.components.competences_table import competences_table
 from dashboard.components.counts_table import natural
 from dashboard.components.definition import definition
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
-from dashboard.components.people_table import pager
+from dashboard.components.paged_table import pager
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.programme_choices import programmes
 from dashboard.visit import Screen, Visit
@@ -82,7 +82,7 @@ def _shown(visit: Visit, place: Place, survey: Survey) -> list[Component]:
                 score_spread(scores, bound),
                 title="Как распределены баллы",
                 table=score_spread_rows(scores, bound),
-                file=takeaway(visit.path, "spread", visit.view),
+                file=download_links(visit.path, "spread", visit.view),
             ),
         ),
         _map(visit, place, survey, bound),
@@ -117,7 +117,7 @@ def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
         title=f"Средний балл и доля людей ниже {bound}{words.THIN}%: чем гуще цвет, тем их больше",
         table=competence_heatmap_rows(shown, first, bound),
         id=Ids.MAP,
-        file=takeaway(visit.path, "needs", visit.view),
+        file=download_links(visit.path, "needs", visit.view),
     )
     turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
     pages = [still(turned)] if last > 1 else []
@@ -182,7 +182,7 @@ def _groups(visit: Visit, place: Place, survey: Survey, bound: int) -> list[Comp
     # Of an organization the map already shows the positions.
     kept = found[1:] if place.level is Level.ORGANIZATION else found
     return [
-        section(title, competences_table(title, first, groups, bound), takeaway(visit.path, name, visit.view))
+        section(title, competences_table(title, first, groups, bound), download_links(visit.path, name, visit.view))
         for name, title, first, groups in kept
     ]
 
@@ -193,7 +193,7 @@ def _strong(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores]) -> 
         "Успешные практики",
         _explained("strong_places"),
         html.Div(lists, className="rate-cards"),
-        takeaway(visit.path, "practices", visit.view),
+        download_links(visit.path, "practices", visit.view),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from dash.development.base_component import Component
 
 from dashboard.components.definition import formula
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -56,7 +56,9 @@ def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
     def told(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
-        return section(caption, plain_table(caption, headings, rows, ""), takeaway(visit.path, name, visit.view.kept()))
+        return section(
+            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.kept())
+        )
 
     content = page(
         TITLE,

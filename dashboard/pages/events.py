@@ -7,14 +7,14 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from dashboard.columns import taker_columns
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.people_table import rows_table
+from dashboard.components.paged_table import rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import period
 from dashboard.visit import Screen, Visit
@@ -64,7 +64,7 @@ def _part(visit: Visit, place: Place, title: str, name: str, found: Sequence[Eve
     table = numbers_table(f"{title}, {place.name}", COMING_HEADINGS if is_coming else PAST_HEADINGS, rows)
     more = f" Показаны {MOST} из {words.number(len(found))}; в файле все." if len(found) > MOST else ""
     told = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
-    return section(title, told, table, takeaway(visit.path, name, visit.view.kept()), note=note + more)
+    return section(title, told, table, download_links(visit.path, name, visit.view.kept()), note=note + more)
 
 
 def _opened(visit: Visit, place: Place, one: EventCounts) -> Component | str:
@@ -117,7 +117,7 @@ def event_layout(visit: Visit, level: str, event: int, starts: int, identity: in
     content = page(
         name,
         sections.controls(visit, place),
-        section("Кто выбрал", search, table, takeaway(visit.path, "takers", view), back),
+        section("Кто выбрал", search, table, download_links(visit.path, "takers", view), back),
         lead=sections.trail(visit, place, name),
     )
     return Screen(f"{name} — {place.name}", content)

@@ -4,9 +4,9 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import send_button
-from dashboard.components.takeaway import takeaway
 from dashboard.pages.imports import TITLE
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -34,7 +34,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
             plain_table(
                 "Показатели до и после", FIGURE_HEADINGS, [figure_row(one) for one in found.figures], _no_figures(found)
             ),
-            takeaway(visit.path, "figures", visit.view),
+            download_links(visit.path, "figures", visit.view),
             note=f"На {words.day(found.day)}; показаны только изменившиеся." if found.day else None,
         ),
         section("Кого затронуло", _touched(found), note="Работники на дату, о которых записано что-то новое."),

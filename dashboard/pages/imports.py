@@ -7,12 +7,12 @@ from dash.development.base_component import Component
 import settings
 from access.import_rights import importable, may_import
 from dashboard import addresses, dcc, html, words
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import file_field, send_button
 from dashboard.components.progress import ProgressIds, followed, is_any_running, job_card, job_list, progress
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -141,4 +141,4 @@ def _accepted(visit: Visit) -> Component:
         for run in latest_imports(visit.reading)
     ]
     table = plain_table("Принятые файлы", _HEADINGS, rows, "Файлов ещё не принимали.")
-    return section("Принятые файлы", table, takeaway(visit.path, "files", visit.view))
+    return section("Принятые файлы", table, download_links(visit.path, "files", visit.view))

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import html, words
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
-from dashboard.components.takeaway import takeaway
 from dashboard.journal_words import actions_told, told
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
@@ -38,7 +38,7 @@ def layout(visit: Visit) -> Screen:
         TITLE,
         page(
             TITLE,
-            section("Действия", html.Div([search, table, takeaway(visit.path, "lines", visit.view)]), note=NOTE),
+            section("Действия", html.Div([search, table, download_links(visit.path, "lines", visit.view)]), note=NOTE),
             lead=lead,
         ),
     )

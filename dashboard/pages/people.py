@@ -5,12 +5,12 @@ from dash.development.base_component import Component
 from dashboard import html
 from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
+from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
 from dashboard.components.page import page, section
-from dashboard.components.people_table import rows_table
+from dashboard.components.paged_table import rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.attention import CONCERN_BY_KEY, LISTED
@@ -71,4 +71,4 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     )
     path = f"{path_of(place)}/list/{count}"
     documents = [list_documents(path, view)] if found.total else []
-    return html.Div([search, table, takeaway(path, "rows", view), *documents])
+    return html.Div([search, table, download_links(path, "rows", view), *documents])

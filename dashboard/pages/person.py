@@ -5,10 +5,10 @@ from dash.development.base_component import Component
 import settings
 from dashboard import addresses, html, words
 from dashboard.components.competences_bars import competence_bars
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.stages import timeline
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.appendices import (
     appendix1_fields,
@@ -75,7 +75,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
         section(
             "Заявки на обучение",
             applications(route.applications, day),
-            *([takeaway(visit.path, "applications", visit.view.kept())] if route.applications else []),
+            *([download_links(visit.path, "applications", visit.view.kept())] if route.applications else []),
             note="п. 3.6, 3.7",
         ),
         section(

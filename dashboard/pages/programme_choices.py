@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboard import html, words
+from dashboard.components.download_links import download_links
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import section
-from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.places import Place
 from model.routes import COMPETENCES
@@ -29,7 +29,7 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
     return section(
         "Какие ДПП выбирают те, у кого балл ниже границы",
         html.Div(tables or [nobody], className="choices"),
-        *([takeaway(visit.path, "choices", visit.view)] if tables else []),
+        *([download_links(visit.path, "choices", visit.view)] if tables else []),
         note="Рекомендуемые программы текущего ИОМ и выбранные из них на дату (п. 2.4); первые пять по числу выборов.",
     )
 

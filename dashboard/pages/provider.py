@@ -6,16 +6,16 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
 from dashboard.components.meanings import meanings
 from dashboard.components.page import page, section
-from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.provider_attention import provider_attention
 from dashboard.components.report_form import report_form
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -60,7 +60,7 @@ def _programmes(visit: Visit, here: ProviderRecord) -> Component:
     table = plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
     if not rows:
         return html.Div(table)
-    return html.Div([meanings(PROVIDER_MEASURES), table, takeaway(visit.path, "programmes", visit.view.kept())])
+    return html.Div([meanings(PROVIDER_MEASURES), table, download_links(visit.path, "programmes", visit.view.kept())])
 
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:
@@ -112,7 +112,7 @@ def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWa
     )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
-    file = takeaway(visit.path, "applications", view)
+    file = download_links(visit.path, "applications", view)
     return html.Div([_stages(visit, queue, stage), search, table, file, *documents])
 
 

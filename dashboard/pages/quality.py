@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.components import freshness
 from dashboard.components.definition import definition
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.people_table import TableColumn, rows_table
+from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.quality_table import Look, in_order, quality_card, quality_table
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.pages import sections
 from dashboard.pages.competences import surveyed_place
 from dashboard.visit import Screen, Visit
@@ -22,7 +22,6 @@ from model.places import Level, Place
 from model.quality import REMARK_BY_ISSUE, Issue
 from queries import places
 from queries.freshness import news_by_part
-from queries.kept_rows import CONTRADICTIONS
 from queries.lists import Row
 from queries.quality import (
     PAGE_SIZE,
@@ -35,6 +34,7 @@ from queries.quality import (
     sees,
     whole_of,
 )
+from queries.register_rows import CONTRADICTIONS
 
 TITLE = "Качество данных"
 NOTE = (
@@ -89,7 +89,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
 
 
 def _file(visit: Visit, place: Place, name: str) -> Component:
-    return takeaway(f"{addresses.path_of(place)}/quality", name, visit.view)
+    return download_links(f"{addresses.path_of(place)}/quality", name, visit.view)
 
 
 def _counts(visit: Visit, place: Place, found: Found) -> Component:
@@ -137,7 +137,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     content = page(
         f"{title}: {place.name}",
         sections.date_only(visit),
-        section("Строки", table, takeaway(visit.path, "rows", visit.view), note=note),
+        section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
         lead=sections.trail(visit, place, title),
     )
     return Screen(f"{title} — {place.name}", content)

@@ -11,11 +11,11 @@ from dashboard import addresses, dcc, html, words
 from dashboard.components.account_forms import BAD, button, field, text_field, told
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.date_field import date_field
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.takeaway import takeaway
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from queries.reference import Likeness, likely_doubles, operations_done, unsettled
+from queries.reference import DuplicateCandidate, duplicate_candidates, operations_done, unsettled
 
 TITLE = "Справочники"
 OPERATIONS = {
@@ -82,7 +82,7 @@ def layout(visit: Visit) -> Screen:
         section(
             "Что сделано",
             html.Div(done(visit.reading), id=Ids.DONE),
-            takeaway(visit.path, "operations", visit.view),
+            download_links(visit.path, "operations", visit.view),
             note=DONE_NOTE,
         ),
         lead=breadcrumbs([("Начало", addresses.HOME), ("Загрузка данных", addresses.IMPORTS), (TITLE, None)]),
@@ -156,14 +156,14 @@ def _left(reading: Reading) -> list[Component]:
 
 def likely(reading: Reading) -> list[Component]:
     """Names alike, folded by kind."""
-    return [_folded(kind, likely_doubles(reading, kind)) for kind in KINDS]
+    return [_folded(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
 
 
 def _check(pair: str) -> Component:
     return html.Button("Проверить", id=likely_id(pair), type="button", className="btn btn-sm btn-outline-primary")
 
 
-def _folded(kind: str, found: Sequence[Likeness]) -> Component:
+def _folded(kind: str, found: Sequence[DuplicateCandidate]) -> Component:
     rows = [
         (
             _check(f"{kind}-{one.double_id}-{one.kept_id}"),

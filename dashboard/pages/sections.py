@@ -13,13 +13,13 @@ from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.date_filter import date_filter
+from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
 from dashboard.components.rate_card import Course, count_strip, rate_cards
 from dashboard.components.still import still
-from dashboard.components.takeaway import takeaway
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import RATES, rates_on
@@ -123,7 +123,7 @@ def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()
         table = attention_by_part(here, parts, look)
         # Whoever sorts the table goes on reading it.
         is_open = visit.view.sort in sort_keys()
-        file = takeaway(visit.path, "attention", visit.view)
+        file = download_links(visit.path, "attention", visit.view)
         shown.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
     return section(ATTENTION, *shown, id=Part.ATTENTION)
 
@@ -152,7 +152,7 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
             title="Сколько работников дошли до этапа",
             table=funnel_rows(here.counts),
             height=360,
-            file=takeaway(visit.path, "stages", visit.view),
+            file=download_links(visit.path, "stages", visit.view),
         ),
         id=Part.STAGES,
     )
@@ -164,7 +164,7 @@ def months(visit: Visit, points: Sequence[Point]) -> Component:
         return nobody("По месяцам", id=Part.MONTHS)
     shown = RATES[:4]
     figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
-    file = takeaway(visit.path, "months", visit.view)
+    file = download_links(visit.path, "months", visit.view)
     drawn = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)
     return section("По месяцам", drawn, id=Part.MONTHS)
 

@@ -94,7 +94,7 @@ def _decision(job: JobRecord, plan: Plan) -> Component:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
         buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
-    accept = html.Form([*buttons], action=addresses.upload_deed(job.id, "accept"), method="POST")
+    accept = html.Form([*buttons], action=addresses.upload_action(job.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(job)], className="form-buttons")])
 
@@ -102,7 +102,7 @@ def _decision(job: JobRecord, plan: Plan) -> Component:
 def _give_up(job: JobRecord) -> Component:
     return html.Form(
         [send_button("Отменить", is_grave=True)],
-        action=addresses.upload_deed(job.id, "cancel"),
+        action=addresses.upload_action(job.id, "cancel"),
         method="POST",
     )
 
@@ -187,7 +187,7 @@ def _mapping(job: JobRecord, plan: Plan) -> Component:
         )
     again = html.Form(
         [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
-        action=addresses.upload_deed(job.id, "headings"),
+        action=addresses.upload_action(job.id, "headings"),
         method="POST",
     )
     listed = html.P(f"Заголовки файла: {_listed(plan.get('headings', [])) or 'не найдены'}.", className="section-note")

@@ -1,9 +1,9 @@
 """«Кто смотрел мои данные»: for the one whose data they are."""
 
 from dashboard import words
+from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.people_table import TableColumn, rows_table
-from dashboard.components.takeaway import takeaway
+from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.journal_words import told, where
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
@@ -32,7 +32,7 @@ def layout(visit: Visit) -> Screen:
         TITLE,
         page(
             TITLE,
-            section("Просмотры", table, takeaway(visit.path, "looks", visit.view), note=NOTE),
+            section("Просмотры", table, download_links(visit.path, "looks", visit.view), note=NOTE),
             lead=sections.short_trail(TITLE),
         ),
     )

@@ -8,10 +8,10 @@ from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
 from dashboard.pages.definitions import MEASURES_TOLD
-from dashboard.tables import doings, people, places, quality, records, scores
+from dashboard.tables import admin_tables, applications_events, people, places, quality, scores
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
-from model.database import reading
+from model.database import read_session
 from model.dates import today
 
 TableOf = Callable[..., PlainTable | None]
@@ -29,14 +29,14 @@ _OF_SCORES: Mapping[str, TableOf] = {
 _OF_QUALITY: Mapping[str, TableOf] = {"issues": quality.issues, "freshness": quality.freshness}
 _OF_ISSUE: Mapping[str, TableOf] = {"rows": quality.rows}
 _OF_APPLICATIONS: Mapping[str, TableOf] = {
-    "stages": doings.stages,
-    "waits": doings.waits,
-    "provider": doings.by_provider,
-    "programme": doings.by_programme,
-    "refused": doings.refused,
+    "stages": applications_events.stages,
+    "waits": applications_events.waits,
+    "provider": applications_events.by_provider,
+    "programme": applications_events.by_programme,
+    "refused": applications_events.refused,
 }
-_OF_EVENTS: Mapping[str, TableOf] = {"coming": doings.coming, "past": doings.past}
-_OF_EVENT: Mapping[str, TableOf] = {"takers": doings.takers}
+_OF_EVENTS: Mapping[str, TableOf] = {"coming": applications_events.coming, "past": applications_events.past}
+_OF_EVENT: Mapping[str, TableOf] = {"takers": applications_events.takers}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # By the address of the page, as PAGES writes it.
@@ -47,8 +47,8 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/competences": _OF_SCORES,
     "/{level}/competences": _OF_SCORES,
     "/{level}/<identity>/competences": _OF_SCORES,
-    "/{level}/applications": {"parts": doings.by_part, **_OF_APPLICATIONS},
-    "/{level}/<identity>/applications": {"parts": doings.by_part, **_OF_APPLICATIONS},
+    "/{level}/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
+    "/{level}/<identity>/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/{level}/events": _OF_EVENTS,
     "/{level}/<identity>/events": _OF_EVENTS,
     "/{level}/events/<event>/<starts>": _OF_EVENT,
@@ -62,17 +62,17 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/list/{count}": _OF_LIST,
     "/person/<identity>": {"applications": people.applications_of},
     "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
-    "/imports": {"files": records.imports},
-    "/imports/runs/<identity>": {"figures": records.figures_of_import},
-    "/reference": {"operations": records.operations},
-    "/accounts": {"accounts": records.accounts_and_grants},
-    "/journal": {"lines": records.journal_lines},
-    "/viewings": {"looks": records.looks},
+    "/imports": {"files": admin_tables.imports},
+    "/imports/runs/<identity>": {"figures": admin_tables.figures_of_import},
+    "/reference": {"operations": admin_tables.operations},
+    "/accounts": {"accounts": admin_tables.accounts_and_grants},
+    "/journal": {"lines": admin_tables.journal_lines},
+    "/viewings": {"looks": admin_tables.looks},
     "/definitions": {
-        "rates": records.rates,
-        "counts": records.counts,
-        "concerns": records.concerns,
-        **{name: records.measures(name) for name in MEASURES_TOLD},
+        "rates": admin_tables.rates,
+        "counts": admin_tables.counts,
+        "concerns": admin_tables.concerns,
+        **{name: admin_tables.measures(name) for name in MEASURES_TOLD},
     },
 }
 
@@ -88,7 +88,7 @@ def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTab
         return None
     # All the rows, not those of one page.
     view = replace(view_of(query), page=1)
-    with reading() as session:
+    with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
         table = table_of(visit, **given)
     return (table, visit) if table else None

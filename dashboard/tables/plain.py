@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.components.people_table import TableColumn
+from dashboard.components.paged_table import TableColumn
 from queries.lists import Row
 
 # More than any list of the oblast holds, and less than a sheet of a workbook does.

@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from model import migrations
-from model.database import engine, reading
+from model.database import engine, read_session
 
 _VERSIONS = "alembic_version"
 # The server, which asks in a process of its own, does not start after this exit code.
@@ -35,7 +35,7 @@ def require_current_tables() -> None:
 
 def _revision() -> str | None:
     try:
-        with reading() as session:
+        with read_session() as session:
             revision: str | None = session.scalar(text(f"SELECT version_num FROM {_VERSIONS}"))
     except ProgrammingError:
         # PostgreSQL, where the login of the app does not belong to the roles that the second version makes.

@@ -13,7 +13,7 @@ MOST_STEPS = 250
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until what is wanted has the focus, and the focus can be seen."""
+    """PdfWorker Tab until what is wanted has the focus, and the focus can be seen."""
     for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
         if wanted.evaluate("one => one === document.activeElement"):

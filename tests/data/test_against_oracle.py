@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
-from model.database import reading, surveying, writing
+from model.database import read_session, unscoped_session, write_session
 from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
 from model.names import fold
 from model.people import Employment, Person
@@ -41,7 +41,7 @@ def read_in(registers: Registers, order: Sequence[str] = ORDER) -> None:
 
 def read_at_once(registers: Registers) -> None:
     """The same as one upload; that it comes to the same as one by one, in any order, is a law below."""
-    with writing() as session:
+    with write_session() as session:
         take_all(
             session, {register: as_csv(register, registers[register]) for register in ORDER if registers[register]}
         )
@@ -68,7 +68,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
     read_at_once(registers)
     for day in asked:
         expected = oracle.counts(registers, day)
-        with reading() as session:
+        with read_session() as session:
             found = counted(Reading(session, ASSESSOR, day))
         for place in {*expected, *found}:
             nobody = dict.fromkeys(COUNT_KEYS, 0)
@@ -81,7 +81,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
 def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day: date):
     empty()
     read_at_once(registers)
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         for key in COUNT_KEYS:
             rows = rows_behind(look, key, REGION, size=BIG_PAGE).rows
@@ -132,7 +132,7 @@ def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataOb
 
 def contents() -> dict[str, list[tuple]]:
     """All facts, what follows from them, and the stored sums, free of the numbers that databases give."""
-    with surveying() as session:
+    with unscoped_session() as session:
         people = dict(session.execute(select(Person.id, Person.identifier)).all())
         places = {one.id: (one.municipality_id, one.name_key) for one in session.scalars(select(Organization))}
         names = {

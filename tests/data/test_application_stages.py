@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from access.reading import Reading
-from model.database import reading
+from model.database import read_session
 from model.places import REGION
 from queries.application_stages import By, Stage, Waits, applications_by, refused_applications, whole_of
 from queries.counts import counts_of
@@ -35,7 +35,7 @@ def village(database: str) -> Village:
 @pytest.mark.parametrize("by", By)
 @pytest.mark.parametrize("day", [DAY, date(2026, 3, 5), date(2026, 9, 3)])
 def test_the_parts_add_up_and_what_waits_is_the_count(village: Village, by: By, day: date):
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         whole = whole_of("всё", applications_by(look, REGION)[by])
         counts = counts_of(look, REGION).counts
@@ -45,7 +45,7 @@ def test_the_parts_add_up_and_what_waits_is_the_count(village: Village, by: By, 
 
 
 def test_each_application_stands_at_one_stage(village: Village):
-    with reading() as session:
+    with read_session() as session:
         whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PROVIDER])
     assert whole.stages == {
         Stage.AWAITING_HEAD: 1,
@@ -58,7 +58,7 @@ def test_each_application_stands_at_one_stage(village: Village):
 
 
 def test_waits_are_counted_in_days_of_the_register(village: Village):
-    with reading() as session:
+    with read_session() as session:
         whole = whole_of("всё", applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PART])
     # Boris waits since 20 September; seven were decided after nine days, the refused one after four.
     assert dict(whole.now[Stage.AWAITING_HEAD].days) == {10: 1}
@@ -67,7 +67,7 @@ def test_waits_are_counted_in_days_of_the_register(village: Village):
 
 
 def test_who_was_refused_is_told_with_the_day(village: Village):
-    with reading() as session:
+    with read_session() as session:
         found = refused_applications(Reading(session, ASSESSOR, DAY), REGION, EVERYBODY, Order(), 1, 50)
     told = [(row["full_name"], row["application"], row["stage"], row["refused_on"]) for row in found.rows]
     assert told == [("Аннаова Примера", "Отказ", Stage.REJECTED_BY_HEAD, date(2026, 9, 5))]
@@ -94,7 +94,7 @@ def test_events_add_up_to_the_counts_and_to_their_takers(village: Village, day: 
     village.people["Анна"].chose("2026-03-01", "Болел", "2026-04-02", absence="болезнь")
     village.people["Борис"].chose("2026-03-01", "Событие-Борис", "2026-04-01", confirmed="2026-04-10")
     village.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         events, counts = events_of(look, REGION), counts_of(look, REGION).counts
         takers = sum(takers_of(look, REGION, EVERYBODY, one.id, one.starts_on).total for one in events)
@@ -107,7 +107,7 @@ def test_events_add_up_to_the_counts_and_to_their_takers(village: Village, day: 
 def test_programmes_are_named_and_told_from_procedures_of_the_same_name(village: Village):
     village.people["Анна"].applied("2026-09-02", "Отказ", kind="процедура")
     village.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = applications_by(Reading(session, ASSESSOR, DAY), REGION)[By.PROGRAMME]
     assert [(one.kind, one.total) for one in found if one.name == "Отказ"] == [("procedure", 1), ("programme", 1)]
 
@@ -116,7 +116,7 @@ def test_an_event_held_on_two_days_is_two_rows_each_with_its_takers(village: Vil
     village.people["Анна"].chose("2026-03-01", "Семинар", "2026-10-02")
     village.people["Борис"].chose("2026-03-01", "Семинар", "2026-10-09")
     village.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, DAY)
         held = [one for one in events_of(look, REGION) if one.name == "Семинар"]
         takers = [takers_of(look, REGION, EVERYBODY, one.id, one.starts_on).rows for one in held]

@@ -10,9 +10,9 @@ from threading import Event
 from sqlalchemy import func, select
 
 from access.reading import OPERATOR, Reading
-from ingest.importing import Upload, accept
+from ingest.imports import Upload, accept
 from model import database as doors
-from model.database import reading, surveying, writing
+from model.database import read_session, unscoped_session, write_session
 from model.people import Person
 from model.places import REGION
 from model.routes import Participation
@@ -53,7 +53,7 @@ def parts(register: str, row: Callable[[int], dict[str, object]], first: int) ->
 
 def take(files: Files) -> None:
     for register, rows in files:
-        with writing() as session:
+        with write_session() as session:
             upload, rewrite = Upload(write_csv(register, rows), "файл.csv"), snapshots.rewriting(TODAY)
             accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
@@ -82,7 +82,7 @@ def _started(files: Files) -> int:
 
 def seen() -> dict[str, int]:
     """What one look shows of the region, which the sums of its parts and the lists must equal."""
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, TODAY)
         whole = counts_of(look, REGION).counts
         assert counts_by_place(look, REGION).whole.counts == whole
@@ -123,7 +123,7 @@ def test_the_same_new_names_from_two_people_are_written_once(database):
     event = [("participation", [{**chose(number), "event": "Форум"} for number in range(1, 10)])]
     with in_other_processes(files + event, files + event):
         take(files + event)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(func.count(Person.id))) == 19
         assert session.scalar(select(func.count(Participation.id))) == 9
     assert seen()["assessed"] == 2 * PEOPLE
@@ -131,9 +131,9 @@ def test_the_same_new_names_from_two_people_are_written_once(database):
 
 def test_a_reader_of_the_command_line_is_not_stopped_by_an_import(database):
     take([("staff", [someone(1)])])
-    with writing() as session:
+    with write_session() as session:
         upload = Upload(write_csv("staff", [someone(2)]), "файл.csv")
         accept(session, "staff", upload, by="test", take_good=False, rewrite=snapshots.rewriting(TODAY))
-        with reading() as other:
+        with read_session() as other:
             assert counts_of(Reading(other, OPERATOR, TODAY), REGION).counts["staff"] == 1
     assert seen()["staff"] == 2

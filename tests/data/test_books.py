@@ -12,7 +12,7 @@ from tests.ingest.test_reading import GOOD, as_csv, as_xlsx, table
 
 from ingest.files import open_sheets
 from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.registers import APPENDIX1, STAFF
 from tests.registers_as_files import write_xlsx
 
@@ -55,7 +55,7 @@ def test_a_number_that_may_be_a_share_is_refused_where_formats_are_not_read(name
 
 @pytest.mark.parametrize("name", ["failed.xls", "failed.ods"])
 def test_a_formula_that_failed_is_never_an_absent_score(name):
-    with pytest.raises(UnreadableFile, match=r"ошибк.* формулы"):
+    with pytest.raises(UnreadableFileError, match=r"ошибк.* формулы"):
         open_sheets(BOOKS / name)
 
 
@@ -63,7 +63,7 @@ def test_a_formula_that_failed_is_never_an_absent_score(name):
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
 def test_a_workbook_cut_short_is_refused(name, kept):
     content = (BOOKS / name).read_bytes()
-    with pytest.raises(UnreadableFile):
+    with pytest.raises(UnreadableFileError):
         read_register(STAFF, content[: int(len(content) * kept)], name)
 
 
@@ -88,7 +88,7 @@ def test_a_part_that_only_case_tells_from_another_is_no_workbook():
     content = io.BytesIO(write_xlsx("staff", [ANNA]))
     with zipfile.ZipFile(content, "a") as archive:
         archive.writestr("xl/worksheets/SHEET1.xml", b"<x/>")
-    with pytest.raises(UnreadableFile, match="повреждён"):
+    with pytest.raises(UnreadableFileError, match="повреждён"):
         open_sheets(content.getvalue())
 
 
@@ -96,7 +96,7 @@ def test_a_binary_workbook_is_told():
     content = renamed(
         write_xlsx("staff", [ANNA]), {"xl/workbook.xml": "xl/workbook.bin", "_rels/workbook.xml": "_rels/workbook.bin"}
     )
-    with pytest.raises(UnreadableFile, match="xlsb"):
+    with pytest.raises(UnreadableFileError, match="xlsb"):
         open_sheets(content)
 
 
@@ -112,20 +112,20 @@ def test_unicode_text_of_excel_is_read(encoding, separator):
 @pytest.mark.parametrize("encoding", ["koi8-r", "cp866", "mac-cyrillic", "iso8859-5"])
 def test_a_file_in_an_encoding_of_old_is_told_what_to_do(encoding):
     content = as_csv(table(STAFF, GOOD["staff"]), encoding=encoding)
-    with pytest.raises(UnreadableFile, match=r"не та кодировка.*сохраните как «CSV UTF-8»"):
+    with pytest.raises(UnreadableFileError, match=r"не та кодировка.*сохраните как «CSV UTF-8»"):
         recognise_file(content)
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "latin-1"])
 def test_utf8_that_was_saved_twice_is_told(encoding):
     content = as_csv(table(STAFF, GOOD["staff"])).decode(encoding, "replace").encode()
-    with pytest.raises(UnreadableFile, match="сохранённый дважды"):
+    with pytest.raises(UnreadableFileError, match="сохранённый дважды"):
         recognise_file(content)
 
 
 def test_letters_that_became_question_marks_are_told():
     content = as_csv(table(STAFF, GOOD["staff"])).decode().encode("ascii", "replace")
-    with pytest.raises(UnreadableFile, match="вопросительные знаки"):
+    with pytest.raises(UnreadableFileError, match="вопросительные знаки"):
         recognise_file(content)
 
 
@@ -134,10 +134,10 @@ def test_columns_that_are_not_separated_are_told(separator):
     rows = table(STAFF, GOOD["staff"])
     content = "\n".join(separator.join(map(str, row)) for row in rows).encode()
     for open_it in (recognise_file, lambda content: read_register(STAFF, content, "к.csv")):
-        with pytest.raises(UnreadableFile, match="столбцы файла не разделены"):
+        with pytest.raises(UnreadableFileError, match="столбцы файла не разделены"):
             open_it(content)
     in_a_book = as_xlsx([(separator.join(map(str, row)),) for row in rows])
-    with pytest.raises(UnreadableFile, match="столбцы файла не разделены"):
+    with pytest.raises(UnreadableFileError, match="столбцы файла не разделены"):
         recognise_file(in_a_book)
 
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from ingest import reading
-from ingest.importing import Upload, accept, check
+from ingest.imports import Upload, accept, check
 from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from model.catalogue import Programme
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.routes import Assessment
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -42,7 +42,7 @@ def values(name, column, register="staff"):
 
 
 def bring_in(register, name):
-    with writing() as session:
+    with write_session() as session:
         plan, _ = accept(
             session,
             register,
@@ -70,14 +70,14 @@ def test_words_in_place_of_a_document_number_attest_nobody():
 def test_a_column_that_the_file_lacks_changes_nothing(base):
     plan = bring_in("appendix1", "appendix1_without_score_columns.csv")
     assert (len(plan.added), len(plan.changed), plan.unchanged) == (0, 0, 2)
-    with surveying() as session:
+    with unscoped_session() as session:
         stored = session.execute(select(Assessment.subject, Assessment.methodical, Assessment.formed_on)).all()
     assert sorted(stored, key=str) == [(55, None, None), (78, 64, date(2026, 2, 25))]
 
 
 def test_an_empty_cell_of_a_column_that_is_there_empties_what_is_stored(base):
     content = (CASES / "00_base_appendix1.csv").read_text(encoding="utf-8").replace(";78;;;64;", ";78;;;;")
-    with writing() as session:
+    with write_session() as session:
         plan = check(session, "appendix1", Upload(content.encode(), "п1.csv"))
     assert [(old["methodical"], new["methodical"]) for _, old, new in plan.changed] == [(64, None)]
 
@@ -98,7 +98,7 @@ def test_an_apostrophe_before_the_digits_is_no_part_of_the_identifier():
 
 def test_no_programmes_in_words_is_no_programme(base):
     bring_in("appendix1", "recommended_net.csv")
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalars(select(Programme.name).order_by(Programme.name)).all() == ["Программа А", "Программа Б"]
 
 
@@ -136,7 +136,7 @@ def test_scores_that_are_all_fractions_are_told():
 
 def test_a_file_in_koi8_is_told_its_encoding():
     for open_it in (lambda: read("koi8.csv"), lambda: recognise_file(CASES / "koi8.csv")):
-        with pytest.raises(UnreadableFile, match=r"не та кодировка.*КОИ-8"):
+        with pytest.raises(UnreadableFileError, match=r"не та кодировка.*КОИ-8"):
             open_it()
 
 

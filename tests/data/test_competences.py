@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from access.reading import OPERATOR, Reading
 from access.scope import Held, Viewer
 from model.accounts import Role
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
 from model.names import fold
 from model.places import REGION, Level, Organization, Place
 from model.routes import COMPETENCES
@@ -112,7 +112,7 @@ def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(regi
         by_municipality[place[0]].append(row)
         by_position[position].append(row)
         by_procedure[row["procedure"]].append(row)
-    with pytest.MonkeyPatch.context() as patch, reading() as session:
+    with pytest.MonkeyPatch.context() as patch, read_session() as session:
         patch.setenv("SMALL_GROUP", "1")
         look = Reading(session, ASSESSOR, day)
         assert_same(scores_of(look, REGION), plain([row for *_, row in people]))
@@ -130,7 +130,7 @@ def school(size: int, world: World, at: str = SCHOOL, town: str = TOWN, subject:
 
 
 def place_named(name: str) -> Place:
-    with surveying() as session:
+    with unscoped_session() as session:
         found = session.query(Organization).filter_by(name=name).one()
         return Place(Level.ORGANIZATION, found.id, found.name, found.municipality_id)
 
@@ -143,7 +143,7 @@ def test_a_missing_score_is_left_out_and_is_no_nought(world: World):  # Прил
     school(5, world)
     world.person("Без предметной").assessed("2026-02-01", methodical="70")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = scores_of(Reading(session, OPERATOR, DAY), REGION)
     assert found.people == 6
     assert found.spreads["subject"].number == 5
@@ -155,7 +155,7 @@ def test_a_missing_score_is_left_out_and_is_no_nought(world: World):  # Прил
 def test_a_score_at_the_bound_is_not_below_it(world: World, monkeypatch: pytest.MonkeyPatch):
     school(5, world, subject=58)
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
         assert scores_of(look, REGION).spreads["subject"].figures.below == 2
         monkeypatch.setenv("SCORE_BOUND", "62")
@@ -169,7 +169,7 @@ def test_only_the_current_assessment_of_people_on_the_staff_is_summed_up(world: 
     world.person("Ещё нет").assessed("2026-06-02", subject="0")
     world.person("Ушёл", until="2026-06-01").assessed("2026-03-01", subject="0")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = scores_of(Reading(session, OPERATOR, DAY), REGION).spreads["subject"]
     assert (found.number, found.figures.lowest) == (6, 50)
 
@@ -182,7 +182,7 @@ def test_scores_of_fewer_than_five_are_summed_up_for_their_head_alone(world: Wor
     here = place_named(SCHOOL)
     head, deputy_of_another = looks(Role.SCHOOL, here.id), looks(Role.SCHOOL, place_named("МБОУ СОШ № 2").id)
     outside = [OPERATOR, ASSESSOR, looks(Role.MUNICIPALITY, here.municipality_id)]
-    with reading() as session:
+    with read_session() as session:
         for viewer in outside:
             look = Reading(session, viewer, DAY)
             spread = scores_of(look, here).spreads["subject"]
@@ -204,7 +204,7 @@ def test_few_people_of_a_position_are_not_told_of_above_the_organization(world: 
     school(6, world)
     world.person("Один", position="логопед").assessed("2026-02-01", subject="10")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = survey_of(Reading(session, OPERATOR, DAY), REGION).positions
     assert [(one.name, one.scores.people, one.scores.spreads["subject"].is_hidden) for one in found] == [
         ("учитель", 6, False),
@@ -216,7 +216,7 @@ def test_nothing_outside_the_scope_is_summed_up(world: World):
     school(5, world)
     school(5, world, at="Лицей", town=CITY, subject=90)
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, looks(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
         assert scores_of(look, REGION).spreads["subject"].figures.highest == 54
         assert [one.place.name for one in survey_of(look, REGION).parts] == [TOWN]
@@ -231,7 +231,7 @@ def test_filters_narrow_the_scores(world: World):
     for nth in range(5):
         world.person(f"Логопед-{nth}", position="логопед").assessed("2026-02-01", "Другая", subject="80")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
         for filters in (Filters(position="логопед"), Filters(procedure="Другая")):
             assert scores_of(look, REGION, filters).spreads["subject"].figures.lowest == 80
@@ -246,7 +246,7 @@ def test_programmes_of_those_below_the_bound_are_counted_by_person(world: World)
     late = world.person("Поздний").assessed("2026-02-01", subject="20", programmes="Программа Б")
     late.applied("2026-06-02", "Программа Б")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = choices_below_bound(Reading(session, OPERATOR, DAY), REGION)["subject"]
     assert [(one.programme, one.recommended, one.chosen) for one in found] == [
         ("Программа А", 6, 1),
@@ -261,7 +261,7 @@ def test_programmes_are_told_for_each_competence(world: World):
         other.applied("2026-03-01", "Программа В")
     world.person("Один").assessed("2026-02-01", communicative="10", programmes="Программа Г")
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         found = choices_below_bound(Reading(session, OPERATOR, DAY), REGION)
     told = {key: [(one.programme, one.recommended, one.chosen) for one in choices] for key, choices in found.items()}
     assert told == {

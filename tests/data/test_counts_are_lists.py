@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from access.reading import Reading
-from model.database import reading
+from model.database import read_session
 from model.indicators import COUNT_KEYS, PARTS_OF_RATES
 from model.places import REGION, Level, Place
 from queries.attention import numbers_of, queue_of
@@ -33,7 +33,7 @@ def village(database: str) -> Village:
 
 @pytest.fixture
 def session(village: Village) -> Iterator[Session]:
-    with reading() as opened:
+    with read_session() as opened:
         yield opened
 
 

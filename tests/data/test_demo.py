@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from demo import REGISTER_KEYS, SCALES, Oblast, oblast, registers, rows_written, write_registers
-from ingest import importing
+from ingest import imports
 from ingest.headings import find_headings
-from ingest.importing import Upload
+from ingest.imports import Upload
 from ingest.reading import read_register
 from ingest.registers import APPENDIX1, REGISTERS
-from model.database import Base, engine, writing
+from model.database import Base, engine, write_session
 from model.dates import years_before
 from model.names import fold
 from model.places import load_reference, reference_rows
@@ -115,11 +115,11 @@ def test_the_oblast_goes_in_whole(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'oblast.db'}")
     Base.metadata.create_all(engine())
-    with writing() as session:
+    with write_session() as session:
         load_reference(session)
     for key, file in files.items():
-        with writing() as session:
-            plan, _ = importing.accept(
+        with write_session() as session:
+            plan, _ = imports.accept(
                 session, key, Upload(file, file.name), by="demo", take_good=False, rewrite=lambda *_: None
             )
         assert (len(plan.added), len(plan.changed)) == (len(told[key]), 0)

@@ -7,7 +7,7 @@ import pytest
 from access.reading import OPERATOR, Reading
 from demo.nation import load_nation
 from demo.places import Scale
-from model.database import reading
+from model.database import read_session
 from model.places import REGION
 from queries import snapshots
 from queries.counts import counts_by_place, counts_of
@@ -20,7 +20,7 @@ SMALL = Scale(municipalities=88, organizations=176, people=5_000)
 @pytest.mark.usefixtures("database")
 def test_a_nation_has_its_municipalities_and_its_counts_add_up():
     load_nation(3, DAY, rewrite=snapshots.rewriting(DAY), progress=lambda *_told: None, nation=SMALL)
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
         broken_down = counts_by_place(look, REGION)
         names = [part.place.name for part in broken_down.parts]

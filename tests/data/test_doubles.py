@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from access.objects import object_named
+from access.grant_objects import object_named
 from access.reading import Reading
-from access.unacceptable import Unacceptable
-from ingest.doubles import TABLES, Double, SameAs
+from ingest.duplicates import TABLES, Duplicate, SameAs
 from model.accounts import Grant, Role
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
+from model.errors import ActionRejectedError
 from model.journal import ImportRun, JournalEntry
 from model.routes import Application, Participation, RecommendedProgramme, Result
 from queries.applications import provider
@@ -39,36 +39,36 @@ def world(database: str) -> World:
     return world
 
 
-def id_of(kind: Double, name: str) -> int:
+def id_of(kind: Duplicate, name: str) -> int:
     table = TABLES[kind]
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalars(select(table.id).where(table.name == name)).one()
 
 
-def merged(kind: Double, double: str, kept: str) -> ImportRun:
+def merged(kind: Duplicate, double: str, kept: str) -> ImportRun:
     return perform(SameAs(kind, id_of(kind, double), id_of(kind, kept)))
 
 
 PAIRS = {
-    Double.PROGRAMME: (DOUBLED, KEPT),
-    Double.PROVIDER: ("ГБУ ДПО ЧИППКРО", "ЧИППКРО"),
-    Double.EVENT: ("Семинар для учителей", "Семинар"),
+    Duplicate.PROGRAMME: (DOUBLED, KEPT),
+    Duplicate.PROVIDER: ("ГБУ ДПО ЧИППКРО", "ЧИППКРО"),
+    Duplicate.EVENT: ("Семинар для учителей", "Семинар"),
 }
 
 
 def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_programme(world: World):
     """п. 2.4: a programme counts when it is among the recommended ones."""
     assert world.region(ON)["chosen"] == 1
-    merged(Double.PROGRAMME, DOUBLED, KEPT)
-    with surveying() as session:
+    merged(Duplicate.PROGRAMME, DOUBLED, KEPT)
+    with unscoped_session() as session:
         assert session.scalar(select(Result.is_counted))
         lists = session.execute(
             select(RecommendedProgramme.programme_id, RecommendedProgramme.place_in_list).order_by(
                 RecommendedProgramme.assessment_id, RecommendedProgramme.place_in_list
             )
         ).all()
-    kept = id_of(Double.PROGRAMME, KEPT)
-    assert [tuple(one) for one in lists] == [(kept, 1), (id_of(Double.PROGRAMME, "Другая"), 2), (kept, 1)]
+    kept = id_of(Duplicate.PROGRAMME, KEPT)
+    assert [tuple(one) for one in lists] == [(kept, 1), (id_of(Duplicate.PROGRAMME, "Другая"), 2), (kept, 1)]
     assert assert_counts_add_up(date.fromisoformat(ON))["chosen"] == 2
     assert_stored_sums_are_true()
 
@@ -78,12 +78,12 @@ def known() -> dict[str, list[str]]:
     return {table: rows for table, rows in contents().items() if table != "import_place"}
 
 
-@pytest.mark.parametrize("kind", Double)
-def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: World, kind: Double):
+@pytest.mark.parametrize("kind", Duplicate)
+def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: World, kind: Duplicate):
     double, kept = PAIRS[kind]
     gone = id_of(kind, double)
     run = merged(kind, double, kept)
-    with surveying() as session:
+    with unscoped_session() as session:
         for table in (Application, Result, Participation, RecommendedProgramme):
             column = getattr(table, f"{kind}_id", None)
             assert column is None or gone not in set(session.scalars(select(column))), table
@@ -99,14 +99,14 @@ def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: W
     assert_stored_sums_are_true()
 
 
-@pytest.mark.parametrize("kind", Double)
-def test_a_merging_can_be_undone_until_the_next_import(world: World, kind: Double):
+@pytest.mark.parametrize("kind", Duplicate)
+def test_a_merging_can_be_undone_until_the_next_import(world: World, kind: Duplicate):
     before = contents()
     merged(kind, *PAIRS[kind])
     undo_last()
     assert contents() == before
     names = TABLES[kind]
-    with surveying() as session:
+    with unscoped_session() as session:
         assert set(session.scalars(select(names.same_as_id))) == {None}
 
 
@@ -118,7 +118,7 @@ def test_rows_that_say_the_same_of_both_become_one(world: World):
     world.read_in()
     before = contents()
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 3
-    merged(Double.EVENT, *PAIRS[Double.EVENT])
+    merged(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 2
     assert_stored_sums_are_true()
     undo_last()
@@ -131,44 +131,44 @@ def test_rows_that_differ_are_not_made_one(world: World):
     anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", absence_reason="болела")
     world.read_in()
     before = contents()
-    with pytest.raises(Unacceptable, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
-        merged(Double.EVENT, *PAIRS[Double.EVENT])
+    with pytest.raises(ActionRejectedError, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
+        merged(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert contents() == before
 
 
 def test_what_was_merged_before_goes_along_and_is_not_merged_twice(world: World):
-    merged(Double.PROGRAMME, DOUBLED, KEPT)
-    merged(Double.PROGRAMME, KEPT, "Другая")
-    with surveying() as session:
-        table = TABLES[Double.PROGRAMME]
+    merged(Duplicate.PROGRAMME, DOUBLED, KEPT)
+    merged(Duplicate.PROGRAMME, KEPT, "Другая")
+    with unscoped_session() as session:
+        table = TABLES[Duplicate.PROGRAMME]
         said = dict(session.execute(select(table.name, table.same_as_id)).all())
-    other = id_of(Double.PROGRAMME, "Другая")
+    other = id_of(Duplicate.PROGRAMME, "Другая")
     assert said == {KEPT: other, DOUBLED: other, "Другая": None}
-    with pytest.raises(Unacceptable, match="уже объединена"):
-        merged(Double.PROGRAMME, DOUBLED, "Другая")
-    with pytest.raises(Unacceptable, match="одна и та же"):
-        merged(Double.PROGRAMME, "Другая", "Другая")
+    with pytest.raises(ActionRejectedError, match="уже объединена"):
+        merged(Duplicate.PROGRAMME, DOUBLED, "Другая")
+    with pytest.raises(ActionRejectedError, match="одна и та же"):
+        merged(Duplicate.PROGRAMME, "Другая", "Другая")
 
 
 def test_the_account_of_a_double_is_that_of_the_kept_provider(world: World):
-    double, kept = (id_of(Double.PROVIDER, name) for name in PAIRS[Double.PROVIDER])
+    double, kept = (id_of(Duplicate.PROVIDER, name) for name in PAIRS[Duplicate.PROVIDER])
     open_account(Role.PROVIDER, double)
-    preview = SameAs(Double.PROVIDER, double, kept)
-    with surveying() as session:
+    preview = SameAs(Duplicate.PROVIDER, double, kept)
+    with unscoped_session() as session:
         told = preview.preview(session)
     assert told.numbers == {"работников": 1, "заявок": 1, "результатов": 0}
     assert any("Учётных записей" in note and note.endswith("1.") for note in told.notes)
     perform(preview)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(Grant.provider_id)) == kept
 
 
 def test_the_number_of_a_double_leads_to_the_kept_one(world: World):
-    double, kept = (id_of(Double.PROVIDER, name) for name in PAIRS[Double.PROVIDER])
-    merged(Double.PROVIDER, *PAIRS[Double.PROVIDER])
-    with reading() as session:
+    double, kept = (id_of(Duplicate.PROVIDER, name) for name in PAIRS[Duplicate.PROVIDER])
+    merged(Duplicate.PROVIDER, *PAIRS[Duplicate.PROVIDER])
+    with read_session() as session:
         found = provider(Reading(session, ASSESSOR, date.fromisoformat(ON)), double)
         assert found
         assert found.id == kept
-        named = {object_named(session, Role.PROVIDER, said) for said in (f"{double}", PAIRS[Double.PROVIDER][0])}
+        named = {object_named(session, Role.PROVIDER, said) for said in (f"{double}", PAIRS[Duplicate.PROVIDER][0])}
     assert named == {kept}

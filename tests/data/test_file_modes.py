@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from model import migrations
-from model.database import writing
+from model.database import write_session
 
 
 def test_a_new_file_of_sqlite_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -16,7 +16,7 @@ def test_a_new_file_of_sqlite_is_for_its_owner_alone(tmp_path: Path, monkeypatch
     before = os.umask(0o022)
     try:
         migrations.migrate()
-        with writing() as session:
+        with write_session() as session:
             session.execute(text("UPDATE account SET is_active = is_active"))
         modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.glob("new.db*")}
     finally:

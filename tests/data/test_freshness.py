@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from access.reading import Reading
 from access.scope import Held, Viewer
 from dashboard.components.freshness import note, told
-from ingest import undoing
+from ingest import undo
 from model.accounts import Role
-from model.database import reading, writing
+from model.database import read_session, write_session
 from model.dates import today
 from model.journal import ImportPlace, ImportRun
 from model.places import REGION, Level, Place
@@ -37,7 +37,7 @@ def village(database: str) -> Village:
 
 def news(place: Place, after: int = LATER, viewer: Viewer = ASSESSOR) -> dict[str, dict[str, News]]:
     """What came for the parts of a place by their names and by register, looked at after so many days."""
-    with reading() as session:
+    with read_session() as session:
         found = news_by_part(Reading(session, viewer, today()), place, today() + timedelta(days=after))
     return {one.place.name: {news.register: news for news in one.news} for one in found}
 
@@ -60,14 +60,14 @@ def test_after_them_a_place_is_late_by_the_days_beyond(village: Village):
 def test_what_never_came_is_told_so_and_stands_first(village: Village):
     town = news(REGION)[TOWN]
     assert (town["participation"].at, told(town["participation"])) == (None, "! не поступал")
-    with reading() as session:
+    with read_session() as session:
         found = news_by_part(Reading(session, ASSESSOR, today()), REGION, today() + timedelta(days=LATER))
     order = [one.latest_first for one in found]
     assert order == sorted(order)
 
 
 def test_a_file_that_brings_nothing_new_is_news_all_the_same(village: Village):
-    with writing() as session:
+    with write_session() as session:
         for run in session.scalars(select(ImportRun)):
             run.accepted_at -= timedelta(days=100)
     assert news(REGION, after=0)[TOWN]["staff"].late == 69
@@ -78,7 +78,7 @@ def test_a_file_that_brings_nothing_new_is_news_all_the_same(village: Village):
 
 
 def test_a_file_of_one_municipality_is_no_news_of_another(village: Village):
-    with writing() as session:
+    with write_session() as session:
         for run in session.scalars(select(ImportRun)):
             run.accepted_at -= timedelta(days=100)
     world = World()
@@ -96,12 +96,12 @@ def test_a_file_of_one_municipality_is_no_news_of_another(village: Village):
 
 def test_an_undone_file_is_no_news(village: Village):
     take("staff", as_csv("staff", village.world.rows["staff"]))
-    with writing() as session:
-        last = undoing.last_import(session)
+    with write_session() as session:
+        last = undo.last_import(session)
         session.execute(
             update(ImportRun).where(ImportRun.id != last.id).values(accepted_at=last.accepted_at - timedelta(2))
         )
-        undoing.undo(session, last.id, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id, by="test", rewrite=snapshots.rewriting(today()))
     assert news(REGION, after=0)[TOWN]["staff"].days == 2
 
 
@@ -109,7 +109,7 @@ def test_a_coordinator_is_told_of_their_own_municipality_alone(village: Village)
     coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
     assert set(news(REGION, viewer=coordinator)) == {TOWN}
     assert set(news(town_of(village), viewer=coordinator)) == {TOWN, FIRST}
-    with reading() as session:
+    with read_session() as session:
         Reading(session, coordinator, today())
         assert session.query(ImportPlace).count() >= 2
 
@@ -125,7 +125,7 @@ def test_each_register_may_have_its_own_rhythm(village: Village, monkeypatch: py
 
 
 def test_every_register_is_told_of_once_and_in_order(village: Village):
-    with reading() as session:
+    with read_session() as session:
         found: list[PlaceNews] = news_by_part(Reading(session, ASSESSOR, today()), REGION, today())
     assert found
     assert all([one.register for one in place.news] == list(REGISTER_KEYS) for place in found)

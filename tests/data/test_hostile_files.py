@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from ingest.cells import CellError, count, hours, names, text
 from ingest.files import open_sheets
-from ingest.importing import Upload, accept
+from ingest.imports import Upload, accept
 from ingest.reading import read_register
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.journal import ImportRun
 from tests.registers_as_files import headings_of, write_csv, write_xlsx
 from tests.world import as_csv
@@ -64,7 +64,7 @@ def rows_of(content):
 
 
 def reason(content, register="staff"):
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         read_register(REGISTERS[register], content, "файл")
     return refused.value.reason
 
@@ -169,7 +169,7 @@ def test_entities_that_multiply_are_not_expanded():
 
 def test_a_broken_sheet_takes_no_longer_than_a_whole_one():
     for torn in (b"<c <f ", b'<c r="A1"><f>', b"<row ", b"<row r=", b"<c r='A", b'<c t="e" '):
-        with pytest.raises(UnreadableFile):
+        with pytest.raises(UnreadableFileError):
             rows_read("staff", with_sheet(b"<worksheet " + MAIN + b"><sheetData>" + torn * 500_000))
 
 
@@ -361,7 +361,7 @@ def test_quotes_around_nothing_are_no_name():
 
 def test_a_file_whose_name_no_database_takes_goes_in_under_a_name_it_takes(database):
     upload = Upload(as_csv("staff", [ANNA]), "кон\udcd0\0тингент.csv")
-    with writing() as session:
+    with write_session() as session:
         accept(session, "staff", upload, by="test", take_good=False, rewrite=lambda *_: None)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalars(select(ImportRun.file_name)).all() == ["кон??тингент.csv"]

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Date, func, literal, select
 
 from access.reading import OPERATOR, Reading
-from ingest.importing import NotWhole
+from ingest.imports import ImportRejectedError
 from ingest.refusals import write_refused
-from model.database import surveying
+from model.database import unscoped_session
 from model.dates import today
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
@@ -26,7 +26,7 @@ def world(database: str) -> World:
 
 
 def number_of(table) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -35,7 +35,7 @@ def refusals_of(world: World, register: str) -> list[str]:
     for other in ("staff", "appendix1"):
         if other != register and world.rows[other]:
             take(other, as_csv(other, world.rows[other]))
-    with pytest.raises(NotWhole) as refused:
+    with pytest.raises(ImportRejectedError) as refused:
         take(register, as_csv(register, world.rows[register]))
     return [str(refusal) for refusal in refused.value.plan.told()]
 
@@ -58,7 +58,7 @@ def test_earlier_name_of_a_municipality_is_the_same_place(world: World):
     world.person("Анна", town="Еманжелинский муниципальный район")
     world.person("Борис", town=TOWN)
     world.read_in()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(func.count(Employment.organization_id.distinct()))) == 1
 
 
@@ -123,7 +123,7 @@ def test_namesakes_are_told_apart_by_position_where_the_register_has_it(world: W
     person.identifier = ""
     person.assessed("2026-02-01", position="Директор")
     world.read_in()
-    with surveying() as session:
+    with unscoped_session() as session:
         found = session.scalar(select(Person.identifier).join(Assessment, Assessment.person_id == Person.id))
     assert found == "Т-2"
 
@@ -169,7 +169,7 @@ def test_an_application_corrected_to_be_for_an_event_belongs_to_no_route(world: 
     world.rows["applications"][-1] |= {"kind": "событие", "name": "Семинар"}
     world.read_in()
     assert world.state_of(anna, on="2026-03-01").formed == 0
-    with surveying() as session:
+    with unscoped_session() as session:
         only = session.execute(select(Application.route_id, Application.is_counted)).one()
     assert tuple(only) == (None, False)
 
@@ -203,13 +203,13 @@ def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
     boris.works(since="2026-03-01")
     world.read_in()
     assert_stored_sums_are_true()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert sorted(session.scalars(select(person_state.c.full_name))) == ["Борис", "Яна"]
 
 
 def assert_stored_sums_are_true() -> None:
     """For every stored day the stored sums are those of the state counted on the spot, and so are a day's rows."""
-    with surveying() as session:
+    with unscoped_session() as session:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8
         for day in days:

@@ -12,7 +12,7 @@ from access.reading import Reading
 from access.scope import grants_hash
 from model import migrations
 from model.accounts import Role
-from model.database import owner_engine, reading, surveying
+from model.database import owner_engine, read_session, unscoped_session
 from model.dates import today
 from model.jobs import ImportTask, JobKind, JobState
 from queries.jobs import own_jobs
@@ -73,7 +73,7 @@ def rows_of(table: str) -> list[dict[str, object]]:
 
 def test_jobs_of_both_old_tables_are_moved_and_moved_back(new_database: str):
     login = open_account(Role.ASSESSOR, None)
-    with surveying() as session:
+    with unscoped_session() as session:
         viewer = accounts.viewer_of(accounts.account_called(session, login))
     moved("0009")
     with owner_engine().begin() as connection:
@@ -82,7 +82,7 @@ def test_jobs_of_both_old_tables_are_moved_and_moved_back(new_database: str):
         put_down(connection, "export_job", EXPORT, account_id, grants_hash(viewer))
     old = [rows_of("import_job"), rows_of("export_job")]
     moved("head")
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, viewer, today())
         [upload], [export] = own_jobs(look, JobKind.IMPORT), own_jobs(look, JobKind.EXPORT)
     assert (upload.id, upload.state, upload.task) == (7, JobState.READY, ImportTask.CHECK)

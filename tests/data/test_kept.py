@@ -2,10 +2,10 @@
 
 from sqlalchemy import text
 
-from model.database import Base, engine, surveying, writing
+from model.database import Base, engine, unscoped_session, write_session
 from model.journal import ImportRun
 from tests.conftest import empty
-from tests.kept import ready_made
+from tests.db_templates import ready_made
 from tests.village import Village, build_village
 from tests.world import World
 
@@ -35,7 +35,7 @@ def test_what_is_added_to_a_village_put_back_gets_numbers_of_its_own(database: s
     village.people["Анна"].applied("2026-04-01", "Ещё одна")
     village.world.person("Новая").assessed("2026-05-01")
     village.world.read_in()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.get(ImportRun, max(one.id for one in session.query(ImportRun))).register == "applications"
 
 
@@ -47,8 +47,8 @@ def test_where_something_stands_already_a_world_is_grown_upon_it(database: str):
         return village
 
     ready_made("one", grow)
-    with writing() as session:
+    with write_session() as session:
         before = session.query(ImportRun).count()
     ready_made("one", grow)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.query(ImportRun).count() == before + 1

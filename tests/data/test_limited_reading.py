@@ -8,10 +8,10 @@ from tests.ingest.test_hostile_files import ANNA, book, remade
 
 from ingest import limited_reading
 from ingest.files import open_sheets
-from ingest.importing import Upload
+from ingest.import_options import EVERYTHING
+from ingest.imports import Upload
 from ingest.limited_reading import check_readable
-from ingest.refusals import UnreadableFile
-from ingest.terms import EVERYTHING
+from ingest.refusals import UnreadableFileError
 from ingest.uploads import check_upload
 from tests.registers_as_files import write_csv, write_xlsx
 
@@ -39,7 +39,7 @@ def with_elements(name, number):
 
 
 def reason(content):
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         open_sheets(content)
     return refused.value.reason
 
@@ -81,7 +81,7 @@ def test_a_good_workbook_is_read_and_a_csv_needs_no_process(tmp_path, monkeypatc
 def test_a_reason_of_the_other_process_is_told(tmp_path):
     workbook = tmp_path / "к.xlsx"
     workbook.write_bytes(b"PK\3\4 and nothing more")
-    with pytest.raises(UnreadableFile, match="повреждён"):
+    with pytest.raises(UnreadableFileError, match="повреждён"):
         check_readable(workbook)
 
 
@@ -95,7 +95,7 @@ def test_a_workbook_that_takes_too_much_ends_the_other_process_alone(tmp_path, m
     )
     monkeypatch.setattr(limited_reading, "memory_for", lambda _size: 64 << 20)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(UnreadableFile, match="слишком много памяти"):
+    with pytest.raises(UnreadableFileError, match="слишком много памяти"):
         check_readable(workbook)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
@@ -105,8 +105,8 @@ def test_an_upload_is_read_with_little_memory_before_it_is_checked(tmp_path, mon
     workbook.write_bytes(write_xlsx("staff", [ANNA]))
 
     def refuse(_source):
-        raise UnreadableFile("много")
+        raise UnreadableFileError("много")
 
     monkeypatch.setattr("ingest.uploads.check_readable", refuse)
-    with pytest.raises(UnreadableFile, match="много"):
+    with pytest.raises(UnreadableFileError, match="много"):
         check_upload(None, Upload(workbook, "к.xlsx"), "staff", EVERYTHING)

@@ -34,7 +34,7 @@ from sqlalchemy import (
 from access.journal import verify
 from cli import cli
 from model import database, dates, migrations
-from model.database import Base, owner_engine, surveying, writing
+from model.database import Base, owner_engine, unscoped_session, write_session
 from model.indicators import COUNT_KEYS
 from model.snapshots import SnapshotDay, snapshot
 from tests import databases
@@ -61,7 +61,7 @@ def forget_engine(url: str) -> None:
 
 @contextmanager
 def at(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Within it the settings name the database."""
+    """ImportScope it the settings name the database."""
     patch.setenv("DATABASE_URL", url)
     patch.delenv("OWNER_DATABASE_URL", raising=False)
     yield
@@ -228,7 +228,7 @@ def test_a_filled_database_comes_through_every_version(bare_database: None):
     run("migrate")
     assert empty_tables() == set(), head
     assert lost_rows(*earlier) == []
-    with surveying() as session:
+    with unscoped_session() as session:
         assert verify(session).broken_at is None
         assert DAY in set(session.scalars(select(SnapshotDay.day)))
     assert (region_on(DAY), region_on(APRIL), region_on(TODAY)) == (IN_MARCH, IN_APRIL, IN_APRIL)
@@ -287,7 +287,7 @@ def test_a_count_that_is_added_is_stored_for_the_past_too(added_count: None, tmp
     assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, IN_APRIL]
     bring_in_a_teacher(tmp_path)
     assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, {**IN_APRIL, "staff": 3}]
-    with surveying() as session:
+    with unscoped_session() as session:
         assert {DAY, APRIL, TODAY} <= set(session.scalars(select(SnapshotDay.day)))
 
 
@@ -295,7 +295,7 @@ def test_a_count_that_is_added_is_stored_for_the_past_too(added_count: None, tmp
 def test_a_count_of_which_zeros_are_stored_is_seen(added_count: None, tmp_path: Path):
     """The control: an upgrade that deletes the sums and keeps the rows of the state they are made of."""
     bring_to("planted")
-    with writing() as session:
+    with write_session() as session:
         session.execute(delete(SnapshotDay))
     bring_in_a_teacher(tmp_path)
     # In March Анна is another than today: she is looked at anew.
@@ -304,10 +304,10 @@ def test_a_count_of_which_zeros_are_stored_is_seen(added_count: None, tmp_path: 
 
 @ON_SQLITE
 def test_sums_that_are_stored_are_left_alone_by_the_next_migrate(filled_database: None):
-    with writing() as session:
+    with write_session() as session:
         session.execute(update(snapshot).values(staff=17))
     run("migrate")
-    with surveying() as session:
+    with unscoped_session() as session:
         assert set(session.scalars(select(snapshot.c.staff))) == {17}
 
 
@@ -338,7 +338,7 @@ def test_tables_of_an_earlier_version_are_refused_until_they_are_upgraded(bare_d
 @ON_SQLITE
 def test_tables_of_a_later_version_are_refused(bare_database: None):
     run("migrate")
-    with writing() as session:
+    with write_session() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert "новее программы: обновите программу" in refusal("summary", "--level", "region")
 

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from access.unacceptable import Unacceptable
-from ingest import importing
-from ingest.importing import Upload
+from ingest import imports
+from ingest.import_options import ImportOptions
+from ingest.imports import Upload
 from ingest.organizations import Close, Merge, Move, Rename, Split
-from ingest.terms import Terms
-from ingest.undoing import NotUndoable
-from model.database import surveying, writing
+from ingest.undo import CannotUndoError
+from model.database import unscoped_session, write_session
 from model.dates import today
+from model.errors import ActionRejectedError
 from model.journal import ImportFigure, JournalEntry
 from model.people import Person
 from model.places import Municipality
@@ -59,12 +59,12 @@ def two_schools() -> World:
 
 
 def ids_of(*names: str) -> frozenset[int]:
-    with surveying() as session:
+    with unscoped_session() as session:
         return frozenset(session.scalars(select(Person.id).where(Person.full_name.in_(names))))
 
 
 def town_id(name: str) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalars(select(Municipality.id).where(Municipality.name == name)).one()
 
 
@@ -139,11 +139,11 @@ def test_counts_add_up_before_on_and_after_the_day(world: World, name: str):
 
 def test_an_operation_closes_the_door_for_undoing_earlier_imports(world: World):
     perform(Merge(place_id(A), place_id(B), DAY))
-    with surveying() as session:
+    with unscoped_session() as session:
         last = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
     assert last.action == "organization merged"
     undo_last()
-    with pytest.raises(NotUndoable, match="только последняя загрузка или операция справочников"):
+    with pytest.raises(CannotUndoError, match="только последняя загрузка или операция справочников"):
         undo_last()
 
 
@@ -225,10 +225,10 @@ def test_a_coordinator_writes_of_a_moved_organization_only_the_days_that_are_the
 
 def _sent(world: World, town: str) -> tuple[int, int, list[str]]:
     """What the staff register of the coordinator adds, changes, and which rows are refused why."""
-    content, terms = as_csv("staff", world.rows["staff"]), Terms(frozenset({town_id(town)}))
-    with writing() as session:
+    content, terms = as_csv("staff", world.rows["staff"]), ImportOptions(frozenset({town_id(town)}))
+    with write_session() as session:
         upload, rewrite = Upload(content, "staff.csv"), snapshots.rewriting(today())
-        plan, _ = importing.accept(session, "staff", upload, by="test", take_good=True, rewrite=rewrite, terms=terms)
+        plan, _ = imports.accept(session, "staff", upload, by="test", take_good=True, rewrite=rewrite, terms=terms)
     names = [row["full_name"] for row in world.rows["staff"]]
     return len(plan.added), len(plan.changed), [f"{names[one.row - 2]}: {one.reason}" for one in plan.told()]
 
@@ -238,7 +238,7 @@ def test_of_a_split_only_those_who_were_named_go(world: World):
     assert staff_on(DAY) == {f"{A}, {TOWN}": 1, f"Новая школа, {TOWN}": 1, f"{B}, {TOWN}": 1}
     assert ("Галина", "Новая школа", "2026-09-20", None) in spells()
     assert named_on(BEFORE, TOWN) == {A, B}
-    with pytest.raises(Unacceptable, match="назовите тех"):
+    with pytest.raises(ActionRejectedError, match="назовите тех"):
         perform(Split(place_id(A), "Другая школа", ids_of("Дмитрий"), DAY))
 
 
@@ -289,23 +289,23 @@ def test_an_organization_is_called_as_on_the_date_and_found_under_any_of_its_nam
 )
 def test_what_can_not_be_done_is_told_and_nothing_is_written(world: World, operation, reason: str):
     before = contents()
-    with pytest.raises(Unacceptable, match=reason):
+    with pytest.raises(ActionRejectedError, match=reason):
         perform(operation())
     assert contents() == before
 
 
 def test_nothing_more_becomes_of_what_has_ended_nor_before_what_became_of_it(world: World):
     perform(Rename(place_id(B), "Лицей", DAY))
-    with pytest.raises(Unacceptable, match="укажите день не раньше"):
+    with pytest.raises(ActionRejectedError, match="укажите день не раньше"):
         perform(Merge(place_id(A), place_id("Лицей"), BEFORE))
     perform(Merge(place_id(A), place_id("Лицей"), DAY))
-    with pytest.raises(Unacceptable, match="уже присоединена"):
+    with pytest.raises(ActionRejectedError, match="уже присоединена"):
         perform(Close(place_id(A), AFTER, ends_spells=False))
 
 
 def test_the_figures_before_and_after_are_kept(world: World):
     run = perform(Close(place_id(B), DAY, ends_spells=True))
-    with surveying() as session:
+    with unscoped_session() as session:
         figures = session.scalars(select(ImportFigure).where(ImportFigure.import_id == run.id)).all()
     assert {one.count_key: one.after - one.before for one in figures}["staff"] == -1
 

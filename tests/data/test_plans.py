@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from access.reading import OPERATOR, Reading
-from model.database import engine, reading
+from model.database import engine, read_session
 from model.places import REGION
 from queries.counts import counts_by_place
 from queries.filters import EVERYBODY, Filters
@@ -39,7 +39,7 @@ def test_everyones_steps_are_not_gone_through_once_for_each_person(filters: Filt
 
     event.listen(engine(), "before_cursor_execute", heard)
     try:
-        with reading() as session:
+        with read_session() as session:
             counts_by_place(Reading(session, OPERATOR, BETWEEN), REGION, filters)
     finally:
         event.remove(engine(), "before_cursor_execute", heard)

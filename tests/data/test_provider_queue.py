@@ -10,7 +10,7 @@ from sqlalchemy import select
 from access.reading import Reading
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from model.catalogue import Provider
-from model.database import reading
+from model.database import read_session
 from queries.applications import ProviderRecord, ProviderStage, ProviderWait, provider_applications, provider_queue
 from queries.lists import Order
 from tests.world import ASSESSOR, Someone, World
@@ -27,7 +27,7 @@ def world(database: str) -> World:
 
 @contextmanager
 def looking(on: str) -> Iterator[tuple[Reading, ProviderRecord]]:
-    with reading() as session:
+    with read_session() as session:
         identity = session.scalar(select(Provider.id).where(Provider.name == OURS)) or 0
         yield Reading(session, ASSESSOR, date.fromisoformat(on)), ProviderRecord(identity, OURS, None)
 

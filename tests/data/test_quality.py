@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from access.reading import Reading
 from access.scope import Held, Viewer
 from model.accounts import Role
-from model.database import reading
+from model.database import read_session
 from model.dates import month_end, month_ends, today, years_before
 from model.places import REGION, Level, Organization, Place
 from model.quality import REGISTER_KEYS, SUMMED, Issue
 from model.quality_sums import QualityDay
-from queries.kept_rows import CONTRADICTIONS
 from queries.quality import PlaceQuality, course_of, issue_rows, quality_by_month, quality_by_part, sees, whole_of
 from queries.quality_sums import sums_of
+from queries.register_rows import CONTRADICTIONS
 from tests import worlds
 from tests.conftest import empty
 from tests.data.test_against_oracle import read_in
@@ -39,7 +39,7 @@ def village(database: str) -> Village:
 def found(world: World, issue: Issue, viewer: Viewer = ASSESSOR, day: date = DAY) -> list[tuple[str, str]]:
     """Who and what the rows of an issue tell; their number is the count of the region."""
     world.read_in()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, viewer, day)
         rows = issue_rows(look, issue, REGION, 1).rows
         counted = sum(part.counts.get(issue, 0) for part in quality_by_part(look, REGION))
@@ -105,7 +105,7 @@ def test_a_name_one_letter_off_is_a_double_where_the_position_is_the_same(villag
     spelled(world, "Сидорова Инна Львовна", "4", position="психолог")
     names = {name for name, _ in found(world, Issue.DOUBLE)}
     assert names == {"Петрова Наталья Львовна", "Пётрова Наталия Львовна"}
-    with reading() as session:
+    with read_session() as session:
         rows = issue_rows(Reading(session, ASSESSOR, DAY), Issue.DOUBLE, REGION, 1).rows
     assert {row["full_name"]: row["why"] for row in rows} == {
         "Петрова Наталья Львовна": "Пётрова Наталия Львовна",
@@ -128,7 +128,7 @@ def test_one_name_that_leaves_one_organization_and_begins_in_the_next_under_anot
     town = Place(Level.MUNICIPALITY, village.ids[TOWN], TOWN)
     school = Place(Level.ORGANIZATION, village.ids[FIRST], FIRST, village.ids[TOWN], TOWN)
     head = Viewer("head", (Held(Role.SCHOOL, village.ids[FIRST]),))
-    with reading() as session:
+    with read_session() as session:
         ours = Reading(session, coordinator, DAY)
         assert sum(part.counts[Issue.MOVED_DOUBLE] for part in quality_by_part(ours, town)) == 1
         assert [row["why"] for row in issue_rows(ours, Issue.MOVED_DOUBLE, town, 1).rows] == [SECOND]
@@ -160,7 +160,7 @@ def test_rows_that_contradict_themselves(village: Village):
     anna.chose("2026-03-01", "Обе", "2026-05-10", confirmed="2026-05-10", absence_reason="болезнь")
     said = {"Оценка", "Рано", "Отозвана", "Без спроса", "Заранее", "Обе"}
     assert {what for _, what in found(village.world, Issue.CONTRADICTION)} == said
-    with reading() as session:
+    with read_session() as session:
         rows = issue_rows(Reading(session, ASSESSOR, DAY), Issue.CONTRADICTION, REGION, 1).rows
     assert all(row["why"] in CONTRADICTIONS for row in rows)
     assert {row["why"] for row in rows} == set(CONTRADICTIONS)
@@ -196,7 +196,7 @@ def test_a_place_sees_its_own_rows_alone(village: Village):
     coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
     assert found(world, Issue.NO_ASSESSMENT, coordinator) == [("Наша", "Чтение")]
     ministry = Viewer("ministry", (Held(Role.MINISTRY),))
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ministry, DAY)
         assert issue_rows(look, Issue.NO_ASSESSMENT, REGION, 1).rows == []
         town = Place(Level.MUNICIPALITY, village.ids[TOWN], TOWN)
@@ -207,7 +207,7 @@ def test_a_row_with_two_remarks_is_one_row_that_is_not_clean(village: Village):
     anna = village.world.person().applied("2026-01-10", "Рано", head="2026-01-01")
     anna.assessed("2026-02-01").applied("2026-03-01", "Верно")
     village.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         parts = quality_by_part(Reading(session, ASSESSOR, DAY), REGION)
     whole = whole_of(REGION, parts)
     # A spell, an assessment and two applications are kept.
@@ -218,7 +218,7 @@ def test_a_row_with_two_remarks_is_one_row_that_is_not_clean(village: Village):
 def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
     village.world.person("Ушла", until="2026-05-01").assessed("2026-02-01")
     village.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         parts = quality_by_part(Reading(session, ASSESSOR, DAY), REGION)
     assert parts
     assert all(part.rows["rows_kept"] == 0 for part in parts)
@@ -230,7 +230,7 @@ def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
 def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(registers: Registers, day: date):
     empty()
     read_in(registers)
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         _adds_up(look, REGION)
 
@@ -258,7 +258,7 @@ def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Regis
     read_in(registers, ("staff", *order))
     # What comes again with other words is summed anew, as far as it shows.
     read_in({register: [{**row, **_otherwise(register, row)} for row in rows] for register, rows in registers.items()})
-    with reading() as session:
+    with read_session() as session:
         stored = set(session.scalars(select(QualityDay.day)))
         assert today() in stored
         for day in stored:
@@ -304,7 +304,7 @@ def test_the_course_is_the_month_ends_of_a_year_and_the_day(village: Village):
     village.world.person().assessed("2024-02-01").applied("2024-03-01", "Чтение")
     village.world.read_in()
     day = today()
-    with reading() as session:
+    with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         parts = quality_by_part(look, REGION)
         course = course_of(quality_by_month(look, REGION, parts).values())

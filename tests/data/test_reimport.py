@@ -10,10 +10,10 @@ from access.scope import Held, Viewer
 from exports.appendix1 import AssessmentRow, assessment_row
 from exports.appendix2 import ResultRow, result_row
 from exports.xlsx import appendix1_xlsx, appendix2_xlsx
-from ingest import importing
-from ingest.importing import Upload
+from ingest import imports
+from ingest.imports import Upload
 from model.accounts import Role
-from model.database import reading, writing
+from model.database import read_session, write_session
 from queries.person import person_sheet
 from tests.sheets import FORUM, MATHS
 
@@ -59,15 +59,15 @@ COMPLETED = ResultRow(
 
 
 def take(register: str, content: bytes):
-    with writing() as session:
+    with write_session() as session:
         upload = Upload(content, f"{register}.{'csv' if register == 'staff' else 'xlsx'}")
-        plan, _ = importing.accept(session, register, upload, by="test", take_good=False, rewrite=lambda *_: None)
+        plan, _ = imports.accept(session, register, upload, by="test", take_good=False, rewrite=lambda *_: None)
         return len(plan.added), len(plan.changed), plan.unchanged
 
 
 def sheet_of_anna():
     viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
-    with reading() as session:
+    with read_session() as session:
         return person_sheet(Reading(session, viewer, date(2026, 11, 1)), 1)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from access.journal import verify
 from model import migrations
-from model.database import engine, owner_engine, surveying
+from model.database import engine, owner_engine, unscoped_session
 from tests import databases
 from tests.journal import unlocked_journal
 
@@ -77,7 +77,7 @@ def _lines() -> list[tuple]:
 def test_an_upgraded_journal_is_whole_and_says_what_it_said():
     before = _lines()
     _to(AFTER)
-    with surveying() as session:
+    with unscoped_session() as session:
         verdict = verify(session)
     assert (verdict.lines, verdict.broken_at) == (3, None)
     assert _lines() == before
@@ -88,7 +88,7 @@ def test_a_chain_that_was_broken_before_the_upgrade_stays_told():
     with engine().begin() as connection, unlocked_journal(connection):
         connection.execute(text("UPDATE journal_entry SET login = 'никто' WHERE id = 2"))
     _to(AFTER)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert verify(session).broken_at is None
     assert _lines()[-1][:3] == (4, "migrate", "seals renewed; the chain before was broken at line 2")
 

@@ -14,12 +14,12 @@ from access.reading import Reading
 from access.scope import Held, Viewer
 from model import migrations
 from model.accounts import Role
-from model.database import Base, engine, owner_engine, reading, surveying, writing
+from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session
 from model.people import Employment, Person
 from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
+from tests.noninterference import Twin, twin
 from tests.site import open_account, signed_in
-from tests.twins import Twin, twin
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import TOWN
 
@@ -37,7 +37,7 @@ WALLED = {
 def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Twin:
     monkeypatch.setenv("DATABASE_URL", postgres_url)
     made = twin(Role.SCHOOL, other=False)
-    with writing() as session:
+    with write_session() as session:
         write_down(session, "opened", by="someone", about=[1])
     return made
 
@@ -51,15 +51,15 @@ def names(session, viewer: Viewer | None) -> set[str]:
 
 @pytest.mark.parametrize("table", sorted(WALLED, key=lambda table: table.name), ids=lambda table: table.name)
 def test_without_a_scope_a_table_is_empty(village: Twin, table):
-    with surveying() as session:
+    with unscoped_session() as session:
         is_filled = session.scalar(select(func.count()).select_from(table)) > 0
     assert is_filled or table.name in {"result", "recommended_programme", "import_change"}
-    with reading() as session:
+    with read_session() as session:
         assert session.scalar(select(func.count()).select_from(table)) == 0
 
 
 def test_every_walled_table_has_its_policy(village: Twin):
-    with surveying() as session:
+    with unscoped_session() as session:
         kept = set(session.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity")))
     assert {table.name for table in WALLED} <= kept
 
@@ -78,36 +78,36 @@ def test_every_walled_table_has_its_policy(village: Twin):
 )
 def test_with_a_scope_only_its_people_are_there(village: Twin, role: Role, target: str | None, seen: set[str]):
     viewer = Viewer("someone", (Held(role, village.village.ids[target] if target else None),))
-    with reading() as session:
+    with read_session() as session:
         assert names(session, viewer) == seen
         assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
 
 
 def test_stored_sums_are_walled_too(village: Twin):
     school = village.village.ids[FIRST]
-    with reading() as session:
+    with read_session() as session:
         Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
         assert set(session.scalars(select(snapshot.c.organization_id))) == {school}
         # Of its municipality the head is told nothing.
         assert session.scalars(select(municipality_snapshot.c.municipality_id)).all() == []
     town = village.village.ids[TOWN]
-    with reading() as session:
+    with read_session() as session:
         Reading(session, Viewer("coordinator", (Held(Role.MUNICIPALITY, town),)), DAY)
         assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
 
 
 def test_a_scope_ends_with_its_transaction(village: Twin):
     for viewer, seen in ((Viewer("head", (Held(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
-        with reading() as session:
+        with read_session() as session:
             assert len(names(session, viewer)) == seen
 
 
 def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
     for opened, statement in (
-        (reading, "DELETE FROM person"),
-        (reading, "UPDATE account SET login = 'x'"),
-        (writing, "DROP TABLE person CASCADE"),
-        (writing, "ALTER TABLE person DISABLE ROW LEVEL SECURITY"),
+        (read_session, "DELETE FROM person"),
+        (read_session, "UPDATE account SET login = 'x'"),
+        (write_session, "DROP TABLE person CASCADE"),
+        (write_session, "ALTER TABLE person DISABLE ROW LEVEL SECURITY"),
     ):
         with pytest.raises(DBAPIError), opened() as session:
             session.execute(text(statement))
@@ -115,7 +115,7 @@ def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
 
 def test_migrating_again_changes_nothing(village: Twin):
     migrations.migrate()
-    with reading() as session:
+    with read_session() as session:
         assert names(session, None) == set()
 
 
@@ -158,7 +158,7 @@ def test_the_login_of_the_app_owns_nothing_and_yet_does_all_its_work():
     assert len(built.ids) > 7
     login = open_account(Role.SCHOOL, built.ids[FIRST])
     assert "Аннаова" in signed_in(login).opens(f"/organization/{built.ids[FIRST]}/list/staff?on={DAY}")
-    with reading() as session:
+    with read_session() as session:
         Reading(session, Viewer("head", (Held(Role.SCHOOL, built.ids[FIRST]),)), DAY)
         session.execute(text("RESET ROLE"))
         with pytest.raises(DBAPIError, match="permission denied"):

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from ingest.importing import Upload, settle, take_in
-from model.database import surveying, writing
+from ingest.imports import Upload, finish_import, import_file
+from model.database import unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportTouch
 from model.places import Organization
@@ -46,17 +46,17 @@ REGISTERS = {
 
 
 def take_together(registers: dict[str, list[dict[str, object]]]) -> None:
-    with writing() as session:
+    with write_session() as session:
         runs = [
-            take_in(session, register, Upload(write_csv(register, rows), "файл.csv"), by="test", take_good=False)[1]
+            import_file(session, register, Upload(write_csv(register, rows), "файл.csv"), by="test", take_good=False)[1]
             for register, rows in registers.items()
         ]
-        settle(session, runs, snapshots.rewriting(TODAY))
+        finish_import(session, runs, snapshots.rewriting(TODAY))
 
 
 def stored() -> dict[date, int]:
     """How many were assessed by each stored day, in all."""
-    with surveying() as session:
+    with unscoped_session() as session:
         rows = session.execute(select(snapshot.c.day, snapshot.c.assessed)).all()
     return {day: sum(one for other, one in rows if other == day) for day, _ in rows}
 
@@ -74,7 +74,7 @@ def test_registers_settled_together_give_the_sums_of_one_after_another(database)
 
 def test_only_days_on_which_a_change_can_show_are_summed_anew(database):
     take_together(REGISTERS)
-    with writing() as session:
+    with write_session() as session:
         session.execute(update(snapshot).values(assessed=7))
     take_together({"appendix1": [assessed(1, TOWN, date(2026, 5, 20))]})
     assert stored()[date(2026, 4, 30)] == 14
@@ -91,9 +91,9 @@ def test_days_summed_in_one_walk_are_those_summed_one_by_one(registers: Register
     for register in ("staff", *later):
         if registers[register]:
             take(register, as_csv(register, registers[register]))
-    with surveying() as session:
+    with unscoped_session() as session:
         walked = session.execute(select(snapshot)).all()
-    with writing() as session:
+    with write_session() as session:
         places = dict.fromkeys(session.scalars(select(Organization.id)), date.min)
         for day in session.scalars(select(SnapshotDay.day)).all():
             sum_days(session, [day], places, known_on=today())
@@ -120,5 +120,5 @@ def test_later_application_shows_from_a_result_only_where_it_does_away_with_an_i
 def shown_from(world: World) -> date | None:
     """The first day on which the applications of the world show, once they are read in."""
     _, run = take("applications", as_csv("applications", world.rows["applications"]))
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(ImportTouch.since).where(ImportTouch.import_id == run.id))

@@ -12,7 +12,7 @@ import app
 from access.scope import Held, Viewer
 from dashboard.pages import PAGES, screen_at
 from model.accounts import Role
-from model.database import engine, surveying
+from model.database import engine, unscoped_session
 from model.people import Person
 from tests.addresses_of_pages import MISSING, one_of_each_level, things_of
 from tests.site import open_account
@@ -112,10 +112,10 @@ def test_every_page_takes_as_many_statements_in_a_town_as_in_a_village(database:
     village.world.read_in()
     opened = addresses(logins)
     small = cost(opened)
-    with surveying() as session:
+    with unscoped_session() as session:
         few = session.scalar(select(func.count()).select_from(Person)) or 0
     grow(village)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert (session.scalar(select(func.count()).select_from(Person)) or 0) > 10 * few
     large = cost(opened)
     assert {one: (small[one], number) for one, number in large.items() if small[one] != number} == {}

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
-from ingest import importing, undoing
-from ingest.importing import Upload
-from ingest.likenesses import _spells_beside, doubles_of
+from ingest import imports, undo
+from ingest.duplicate_candidates import _spells_beside, duplicates_of
+from ingest.imports import Upload
 from model.attention import EXPIRING, SINCE_KEYS
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.indicators import COUNT_KEYS
-from model.people import Employment, Likeness, Person
+from model.people import DuplicateCandidate, Employment, Person
 from model.quality import REGISTER_KEYS, SUMMED
 from model.quality_sums import QualityDay, quality_sum
 from model.snapshots import SnapshotDay, municipality_snapshot, person_state, snapshot
@@ -64,7 +64,7 @@ def _is_date(key: str) -> bool:
 def take_some(session: Session, register: str, rows: Sequence[Row], day: date) -> None:
     """One import of its own; what can't be taken of the invented rows is left out."""
     upload, rewrite = Upload(as_csv(register, rows), f"{register}.csv"), snapshots.rewriting(day)
-    importing.accept(session, register, upload, by="test", take_good=True, rewrite=rewrite)
+    imports.accept(session, register, upload, by="test", take_good=True, rewrite=rewrite)
 
 
 def take_whole(session: Session, registers: Registers, day: date) -> None:
@@ -72,19 +72,19 @@ def take_whole(session: Session, registers: Registers, day: date) -> None:
     runs = []
     for register in (one for one in ORDER if registers[one]):
         upload = Upload(as_csv(register, registers[register]), f"{register}.csv")
-        runs.append(importing.take_in(session, register, upload, by="test", take_good=True)[1])
-    importing.settle(session, runs, snapshots.rewriting(day))
+        runs.append(imports.import_file(session, register, upload, by="test", take_good=True)[1])
+    imports.finish_import(session, runs, snapshots.rewriting(day))
 
 
 def undo_last(session: Session, day: date) -> None:
-    last = undoing.last_import(session)
+    last = undo.last_import(session)
     if last:
-        undoing.undo(session, last.id, by="test", rewrite=snapshots.rewriting(day))
+        undo.undo(session, last.id, by="test", rewrite=snapshots.rewriting(day))
 
 
 def stored(session: Session) -> Mapping[str, Told]:
     """The tables that imports bring up to their facts."""
-    tables = (snapshot, municipality_snapshot, person_state, quality_sum, Likeness.__table__)
+    tables = (snapshot, municipality_snapshot, person_state, quality_sum, DuplicateCandidate.__table__)
     return {table.name: _told(session.execute(select(table))) for table in tables}
 
 
@@ -124,7 +124,7 @@ def _remarks(session: Session, day: date) -> list[tuple[object, ...]]:
 
 def _pairs(session: Session) -> set[tuple[int, int]]:
     everybody = select(Person.id)
-    return doubles_of(_spells_beside(session, everybody), set(session.scalars(everybody)))
+    return duplicates_of(_spells_beside(session, everybody), set(session.scalars(everybody)))
 
 
 def _told(rows: Any) -> Told:
@@ -139,7 +139,7 @@ def test_after_every_import_what_is_stored_is_what_is_counted_from_nothing(regis
     day = data.draw(DAYS)
     # Some registers come later, each of its own.
     later = data.draw(st.lists(st.sampled_from(ORDER[1:]), max_size=2, unique=True))
-    with writing() as session:
+    with write_session() as session:
         take_whole(session, {**registers, **{key: [] for key in later}}, day)
     holds(day)
     steps = [(register, registers[register]) for register in later if registers[register]]
@@ -149,18 +149,18 @@ def test_after_every_import_what_is_stored_is_what_is_counted_from_nothing(regis
         steps.append((register, [data.draw(said_otherwise(row)) for row in rows]))
     for register, rows in steps:
         day = data.draw(st.one_of(st.just(day), DAYS))
-        with writing() as session:
+        with write_session() as session:
             take_some(session, register, rows, day)
         if data.draw(st.sampled_from([False, False, True])):
             holds(day)
-            with writing() as session:
+            with write_session() as session:
                 undo_last(session, day)
         holds(day)
 
 
 def holds(day: date) -> None:
     """What is stored is what is counted."""
-    with surveying() as session:
+    with unscoped_session() as session:
         expected = from_nothing(session, day)
         for table, rows in stored(session).items():
             assert rows == expected[table], table

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from ingest import importing, undoing
-from ingest.importing import Upload
-from ingest.undoing import NotUndoable
-from model.database import Base, surveying, writing
+from ingest import imports, undo
+from ingest.imports import Upload
+from ingest.undo import CannotUndoError
+from model.database import Base, unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportChange, ImportFigure, ImportRun, JournalEntry
 from model.people import Person
@@ -23,7 +23,7 @@ STAY |= {"programme", "provider", "event"}
 
 def contents() -> dict[str, list[str]]:
     """Every table that an import writes, whatever the ids of derived rows."""
-    with surveying() as session:
+    with unscoped_session() as session:
         found = {}
         for table in Base.metadata.sorted_tables:
             if table.name not in STAY:
@@ -33,9 +33,9 @@ def contents() -> dict[str, list[str]]:
 
 
 def undo_last() -> None:
-    with writing() as session:
-        last = undoing.last_import(session)
-        undoing.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+    with write_session() as session:
+        last = undo.last_import(session)
+        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
 
 
 @pytest.fixture
@@ -110,11 +110,11 @@ def test_what_was_undone_can_be_accepted_again(village: Village):
 
 def test_who_stands_in_the_journal_stays_known_and_counts_nowhere(village: Village):
     take("staff", as_csv("staff", more(village, "staff").rows["staff"]))
-    with writing() as session:
+    with write_session() as session:
         new = session.scalar(select(Person.id).where(Person.full_name == "Новая"))
-        importing.write_down(session, "opened", by="someone", about=[new])
+        imports.write_down(session, "opened", by="someone", about=[new])
     undo_last()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(Person.full_name).where(Person.id == new)) == "Новая"
     village.world.rows.clear()
     world = World()
@@ -124,14 +124,14 @@ def test_who_stands_in_the_journal_stays_known_and_counts_nowhere(village: Villa
 
 
 def test_only_the_last_import_is_undone_and_only_once(village: Village):
-    with surveying() as session:
+    with unscoped_session() as session:
         runs = list(session.scalars(select(ImportRun.id).order_by(ImportRun.id)))
-    with pytest.raises(NotUndoable), writing() as session:
-        undoing.undo(session, runs[-2], by="test", rewrite=snapshots.rewriting(today()))
+    with pytest.raises(CannotUndoError), write_session() as session:
+        undo.undo(session, runs[-2], by="test", rewrite=snapshots.rewriting(today()))
     undo_last()
-    with pytest.raises(NotUndoable), writing() as session:
-        undoing.undo(session, runs[-1], by="test", rewrite=snapshots.rewriting(today()))
-    with surveying() as session:
+    with pytest.raises(CannotUndoError), write_session() as session:
+        undo.undo(session, runs[-1], by="test", rewrite=snapshots.rewriting(today()))
+    with unscoped_session() as session:
         last = session.get_one(ImportRun, runs[-1])
         assert last.undone_by == "test"
         line = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
@@ -141,19 +141,17 @@ def test_only_the_last_import_is_undone_and_only_once(village: Village):
 def test_of_what_rows_were_nothing_is_kept_after_the_next_import(village: Village):
     for register in ("appendix1", "participation"):
         take(register, as_csv(register, more(village, register).rows[register]))
-    with surveying() as session:
+    with unscoped_session() as session:
         assert set(session.scalars(select(ImportChange.table_name))) == {"participation"}
 
 
 def test_the_figures_before_and_after_are_kept(village: Village):
     content = as_csv("staff", more(village, "staff").rows["staff"])
-    with writing() as session:
+    with write_session() as session:
         upload, day = Upload(content, "к.csv"), date(2026, 9, 30)
         rewrite, figures = snapshots.rewriting(day), snapshots.figures_on(day)
-        _, run = importing.accept(
-            session, "staff", upload, by="test", take_good=False, rewrite=rewrite, figures=figures
-        )
-    with surveying() as session:
+        _, run = imports.accept(session, "staff", upload, by="test", take_good=False, rewrite=rewrite, figures=figures)
+    with unscoped_session() as session:
         kept = session.scalars(select(ImportFigure).where(ImportFigure.import_id == run.id)).all()
     told = {one.count_key: (one.before, one.after) for one in kept if one.municipality_id == village.ids[TOWN]}
     # Анна has left in June, Новая has come.

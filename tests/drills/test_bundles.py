@@ -13,10 +13,10 @@ from docx.opc.package import OpcPackage
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from exports import appendix2, press
+from exports import appendix2, pdf_worker
 from exports.bundles import Bundle, write_bundle
 from exports.forms import Form
-from exports.pdf import UnprintableError, told
+from exports.pdf import UnprintableError, typst_args
 from queries.person import PersonSheet
 from tests.sheets import STAMP, route, sheet
 from tests.sizes import SIZES
@@ -71,23 +71,23 @@ def test_documents_that_were_written_are_let_go():
 
 def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypatch):
     """What one of them keeps, the next has not: and each document is the one that was asked for."""
-    monkeypatch.setattr(press, "PRINTED_BY_ONE", 2)
+    monkeypatch.setattr(pdf_worker, "DOCUMENTS_PER_PROCESS", 2)
     begun = []
-    begin = press.Press._begin
-    monkeypatch.setattr(press.Press, "_begin", lambda self: begun.append(begin(self)) or begun[-1])
+    begin = pdf_worker.PdfWorker._begin
+    monkeypatch.setattr(pdf_worker.PdfWorker, "_begin", lambda self: begun.append(begin(self)) or begun[-1])
     archive = io.BytesIO()
     write_bundle(Bundle("appendix2", "pdf", STAMP, ()), people(5), archive, lambda done: None)
     assert len(begun) == 3
     assert all(process.returncode == 0 for process in begun)
     with zipfile.ZipFile(archive) as opened:
         for place, name in enumerate(sorted(opened.namelist())[1:]):
-            told = PdfReader(io.BytesIO(opened.read(name))).pages[0].extract_text()
-            assert f"Анна {place}" in " ".join(told.split())
+            typst_args = PdfReader(io.BytesIO(opened.read(name))).pages[0].extract_text()
+            assert f"Анна {place}" in " ".join(typst_args.split())
 
 
 def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
     form = appendix2.personal_form(sheet(routes=(route(),)), route())
-    with press.Press() as one:
+    with pdf_worker.PdfWorker() as one:
         assert one.pdf(form).startswith(b"%PDF")
         one._process.kill()
         one._process.wait()
@@ -104,7 +104,7 @@ def test_a_person_whose_document_fails_is_named_in_the_list_and_the_others_have_
             raise UnprintableError("a character")
         return b"%PDF"
 
-    monkeypatch.setattr(press.Press, "pdf", pdf)
+    monkeypatch.setattr(pdf_worker.PdfWorker, "pdf", pdf)
     archive = io.BytesIO()
     write_bundle(Bundle("appendix1", "pdf", STAMP, ()), people(3), archive, lambda done: None)
     with zipfile.ZipFile(archive) as opened:
@@ -116,7 +116,7 @@ def test_a_person_whose_document_fails_is_named_in_the_list_and_the_others_have_
 
 
 def test_where_every_document_fails_the_whole_is_a_fault(monkeypatch):
-    monkeypatch.setattr(press.Press, "pdf", lambda self, form: 1 / 0)
+    monkeypatch.setattr(pdf_worker.PdfWorker, "pdf", lambda self, form: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_bundle(Bundle("appendix1", "pdf", STAMP, ()), people(30), io.BytesIO(), lambda done: None)
 
@@ -131,9 +131,9 @@ def test_the_bullets_of_word_do_not_end_a_bundle():
 
 def test_a_form_that_cannot_be_printed_leaves_the_process_to_the_next(monkeypatch):
     answer = io.BytesIO()
-    lines = [json.dumps(told(Form(title))) + "\n" for title in ("Первая", "Вторая")]
-    monkeypatch.setattr(press, "printed", lambda about, _: _printed_or_not(about))
-    press.serve(io.BytesIO("".join(lines).encode()), answer)
+    lines = [json.dumps(typst_args(Form(title))) + "\n" for title in ("Первая", "Вторая")]
+    monkeypatch.setattr(pdf_worker, "printed", lambda about, _: _printed_or_not(about))
+    pdf_worker.serve(io.BytesIO("".join(lines).encode()), answer)
     assert answer.getvalue() == bytes(8) + (4).to_bytes(8, "big") + b"%PDF"
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from ingest.importing import Upload, accept
-from model.database import writing
-from tests.drills import mutants
+from ingest.imports import Upload, accept
+from model.database import write_session
+from tests.drills import fuzzed_files
 from tests.sizes import SIZES
 
 PROCESSES = 2
@@ -20,16 +20,16 @@ FILES = SIZES.mutated_files // (PROCESSES * KINDS_OF_DATABASES)
 
 def people():
     """Those of whom the files tell, so that good rows fit someone."""
-    with writing() as session:
-        content = mutants.whole("staff", "csv")
+    with write_session() as session:
+        content = fuzzed_files.whole("staff", "csv")
         accept(session, "staff", Upload(content, "staff.csv"), by="test", take_good=False, rewrite=lambda *_: None)
 
 
-@pytest.mark.parametrize("register", list(mutants.REGISTERS))
+@pytest.mark.parametrize("register", list(fuzzed_files.REGISTERS))
 @pytest.mark.parametrize("kind", ["csv", "cp1251", "xlsx"])
 def test_before_it_is_spoilt_every_file_is_accepted(sqlite, register, kind):
     people()
-    assert mutants.feed(register, f"{register}.{kind}", mutants.whole(register, kind)) == "accepted"
+    assert fuzzed_files.feed(register, f"{register}.{kind}", fuzzed_files.whole(register, kind)) == "accepted"
 
 
 def test_no_spoilt_file_ends_in_anything_but_acceptance_or_a_told_refusal(database):
@@ -37,7 +37,7 @@ def test_no_spoilt_file_ends_in_anything_but_acceptance_or_a_told_refusal(databa
     offset = 0 if database.startswith("sqlite") else PROCESSES
     runs = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.drills.mutants", str(seed + offset), str(FILES)],
+            [sys.executable, "-m", "tests.drills.fuzzed_files", str(seed + offset), str(FILES)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from ingest.importing import Upload, accept
+from ingest.imports import Upload, accept
 from model import database as doors
 from model import migrations
-from model.database import writing
+from model.database import write_session
 from queries import snapshots
 from tests.contents import Contents, contents, without_history
 from tests.registers_as_files import write_csv
@@ -58,7 +58,7 @@ def _row(register: str, one: int, chance: random.Random) -> dict[str, object]:
 def take(step: Step) -> None:
     register, content = step
     upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(TODAY)
-    with writing() as session:
+    with write_session() as session:
         accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
 

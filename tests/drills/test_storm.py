@@ -15,7 +15,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 
-from access import tries
+from access import throttling
 from model.accounts import Role
 from tests.site import PASSWORD, open_account
 from tests.sizes import SIZES
@@ -77,5 +77,5 @@ def test_a_storm_of_wrong_passwords_stays_limited_and_others_get_in(server: str)
         ]
         within = [many.submit(knock, server, other, PASSWORD, "10.9.9.9") for _ in range(3)]
         answers = Counter(answer.result() for answer in storm)
-    assert answers == {401: tries.FROM_STRANGERS, 429: STORM - tries.FROM_STRANGERS}
+    assert answers == {401: throttling.FROM_STRANGERS, 429: STORM - throttling.FROM_STRANGERS}
     assert [answer.result() for answer in within] == [302] * 3

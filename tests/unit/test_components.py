@@ -20,7 +20,7 @@ from dashboard.components.definition import definition
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.missing import nothing_here
-from dashboard.components.people_table import TableColumn, pager, rows_table
+from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
 from dashboard.components.stages import stage_dots
 from dashboard.shell import shell

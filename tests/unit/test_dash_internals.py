@@ -16,7 +16,7 @@ from dashboard import dash_internals, dcc, html
 from dashboard.dash_internals import Still, callback_answer, plain_tree
 from dashboard.frame import Ids
 from dashboard.pages import screen_at
-from model.database import writing
+from model.database import write_session
 from tests.site import PAGE, REGION, signed_in
 from tests.village import accounts_of, build_village
 
@@ -116,11 +116,11 @@ def test_the_grid_of_dash_is_not_sent(database: str):
 
 
 def test_a_finished_answer_is_the_one_that_dash_sends(database: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("KEPT_MB", "0")
+    monkeypatch.setenv("CACHE_MB", "0")
     login = accounts_of(build_village())["assessor"]
     visitor = signed_in(login)
     sent = visitor.call(PAGE, REGION).get_data(as_text=True)
-    with writing() as session:
+    with write_session() as session:
         viewer = accounts.viewer_of(accounts.account_by_login(session, login))
     screen = screen_at(viewer, "/region", "")
     assert callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}}) == sent

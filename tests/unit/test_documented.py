@@ -9,7 +9,6 @@ import click
 import pytest
 
 import settings
-from callbacks.downloading import FORMS, WRITERS
 from cli import cli
 from dashboard.pages import PAGES
 from ingest.registers import REGISTERS, Register
@@ -29,6 +28,7 @@ from model.indicators import (
     Rate,
 )
 from model.quality import REMARKS, Remark
+from web.documents import FORMS, WRITERS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from ingest.files import UnreadableFile, open_sheets
+from ingest.files import UnreadableFileError, open_sheets
 
 
 def workbook(*sheets, hidden=()):
@@ -32,7 +32,7 @@ def reason(content):
         for sheet in open_sheets(content):
             sheet.check()
 
-    with pytest.raises(UnreadableFile) as refused:
+    with pytest.raises(UnreadableFileError) as refused:
         check_all()
     return refused.value.reason
 
@@ -178,5 +178,5 @@ def test_a_workbook_whose_formats_are_broken_is_refused_rather_than_guessed():
         for name in whole.namelist():
             content = whole.read(name)
             archive.writestr(name, content.replace(b"cellXfs", b"cellXfz") if name.endswith("styles.xml") else content)
-    with pytest.raises(UnreadableFile, match="форматы"):
+    with pytest.raises(UnreadableFileError, match="форматы"):
         open_sheets(damaged.getvalue())

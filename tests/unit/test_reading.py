@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFile
+from ingest.refusals import UnreadableFileError
 from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF
 
 PERSON = {"full_name": "Иванова Анна", "municipality": "Миасский ГО", "organization": "Школа 1"}
@@ -233,7 +233,7 @@ def test_a_csv_row_with_more_cells_than_headings_is_refused_for_its_cells_may_ha
 
 def test_a_csv_with_a_quote_left_open_is_refused_before_any_row_is_read():
     content = as_csv(table(STAFF, GOOD["staff"])) + b'"17;\n'
-    with pytest.raises(UnreadableFile, match="кавычки"):
+    with pytest.raises(UnreadableFileError, match="кавычки"):
         read_register(STAFF, content, "к.csv")
 
 
@@ -304,12 +304,12 @@ def test_the_first_visible_sheet_with_the_headings_is_read_and_the_others_are_to
 
 def test_a_missing_column_refuses_the_file_though_its_other_sheets_have_no_headings_at_all():
     rows = [cells[1:] for cells in table(STAFF, GOOD["staff"])]
-    with pytest.raises(UnreadableFile, match="нет столбцов: «Идентификатор»"):
+    with pytest.raises(UnreadableFileError, match="нет столбцов: «Идентификатор»"):
         read_register(STAFF, as_xlsx([("Пояснения",)], rows), "к.xlsx")
 
 
 def test_a_file_of_another_register_is_refused():
-    with pytest.raises(UnreadableFile, match="Заявки"):
+    with pytest.raises(UnreadableFileError, match="Заявки"):
         read_register(APPLICATIONS, as_csv(table(STAFF, GOOD["staff"])), "к.csv")
 
 

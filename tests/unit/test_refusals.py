@@ -1,4 +1,4 @@
-"""Refused rows go back to their owner as a file, and come in again when they are mended."""
+"""RowRejectedError rows go back to their owner as a file, and come in again when they are mended."""
 
 import csv
 import io

@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from access import accounts, roster
-from access.unacceptable import Unacceptable
+from access import accounts, accounts_file
 from cli import cli
 from model.accounts import Account, Role
-from model.database import reading, writing
+from model.database import read_session, write_session
+from model.errors import ActionRejectedError
 from tests.site import PASSWORD, is_in, knocks, signed_in_with
 from tests.village import FIRST, Village, build_village
 
@@ -25,14 +25,14 @@ def village(database: str) -> Village:
 def test_a_roster_opens_accounts_with_several_roles(village: Village):
     lines = ("Логин;Роль;Объект;Персональные данные", f"ивлева;school;{FIRST}", "ивлева;employee;Т-Аннаова Примера")
     content = "\n".join([*lines, "мин;ministry;;да"])
-    with writing() as session:
-        opened = roster.open_accounts(session, content.encode("cp1251"), by="test")
+    with write_session() as session:
+        opened = accounts_file.open_accounts(session, content.encode("cp1251"), by="test")
         assert [one.login for one in opened] == ["ивлева", "мин"]
         first = accounts.account_by_login(session, "ивлева")
         assert {grant.role for grant in first.grants} == {"school", "employee"}
         assert first.must_change_password
         assert accounts.account_by_login(session, "мин").grants[0].personal_data
-    handed = roster.handed_over(opened).decode("utf-8-sig")
+    handed = accounts_file.passwords_file(opened).decode("utf-8-sig")
     assert handed.splitlines()[0] == "Логин;Пароль"
     assert is_given(handed.splitlines()[1].split(";"))
 
@@ -43,10 +43,10 @@ def is_given(login_and_password: list[str]) -> bool:
 
 def test_a_roster_with_a_bad_line_opens_nothing_and_says_why(village: Village):
     content = "Логин;Роль;Объект\nодин;assessor;\nдва;директор;\nтри;school;Нет такой\nодин2;assessor;лишнее\n"
-    with pytest.raises(roster.NotTaken) as told, writing() as session:
-        roster.open_accounts(session, content.encode(), by="test")
+    with pytest.raises(accounts_file.AccountsFileRejectedError) as told, write_session() as session:
+        accounts_file.open_accounts(session, content.encode(), by="test")
     assert [reason.partition(":")[0] for reason in told.value.reasons] == ["строка 3", "строка 4", "строка 5"]
-    with reading() as session:
+    with read_session() as session:
         assert session.scalar(select(func.count(Account.id))) == 0
 
 
@@ -71,11 +71,11 @@ def test_the_command_line_gives_and_takes_away(village: Village):
 
 
 def test_a_taken_login_an_object_too_many_and_a_missing_one_are_refused(village: Village):
-    with writing() as session:
+    with write_session() as session:
         accounts.create(session, "ивлева", PASSWORD, by="test")
-        with pytest.raises(Unacceptable, match="уже есть"):
+        with pytest.raises(ActionRejectedError, match="уже есть"):
             accounts.create(session, " ивлева ", PASSWORD, by="test")
-        with pytest.raises(Unacceptable, match="не указывается"):
+        with pytest.raises(ActionRejectedError, match="не указывается"):
             accounts.object_named(session, Role.ASSESSOR, FIRST)
-        with pytest.raises(Unacceptable, match="укажите объект"):
+        with pytest.raises(ActionRejectedError, match="укажите объект"):
             accounts.object_named(session, Role.SCHOOL, None)

@@ -16,7 +16,7 @@ from dashboard.charts.score_spread import score_spread, score_spread_rows
 from dashboard.pages import competences
 from dashboard.visit import Visit
 from model.accounts import Role
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES
 from queries.competences import Figures, GroupScores, Spread
@@ -103,13 +103,13 @@ def world(database: str) -> World:
 
 
 def ids() -> dict[str, int]:
-    with surveying() as session:
+    with unscoped_session() as session:
         found = [*session.scalars(select(Municipality).where(Municipality.name == TOWN))]
         return {one.name: one.id for one in [*found, *session.scalars(select(Organization))]}
 
 
 def screen(viewer: Viewer, path: str, view: View = View(on=DAY), **where: object):  # noqa: B008 - frozen
-    with reading() as session:
+    with read_session() as session:
         found = competences.layout(Visit(Reading(session, viewer, DAY), view, path), **where)
     return found.content if found else None
 
@@ -167,7 +167,7 @@ def test_links_keep_the_date_and_the_filters(world: World):
 
 
 def test_a_place_without_scores_says_why(world: World):
-    with reading() as session:
+    with read_session() as session:
         early = Reading(session, OPERATOR, date(2026, 1, 1))
         told = text_of(competences.layout(Visit(early, View(), "/x"), level="region").content)
     assert "Баллов нет" in told

@@ -6,11 +6,11 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from callbacks.downloading import FORMS, WRITERS
-from model.database import surveying
+from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from tests.site import signed_in, stranger
 from tests.village import Village, accounts_of, build_village
+from web.documents import FORMS, WRITERS
 
 ANNA, ELENA = "Аннаова Примера", "Еленаова Примера"
 MAY_HAVE_ANNAS = {"assessor", "ministry personal", "municipality", "school", "provider", "employee"}
@@ -35,7 +35,7 @@ def test_each_form_tells_of_the_person_and_is_written_down(village: Village, for
     text = text_of(answer.data)
     assert ANNA in text
     assert "None" not in text
-    with surveying() as session:
+    with unscoped_session() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.action == f"document {form}.docx")).one()
         about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)).all()
     assert (entry.login, entry.subject) == (accounts_login(village), f"person {village.ids[ANNA]}")

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import select, text
 
 import app
-from access import accounts, passwords, tries
-from access.login import OPEN_ENDPOINTS
-from access.tries import Knock
+from access import accounts, passwords, throttling
+from access.throttling import LoginAttempt
 from dashboard import pages
 from dashboard.addresses import View, view_of, with_view
 from model.accounts import Account, Role
-from model.database import sign_in_session, surveying, writing
+from model.database import sign_in_session, unscoped_session, write_session
 from model.sign_ins import OpenSession
 from tests.site import PAGE, PASSWORD, REGION, is_in, knocks, open_account, signed_in, signed_in_with, stranger
+from web.guard import OPEN_ENDPOINTS
 
 OTHER_PASSWORD = "сине-зелёный жираф"
 
@@ -28,7 +28,7 @@ def assessor(database: str) -> str:
 
 def given(login: str, role: Role = Role.ASSESSOR) -> None:
     """An account with a password that somebody else gave."""
-    with writing() as session:
+    with write_session() as session:
         made = accounts.create(session, login, PASSWORD, is_given=True, by="test")
         accounts.grant(session, made, role, None, personal_data=False, by="test")
 
@@ -87,7 +87,7 @@ def test_log_out_leaves_other_browsers_signed_in(assessor: str):
 @pytest.mark.parametrize("deed", ["password", "switch", "revoke", "close"])
 def test_what_an_administrator_takes_away_is_gone_everywhere_at_once(assessor: str, deed: str):
     visitors = [signed_in(assessor), signed_in(assessor)]
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_by_login(session, assessor)
         deeds = {
             "password": lambda: accounts.set_password(session, account, OTHER_PASSWORD, by="test"),
@@ -156,7 +156,7 @@ def test_a_good_password_is_taken(password: str):
 
 
 def test_passwords_are_kept_as_argon2id(assessor: str):
-    with surveying() as session:
+    with unscoped_session() as session:
         assert (session.scalar(select(Account.password_hash)) or "").startswith("$argon2id$")
 
 
@@ -164,8 +164,8 @@ def test_passwords_are_kept_as_argon2id(assessor: str):
 
 
 def test_guessing_is_slowed_for_a_login_and_an_address(assessor: str):
-    answers = [knocks(assessor, f"мимо {number}") for number in range(tries.FROM_ADDRESS + 1)]
-    assert [answer.status_code for answer in answers] == [401] * tries.FROM_ADDRESS + [429]
+    answers = [knocks(assessor, f"мимо {number}") for number in range(throttling.FROM_ADDRESS + 1)]
+    assert [answer.status_code for answer in answers] == [401] * throttling.FROM_ADDRESS + [429]
     assert "Слишком много попыток" in answers[-1].text
     assert knocks(assessor, PASSWORD).status_code == 429
 
@@ -173,7 +173,7 @@ def test_guessing_is_slowed_for_a_login_and_an_address(assessor: str):
 def test_a_guesser_elsewhere_does_not_lock_out_the_one_whose_password_it_is(assessor: str):
     at_home = stranger().client
     knocks(assessor, PASSWORD, at_home, "10.0.0.1")
-    for number in range(tries.FROM_STRANGERS + 5):
+    for number in range(throttling.FROM_STRANGERS + 5):
         knocks(assessor, "мимо", address=f"10.1.{number // 200}.{number % 200}")
     assert knocks(assessor, PASSWORD, address="10.0.0.2").status_code == 429
     assert knocks(assessor, PASSWORD, at_home, "10.0.0.1").status_code == 302
@@ -181,18 +181,18 @@ def test_a_guesser_elsewhere_does_not_lock_out_the_one_whose_password_it_is(asse
 
 def test_one_address_can_not_try_many_logins(database: str):
     with sign_in_session() as session:
-        for number in range(tries.OF_ADDRESS):
-            assert tries.is_admitted(session, Knock(f"кто-то {number}", "10.0.0.9"))
-        assert not tries.is_admitted(session, Knock("ещё один", "10.0.0.9"))
-        assert tries.is_admitted(session, Knock("ещё один", "10.0.0.10"))
+        for number in range(throttling.OF_ADDRESS):
+            assert throttling.allow_attempt(session, LoginAttempt(f"кто-то {number}", "10.0.0.9"))
+        assert not throttling.allow_attempt(session, LoginAttempt("ещё один", "10.0.0.9"))
+        assert throttling.allow_attempt(session, LoginAttempt("ещё один", "10.0.0.10"))
 
 
 def test_tries_are_forgotten_after_a_while_and_on_success(assessor: str):
-    for _ in range(tries.FROM_ADDRESS - 1):
+    for _ in range(throttling.FROM_ADDRESS - 1):
         knocks(assessor, "мимо")
     assert knocks(assessor, PASSWORD).status_code == 302
     assert knocks(assessor, "мимо").status_code == 401
-    for _ in range(tries.FROM_ADDRESS):
+    for _ in range(throttling.FROM_ADDRESS):
         knocks(assessor, "мимо")
     with sign_in_session() as session:
         session.execute(text("UPDATE sign_in_try SET at = '2020-01-01 00:00:00.000000+00:00'"))
@@ -208,7 +208,7 @@ def test_an_unknown_login_is_told_the_same_as_a_wrong_password(assessor: str):
 
 
 def secret_of(login: str) -> str:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(Account.code_secret).where(Account.login == login)) or ""
 
 
@@ -240,7 +240,7 @@ def test_guessing_a_code_is_slowed(assessor: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
     knocks(assessor, PASSWORD, visitor.client)
-    statuses = [visitor.posts("/login/setup", code="000000").status_code for _ in range(tries.FROM_ADDRESS + 1)]
+    statuses = [visitor.posts("/login/setup", code="000000").status_code for _ in range(throttling.FROM_ADDRESS + 1)]
     assert statuses[-1] == 429
 
 
@@ -324,7 +324,7 @@ def test_a_log_tells_nobodys_name(assessor: str, caplog: pytest.LogCaptureFixtur
     row = {"name": "Иванова Анна"}
 
     def layout(_visit: object) -> None:
-        with writing() as session:
+        with write_session() as session:
             session.execute(text("INSERT INTO person (full_name) VALUES (:name)"), row)
 
     monkeypatch.setattr(pages, "PAGES", (pages.Page("/broken", pages.ALL_ROLES, layout),))

@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from access import accounts
-from ingest import importing
-from ingest.importing import Upload
+from ingest import imports
+from ingest.imports import Upload
 from jobs import exports, progress, queue, storage
 from jobs.queue import LEASE_TIME, MAX_ATTEMPTS
 from jobs.worker import job_worker
 from model.accounts import Role
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.jobs import MOST_UNFINISHED, JobKind, JobState
 from model.journal import JournalAbout, JournalEntry
 from tests.orders import changed, folders_of_jobs, jobs, orders, run_export, switched, taken
@@ -76,8 +76,8 @@ def test_the_sheet_of_a_list_reads_back_and_changes_nothing(village: Village):
     for register, rows in {"appendix1": 7, "appendix2": 1}.items():
         orders(assessor, f"/region/list/staff?{DAY}", f"{register}-module", "xlsx")
         assert run_export()
-        with surveying() as session:
-            plan = importing.check(session, register, Upload(taken(assessor), "back.xlsx"))
+        with unscoped_session() as session:
+            plan = imports.check(session, register, Upload(taken(assessor), "back.xlsx"))
         assert (len(plan.added), len(plan.changed), plan.refused, plan.unchanged) == (0, 0, 0, rows)
 
 
@@ -86,8 +86,8 @@ def test_filters_and_search_hold_and_the_search_is_sealed(village: Village):
     orders(assessor, f"/region/list/staff?{DAY}&search=борис", "appendix1-module", "xlsx")
     assert run_export()
     assert "борис" not in jobs()[0].payload["source"]
-    with surveying() as session:
-        plan = importing.check(session, "appendix1", Upload(taken(assessor), "back.xlsx"))
+    with unscoped_session() as session:
+        plan = imports.check(session, "appendix1", Upload(taken(assessor), "back.xlsx"))
     assert plan.unchanged == 1
 
 
@@ -162,7 +162,7 @@ def test_what_is_made_is_written_down_about_everyone_in_it(village: Village):
     orders(head, staff(village))
     run_export()
     taken(head)
-    with surveying() as session:
+    with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.login == jobs_login(village))).all()
         actions = {one.action: one for one in lines}
         about = set(
@@ -228,7 +228,7 @@ def test_an_account_that_is_switched_off_gets_nothing(village: Village, folder: 
 
 
 def revoked(login: str) -> None:
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.revoke(session, account, account.grants[0].id, by="test")
 
@@ -249,7 +249,7 @@ def test_with_other_grants_what_was_made_is_gone(village: Village):
     run_export()
     revoked(login)
     open_account(Role.SCHOOL, village.ids[THIRD])
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.grant(session, account, Role.SCHOOL, village.ids[THIRD], personal_data=False, by="test")
     other = signed_in(login)

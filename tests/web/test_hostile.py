@@ -15,11 +15,11 @@ from dashboard import pages
 from dashboard.addresses import View, view_of, with_view
 from exports.table import Kind, TableSheet, table_csv, table_xlsx
 from model.accounts import Role
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.names import tidy
 from model.people import Employment, Person
 from queries.filters import Filters
-from tests.hostile import hostile_strings, names
+from tests.injection_strings import hostile_strings, names
 from tests.site import PAGE, Visitor, open_account, signed_in, stranger
 from tests.sizes import SIZES
 from tests.world import World, as_csv, take
@@ -66,7 +66,7 @@ def test_there_are_as_many_as_the_size_says():
 
 
 def test_registers_keep_them_as_they_are_and_screens_show_them_inert(assessor: str):
-    with surveying() as session:
+    with unscoped_session() as session:
         kept = set(session.scalars(select(Person.full_name)))
         positions = {one for one in session.scalars(select(Employment.position)) if one}
     assert kept == {tidy(name) for name in names()}
@@ -94,7 +94,7 @@ def test_filters_and_searches_take_them_for_text(assessor: str, database: str):
     for said in HOSTILE if database.startswith("sqlite") else HOSTILE[::10]:
         asked = with_view(LIST, View(filters=Filters(position=said, procedure=said), search=said))
         assert title_of(visitor, asked) == title, said
-    with surveying() as session:
+    with unscoped_session() as session:
         assert session.scalar(select(func.count(Person.id))) == len(names())
 
 
@@ -139,9 +139,9 @@ def test_the_door_repeats_them_only_as_text(assessor: str):
 def test_as_logins_they_sign_in_or_are_refused_in_words(database: str):
     for said in HOSTILE[:: len(HOSTILE) // 20]:
         try:
-            with writing() as session:
+            with write_session() as session:
                 made = accounts.create(session, said, "сине-зелёный жираф", by="test")
-        except accounts.Unacceptable:
+        except accounts.ActionRejectedError:
             assert not tidy(said)[:1].isalnum() or not tidy(said).isprintable()
             continue
         answer = stranger().client.post("/login", data={"login": made.login, "password": "сине-зелёный жираф"})
@@ -157,7 +157,7 @@ def words_of(content: bytes) -> str:
 
 def test_documents_hold_them_as_text(assessor: str):
     visitor = signed_in(assessor)
-    with surveying() as session:
+    with unscoped_session() as session:
         people = {one.id: one.full_name for one in session.scalars(select(Person).order_by(Person.id).limit(40))}
     for identity, name in list(people.items())[::10]:
         answer = visitor.client.get(f"/person/{identity}/appendix1.docx")

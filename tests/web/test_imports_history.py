@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from ingest.registers import REGISTERS
 from ingest.templates import write_template
-from model.database import surveying
+from model.database import unscoped_session
 from model.jobs import ImportTask
 from model.journal import ImportRun
 from model.people import Employment, Person
@@ -87,7 +87,7 @@ def test_a_coordinators_template_offers_their_own_places(village: Village):
 
 
 def run_page(visitor: Visitor) -> str:
-    with surveying() as session:
+    with unscoped_session() as session:
         number = session.scalar(select(func.max(ImportRun.id)))
     return visitor.opens(f"/imports/runs/{number}")
 
@@ -114,7 +114,7 @@ def test_a_coordinator_sees_their_own_imports_alone_and_undoes_them_alone(villag
     assert "Отменить загрузку" in run_page(visitor)
     take("staff", newcomer(village, "Чужая", at=THIRD, town=CITY))
     assert "Отменить загрузку" not in run_page(visitor)
-    with surveying() as session:
+    with unscoped_session() as session:
         number = session.scalar(select(func.max(ImportRun.id)))
     assert visitor.posts(f"/imports/runs/{number}/undo").status_code == 404
 

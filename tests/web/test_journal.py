@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from access import journal, noting
+from access import audit_queue, journal
 from access.journal import verify, write_down
 from cli import cli
 from model.accounts import Role
-from model.database import engine, surveying, writing
+from model.database import engine, unscoped_session, write_session
 from model.journal import JournalAbout, JournalEntry
 from tests.journal import unlocked_journal
 from tests.site import signed_in, stranger
@@ -34,24 +34,24 @@ def village(database: str) -> Village:
 @pytest.fixture
 def three_lines(database: str) -> None:
     for number in range(3):
-        with writing() as session:
+        with write_session() as session:
             write_down(session, "opened", f"/place/{number}", by="someone", origin="10.0.0.1")
 
 
 def lines(action: str) -> list[JournalEntry]:
-    with surveying() as session:
+    with unscoped_session() as session:
         return list(
             session.scalars(select(JournalEntry).where(JournalEntry.action == action).order_by(JournalEntry.id))
         )
 
 
 def verdict() -> journal.Verdict:
-    with surveying() as session:
+    with unscoped_session() as session:
         return verify(session)
 
 
 def about(entry: JournalEntry) -> set[int]:
-    with surveying() as session:
+    with unscoped_session() as session:
         return set(session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)))
 
 
@@ -153,9 +153,9 @@ def test_the_database_itself_lets_nobody_change_a_line(village: Village, table: 
 
 @pytest.mark.usefixtures("sqlite")
 def test_a_long_import_holds_up_nobody_who_looks():
-    with writing() as session:
+    with write_session() as session:
         session.execute(text("UPDATE account SET is_active = is_active"))  # holds the database as an import does
-        noting.note("opened", "/region", by="someone", origin=None, about=())
+        audit_queue.record_view("opened", "/region", by="someone", origin=None, about=())
         assert lines("opened") == []
     for thread in threading.enumerate():
         if thread.name == "note":
@@ -173,7 +173,7 @@ def test_administrators_alone_read_the_journal(village: Village):
 @pytest.mark.usefixtures("three_lines")
 def test_a_chain_made_anew_without_the_key_shows():
     """Whoever can write into the database can seal every line again, but not with a key that is not in it."""
-    with surveying() as session:
+    with unscoped_session() as session:
         entries = list(session.scalars(select(JournalEntry).order_by(JournalEntry.id)))
     seal = ""
     with engine().begin() as connection, unlocked_journal(connection):

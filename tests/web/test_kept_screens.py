@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import delete, select
 
 import app
-from access import accounts, kept_screens
+from access import accounts
 from access.scope import Held, Viewer
-from callbacks import keeping
 from dashboard import pages
 from dashboard.pages import PAGES, screen_at
-from ingest import undoing
+from ingest import undo
 from model.accounts import Account, Grant, Role
-from model.database import writing
+from model.database import write_session
 from model.journal import ImportRun
 from queries import snapshots
 from tests.addresses_of_pages import addresses_of, things_of
 from tests.site import PAGE, open_account, signed_in
 from tests.village import FIRST, SECOND, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import about, lines
+from web import page_cache, page_cache_files
 
 ON = "?on=2026-09-30"
 
@@ -33,7 +33,7 @@ def village(database: str) -> Village:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KEPT_FOLDER", str(tmp_path / "kept"))
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "kept"))
     return tmp_path / "kept"
 
 
@@ -65,7 +65,7 @@ def test_a_second_look_composes_nothing_and_shows_the_same(village: Village, com
 
 def test_the_same_grants_share_a_screen_and_other_grants_never(village: Village, composed: list[str]):
     first, second = open_account(Role.SCHOOL, village.ids[FIRST]), open_account(Role.SCHOOL, village.ids[SECOND])
-    with writing() as session:
+    with write_session() as session:
         twin = accounts.create(session, "twin", "Проверка-2026", by="test")
         accounts.grant(session, twin, Role.SCHOOL, village.ids[FIRST], personal_data=False, by="test")
     address = f"/organization/{village.ids[FIRST]}{ON}"
@@ -88,7 +88,7 @@ def test_a_revoked_grant_takes_the_screen_away_at_once(village: Village):
     login = open_account(Role.SCHOOL, village.ids[FIRST])
     visitor, address = signed_in(login), f"/organization/{village.ids[FIRST]}{ON}"
     assert "Аннаова" in visitor.opens(address)
-    with writing() as session:
+    with write_session() as session:
         account = session.scalar(select(Account.id).where(Account.login == login))
         session.execute(delete(Grant).where(Grant.account_id == account))
     assert "Аннаова" not in visitor.opens(address)
@@ -97,7 +97,7 @@ def test_a_revoked_grant_takes_the_screen_away_at_once(village: Village):
 def test_an_account_that_is_switched_off_is_sent_nothing(village: Village):
     visitor = signed_in(accounts_of(village)["assessor"])
     visitor.opens(f"/region{ON}")
-    with writing() as session:
+    with write_session() as session:
         session.execute(delete(Grant))
         session.execute(delete(Account))
     answer = visitor.call(PAGE, {"frame-address.pathname": "/region", "frame-address.search": ON})
@@ -112,9 +112,9 @@ def test_an_import_and_its_undoing_show_at_once(village: Village):
     village.world.person("Зояова Примера", at=FIRST, town=TOWN, position="учитель")
     village.world.read_in()
     assert "Зояова" in visitor.opens(address)
-    with writing() as session:
+    with write_session() as session:
         last = session.scalar(select(ImportRun.id).order_by(ImportRun.id.desc()).limit(1))
-        undoing.undo(session, last or 0, by="test", rewrite=snapshots.rewriting(date(2026, 9, 30)))
+        undo.undo(session, last or 0, by="test", rewrite=snapshots.rewriting(date(2026, 9, 30)))
     assert visitor.opens(address) == before
 
 
@@ -128,7 +128,7 @@ def test_another_day_and_another_setting_make_another_screen(
     assert visitor.opens(address) != shown
     monkeypatch.setenv("SCORE_BOUND", "53")
     visitor.opens(address)
-    monkeypatch.setattr(keeping, "today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr(page_cache, "today", lambda: date(2030, 1, 1))
     visitor.opens(address)
     assert len(composed) == 4
 
@@ -168,20 +168,22 @@ def test_nobody_else_on_the_machine_may_read_what_is_kept(village: Village, fold
 def test_a_screen_that_is_kept_knows_of_no_session_and_no_account(village: Village):
     # Outside of a request nobody has a token, and the login of whoever asks appears nowhere.
     viewer = Viewer("безымянный", (Held(Role.ASSESSOR), Held(Role.ADMIN)))
-    is_kept = {page.address for page in PAGES if page.is_kept}
-    assert not any(one.startswith(("/imports", "/accounts", "/journal", "/exports", "/viewings")) for one in is_kept)
+    is_cacheable = {page.address for page in PAGES if page.is_cacheable}
+    assert not any(
+        one.startswith(("/imports", "/accounts", "/journal", "/exports", "/viewings")) for one in is_cacheable
+    )
     things = things_of(accounts_of(village))
     cached: set[str] = set()
     for page in PAGES:
-        for address in addresses_of(page, things) if page.is_kept else ():
+        for address in addresses_of(page, things) if page.is_cacheable else ():
             opened = pages.page_at(viewer, address)
             assert opened
             assert opened[0] is page
             screen = screen_at(viewer, address, ON)
-            if screen.is_kept:
+            if screen.is_cacheable:
                 cached.add(page.address)
             assert viewer.login not in str(screen.content)
-    assert cached == is_kept
+    assert cached == is_cacheable
 
 
 def test_who_comes_back_to_what_was_searched_for_gets_it_as_it_was(village: Village, folder: Path):
@@ -209,7 +211,7 @@ def test_before_anything_was_brought_in_nothing_is_kept(database: str, folder: P
 
 
 def test_an_installation_may_keep_nothing(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("KEPT_MB", "0")
+    monkeypatch.setenv("CACHE_MB", "0")
     signed_in(accounts_of(village)["assessor"]).opens(f"/region{ON}")
     assert kept(folder) == []
 
@@ -217,11 +219,11 @@ def test_an_installation_may_keep_nothing(village: Village, folder: Path, monkey
 def test_what_is_kept_stays_within_bounds_and_goes_with_its_edition(
     village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(kept_screens, "_COUNTS_EVERY", 1)
-    monkeypatch.setenv("KEPT_MB", "1")
-    spot = kept_screens.Spot
+    monkeypatch.setattr(page_cache_files, "_COUNTS_EVERY", 1)
+    monkeypatch.setenv("CACHE_MB", "1")
+    spot = page_cache_files.CacheKey
     for number in range(5):
-        kept_screens.keep(spot("old", str(number)), kept_screens.Kept(frozenset(), b"x" * 300_000))
+        page_cache_files.store(spot("old", str(number)), page_cache_files.CachedPage(frozenset(), b"x" * 300_000))
     assert 0 < len(kept(folder)) <= 3
     signed_in(accounts_of(village)["assessor"]).opens(f"/region{ON}")
     (only,) = kept(folder)
@@ -232,7 +234,7 @@ def test_a_folder_that_can_not_be_written_or_read_stops_nobody(
     village: Village, tmp_path: Path, composed: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("KEPT_FOLDER", str(tmp_path / "file"))
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "file"))
     visitor = signed_in(accounts_of(village)["assessor"])
     assert visitor.opens(f"/region{ON}") == visitor.opens(f"/region{ON}")
     assert composed == ["/region"] * 2

@@ -12,7 +12,7 @@ import pytest
 from access import accounts
 from dashboard.pages import PAGES
 from model.accounts import Role
-from model.database import writing
+from model.database import write_session
 from tests.addresses_of_pages import DAYS, addresses_of, things_of
 from tests.site import open_account, signed_in, stranger
 from tests.sizes import SIZES
@@ -155,7 +155,7 @@ def test_after_login_only_this_site_is_gone_to(village: Village):
 @pytest.mark.parametrize("database", KINDS, indirect=True)
 def test_several_grants_see_their_union_and_no_more(village: Village):
     login = open_account(Role.SCHOOL, village.ids[FIRST])
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_by_login(session, login)
         accounts.grant(session, account, Role.SCHOOL, village.ids[THIRD], personal_data=False, by="test")
         galina = village.ids["Галинаова Примера"]

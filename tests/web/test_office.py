@@ -9,11 +9,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from callbacks.downloading import FORMS
 from exports.documents import SHEETS
 from tests.office import office_program
 from tests.site import signed_in
 from tests.village import FIRST, OUR_PROVIDER, accounts_of, build_village
+from web.documents import FORMS
 
 ANNA = "Аннаова Примера"
 DAY = "on=2026-09-30"

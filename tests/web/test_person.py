@@ -15,7 +15,7 @@ from dashboard.pages import appendices, person
 from dashboard.visit import Visit
 from exports import appendix1, appendix2
 from model.accounts import Role
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
 from model.dates import years_before
 from model.people import Employment, Person
 from queries.person import RouteRecord, person_sheet
@@ -31,12 +31,12 @@ def world(database: str) -> World:
 
 
 def id_of(name: str) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalars(select(Person.id).where(Person.full_name == name)).one()
 
 
 def organization_of(name: str) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         query = select(Employment.organization_id).where(Employment.full_name == name)
         return session.scalars(query).first()
 
@@ -44,7 +44,7 @@ def organization_of(name: str) -> int:
 def route_of(someone: Someone, on: str = DAY) -> RouteRecord:
     """The current route as the product reads it."""
     someone.world.read_in()
-    with reading() as session:
+    with read_session() as session:
         sheet = person_sheet(Reading(session, ASSESSOR, date.fromisoformat(on)), id_of(someone.name))
     return sheet.current
 
@@ -58,7 +58,7 @@ def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str
     """All that the page says, or None where there is none."""
     someone.world.read_in()
     day, identity = date.fromisoformat(on), id_of(someone.name)
-    with reading() as session:
+    with read_session() as session:
         screen = person.layout(Visit(Reading(session, viewer, day), View(on=day), f"/person/{identity}"), identity)
         return text_of(screen.content) if screen else None
 

@@ -8,17 +8,16 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
-from access import kept_screens
-from callbacks import preparing
 from dashboard import pages
 from model.accounts import Role
-from model.database import surveying
+from model.database import unscoped_session
 from model.dates import today
 from model.snapshots import SnapshotDay, person_state
 from tests.site import open_account, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import lines
 from tests.web.test_kept_screens import composed, folder
+from web import page_cache_files, page_warmup
 
 __all__ = ["composed", "folder"]
 
@@ -31,12 +30,12 @@ def village(database: str) -> Village:
 @pytest.fixture(autouse=True)
 def few_and_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty-three municipalities for each account would take a test a minute."""
-    monkeypatch.setattr(preparing, "_REST", 0)
+    monkeypatch.setattr(page_warmup, "_REST", 0)
     monkeypatch.setattr(pages, "region_parts", lambda _reading: [])
 
 
 def prepare() -> None:
-    assert not preparing.prepare(Event())
+    assert not page_warmup.warm_pages(Event())
 
 
 def test_a_prepared_screen_is_the_very_one_that_would_be_composed(
@@ -48,7 +47,7 @@ def test_a_prepared_screen_is_the_very_one_that_would_be_composed(
     places |= {"school": f"/organization/{village.ids[FIRST]}", "ministry": "/region"}
     shown = {role: signed_in(logins[role]).opens(address) for role, address in places.items()}
     assert composed == []
-    monkeypatch.setenv("KEPT_MB", "0")
+    monkeypatch.setenv("CACHE_MB", "0")
     assert {role: signed_in(logins[role]).opens(address) for role, address in places.items()} == shown
     assert len(composed) == len(places)
 
@@ -64,7 +63,7 @@ def test_nobody_has_looked_before_somebody_looks(village: Village):
 def test_it_is_done_once_and_again_after_the_next_import(village: Village, monkeypatch: pytest.MonkeyPatch):
     open_account(Role.ASSESSOR)
     made: list[str] = []
-    monkeypatch.setattr(preparing, "_make_screen", lambda _viewer, path: made.append(path))
+    monkeypatch.setattr(page_warmup, "_make_screen", lambda _viewer, path: made.append(path))
     prepare()
     first = list(made)
     assert "/region" in first
@@ -79,7 +78,7 @@ def test_it_is_done_once_and_again_after_the_next_import(village: Village, monke
 
 def test_while_another_worker_is_at_it_this_one_rests(village: Village, folder: Path):
     open_account(Role.ASSESSOR)
-    with (kept_screens.make_folder() / ".turn").open("w") as turn:
+    with (page_cache_files.make_folder() / ".turn").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         prepare()
         assert [file.name for file in folder.iterdir()] == [".turn"]
@@ -93,7 +92,7 @@ def test_where_the_work_of_all_begins_comes_before_what_is_a_click_away(
     for role, target in ((Role.ASSESSOR, None), (Role.MUNICIPALITY, TOWN), (Role.SCHOOL, FIRST)):
         open_account(role, village.ids[target] if target else None)
     made: list[str] = []
-    monkeypatch.setattr(preparing, "_make_screen", lambda _viewer, path: made.append(path))
+    monkeypatch.setattr(page_warmup, "_make_screen", lambda _viewer, path: made.append(path))
     prepare()
     begun = ["/region", f"/municipality/{village.ids[TOWN]}", f"/organization/{village.ids[FIRST]}"]
     assert made[:3] == begun
@@ -105,13 +104,13 @@ def test_after_midnight_the_new_day_is_stored_and_a_list_is_the_same(village: Vi
     tomorrow = date(today().year + 1, 1, 15)
     login = open_account(Role.ASSESSOR)
     counted = signed_in(login).opens(f"/region/list/assessed?on={tomorrow}")
-    monkeypatch.setattr(preparing, "today", lambda: tomorrow)
+    monkeypatch.setattr(page_warmup, "today", lambda: tomorrow)
     monkeypatch.setattr(pages, "today", lambda: tomorrow)
     prepare()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert set(session.scalars(select(person_state.c.day))) == {tomorrow}
         assert session.get(SnapshotDay, tomorrow) is not None
-    monkeypatch.setenv("KEPT_MB", "0")
+    monkeypatch.setenv("CACHE_MB", "0")
     assert "Аннаова" in counted
     assert signed_in(login).opens(f"/region/list/assessed?on={tomorrow}").replace(f"?on={tomorrow}", "") == (
         counted.replace(f"?on={tomorrow}", "")

@@ -11,15 +11,15 @@ import app
 from access.reading import Reading
 from access.scope import Held, Viewer
 from dashboard.pages import reference as page
-from ingest.asking import OPERATIONS
-from ingest.doubles import WORDS, Double
+from ingest.duplicates import WORDS, Duplicate
+from ingest.operation_forms import OPERATIONS
 from ingest.organizations import Close, Merge, Move, Rename
 from model.accounts import Grant, Role
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
 from model.journal import REFERENCE, ImportRun
-from queries.reference import changes_of, likely_doubles, operations_done, unsettled
+from queries.reference import changes_of, duplicate_candidates, operations_done, unsettled
 from queries.search import search
-from tests import matrix
+from tests import request_matrix
 from tests.reference import perform, staff_on, undo_last
 from tests.site import Visitor, open_account, signed_in
 from tests.village import FIRST, SECOND, THIRD, Village, accounts_of, build_village, look_up
@@ -46,7 +46,7 @@ def press(visitor: Visitor, pressed: str, said: Mapping[str, object]) -> tuple[i
     ((output, spec),) = specs.items()
     of_form = [(one, said.get(one["id"])) for one in spec["state"]]
     chosen = [(spec["inputs"][0], 1), *((one, None) for one in spec["inputs"][1:]), *of_form]
-    status, _, answer = matrix._call(visitor, output, chosen, len(spec["inputs"])).partition(" ")
+    status, _, answer = request_matrix._call(visitor, output, chosen, len(spec["inputs"])).partition(" ")
     return int(status), answer
 
 
@@ -76,7 +76,7 @@ MERGING = {
 
 
 def operations() -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         return session.scalar(select(func.count()).select_from(ImportRun).where(ImportRun.register == REFERENCE)) or 0
 
 
@@ -178,7 +178,7 @@ def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(
 
 
 def _moved_from(municipality: int) -> int:
-    with surveying() as session:
+    with unscoped_session() as session:
         viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
         found = search(Reading(session, viewer, date(2026, 8, 31)), FIRST).places
     return next(place.id or 0 for place in found if place.municipality_id == municipality)
@@ -187,20 +187,20 @@ def _moved_from(municipality: int) -> int:
 def test_the_head_of_a_moved_school_goes_on_seeing_it(on_both: Village):
     login = open_account(Role.SCHOOL, on_both.ids[FIRST])
     perform(Move(on_both.ids[FIRST], on_both.ids[CITY], DAY))
-    with surveying() as session:
+    with unscoped_session() as session:
         places = list(session.scalars(select(Grant.organization_id).order_by(Grant.id)))
     assert len(places) == 2
     visitor = signed_in(login)
     assert "Аннаова" in visitor.opens(f"/organization/{places[0]}/list/staff?on=2026-08-31")
     assert "Аннаова" in visitor.opens(f"/organization/{places[1]}/list/staff?on={AFTER}")
     undo_last()
-    with surveying() as session:
+    with unscoped_session() as session:
         assert list(session.scalars(select(Grant.organization_id))) == places[:1]
 
 
 def test_a_place_is_found_under_any_of_its_names_and_named_as_on_the_date(village: Village):
     perform(Rename(village.ids[FIRST], "Гимназия имени Пушкина", DAY))
-    with reading() as session:
+    with read_session() as session:
         found = [search(Reading(session, ASSESSOR, DAY), said).places for said in ("Пушкина", "СОШ № 1")]
         earlier = search(Reading(session, ASSESSOR, date(2026, 8, 31)), "Пушкина").places
     assert [place.name for place in found[0]] == ["Гимназия имени Пушкина"]
@@ -210,7 +210,7 @@ def test_a_place_is_found_under_any_of_its_names_and_named_as_on_the_date(villag
 
 def test_who_is_left_in_a_closed_organization_is_told(on_both: Village):
     perform(Close(on_both.ids[THIRD], DAY, ends_spells=False))
-    with reading() as session:
+    with read_session() as session:
         assert [(place.name, people) for place, people in unsettled(Reading(session, ASSESSOR, DAY))] == [(THIRD, 2)]
         coordinator = Viewer("t", (Held(Role.MUNICIPALITY, on_both.ids[TOWN]),))
         assert unsettled(Reading(session, coordinator, DAY)) == []
@@ -223,10 +223,10 @@ def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(on_both
         anna.applied(f"2026-05-{day:02}", name, provider_name=None)
     anna.applied("2026-05-20", names[0])
     on_both.world.read_in()
-    with reading() as session:
-        found = {(one.kept, one.double) for one in likely_doubles(Reading(session, ASSESSOR, DAY), "programme")}
+    with read_session() as session:
+        found = {(one.kept, one.double) for one in duplicate_candidates(Reading(session, ASSESSOR, DAY), "programme")}
         ministry = Viewer("m", (Held(Role.MINISTRY, None, True),))
-        assert likely_doubles(Reading(session, ministry, DAY), "programme") == []
+        assert duplicate_candidates(Reading(session, ministry, DAY), "programme") == []
         assert operations_done(Reading(session, ministry, DAY)) == []
     longer = {(names[0], names[2]), (names[0], "Функциональная грамотность: курс 36 часов")}
     assert found == {(names[0], names[1]), *longer}
@@ -234,12 +234,12 @@ def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(on_both
 
 def test_the_page_offers_what_can_be_asked(village: Village):
     assert {*page.OPERATIONS, *(f"same-{kind}" for kind in page.KINDS)} == {*OPERATIONS}
-    assert {Double(kind): label for kind, label in page.KINDS.items()} == WORDS
+    assert {Duplicate(kind): label for kind, label in page.KINDS.items()} == WORDS
 
 
 def test_what_became_of_a_place_is_told_to_whom_it_may_be_counted(village: Village):
     perform(Merge(village.ids[FIRST], village.ids[THIRD], DAY))
-    with reading() as session:
+    with read_session() as session:
         head = Reading(session, Viewer("h", (Held(Role.SCHOOL, village.ids[FIRST]),)), DAY)
         (ours,) = changes_of(head, _place(village, FIRST))
         assert (ours.is_ours, ours.other) == (True, None)
@@ -247,5 +247,5 @@ def test_what_became_of_a_place_is_told_to_whom_it_may_be_counted(village: Villa
 
 
 def _place(village: Village, name: str):
-    with reading() as session:
+    with read_session() as session:
         return next(one for one in search(Reading(session, ASSESSOR, date(2026, 8, 31)), name).places)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from callbacks.downloading import FORMS
-from ingest import importing
-from ingest.importing import Upload
-from model.database import surveying
+from ingest import imports
+from ingest.imports import Upload
+from model.database import unscoped_session
 from tests.site import signed_in
 from tests.village import Village, accounts_of, build_village
+from web.documents import FORMS
 
 DAYS = ("2026-02-03", "2026-02-20", "2026-05-10", "2026-11-01")
 REGISTERS = {"appendix1-module": "appendix1", "appendix2-module": "appendix2"}
@@ -36,8 +36,8 @@ def village(database: str) -> Village:
 
 
 def planned(register: str, content: bytes) -> tuple[int, int, int, int]:
-    with surveying() as session:
-        plan = importing.check(session, register, Upload(content, "back.xlsx"))
+    with unscoped_session() as session:
+        plan = imports.check(session, register, Upload(content, "back.xlsx"))
         return len(plan.added), len(plan.changed), plan.refused, plan.unchanged
 
 

@@ -8,7 +8,7 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from model.database import surveying
+from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from tests.site import Visitor, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, Village, accounts_of, build_village
@@ -127,7 +127,7 @@ def test_a_report_is_a_document_too(village: Village, suffix: str):
 def test_a_report_is_written_down_about_those_in_it(village: Village):
     head = signed_in(accounts_of(village)["school"])
     sheets(head, f"/organization/{village.ids[FIRST]}/report.xlsx?{PERIOD}")
-    with surveying() as session:
+    with unscoped_session() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "report xlsx")).one()
         about = set(session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)))
     assert about == {village.ids[f"{name}ова Примера"] for name in ("Анна", "Борис", "Вера")}

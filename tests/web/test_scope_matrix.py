@@ -18,14 +18,14 @@ from dashboard.components.page import page
 from dashboard.pages import ALL_ROLES, Page
 from dashboard.visit import Screen, Visit
 from model.accounts import Role
-from model.database import surveying
+from model.database import unscoped_session
 from model.people import Person
-from tests import matrix
+from tests import request_matrix
 from tests.addresses_of_pages import MISSING
-from tests.matrix import Answers, callback_answers, differences, page_answers, query_answers, route_answers
+from tests.noninterference import OBJECTS, WITHIN, Twin, twin, twins
+from tests.request_matrix import Answers, callback_answers, differences, page_answers, query_answers, route_answers
 from tests.site import Visitor, open_account, signed_in
 from tests.sizes import SIZES
-from tests.twins import OBJECTS, WITHIN, Twin, twin, twins
 
 ROLES = list(WITHIN)
 # By day every role is asked about pages and about one more kind, one of them on PostgreSQL; by night about everything.
@@ -42,7 +42,7 @@ SILENT_ROUTES = {
 # is proved by the tests of their pages. Whoever adds a query gives the worlds something for it to find.
 SILENT_QUERIES = {
     *("export_jobs.own_export", "export_jobs.own_exports", "places.earlier_names", "places.named"),
-    *("reference.changes_of", "reference.likely_doubles", "reference.operations_done", "reference.unsettled"),
+    *("reference.changes_of", "reference.duplicate_candidates", "reference.operations_done", "reference.unsettled"),
     *("reports.completions", "reports.participations", "competences.tells_small", "people.is_stored"),
 }
 REFUSED = re.compile(r"(204|302|4\d\d) |can't be narrowed")
@@ -122,8 +122,8 @@ def test_every_page_is_shown_to_someone_at_a_forged_address(employees: Twin):
     visitors = visitors_who_may(employees)
     for opened in pages.PAGES:
         assert any(
-            MISSING not in visitor.opens(f"{address}?on={matrix.DAYS[0]}")
-            for address in matrix.addresses_of(opened, employees.forger.things)
+            MISSING not in visitor.opens(f"{address}?on={request_matrix.DAYS[0]}")
+            for address in request_matrix.addresses_of(opened, employees.forger.things)
             for visitor in visitors
         ), f"{opened.address} is shown to nobody"
 
@@ -131,11 +131,11 @@ def test_every_page_is_shown_to_someone_at_a_forged_address(employees: Twin):
 def test_every_callback_answers_something_to_someone(employees: Twin):
     visitors = visitors_who_may(employees)
     visitors[0].client.get("/_dash-dependencies")
-    for output, spec in matrix.callbacks_of_the_server().items():
+    for output, spec in request_matrix.callbacks_of_the_server().items():
         assert any(
-            tells_something(matrix._call(visitor, output, chosen, len(spec["inputs"])))
+            tells_something(request_matrix._call(visitor, output, chosen, len(spec["inputs"])))
             for visitor in visitors
-            for chosen in matrix.forged_calls(spec, employees.forger)
+            for chosen in request_matrix.forged_calls(spec, employees.forger)
         ), f"{output} answers nobody"
 
 
@@ -143,12 +143,12 @@ def test_every_route_answers_something_to_someone(employees: Twin):
     visitors = visitors_who_may(employees)
     silent = {
         rule.rule
-        for rule in matrix.routes_to_get()
+        for rule in request_matrix.routes_to_get()
         if "path" not in rule.rule
         and not any(
             visitor.client.get(address).status_code == 200
             for visitor in visitors
-            for address in matrix.route_addresses(rule, employees.forger)
+            for address in request_matrix.route_addresses(rule, employees.forger)
         )
     }
     assert silent == SILENT_ROUTES
@@ -164,11 +164,11 @@ def test_every_query_finds_something_for_someone(employees: Twin):
     ]
     silent = {
         name
-        for name, function in matrix.asked_functions()
+        for name, function in request_matrix.asked_functions()
         if not any(
-            tells_something(matrix.query_answer(viewer, function, day, arguments))
+            tells_something(request_matrix.query_answer(viewer, function, day, arguments))
             for viewer in viewers
-            for day, arguments in matrix.forged_arguments(function, employees.forger)
+            for day, arguments in request_matrix.forged_arguments(function, employees.forger)
         )
     }
     # By night more arguments are tried, and some of these are answered.
@@ -180,7 +180,7 @@ def test_every_query_finds_something_for_someone(employees: Twin):
 
 def everyone(_wanted: object = None) -> str:
     """A query that forgot its scope."""
-    with surveying() as session:
+    with unscoped_session() as session:
         return ", ".join(session.scalars(select(Person.full_name).order_by(Person.id)))
 
 
@@ -201,7 +201,7 @@ def test_a_callback_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.usefixtures("sqlite")
 def test_a_page_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
     def layout(_visit: Visit) -> Screen:
-        with surveying() as session:
+        with unscoped_session() as session:
             return Screen("…", page(str(session.scalar(select(func.count(Person.id))))))
 
     monkeypatch.setattr(pages, "PAGES", (*pages.PAGES[:3], Page("/leak", ALL_ROLES, layout)))
@@ -238,5 +238,5 @@ def test_a_query_with_an_argument_the_matrix_does_not_know_is_caught(monkeypatch
 
 
 def test_the_matrix_finds_what_can_be_asked():
-    asked = {name for name, _ in matrix.asked_functions()}
+    asked = {name for name, _ in request_matrix.asked_functions()}
     assert {"counts.counts_of", "lists.rows_behind", "person.person_sheet", "state.people_on"} <= asked

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from access.reading import Reading
 from dashboard.components.search_box import Ids
-from model.database import reading, surveying
+from model.database import read_session, unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from queries import search as searching
 from tests.site import Visitor, signed_in, stranger
@@ -70,7 +70,7 @@ def test_who_comes_with_an_import_is_found_after_it(village: Village):
 def test_whom_a_search_named_the_journal_tells(village: Village):
     found(signed_in(accounts_of(village)["school"]), "анна")
     found(signed_in(accounts_of(village)["school"]), "сош")
-    with surveying() as session:
+    with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.action == "searched")).all()
         about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == lines[0].id)).all()
     assert len(lines) == 1
@@ -97,7 +97,7 @@ def test_the_names_are_read_once_until_the_next_import(database: str, monkeypatc
         return names(look)
 
     def people() -> int:
-        with reading() as session:
+        with read_session() as session:
             return searching.search(Reading(session, ASSESSOR, date(2026, 9, 30)), "примера").people_total
 
     monkeypatch.setattr(searching, "_read", heard)

@@ -10,13 +10,13 @@ import pyotp
 import pytest
 from sqlalchemy import func, select, text, update
 
-from access import accounts, passwords, tries
-from access.signing_in import UNKNOWN_LOGIN
+from access import accounts, passwords, throttling
 from model.accounts import Role
-from model.database import sign_in_session, surveying, writing
+from model.database import sign_in_session, unscoped_session, write_session
 from model.journal import JournalEntry
-from model.sign_ins import PendingSignIn, SignInTry
+from model.sign_ins import PendingSignIn, SignInAttempt
 from tests.site import PASSWORD, is_in, knocks, open_account, signed_in, signed_in_with, stranger
+from web.sign_in import UNKNOWN_LOGIN
 
 OTHER_PASSWORD = "сине-зелёный жираф"
 
@@ -28,7 +28,7 @@ def assessor(database: str) -> str:
 
 def given(login: str) -> None:
     """An account with a password that somebody else gave."""
-    with writing() as session:
+    with write_session() as session:
         account = accounts.create(session, login, PASSWORD, is_given=True, by="test")
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="test")
 
@@ -40,7 +40,7 @@ def test_a_pending_sign_in_ends_with_the_password_it_began_with(database: str):
     given("новый")
     visitor = stranger()
     knocks("новый", PASSWORD, visitor.client)
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, "новый")
         accounts.set_password(session, account, "другая-временная-фраза", is_given=True, by="test")
     assert visitor.client.get("/password").headers["Location"] == "/login"
@@ -54,7 +54,7 @@ def test_whatever_closes_sessions_ends_a_pending_sign_in(assessor: str, action: 
     visitor = stranger()
     assert knocks(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
     assert visitor.client.get("/login/setup").status_code == 200
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, assessor)
         actions = {
             "password": lambda: accounts.set_password(session, account, OTHER_PASSWORD, by="test"),
@@ -105,7 +105,7 @@ def test_a_role_with_codes_closes_sessions_that_entered_none(database: str, monk
     login = open_account(Role.MINISTRY)
     visitor = signed_in(login)
     monkeypatch.setenv("CODE_ROLES", "assessor")
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="test")
     assert not is_in(visitor)
@@ -113,9 +113,9 @@ def test_a_role_with_codes_closes_sessions_that_entered_none(database: str, monk
 
 def test_an_administrator_opens_no_results_to_themselves(database: str):
     login = open_account(Role.ADMIN)
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
-        with pytest.raises(accounts.Unacceptable, match="другой администратор"):
+        with pytest.raises(accounts.ActionRejectedError, match="другой администратор"):
             accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by=login)
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="другой")
     assert is_in(signed_in(login))
@@ -125,7 +125,7 @@ def test_an_administrator_opens_no_results_to_themselves(database: str):
 def test_a_sign_in_never_waits_for_an_import():
     """On SQLite an import holds the writer's lock from its first statement to its last."""
     login = open_account(Role.ASSESSOR)
-    with writing() as session:
+    with write_session() as session:
         session.execute(text("UPDATE account SET is_active = is_active"))
         before = time.monotonic()
         visitor = signed_in(login)
@@ -141,7 +141,7 @@ def _late_lines_are_written() -> bool:
     for thread in threading.enumerate():
         if thread.name == "note":
             thread.join()
-    with surveying() as session:
+    with unscoped_session() as session:
         actions = session.scalars(select(JournalEntry.action)).all()
     return {"sign-in", "sign-out", "sign-in failed"} <= set(actions)
 
@@ -154,13 +154,13 @@ def test_a_login_that_no_database_takes_is_a_wrong_one(database: str, login: str
     answer = stranger().client.post("/login", data={"login": login.encode("utf-8", "surrogatepass"), "password": "x"})
     assert answer.status_code == 401
     with sign_in_session() as session:
-        assert session.scalar(select(func.count()).select_from(SignInTry)) == 1
+        assert session.scalar(select(func.count()).select_from(SignInAttempt)) == 1
 
 
 def test_a_password_typed_as_a_login_is_not_written_down(assessor: str):
     stranger().client.post("/login", data={"login": "МойСекрет-2026", "password": "x"})
     stranger().client.post("/login", data={"login": assessor, "password": "x"})
-    with surveying() as session:
+    with unscoped_session() as session:
         written = session.scalars(
             select(JournalEntry.login).where(JournalEntry.action == "sign-in failed").order_by(JournalEntry.id)
         ).all()
@@ -168,7 +168,7 @@ def test_a_password_typed_as_a_login_is_not_written_down(assessor: str):
 
 
 def test_attempts_of_one_ipv6_network_are_counted_together(assessor: str):
-    for number in range(tries.FROM_ADDRESS):
+    for number in range(throttling.FROM_ADDRESS):
         knocks(assessor, "мимо", address=f"2001:db8:0:1::{number:x}")
     assert knocks(assessor, PASSWORD, address="2001:db8:0:1:ffff::1").status_code == 429
     assert knocks(assessor, PASSWORD, address="2001:db8:0:2::1").status_code == 302
@@ -180,7 +180,7 @@ def test_attempts_at_codes_use_up_nobody_elses(database: str, monkeypatch: pytes
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
     knocks("ivanova", PASSWORD, visitor.client)
-    for _ in range(tries.FROM_ADDRESS):
+    for _ in range(throttling.FROM_ADDRESS):
         visitor.posts("/login/setup", code="000000")
     assert knocks("ivanova code", PASSWORD).status_code == 302
 

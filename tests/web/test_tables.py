@@ -12,7 +12,7 @@ from sqlalchemy import select
 from dashboard.pages import PAGES
 from dashboard.tables import TABLES
 from model.accounts import Role
-from model.database import surveying
+from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from tests.addresses_of_pages import Things, one_of_each_level, things_of
 from tests.site import Visitor, signed_in
@@ -189,7 +189,7 @@ def test_what_is_not_yours_is_not_there(village: Village):
 def test_a_taken_list_is_written_down_about_all_it_names(village: Village):
     visitor = signed_in(accounts_of(village)["school"])
     sheet(visitor, f"/organization/{village.ids[FIRST]}/list/staff/table/rows.xlsx?{DAY}")
-    with surveying() as session:
+    with unscoped_session() as session:
         entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "table xlsx")).one()
         about = set(session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == entry.id)))
     assert entry.subject == f"/organization/{village.ids[FIRST]}/list/staff/table/rows.xlsx"

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from ingest.registers import REGISTERS
 from jobs import imports, progress, queue, storage
 from jobs.queue import LEASE_TIME
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.heading_mappings import HeadingMapping
 from model.jobs import MOST_UNFINISHED, Job, JobKind, JobState
 from model.journal import ImportRun, JournalAbout, JournalEntry
@@ -265,7 +265,7 @@ def test_what_is_done_is_written_down_without_names_of_files(village: Village):
     visitor = assessor(village)
     checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"), "Иванова Анна.csv")
     accepts(visitor)
-    with surveying() as session:
+    with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.login == "assessor-all")).all()
         found = {one.action: one for one in lines}
         about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == found["file checked"].id))
@@ -285,7 +285,7 @@ def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch
     monkeypatch.setattr(storage, "_YOUNG", -1.0)
     storage.sweep()
     assert len(list(folder.iterdir())) == 2
-    with writing() as session:
+    with write_session() as session:
         session.execute(update(Job).values(finished_at=datetime.now(UTC) - timedelta(hours=25)))
     storage.sweep()
     assert list(folder.iterdir()) == []
@@ -298,7 +298,7 @@ def test_what_a_dead_worker_was_accepting_is_accepted_once(village: Village, fol
     visitor.posts(f"/imports/{last().id}/accept", how="whole")
     dead = queue.claim(JobKind.IMPORT)
     assert queue.claim(JobKind.IMPORT) is None
-    with writing() as session:
+    with write_session() as session:
         session.execute(update(Job).values(heartbeat_at=datetime.now(UTC) - LEASE_TIME - timedelta(seconds=1)))
     runs = count(ImportRun)
     assert run_import()

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from access import accounts
 from model.accounts import Role
 from model.catalogue import Provider
-from model.database import surveying, writing
+from model.database import unscoped_session, write_session
 from model.people import Person
 from model.routes import Application, Assessment
 from tests.site import signed_in
@@ -28,7 +28,7 @@ def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Villag
     told = checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"))
     assert "77,5" in told
     accepts(visitor)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert 77.5 in session.scalars(select(Assessment.subject)).all()
 
 
@@ -44,7 +44,7 @@ def test_rows_of_another_municipality_are_refused_in_words_that_tell_nothing(vil
     assert refused(known)
     # Someone who works elsewhere and nobody at all are told by the same words.
     assert told_by(known) == told_by(unknown) != []
-    with surveying() as session:
+    with unscoped_session() as session:
         assert 99 not in session.scalars(select(Assessment.subject)).all()
 
 
@@ -92,7 +92,7 @@ def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Vill
     told = checked(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
     assert refused(told)
     assert "Программа 6" not in told
-    with surveying() as session:
+    with unscoped_session() as session:
         owner = session.scalar(select(Application.person_id).where(Application.number == elena["number"]))
     assert owner == village.ids["Еленаова Примера"]
 
@@ -112,7 +112,7 @@ def test_a_coordinator_does_not_move_a_provider(village: Village):
     ]
     checked(visitor, "applications", as_csv("applications", moved))
     accepts(visitor)
-    with surveying() as session:
+    with unscoped_session() as session:
         assert count_of_addresses(session) == 0
 
 
@@ -126,7 +126,7 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
     visitor = signed_in(login)
     checked(visitor, "staff", newcomer(village))
     number = last().id
-    with writing() as session:
+    with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.revoke(session, account, account.grants[0].id, by="test")
         other = accounts.object_named(session, Role.MUNICIPALITY, CITY)

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 import settings
 from access.journal import write_down
-from model.database import engine, writing
+from model.database import engine, write_session
 from tests.journal import unlocked_journal
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def run_script(folder: Path) -> "subprocess.CompletedProcess[str]":
 @pytest.mark.usefixtures("sqlite")
 def test_the_daily_verification_notices_lines_cut_from_the_end(tmp_path: Path):
     for number in range(3):
-        with writing() as session:
+        with write_session() as session:
             write_down(session, "opened", f"/place/{number}", by="someone")
     assert run_script(tmp_path).returncode == 0
     assert (tmp_path / "journal-notes").read_text().split(" ")[1].startswith("3:")

@@ -1,0 +1,230 @@
+"""The administrator's forms → accounts and grants."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+
+from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
+from dash.development.base_component import Component
+from flask import abort
+
+from access import accounts, accounts_file, passwords
+from access.reading import Reading
+from dashboard import dcc
+from dashboard.addresses import account_at
+from dashboard.components.account_forms import BAD, GOOD, told
+from dashboard.frame import Ids as FrameIds
+from dashboard.pages import account as account_page
+from dashboard.pages import accounts as accounts_page
+from dashboard.pages.account import AccountAction, action_id, revoke_id
+from model.accounts import Account, Role
+from model.database import read_session, write_session
+from model.dates import today
+from model.errors import ActionRejectedError
+from web.clean_text import clean_text
+from web.guard import current_viewer
+
+_Shown = tuple[Component, Component | NoUpdate]
+
+
+def administrator() -> str:
+    """The login of the administrator who asks; for anyone else there is nothing here."""
+    viewer = current_viewer()
+    if not viewer.holds(Role.ADMIN):
+        abort(404)
+    return viewer.login
+
+
+def _now(show: Callable[[Reading], Component | None]) -> Component | NoUpdate:
+    with read_session() as session:
+        shown = show(Reading(session, current_viewer(), today()))
+    # A component without children counts as empty, and so as untrue.
+    return no_update if shown is None else shown
+
+
+@callback(
+    Output(accounts_page.Ids.TOLD, "children"),
+    Output(accounts_page.Ids.LIST, "children", allow_duplicate=True),
+    Input(accounts_page.Ids.OPEN, "n_clicks"),
+    State(accounts_page.Ids.LOGIN, "value"),
+    State(accounts_page.Ids.ROLE, "value"),
+    State(accounts_page.Ids.OBJECT, "value"),
+    State(accounts_page.Ids.PERSONAL, "value"),
+    State(accounts_page.Ids.PASSWORD, "value"),
+    prevent_initial_call=True,
+)
+def open_account(
+    clicks: int | None, login: Any, role: Any, named: Any, personal: Any, password: Any
+) -> tuple[Component | NoUpdate, Component | NoUpdate]:
+    """A new account with its first role; an invented password is shown once."""
+    by = administrator()
+    if not clicks:
+        return no_update, no_update
+    given = clean_text(password) or passwords.invented()
+    try:
+        with write_session() as session:
+            wanted, target = _wanted(session, role, named)
+            made = accounts.create(session, clean_text(login), given, is_given=True, by=by)
+            accounts.grant(session, made, wanted, target, personal_data=bool(personal), by=by)
+    except ActionRejectedError as unacceptable:
+        return told([f"Не заведена: {unacceptable}."], BAD), no_update
+    lines = [f"Учётная запись «{made.login}» заведена."]
+    lines += [] if clean_text(password) else [f"Временный пароль: {given} — больше он не будет показан."]
+    return told(lines, GOOD), _now(accounts_page.accounts_table)
+
+
+def _wanted(session: Any, role: Any, named: Any) -> tuple[Role, int | None]:
+    if clean_text(role) not in set(Role):
+        raise ActionRejectedError("выберите роль")
+    wanted = Role(clean_text(role))
+    return wanted, accounts.object_named(session, wanted, clean_text(named) or None)
+
+
+@callback(
+    Output(accounts_page.Ids.ROSTER_TOLD, "children"),
+    Output(accounts_page.Ids.ROSTER_FILE, "data"),
+    Output(accounts_page.Ids.LIST, "children", allow_duplicate=True),
+    Input(accounts_page.Ids.ROSTER, "contents"),
+    prevent_initial_call=True,
+)
+def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | NoUpdate]:
+    """Accounts from a file; the invented passwords come back as a file."""
+    by = administrator()
+    if not contents:
+        return no_update, no_update, no_update
+    try:
+        with write_session() as session:
+            opened = accounts_file.open_accounts(session, _bytes(contents), by=by)
+    except accounts_file.AccountsFileRejectedError as not_taken:
+        return told(["Ничего не заведено.", *not_taken.reasons[:50]], BAD), no_update, no_update
+    invented = [one for one in opened if one.password]
+    file = dcc.send_bytes(accounts_file.passwords_file(opened), "пароли.csv") if invented else no_update
+    return told([f"Заведено учётных записей: {len(opened)}."], GOOD), file, _now(accounts_page.accounts_table)
+
+
+def _bytes(contents: Any) -> bytes:
+    try:
+        return base64.b64decode(str(contents).partition(",")[2], validate=True)
+    except (binascii.Error, ValueError):
+        raise accounts_file.AccountsFileRejectedError(["файл не прочитан: выберите его ещё раз"]) from None
+
+
+@callback(
+    Output(accounts_page.Ids.ROSTER_FILE, "data", allow_duplicate=True),
+    Input(accounts_page.Ids.TEMPLATE, "n_clicks"),
+    prevent_initial_call=True,
+)
+def take_template(clicks: int | None) -> Any:
+    """The headings of the file of accounts."""
+    administrator()
+    return dcc.send_bytes(accounts_file.template(), "учётные-записи.csv") if clicks else no_update
+
+
+@callback(
+    Output(account_page.Ids.TOLD, "children", allow_duplicate=True),
+    Output(account_page.Ids.CARD, "children", allow_duplicate=True),
+    Input(action_id(ALL), "n_clicks"),
+    State(FrameIds.ADDRESS, "pathname"),
+    prevent_initial_call=True,
+)
+def run_account_action(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
+    """A temporary password, closed sessions, forgotten codes, on and off."""
+    by = administrator()
+    pressed = (ctx.triggered_id or {}).get("account-deed")
+    if not any(clicks) or pressed not in set(AccountAction):
+        return no_update, no_update
+    return _changed(pathname, lambda session, account: _DEEDS[AccountAction(pressed)](session, account, by))
+
+
+def _give_password(session: Any, account: Account, by: str) -> str:
+    given = passwords.invented()
+    accounts.set_password(session, account, given, is_given=True, by=by)
+    return f"Временный пароль: {given} — больше он не будет показан."
+
+
+def _close_sessions(session: Any, account: Account, by: str) -> str:
+    accounts.close_sessions(session, account, by=by)
+    return "Сеансы закрыты."
+
+
+def _forget_codes(session: Any, account: Account, by: str) -> str:
+    accounts.set_codes(session, account, None, by=by)
+    return "Коды сброшены: при следующем входе их настроят заново."
+
+
+def _switch(session: Any, account: Account, by: str, *, is_active: bool) -> str:
+    if account.login == by:
+        raise ActionRejectedError("себя отключить нельзя: попросите другого администратора")
+    accounts.switch(session, account, is_active=is_active, by=by)
+    return "Включена." if is_active else "Отключена, сеансы закрыты."
+
+
+_DEEDS: dict[AccountAction, Callable[[Any, Account, str], str]] = {
+    AccountAction.PASSWORD: _give_password,
+    AccountAction.SESSIONS: _close_sessions,
+    AccountAction.CODES: _forget_codes,
+    AccountAction.OFF: lambda session, account, by: _switch(session, account, by, is_active=False),
+    AccountAction.ON: lambda session, account, by: _switch(session, account, by, is_active=True),
+}
+
+
+@callback(
+    Output(account_page.Ids.TOLD, "children", allow_duplicate=True),
+    Output(account_page.Ids.CARD, "children", allow_duplicate=True),
+    Input(account_page.Ids.GRANT, "n_clicks"),
+    State(account_page.Ids.ROLE, "value"),
+    State(account_page.Ids.OBJECT, "value"),
+    State(account_page.Ids.PERSONAL, "value"),
+    State(FrameIds.ADDRESS, "pathname"),
+    prevent_initial_call=True,
+)
+def give_role(
+    clicks: int | None, role: Any, named: Any, personal: Any, pathname: Any
+) -> tuple[Component | NoUpdate, Component | NoUpdate]:
+    """One more role for the account."""
+    by = administrator()
+    if not clicks:
+        return no_update, no_update
+
+    def give(session: Any, account: Account) -> str:
+        wanted, target = _wanted(session, role, named)
+        accounts.grant(session, account, wanted, target, personal_data=bool(personal), by=by)
+        return "Роль дана."
+
+    return _changed(pathname, give)
+
+
+@callback(
+    Output(account_page.Ids.TOLD, "children", allow_duplicate=True),
+    Output(account_page.Ids.CARD, "children", allow_duplicate=True),
+    Input(revoke_id(ALL), "n_clicks"),
+    State(FrameIds.ADDRESS, "pathname"),
+    prevent_initial_call=True,
+)
+def revoke_role(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
+    """A role less for the account."""
+    by = administrator()
+    pressed = (ctx.triggered_id or {}).get("account-revoke")
+    if not any(clicks) or not isinstance(pressed, int):
+        return no_update, no_update
+
+    def take(session: Any, account: Account) -> str:
+        accounts.revoke(session, account, pressed, by=by)
+        return "Роль отозвана, сеансы закрыты."
+
+    return _changed(pathname, take)
+
+
+def _changed(pathname: Any, change: Callable[[Any, Account], str]) -> _Shown:
+    """What came of the change, and the account as it stands after it."""
+    identity = account_at(clean_text(pathname))
+    try:
+        with write_session() as session:
+            account = accounts.account_numbered(session, identity or 0)
+            if account is None:
+                raise ActionRejectedError("такой учётной записи нет")
+            done = change(session, account)
+    except ActionRejectedError as unacceptable:
+        return told([f"Не получилось: {unacceptable}."], BAD), no_update
+    return told([done], GOOD), _now(lambda read: account_page.card(read, identity or 0))

@@ -1,0 +1,43 @@
+"""What an importer of some municipalities alone may write about; refusals here tell nothing of all other places."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from model.people import Employment, is_covered
+from model.places import Organization
+
+FOREIGN_PLACE = "строки об этом муниципальном образовании вносит не ваша учётная запись"
+NO_ONE_BY_IDENTIFIER = "в ваших организациях нет работника с таким идентификатором на дату строки"
+NO_ONE_BY_NAME = "в этой организации нет работника с таким ФИО на дату строки"
+RESERVED = "эту строку может внести только ОГБУ ЧЦОПМКП"
+# The day of a fact: on it the person must work in one of the municipalities.
+DAY_OF = {"appendix1": "passed_on", "applications": "submitted_on", "appendix2": "since", "participation": "chosen_on"}
+
+_Spell = tuple[bool, date, date | None]
+
+
+class ImportScope:
+    """The municipalities, their organizations, and the spells of everyone who has ever worked in them."""
+
+    def __init__(self, session: Session, municipalities: frozenset[int]) -> None:
+        self.municipalities = municipalities
+        ours = select(Organization.id).where(Organization.municipality_id.in_(municipalities))
+        self.organizations = frozenset(session.scalars(ours))
+        known = select(Employment.person_id).where(Employment.organization_id.in_(ours))
+        spells = select(Employment.person_id, Employment.organization_id, Employment.since, Employment.until)
+        self._spells: dict[int, list[_Spell]] = {}
+        for person, place, since, until in session.execute(spells.where(Employment.person_id.in_(known))):
+            self._spells.setdefault(person, []).append((place in self.organizations, since, until))
+
+    def knows(self, person_id: int) -> bool:
+        """Whether the person works or has worked in one of the municipalities."""
+        return person_id in self._spells
+
+    def allows(self, person_id: int, day: date) -> bool:
+        """Whether a fact of the day is theirs: who has worked elsewhere too is theirs on the days of their spells."""
+        spells = self._spells.get(person_id, [])
+        if all(is_ours for is_ours, _, _ in spells):
+            return bool(spells)
+        return any(is_ours and is_covered(day, since, until) for is_ours, since, until in spells)

@@ -1,0 +1,260 @@
+"""check(file) → a plan and its refusals; accept(plan) → its facts are written, whole or not at all."""
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, delete, inspect, select, update
+from sqlalchemy.orm import Session
+
+from access.journal import write_down
+from ingest.bulk import add_rows
+from ingest.coverage import record_coverage
+from ingest.facts import derive
+from ingest.import_lock import acquire_import_lock
+from ingest.import_options import EVERYTHING, ImportOptions
+from ingest.planning import Plan, plan_fingerprint, plan_of, resolve, sort_out
+from ingest.reading import read_register
+from ingest.registers import REGISTERS
+from ingest.rows import Fact, FactTable
+from ingest.undo import Rewrite, record_changes
+from model.journal import ImportFigure, ImportRun, ImportTouch
+from model.routes import Application, Assessment, RecommendedProgramme
+
+# The counts of each municipality, by its id and the count's key, on the day that is told with them.
+Figures = tuple[date, Mapping[tuple[int, str], int]]
+
+_LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was given: its bytes or where they are, and the name the person knows it by."""
+
+    source: Path | bytes
+    name: str
+
+    def __post_init__(self) -> None:
+        # A name from another system may hold bytes or signs that no database takes.
+        told = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
+        object.__setattr__(self, "name", told[-_LONGEST_NAME:])
+
+    def digest(self) -> str:
+        """SHA-256 of the bytes."""
+        if isinstance(self.source, bytes):
+            return hashlib.sha256(self.source).hexdigest()
+        with self.source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class ImportRejectedError(Exception):
+    """The file has refused rows and was to go in whole: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("в файле есть строки, которые нельзя принять")
+        self.plan = plan
+
+
+class PlanChangedError(Exception):
+    """Since the plan was seen the data have changed, and the file would do something else: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("данные изменились после проверки")
+        self.plan = plan
+
+
+def check(session: Session, register: str, upload: Upload, terms: ImportOptions = EVERYTHING) -> Plan:
+    """What the file would do; raises UnreadableFileError when it can't be read as that register."""
+    mapped = terms.mapped.get(register, {})
+    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+
+
+def accept(
+    session: Session,
+    register: str,
+    upload: Upload,
+    *,
+    by: str,
+    take_good: bool,
+    rewrite: Rewrite,
+    figures: Callable[[Session], Figures] | None = None,
+    terms: ImportOptions = EVERYTHING,
+    seen: str | None = None,
+) -> tuple[Plan, ImportRun]:
+    """Write the facts of the file and all that follows, in the session's transaction.
+
+    ImportRejectedError when a row is refused, unless the good rows are to be taken. The file is read again here, so that
+    what was checked earlier can't differ from what is written now.
+    """
+    acquire_import_lock(session)
+    before = figures(session) if figures else None
+    plan, run = import_file(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
+    finish_import(session, [run], rewrite)
+    if figures and before:
+        keep_figures(session, run, before, figures(session))
+    return plan, run
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    # Rows by the hundred thousand live to the end: looking among them for garbage is a tenth of the work.
+    thresholds = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+@_seldom_collecting()
+def import_file(
+    session: Session,
+    register: str,
+    upload: Upload,
+    *,
+    by: str,
+    take_good: bool,
+    terms: ImportOptions = EVERYTHING,
+    seen: str | None = None,
+) -> tuple[Plan, ImportRun]:
+    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
+
+    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError.
+    """
+    acquire_import_lock(session)
+    plan = check(session, register, upload, terms)
+    if seen is not None and seen != plan_fingerprint(plan):
+        raise PlanChangedError(plan)
+    if plan.refused and not take_good:
+        raise ImportRejectedError(plan)
+    run = ImportRun(
+        register=register,
+        file_name=upload.name,
+        file_hash=upload.digest(),
+        accepted_by=by,
+        accepted_at=datetime.now(UTC),
+        added=len(plan.added),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        refused=plan.refused,
+    )
+    session.add(run)
+    session.flush()
+    write(session, plan, run.id)
+    return plan, run
+
+
+def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
+    """The counts that the import has changed."""
+    day, now = after
+    rows = [
+        {
+            "import_id": run.id,
+            "municipality_id": place,
+            "count_key": key,
+            "day": day,
+            "before": before[1].get((place, key), 0),
+            "after": count,
+        }
+        for (place, key), count in now.items()
+        if count != before[1].get((place, key), 0)
+    ]
+    add_rows(session, ImportFigure, rows)
+
+
+def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> None:
+    """All that follows from the facts that the imports have written."""
+    derive(session, [run.id for run in runs])
+    rewrite(session, runs, {})
+    # The last thing done: until the end of the transaction nobody else can write into the journal.
+    for run in runs:
+        write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
+
+
+def write(session: Session, plan: Plan, import_id: int) -> None:
+    """Write names that are new, then the facts, then whom they touch and from which day."""
+    besides = plan.finding.create(plan.facts.values())
+    sort_out(plan)
+    record_changes(session, plan, import_id, besides)
+    added = [resolve(plan, fact) for fact in plan.added]
+    _insert(session, plan.table, added, import_id)
+    _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
+    if plan.table.has_programmes:
+        _list_programmes(session, added, plan.changed, import_id)
+    touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
+    for _, old, new in plan.changed:
+        since = _first_day(plan.table, old, new)
+        touches += [(old["person_id"], since), (new["person_id"], since)]
+    _touch(session, import_id, touches)
+    record_coverage(session, plan, import_id)
+
+
+def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:
+    if facts:
+        defaults = {"implied": False, "is_counted": False} if table.table is Application else {}
+        rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
+        add_rows(session, table.table, rows)
+
+
+def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
+    if facts:
+        rows = [{**_columns(table, fact), "import_id": import_id, "row_id": row} for row, fact in facts]
+        identity = inspect(table.table).primary_key[0]
+        session.connection().execute(update(table.table).where(identity == bindparam("row_id")), rows)
+
+
+def _columns(table: FactTable, fact: Fact) -> Fact:
+    return {column: fact[column] for column in table.columns}
+
+
+def _list_programmes(
+    session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int
+) -> None:
+    """The recommended programmes of new assessments, and of those whose list is another now."""
+    key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
+    written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))
+    identity: dict[tuple[object, ...], int] = {
+        (person, procedure, day): assessment for person, procedure, day, assessment in written
+    }
+    lists: dict[int, Any] = {
+        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"] for fact in added
+    }
+    replaced = {assessment: new["programmes"] for assessment, old, new in changed if old != new}
+    if replaced:
+        gone = delete(RecommendedProgramme).where(RecommendedProgramme.assessment_id == bindparam("assessment"))
+        session.connection().execute(gone, [{"assessment": assessment} for assessment in replaced])
+    rows = [
+        {"assessment_id": assessment, "programme_id": programme, "place_in_list": place}
+        for assessment, programmes in {**lists, **replaced}.items()
+        for place, programme in enumerate(dict.fromkeys(programmes), start=1)
+    ]
+    add_rows(session, RecommendedProgramme, rows)
+
+
+def _first_day(table: FactTable, old: Fact | None, new: Fact) -> date:
+    """The earliest day on which the change can show in a count; date.max where no count looks at it."""
+    if old is None:
+        return min(_dates(new, new))
+    days: list[date] = []
+    for column in new:
+        if old[column] != new[column]:
+            shown_from = table.shows.get(column, tuple(new))
+            days += _dates(old, shown_from) + _dates(new, shown_from)
+    return min(days, default=date.max)
+
+
+def _dates(fact: Fact, columns: Iterable[str]) -> list[date]:
+    return [value for column in columns if isinstance(value := fact[column], date)]
+
+
+def _touch(session: Session, import_id: int, touches: list[tuple[object, date]]) -> None:
+    first: dict[object, date] = {}
+    for person, since in touches:
+        first[person] = min(since, first.get(person, since))
+    rows = [{"import_id": import_id, "person_id": person, "since": since} for person, since in first.items()]
+    add_rows(session, ImportTouch, rows)

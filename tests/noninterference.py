@@ -1,0 +1,123 @@
+"""Two worlds that are alike within what a role may see and differ in all the rest."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from model.accounts import Role
+from model.database import Base, engine
+from tests.addresses_of_pages import bring_in_a_file, guesses, telling_guesses
+from tests.conftest import empty
+from tests.db_templates import ready_made
+from tests.request_matrix import STARTS, Forger
+from tests.site import Visitor, open_account, signed_in
+from tests.sizes import SIZES
+from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, Village, look_up
+from tests.world import CITY, TOWN, Someone, World
+
+HOMES = {
+    **dict.fromkeys(("Анна", "Борис", "Вера"), (FIRST, TOWN)),
+    **dict.fromkeys(("Галина", "Дмитрий"), (SECOND, TOWN)),
+    **dict.fromkeys(("Елена", "Жанна"), (THIRD, CITY)),
+}
+# Whom each role may see; what the two worlds say of all others differs.
+WITHIN: Mapping[Role, set[str]] = {
+    Role.MINISTRY: set(),
+    Role.MUNICIPALITY: {"Анна", "Борис", "Вера", "Галина", "Дмитрий"},
+    Role.SCHOOL: {"Анна", "Борис", "Вера"},
+    Role.PROVIDER: {"Анна", "Вера", "Дмитрий", "Жанна"},
+    Role.EMPLOYEE: {"Анна"},
+    Role.ADMIN: set(),
+}
+# These see how many there are, or how many rows came in: their worlds differ in names and results, not in numbers.
+KNOWS_NUMBERS = {Role.MINISTRY, Role.ADMIN}
+# These see which events were chosen and by how many, though not by whom.
+KNOWS_EVENTS = {Role.MINISTRY}
+OBJECTS = {
+    Role.MUNICIPALITY: TOWN,
+    Role.SCHOOL: FIRST,
+    Role.PROVIDER: OUR_PROVIDER,
+    Role.EMPLOYEE: "Аннаова Примера",
+}
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One of the two worlds, with the role signed in, and an assessor who may see everything."""
+
+    village: Village
+    visitor: Visitor
+    login: str
+    assessor: str
+
+    @property
+    def forger(self) -> Forger:
+        town, city = self.village.ids[TOWN], self.village.ids[CITY]
+        ids = sorted({1, 2, 3, 4, 6, town, city, 999_999} if SIZES.is_night else {1, 3, 6, town, city, 999_999})
+        telling = telling_guesses(organizations=(1, 3, 999_999), towns=(town, city), ids=ids, starts=STARTS[0])
+        names = ["Аннаова Примера", "Еленаова Примера", "должность-Елена", THIRD]
+        return Forger(ids, names, guesses(ids, STARTS) if SIZES.is_night else telling)
+
+
+def twins(role: Role, ask: Callable[[Twin], dict[str, str]]) -> list[dict[str, str]]:
+    """What the role is answered in the one world and in the other."""
+    return [ask(twin(role, other=other)) for other in (False, True)]
+
+
+def twin(role: Role, *, other: bool) -> Twin:
+    """Build the world anew, ids included, and sign the role in."""
+    empty()
+    _restart_ids()
+    village = ready_made(f"twin of {role}, other: {other}", lambda: _grown(role, other=other))
+    assessor = open_account(Role.ASSESSOR)
+    bring_in_a_file(assessor, "другой файл.csv" if other else "штат.csv")
+    target = OBJECTS.get(role)
+    login = open_account(role, village.ids[target] if target else None)
+    return Twin(village, signed_in(login), login, assessor)
+
+
+def _grown(role: Role, *, other: bool) -> Village:
+    village = Village(World())
+    people = {
+        name: _live(village.world, name, number, role, other=other and name not in WITHIN[role])
+        for number, name in enumerate(HOMES, start=1)
+    }
+    vera = people["Вера"]
+    vera.organization, vera.town = THIRD, CITY
+    vera.works(since="2026-10-01", position="должность-Вера")
+    if other and role not in KNOWS_NUMBERS:
+        for number in range(3):
+            village.world.person(f"Лишняя {number}", at=THIRD, town=CITY).assessed("2026-05-05", procedure="Оценка")
+    village.world.read_in()
+    look_up(village)
+    return village
+
+
+def _live(world: World, name: str, number: int, role: Role, *, other: bool) -> Someone:
+    knows = role in KNOWS_NUMBERS
+    school, town = HOMES[name]
+    until = "2026-10-01" if name == "Вера" else None
+    called = f"{name}ина Другая" if other else f"{name}ова Примера"
+    mark = f"{name}-2" if other else name
+    position = f"должность-{name}" if knows or not other else "иная должность"
+    person = world.person(called, at=school, town=town, until=until, position=position)
+    is_late = other and not knows
+    procedure = "Другая оценка" if is_late else "Оценка"
+    person.assessed("2025-12-01" if is_late else f"2026-02-{number:02}", subject=str(40 + number), procedure=procedure)
+    provider = OUR_PROVIDER if number % 2 else OTHER_PROVIDER
+    more = {"head_refused" if is_late else "head": "2026-03-10"}
+    person.applied("2026-03-01", f"Программа {number}", provider_name=provider, **more)
+    confirmed = "2026-04-02" if is_late else None
+    event = name if role in KNOWS_EVENTS else mark
+    return person.chose("2026-03-01", f"Событие-{event}", "2026-04-01", confirmed=confirmed, venue=f"площадка-{mark}")
+
+
+def _restart_ids() -> None:
+    """PostgreSQL goes on counting where an emptied table left off."""
+    with engine().begin() as connection:
+        if connection.dialect.name == "postgresql":
+            for table in Base.metadata.sorted_tables:
+                if "id" in table.columns and table.name not in {"municipality", "route", "journal_entry"}:
+                    restart = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), 1, false)"
+                    connection.execute(text(restart))

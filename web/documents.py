@@ -1,0 +1,39 @@
+"""A document of a person as a file: a plain address, so that a link, a script and a keyboard reach it alike."""
+
+from flask import Flask, abort
+from werkzeug.wrappers import Response
+
+from access.reading import Reading
+from dashboard.addresses import DOCUMENT
+from exports.documents import FORMS, WRITERS, maker
+from exports.forms import Stamp
+from model.database import read_session
+from model.dates import now, today
+from model.wording import appendix_title
+from queries.person import person_sheet
+from web.file_response import requested_view, send
+from web.guard import current_viewer
+
+__all__ = ["FORMS", "WRITERS", "add_routes"]
+
+
+def add_routes(server: Flask) -> None:
+    """Let the server answer the addresses of documents; the guard stands in front of them as of any other."""
+    server.add_url_rule(DOCUMENT, "document", download_document)
+
+
+def download_document(identity: int, form: str, suffix: str) -> Response:
+    """One appendix of one person on the date; 404 both where there is none and where it is not the viewer's."""
+    make = maker(form, suffix)
+    if make is None:
+        abort(404)
+    stamp = Stamp(requested_view().on or today(), now(), current_viewer().login)
+    with read_session() as session:
+        sheet = person_sheet(Reading(session, current_viewer(), stamp.day), identity)
+    content = make(sheet, stamp) if sheet else None
+    if sheet is None or content is None:
+        abort(404)
+    title = f"{appendix_title(form)} {sheet.full_name}"
+    return send(
+        content, title, suffix, action=f"document {form}.{suffix}", subject=f"person {identity}", about=[identity]
+    )

@@ -1,0 +1,88 @@
+"""flask-login: who is signed in, and the one guard in front of every request."""
+
+from datetime import timedelta
+
+from flask import Flask, abort, has_request_context, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
+
+import settings
+from access import sessions
+from access.import_rights import may_import
+from access.scope import Viewer
+from model.database import read_session
+from web import error_pages, origin, sign_in
+
+# What anyone may fetch without signing in: the forms of the door, their looks, and the sign of life.
+OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
+UPLOADS = "upload_files"
+SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
+LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
+
+
+class SignedIn(UserMixin):
+    """The account behind the request, as flask-login wants it."""
+
+    def __init__(self, token: str, viewer: Viewer) -> None:
+        self.token = token
+        self.viewer = viewer
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def current_viewer() -> Viewer:
+    """Who asks; 401 when nobody is signed in."""
+    viewer = viewer_or_none()
+    if viewer is None:
+        abort(401)
+    return viewer
+
+
+def viewer_or_none() -> Viewer | None:
+    """Who asks, where there is a request and someone is signed in."""
+    return current_user.viewer if has_request_context() and current_user.is_authenticated else None
+
+
+def guard(server: Flask) -> None:
+    """Put the login and the guard in front of every route of the server."""
+    server.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.SECURE_COOKIES.value(),
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.IDLE_MINUTES.value()),
+        MAX_CONTENT_LENGTH=settings.MAX_REQUEST_KB.value() * 1024,
+    )
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(server)
+    manager.user_loader(_account_of_session)
+    server.add_url_rule("/health", "health", lambda: Response("ok", mimetype="text/plain"))
+    server.before_request(_refuse_strangers)
+    sign_in.add_routes(server)
+    error_pages.add_error_pages(server)
+
+
+def _account_of_session(token: str) -> SignedIn | None:
+    with read_session() as data:
+        viewer = sessions.viewer_of(data, token)
+    return SignedIn(token, viewer) if viewer else None
+
+
+def _refuse_strangers() -> Response | None:
+    """Nothing is answered to one who is not signed in, nor to a changing request from another site."""
+    if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
+        # Files come in here, and from those alone who may bring them.
+        request.max_content_length = settings.max_upload_bytes()
+    if current_user.is_authenticated:
+        request.environ["iom.is_signed_in"] = True
+    elif request.endpoint not in SIGN_IN_FORMS or (request.content_length or 0) > LARGEST_FORM:
+        # A stranger's body is not waited for: the answer needs none of it.
+        request.max_content_length = 0
+    if not origin.is_accepted():
+        abort(403)
+    if request.endpoint in OPEN_ENDPOINTS or current_user.is_authenticated:
+        return None
+    if request.method == "GET" and request.accept_mimetypes.accept_html:
+        return redirect(url_for("login", next=request.full_path.rstrip("?")))
+    abort(401)

@@ -1,0 +1,256 @@
+"""Signing in, step by step: the password, the one-time code where it is wanted, a new password where it was given."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, render_template, request, session, url_for
+from flask_login import current_user, login_user, logout_user
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from access import accounts, one_time_codes, passwords, pending_sign_ins, sessions, throttling
+from access.audit_queue import record_view
+from access.throttling import LoginAttempt
+from model.accounts import Account
+from model.database import read_session, sign_in_session, write_session
+from model.sign_ins import PendingSignIn
+from web import known_devices
+
+WRONG = "Неверный логин или пароль. Проверьте раскладку клавиатуры и Caps Lock."
+WRONG_CODE = "Код не подошёл. Введите новый: каждый действует полминуты и только один раз."
+TOO_MANY = "Слишком много попыток входа. Подождите 15 минут и попробуйте снова."
+SIGN_IN_AGAIN = "Время на смену пароля вышло. Войдите снова."
+CHANGED = "Пароль изменён. На других устройствах потребуется войти снова."
+
+# Stands in the journal in place of a login that does not exist.
+UNKNOWN_LOGIN = "(неизвестный логин)"
+# No login begins with this sign: attempts at codes are counted apart from attempts at any password.
+CODE_OF = "#"
+
+Answer = str | Response | tuple[str, int]
+
+
+def add_routes(server: Flask) -> None:
+    """The forms of the door."""
+    both = ["GET", "POST"]
+    server.add_url_rule("/login", "login", _login, methods=both)
+    server.add_url_rule("/login/code", "login_code", _login_code, methods=both)
+    server.add_url_rule("/login/setup", "login_setup", _login_setup, methods=both)
+    server.add_url_rule("/password", "password", _password, methods=both)
+    server.add_url_rule("/logout", "logout", _logout, methods=["POST"])
+
+
+def _login() -> Answer:
+    if request.method == "GET":
+        return _form()
+    # A sign that no database takes would end the request before it is counted.
+    login = "".join(filter(str.isprintable, request.form.get("login", "")))[: accounts.MAX_LOGIN]
+    attempt = _attempt(login)
+    with sign_in_session() as sign_ins:
+        is_admitted = throttling.allow_attempt(sign_ins, attempt)
+    if not is_admitted:
+        return _form(error=TOO_MANY, login=login), 429
+    with read_session() as data:
+        account = accounts.verified(data, login, request.form.get("password", ""))
+        is_known = accounts.account_by_login(data, login) is not None
+    if account is None:
+        # People type a password into the wrong field: only a login that exists is written down.
+        record_view("sign-in failed", by=login if is_known else UNKNOWN_LOGIN, origin=request.remote_addr)
+        return _form(error=WRONG, login=login), 401
+    wanted = _safe_next(request.form.get("next", ""))
+    token = pending_sign_ins.begin(account)
+    session.clear()
+    session.permanent = True
+    session["pending"], session["next"] = token, wanted
+    return _next_step(account, is_code_entered=False)
+
+
+def _attempt(login: str) -> LoginAttempt:
+    return LoginAttempt(login, request.remote_addr or "", known_devices.device_of(login))
+
+
+def _form(error: str = "", login: str = "") -> str:
+    wanted, ended = _safe_next(request.values.get("next", "")), "ended" in request.args
+    return render_template("login.html", error=error, login=login, next=wanted, ended=ended)
+
+
+def _safe_next(wanted: str) -> str:
+    """Only an address of this very site is gone to after the login."""
+    parts = urlsplit(wanted)
+    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return wanted if is_local and wanted.isprintable() else "/"
+
+
+def _next_step(account: Account, *, is_code_entered: bool) -> Response:
+    """Lead to the next open step; after the last one the session opens."""
+    if one_time_codes.is_wanted(account) and not is_code_entered:
+        return redirect(url_for("login_code" if account.code_secret else "login_setup"))
+    if account.must_change_password:
+        return redirect(url_for("password"))
+    return _open_session(account)
+
+
+def _open_session(account: Account) -> Response:
+    wanted = session.get("next", "/")
+    attempt = _attempt(account.login)
+    with sign_in_session() as sign_ins:
+        throttling.forget_attempts(sign_ins, attempt)
+    pending_sign_ins.end(session.get("pending"))
+    record_view("sign-in", by=account.login, origin=request.remote_addr)
+    _sign_in(sessions.open_session(account))
+    answer = redirect(wanted)
+    known_devices.remember(answer, account.login)
+    return answer
+
+
+def _sign_in(token: str) -> None:
+    session.clear()
+    session.permanent = True
+    login_user(_Opened(token))
+
+
+class _Opened:
+    """What flask-login writes into the cookie of a session that has just opened."""
+
+    is_active = is_authenticated = True
+    is_anonymous = False
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def _pending(data: Session) -> tuple[PendingSignIn, Account] | None:
+    return pending_sign_ins.pending_of(data, session.get("pending"))
+
+
+def _login_code() -> Answer:
+    with read_session() as data:
+        pending = _pending(data)
+    if pending is None or not pending[1].code_secret:
+        return redirect(url_for("login"))
+    if request.method == "GET":
+        return render_template("code.html", error="")
+    return _check_code(pending[1], "code.html", {})
+
+
+def _login_setup() -> Answer:
+    with read_session() as data:
+        pending = _pending(data)
+    if pending is None or pending[1].code_secret:
+        return redirect(url_for("login"))
+    row, account = pending
+    secret = row.offered_secret or one_time_codes.new_secret()
+    if row.offered_secret is None:
+        pending_sign_ins.offer_secret(row, secret)
+    fields = {"secret": secret, "picture": one_time_codes.picture(account.login, secret)}
+    if request.method == "GET":
+        return render_template("setup.html", error="", **fields)
+    return _check_code(account, "setup.html", fields)
+
+
+def _check_code(account: Account, form: str, fields: Mapping[str, str]) -> Answer:
+    attempt = LoginAttempt(CODE_OF + account.login, request.remote_addr or "", known_devices.device_of(account.login))
+    with sign_in_session() as sign_ins:
+        is_admitted = throttling.allow_attempt(sign_ins, attempt)
+    if not is_admitted:
+        return render_template(form, error=TOO_MANY, **fields), 429
+    with read_session() as data:
+        pending = _pending(data)
+    if pending is None:
+        return redirect(url_for("login"))
+    row, account = pending
+    secret = account.code_secret or row.offered_secret or ""
+    step = one_time_codes.step_of(secret, request.form.get("code", ""), one_time_codes.last_step(account))
+    if step is None or not one_time_codes.use_step(account, step):
+        record_view("code refused", by=account.login, origin=request.remote_addr)
+        return render_template(form, error=WRONG_CODE, **fields), 401
+    if account.code_secret is None and not _set_codes(account, secret):
+        return redirect(url_for("login"))
+    pending_sign_ins.mark_code_entered(row)
+    with sign_in_session() as sign_ins:
+        throttling.forget_attempts(sign_ins, attempt)
+    return _next_step(account, is_code_entered=True)
+
+
+def _set_codes(account: Account, secret: str) -> bool:
+    """Begin to ask the account for codes; False where somebody else has set them up meanwhile."""
+    with write_session() as data:
+        current = accounts.account_numbered(data, account.id)
+        if current is None or current.code_secret is not None or _pending(data) is None:
+            return False
+        accounts.set_codes(data, current, secret, by=current.login)
+    account.code_secret = secret
+    return True
+
+
+def _password() -> Answer:
+    """Take a new password: at the first sign-in with a temporary one, or whenever its owner wants."""
+    with read_session() as data:
+        pending = _pending(data)
+        signed_in = accounts.account_by_login(data, _signed_in_login()) if _signed_in_login() else None
+    is_first = signed_in is None
+    account = signed_in or (pending[1] if pending and _may_choose_password(*pending) else None)
+    if account is None:
+        return redirect(url_for("login"))
+    if request.method == "GET":
+        return render_template("password.html", error="", is_first=is_first, rule=passwords.RULE)
+    error = _change_password(account, is_first=is_first)
+    if error:
+        return render_template("password.html", error=error, is_first=is_first, rule=passwords.RULE), 400
+    if is_first:
+        with read_session() as data:
+            changed = accounts.account_numbered(data, account.id)
+        return _open_session(changed or account)
+    with read_session() as data:
+        changed = accounts.account_numbered(data, account.id)
+    _sign_in(sessions.open_session(changed or account))
+    return render_template("password.html", error="", told=CHANGED, is_first=False, rule=passwords.RULE)
+
+
+def _signed_in_login() -> str:
+    return current_user.viewer.login if current_user.is_authenticated else ""
+
+
+def _may_choose_password(pending: PendingSignIn, account: Account) -> bool:
+    is_code_entered = pending.is_code_entered or not one_time_codes.is_wanted(account)
+    return account.must_change_password and is_code_entered
+
+
+def _change_password(account: Account, *, is_first: bool) -> str | None:
+    """Why the password stays as it was; None when it was changed."""
+    new, again = request.form.get("new", ""), request.form.get("again", "")
+    if new != again:
+        return "Новый пароль и его повтор различаются."
+    attempt = _attempt(account.login)
+    with sign_in_session() as sign_ins:
+        if not throttling.allow_attempt(sign_ins, attempt):
+            return TOO_MANY
+    # Estimating and comparing take processor time: both are done before the database is locked.
+    if not is_first and not passwords.is_right(request.form.get("current", ""), account.password_hash):
+        return "Нынешний пароль неверен."
+    if passwords.is_right(new, account.password_hash):
+        return "Новый пароль совпадает с нынешним."
+    weakness = passwords.weakness(new, account.login)
+    if weakness:
+        return f"Не подошло: {weakness}."
+    new_hash = passwords.hashed(new)
+    with write_session() as data:
+        current = accounts.account_numbered(data, account.id)
+        if current is None or (is_first and _pending(data) is None):
+            return SIGN_IN_AGAIN
+        accounts.set_password_hash(data, current, new_hash, by=account.login)
+    with sign_in_session() as sign_ins:
+        throttling.forget_attempts(sign_ins, attempt)
+    return None
+
+
+def _logout() -> Response:
+    if current_user.is_authenticated:
+        sessions.close(current_user.get_id())
+        record_view("sign-out", by=_signed_in_login(), origin=request.remote_addr)
+    logout_user()
+    session.clear()
+    return redirect(url_for("login"))

@@ -1,0 +1,81 @@
+"""A table of a screen as a file: an address behind that of the screen, within the same scope."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import Flask, abort, request
+from werkzeug.wrappers import Response
+
+from dashboard import words
+from dashboard.addresses import TABLE_FILE
+from dashboard.tables import table_at
+from dashboard.tables.plain import PlainTable
+from dashboard.visit import Visit
+from exports.table import Kind, TableSheet, table_csv, table_xlsx
+from exports.workbook import Cell
+from model.dates import now
+from model.wording import filter_lines
+from web.file_response import send
+from web.guard import current_viewer
+
+WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
+
+
+def add_routes(server: Flask) -> None:
+    """Let the server answer the addresses of tables; the guard stands in front of them as of any other."""
+    server.add_url_rule(TABLE_FILE, "table_file", take_table)
+
+
+def take_table(screen: str, name: str, suffix: str) -> Response:
+    """One table of one screen; 404 both where there is none and where it is not the viewer's."""
+    viewer, query = current_viewer(), request.query_string.decode("utf-8", "replace")
+    found = table_at(viewer, f"/{screen}", query, name) if suffix in WRITERS else None
+    if found is None:
+        abort(404)
+    table, visit = found
+    return send(
+        WRITERS[suffix](_sheet(table, visit, viewer.login)),
+        " ".join(part for part in (table.title, table.place, words.day(visit.reading.day)) if part),
+        suffix,
+        action=f"table {suffix}",
+        subject=request.path,
+        about=visit.reading.named,
+    )
+
+
+def _sheet(table: PlainTable, visit: Visit, login: str) -> TableSheet:
+    columns = tuple((heading, _kind(table, number)) for number, heading in enumerate(table.headings))
+    rows = [tuple(map(_cell, row)) for row in table.rows]
+    title = f"{table.title}: {table.place}" if table.place else table.title
+    return TableSheet(title, columns, rows, _about(table, visit, login))
+
+
+def _kind(table: PlainTable, number: int) -> Kind:
+    """What the values of a column are; words among numbers, as «мало людей», leave it a column of numbers."""
+    if number in table.rates:
+        return Kind.PERCENT
+    known = [row[number] for row in table.rows if row[number] is not None]
+    if any(isinstance(value, int | float) for value in known):
+        return Kind.NUMBER
+    if known and all(isinstance(value, date) for value in known):
+        return Kind.MOMENT if isinstance(known[0], datetime) else Kind.DATE
+    return Kind.TEXT
+
+
+def _cell(value: object) -> Cell:
+    return value if value is None or isinstance(value, str | int | float | date) else str(value)
+
+
+def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str], ...]:
+    """Date, place, filters and definitions; who made the file and when."""
+    searched = [("Поиск", visit.view.search)] if visit.view.search else []
+    return (
+        ("На дату", words.day(visit.reading.day)),
+        *([("Место", table.place)] if table.place else []),
+        *filter_lines(visit.view.filters.chosen()),
+        *searched,
+        ("Строк", words.number(len(table.rows))),
+        ("Сформировано", words.moment(now())),
+        ("Кем", login),
+        *table.meanings,
+    )

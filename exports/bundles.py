@@ -10,11 +10,14 @@ from exports.documents import About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
 from exports.pdf_worker import PdfWorker
 from exports.table import Kind, TableSheet, table_xlsx
+from model.errors import incident_number
 from model.wording import appendix_title
 from queries.person import PersonSheet
 
 INVENTORY = "00000 Опись.xlsx"
 NO_ROUTE = "нет: оценка за три года не пройдена"
+NOT_MADE = "не получился; сообщите администратору номер"
+_ALL_FAIL = 20  # documents: where the first so many fail, all would
 _COLUMNS = (
     ("№", Kind.NUMBER),
     ("ФИО", Kind.TEXT),
@@ -72,10 +75,19 @@ def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> It
     """A document each, numbered as in the list; last of all, the list itself."""
     listed: list[tuple[int, str, str, str, str]] = []
     title = appendix_title(bundle.form)
+    failed = 0
     for number, sheet in enumerate(sheets, start=1):
-        content = make(sheet, bundle.stamp)
         name = file_name(f"{number:05} {sheet.full_name} {title}", f".{bundle.suffix}")
-        listed.append((number, sheet.full_name, sheet.municipality, sheet.organization, name if content else NO_ROUTE))
+        content = None
+        try:
+            content = make(sheet, bundle.stamp)
+            in_list = name if content else NO_ROUTE
+        except Exception as fault:
+            failed += 1
+            if failed == number >= _ALL_FAIL:  # then it is no person's document that is at fault
+                raise
+            in_list = f"{NOT_MADE} {incident_number(fault)}"
+        listed.append((number, sheet.full_name, sheet.municipality, sheet.organization, in_list))
         if content:
             yield name, content
     yield INVENTORY, table_xlsx(TableSheet("Опись", _COLUMNS, listed, tuple(bundle.about)))

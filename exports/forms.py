@@ -12,8 +12,13 @@ AUTHOR = "Мониторинг ИОМ"
 NUMBER_HEADING = "№ п/п"
 NO_ROWS = "Записей нет"
 
-# What XML has no place for; a name may carry it, a document may not.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML has no place for, and controls that no program shows; a name may carry them, a document may not.
+_UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Private characters mean something in one font alone: the bullets of Word most of all.
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_PRIVATE_BULLET = re.compile(rf"^[{_PRIVATE}]+[ \t]*", re.MULTILINE)
+_OTHER_PRIVATE = re.compile(rf"[{_PRIVATE}]")
+NO_GLYPH = "□"  # stands for a character that no font has
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 Cells = tuple[str, ...]
@@ -89,7 +94,10 @@ def numbered(rows: Iterable[Sequence[str]]) -> tuple[Cells, ...]:
 
 def text(line: str | None) -> str:
     """The text as any format can hold it; nothing for what is absent."""
-    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line)) if line else ""
+    if not line:
+        return ""
+    writable = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line))
+    return writable if writable.isascii() else _OTHER_PRIVATE.sub(NO_GLYPH, _PRIVATE_BULLET.sub("• ", writable))
 
 
 def is_absent(value: object) -> bool:

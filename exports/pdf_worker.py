@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from exports.forms import Form
-from exports.pdf import render_pdf, typst_args
+from exports.pdf import UnprintableError, render_pdf, typst_args
 
 DOCUMENTS_PER_PROCESS = 500
 _LENGTH = 8  # bytes before each document
@@ -33,19 +33,29 @@ class PdfWorker:
         self._end()
 
     def pdf(self, form: Form) -> bytes:
-        """The form as the bytes of a PDF file; OSError where the process broke down."""
+        """The form as the bytes of a PDF file; UnprintableError for this form, OSError where the process broke down."""
         if self._printed == DOCUMENTS_PER_PROCESS:
             self._end()
-        process = self._process or self._begin()
+        try:
+            content = self._answer(self._process or self._begin(), form)
+        except OSError:
+            self._end()  # the next form has a process of its own
+            raise
+        self._printed += 1
+        if not content:
+            raise UnprintableError("the form has something that cannot be printed")
+        return content
+
+    def _answer(self, process: "subprocess.Popen[bytes]", form: Form) -> bytes:
         assert process.stdin
         assert process.stdout
         process.stdin.write(json.dumps(typst_args(form)).encode() + b"\n")
         process.stdin.flush()
-        length = int.from_bytes(process.stdout.read(_LENGTH), "big")
+        head = process.stdout.read(_LENGTH)
+        length = int.from_bytes(head, "big")
         content = process.stdout.read(length)
-        if not length or len(content) < length:
+        if len(head) < _LENGTH or len(content) < length:
             raise OSError("the process that prints PDFs ended before its time")
-        self._printed += 1
         return content
 
     def _begin(self) -> "subprocess.Popen[bytes]":
@@ -63,13 +73,17 @@ class PdfWorker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
-        self._process = None
+        finally:
+            self._process = None
 
 
 def serve(asked: BinaryIO, answer: BinaryIO) -> None:
-    """Print what each line tells, until there are no more."""
+    """Print what each line tells, until there are no more; what can't be printed is answered with nothing."""
     for line in asked:
-        content = render_pdf(*json.loads(line))
+        try:
+            content = render_pdf(*json.loads(line))
+        except UnprintableError:
+            content = b""
         answer.write(len(content).to_bytes(_LENGTH, "big") + content)
         answer.flush()
 

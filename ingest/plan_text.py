@@ -25,6 +25,7 @@ def told(plan: Plan) -> Iterator[str]:
         yield "Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown)
     if plan.file.passed_over:
         yield "Не прочитаны листы с теми же заголовками: " + ", ".join(plan.file.passed_over)
+    yield from plan.file.remarks
     repeats = [f"строка {row} — в строке {later}" for row, later in plan.repeats]
     yield from _first("Строки, сказанные в файле заново ниже (действует последняя)", repeats)
     yield from _first("Замечания", [f"строка {row}: {text}" for row, text in plan.remarks])

@@ -180,11 +180,16 @@ def sort_out(plan: Plan) -> None:
         if found is None:
             plan.added.append(fact)
             plan.added_rows.append(number)
-        elif found[1] == (resolved := resolve(plan, fact)):
+        elif found[1] == (resolved := resolve(plan, fact) | _not_mentioned(plan, found[1])):
             plan.unchanged += number not in plan.parts
         else:
             plan.changed.append((found[0], found[1], resolved))
             plan.changed_rows.append(number)
+
+
+def _not_mentioned(plan: Plan, stored: Fact) -> Fact:
+    """What a column that the file does not have would say: what is stored stays."""
+    return {column: stored[column] for column in plan.file.absent.intersection(plan.table.values)}
 
 
 def resolve(plan: Plan, fact: Fact) -> Fact:

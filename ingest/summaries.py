@@ -52,6 +52,7 @@ def summary_of(session: Session, plan: Plan) -> dict[str, Any]:
         "sheet": plan.file.sheet,
         "unknown": list(plan.file.unknown),
         "passed_over": list(plan.file.passed_over),
+        "remarks": list(plan.file.remarks),
         "added": len(plan.added),
         "changed": len(plan.changed),
         "unchanged": plan.unchanged,

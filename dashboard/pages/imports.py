@@ -28,7 +28,7 @@ NOTE = (
     "в данные ничего не пишется. Вкладку можно закрыть."
 )
 OWN_PLACES = "Принимаются строки только о ваших организациях и их работниках."
-_ACCEPT = ".xlsx,.xlsm,.csv,.txt"
+_ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
 _HEADINGS = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано", "Подробно"]
 PROGRESS = ProgressIds("uploads-list", "uploads-clock", "uploads-follow")
 
@@ -42,7 +42,7 @@ def layout(visit: Visit) -> Screen:
 
 def _form(visit: Visit) -> Component:
     most = settings.MAX_UPLOAD_MB.value()
-    limits = f"XLSX или CSV, до {most}{words.FIXED}МБ каждый; реестр узнаётся по заголовкам."
+    limits = f"XLSX, XLS, ODS или CSV, до {most}{words.FIXED}МБ каждый; реестр узнаётся по заголовкам."
     progress = [
         html.Progress(value="0", max="100", **{"aria-label": "Передача файлов"}),
         html.Span("", className="upload-said", role="status"),

@@ -156,7 +156,7 @@ class Persons:
         return {loose_identifier(identifier): identifier for identifier in self._by_identifier}
 
     def find(self, values: Mapping[str, object]) -> int:
-        """The person's id; RowRejectedError when the row fits no one, or several, or one by number and another by name."""
+        """The person's id; RowRejectedError when the row fits nobody, several, or two by number and name."""
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
             person = self._identified(str(identifier))
@@ -215,7 +215,7 @@ class Persons:
             self.check_name(person, str(full_name))
 
     def _check_place(self, person: int, municipality_id: int | None, values: Mapping[str, object]) -> None:
-        """RowRejectedError where the person has never worked in the municipality, or in the organization, of the row."""
+        """Raise RowRejectedError where the person has never worked in the place that the row names."""
         if municipality_id is None:
             return
         worked_in = self._spells.get(person, {})

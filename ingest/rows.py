@@ -171,7 +171,7 @@ class Finding:
             )
 
     def check_identifier(self, fact: Fact) -> None:
-        """Raise RowRejectedError where a row of the staff register names somebody else's identifier, or one that was spoilt."""
+        """Raise RowRejectedError where a row of staff names somebody else's identifier, or a spoilt one."""
         if self._register != "staff":
             return
         identifier, full_name = str(fact["person_id"]), str(fact["full_name"])

@@ -79,7 +79,7 @@ def last_import(session: Session) -> ImportRun | None:
 
 
 def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> ImportRun:
-    """Put back what was before the import, in the session's transaction; CannotUndoError where later ones lean on it."""
+    """Put back what was before the import; CannotUndoError where later imports lean on it."""
     acquire_import_lock(session)
     run = session.get(ImportRun, import_id)
     if run is None or not may_be_undone(session, run):

@@ -1,4 +1,4 @@
-"""A form as PDF: tagged for screen readers (PDF/UA-1), fonts inside, every value passed as data."""
+"""A form as PDF: tagged for screen readers (PDF/UA-1), with embedded fonts; every value is passed as data."""
 
 import json
 from dataclasses import asdict
@@ -9,7 +9,7 @@ import typst
 
 from exports.forms import AUTHOR, NO_ROWS, Form
 
-_LOOK = Path(__file__).with_name("form.typ")
+_TEMPLATE = Path(__file__).with_name("form.typ")
 
 
 def form_pdf(form: Form) -> bytes:
@@ -18,7 +18,7 @@ def form_pdf(form: Form) -> bytes:
 
 
 def typst_args(form: Form) -> tuple[str, int | None]:
-    """What form.typ reads of the form, as JSON; and the moment that the file carries."""
+    """The form as JSON for form.typ, and the Unix time of its stamp or None."""
     about = {
         **asdict(form),
         "stamp": str(form.stamp or ""),
@@ -32,9 +32,9 @@ def typst_args(form: Form) -> tuple[str, int | None]:
 
 
 def render_pdf(about: str, made_at: int | None) -> bytes:
-    """The PDF of what was told of a form."""
+    """The PDF for the arguments that `typst_args` returns."""
     return typst.compile(
-        _look(),
+        _template(),
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={"form": about},
@@ -44,11 +44,11 @@ def render_pdf(about: str, made_at: int | None) -> bytes:
 
 
 @cache
-def _look() -> bytes:
-    return _LOOK.read_bytes()
+def _template() -> bytes:
+    return _TEMPLATE.read_bytes()
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts that come with typst and no others: a document looks the same wherever it is made."""
+    """Only the fonts of typst, so that a document looks the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

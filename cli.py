@@ -271,12 +271,12 @@ def add_accounts(file: Path, passwords_to: Path) -> None:
     """Завести учётные записи из CSV FILE: все или ни одной; придуманные пароли записать в файл."""
     try:
         with write_session() as session:
-            opened = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
+            new_accounts = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
             passwords_to.touch(mode=0o600)
-            passwords_to.write_bytes(accounts_file.passwords_file(opened))
+            passwords_to.write_bytes(accounts_file.passwords_file(new_accounts))
     except accounts_file.AccountsFileRejectedError as error:
         raise click.ClickException("ничего не заведено\n" + "\n".join(error.reasons)) from None
-    click.echo(f"Заведено учётных записей: {len(opened)}. Временные пароли: {passwords_to}")
+    click.echo(f"Заведено учётных записей: {len(new_accounts)}. Временные пароли: {passwords_to}")
 
 
 @account.command("list")

@@ -55,7 +55,7 @@ def _current_component(show: Callable[[Reading], Component | None]) -> Component
     prevent_initial_call=True,
 )
 def open_account(
-    clicks: int | None, login: Any, role: Any, named: Any, personal: Any, password: Any
+    clicks: int | None, login: Any, role: Any, object_name: Any, personal: Any, password: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Create an account with its first role; a generated password is shown once."""
     by = administrator()
@@ -64,7 +64,7 @@ def open_account(
     password_text = clean_text(password) or passwords.invented()
     try:
         with write_session() as session:
-            new_role, target = _role_and_object(session, role, named)
+            new_role, target = _role_and_object(session, role, object_name)
             account = accounts.create(session, clean_text(login), password_text, is_given=True, by=by)
             accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
     except ActionRejectedError as error:
@@ -74,11 +74,11 @@ def open_account(
     return told(lines, GOOD), _current_component(accounts_page.accounts_table)
 
 
-def _role_and_object(session: Any, role: Any, named: Any) -> tuple[Role, int | None]:
+def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, int | None]:
     if clean_text(role) not in set(Role):
         raise ActionRejectedError("выберите роль")
     new_role = Role(clean_text(role))
-    return new_role, accounts.object_named(session, new_role, clean_text(named) or None)
+    return new_role, accounts.object_named(session, new_role, clean_text(object_name) or None)
 
 
 @callback(
@@ -95,13 +95,13 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
         return no_update, no_update, no_update
     try:
         with write_session() as session:
-            opened = accounts_file.open_accounts(session, _bytes(contents), by=by)
+            new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by)
     except accounts_file.AccountsFileRejectedError as error:
         return told(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
-    has_passwords = any(account.password for account in opened)
-    file = dcc.send_bytes(accounts_file.passwords_file(opened), "пароли.csv") if has_passwords else no_update
+    has_passwords = any(account.password for account in new_accounts)
+    file = dcc.send_bytes(accounts_file.passwords_file(new_accounts), "пароли.csv") if has_passwords else no_update
     return (
-        told([f"Заведено учётных записей: {len(opened)}."], GOOD),
+        told([f"Заведено учётных записей: {len(new_accounts)}."], GOOD),
         file,
         _current_component(accounts_page.accounts_table),
     )
@@ -184,7 +184,7 @@ _ACTIONS: dict[AccountAction, Callable[[Any, Account, str], str]] = {
     prevent_initial_call=True,
 )
 def give_role(
-    clicks: int | None, role: Any, named: Any, personal: Any, pathname: Any
+    clicks: int | None, role: Any, object_name: Any, personal: Any, pathname: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Give the account one more role."""
     by = administrator()
@@ -192,7 +192,7 @@ def give_role(
         return no_update, no_update
 
     def give(session: Any, account: Account) -> str:
-        new_role, target = _role_and_object(session, role, named)
+        new_role, target = _role_and_object(session, role, object_name)
         accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
         return "Роль дана."
 

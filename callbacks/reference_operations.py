@@ -109,8 +109,8 @@ def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, li
     by = assessor()
     if not clicks:
         return no_update, no_update, no_update
-    shown, done_list = _perform(stored, by, is_double=True)
-    return shown, done_list, no_update if done_list is no_update else _current_component(page.likely)
+    answer, done_list = _perform(stored, by, is_double=True)
+    return answer, done_list, no_update if done_list is no_update else _current_component(page.likely)
 
 
 @callback(

@@ -184,7 +184,7 @@ def _options(lease: Lease, tell: Callable[[int], None]) -> ImportOptions:
 def _finish_check(lease: Lease, checked: Checked, reason: str | None = None) -> None:
     """Finish the job with the plan and the file of refused rows."""
     job, summary = lease.job, checked.told
-    refused = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
+    refused_file = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
     changes = [*summary.get("new", []), *summary.get("other", [])]
     is_finished = queue.finish(
         lease,
@@ -193,11 +193,11 @@ def _finish_check(lease: Lease, checked: Checked, reason: str | None = None) -> 
         about={change["person"] for change in changes if change["person"]},
         payload={**lease.payload, "task": ImportTask.CHECK, "register": checked.register},
         result={"plan": summary, "plan_fingerprint": plan_fingerprint(checked.plan) if checked.plan else None},
-        output_file=refused.name if refused else None,
+        output_file=refused_file.name if refused_file else None,
         reason=reason,
     )
-    if refused and not is_finished:
-        refused.unlink()
+    if refused_file and not is_finished:
+        refused_file.unlink()
 
 
 def _refused_file(lease: Lease, plan: Plan) -> Path:

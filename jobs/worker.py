@@ -45,7 +45,7 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._sweep_now_and_then()
+                self._sweep_if_due()
                 if self._run_next(self._stopping):
                     continue
             except Exception as error:

@@ -44,9 +44,9 @@ def appendix_title(form: str) -> str:
     return APPENDIX_TITLES[form.partition("-")[0]]
 
 
-def filter_lines(chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+def filter_lines(filters: Mapping[str, str]) -> list[tuple[str, str]]:
     """The filters of a file as (label, value), one line each; NO_FILTERS when there are none."""
-    lines = [(sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in chosen.items()]
+    lines = [(sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in filters.items()]
     return lines or [NO_FILTERS]
 
 

@@ -208,7 +208,7 @@ def _password() -> Answer:
     with read_session() as data:
         changed = accounts.account_numbered(data, account.id)
     _sign_in(sessions.open_session(changed or account))
-    return render_template("password.html", error="", told=CHANGED, is_first=False, rule=passwords.RULE)
+    return render_template("password.html", error="", notice=CHANGED, is_first=False, rule=passwords.RULE)
 
 
 def _signed_in_login() -> str:

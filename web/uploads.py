@@ -44,12 +44,12 @@ def add_routes(server: Flask) -> None:
 
 
 def _waking(worker: Worker, view: Callable[[int], Response]) -> Callable[[int], Response]:
-    def answer(identity: int) -> Response:
+    def respond(identity: int) -> Response:
         response = view(identity)
         worker.wake()
         return response
 
-    return answer
+    return respond
 
 
 def upload_files(worker: Worker) -> Response:

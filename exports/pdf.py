@@ -1,4 +1,4 @@
-"""A form as PDF: tagged for screen readers (PDF/UA-1), fonts inside, every value passed as data."""
+"""A form as PDF: tagged for screen readers (PDF/UA-1), with embedded fonts; every value is passed as data."""
 
 import json
 import unicodedata
@@ -20,7 +20,7 @@ _MOST_TRIED = 300  # different characters of one document that are looked for in
 _COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100), *range(0x400, 0x460)))) | {
     *"\n\t\xa0–—‘’‚“”„…‰№•−‹›€™" + NO_GLYPH
 }
-_LOOK = Path(__file__).with_name("form.typ")
+_TEMPLATE = Path(__file__).with_name("form.typ")
 
 
 class UnprintableError(ValueError):
@@ -33,7 +33,7 @@ def form_pdf(form: Form) -> bytes:
 
 
 def typst_args(form: Form) -> tuple[str, int | None]:
-    """What form.typ reads of the form, as JSON; and the moment that the file carries."""
+    """The form as JSON for form.typ, and the Unix time of its stamp or None."""
     about = {
         **asdict(form),
         "stamp": str(form.stamp or ""),
@@ -47,17 +47,17 @@ def typst_args(form: Form) -> tuple[str, int | None]:
 
 
 def render_pdf(about: str, made_at: int | None) -> bytes:
-    """The PDF of what was told of a form; a character that no font has is replaced by a visible mark."""
+    """The PDF for the arguments that `typst_args` returns; a mark replaces characters that no font has."""
     try:
-        return _compiled(_look(), about, made_at)
+        return _compiled(_template(), about, made_at)
     except typst.TypstError:
         pass
     try:
-        return _compiled(_look(), _with_glyphs(about, has_glyph), made_at)
+        return _compiled(_template(), _with_glyphs(about, has_glyph), made_at)
     except typst.TypstError:
         pass
     try:
-        return _compiled(_look(), _with_glyphs(about, _is_common), made_at)
+        return _compiled(_template(), _with_glyphs(about, _is_common), made_at)
     except typst.TypstError as error:
         raise UnprintableError(str(error)) from None
 
@@ -98,11 +98,11 @@ def has_glyph(char: str) -> bool:
 
 
 @cache
-def _look() -> bytes:
-    return _LOOK.read_bytes()
+def _template() -> bytes:
+    return _TEMPLATE.read_bytes()
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts that come with typst and no others: a document looks the same wherever it is made."""
+    """Only the fonts of typst, so that a document looks the same on every machine."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

@@ -1,6 +1,6 @@
-"""Very many PDFs in bounded memory: another process prints them, and is replaced now and then.
+"""Many PDFs in bounded memory: a child process renders them and is replaced from time to time.
 
-typst keeps what it computed; once it was seen to keep 200 kB of every document, 2.2 GB after ten thousand.
+typst caches its computations: 200 kB for each document were measured, 2.2 GB after ten thousand.
 """
 
 import json
@@ -16,15 +16,15 @@ from exports.pdf import UnprintableError, render_pdf, typst_args
 DOCUMENTS_PER_PROCESS = 500
 _LENGTH = 8  # bytes before each document
 _ROOT = Path(__file__).resolve().parent.parent
-_PATIENCE = 20  # seconds for the process to end after its last document
+_END_TIMEOUT = 20  # seconds for the process to end after its last document
 
 
 class PdfWorker:
-    """Prints one form after the other; to be closed, as a file is."""
+    """A context manager that renders forms in a child process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._printed = 0
+        self._rendered = 0
 
     def __enter__(self) -> "PdfWorker":
         return self
@@ -34,14 +34,14 @@ class PdfWorker:
 
     def pdf(self, form: Form) -> bytes:
         """The form as the bytes of a PDF file; UnprintableError for this form, OSError where the process broke down."""
-        if self._printed == DOCUMENTS_PER_PROCESS:
+        if self._rendered == DOCUMENTS_PER_PROCESS:
             self._end()
         try:
             content = self._answer(self._process or self._begin(), form)
         except OSError:
             self._end()  # the next form has a process of its own
             raise
-        self._printed += 1
+        self._rendered += 1
         if not content:
             raise UnprintableError("the form has something that cannot be printed")
         return content
@@ -61,15 +61,15 @@ class PdfWorker:
     def _begin(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "exports.pdf_worker"]
         self._process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._printed = 0
+        self._rendered = 0
         return self._process
 
     def _end(self) -> None:
         if self._process is None:
             return
-        # It ends when nothing more can come, also when this process is killed.
+        # The process ends when its input is closed, also when this process is killed.
         try:
-            self._process.communicate(timeout=_PATIENCE)
+            self._process.communicate(timeout=_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
@@ -77,15 +77,15 @@ class PdfWorker:
             self._process = None
 
 
-def serve(asked: BinaryIO, answer: BinaryIO) -> None:
-    """Print what each line tells, until there are no more; what can't be printed is answered with nothing."""
-    for line in asked:
+def serve(requests: BinaryIO, responses: BinaryIO) -> None:
+    """Render the form of each line until the input ends; a form that fails is answered with no bytes."""
+    for line in requests:
         try:
             content = render_pdf(*json.loads(line))
         except UnprintableError:
             content = b""
-        answer.write(len(content).to_bytes(_LENGTH, "big") + content)
-        answer.flush()
+        responses.write(len(content).to_bytes(_LENGTH, "big") + content)
+        responses.flush()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _CYRILLIC = re.compile("[а-яё]")
 # Letters of other alphabets that look like Cyrillic ones, in either case.
 _LOOKALIKES = str.maketrans("aceopxykmtbhαεορχκμηυβτ", "асеорхукмтвнаеорхкмнувт")
 _ONLY_LOOKALIKES = re.compile("[а-яaceopxykmtbhαεορχκμηυβτ]+")
-_REMEMBERED = 10_000  # the registers name the same places and programmes over and over
+_CACHED_NAMES = 10_000  # the registers name the same places and programmes over and over
 
 
 def tidy(text: str) -> str:
@@ -28,18 +28,18 @@ def tidy(text: str) -> str:
 
 
 def quoted(name: str) -> str:
-    """The name as it stands in a sentence: one that has quotes of its own gets no more of them."""
+    """The name in quotes for a sentence; a name that has quotes stays as it is."""
     return name if _QUOTES.search(name) else f"«{name}»"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED_NAMES)
 def fold(text: str) -> str:
     """The key by which names are compared: «МБОУ "СОШ №1"» and «МБОУ СОШ N 1» are one name."""
     bare = _bare(text)
     return bare if bare.isascii() else _in_cyrillic(bare)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED_NAMES)
 def fold_part(text: str) -> str:
     """As `fold`, of a part of a Cyrillic name: even a word that is all look-alikes is a Cyrillic one."""
     return _in_cyrillic(_bare(text), is_part=True)

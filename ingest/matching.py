@@ -14,6 +14,7 @@ from ingest.hints import Hints, hinted
 from ingest.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
 from ingest.newcomers import newcomers
 from ingest.successions import Successions
+from model import wording
 from model.errors import UserError
 from model.names import fold, tidy
 from model.people import EarlierName, Employment, Person
@@ -189,7 +190,7 @@ class Persons:
         """Once for each of them."""
         if brought := self._newcomers.pop(person, None):
             login, day = brought
-            self._note(f"работника внёс координатор ({login}, {day:%d.%m.%Y}): сверьте ФИО и место работы")
+            self._note(f"работника внёс координатор ({login}, {wording.day(day)}): сверьте ФИО и место работы")
 
     def names_of(self, person: int) -> set[str]:
         """The keys of all names of the person that the importer may know."""

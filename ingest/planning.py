@@ -16,6 +16,7 @@ from ingest.plan_rows import PlanRows
 from ingest.reading import RegisterFile, Row
 from ingest.rows import FACT_TABLES, Fact, Finding
 from ingest.staff import Spell, by_person, overlapping
+from model import wording
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 from model.wording import day
@@ -130,7 +131,7 @@ def _refuse_other_owners(plan: Plan, rows: Mapping[int, Row]) -> None:
             continue
         old = stored[1]
         day, year = cast(date, old["submitted_on"]), cast(date, fact["submitted_on"]).year
-        reason = _NUMBER_TAKEN.format(day=f"{day:%d.%m.%Y}", number=fact["number"], year=year)
+        reason = _NUMBER_TAKEN.format(day=wording.day(day), number=fact["number"], year=year)
         told = reason if plan.finding.may_write(old) else RESERVED
         plan.refusals[number] = [plan.file.refusal(rows[number], "number", told)]
         taken.append(number)

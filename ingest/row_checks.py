@@ -8,6 +8,7 @@ from functools import cache
 from ingest.lists import split_into
 from ingest.registers import PERSON_KEYS, REGISTERS, Ahead, CellKind, Register
 from ingest.texts import cell_text, is_blank
+from model import wording
 from model.names import fold
 
 Cells = tuple[object, ...]
@@ -99,9 +100,9 @@ def _days_of(register: str) -> tuple[tuple[str, CellKind, Ahead], ...]:
 
 def _too_late(ahead: Ahead, today: date) -> str:
     if ahead is Ahead.DONE:
-        return f"дата позже сегодняшней ({today:%d.%m.%Y}), а это уже должно было произойти; исправьте её"
+        return f"дата позже сегодняшней ({wording.day(today)}), а это уже должно было произойти; исправьте её"
     months = "шесть месяцев" if ahead is Ahead.AGREED else "шесть лет"
-    return f"дата больше чем на {months} позже сегодняшней ({today:%d.%m.%Y}); проверьте год"
+    return f"дата больше чем на {months} позже сегодняшней ({wording.day(today)}); проверьте год"
 
 
 def _part_by_count(count: str, names: str, values: dict[str, object], cells: Mapping[str, object]) -> None:

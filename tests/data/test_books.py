@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.ingest.test_hostile_files import ANNA, remade
-from tests.ingest.test_reading import GOOD, as_csv, as_xlsx, table
+from tests.data.test_reading import GOOD, as_csv, as_xlsx, table
 
 from ingest.files import open_sheets
 from ingest.reading import read_register, recognise_file
 from ingest.refusals import UnreadableFileError
 from ingest.registers import APPENDIX1, STAFF
+from tests.data.test_hostile_files import ANNA, remade
 from tests.registers_as_files import write_xlsx
 
 BOOKS = Path(__file__).parent / "books"

@@ -6,7 +6,7 @@ For each kind, what mends it is taken out once: then the same strategy finds the
 import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
-from tests.ingest.test_reading import GOOD, as_csv, reasons, table
+from tests.data.test_reading import GOOD, as_csv, reasons, table
 
 from ingest import documents, identifiers, lists, texts
 from ingest.cells import PARSERS, document, names, words

@@ -4,7 +4,6 @@ import resource
 import time
 
 import pytest
-from tests.ingest.test_hostile_files import ANNA, book, remade
 
 from ingest import limited_reading
 from ingest.files import open_sheets
@@ -13,6 +12,7 @@ from ingest.imports import Upload
 from ingest.limited_reading import check_readable
 from ingest.refusals import UnreadableFileError
 from ingest.uploads import check_upload
+from tests.data.test_hostile_files import ANNA, book, remade
 from tests.registers_as_files import write_csv, write_xlsx
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

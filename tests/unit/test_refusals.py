@@ -8,11 +8,11 @@ from datetime import date
 import openpyxl
 import pytest
 import xlsxwriter
-from tests.ingest.test_hostile_files import remade
 
 from ingest.reading import read_register
 from ingest.refusals import Refusal, write_refused
 from ingest.registers import APPENDIX2, PARTICIPATION, STAFF
+from tests.data.test_hostile_files import remade
 
 GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "", "")
 HEADINGS = tuple(column.heading for column in STAFF.columns)

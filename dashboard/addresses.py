@@ -73,11 +73,11 @@ class View:
 
     def kept(self) -> "View":
         """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
-        return self._kept
+        return self._carried
 
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
-    def _kept(self) -> "View":
+    def _carried(self) -> "View":
         return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
 
     @cached_property

@@ -105,23 +105,25 @@ def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
     application = live_application(route)
     steps = [
         TimelineItem("Оценка пройдена", route.passed_on, route.procedure, True),
-        TimelineItem("Рекомендуемый ИОМ сформирован", route.formed_on, _offered(route), route.formed_on is not None),
-        _chosen(route, application, day),
-        _by_head(application),
-        _by_provider(application),
-        _training(route, application, day),
-        _attested(route),
-        _events(route, day),
+        TimelineItem(
+            "Рекомендуемый ИОМ сформирован", route.formed_on, _recommendation_note(route), route.formed_on is not None
+        ),
+        _choice_item(route, application, day),
+        _head_item(application),
+        _provider_item(application),
+        _training_item(route, application, day),
+        _attestation_item(route),
+        _events_item(route, day),
     ]
     ahead = next((place for place, step in enumerate(steps) if not step.done), None)
     if ahead is not None:
         steps[ahead] = replace(steps[ahead], is_now=True)
     until = counts_until(route.passed_on)
-    due = TimelineItem("Следующая оценка", until, f"не позднее, {_left(until, day)} (п. 2.4)", False)
+    due = TimelineItem("Следующая оценка", until, f"не позднее, {_days_left(until, day)} (п. 2.4)", False)
     return [*steps, due]
 
 
-def _left(until: date, day: date) -> str:
+def _days_left(until: date, day: date) -> str:
     return f"осталось {_for(day, until)}"
 
 
@@ -136,7 +138,7 @@ def counts_until(passed_on: date) -> date:
     return same_day - timedelta(days=1)
 
 
-def _offered(route: RouteRecord) -> str | None:
+def _recommendation_note(route: RouteRecord) -> str | None:
     if route.formed_on is None:
         return None
     programmes = words.plural(len(route.recommended), "программа", "программы", "программ")
@@ -144,7 +146,7 @@ def _offered(route: RouteRecord) -> str | None:
     return f"рекомендовано: {programmes}, {events}"
 
 
-def _chosen(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+def _choice_item(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
     label = "ДПП выбрана, заявка подана"
     if application is not None and route.formed_on is not None:
         number = f", заявка {application.number}" if application.number else ""
@@ -154,29 +156,29 @@ def _chosen(route: RouteRecord, application: ApplicationRecord | None, day: date
     return TimelineItem(label, None, note, False)
 
 
-def _by_head(application: ApplicationRecord | None) -> TimelineItem:
+def _head_item(application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена руководителем"
     if application is None or application.head_on is None:
         return TimelineItem(label, None, None, False)
-    return TimelineItem(label, application.head_on, _took(application, application.submitted_on, "head"), True)
+    return TimelineItem(label, application.head_on, _duration(application, application.submitted_on, "head"), True)
 
 
-def _by_provider(application: ApplicationRecord | None) -> TimelineItem:
+def _provider_item(application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена организацией ДПО"
     if application is None or application.provider_on is None:
         return TimelineItem(label, None, application.provider if application else None, False)
-    took = _took(application, application.head_on or application.submitted_on, "provider")
+    took = _duration(application, application.head_on or application.submitted_on, "provider")
     note = ", ".join(part for part in (application.provider, took) if part) or None
     return TimelineItem(label, application.provider_on, note, True)
 
 
-def _took(application: ApplicationRecord, since: date, whose: str) -> str | None:
+def _duration(application: ApplicationRecord, since: date, whose: str) -> str | None:
     """How long a decision took; unknown for an implied application."""
     on = application.head_on if whose == "head" else application.provider_on
     return None if application.is_implied or on is None else f"решение за {_for(since, on)}"
 
 
-def _training(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+def _training_item(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
     passed = attestation(route)
     since, until = (passed.since, passed.until) if passed else (None, None)
     if passed is None and application is not None and application.provider_on is not None:
@@ -186,13 +188,13 @@ def _training(route: RouteRecord, application: ApplicationRecord | None, day: da
     return TimelineItem("Обучение", None, " – ".join(days) or None, is_done)
 
 
-def _attested(route: RouteRecord) -> TimelineItem:
+def _attestation_item(route: RouteRecord) -> TimelineItem:
     passed = attestation(route)
     note = f"документ {passed.document_number}" if passed else None
     return TimelineItem("Итоговая аттестация", passed.until if passed else None, note, passed is not None)
 
 
-def _events(route: RouteRecord, day: date) -> TimelineItem:
+def _events_item(route: RouteRecord, day: date) -> TimelineItem:
     number, confirmed = len(route.participations), sum(one.confirmed_on is not None for one in route.participations)
     last = max((one.confirmed_on for one in route.participations if one.confirmed_on), default=None)
     note = f"подтверждено {confirmed} из {number}" if number else "события не выбраны"

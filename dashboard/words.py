@@ -38,13 +38,13 @@ def number(n: float | None) -> str:
     if n is None:
         return ABSENT
     if isinstance(n, int):
-        return _grouped(n)
-    return _written(exact(n), 0 if n == int(n) else 1)
+        return _group_digits(n)
+    return _decimal_text(exact(n), 0 if n == int(n) else 1)
 
 
 def percent(fraction: float | None) -> str:
     """A fraction as «33,3 %», one decimal, rounded half up."""
-    return ABSENT if fraction is None else f"{_written(exact(fraction) * 100, 1)}{THIN}%"
+    return ABSENT if fraction is None else f"{_decimal_text(exact(fraction) * 100, 1)}{THIN}%"
 
 
 def percent_of(top: int, bottom: int) -> str:
@@ -52,7 +52,7 @@ def percent_of(top: int, bottom: int) -> str:
     if not bottom:
         return ABSENT
     tenths = (2000 * top + bottom) // (2 * bottom)
-    return f"{_grouped(tenths // 10)},{tenths % 10}{THIN}%"
+    return f"{_group_digits(tenths // 10)},{tenths % 10}{THIN}%"
 
 
 @cache
@@ -71,14 +71,14 @@ def ratio(top: int, bottom: int) -> str:
 
 def points(fraction: Fraction) -> str:
     """The difference of two rates: «+1,5 п. п.», one decimal, rounded half away from zero; zero has no sign."""
-    number_text = _written(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
-    sign = "+" if fraction > 0 and number_text != _written(Decimal(0), 1) else ""
+    number_text = _decimal_text(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
+    sign = "+" if fraction > 0 and number_text != _decimal_text(Decimal(0), 1) else ""
     return f"{sign}{number_text}{FIXED}п.{FIXED}п."
 
 
 def score(x: float | None) -> str:
     """A score of a competence in percent: «78,5»."""
-    return ABSENT if x is None else _written(exact(x), 1)
+    return ABSENT if x is None else _decimal_text(exact(x), 1)
 
 
 def day(d: date | None) -> str:
@@ -135,12 +135,12 @@ def in_two_lines(text: str) -> str:
     return f"{text[:middle]}<br>{text[middle + 1 :]}"
 
 
-def _grouped(n: int) -> str:
+def _group_digits(n: int) -> str:
     text = f"{abs(n):,}".replace(",", THIN)
     return f"{MINUS}{text}" if n < 0 else text
 
 
-def _written(n: Decimal, places: int) -> str:
+def _decimal_text(n: Decimal, places: int) -> str:
     near = rounded(n, places)
     text = wording.comma(f"{abs(near):,.{places}f}".replace(",", THIN))
     return f"{MINUS}{text}" if near < 0 else text

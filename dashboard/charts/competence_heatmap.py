@@ -106,14 +106,14 @@ def _numbers(rows: Sequence[HeatRow]) -> Part:
         "type": "scatter",
         "x": [x for x, _, _ in cells],
         "y": [y for _, y, _ in cells],
-        "text": [_written(spread) for _, _, spread in cells],
+        "text": [_cell_text(spread) for _, _, spread in cells],
         "mode": "text",
         "textfont": {"size": theme.SMALL_TEXT_SIZE},
         "hoverinfo": "skip",
     }
 
 
-def _written(spread: Spread) -> str:
+def _cell_text(spread: Spread) -> str:
     if spread.figures is None:
         return "мало" if spread.is_hidden else words.ABSENT
     return f"<b>{competence_words.mean_of(spread)}</b><br>{competence_words.share_below(spread)}"
@@ -136,12 +136,12 @@ def _names(rows: Sequence[HeatRow]) -> Part:
     return {
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": list(range(len(rows))),
-        "ticktext": [_named(chart_name(short_name(row.name))) for row in rows],
+        "ticktext": [_name_lines(chart_name(short_name(row.name))) for row in rows],
         "showgrid": False,
         "showline": False,
     }
 
 
-def _named(name: str) -> str:
+def _name_lines(name: str) -> str:
     """A long name broken in two lines, so that the cells have room on a narrow screen."""
     return name if len(name) <= NAME_LINE else words.in_two_lines(name)

@@ -79,7 +79,7 @@ def _item(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> Component:
     texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
     texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
     number = words.number(short) if _is_yearly(one) else rows
-    body = [html.Div(head, className="concern-head"), *texts, *_most(one, look, parts)]
+    body = [html.Div(head, className="concern-head"), *texts, *_biggest_parts(one, look, parts)]
     return html.Li(
         [html.Div(number, className="concern-number"), html.Div(body, className="concern-body")], className="concern"
     )
@@ -104,17 +104,17 @@ def _yearly(rows: Component | str, day: date) -> list[Component | str]:
     return [f"До {words.day(last)} {remaining}. Оценку в этом году не проходили: ", rows]
 
 
-def _most(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
+def _biggest_parts(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
     """The parts that hold most of a concern; the name opens the place and the number opens its rows."""
     of_target = short_of_the_year if _is_yearly(one) else None
-    items = [_held(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
+    items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
     if not items:
         return []
     label = html.Span("Больше всего: ", className="concern-label")
     return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 
-def _held(part: Waiting, look: Look) -> Component:
+def _part_item(part: Waiting, look: Look) -> Component:
     place = part.here.place
     number: Component | str = words.number(short_of_the_year(part.here))
     if not _is_yearly(part):

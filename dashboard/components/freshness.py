@@ -45,7 +45,7 @@ def freshness(found: Sequence[PlaceNews]) -> Component:
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     silent = [one.place.name for one in found if one not in with_files]
-    return still(html.Div([_summary(with_files, silent), scroll, *_silent(silent)]))
+    return still(html.Div([_summary(with_files, silent), scroll, *_silent_places(silent)]))
 
 
 def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
@@ -62,7 +62,7 @@ def is_late(one: PlaceNews) -> bool:
     return any(news.is_late for news in one.news)
 
 
-def _silent(names: Sequence[str]) -> list[Component]:
+def _silent_places(names: Sequence[str]) -> list[Component]:
     if not names:
         return []
     summary = html.Summary(f"Файлов ещё не было: {words.number(len(names))}")

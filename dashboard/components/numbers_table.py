@@ -33,7 +33,7 @@ def numbers_table(
             [
                 html.Th(about, scope="row"),
                 *[
-                    html.Td(_written(cell), className=class_name)
+                    html.Td(_cell_text(cell), className=class_name)
                     for cell, class_name in zip(cells, class_names[1:], strict=True)
                 ],
             ]
@@ -49,5 +49,5 @@ def _alignment(column: Sequence[Component | str | int | None]) -> str:
     return "is-text" if any(isinstance(cell, str) and _WORDS.search(cell) for cell in column) else ""
 
 
-def _written(cell: Component | str | int | None) -> Component | str:
+def _cell_text(cell: Component | str | int | None) -> Component | str:
     return words.number(cell) if cell is None or isinstance(cell, int) else cell

@@ -50,7 +50,7 @@ def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, c
         [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
     )
     value = html.Span(words.percent_of(top, bottom), className="card-value")
-    numbers = html.Div([value, _made_of(here, rate, view=view, can_open=can_open)], className="card-numbers")
+    numbers = html.Div([value, _ratio(here, rate, view=view, can_open=can_open)], className="card-numbers")
     state = state_of(rate, here.counts)
     foot = html.Div([_verdict(here, rate), *_course(here, rate, course)], className="card-foot")
     return html.Article([head, numbers, rate_bar(rate, here.counts), foot], className=f"rate-card {state}")
@@ -65,7 +65,7 @@ def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Compon
     return [html.Div([*changed, *([line] if line is not None else [])], className="card-course")]
 
 
-def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+def _ratio(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
     if not here.counts[rate.bottom]:
         return html.Span(words.NO_PEOPLE, className="card-ratio")
     top = opened(here, rate.top, view=view, can_open=can_open)

@@ -165,7 +165,7 @@ def _who(sheet: PersonSheet) -> tuple[str | None, ...]:
 def _fields(title: str, names: Sequence[str], values: Sequence[Cell]) -> Component:
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№", "Поле", "Значение")]))
     rows = [
-        html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_written(value))])
+        html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_field_value(value))])
         for number, (name, value) in enumerate(zip(names, values, strict=True), start=1)
     ]
     table = html.Table([html.Caption(title), head, html.Tbody(rows)], className="table table-sm plain-table fields")
@@ -173,7 +173,7 @@ def _fields(title: str, names: Sequence[str], values: Sequence[Cell]) -> Compone
     return still(html.Details([html.Summary(title), region], className="graph-table"))
 
 
-def _written(value: Cell) -> str | list[Component]:
+def _field_value(value: Cell) -> str | list[Component]:
     if not value:
         return words.ABSENT
     return value if isinstance(value, str) else [html.Div(line) for line in value]

@@ -113,7 +113,7 @@ def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applicati
 
 def _stages(visit: Visit, place: Place, total: Applications) -> Component:
     rows = [
-        (words.sentence(STAGE_LABELS[stage]), [_opened(visit, place, stage, number), share(number, total.total)])
+        (words.sentence(STAGE_LABELS[stage]), [_stage_cell(visit, place, stage, number), share(number, total.total)])
         for stage, number in total.stages.items()
     ]
     return numbers_table("Заявки по состоянию", ("Состояние", "Заявок", "Доля"), rows)
@@ -124,7 +124,7 @@ def share(number: int, total: int) -> str:
     return words.percent_of(number, total)
 
 
-def _opened(visit: Visit, place: Place, stage: Stage, number: int) -> Component | int:
+def _stage_cell(visit: Visit, place: Place, stage: Stage, number: int) -> Component | int:
     """The number, as a link where the stage has a list."""
     if stage not in DECIDERS or not number or not visit.reading.scope.may_list(place):
         return number

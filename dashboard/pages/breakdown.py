@@ -127,7 +127,7 @@ def _behind(visit: Visit, breakdown: Breakdown) -> Component:
     pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
     orders = [_order_links(visit, order)] if rate.target else []
     content = [_rate_links(visit, rate), *orders, pictures]
-    return section("Кто отстаёт", *content, note=_explained(breakdown, rate, order), id=Part.BEHIND)
+    return section("Кто отстаёт", *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
 
 
 def order_shown(visit: Visit, place: Place, rate: Rate) -> By:
@@ -150,7 +150,7 @@ def _order_links(visit: Visit, current: By) -> Component:
     return still(html.Div([lead, order_list], className="orders"))
 
 
-def _explained(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
+def _explanation(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
     """How to read the bars, where an explanation is needed."""
     if order is By.PEOPLE:
         return "Сколько человек не хватает месту до цели, и сколько есть из скольких: величина места видна сразу."

@@ -60,14 +60,14 @@ def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[Ev
         return section(title, empty_state("Событий нет", "На эту дату и с этими фильтрами таких событий не выбрано."))
     is_coming = name == "coming"
     cells = _coming if is_coming else _past
-    rows = [(one.name, cells(one, _opened(visit, place, one))) for one in events[:MOST]]
+    rows = [(one.name, cells(one, _people_cell(visit, place, one))) for one in events[:MOST]]
     table = numbers_table(f"{title}, {place.name}", COMING_HEADINGS if is_coming else PAST_HEADINGS, rows)
     more = f" Показаны {MOST} из {words.number(len(events))}; в файле все." if len(events) > MOST else ""
     definitions = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
     return section(title, definitions, table, download_links(visit.path, name, visit.view.kept()), note=note + more)
 
 
-def _opened(visit: Visit, place: Place, one: EventCounts) -> Component | str:
+def _people_cell(visit: Visit, place: Place, one: EventCounts) -> Component | str:
     number = words.number(one.chosen)
     if not visit.reading.scope.may_list(place):
         return number

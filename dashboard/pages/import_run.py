@@ -40,7 +40,9 @@ def layout(visit: Visit, identity: int) -> Screen | None:
             download_links(visit.path, "figures", visit.view),
             note=f"На {words.day(record.day)}; показаны только изменившиеся." if record.day else None,
         ),
-        section("Кого затронуло", _touched(record), note="Работники на дату, о которых записано что-то новое."),
+        section(
+            "Кого затронуло", _changes_by_place(record), note="Работники на дату, о которых записано что-то новое."
+        ),
         lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
     )
     return Screen(title, content)
@@ -93,6 +95,6 @@ def _undo(record: RunRecord) -> Component:
     return html.Form([html.P(note), button], action=action, method="POST")
 
 
-def _touched(record: RunRecord) -> Component:
+def _changes_by_place(record: RunRecord) -> Component:
     rows = [(place, words.number(people)) for place, people in record.touched.items()]
     return plain_table("Кого затронуло", ["Муниципальное образование", "Работников"], rows, "Никого из видимых вам.")

@@ -37,7 +37,7 @@ def layout(visit: Visit) -> Screen:
     """The form and the uploads for those who may import; the imported files for everyone who may open the page."""
     own = [_form(visit), _uploads(visit), _templates()] if may_import(visit.reading.viewer) else []
     own += [_reference()] if may_change_reference(visit.reading) else []
-    return Screen(TITLE, page(TITLE, *own, _accepted(visit), lead=sections.short_trail(TITLE)))
+    return Screen(TITLE, page(TITLE, *own, _accepted_table(visit), lead=sections.short_trail(TITLE)))
 
 
 def _form(visit: Visit) -> Component:
@@ -95,7 +95,7 @@ def upload_title(job: JobRecord) -> str:
 def upload_state(job: JobRecord) -> str:
     """The state of an upload."""
     if job.state is JobState.READY:
-        return _done(job)
+        return _result_text(job)
     if job.state is JobState.WAITING:
         return "ждёт очереди"
     if job.state is JobState.RUNNING:
@@ -106,7 +106,7 @@ def upload_state(job: JobRecord) -> str:
     return f"не получилось: {job.reason}"
 
 
-def _done(job: JobRecord) -> str:
+def _result_text(job: JobRecord) -> str:
     if job.task is ImportTask.UNDO:
         return "загрузка отменена, данные прежние"
     if job.task is not ImportTask.CHECK:
@@ -128,7 +128,7 @@ def _reference() -> Component:
     return section(REFERENCE_LISTS, html.P(link), note=note)
 
 
-def _accepted(visit: Visit) -> Component:
+def _accepted_table(visit: Visit) -> Component:
     rows = [
         (
             words.moment(run.accepted_at),

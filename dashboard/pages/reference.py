@@ -156,17 +156,17 @@ def _unsettled(reading: Reading) -> list[Component]:
 
 def likely(reading: Reading) -> list[Component]:
     """The duplicate candidates, folded by kind."""
-    return [_folded(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
+    return [_candidates_table(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
 
 
-def _check(pair: str) -> Component:
+def _check_button(pair: str) -> Component:
     return html.Button("Проверить", id=likely_id(pair), type="button", className="btn btn-sm btn-outline-primary")
 
 
-def _folded(kind: str, candidates: Sequence[DuplicateCandidate]) -> Component:
+def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Component:
     rows = [
         (
-            _check(f"{kind}-{one.double_id}-{one.kept_id}"),
+            _check_button(f"{kind}-{one.double_id}-{one.kept_id}"),
             one.double,
             words.number(one.double_uses),
             one.kept,

@@ -50,7 +50,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = compared(visit, place)
     shown_counts = (breakdown.whole, *in_order(staffed_parts(breakdown), visit.view))
-    rows = [[*_numbers(part, made_of), *_moves(part, then)] for part in shown_counts]
+    rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
     if then:
         headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
     columns = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
@@ -64,7 +64,7 @@ def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
     return [part.place.name, part.counts[STAFF], *rates, *(part.counts[key] for key in (*WAITING, *made_of))]
 
 
-def _moves(part: PlaceCounts, then: Compared | None) -> list[object]:
+def _changes(part: PlaceCounts, then: Compared | None) -> list[object]:
     """The change of each rate since the other day, as fractions; empty where either value is absent."""
     if then is None:
         return []

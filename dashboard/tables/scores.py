@@ -24,13 +24,15 @@ def spread(visit: Visit, level: str | None = None, identity: int | None = None) 
     def table(place: Place, survey: Survey) -> PlainTable:
         headings = ["Компетенция", "Человек с баллом", "Средний балл", "Наименьший", "Нижняя четверть", "Медиана"]
         headings += ["Верхняя четверть", "Наибольший", f"Ниже {_bound()}, чел.", f"Ниже {_bound()}, доля"]
-        rows = [[words.sentence(label), *_lie(survey.whole.spreads[key])] for key, label in COMPETENCES.items()]
+        rows = [
+            [words.sentence(label), *_spread_cells(survey.whole.spreads[key])] for key, label in COMPETENCES.items()
+        ]
         return PlainTable("Разброс баллов", place.name, headings, rows, frozenset({9}), _MEANINGS)
 
     return _of(visit, level, identity, table)
 
 
-def _lie(one: Spread) -> list[object]:
+def _spread_cells(one: Spread) -> list[object]:
     figures = one.figures
     if figures is None:
         return [one.number, competence_words.absence_of(one), *[None] * 7]
@@ -50,15 +52,15 @@ def needs(visit: Visit, level: str | None = None, identity: int | None = None) -
 
 def positions(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
     """The scores by position."""
-    return _of(visit, level, identity, lambda place, survey: _named(place, "Должность", survey.positions))
+    return _of(visit, level, identity, lambda place, survey: _group_table(place, "Должность", survey.positions))
 
 
 def procedures(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
     """The scores by procedure."""
-    return _of(visit, level, identity, lambda place, survey: _named(place, "Процедура", survey.procedures))
+    return _of(visit, level, identity, lambda place, survey: _group_table(place, "Процедура", survey.procedures))
 
 
-def _named(place: Place, first: str, groups: Sequence[NamedScores]) -> PlainTable:
+def _group_table(place: Place, first: str, groups: Sequence[NamedScores]) -> PlainTable:
     rows = [(one.name or f"{first.lower()} не указана", one.scores) for one in groups]
     return _groups(f"Баллы, {first.lower()}", place, first, rows)
 

@@ -111,7 +111,7 @@ def measure_warm(run: Measured, sample: DatabaseSample) -> None:
 
 
 def measure_anew(run: Measured, sample: DatabaseSample) -> None:
-    """Measure the screens that nobody has opened since the last import."""
+    """Measure the screens without a cached page, as after an import."""
     places = [*screens.places(sample)[:1], *screens.others(sample)]
     for screen in [*places, *screens.pages(sample)[:9], *screens.turns(sample), *screens.people(sample)[:5]]:
         run.anew("Not looked at since the last import", screen)

@@ -8,7 +8,7 @@ The browser's part is assets/dash-internals.js, loaded before all other scripts.
   browser's `popstate` the scripts get `address:changed`;
 - React as a global and components at `window[namespace][type]`, which draw the static tree.
 
-tests/unit/test_dash_internals.py has a test of each item, tests/browser one of each item of the script.
+tests/unit/test_dash_internals.py tests each item, and tests/browser each item of the script.
 """
 
 from collections.abc import Callable, Mapping

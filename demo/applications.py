@@ -66,7 +66,7 @@ def submitted(
 def decided_by_head(application: Application, day: date, chance: Chance, *, rejects: float = 0.04) -> Application:
     """The application with the head's decision, if there is one by the day."""
     least, most = application.person.spell_on(application.submitted_on).organization.head_days
-    # The head confirms an own submission at once.
+    # Applications submitted by the head are decided within a day.
     wait = chance.between(0, 1) if application.submitted_by == _BY_HEAD else chance.between(least, most)
     decided_on = application.submitted_on + timedelta(days=wait)
     if decided_on > day:

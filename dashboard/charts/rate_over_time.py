@@ -98,7 +98,7 @@ def _heights(rates: Sequence[Rate]) -> Part:
 
 
 def _target_lines(rates: Sequence[Rate]) -> list[Part]:
-    """A dashed line for each target; its label stands on the axis, where no line of the data crosses it."""
+    """A dashed line for each target; its label is on the axis, where no line of the data crosses it."""
     line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dash", "width": 1.5}
     return [stroke((0, 1), (height, height), xref="paper", line=line) for height in _targets(rates)]
 

@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"[«\"](.+)[»\"]")
 def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> Figure:
     """Horizontal bars, the lowest rate first; small places come after them, paler.
 
-    A place without people stands last and has no bar.
+    A place without people comes last and has no bar.
     """
     ordered = in_order(parts, rate)
     labels = [_label(part, rate) for part in ordered]
@@ -174,7 +174,7 @@ def axes(ordered: Sequence[PlaceCounts], limit: float) -> dict[str, Part]:
 
 @dataclass(frozen=True)
 class _Line:
-    """A vertical line across the bars; its label stands in a row of its own, so that labels never overlap."""
+    """A vertical line across the bars; its label is in a separate row, so that labels never overlap."""
 
     value: float
     text: str

@@ -1,4 +1,4 @@
-"""A card for each competence: the mean against the bound, and how many people stand below it."""
+"""A card for each competence: the mean against the bound, and the number of people below it."""
 
 from dash.development.base_component import Component
 

@@ -13,7 +13,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "appendix1-module": ("docx", "pdf", "xlsx"),
     "appendix2-module": ("docx", "pdf", "xlsx"),
 }
-_SAID = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
+_LABELS = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
 
 
 def list_documents(path: str, view: View) -> Component:
@@ -36,12 +36,12 @@ def _form(address: str, form: str, label: str, suffixes: tuple[str, ...]) -> Com
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in fields.items()]
     buttons = [
         html.Button(
-            _SAID[suffix],
+            _LABELS[suffix],
             type="submit",
             name="suffix",
             value=suffix,
             className="file-button",
-            **{"aria-label": f"{label}: {_SAID[suffix]}"},
+            **{"aria-label": f"{label}: {_LABELS[suffix]}"},
         )
         for suffix in suffixes
     ]

@@ -31,7 +31,7 @@ TITLE = "Как считаются показатели"
 RATE_HEADINGS = ("Показатель", "Формула", "Цель", "Пункт Порядка")
 COUNT_HEADINGS = ("Показатель", "Кто учитывается на дату", "Пункт Порядка")
 CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на дату", "Что делать", "Пункт Порядка")
-Told = Measure | Count | Remark
+Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
     CLEAN_RATE.label,
@@ -41,7 +41,7 @@ CLEAN = Measure(
 MEASURE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
 
 # The kinds of numbers by the name of their table: its title and its numbers.
-MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Told]]] = {
+MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Definition]]] = {
     "scores": ("Баллы", MEASURES),
     "applications": ("Заявки", APPLICATION_MEASURES),
     "events": ("События", EVENT_MEASURES),

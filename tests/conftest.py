@@ -82,9 +82,15 @@ def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that asks for a database runs once for each kind."""
-    if "database" in metafunc.fixturenames:
+    """Every test that asks for a database runs once for each kind, unless it names the kinds itself."""
+    names = [name for mark in metafunc.definition.iter_markers("parametrize") for name in _names_of(mark)]
+    if "database" in metafunc.fixturenames and "database" not in names:
         metafunc.parametrize("database", kinds_of_databases(metafunc.definition, SIZES.is_night), indirect=True)
+
+
+def _names_of(mark: pytest.Mark) -> list[str]:
+    names = mark.args[0] if mark.args else mark.kwargs["argnames"]
+    return names.split(",") if isinstance(names, str) else list(names)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

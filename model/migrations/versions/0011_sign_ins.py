@@ -36,8 +36,8 @@ def upgrade() -> None:
     else:
         # On SQLite the tables of signing in lie in a file of their own (model/database.py), made by the app.
         op.drop_table("sign_in_try")
-    with op.batch_alter_table("account") as account:
-        account.drop_column("code_step")
+    # Not as a batch: SQLite would make the table anew, and its grants would go with the old one.
+    op.drop_column("account", "code_step")
     _seal_anew(_plain_seal, _keyed_seal)
 
 

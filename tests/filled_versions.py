@@ -220,15 +220,17 @@ def tables_of(connection: Connection, names: Iterable[str]) -> dict[str, Table]:
     return {name: Table(name, metadata, autoload_with=connection, resolve_fks=False) for name in names}
 
 
+def all_tables() -> set[str]:
+    """The names of the tables whose rows last."""
+    with owner_engine().begin() as connection:
+        return set(inspect(connection).get_table_names()) - {ALEMBIC} - ENDED
+
+
 def empty_tables() -> set[str]:
     """The names of the tables without a row."""
+    names = all_tables()
     with owner_engine().begin() as connection:
-        names = set(inspect(connection).get_table_names()) - {ALEMBIC}
-        return {
-            name
-            for name in names - ENDED
-            if connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first() is None
-        }
+        return {name for name in names if connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first() is None}
 
 
 def lost_rows(*versions: str) -> list[tuple[str, Row]]:

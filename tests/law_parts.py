@@ -136,6 +136,17 @@ RESULTS = [
         {"19.02.2026": f"{IN_TIME} without_programme", "20.02.2026": IN_TIME},
     ),
     Case(
+        "an implied application belongs to the route of its row",
+        person(
+            assessed("01.02.2026", "П1", "П2"),
+            trained("П1", "02.02.2026", "10.02.2026"),
+            applied("П2", "05.02.2026", head_refused="06.02.2026"),
+            assessed("15.02.2026", "П2"),
+            trained("П2", "20.02.2026", "28.02.2026"),
+        ),
+        {"20.02.2026": f"{IN_TIME} without_programme", "28.02.2026": f"{IN_TIME} without_programme"},
+    ),
+    Case(
         "an application before the first route holds no result",
         person(
             applied("П1", "15.01.2026", both="16.01.2026", until="10.02.2026"),

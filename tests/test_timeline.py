@@ -97,7 +97,8 @@ def test_spans_tell_the_place_of_work_and_the_latest_route(world: tuple[Person, 
             spell = spell_on(person, day)
             assert spell is not None
             assert ORGANIZATIONS[row["organization"] - 1] == spell.organization
-            assert (row["category"], row["position"]) == (spell.category, spell.position)
+            position = None if pd.isna(row["position"]) else row["position"]
+            assert (row["category"], position) == (spell.category, spell.position)
             if row["assessed"] or row["by_need"]:
                 opening_one = gather(person, day, law)[-1].assessments[0]
                 assert opened_by[row["route"]] == (opening_one.procedure, opening_one.passed_on)

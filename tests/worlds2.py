@@ -73,16 +73,16 @@ class _Life:
 
 
 def _spells(life: _Life) -> Iterator[Spell]:
-    """Main spells that share a day at most, and now and then a second job."""
+    """Main spells that share a day at most, with gaps between some of them; and now and then a second job."""
     bounds = sorted(life.draw(st.lists(st.sampled_from((LONG_AGO, *life.calendar)), min_size=1, max_size=5)))
     since = bounds[0]
     for until in bounds[1:]:
-        yield _spell(life, since, until, is_main=True)
-        since = until if life.draw(st.booleans()) else until + timedelta(days=life.draw(st.integers(1, 2)))
-        if any(until < bound < since for bound in bounds):
-            return
-        since = max(since, until)
-    if life.draw(st.booleans()) or len(bounds) == 1:
+        if until >= since and not life.draw(_rarely):
+            yield _spell(life, since, until, is_main=True)
+            since = until if life.draw(st.booleans()) else until + timedelta(days=1)
+        else:
+            since = max(since, until + timedelta(days=1))
+    if len(bounds) == 1 or life.draw(st.booleans()):
         yield _spell(life, since, None, is_main=True)
     if life.draw(_rarely):
         yield _spell(life, *life.two_days(), is_main=False)

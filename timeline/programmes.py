@@ -143,18 +143,19 @@ def implied_applications(results: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def choices(applications: pd.DataFrame, places: RoutePlaces) -> pd.DataFrame:
+def choices(applications: pd.DataFrame, implied: pd.DataFrame, places: RoutePlaces) -> pd.DataFrame:
     """On which day a counted programme is chosen for which route: «Дата выбора ДПП», else the day of submission.
 
     A choice made before the application is submitted goes with the latest route until then.
     """
     rows = applications[applications["route"] != NO_ROUTE]
     person, last = rows["person"].to_numpy(), rows["route"].to_numpy()
-    first = places.on(person, np.minimum(rows["chosen_on"], rows["submitted_on"]).to_numpy())
+    first = places.on(person, np.minimum(rows["chosen_on"].to_numpy(), rows["submitted_on"].to_numpy()))
     first = np.where(first == NO_ROUTE, places.first_of(person), first)
     times = last - first + 1
     begins = np.cumsum(times) - times
-    route = np.repeat(first - begins, times) + np.arange(times.sum())
-    chosen_on, programme = np.repeat(rows["chosen_on"].to_numpy(), times), np.repeat(rows["programme"], times)
-    counts_from = places.counts_from(route, programme.to_numpy())
-    return pd.DataFrame({"route": route, "chosen_on": np.maximum(chosen_on, counts_from)})
+    # An implied application belongs to the route of its row, whichever is the latest on the first day.
+    route = np.append(np.repeat(first - begins, times) + np.arange(times.sum()), implied["route"])
+    chosen_on = np.append(np.repeat(rows["chosen_on"], times), implied["chosen_on"])
+    programme = np.append(np.repeat(rows["programme"], times), implied["programme"])
+    return pd.DataFrame({"route": route, "chosen_on": np.maximum(chosen_on, places.counts_from(route, programme))})

@@ -56,7 +56,7 @@ def routes(facts: Facts, rules: Rules) -> Routes:
     place_applications(applications, places)
     place_results(results, applications, places)
     implied = implied_applications(results)
-    chosen = pd.concat([choices(applications, places), choices(implied, places)], ignore_index=True)
+    chosen = choices(applications, implied, places)
     participations = place_participations(facts, places)
     return Routes(
         _dated(gathered, chosen, results, rules),

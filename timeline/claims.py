@@ -1,6 +1,6 @@
 """What routes claim: how far each route has come on each day, and what follows for its person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from timeline.days import NEVER
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.sweep import Changes, changes_in, intervals, joined, sweep
+from timeline.sweep import Changes, changes_in, intervals, sweep
 
 # The claims of routes; a person counts when some route of three years claims it.
 CLAIMS = (
@@ -65,34 +65,26 @@ def _steps(applications: pd.DataFrame) -> dict[str, Changes]:
 
 def _events(routes: Routes) -> dict[str, Changes]:
     """How many events of a route are chosen and not dropped, and what became of them."""
-    kinds: dict[str, list[Changes]] = {}
-    for rows, since, until, amount in _periods_of_choice(routes):
-        route, ends_on = rows["route"].to_numpy(), rows["ends_on"].to_numpy()
-        confirmed_on = rows["confirmed_on"].to_numpy()
-        due_on = np.maximum(since, ends_on)
-        excused_on = np.where(rows["has_reason"], due_on, NEVER)
-        for key, begin, end in (
-            ("events", since, until),
-            ("confirmed", np.maximum(since, confirmed_on), until),
-            ("events_due", due_on, until),
-            ("events_attended", np.maximum(due_on, confirmed_on), until),
-            ("events_excused", excused_on, np.minimum(until, confirmed_on)),
-        ):
-            kinds.setdefault(key, []).append(intervals(route, begin, end, amount))
-    return {key: joined(*changes) for key, changes in kinds.items()}
+    rows = standing_events(routes)
+    route, since, until = (rows[name].to_numpy() for name in ("route", "since", "until"))
+    confirmed_on = rows["confirmed_on"].to_numpy()
+    due_on = np.maximum(since, rows["ends_on"].to_numpy())
+    excused_on = np.where(rows["has_reason"], due_on, NEVER)
+    return {
+        "events": intervals(route, since, until),
+        "confirmed": intervals(route, np.maximum(since, confirmed_on), until),
+        "events_due": intervals(route, due_on, until),
+        "events_attended": intervals(route, np.maximum(due_on, confirmed_on), until),
+        "events_excused": intervals(route, excused_on, np.minimum(until, confirmed_on)),
+    }
 
 
-def _periods_of_choice(routes: Routes) -> Iterator[tuple[pd.DataFrame, np.ndarray, np.ndarray, int]]:
-    """From the day of choice on, less the periods in which the event is dropped."""
-    rows = routes.participations
-    placed = rows[rows["route"] != NO_ROUTE]
-    chosen_on = placed["chosen_on"].to_numpy()
-    yield placed, chosen_on, np.full_like(chosen_on, NEVER), 1
-    less = routes.dropped
-    of_less = rows.iloc[less["participation"].to_numpy()]
-    placed_less = (of_less["route"] != NO_ROUTE).to_numpy()
-    since = np.maximum(less["since"].to_numpy(), of_less["chosen_on"].to_numpy())
-    yield of_less[placed_less], since[placed_less], less["until"].to_numpy()[placed_less], -1
+def standing_events(routes: Routes) -> pd.DataFrame:
+    """The events that stand on a route, a row for each period in which they do."""
+    periods = routes.chosen_events
+    rows = routes.participations.iloc[periods["participation"].to_numpy()].reset_index(drop=True)
+    rows = rows.assign(since=periods["since"].to_numpy(), until=periods["until"].to_numpy())
+    return rows[rows["route"] != NO_ROUTE]
 
 
 def _claims(rows: pd.DataFrame) -> Mapping[str, np.ndarray]:

@@ -6,7 +6,7 @@ import pandas as pd
 from timeline.days import BEFORE_ALL, NEVER, days
 from timeline.facts import Facts
 from timeline.places import NO_ROUTE, RoutePlaces
-from timeline.sweep import key
+from timeline.sweep import key, spread
 
 PROGRAMME, EVENT = "programme", "event"
 CONFIRMED, REJECTED = "confirmed", "rejected"
@@ -152,10 +152,9 @@ def choices(applications: pd.DataFrame, implied: pd.DataFrame, places: RoutePlac
     person, last = rows["person"].to_numpy(), rows["route"].to_numpy()
     first = places.on(person, np.minimum(rows["chosen_on"].to_numpy(), rows["submitted_on"].to_numpy()))
     first = np.where(first == NO_ROUTE, places.first_of(person), first)
-    times = last - first + 1
-    begins = np.cumsum(times) - times
+    row, route = spread(first, last - first + 1)
     # An implied application belongs to the route of its row, whichever is the latest on the first day.
-    route = np.append(np.repeat(first - begins, times) + np.arange(times.sum()), implied["route"])
-    chosen_on = np.append(np.repeat(rows["chosen_on"], times), implied["chosen_on"])
-    programme = np.append(np.repeat(rows["programme"], times), implied["programme"])
+    route = np.append(route, implied["route"])
+    chosen_on = np.append(rows["chosen_on"].to_numpy()[row], implied["chosen_on"])
+    programme = np.append(rows["programme"].to_numpy()[row], implied["programme"])
     return pd.DataFrame({"route": route, "chosen_on": np.maximum(chosen_on, places.counts_from(route, programme))})

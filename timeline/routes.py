@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.days import NEVER, months_after
-from timeline.events import dropped, place_participations
+from timeline.events import periods_of_choice, place_participations
 from timeline.facts import Facts, Rules
 from timeline.gathering import gather
 from timeline.places import NO_ROUTE, route_places
@@ -35,7 +35,7 @@ class Routes:
       submitted_on, chosen_on, closed_on, head_on and provider_on (confirmed), training_until
     - results: route, counts_from, implies, in_time, attested_on
     - participations: route and the days of the event
-    - dropped: participation (its place), since, until (the first day after)
+    - chosen_events: when participations stand, not dropped: participation (its place), since, until (the day after)
     """
 
     routes: pd.DataFrame
@@ -43,7 +43,7 @@ class Routes:
     applications: pd.DataFrame
     results: pd.DataFrame
     participations: pd.DataFrame
-    dropped: pd.DataFrame
+    chosen_events: pd.DataFrame
 
 
 def routes(facts: Facts, rules: Rules) -> Routes:
@@ -64,7 +64,7 @@ def routes(facts: Facts, rules: Rules) -> Routes:
         pd.concat([applications.assign(result=0), implied], ignore_index=True),
         results,
         participations,
-        dropped(facts, participations),
+        periods_of_choice(facts, participations),
     )
 
 

@@ -51,6 +51,13 @@ def joined(*changes: Changes) -> Changes:
     )
 
 
+def spread(first: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places first, first + 1, … of each, so many times; with each place, whose it is."""
+    whose = np.repeat(np.arange(len(first)), times)
+    begins = np.cumsum(times) - times
+    return whose, first[whose] + np.arange(len(whose)) - begins[whose]
+
+
 def sweep(numbers: Mapping[str, Changes]) -> pd.DataFrame:
     """A row per owner and day on which any number changes: owner, day, and each number from that day on.
 

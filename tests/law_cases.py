@@ -105,7 +105,7 @@ def chose(
     return Participation(event, on(starts), on(ends or starts), on(chosen), maybe(confirmed), reason)
 
 
-def person(*facts: Fact) -> Person:
+def somebody(*facts: Fact) -> Person:
     """Somebody on the staff since long ago unless spells are given."""
 
     def only(kind: type) -> tuple:
@@ -125,29 +125,29 @@ _TWICE = (
 WORKED_EXAMPLES = [
     Case(
         "two procedures feed one route",
-        person(assessed("10.02.2025", "П1"), assessed("15.03.2025", "П2"), applied("П1", "01.04.2025")),
+        somebody(assessed("10.02.2025", "П1"), assessed("15.03.2025", "П2"), applied("П1", "01.04.2025")),
         {"01.04.2025": f"{FORMED} awaiting_head"},
     ),
     Case(
         "after the formal part is done the next procedure opens a new route",
-        person(*_TWICE, chose("Форум", "01.10.2026", "17.12.2026")),
+        somebody(*_TWICE, chose("Форум", "01.10.2026", "17.12.2026")),
         {"28.11.2026": f"{IN_TIME} selected without_programme"},
     ),
     Case(
         "events of the earlier route stay to be attended and marked",
-        person(*_TWICE, chose("Форум", "01.10.2026", "17.12.2026", confirmed="18.12.2026")),
+        somebody(*_TWICE, chose("Форум", "01.10.2026", "17.12.2026", confirmed="18.12.2026")),
         {
             "20.12.2026": f"{IN_TIME} selected without_programme informal_any realized events_due events_attended",
         },
     ),
     Case(
         "an empty list recommends any",
-        person(assessed("01.02.2026"), assessed("01.03.2026", "П2"), applied("П9", "01.04.2026")),
+        somebody(assessed("01.02.2026"), assessed("01.03.2026", "П2"), applied("П9", "01.04.2026")),
         {"02.04.2026": f"{FORMED} awaiting_head"},
     ),
     Case(
         "a result after a refusal implies an application",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "01.03.2026", head_refused="03.03.2026"),
             trained("П1", "01.05.2026", "20.05.2026"),
@@ -156,7 +156,7 @@ WORKED_EXAMPLES = [
     ),
     Case(
         "a route of three years ago takes no more procedures",
-        person(assessed("01.03.2023", "П1"), applied("П1", "01.04.2023"), assessed("05.03.2026", "П2")),
+        somebody(assessed("01.03.2023", "П1"), applied("П1", "01.04.2023"), assessed("05.03.2026", "П2")),
         {
             "28.02.2026": f"{FORMED} awaiting_head",
             "04.03.2026": "not_assessed awaiting_head",
@@ -165,12 +165,12 @@ WORKED_EXAMPLES = [
     ),
     Case(
         "needs alone count as needs",
-        person(assessed("05.03.2026", "П1", need=True), applied("П1", "01.04.2026")),
+        somebody(assessed("05.03.2026", "П1", need=True), applied("П1", "01.04.2026")),
         {"02.04.2026": "by_need not_assessed awaiting_head"},
     ),
     Case(
         "an excused absence and a confirmed participation",
-        person(
+        somebody(
             assessed("10.01.2026"),
             chose("Семинар", "01.02.2026", "02.03.2026", reason=True),
             chose("Форум", "01.02.2026", "01.04.2026", confirmed="03.04.2026"),

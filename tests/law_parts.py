@@ -11,7 +11,7 @@ from tests.law_cases import (
     applied,
     assessed,
     chose,
-    person,
+    somebody,
     trained,
 )
 from tests.oracle2 import EVENT
@@ -19,12 +19,12 @@ from tests.oracle2 import EVENT
 PROGRAMMES = [
     Case(
         "a route claims from the day of forming",
-        person(assessed("01.02.2026", formed="05.02.2026"), applied("П1", "02.02.2026")),
+        somebody(assessed("01.02.2026", formed="05.02.2026"), applied("П1", "02.02.2026")),
         {"04.02.2026": "assessed awaiting_head", "05.02.2026": f"{FORMED} awaiting_head"},
     ),
     Case(
         "an application counts from the first assessment that recommends its programme",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П2", "02.02.2026", both="03.02.2026", until="10.02.2026"),
             assessed("01.03.2026", "П2"),
@@ -33,7 +33,7 @@ PROGRAMMES = [
     ),
     Case(
         "an attestation does not come before the programme counts",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П2", "02.02.2026", "20.02.2026"),
             assessed("01.03.2026", "П2", procedure="А"),
@@ -44,22 +44,22 @@ PROGRAMMES = [
     ),
     Case(
         "an application for what is not recommended does not count",
-        person(assessed("01.02.2026", "П1"), applied("П2", "02.02.2026"), trained("П2", "02.03.2026", "20.03.2026")),
+        somebody(assessed("01.02.2026", "П1"), applied("П2", "02.02.2026"), trained("П2", "02.03.2026", "20.03.2026")),
         {"20.03.2026": f"{LATEST_IS_NEW} awaiting_head"},
     ),
     Case(
         "a programme is chosen on the stated day, before the application",
-        person(assessed("01.02.2026", "П1"), applied("П1", "10.02.2026", chosen="05.02.2026")),
+        somebody(assessed("01.02.2026", "П1"), applied("П1", "10.02.2026", chosen="05.02.2026")),
         {"04.02.2026": LATEST_IS_NEW, "05.02.2026": REFUSED_ALREADY, "10.02.2026": f"{FORMED} awaiting_head"},
     ),
     Case(
         "a programme is chosen on the stated day, after the application",
-        person(assessed("01.02.2026", "П1"), applied("П1", "03.02.2026", head="04.02.2026", chosen="05.02.2026")),
+        somebody(assessed("01.02.2026", "П1"), applied("П1", "03.02.2026", head="04.02.2026", chosen="05.02.2026")),
         {"04.02.2026": f"{LATEST_IS_NEW} awaiting_provider", "05.02.2026": f"{FORMED} head_approved awaiting_provider"},
     ),
     Case(
         "a choice before the application goes with the latest route until then",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П1", "02.02.2026", "03.02.2026"),
             applied("П2", "20.02.2026", chosen="04.02.2026"),
@@ -70,7 +70,7 @@ PROGRAMMES = [
     *(
         Case(
             f"an application is closed by {how}",
-            person(assessed("01.02.2026", "П1"), applied("П1", "02.02.2026", **{how: "05.02.2026"}, **other)),
+            somebody(assessed("01.02.2026", "П1"), applied("П1", "02.02.2026", **{how: "05.02.2026"}, **other)),
             {"04.02.2026": before, "05.02.2026": REFUSED_ALREADY},
         )
         for how, other, before in (
@@ -82,7 +82,7 @@ PROGRAMMES = [
     ),
     Case(
         "a refused application is repeated",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", head_refused="03.02.2026"),
             applied("П1", "05.02.2026", number="2", both="06.02.2026"),
@@ -91,12 +91,12 @@ PROGRAMMES = [
     ),
     Case(
         "late is who is confirmed by both and past the end of training",
-        person(assessed("01.02.2026", "П1"), applied("П1", "02.02.2026", both="03.02.2026", until="20.02.2026")),
+        somebody(assessed("01.02.2026", "П1"), applied("П1", "02.02.2026", both="03.02.2026", until="20.02.2026")),
         {"20.02.2026": APPROVED, "21.02.2026": f"{APPROVED} formal_late"},
     ),
     Case(
         "who is expelled is not late",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", both="03.02.2026", until="20.02.2026", expelled="19.02.2026"),
         ),
@@ -104,7 +104,7 @@ PROGRAMMES = [
     ),
     Case(
         "done contains the stages before it, whatever closed the application",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", both="03.02.2026", until="20.02.2026", withdrawn="15.02.2026"),
             trained("П1", "10.02.2026", "21.02.2026"),
@@ -116,7 +116,7 @@ PROGRAMMES = [
 RESULTS = [
     Case(
         "a result belongs to the route of its application",
-        person(
+        somebody(
             assessed("01.02.2026", "П1", "П2"),
             trained("П1", "02.02.2026", "10.02.2026"),
             applied("П2", "05.02.2026", both="06.02.2026", until="28.02.2026"),
@@ -127,7 +127,7 @@ RESULTS = [
     ),
     Case(
         "a result without an application belongs to the route of its first day",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П1", "02.02.2026", "10.02.2026"),
             assessed("15.02.2026", "П2"),
@@ -137,7 +137,7 @@ RESULTS = [
     ),
     Case(
         "an implied application belongs to the route of its row",
-        person(
+        somebody(
             assessed("01.02.2026", "П1", "П2"),
             trained("П1", "02.02.2026", "10.02.2026"),
             applied("П2", "05.02.2026", head_refused="06.02.2026"),
@@ -148,7 +148,7 @@ RESULTS = [
     ),
     Case(
         "an application before the first route holds no result",
-        person(
+        somebody(
             applied("П1", "15.01.2026", both="16.01.2026", until="10.02.2026"),
             assessed("01.02.2026", "П1"),
             trained("П1", "02.02.2026", "11.02.2026"),
@@ -157,7 +157,7 @@ RESULTS = [
     ),
     Case(
         "an application after the first day does not hold the result",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П1", "02.02.2026", "11.02.2026"),
             applied("П1", "03.02.2026", number="2", both="03.02.2026", until="05.02.2026"),
@@ -166,12 +166,12 @@ RESULTS = [
     ),
     Case(
         "an implied application ends on the last day of the row",
-        person(assessed("01.02.2026", "П1"), trained("П1", "02.02.2026", "11.02.2026", document=False)),
+        somebody(assessed("01.02.2026", "П1"), trained("П1", "02.02.2026", "11.02.2026", document=False)),
         {"01.02.2026": LATEST_IS_NEW, "11.02.2026": APPROVED, "12.02.2026": f"{APPROVED} formal_late"},
     ),
     Case(
         "in time is by the end of training of the latest application",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", number="1", both="02.02.2026", until="28.02.2026"),
             applied("П1", "03.02.2026", number="9", both="03.02.2026", until="10.02.2026"),
@@ -182,7 +182,7 @@ RESULTS = [
     ),
     Case(
         "without a known schedule it is not in time",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", both="02.02.2026"),
             trained("П1", "03.02.2026", "11.02.2026"),
@@ -191,7 +191,7 @@ RESULTS = [
     ),
     Case(
         "on the last day of training it is in time",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             applied("П1", "02.02.2026", both="02.02.2026", until="11.02.2026"),
             trained("П1", "03.02.2026", "11.02.2026"),
@@ -203,7 +203,7 @@ RESULTS = [
 EVENTS = [
     Case(
         "realized is done with an event confirmed and none left",
-        person(
+        somebody(
             assessed("01.02.2026"),
             trained("П1", "02.02.2026", "03.02.2026"),
             chose("Форум", "02.02.2026", "05.02.2026", confirmed="06.02.2026"),
@@ -217,7 +217,7 @@ EVENTS = [
     ),
     Case(
         "excuses alone realize nothing",
-        person(
+        somebody(
             assessed("01.02.2026"),
             trained("П1", "02.02.2026", "03.02.2026"),
             chose("Форум", "02.02.2026", "05.02.2026", reason=True),
@@ -226,7 +226,7 @@ EVENTS = [
     ),
     Case(
         "an event is dropped when its latest application is refused or withdrawn",
-        person(
+        somebody(
             assessed("01.02.2026"),
             chose("Форум", "02.02.2026", "05.02.2026"),
             applied("Форум", "02.02.2026", kind=EVENT, head_refused="04.02.2026"),
@@ -238,7 +238,7 @@ EVENTS = [
     ),
     Case(
         "a repeated application takes the event up again",
-        person(
+        somebody(
             assessed("01.02.2026"),
             applied("П1", "01.02.2026"),
             chose("Форум", "02.02.2026", "10.02.2026"),
@@ -253,7 +253,7 @@ EVENTS = [
     ),
     Case(
         "an application after the event's first day drops nothing",
-        person(
+        somebody(
             assessed("01.02.2026"),
             chose("Форум", "02.02.2026", "05.02.2026"),
             applied("Форум", "06.02.2026", kind=EVENT, head_refused="06.02.2026"),
@@ -262,7 +262,7 @@ EVENTS = [
     ),
     Case(
         "the provider's refusal and an expulsion drop no event",
-        person(
+        somebody(
             assessed("01.02.2026"),
             chose("Форум", "02.02.2026", "05.02.2026"),
             applied("Форум", "02.02.2026", kind=EVENT, head="02.02.2026", provider_refused="03.02.2026"),
@@ -271,7 +271,7 @@ EVENTS = [
     ),
     Case(
         "an event belongs to the route of the day of choice",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П1", "02.02.2026", "03.02.2026"),
             assessed("10.02.2026", "П2", formed="20.02.2026"),

@@ -10,7 +10,7 @@ from tests.law_cases import (
     applied,
     assessed,
     chose,
-    person,
+    somebody,
     trained,
     works,
 )
@@ -23,13 +23,13 @@ UNASSESSED = "staff due not_assessed"
 STAFF = [
     Case(
         "the days of hiring and of dismissal are worked",
-        person(works("02.03.2026", "10.03.2026")),
+        somebody(works("02.03.2026", "10.03.2026")),
         {"01.03.2026": "", "02.03.2026": UNASSESSED, "10.03.2026": UNASSESSED, "11.03.2026": ""},
         with_kin=True,
     ),
     Case(
         "a day shared by two spells is the later one's",
-        person(
+        somebody(
             works("01.09.2015", "10.03.2026"),
             works("10.03.2026", at="Школа 2", absent_since="10.03.2026", absent_until="11.03.2026"),
         ),
@@ -38,32 +38,32 @@ STAFF = [
     ),
     Case(
         "a long absence includes both of its days",
-        person(works(absent_since="02.03.2026", absent_until="04.03.2026")),
+        somebody(works(absent_since="02.03.2026", absent_until="04.03.2026")),
         {"01.03.2026": UNASSESSED, "02.03.2026": "staff", "04.03.2026": "staff", "05.03.2026": UNASSESSED},
         with_kin=True,
     ),
     Case(
         "a long absence without an end goes on",
-        person(works(absent_since="02.03.2026"), assessed("03.03.2026")),
+        somebody(works(absent_since="02.03.2026"), assessed("03.03.2026")),
         {"05.03.2026": "staff assessed assessed_year recommended without_programme"},
         with_kin=True,
     ),
     Case(
         "a second job counts nowhere",
-        person(works("01.03.2026", "31.03.2026"), works("01.01.2026", at="Школа 2", is_main=False)),
+        somebody(works("01.03.2026", "31.03.2026"), works("01.01.2026", at="Школа 2", is_main=False)),
         {"28.02.2026": "", "31.03.2026": UNASSESSED, "01.04.2026": ""},
         with_kin=True,
     ),
     Case(
         "a newcomer is not due until the months have passed",
-        person(works("31.01.2026")),
+        somebody(works("31.01.2026")),
         {"28.02.2026": "staff", "01.03.2026": UNASSESSED},
         Law(newcomer_months=1),
         with_kin=True,
     ),
     Case(
         "who is not on the staff is not counted, nor are their applications",
-        person(works("01.03.2026"), assessed("10.02.2026"), applied("П1", "11.02.2026")),
+        somebody(works("01.03.2026"), assessed("10.02.2026"), applied("П1", "11.02.2026")),
         {"28.02.2026": "", "01.03.2026": f"{FORMED} awaiting_head"},
     ),
 ]
@@ -71,7 +71,7 @@ STAFF = [
 YEARS = [
     Case(
         "an assessment counts for three calendar years",
-        person(assessed("10.03.2023")),
+        somebody(assessed("10.03.2023")),
         {
             "09.03.2023": UNASSESSED,
             "10.03.2023": EVERYTHING_THIS_YEAR,
@@ -82,25 +82,25 @@ YEARS = [
     ),
     Case(
         "29 February minus three years is 28 February",
-        person(assessed("28.02.2021")),
+        somebody(assessed("28.02.2021")),
         {"27.02.2024": EVERYTHING, "28.02.2024": UNASSESSED, "29.02.2024": UNASSESSED},
         with_kin=True,
     ),
     Case(
         "an assessment of 29 February counts to 28 February",
-        person(assessed("29.02.2020")),
+        somebody(assessed("29.02.2020")),
         {"28.02.2023": EVERYTHING, "01.03.2023": UNASSESSED},
         with_kin=True,
     ),
     Case(
         "the reporting year is the calendar year",
-        person(assessed("31.12.2025")),
+        somebody(assessed("31.12.2025")),
         {"31.12.2025": EVERYTHING_THIS_YEAR, "01.01.2026": EVERYTHING},
         with_kin=True,
     ),
     Case(
         "an academic year begins in September",
-        person(assessed("31.08.2025"), assessed("01.09.2025", procedure="Тест", need=True)),
+        somebody(assessed("31.08.2025"), assessed("01.09.2025", procedure="Тест", need=True)),
         {"31.08.2025": EVERYTHING_THIS_YEAR, "01.09.2025": EVERYTHING},
         Law(year_first_month=9),
         with_kin=True,
@@ -110,21 +110,21 @@ YEARS = [
 ROUTES = [
     Case(
         "a procedure of the last day of three years joins the route",
-        person(
+        somebody(
             assessed("10.03.2023", "П1"), applied("П1", "01.04.2023", head="02.04.2023"), assessed("09.03.2026", "П2")
         ),
         {"10.03.2026": f"{FORMED} head_approved awaiting_provider"},
     ),
     Case(
         "a procedure three years later opens a new route",
-        person(
+        somebody(
             assessed("10.03.2023", "П1"), applied("П1", "01.04.2023", head="02.04.2023"), assessed("10.03.2026", "П2")
         ),
         {"10.03.2026": f"{LATEST_IS_NEW} awaiting_provider"},
     ),
     Case(
         "the three years run from the latest procedure of the route",
-        person(
+        somebody(
             assessed("01.02.2022", "П1"),
             assessed("01.02.2024", "П2"),
             assessed("01.02.2026", "П3"),
@@ -134,17 +134,17 @@ ROUTES = [
     ),
     Case(
         "a procedure on the day of the attestation still joins",
-        person(assessed("01.02.2026", "П1"), trained("П1", "01.03.2026", "20.03.2026"), assessed("20.03.2026", "П2")),
+        somebody(assessed("01.02.2026", "П1"), trained("П1", "01.03.2026", "20.03.2026"), assessed("20.03.2026", "П2")),
         {"20.03.2026": IN_TIME, "21.03.2026": IN_TIME},
     ),
     Case(
         "a procedure on the day after the attestation opens a new route",
-        person(assessed("01.02.2026", "П1"), trained("П1", "01.03.2026", "20.03.2026"), assessed("21.03.2026", "П2")),
+        somebody(assessed("01.02.2026", "П1"), trained("П1", "01.03.2026", "20.03.2026"), assessed("21.03.2026", "П2")),
         {"20.03.2026": IN_TIME, "21.03.2026": f"{IN_TIME} without_programme"},
     ),
     Case(
         "a row without a document does not complete the route",
-        person(
+        somebody(
             assessed("01.02.2026", "П1"),
             trained("П1", "01.03.2026", "20.03.2026", document=False),
             assessed("25.03.2026", "П2"),
@@ -153,7 +153,7 @@ ROUTES = [
     ),
     Case(
         "procedures of one day feed one route",
-        person(
+        somebody(
             assessed("01.02.2026", "П1", procedure="б"),
             assessed("01.02.2026", "П2", procedure="Я"),
             applied("П1", "01.02.2026"),
@@ -162,7 +162,7 @@ ROUTES = [
     ),
     Case(
         "what was done on the earlier route lasts as long as a procedure of it counts",
-        person(
+        somebody(
             assessed("01.02.2023", "П1"),
             trained("П1", "01.03.2023", "20.03.2023"),
             assessed("01.06.2024", "П2"),
@@ -171,7 +171,7 @@ ROUTES = [
     ),
     Case(
         "a fact before the first route counts nowhere",
-        person(
+        somebody(
             applied("П1", "31.01.2026", head="01.02.2026", provider="01.02.2026"),
             assessed("01.02.2026"),
             chose("Форум", "31.01.2026", "02.02.2026"),
@@ -180,12 +180,12 @@ ROUTES = [
     ),
     Case(
         "a need joins a route and is no assessment",
-        person(assessed("01.02.2023", "П1"), assessed("01.03.2024", "П2", need=True), applied("П2", "02.03.2024")),
+        somebody(assessed("01.02.2023", "П1"), assessed("01.03.2024", "П2", need=True), applied("П2", "02.03.2024")),
         {"31.01.2026": f"{FORMED} awaiting_head", "01.02.2026": "by_need not_assessed awaiting_head"},
     ),
     Case(
         "a route of needs claims beside a counted assessment",
-        person(
+        somebody(
             assessed("01.02.2024", "П1"),
             trained("П1", "01.03.2024", "20.03.2024"),
             assessed("01.03.2025", "П2", need=True),
@@ -197,7 +197,7 @@ ROUTES = [
 WAITING = [
     Case(
         "applications of every kind wait for the head, programmes for the provider",
-        person(
+        somebody(
             applied("Оценка", "01.02.2026", number="1", kind=PROCEDURE, head="03.02.2026"),
             applied("Форум", "01.02.2026", number="2", kind=EVENT, withdrawn="04.02.2026"),
             applied("П1", "02.02.2026", number="3", head="03.02.2026", provider="05.02.2026"),
@@ -212,12 +212,12 @@ WAITING = [
     ),
     Case(
         "what the head refused does not wait for the provider",
-        person(applied("П1", "01.02.2026", head_refused="02.02.2026")),
+        somebody(applied("П1", "01.02.2026", head_refused="02.02.2026")),
         {"01.02.2026": "not_assessed awaiting_head", "02.02.2026": "not_assessed"},
     ),
     Case(
         "formed, and nothing decided",
-        person(assessed("01.02.2026"), applied("П1", "02.02.2026")),
+        somebody(assessed("01.02.2026"), applied("П1", "02.02.2026")),
         {"01.02.2026": LATEST_IS_NEW, "02.02.2026": f"{ASSESSED} chosen formed awaiting_head"},
     ),
 ]

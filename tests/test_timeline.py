@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.law_cases import WORKED_EXAMPLES, Case
+from tests.law_cases import WORKED_EXAMPLES, Case, applied, assessed, chose, on, somebody
 from tests.law_parts import SENTENCES_OF_PARTS
 from tests.law_sentences import SENTENCES
 from tests.oracle2 import COUNT_KEYS, Law, Person, gather, spell_on, state
+from tests.oracle2_concerns import concerns
 from tests.worlds2 import ORGANIZATIONS, cut_off, days_of, facts_of, people
 from timeline import spans as spans_module
+from timeline.concerns import SINCE_KEYS
 from timeline.days import days
 from timeline.facts import Facts, Rules
 from timeline.routes import routes
@@ -81,6 +83,17 @@ def test_spans_on_any_day_are_the_independent_count(world: tuple[Person, ...], l
         counts = timeline.counts_on(day)
         for number, person in enumerate(world, 1):
             assert counts.get(number, nobody) == state(person, day, law), (number, day)
+
+
+@given(world=people(), law=laws)
+def test_concerns_last_since_the_day_of_the_independent_count(world: tuple[Person, ...], law: Law):
+    timeline = Timeline(world, law)
+    columns = {key: [*timeline.rows[key]] for key in SINCE_KEYS}
+    for day in days_of(world, law):
+        for place in timeline.on(day):
+            since = {key: None if pd.isna(days[place]) else days[place].date() for key, days in columns.items()}
+            assert since == concerns(world[timeline.rows["person"][place] - 1], day, law), day
+            assert timeline.rows["expiring"][place] == (since["expiring_since"] is not None)
 
 
 @given(world=people(), law=laws)
@@ -155,8 +168,41 @@ def test_rows_in_any_order_give_the_same_spans(world: tuple[Person, ...], order)
     pd.testing.assert_frame_equal(timeline_of(shuffled, Law()), timeline_of(facts, Law()))
 
 
+CONCERNED = somebody(
+    assessed("01.02.2023", "П1"),
+    applied("П1", "10.02.2023", number="1", head_refused="12.02.2023"),
+    applied("П1", "11.02.2023", number="2", withdrawn="14.02.2023"),
+    applied("П1", "20.02.2023", number="3", both="21.02.2023", until="10.03.2023"),
+    applied("П1", "22.02.2023", number="4", both="23.02.2023", until="20.03.2023", expelled="25.03.2023"),
+    chose("Форум", "02.02.2023", "05.02.2023"),
+    chose("Семинар", "02.02.2023", "03.02.2023", confirmed="09.02.2023"),
+    chose("Лекция", "02.02.2023", "04.02.2023", reason=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "answers"),
+    [
+        ("02.02.2023", {"without_programme": "01.02.2023"}),
+        ("08.02.2023", {"without_programme": "01.02.2023", "events_unmarked": "03.02.2023"}),
+        ("11.02.2023", {"awaiting_head": "10.02.2023", "events_unmarked": "05.02.2023"}),
+        ("12.02.2023", {"awaiting_head": "11.02.2023", "events_unmarked": "05.02.2023"}),
+        ("15.02.2023", {"without_application": "14.02.2023", "events_unmarked": "05.02.2023"}),
+        ("30.03.2023", {"formal_late": "10.03.2023", "events_unmarked": "05.02.2023"}),
+        ("03.11.2025", {"formal_late": "10.03.2023", "events_unmarked": "05.02.2023", "expiring": "01.02.2023"}),
+        ("01.02.2026", {}),
+    ],
+)
+def test_concerns_by_hand(day: str, answers: dict[str, str]):
+    timeline = Timeline((CONCERNED,), Law())
+    (place,) = timeline.on(on(day))
+    row = timeline.rows.iloc[place]
+    since = {key.removesuffix("_since"): row[key].date() for key in SINCE_KEYS if not pd.isna(row[key])}
+    assert since == {key: on(text) for key, text in answers.items()}
+
+
 def test_nobody_has_no_spans():
     rows = spans_of((), Law())
-    assert list(rows.columns[-len(COUNT_KEYS) :]) == list(COUNT_KEYS)
+    assert [column for column in rows.columns if column in COUNT_KEYS] == list(COUNT_KEYS)
     assert len(rows) == 0
     assert np.issubdtype(rows["since"].dtype, np.datetime64)

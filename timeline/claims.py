@@ -31,10 +31,20 @@ def claims_by_person(routes: Routes) -> dict[str, Changes]:
     is_counting = within & claims["recommended"]
     numbers = {
         **claims,
+        **{f"{key}_since": _first_days(rows, claims[key]) for key in ("without_programme", "without_application")},
         **{key: rows[key].to_numpy() * is_counting for key in EVENT_COUNTS},
         LATEST_ROUTE: (rows["owner"].to_numpy() + 1) * (within & rows["latest"].to_numpy(dtype=bool)),
     }
     return {key: changes_in(person, rows, number.astype(np.int32)) for key, number in numbers.items()}
+
+
+def _first_days(rows: pd.DataFrame, claim: np.ndarray) -> np.ndarray:
+    """Since which day a route has claimed without a break what it claims; 0 where it does not."""
+    owner = rows["owner"].to_numpy()
+    begins = claim.copy()
+    begins[1:] &= ~claim[:-1] | (owner[1:] != owner[:-1])
+    first = np.maximum.accumulate(np.where(begins, np.arange(len(claim)), 0))
+    return rows["day"].to_numpy()[first] * claim
 
 
 def _milestones(rows: pd.DataFrame) -> dict[str, Changes]:

@@ -7,7 +7,7 @@ from timeline.days import NEVER, days
 from timeline.facts import Facts
 from timeline.places import RoutePlaces
 from timeline.programmes import EVENT, REJECTED, decided_on
-from timeline.sweep import intervals, joined, sweep
+from timeline.sweep import days_after, intervals, joined, sweep
 
 
 def place_participations(facts: Facts, places: RoutePlaces) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def periods_of_choice(facts: Facts, participations: pd.DataFrame) -> pd.DataFram
     since = np.maximum(less["since"].to_numpy(), chosen_on[place])
     dropped = intervals(place, since, less["until"].to_numpy(), -1)
     rows = sweep({"stands": joined(intervals(np.arange(len(chosen_on)), chosen_on), dropped)})
-    until = np.append(rows["day"].to_numpy()[1:], NEVER)
+    until = days_after(rows["day"].to_numpy())
     periods = pd.DataFrame({"participation": rows["owner"], "since": rows["day"], "until": until})
     return periods[rows["stands"] > 0].reset_index(drop=True)
 

@@ -46,6 +46,11 @@ def decided_on(rows: pd.DataFrame, who: str, decision: str) -> np.ndarray:
     return np.where(rows[f"{who}_decision"] == decision, days(rows[f"{who}_on"]), NEVER)
 
 
+def awaiting_head_until(rows: pd.DataFrame) -> np.ndarray:
+    """The first day on which an application no longer waits for the head: decided or withdrawn."""
+    return np.minimum(days(rows["head_on"]), days(rows["withdrawn_on"]))
+
+
 def _confirmed_on(rows: pd.DataFrame, who: str) -> np.ndarray:
     return decided_on(rows, who, CONFIRMED)
 

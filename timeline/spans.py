@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from model.attention import EXPIRING
 from timeline.claims import CLAIMS, EVENT_COUNTS, LATEST_ROUTE, claims_by_person
+from timeline.concerns import EARLIEST_KEYS, SINCE_KEYS, expiring, waits
 from timeline.days import NEVER, Days, dates, days, months_after, year_end_after
 from timeline.facts import Facts, Rules
-from timeline.programmes import CONFIRMED, PROGRAMME, decided_on
+from timeline.programmes import CONFIRMED, PROGRAMME, awaiting_head_until, decided_on
 from timeline.routes import Routes
-from timeline.sweep import Changes, intervals, joined, sweep
+from timeline.sweep import Changes, days_after, intervals, joined, sweep
 
 # The counts in the order of the domain: a column of the spans each.
 COUNT_KEYS: tuple[str, ...] = (
@@ -26,18 +28,23 @@ def spans(facts: Facts, routes: Routes, rules: Rules) -> pd.DataFrame:
     """The spans of people on the staff, in the order of (person, since); no two of a person overlap or are equal.
 
     Columns: person, since, until (the last day, NaT where it goes on), spell, organization, category, position,
-    route (the latest one of three years, by its id; 0 where there is none), and a column per count.
+    route (the latest one of three years, by its id; 0 where there is none), a column per count, whether the assessment
+    is expiring, and since which day the person is in each concern (NaT where they are not).
     """
-    spells = _main_spells(facts)
+    spells, waiting = _main_spells(facts), waits(facts, routes)
     rows = sweep(
         {
             **_work(spells, rules),
             **_assessed(routes.assessments, rules),
             **claims_by_person(routes),
             **_waiting(facts),
+            **{key: one.number() for key, one in waiting.items()},
+            "expiring_since": expiring(routes.assessments, rules),
         }
     )
+    earliest = {key: one.earliest(rows) for key, one in waiting.items()}
     states = _states(rows)
+    states |= _concerns(rows, states, earliest)
     begins = _begins(rows["owner"].to_numpy(), states)
     return _spans(rows, states, begins, spells, routes)
 
@@ -79,15 +86,11 @@ def _assessed(assessments: pd.DataFrame, rules: Rules) -> dict[str, Changes]:
 def _waiting(facts: Facts) -> dict[str, Changes]:
     """The applications that wait for the head, and those for programmes that wait for the provider (п. 3.6, 3.7)."""
     rows = facts.applications
-    person, submitted_on, withdrawn_on = (
-        rows["person"].to_numpy(),
-        days(rows["submitted_on"]),
-        days(rows["withdrawn_on"]),
-    )
+    person, submitted_on = rows["person"].to_numpy(), days(rows["submitted_on"])
     by_head_on = np.where(rows["kind"] == PROGRAMME, decided_on(rows, "head", CONFIRMED), NEVER)
-    provider_until = np.minimum(days(rows["provider_on"]), withdrawn_on)
+    provider_until = np.minimum(days(rows["provider_on"]), days(rows["withdrawn_on"]))
     return {
-        "awaiting_head": intervals(person, submitted_on, np.minimum(days(rows["head_on"]), withdrawn_on)),
+        "awaiting_head": intervals(person, submitted_on, awaiting_head_until(rows)),
         "awaiting_provider": intervals(person, np.maximum(submitted_on, by_head_on), provider_until),
     }
 
@@ -116,6 +119,23 @@ def _states(rows: pd.DataFrame) -> dict[str, np.ndarray]:
     return {key: column if key in wide else column.astype(np.int16) for key, column in states.items()}
 
 
+def _concerns(
+    rows: pd.DataFrame, states: Mapping[str, np.ndarray], earliest: Mapping[str, Days]
+) -> dict[str, np.ndarray]:
+    """Whether the assessment is expiring, and since which day each concern lasts, NEVER where it does not."""
+    lasts = {
+        "awaiting_head_since": states["awaiting_head"] > 0,
+        "formal_late_since": states["formal_late"] > 0,
+        "events_unmarked_since": states["events_due"] > states["events_attended"] + states["events_excused"],
+        "without_programme_since": states["without_programme"] > 0,
+        "without_application_since": states["without_application"] > 0,
+        "expiring_since": (states["assessed"] > 0) & (rows["expiring_since"].to_numpy() > 0),
+    }
+    since = {key: earliest[key] if key in EARLIEST_KEYS else rows[key].to_numpy(dtype=np.int64) for key in SINCE_KEYS}
+    first_days = {key: np.where(lasts[key], since[key], NEVER) for key in SINCE_KEYS}
+    return {EXPIRING: lasts["expiring_since"].astype(np.int16), **first_days}
+
+
 def _begins(owner: np.ndarray, states: Mapping[str, np.ndarray]) -> np.ndarray:
     """Whether the state differs from that of the row before; the first row of a person begins in any case."""
     begins = np.ones(len(owner), dtype=bool)
@@ -134,7 +154,7 @@ def _spans(
 ) -> pd.DataFrame:
     """The rows that begin a state, each up to the next one; only those of the staff."""
     since = rows["day"].to_numpy()[begins]
-    until = np.append(since[1:], NEVER) - 1
+    until = days_after(since) - 1
     staff = states["staff"][begins] > 0
     own = {key: column[begins][staff] for key, column in states.items()}
     spell = spells.iloc[own[_SPELL] - 1]
@@ -147,7 +167,8 @@ def _spans(
             _SPELL: spell["id"].to_numpy(),
             **{key: spell[key].to_numpy() for key in ("organization", "category", "position")},
             LATEST_ROUTE: route_ids[own[LATEST_ROUTE]],
-            **{key: own[key] for key in COUNT_KEYS},
+            **{key: own[key] for key in (*COUNT_KEYS, EXPIRING)},
+            **{key: dates(own[key]) for key in SINCE_KEYS},
         }
     )
 

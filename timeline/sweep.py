@@ -75,6 +75,11 @@ def sweep(numbers: Mapping[str, Changes]) -> pd.DataFrame:
     return pd.DataFrame({"owner": owner_of(rows), "day": day_of(rows), **columns}, copy=False)
 
 
+def days_after(day: Days) -> Days:
+    """For each row of some the day of the next one, on which it ends."""
+    return np.append(day[1:], NEVER)[: len(day)]
+
+
 def changes_in(owner: np.ndarray, rows: pd.DataFrame, number: np.ndarray) -> Changes:
     """The changes of a number that was made of the rows of a sweep, for other owners."""
     before = np.zeros_like(number)

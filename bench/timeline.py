@@ -1,4 +1,4 @@
-"""How long the timeline of a region takes, and how much memory: `python -m bench.timeline [people]`.
+"""How long the timeline of a region takes, and how much memory: `python -m bench.timeline [people [chunk]]`.
 
 The facts are drawn by chance, in the numbers of the region: for 60,000 people about 148,000 applications and 100,000
 participations.
@@ -7,6 +7,7 @@ participations.
 import resource
 import sys
 import time
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,8 @@ from timeline.spans import spans
 
 FIRST_DAY, LAST_DAY = np.datetime64("2022-01-01"), np.datetime64("2026-11-28")
 PEOPLE, PER_PERSON = 60_000, {"assessments": 1.6, "applications": 148 / 60, "results": 0.7, "participations": 100 / 60}
-PROGRAMMES, EVENTS, ORGANIZATIONS, PER_ASSESSMENT = 600, 900, 2600, 4
+# Few programmes, so that many applications and results count.
+PROGRAMMES, EVENTS, ORGANIZATIONS, PER_ASSESSMENT = 12, 900, 2600, 4
 DAYS_IN_PROGRAMME, DAYS_TO_WAIT = 20, 10
 
 
@@ -133,19 +135,25 @@ def _participations(drawn: Drawn) -> pd.DataFrame:
     return pd.DataFrame(rows).assign(ends_on=starts_on, confirmed_on=confirmed_on, has_reason=drawn.some(0.1, size))
 
 
+def chunks(facts: Facts, people: int, size: int) -> Iterator[Facts]:
+    """The facts of so many people at a time."""
+    for first in range(1, people + 1, size):
+        frames = {name: frame for name, frame in vars(facts).items() if name != "recommended"}
+        own = {name: frame[frame["person"].between(first, first + size - 1)] for name, frame in frames.items()}
+        listed = facts.recommended["assessment"].isin(own["assessments"]["id"])
+        yield Facts(**own, recommended=facts.recommended[listed])
+
+
 def main() -> None:
     """Print seconds, spans and peak memory."""
-    facts, rules = region(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE), Rules()
+    people, size = [*map(int, sys.argv[1:]), *[PEOPLE, PEOPLE][len(sys.argv) - 1 :]]
+    facts, rules, spans_made = region(people), Rules(), 0
     print({name: len(frame) for name, frame in vars(facts).items()})
-    before = _peak()
-    begins, processor = time.perf_counter(), time.process_time()
-    gathered = routes(facts, rules)
-    between = time.process_time()
-    rows = spans(facts, gathered, rules)
-    ends = time.process_time()
-    print(f"routes {between - processor:.1f} s, spans {ends - between:.1f} s of processor")
-    print(f"{time.perf_counter() - begins:.1f} s in all")
-    print(f"{len(gathered.routes)} routes, {len(rows)} spans; peak {_peak():.0f} MiB, {before:.0f} MiB before")
+    before, begins, processor = _peak(), time.perf_counter(), time.process_time()
+    for chunk in chunks(facts, people, size):
+        spans_made += len(spans(chunk, routes(chunk, rules), rules))
+    print(f"{time.process_time() - processor:.1f} s of processor, {time.perf_counter() - begins:.1f} s in all")
+    print(f"{spans_made} spans; peak {_peak():.0f} MiB, {before:.0f} MiB before")
 
 
 def _peak() -> float:

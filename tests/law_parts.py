@@ -103,6 +103,15 @@ PROGRAMMES = [
         {"21.02.2026": REFUSED_ALREADY},
     ),
     Case(
+        "done contains the choice, whatever day is stated for it",
+        somebody(
+            assessed("01.02.2026", "П1"),
+            applied("П1", "02.02.2026", both="03.02.2026", until="20.02.2026", chosen="25.02.2026"),
+            trained("П1", "10.02.2026", "20.02.2026"),
+        ),
+        {"19.02.2026": LATEST_IS_NEW, "20.02.2026": IN_TIME},
+    ),
+    Case(
         "done contains the stages before it, whatever closed the application",
         somebody(
             assessed("01.02.2026", "П1"),
@@ -250,6 +259,19 @@ EVENTS = [
             "05.02.2026": f"{FORMED} awaiting_head",
             "06.02.2026": f"{FORMED} selected awaiting_head",
         },
+    ),
+    Case(
+        "of two applications for an event on one day the one whose number sorts last decides",
+        somebody(
+            assessed("01.02.2026"),
+            chose("Форум", "02.02.2026", "05.02.2026"),
+            applied("Форум", "02.02.2026", number="9", kind=EVENT, head="03.02.2026"),
+            applied("Форум", "02.02.2026", number="10", kind=EVENT, head_refused="03.02.2026"),
+            chose("Семинар", "02.02.2026", "05.02.2026"),
+            applied("Семинар", "02.02.2026", number="99", kind=EVENT, head_refused="03.02.2026"),
+            applied("Семинар", "02.02.2026", number="100", kind=EVENT, head="03.02.2026"),
+        ),
+        {"05.02.2026": f"{LATEST_IS_NEW} events_due"},
     ),
     Case(
         "an application after the event's first day drops nothing",

@@ -19,20 +19,25 @@ EVENT_COUNTS = ("events_due", "events_attended", "events_excused")
 LATEST_ROUTE = "route"
 
 
+def claims_of_routes(routes: Routes) -> tuple[pd.DataFrame, Mapping[str, np.ndarray]]:
+    """The days on which something changes about a route, in the order of (route, day), and its claims from then on."""
+    rows = sweep({**_milestones(routes.routes), **_steps(routes.applications), **_events(routes)})
+    return rows, _claims(rows)
+
+
 def claims_by_person(routes: Routes) -> dict[str, Changes]:
     """How many routes of a person claim each claim, how many of their events count, and the latest route.
 
     The latest route is told by its place, from 1 on; all of them are of the routes that count on the day.
     """
-    rows = sweep({**_milestones(routes.routes), **_steps(routes.applications), **_events(routes)})
+    rows, claims = claims_of_routes(routes)
     person = routes.routes["person"].to_numpy()[rows["owner"]]
     within = rows["within"].to_numpy(dtype=bool)
-    claims = {key: claim & within for key, claim in _claims(rows).items()}
-    is_counting = within & claims["recommended"]
+    claims = {key: claim & within for key, claim in claims.items()}
     numbers = {
         **claims,
         **{f"{key}_since": _first_days(rows, claims[key]) for key in ("without_programme", "without_application")},
-        **{key: rows[key].to_numpy() * is_counting for key in EVENT_COUNTS},
+        **{key: rows[key].to_numpy() * claims["recommended"] for key in EVENT_COUNTS},
         LATEST_ROUTE: (rows["owner"].to_numpy() + 1) * (within & rows["latest"].to_numpy(dtype=bool)),
     }
     return {key: changes_in(person, rows, number.astype(np.int32)) for key, number in numbers.items()}

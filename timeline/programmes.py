@@ -129,8 +129,9 @@ def place_results(results: pd.DataFrame, applications: pd.DataFrame, places: Rou
 
 def _has_live_application(results: pd.DataFrame, applications: pd.DataFrame) -> np.ndarray:
     """An application of the register for that programme on that route is live on the first day of the row."""
-    first_days = results[["route", "programme", "since"]].reset_index()
-    columns = applications[["route", "programme", "submitted_on", "closed_on"]]
+    placed, own = results[results["route"] != NO_ROUTE], applications[applications["route"] != NO_ROUTE]
+    first_days = placed[["route", "programme", "since"]].reset_index()
+    columns = own[["route", "programme", "submitted_on", "closed_on"]]
     pairs = first_days.merge(columns, on=["route", "programme"])
     live = (pairs["submitted_on"] <= pairs["since"]) & (pairs["closed_on"] > pairs["since"])
     return np.isin(np.arange(len(results)), pairs.loc[live, "index"])

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "cli": {"settings", "model", "access", "queries", "ingest", "exports"},
     "app": {"settings", "model", "access", "queries", "dashboard", "callbacks"},
 }
-SPEAK_SQL = {"model", "access", "queries", "ingest"}
+SPEAK_SQL = {"model", "timeline", "access", "queries", "ingest"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "handle", "process", "data", "tmp"}
 ENVIRONMENT = {"os.environ", "os.environb", "os.getenv"}
 # The server's own file is read by gunicorn, which knows nothing of our settings.

@@ -28,7 +28,7 @@ def claims_of_routes(routes: Routes) -> tuple[pd.DataFrame, Mapping[str, np.ndar
 def claims_by_person(routes: Routes) -> dict[str, Changes]:
     """How many routes of a person claim each claim, how many of their events count, and the latest route.
 
-    The latest route is told by its place, from 1 on; all of them are of the routes that count on the day.
+    The latest route is its place, from 1 on. Only routes that count on the day are looked at.
     """
     rows, claims = claims_of_routes(routes)
     person = routes.routes["person"].to_numpy()[rows["owner"]]

@@ -13,7 +13,7 @@ from timeline.programmes import awaiting_head_until
 from timeline.routes import Routes
 from timeline.sweep import Changes, days_after, intervals, key, spread
 
-# Of several rows that wait the earliest day is shown.
+# Of several rows that wait the earliest day counts.
 EARLIEST_KEYS = ("awaiting_head_since", "formal_late_since", "events_unmarked_since")
 # These wait for one thing at a time.
 SINGLE_KEYS = ("without_programme_since", "without_application_since", "expiring_since")
@@ -22,26 +22,26 @@ SINCE_KEYS = (*EARLIEST_KEYS, *SINGLE_KEYS)
 
 @dataclass(frozen=True)
 class Waits:
-    """Rows of a person that wait from `since` to the day before `until`, and the day that is shown for it."""
+    """Rows of a person that wait from `since` to the day before `until`, and the day from which the wait is counted."""
 
     person: np.ndarray
     since: Days
     until: Days
-    shown: Days
+    day: Days
 
     def number(self) -> Changes:
         """How many wait."""
         return intervals(self.person, self.since, self.until)
 
     def earliest(self, rows: pd.DataFrame) -> Days:
-        """For each row of a sweep in which these are numbered, the earliest day shown, or NEVER."""
+        """For each row of a sweep in which these are numbered, the earliest of these days, or NEVER."""
         some = self.since < self.until
         keys = key(rows["owner"].to_numpy(), rows["day"].to_numpy())
         first = np.searchsorted(keys, key(self.person[some], self.since[some]))
         last = np.searchsorted(keys, key(self.person[some], self.until[some]))
         wait, place = spread(first, last - first)
         earliest = np.full(len(rows), NEVER)
-        np.minimum.at(earliest, place, self.shown[some][wait])
+        np.minimum.at(earliest, place, self.day[some][wait])
         return earliest
 
 

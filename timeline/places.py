@@ -32,9 +32,9 @@ class RoutePlaces:
 
     def counts_from(self, route: np.ndarray, programme: np.ndarray) -> Days:
         """The day of the first assessment of the route that recommends the programme, or NEVER (п. 2.4)."""
-        wanted = _pair(route, programme)
-        place = np.minimum(np.searchsorted(self.listed, wanted), max(len(self.listed) - 1, 0))
-        listed = np.where(_at(self.listed, place) == wanted, _at(self.listed_from, place), NEVER)
+        pairs = _pair(route, programme)
+        place = np.minimum(np.searchsorted(self.listed, pairs), max(len(self.listed) - 1, 0))
+        listed = np.where(_at(self.listed, place) == pairs, _at(self.listed_from, place), NEVER)
         return np.where(route == NO_ROUTE, NEVER, np.minimum(listed, _at(self.any_from, route)))
 
 

@@ -89,11 +89,11 @@ def _latest_application(
     """The place of the last one of that person for that programme by the day, or NO_APPLICATION."""
     both = np.concatenate([_subject(applications["person"], applications["programme"]), _subject(person, programme)])
     subject = np.unique(both, return_inverse=True)[1]
-    own, wanted = subject[: len(applications)], subject[len(applications) :]
-    place = np.searchsorted(key(own, applications["submitted_on"].to_numpy()), key(wanted, day), side="right") - 1
+    own, subjects = subject[: len(applications)], subject[len(applications) :]
+    place = np.searchsorted(key(own, applications["submitted_on"].to_numpy()), key(subjects, day), side="right") - 1
     if not len(applications):
         return np.full(len(day), NO_APPLICATION)
-    return np.where((place >= 0) & (own[place] == wanted), place, NO_APPLICATION)
+    return np.where((place >= 0) & (own[place] == subjects), place, NO_APPLICATION)
 
 
 def _subject(person: pd.Series | np.ndarray, programme: pd.Series | np.ndarray) -> np.ndarray:

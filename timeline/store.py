@@ -99,7 +99,8 @@ def create_anew(connection: Connection, rules: Rules) -> None:
 def write_spans(connection: Connection, persons: Sequence[int], spans: pd.DataFrame, municipalities: pd.Series) -> None:
     """Replace the spans of the people, and change the counts of municipalities by the difference.
 
-    `municipalities` are those of organizations by their ids. Memory is that of the people: write them in chunks.
+    `municipalities` are those of organizations by their ids, the same as when the spans to be replaced were written:
+    an organization that moves to another asks for everybody anew. Memory is that of the people: write them in chunks.
     """
     own = state_span.c.person_id.in_([int(person) for person in persons])
     before = _stored(connection, own, municipalities)

@@ -1,0 +1,65 @@
+"""Running totals of differences are the counts of municipalities on any day."""
+
+import pandas as pd
+from hypothesis import given
+
+from tests.oracle2 import COUNT_KEYS, Law, Person
+from tests.worlds2 import ORGANIZATIONS, days_of, facts_of, people
+from timeline import spans as spans_module
+from timeline.differences import GROUP, NUMBERS, added, differences
+from timeline.facts import Rules
+from timeline.routes import routes
+
+# Two organizations in one municipality, the third in another.
+MUNICIPALITIES = pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1))
+
+
+def spans_of(world: tuple[Person, ...]) -> pd.DataFrame:
+    facts = facts_of(world)
+    return spans_module.spans(facts, routes(facts, Rules()), Rules())
+
+
+def totals(changes: pd.DataFrame, day: pd.Timestamp) -> dict[tuple, list[int]]:
+    """The counts by municipality and category, where any is not zero."""
+    sums = changes[changes["day"] <= day].groupby(["municipality", "category"])[[*NUMBERS]].sum()
+    return {place: row for place, row in zip(sums.index, sums.to_numpy().tolist(), strict=True) if any(row)}
+
+
+def counted(spans: pd.DataFrame, day: pd.Timestamp) -> dict[tuple, list[int]]:
+    on_day = spans[(spans["since"] <= day) & (spans["until"].isna() | (spans["until"] >= day))]
+    municipality = on_day["organization"].map(MUNICIPALITIES)
+    sums = on_day.groupby([municipality, "category"])[[*NUMBERS]].sum()
+    return dict(zip(sums.index, sums.to_numpy().tolist(), strict=True))
+
+
+@given(world=people())
+def test_a_count_of_a_municipality_is_the_running_total(world: tuple[Person, ...]):
+    spans = spans_of(world)
+    changes = differences(spans, MUNICIPALITIES)
+    assert not changes.duplicated([*GROUP]).any()
+    for day in map(pd.Timestamp, days_of(world, Law())[::4]):
+        assert totals(changes, day) == counted(spans, day), day
+
+
+@given(world=people())
+def test_differences_of_parts_add_up(world: tuple[Person, ...]):
+    spans = spans_of(world)
+    parts = [differences(own, MUNICIPALITIES) for _, own in spans.groupby("person")]
+    whole = differences(spans, MUNICIPALITIES)
+    pd.testing.assert_frame_equal(added([whole.iloc[:0], *parts]), whole)
+
+
+def test_a_person_who_moves_is_taken_off_one_municipality_and_added_to_the_other():
+    spans = pd.DataFrame(
+        {
+            "organization": [1, 3],
+            "category": "teaching",
+            "since": pd.to_datetime(["2026-01-01", "2026-03-01"]),
+            "until": pd.to_datetime(["2026-02-28", None]),
+            **dict.fromkeys(NUMBERS, 0),
+            "staff": 1,
+        }
+    )
+    changes = differences(spans, MUNICIPALITIES)[["municipality", "day", "staff"]].astype({"day": str})
+    assert changes.to_numpy().tolist() == [[1, "2026-01-01", 1], [1, "2026-03-01", -1], [2, "2026-03-01", 1]]
+    assert set(COUNT_KEYS) < set(NUMBERS)

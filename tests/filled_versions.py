@@ -1,4 +1,4 @@
-"""A database filled at every version of the tables: what stood in it must come through each upgrade."""
+"""Rows for a database of each version, which every later upgrade must keep."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from tests.world import SCHOOL, TOWN
 Row = dict[str, Any]
 ALEMBIC = "alembic_version"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-# The sums of old days are of no use to anyone: what stands in them is deliberately false.
+# Stored sums are recomputed, so their rows are deliberately wrong.
 SUMS = {"snapshot_day", "snapshot", "municipality_snapshot", "person_state", "quality_day", "quality_sum"}
 DAY = date(2026, 3, 31)
 TODAY = date(2026, 5, 15)
@@ -30,8 +30,8 @@ def _named(**row: Any) -> Row:
 
 def _spell(number: int, name: str, *, until: date | None = None) -> Row:
     whose = {"id": number, "person_id": number, "organization_id": 1, "since": date(2015, 9, 1), "until": until}
-    told = {"position": "учитель", "category": "педагогический", "education": "высшее", "import_id": 1}
-    return {**whose, "full_name": name, "name_key": name.casefold(), **told}
+    facts = {"position": "учитель", "category": "педагогический", "education": "высшее", "import_id": 1}
+    return {**whose, "full_name": name, "name_key": name.casefold(), **facts}
 
 
 def _assessment(number: int, *, passed_on: date) -> Row:
@@ -57,7 +57,7 @@ def _job(**other: Any) -> Row:
 
 
 _PEOPLE = {1: "Аннова Анна", 2: "Борисов Борис", 3: "Верова Вера"}
-# Анна has gone her whole way, Борис has been assessed, Вера has left before April.
+# Анна has completed her route, Борис is assessed, Вера left before April.
 _FIRST: dict[str, list[Row]] = {
     "account": [{"id": 1, "login": "anna", "password_hash": "x", "session_mark": "x", "is_active": True}],
     "event": [_named(name="Форум")],
@@ -105,7 +105,7 @@ _FIRST: dict[str, list[Row]] = {
         | {"route_id": 1, "is_counted": True}
     ],
 }
-# What each version adds to the tables before it is filled on top of what stands in them.
+# The rows added at each version, on top of those of earlier versions.
 FILLS: dict[str, dict[str, list[Row]]] = {
     "0001": _FIRST,
     "0002": {
@@ -150,13 +150,13 @@ FILLS: dict[str, dict[str, list[Row]]] = {
 
 
 def revisions() -> list[str]:
-    """The versions of the tables, the first first."""
+    """The revisions in order."""
     script = ScriptDirectory.from_config(migrations.configuration())
     return [revision.revision for revision in reversed(list(script.walk_revisions()))]
 
 
 def bring_to(revision: str, *, back: bool = False) -> None:
-    """Upgrade or, with `back`, downgrade the tables, and nothing else."""
+    """Upgrade the tables or, with `back`, downgrade them."""
     config = migrations.configuration()
     with owner_engine().begin() as connection:
         config.attributes["connection"] = connection
@@ -164,7 +164,7 @@ def bring_to(revision: str, *, back: bool = False) -> None:
 
 
 def fill(revision: str) -> None:
-    """Add the rows of a version to a database of that version."""
+    """Add the rows of a revision to a database of that revision."""
     with owner_engine().begin() as connection:
         for table, rows in _rows_for(connection, revision):
             connection.execute(insert(table), rows)
@@ -187,7 +187,7 @@ def _town() -> Row:
 
 
 def _whole(table: Table, row: Row) -> Row:
-    """The row with the columns that it does not name: nothing, or 0 where there must be a number."""
+    """The row with its missing columns: NULL, or 0 where a number is required."""
     rest = {column.name: _least(column) for column in table.c if column.name not in row}
     return {**rest, **row}
 
@@ -201,19 +201,19 @@ def _least(column: Any) -> object:
 def _seal_after(connection: Connection, row: Row) -> str:
     before = connection.exec_driver_sql("SELECT seal FROM journal_entry ORDER BY id DESC LIMIT 1").scalar_one()
     moment = row["at"].isoformat(timespec="microseconds")
-    told = [before, row["id"], moment, row["login"], row["action"], row["subject"], row["origin"], [1]]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    sealed = [before, row["id"], moment, row["login"], row["action"], row["subject"], row["origin"], [1]]
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
 
 
 def _continue_numbers(connection: Connection, table: Table) -> None:
-    """PostgreSQL would give the next row a number that is taken."""
+    """Set the sequence of PostgreSQL after the inserted ids."""
     if connection.dialect.name == "postgresql" and "id" in table.c and table.c.id.server_default is not None:
         last = select(func.max(table.c.id)).scalar_subquery()
         connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
 
 
 def tables_of(connection: Connection, names: Iterable[str]) -> dict[str, Table]:
-    """The named tables as they stand in the database, in the given order."""
+    """The tables as the database has them, in the given order."""
     metadata = MetaData()
     return {name: Table(name, metadata, autoload_with=connection, resolve_fks=False) for name in names}
 
@@ -226,7 +226,7 @@ def empty_tables() -> set[str]:
 
 
 def lost_rows(*versions: str) -> list[tuple[str, Row]]:
-    """The rows filled at the versions, apart from stored sums, that are not in the database as they were."""
+    """The rows of the revisions, without stored sums, that the database has lost or changed."""
     filled = [(name, row) for version in versions for name, rows in FILLS.get(version, {}).items() for row in rows]
     with owner_engine().begin() as connection:
         tables = tables_of(connection, {name for name, _ in filled} - SUMS)
@@ -235,11 +235,11 @@ def lost_rows(*versions: str) -> list[tuple[str, Row]]:
 
 def _holds(connection: Connection, table: Table, row: Row) -> bool:
     own = {name: value for name, value in row.items() if name in table.c}
-    found = connection.execute(select(table).where(*(table.c[key.name] == row[key.name] for key in table.primary_key)))
-    rows = [{name: _plain(value) for name, value in one.items()} for one in found.mappings()]
+    result = connection.execute(select(table).where(*(table.c[key.name] == row[key.name] for key in table.primary_key)))
+    rows = [{name: _plain(value) for name, value in one.items()} for one in result.mappings()]
     return any(all(one[name] == _plain(value) for name, value in own.items()) for one in rows)
 
 
 def _plain(value: object) -> object:
-    """A moment without its time zone, which SQLite does not keep."""
+    """A moment in UTC without time zone, since SQLite stores none."""
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value

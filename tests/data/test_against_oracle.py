@@ -47,17 +47,17 @@ def read_at_once(registers: Registers) -> None:
         )
 
 
-def counted(look: Reading) -> dict[oracle.Place, dict[str, int]]:
+def product_counts(reading: Reading) -> dict[oracle.Place, dict[str, int]]:
     """The counts of every place that has any, under the names that the oracle uses."""
-    present = {one.id: one.name for one in look.session.scalars(select(Municipality))}
-    region = counts_by_place(look, REGION)
-    found = {(): dict(region.whole.counts)}
+    present = {one.id: one.name for one in reading.session.scalars(select(Municipality))}
+    region = counts_by_place(reading, REGION)
+    totals = {(): dict(region.whole.counts)}
     for part in region.parts:
         name = present[part.place.id]
-        found[(name,)] = dict(part.counts)
-        for school in counts_by_place(look, part.place).parts:
-            found[name, fold(school.place.name)] = dict(school.counts)
-    return found
+        totals[(name,)] = dict(part.counts)
+        for school in counts_by_place(reading, part.place).parts:
+            totals[name, fold(school.place.name)] = dict(school.counts)
+    return totals
 
 
 @pytest.mark.usefixtures("database")
@@ -69,7 +69,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
     for day in asked:
         expected = oracle.counts(registers, day)
         with read_session() as session:
-            found = counted(Reading(session, ASSESSOR, day))
+            found = product_counts(Reading(session, ASSESSOR, day))
         for place in {*expected, *found}:
             nobody = dict.fromkeys(COUNT_KEYS, 0)
             assert found.get(place, nobody) == expected.get(place, nobody), (place, day)
@@ -165,14 +165,14 @@ def _routes(session: Session, people: dict[int, str], programmes: dict[int, str]
     }
 
 
-def _rows(session: Session, table, known: dict[str, dict]) -> list[tuple]:
+def _rows(session: Session, table, names: dict[str, dict]) -> list[tuple]:
     columns = [column for column in table.columns if column.name not in {"id", "import_id"}]
     rows = session.execute(select(*columns)).all()
-    told = (
-        tuple(known.get(column.name, {}).get(value, value) for column, value in zip(columns, row, strict=True))
+    tuples = (
+        tuple(names.get(column.name, {}).get(value, value) for column, value in zip(columns, row, strict=True))
         for row in rows
     )
-    return sorted(told, key=str)
+    return sorted(tuples, key=str)
 
 
 def test_places_of_one_organization_name_in_two_municipalities_are_two():

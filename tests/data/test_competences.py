@@ -135,7 +135,7 @@ def place_named(name: str) -> Place:
         return Place(Level.ORGANIZATION, found.id, found.name, found.municipality_id)
 
 
-def looks(role: Role, object_id: int | None = None) -> Viewer:
+def viewer_with(role: Role, object_id: int | None = None) -> Viewer:
     return Viewer(role, (Held(role, object_id),))
 
 
@@ -180,8 +180,11 @@ def test_scores_of_fewer_than_five_are_summed_up_for_their_head_alone(world: Wor
     school(5, world, at="МБОУ СОШ № 2")
     world.read_in()
     here = place_named(SCHOOL)
-    head, deputy_of_another = looks(Role.SCHOOL, here.id), looks(Role.SCHOOL, place_named("МБОУ СОШ № 2").id)
-    outside = [OPERATOR, ASSESSOR, looks(Role.MUNICIPALITY, here.municipality_id)]
+    head, deputy_of_another = (
+        viewer_with(Role.SCHOOL, here.id),
+        viewer_with(Role.SCHOOL, place_named("МБОУ СОШ № 2").id),
+    )
+    outside = [OPERATOR, ASSESSOR, viewer_with(Role.MUNICIPALITY, here.municipality_id)]
     with read_session() as session:
         for viewer in outside:
             look = Reading(session, viewer, DAY)
@@ -217,11 +220,11 @@ def test_nothing_outside_the_scope_is_summed_up(world: World):
     school(5, world, at="Лицей", town=CITY, subject=90)
     world.read_in()
     with read_session() as session:
-        look = Reading(session, looks(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
+        look = Reading(session, viewer_with(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
         assert scores_of(look, REGION).spreads["subject"].figures.highest == 54
         assert [one.place.name for one in survey_of(look, REGION).parts] == [TOWN]
         assert scores_of(look, place_named("Лицей")).people == 0
-        nobody = Reading(session, looks(Role.EMPLOYEE, 1), DAY)
+        nobody = Reading(session, viewer_with(Role.EMPLOYEE, 1), DAY)
         assert scores_of(nobody, REGION).people == 0
         assert choices_below_bound(nobody, REGION) == {}
 

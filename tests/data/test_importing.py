@@ -213,7 +213,7 @@ def assert_stored_sums_are_true() -> None:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8
         for day in days:
-            assert _stored(session, day) == _counted(session, day), day
+            assert _stored_sums(session, day) == _counted_sums(session, day), day
         columns = [column.name for column in person_state.c]
         state = people_on(Reading(session, OPERATOR, today()), Purpose.COUNTING).subquery()
         counted = select(literal(today(), Date), *(state.c[name] for name in columns[1:]))
@@ -222,19 +222,19 @@ def assert_stored_sums_are_true() -> None:
         )
 
 
-def _stored(session, day: date) -> list[tuple]:
+def _stored_sums(session, day: date) -> list[tuple]:
     columns = (snapshot.c.organization_id, snapshot.c.category, *(snapshot.c[key] for key in COUNT_KEYS))
     return sorted(map(tuple, session.execute(select(*columns).where(snapshot.c.day == day))))
 
 
-def _counted(session, day: date) -> list[tuple]:
+def _counted_sums(session, day: date) -> list[tuple]:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
     by = (state.c.organization_id, state.c.category)
     sums = select(*by, *(func.sum(state.c[key]) for key in COUNT_KEYS)).group_by(*by)
-    return sorted(tuple(map(_whole, row)) for row in session.execute(sums))
+    return sorted(tuple(map(_plain_value, row)) for row in session.execute(sums))
 
 
-def _whole(value: object) -> object:
+def _plain_value(value: object) -> object:
     return value if isinstance(value, str) else int(value)  # type: ignore[call-overload]
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from model.database import Base, engine, unscoped_session, write_session
 from model.journal import ImportRun
 from tests.conftest import empty
-from tests.db_templates import ready_made
+from tests.db_templates import from_template
 from tests.village import Village, build_village
 from tests.world import World
 
@@ -46,9 +46,9 @@ def test_where_something_stands_already_a_world_is_grown_upon_it(database: str):
         village.world.read_in()
         return village
 
-    ready_made("one", grow)
+    from_template("one", grow)
     with write_session() as session:
         before = session.query(ImportRun).count()
-    ready_made("one", grow)
+    from_template("one", grow)
     with unscoped_session() as session:
         assert session.query(ImportRun).count() == before + 1

@@ -18,7 +18,7 @@ from model.database import Base, engine, owner_engine, read_session, unscoped_se
 from model.people import Employment, Person
 from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
-from tests.noninterference import Twin, twin
+from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import TOWN
@@ -34,9 +34,9 @@ WALLED = {
 
 
 @pytest.fixture
-def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Twin:
+def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> PairedWorld:
     monkeypatch.setenv("DATABASE_URL", postgres_url)
-    made = twin(Role.SCHOOL, other=False)
+    made = build_paired_world(Role.SCHOOL, other=False)
     with write_session() as session:
         write_down(session, "opened", by="someone", about=[1])
     return made
@@ -50,7 +50,7 @@ def names(session, viewer: Viewer | None) -> set[str]:
 
 
 @pytest.mark.parametrize("table", sorted(WALLED, key=lambda table: table.name), ids=lambda table: table.name)
-def test_without_a_scope_a_table_is_empty(village: Twin, table):
+def test_without_a_scope_a_table_is_empty(village: PairedWorld, table):
     with unscoped_session() as session:
         is_filled = session.scalar(select(func.count()).select_from(table)) > 0
     assert is_filled or table.name in {"result", "recommended_programme", "import_change"}
@@ -58,7 +58,7 @@ def test_without_a_scope_a_table_is_empty(village: Twin, table):
         assert session.scalar(select(func.count()).select_from(table)) == 0
 
 
-def test_every_walled_table_has_its_policy(village: Twin):
+def test_every_walled_table_has_its_policy(village: PairedWorld):
     with unscoped_session() as session:
         kept = set(session.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity")))
     assert {table.name for table in WALLED} <= kept
@@ -76,14 +76,14 @@ def test_every_walled_table_has_its_policy(village: Twin):
     ],
     ids=lambda one: one.value if isinstance(one, Role) else "",
 )
-def test_with_a_scope_only_its_people_are_there(village: Twin, role: Role, target: str | None, seen: set[str]):
+def test_with_a_scope_only_its_people_are_there(village: PairedWorld, role: Role, target: str | None, seen: set[str]):
     viewer = Viewer("someone", (Held(role, village.village.ids[target] if target else None),))
     with read_session() as session:
         assert names(session, viewer) == seen
         assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
 
 
-def test_stored_sums_are_walled_too(village: Twin):
+def test_stored_sums_are_walled_too(village: PairedWorld):
     school = village.village.ids[FIRST]
     with read_session() as session:
         Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
@@ -96,13 +96,13 @@ def test_stored_sums_are_walled_too(village: Twin):
         assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
 
 
-def test_a_scope_ends_with_its_transaction(village: Twin):
+def test_a_scope_ends_with_its_transaction(village: PairedWorld):
     for viewer, seen in ((Viewer("head", (Held(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
         with read_session() as session:
             assert len(names(session, viewer)) == seen
 
 
-def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
+def test_a_reading_changes_nothing_and_no_role_changes_tables(village: PairedWorld):
     for opened, statement in (
         (read_session, "DELETE FROM person"),
         (read_session, "UPDATE account SET login = 'x'"),
@@ -113,7 +113,7 @@ def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
             session.execute(text(statement))
 
 
-def test_migrating_again_changes_nothing(village: Twin):
+def test_migrating_again_changes_nothing(village: PairedWorld):
     migrations.migrate()
     with read_session() as session:
         assert names(session, None) == set()

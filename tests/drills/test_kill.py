@@ -55,26 +55,26 @@ def _row(register: str, one: int, chance: random.Random) -> dict[str, object]:
     return {**WHO, "identifier": f"Т-{one}", "full_name": f"Анна {one}", **said[register]}
 
 
-def take(step: Step) -> None:
+def run_import(step: Step) -> None:
     register, content = step
     upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(TODAY)
     with write_session() as session:
         accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
 
-def leave() -> None:
+def close_connections() -> None:
     """No connection is open, so that none is shared with a child."""
     for engine in doors._engines.values():
         engine.dispose()
 
 
-def killed(step: Step, after: float) -> bool:
+def kill_import(step: Step, after: float) -> bool:
     """The import in a child that is killed so many seconds after its start; whether it was still at it."""
-    leave()
+    close_connections()
     child = os.fork()
     if not child:
         try:
-            take(step)
+            run_import(step)
             os._exit(0)
         except BaseException:
             os._exit(1)
@@ -94,30 +94,30 @@ def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, m
     wait = 2 * seconds_of_the_first(next(steps), database, monkeypatch)
     while attempts < 3 * KILLS and not is_proven(attempts, stopped, happened):
         step = next(steps)
-        take(step)
+        run_import(step)
         after = contents()
         with monkeypatch.context() as other:
             other.setenv("DATABASE_URL", database)
             before = contents()
             attempts += 1
-            stopped += killed(step, chance.uniform(0, wait))
+            stopped += kill_import(step, chance.uniform(0, wait))
             found = contents()
             assert found == before or is_next(before, found, after)
             happened += found != before
             # However fast the machine is, about half of the kills come too early and half too late.
             wait *= 0.8 if found != before else 1.2
-            take(step)
+            run_import(step)
             assert without_history(contents()) == without_history(after)
     assert is_proven(attempts, stopped, happened), (attempts, stopped, happened)
 
 
 def seconds_of_the_first(step: Step, database: str, monkeypatch: pytest.MonkeyPatch) -> float:
     """Import a step into both databases; how long it takes where imports will be killed."""
-    take(step)
+    run_import(step)
     with monkeypatch.context() as other:
         other.setenv("DATABASE_URL", database)
         started = time.monotonic()
-        take(step)
+        run_import(step)
         return time.monotonic() - started
 
 

@@ -30,30 +30,30 @@ def office() -> str:
     return found
 
 
-def converted(office: str, folder: Path, files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
+def convert(office: str, folder: Path, files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
     """The files as the program saves them; those that it can't open are not among them."""
-    taken, given = folder / "in", folder / "out"
-    taken.mkdir(exist_ok=True)
+    sources_folder, target_folder = folder / "in", folder / "out"
+    sources_folder.mkdir(exist_ok=True)
     for name, content in files.items():
-        (taken / name).write_bytes(content)
+        (sources_folder / name).write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    sources = [str(taken / name) for name in files]
+    sources = [str(sources_folder / name) for name in files]
     subprocess.run(
-        [office, profile, "--headless", "--convert-to", target, "--outdir", str(given), *sources],
+        [office, profile, "--headless", "--convert-to", target, "--outdir", str(target_folder), *sources],
         env={**os.environ, "HOME": str(folder)},
         check=False,
         capture_output=True,
         timeout=240,
     )
     kept = {Path(name).stem: name for name in files}
-    return {kept[file.stem]: file.read_bytes() for file in given.glob("*")} if given.exists() else {}
+    return {kept[file.stem]: file.read_bytes() for file in target_folder.glob("*")} if target_folder.exists() else {}
 
 
-def said(pdf: bytes) -> str:
+def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def given_away() -> dict[str, bytes]:
+def sample_files() -> dict[str, bytes]:
     """One of each: both appendices in both views, both reports, a list and the table of places."""
     village = build_village()
     village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
@@ -76,16 +76,16 @@ def given_away() -> dict[str, bytes]:
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_every_file_opens_in_an_office_program(office: str, suffix: str, tmp_path: Path):
-    some = {name: content for name, content in given_away().items() if name.endswith(suffix)}
-    opened = converted(office, tmp_path, some, TARGETS[suffix])
+    some = {name: content for name, content in sample_files().items() if name.endswith(suffix)}
+    opened = convert(office, tmp_path, some, TARGETS[suffix])
     assert sorted(opened) == sorted(some)
     for name, pdf in opened.items():
-        told = said(pdf)
+        told = text_of(pdf)
         assert ("Челябинская область" if name == "places.xlsx" else "Аннаова") in told, name
         assert "Err:" not in told, name
 
 
 @pytest.mark.usefixtures("sqlite")
 def test_the_program_does_refuse_what_is_broken(office: str, tmp_path: Path):
-    whole = given_away()["appendix1.docx"]
-    assert converted(office, tmp_path, {"broken.docx": whole[: len(whole) // 2]}, TARGETS["docx"]) == {}
+    whole = sample_files()["appendix1.docx"]
+    assert convert(office, tmp_path, {"broken.docx": whole[: len(whole) // 2]}, TARGETS["docx"]) == {}

@@ -1,10 +1,10 @@
 """Where a changing request comes from: another site sends nothing in a person's name, this one sends what it must."""
 
 import pytest
-from tests.test_doors import addresses
 
 from model.accounts import Role
 from tests.site import PASSWORD, SAME_ORIGIN, Visitor, is_in, open_account, signed_in, stranger
+from tests.web.test_doors import addresses
 
 
 @pytest.fixture

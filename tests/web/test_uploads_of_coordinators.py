@@ -12,7 +12,18 @@ from model.database import unscoped_session, write_session
 from model.people import Person
 from model.routes import Application, Assessment
 from tests.site import signed_in
-from tests.uploads import accepts, checked, coordinator, count, folder, last, newcomer, refused, retold, village
+from tests.uploads import (
+    accepts,
+    changed_assessment,
+    check_upload,
+    coordinator,
+    count,
+    folder,
+    is_rejected,
+    last,
+    newcomer,
+    village,
+)
 from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
 from tests.world import CITY, World, as_csv
 
@@ -22,10 +33,10 @@ __all__ = ["folder", "village"]
 def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Village):
     visitor = coordinator(village)
     people = count(Person)
-    checked(visitor, "staff", newcomer(village, at="Новая школа"))
+    check_upload(visitor, "staff", newcomer(village, at="Новая школа"))
     assert "Принят" in accepts(visitor)
     assert count(Person) == people + 1
-    told = checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"))
+    told = check_upload(visitor, "appendix1", changed_assessment(village, "Анна", subject="77,5"))
     assert "77,5" in told
     accepts(visitor)
     with unscoped_session() as session:
@@ -35,29 +46,29 @@ def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Villag
 @pytest.mark.parametrize("name", ["Елена", "Жанна"])
 def test_rows_of_another_municipality_are_refused_in_words_that_tell_nothing(village: Village, name: str):
     visitor = coordinator(village)
-    told = checked(visitor, "appendix1", retold(village, name, subject="99"))
-    assert refused(told)
+    told = check_upload(visitor, "appendix1", changed_assessment(village, name, subject="99"))
+    assert is_rejected(told)
     assert "вносит не ваша учётная запись" in told
-    by_number = retold(village, name, subject="99", municipality="", organization="", full_name="")
-    known = checked(visitor, "appendix1", by_number)
-    unknown = checked(visitor, "appendix1", by_number.replace(f"Т-{name}".encode(), b"T-nobody"))
-    assert refused(known)
+    by_number = changed_assessment(village, name, subject="99", municipality="", organization="", full_name="")
+    known = check_upload(visitor, "appendix1", by_number)
+    unknown = check_upload(visitor, "appendix1", by_number.replace(f"Т-{name}".encode(), b"T-nobody"))
+    assert is_rejected(known)
     # Someone who works elsewhere and nobody at all are told by the same words.
-    assert told_by(known) == told_by(unknown) != []
+    assert refusal_texts(known) == refusal_texts(unknown) != []
     with unscoped_session() as session:
         assert 99 not in session.scalars(select(Assessment.subject)).all()
 
 
-def told_by(told: str) -> list[str]:
-    return sorted(set(re.findall(r"'children': '([^']*(?:нет работника|вносит|внести)[^']*)'", told)))
+def refusal_texts(page: str) -> list[str]:
+    return sorted(set(re.findall(r"'children': '([^']*(?:нет работника|вносит|внести)[^']*)'", page)))
 
 
 def test_someone_elses_person_can_not_be_brought_into_ones_own_organization(village: Village):
     visitor = coordinator(village)
     world = World()
     world.person("Еленаова Примера", at=FIRST, town=TOWN, since="2026-10-10")
-    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "ОГБУ ЧЦОПМКП" in told
     assert not re.search(r"\b2015\b|Лицей", told)
 
@@ -67,8 +78,8 @@ def test_an_overlap_with_a_foreign_spell_is_refused_without_its_dates(village: V
     world = World()
     # Вера has left for a school of the city on 1 October.
     world.person("Вераова Примера", at=FIRST, town=TOWN, position="должность-Вера")
-    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "01.10.2026" not in told
     assert THIRD not in told
 
@@ -80,8 +91,8 @@ def test_who_has_left_is_theirs_up_to_that_day(village: Village, day: str, may: 
     vera = village.people["Вера"]
     vera.world = world
     vera.assessed(day, procedure="Новая")
-    told = checked(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
-    assert refused(told) != may
+    told = check_upload(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
+    assert is_rejected(told) != may
 
 
 def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Village):
@@ -89,8 +100,8 @@ def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Vill
     rows = village.world.rows["applications"]
     elena = next(row for row in rows if row["full_name"] == "Еленаова Примера")
     anna = next(row for row in rows if row["full_name"] == "Аннаова Примера")
-    told = checked(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
-    assert refused(told)
+    told = check_upload(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
+    assert is_rejected(told)
     assert "Программа 6" not in told
     with unscoped_session() as session:
         owner = session.scalar(select(Application.person_id).where(Application.number == elena["number"]))
@@ -99,8 +110,10 @@ def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Vill
 
 def test_the_nearest_name_is_sought_among_ones_own_alone(village: Village):
     visitor = coordinator(village)
-    told = checked(visitor, "appendix1", retold(village, "Анна", identifier="", organization="Лицей № 18"))
-    assert refused(told)
+    told = check_upload(
+        visitor, "appendix1", changed_assessment(village, "Анна", identifier="", organization="Лицей № 18")
+    )
+    assert is_rejected(told)
     assert THIRD not in told
 
 
@@ -110,7 +123,7 @@ def test_a_coordinator_does_not_move_a_provider(village: Village):
     moved = [
         {**row, "provider": f"{row['provider']}, г. Пермь, ул. Новая, 1", "withdrawn_on": "2026-04-01"} for row in rows
     ]
-    checked(visitor, "applications", as_csv("applications", moved))
+    check_upload(visitor, "applications", as_csv("applications", moved))
     accepts(visitor)
     with unscoped_session() as session:
         assert count_of_addresses(session) == 0
@@ -124,7 +137,7 @@ def count_of_addresses(session) -> int:
 def test_with_another_grant_an_upload_is_nobodys(village: Village):
     login = accounts_of(village)["municipality"]
     visitor = signed_in(login)
-    checked(visitor, "staff", newcomer(village))
+    check_upload(visitor, "staff", newcomer(village))
     number = last().id
     with write_session() as session:
         account = accounts.account_called(session, login)

@@ -108,7 +108,7 @@ def table_files_of(page: Page, things: Things, suffix: str = "csv") -> list[str]
     return [table_file(address, name, suffix) for address, name in table_addresses_of(page, things)]
 
 
-def bring_in_a_file(login: str, file_name: str) -> None:
+def add_failed_upload(login: str, file_name: str) -> None:
     """Add a failed upload to the account, unless there is one; only its name differs between worlds."""
     with write_session() as session:
         if session.scalar(select(Job.id).where(Job.kind == JobKind.IMPORT).limit(1)) is None:
@@ -120,7 +120,7 @@ def bring_in_a_file(login: str, file_name: str) -> None:
 
 def things_of(logins: Mapping[str, str]) -> Things:
     """Everything in the database and an upload of the assessor; `logins` are by role."""
-    bring_in_a_file(logins["assessor"], "штат.csv")
+    add_failed_upload(logins["assessor"], "штат.csv")
     with unscoped_session() as session:
         organizations = session.execute(select(Organization.id, Organization.municipality_id).order_by(Organization.id))
         towns = {one.id: one.municipality_id for one in organizations}

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from model.accounts import Role
 from model.database import Base, engine
-from tests.addresses_of_pages import bring_in_a_file, guesses, telling_guesses
+from tests.addresses_of_pages import add_failed_upload, guesses, telling_guesses
 from tests.conftest import empty
 from tests.db_templates import from_template
 from tests.request_matrix import STARTS, Forger
@@ -71,7 +71,7 @@ def build_paired_world(role: Role, *, other: bool) -> PairedWorld:
     _restart_ids()
     village = from_template(f"pair of {role}, other: {other}", lambda: _grow_village(role, other=other))
     assessor = open_account(Role.ASSESSOR)
-    bring_in_a_file(assessor, "другой файл.csv" if other else "штат.csv")
+    add_failed_upload(assessor, "другой файл.csv" if other else "штат.csv")
     target = OBJECTS.get(role)
     login = open_account(role, village.ids[target] if target else None)
     return PairedWorld(village, signed_in(login), login, assessor)

@@ -1,4 +1,4 @@
-"""The product and an independent count agree on every invented world, whatever the order in which it is read in."""
+"""The product and the oracle agree on every generated world, in any order of import."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,14 +33,14 @@ ORDERS = [("staff", *rest) for rest in permutations(ORDER[1:])]
 
 
 def read_in(registers: Registers, order: Sequence[str] = ORDER) -> None:
-    """Read the registers in, those that have rows."""
+    """Import the registers that have rows."""
     for register in order:
         if registers[register]:
             take(register, as_csv(register, registers[register]))
 
 
 def read_at_once(registers: Registers) -> None:
-    """The same as one upload; that it comes to the same as one by one, in any order, is a law below."""
+    """Import the registers as one upload; a test below shows that the order does not matter."""
     with write_session() as session:
         take_all(
             session, {register: as_csv(register, registers[register]) for register in ORDER if registers[register]}
@@ -48,7 +48,7 @@ def read_at_once(registers: Registers) -> None:
 
 
 def product_counts(reading: Reading) -> dict[oracle.Place, dict[str, int]]:
-    """The counts of every place that has any, under the names that the oracle uses."""
+    """The counts of every place, under the names of the oracle."""
     present = {one.id: one.name for one in reading.session.scalars(select(Municipality))}
     region = counts_by_place(reading, REGION)
     totals = {(): dict(region.whole.counts)}
@@ -131,7 +131,7 @@ def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataOb
 
 
 def contents() -> dict[str, list[tuple]]:
-    """All facts, what follows from them, and the stored sums, free of the numbers that databases give."""
+    """All facts, derived columns and stored sums, without ids."""
     with unscoped_session() as session:
         people = dict(session.execute(select(Person.id, Person.identifier)).all())
         places = {one.id: (one.municipality_id, one.name_key) for one in session.scalars(select(Organization))}

@@ -1,4 +1,4 @@
-"""Two people import at once while others read: nobody fails, no row is lost, nobody sees half an import."""
+"""Two imports run at once while others read: nothing fails, no row is lost, no reader sees half an import."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ def participation_row(number: int) -> dict[str, object]:
 
 
 def parts(register: str, row: Callable[[int], dict[str, object]], first: int) -> Files:
-    """Files of a few people each."""
+    """Files with a few people each."""
     starts = range(first, first + FILES * PEOPLE, PEOPLE)
     return [(register, [row(number) for number in range(start, start + PEOPLE)]) for start in starts]
 
@@ -60,7 +60,7 @@ def take(files: Files) -> None:
 
 @contextmanager
 def in_other_processes(*work: Files) -> Iterator[None]:
-    """Each list of files is imported by a process of its own; none may fail."""
+    """Import each list of files in a process of its own and assert that none fails."""
     for engine in doors._engines.values():
         engine.dispose()
     children = [_fork_import(files) for files in work]
@@ -81,7 +81,7 @@ def _fork_import(files: Files) -> int:
 
 
 def region_counts() -> dict[str, int]:
-    """What one look shows of the region, which the sums of its parts and the lists must equal."""
+    """The counts of the region, after asserting that its parts and lists equal them."""
     with read_session() as session:
         reading = Reading(session, ASSESSOR, TODAY)
         whole = counts_of(reading, REGION).counts
@@ -95,7 +95,7 @@ def region_counts() -> dict[str, int]:
 
 
 def watch(over: Event) -> list[dict[str, int]]:
-    """Look again and again until it is over."""
+    """Read the counts repeatedly until the event is set."""
     looks = [region_counts()]
     while not over.is_set():
         looks.append(region_counts())

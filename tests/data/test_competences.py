@@ -1,4 +1,4 @@
-"""Scores are summed up as a plain count would: for whom, of what, and for whose eyes."""
+"""Scores equal a plain computation, and show small groups only to the head."""
 
 import statistics
 from collections import defaultdict
@@ -37,7 +37,7 @@ def world(database: str) -> World:
 
 
 def assessed_people(registers: Registers, day: date) -> list[tuple[oracle.Place, str, Row]]:
-    """Who is on the staff and has a current assessment: the place, the position and the row of the assessment."""
+    """The place, position and assessment row of each person on the staff with a current assessment."""
     found = []
     for person in oracle.people(registers):
         place, route = person.place_on(day), person.latest_route(day)
@@ -54,7 +54,7 @@ def assessed_people(registers: Registers, day: date) -> list[tuple[oracle.Place,
 
 
 def identifier_of(registers: Registers, row: Row) -> str:
-    """Rows without an identifier speak of names that only one person bears."""
+    """The identifier of the row's person; rows without one name people without namesakes."""
     named = (one["identifier"] for one in registers["staff"] if fold(one["full_name"]) == fold(row["full_name"]))
     return row["identifier"] or next(named)
 
@@ -123,7 +123,7 @@ def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(regi
 
 
 def school(size: int, world: World, at: str = SCHOOL, town: str = TOWN, subject: int = 50) -> None:
-    """So many people of one school, their subject scores one apart."""
+    """People of one school whose subject scores differ by one."""
     for nth in range(size):
         person = world.person(f"{at}-{nth}", at=at, town=town, position="учитель")
         person.assessed("2026-02-01", subject=str(subject + nth), programmes="Программа А\nПрограмма Б")

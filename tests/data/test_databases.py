@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL: it is found or started, and nothing of it is left."""
+"""The PostgreSQL of the tests is found or started, and leaves nothing behind."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def server() -> str:
 
 
 def query_scalar(url: str, question: str, **values: str) -> object:
-    """The one answer of a database, with nothing left open."""
+    """The scalar result of a query, on a connection of its own."""
     engine = create_engine(url)
     with engine.connect() as connection:
         answer = connection.scalar(text(question), values)

@@ -1,4 +1,4 @@
-"""The invented oblast: always the same, valid as a whole, and shaped like a real one."""
+"""The demo oblast is reproducible, valid and realistic."""
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def region() -> Oblast:
-    """The people and places of a whole oblast; what happened to them is told person by person."""
+    """The people and places of a whole oblast, without their assessments and applications."""
     return oblast("region", SEED, DAY)
 
 

@@ -1,4 +1,4 @@
-"""Two names of one provider, programme or event become one, and no row is lost by it."""
+"""Duplicates of providers, programmes and events are merged without losing a row."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ ON = "2026-06-30"
 
 @pytest.fixture
 def world(database: str) -> World:
-    """Анна was recommended the one name and applied by the other: a double keeps her route from being chosen."""
+    """Анна has a recommendation under one name and an application under the other, so her route is not chosen."""
     world = World()
     anna = world.person("Анна").assessed("2026-02-01", programmes=f"{KEPT}\nДругая\n{DOUBLED}")
     anna.applied("2026-03-01", DOUBLED, provider_name="ЧИППКРО", head="2026-03-02")
@@ -74,7 +74,7 @@ def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_progr
 
 
 def facts() -> dict[str, list[str]]:
-    """What is known, whichever files told it."""
+    """The facts, without the places of the files."""
     return {table: rows for table, rows in contents().items() if table != "import_place"}
 
 

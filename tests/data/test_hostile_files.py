@@ -1,4 +1,4 @@
-"""Files that no register should be, by mistake or by malice: each is refused in words, or read as it is meant."""
+"""Malformed and malicious files are refused with a reason or read correctly."""
 
 import io
 import re
@@ -43,7 +43,7 @@ def book(write, **options):
 
 
 def with_changed_parts(content, change):
-    """The archive with each part as `change(name, bytes)` gives it; None takes the part out."""
+    """The archive with each part replaced by `change(name, bytes)`; None removes the part."""
     whole, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in whole.namelist():

@@ -1,4 +1,4 @@
-"""A file goes in whole or not at all; every refusal says why; nothing is guessed and nothing is lost."""
+"""An import is whole or nothing, and every refusal has a reason."""
 
 from datetime import date
 from io import BytesIO
@@ -31,7 +31,7 @@ def number_of(table) -> int:
 
 
 def refusals_of(world: World, register: str) -> list[str]:
-    """Why the register is refused, after the others were read in."""
+    """The refusals of the register after the others are imported."""
     for other in ("staff", "appendix1"):
         if other != register and world.rows[other]:
             take(other, as_csv(other, world.rows[other]))
@@ -208,7 +208,7 @@ def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
 
 
 def assert_stored_sums_are_true() -> None:
-    """For every stored day the stored sums are those of the state counted on the spot, and so are a day's rows."""
+    """Assert that the sums of every stored day and the stored rows equal the computed state."""
     with unscoped_session() as session:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8

@@ -1,4 +1,4 @@
-"""Jobs of the two old tables go on in the one table, and back."""
+"""The migration moves jobs of two tables into one, and back."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ EXPORT = {
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of its own, for its tables change."""
+    """A separate database, since its tables change."""
     if request.param == "sqlite":
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'jobs.db'}")
         migrations.migrate()

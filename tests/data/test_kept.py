@@ -1,4 +1,4 @@
-"""A world that is put back is the one that was kept, in every cell of every table."""
+"""A restored template equals the original in every cell of every table."""
 
 from sqlalchemy import text
 
@@ -11,7 +11,7 @@ from tests.world import World
 
 
 def cells() -> dict[str, list[tuple[object, ...]]]:
-    """Everything as the database itself says it."""
+    """The rows of every table."""
     with engine().connect() as connection:
         names = [table.name for table in Base.metadata.sorted_tables]
         return {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in names}

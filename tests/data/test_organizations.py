@@ -1,4 +1,4 @@
-"""Organizations merge, split, move, close and are renamed: with a date, the past as it was, counts that add up."""
+"""Organizations merge, split, move, close and are renamed on a day; the past stays and counts add up."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def world(database: str) -> World:
 
 
 def two_schools() -> World:
-    """Four in the one school, one of whom has left long ago and one comes after the day; one in the other."""
+    """One school with four people, of whom one left long ago and one comes after the day; another with one."""
     world = World()
     world.person("Анна", at=A).assessed("2026-02-01").applied("2026-03-01", head="2026-03-10").chose(
         "2026-03-02", "Семинар", "2026-04-01"
@@ -69,7 +69,7 @@ def town_id(name: str) -> int:
 
 
 def reimport_staff(world: World) -> tuple[int, int, int]:
-    """What the old staff register does when it comes once more: added, changed, refused."""
+    """Import the staff register again; return the numbers of rows added, changed and refused."""
     plan, _ = take("staff", as_csv("staff", world.rows["staff"]), take_good=True)
     return len(plan.added), len(plan.changed), plan.refused
 
@@ -224,7 +224,7 @@ def test_a_coordinator_writes_of_a_moved_organization_only_the_days_that_are_the
 
 
 def _import_for_town(world: World, town: str) -> tuple[int, int, list[str]]:
-    """What the staff register of the coordinator adds, changes, and which rows are refused why."""
+    """Import the staff register as the coordinator; return rows added, changed and the refusals."""
     content, terms = as_csv("staff", world.rows["staff"]), ImportOptions(frozenset({town_id(town)}))
     with write_session() as session:
         upload, rewrite = Upload(content, "staff.csv"), snapshots.rewriting(today())

@@ -1,4 +1,4 @@
-"""What asks for a provider's action: its decisions, and documents of trainings that are over (п. 3.6, 3.12)."""
+"""The queue of a provider: pending decisions and documents of ended trainings (п. 3.6, 3.12)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ def provider_reading(on: str) -> Iterator[tuple[Reading, ProviderRecord]]:
 
 
 def queue(world: World, on: str) -> dict[ProviderStage, ProviderWait]:
-    """The queue; behind each of its numbers stand exactly so many applications."""
+    """The queue, after asserting that each number is that of its applications."""
     world.read_in()
     with provider_reading(on) as (reading, ours):
         waits = {one.stage: one for one in provider_queue(reading, ours)}

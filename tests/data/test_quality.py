@@ -1,4 +1,4 @@
-"""Rows that count nowhere are told with their reason, within the scope, as many as the rows that open."""
+"""Remarks on rows: their reasons, their scope, and counts equal to their lists."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ def village(database: str) -> Village:
 
 
 def remarks_on(world: World, issue: Issue, viewer: Viewer = ASSESSOR, day: date = DAY) -> list[tuple[str, str]]:
-    """Who and what the rows of an issue tell; their number is the count of the region."""
+    """The name and text of each row with the remark; asserts that the region counts as many."""
     world.read_in()
     with read_session() as session:
         reading = Reading(session, viewer, day)
@@ -92,7 +92,7 @@ def test_one_name_under_two_identifiers_in_one_organization(village: Village):
 
 
 def add_person(world: World, full_name: str, identifier: str, **other: str) -> None:
-    """Somebody of that name under that identifier."""
+    """Add a person with that name and identifier."""
     world.person(identifier, **other)
     world.rows["staff"][-1]["full_name"] = full_name
 
@@ -269,7 +269,7 @@ def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Regis
 
 
 def _changed_cells(register: str, row: Row) -> Row:
-    """What the row says next time: cells by which remarks come and go."""
+    """Changed cells for the row that add or remove remarks."""
     if register == "appendix1":
         return {"formed_on": row["passed_on"] - timedelta(days=1)}
     if register == "applications":
@@ -291,7 +291,7 @@ def _sums_by_place(parts: Sequence[PlaceQuality]) -> dict[int, dict[str, int]]:
 
 
 def on_the_spot(session: Session, day: date) -> dict[int, dict[str, int]]:
-    """The sums of every municipality, counted without what is stored."""
+    """The sums of every municipality, computed without stored sums."""
     sums: dict[int, dict[str, int]] = {}
     for register in REGISTER_KEYS:
         names, query = sums_of(Reading(session, ASSESSOR, day), register, [Organization.municipality_id])

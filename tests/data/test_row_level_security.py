@@ -1,4 +1,4 @@
-"""The second wall: on PostgreSQL a query that forgot its scope gets nothing."""
+"""Row-level security: on PostgreSQL a query that forgot its scope gets nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -43,7 +43,7 @@ def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> PairedWorld:
 
 
 def names(session, viewer: Viewer | None) -> set[str]:
-    """Everyone in the table of people, asked for without any condition."""
+    """The names of all people, without any condition."""
     if viewer:
         Reading(session, viewer, DAY)
     return {name.removesuffix("ова Примера") for name in session.scalars(select(Person.full_name))}
@@ -121,7 +121,7 @@ def test_migrating_again_changes_nothing(village: PairedWorld):
 
 @pytest.fixture
 def separate_logins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A database as docs/operating.md makes it: an owner, and a login of the app that owns nothing."""
+    """A database set up as in docs/operating.md, with an owner and a login that owns nothing."""
     server = databases.postgres_url()
     if server is None:
         pytest.skip("PostgreSQL can't be had here")

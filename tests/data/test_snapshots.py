@@ -1,4 +1,4 @@
-"""The stored sums: the same however the registers came in, and made anew only where an import can show."""
+"""Stored sums do not depend on the order of imports and are rewritten only where an import can show."""
 
 from datetime import date
 
@@ -55,7 +55,7 @@ def import_together(registers: dict[str, list[dict[str, object]]]) -> None:
 
 
 def assessed_by_day() -> dict[date, int]:
-    """How many were assessed by each stored day, in all."""
+    """The number assessed by each stored day."""
     with unscoped_session() as session:
         rows = session.execute(select(snapshot.c.day, snapshot.c.assessed)).all()
     return {day: sum(one for other, one in rows if other == day) for day, _ in rows}
@@ -118,7 +118,7 @@ def test_later_application_shows_from_a_result_only_where_it_does_away_with_an_i
 
 
 def first_day_of_change(world: World) -> date | None:
-    """The first day on which the applications of the world show, once they are read in."""
+    """Import the applications and return the first day on which they show."""
     _, run = take("applications", as_csv("applications", world.rows["applications"]))
     with unscoped_session() as session:
         return session.scalar(select(ImportTouch.since).where(ImportTouch.import_id == run.id))

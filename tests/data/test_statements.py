@@ -1,4 +1,4 @@
-"""A screen costs a fixed number of SQL statements, however many people and places it tells of."""
+"""A screen takes a fixed number of SQL statements for any number of people and places."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ MOST = 40
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What is asked of the database meanwhile, with its values; how a transaction begins is not."""
+    """The statements in the block with their values, without the beginning of transactions."""
     asked: list[str] = []
 
     def heard(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
@@ -51,7 +51,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def addresses(logins: Mapping[str, str]) -> list[str]:
-    """Every page of the site, at every level, over things that are there."""
+    """Every page at every level, with existing ids."""
     things = things_of(logins)
     return [address for page in PAGES for address in one_of_each_level(page, things)]
 

@@ -1,4 +1,4 @@
-"""The stored sums and rows after any sequence of imports are those that are counted from nothing."""
+"""Stored sums and rows after any sequence of imports equal a full recount."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ Told = list[tuple[object, ...]]
 
 @st.composite
 def changed_row(draw: st.DrawFn, row: Row) -> Row:
-    """The row with one of its cells another."""
+    """The row with one changed cell."""
     dates = [key for key, value in row.items() if value is None or isinstance(value, date)]
     other: dict[str, st.SearchStrategy] = {key: st.sampled_from(worlds.POOL) for key in dates if _is_date(key)}
     other |= {key: st.none() for key in ("until", "withdrawn_on", "confirmed_on", "chosen_on") if row.get(key)}
@@ -62,7 +62,7 @@ def _is_date(key: str) -> bool:
 
 
 def import_good_rows(session: Session, register: str, rows: Sequence[Row], day: date) -> None:
-    """One import of its own; what can't be taken of the invented rows is left out."""
+    """Import the rows of a register that are valid."""
     upload, rewrite = Upload(as_csv(register, rows), f"{register}.csv"), snapshots.rewriting(day)
     imports.accept(session, register, upload, by="test", take_good=True, rewrite=rewrite)
 
@@ -83,13 +83,13 @@ def undo_last(session: Session, day: date) -> None:
 
 
 def stored_tables(session: Session) -> Mapping[str, Told]:
-    """The tables that imports bring up to their facts."""
+    """The tables that imports update."""
     tables = (snapshot, municipality_snapshot, person_state, quality_sum, DuplicateCandidate.__table__)
     return {table.name: _sorted_rows(session.execute(select(table))) for table in tables}
 
 
 def recounted_tables(session: Session, day: date) -> Mapping[str, Told]:
-    """The same tables, every day counted by itself."""
+    """The same tables, recomputed for each day."""
     summed = session.scalars(select(SnapshotDay.day)).all()
     checked = session.scalars(select(QualityDay.day)).all()
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
@@ -161,7 +161,7 @@ def test_after_every_import_what_is_stored_is_what_is_counted_from_nothing(regis
 
 
 def assert_sums_are_true(day: date) -> None:
-    """What is stored is what is counted."""
+    """Assert that stored tables equal recomputed ones."""
     with unscoped_session() as session:
         expected = recounted_tables(session, day)
         for table, rows in stored_tables(session).items():

@@ -1,4 +1,4 @@
-"""Undoing the last import puts back every fact, what follows from it, and the stored sums."""
+"""Undoing the last import restores every fact, derived column and stored sum."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ STAY |= {"programme", "provider", "event"}
 
 
 def contents() -> dict[str, list[str]]:
-    """Every table that an import writes, whatever the ids of derived rows."""
+    """Every table that an import writes, without the ids of derived rows."""
     with unscoped_session() as session:
         found = {}
         for table in Base.metadata.sorted_tables:
@@ -48,7 +48,7 @@ def village(database: str) -> Village:
 
 
 def next_month(village: Village, register: str) -> World:
-    """Another month of the register: something new, and something else than before."""
+    """The register of the next month, with new and changed rows."""
     anna = village.people["Анна"]
     world = World()
     anna.world = world

@@ -1,4 +1,4 @@
-"""An import that is killed at any moment happened whole or not at all, stored sums included, and can be repeated."""
+"""An import killed at any moment has happened whole or not at all, and can be repeated."""
 
 import os
 import random
@@ -29,7 +29,7 @@ Step = tuple[str, bytes]
 
 
 def chain(seed: int) -> Iterator[Step]:
-    """Registers one after another without end; each adds somebody or something and changes what was there."""
+    """An endless chain of registers, each with new and changed rows."""
     chance = random.Random(seed)
     number = 0
     while True:
@@ -63,13 +63,13 @@ def run_import(step: Step) -> None:
 
 
 def close_connections() -> None:
-    """No connection is open, so that none is shared with a child."""
+    """Close all connections, so that no child process shares one."""
     for engine in doors._engines.values():
         engine.dispose()
 
 
 def kill_import(step: Step, after: float) -> bool:
-    """The import in a child that is killed so many seconds after its start; whether it was still at it."""
+    """Import in a child process, kill it after `after` seconds and return whether it was still running."""
     close_connections()
     child = os.fork()
     if not child:
@@ -112,7 +112,7 @@ def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, m
 
 
 def seconds_of_the_first(step: Step, database: str, monkeypatch: pytest.MonkeyPatch) -> float:
-    """Import a step into both databases; how long it takes where imports will be killed."""
+    """Import a step into both databases and return the seconds in the one where imports are killed."""
     run_import(step)
     with monkeypatch.context() as other:
         other.setenv("DATABASE_URL", database)
@@ -122,11 +122,11 @@ def seconds_of_the_first(step: Step, database: str, monkeypatch: pytest.MonkeyPa
 
 
 def is_proven(attempts: int, stopped: int, happened: int) -> bool:
-    """Kills that all came too early, or all too late, prove nothing: a few more are made then."""
+    """Whether enough kills came neither all too early nor all too late."""
     return attempts >= KILLS and stopped > KILLS / 3 and 0 < happened < attempts
 
 
 def is_next(before: Contents, found: Contents, after: Contents) -> bool:
-    """Whether one more import has happened, and whole."""
+    """Whether exactly one more import has happened completely."""
     added = {found[name].total() - before[name].total() for name in ("import_run", "journal_entry")}
     return added == {1} and without_history(found) == without_history(after)

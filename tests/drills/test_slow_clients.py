@@ -1,4 +1,4 @@
-"""Half requests: whoever sends one and waits holds nobody else up, and their connection ends."""
+"""An incomplete request blocks no other, and its connection is closed."""
 
 import os
 import socket

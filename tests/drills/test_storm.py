@@ -1,4 +1,4 @@
-"""A storm of wrong passwords against a real server of four workers: it stays limited, and others still get in."""
+"""A storm of wrong passwords on four workers stays within the limits, and others still sign in."""
 
 import os
 import socket
@@ -26,7 +26,7 @@ WORKERS = 4
 
 
 class NoRedirect(HTTPRedirectHandler):
-    """The answer itself is looked at, not where it leads."""
+    """Return redirects instead of following them."""
 
     def redirect_request(self, *_told: object) -> None:
         return None

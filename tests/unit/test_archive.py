@@ -1,4 +1,4 @@
-"""Many documents as one archive."""
+"""Several documents as one archive."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""The measuring itself: what its figures mean, and that its month of registers is a month."""
+"""The bench: the meaning of its figures, and its month of registers."""
 
 import json
 from datetime import date

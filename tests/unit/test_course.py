@@ -1,4 +1,4 @@
-"""How a place came to where it is, and where it lies: changes, small lines, the map of tiles."""
+"""Changes over time, sparklines and the tile map."""
 
 import json
 from dataclasses import replace
@@ -33,7 +33,7 @@ def before(**numbers: int) -> Before:
 
 
 def json_of(component: Still) -> str:
-    """All that is drawn, titles and labels too."""
+    """The whole chart as JSON, with titles and labels."""
     return json.dumps(component.tree, ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""Each thing that leans on Dash's insides does what Dash does; a new version of Dash is tried here first."""
+"""Everything that depends on internals of Dash behaves as Dash does."""
 
 import json
 import re
@@ -80,7 +80,7 @@ def test_what_a_callback_could_listen_to_is_refused_in_a_static_tree():
 
 
 def page_of(login: str) -> tuple[str, str]:
-    """The page as the browser gets it, and the nonce of its policy."""
+    """The page and the nonce of its policy."""
     answer = signed_in(login).client.get("/region")
     return answer.get_data(as_text=True), re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1]
 

@@ -1,4 +1,4 @@
-"""The independent count itself, held against answers found by hand; each test begins with people and ends with days."""
+"""The oracle against counts by hand."""
 
 from datetime import date
 
@@ -60,7 +60,7 @@ def chosen_event(chosen_on: str, starts_on: str, ends_on: str | None = None, con
 
 
 def world(*rows: Row) -> Registers:
-    """The rows laid into their registers by what they say; someone works there unless told otherwise."""
+    """The rows sorted into registers, with a spell of work unless one is given."""
     told_by = {
         "staff": "since",
         "appendix1": "procedure",

@@ -1,4 +1,4 @@
-"""The quality of data on the screen: absence as «—», no verdict by percent, who is late in words."""
+"""Quality of data on the screen: absent values as «—», late places in words."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""RowRejectedError rows go back to their owner as a file, and come in again when they are mended."""
+"""Refused rows are returned as a file and can be imported after correction."""
 
 import csv
 import io

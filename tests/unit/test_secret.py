@@ -1,4 +1,4 @@
-"""The key of the installation is made once, whoever starts first."""
+"""The key of the installation is created once."""
 
 import secrets
 from pathlib import Path
@@ -10,7 +10,7 @@ from model.keys import journal_key, secret_key
 
 @pytest.fixture
 def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the key of a new installation will lie."""
+    """The path of the key in a new installation."""
     monkeypatch.setenv("SECRET_KEY", "")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
     return tmp_path / "secret_key"

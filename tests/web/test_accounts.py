@@ -1,4 +1,4 @@
-"""Accounts in bulk, from the command line, and what they refuse."""
+"""Accounts added in bulk by the command line, and their refusals."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The list of addresses names what there is: no placeholder is left over, and somebody may open each of them."""
+"""The list of addresses fills all placeholders, and some role may open each address."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The screen of competences: its charts say what its tables say, few people are not told of, nobody is ranked."""
+"""The screen of competences: charts equal tables, small groups are hidden, nobody is ranked."""
 
 import re
 from datetime import date
@@ -115,7 +115,7 @@ def screen(viewer: Viewer, path: str, view: View = View(on=DAY), **where: object
 
 
 def json_of(component: object) -> str:
-    """All that the browser is sent, figures included."""
+    """Everything sent to the browser, as JSON."""
     return PlotlyJSONEncoder(ensure_ascii=False).encode(component)
 
 

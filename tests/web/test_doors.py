@@ -1,4 +1,4 @@
-"""The doors: who gets in, how long they stay, and what a stranger is told."""
+"""Sign-in, sessions and what a visitor without a session sees."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def assessor(database: str) -> str:
 
 
 def open_account_to_change(login: str, role: Role = Role.ASSESSOR) -> None:
-    """An account with a password that somebody else gave."""
+    """Create an account with an initial password."""
     with write_session() as session:
         account = accounts.create(session, login, PASSWORD, is_given=True, by="test")
         accounts.grant(session, account, role, None, personal_data=False, by="test")

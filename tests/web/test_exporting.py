@@ -1,4 +1,4 @@
-"""Documents of everyone in a list: ordered, made beside the requests, theirs alone, and written down."""
+"""Exports of a list: enqueued, made in the background, private and journaled."""
 
 import io
 import zipfile
@@ -190,7 +190,7 @@ def test_a_cancelled_order_leaves_nothing(village: Village, folder: Path):
 
 
 def after_first_person(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
-    """Something happens after the first person of an export."""
+    """Call `happens` after the first person of an export."""
     monkeypatch.setattr(progress, "_EVERY", -1.0)
     sheet_of, calls = exports.person_sheet, []
 

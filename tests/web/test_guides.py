@@ -1,4 +1,4 @@
-"""Each role has a guide that names every page it may open and every picture it shows, in the docs and in the app."""
+"""The guide of each role names its pages, and its pictures exist."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Templates go in when filled; the history tells what was accepted; the last import is undone."""
+"""Filled templates are imported, the history shows them, the last import is undone."""
 
 import io
 import re

@@ -1,7 +1,7 @@
 """Nobody outside the scope is named: every role opens every address at which there is something to see.
 
-That forged requests, callbacks, files and queries tell nothing of what is outside is proved by test_scope_matrix, by
-comparing two worlds. This says one thing in names that a reader can check: who is called what, where, on which day.
+test_scope_matrix compares two worlds to prove that forged requests reveal nothing outside the scope. This module
+checks names alone: who is named where, on which day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +77,7 @@ def village(database: str) -> Village:
 
 
 def screens_of(login: str, addresses: Iterable[str], when: int) -> dict[str, str]:
-    """What the account is shown at each address."""
+    """The screen of each address for the account."""
     visitor = signed_in(login)
     return {address: visitor.opens(f"{address}?on={DAYS[when]}&search=ова") for address in addresses}
 
@@ -88,7 +88,7 @@ def all_addresses(logins: Mapping[str, str]) -> list[str]:
 
 
 def traces_of(name: str, role: str) -> Iterator[str]:
-    """What would tell of a person; positions and events are counted by the ministry, and name nobody."""
+    """Texts that would reveal a person, other than positions and events."""
     yield from (f"{name}ова", f"площадка-{name}", f"Т-{name}")
     if role != "ministry":
         yield from (f"должность-{name}", f"Событие-{name}")

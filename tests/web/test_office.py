@@ -1,4 +1,4 @@
-"""Every kind of file that is given away opens in an office program as it is, and says there what it says here."""
+"""Every kind of exported file opens in an office program with its text."""
 
 import io
 import os
@@ -23,7 +23,7 @@ TARGETS = {"xlsx": "pdf:calc_pdf_Export", "docx": "pdf:writer_pdf_Export"}
 
 @pytest.fixture
 def office() -> str:
-    """The program of the office; skips, told loudly at the end, where there is none."""
+    """The office program; skips the test where there is none."""
     found = office_program()
     if found is None:
         pytest.skip("LibreOffice can't be had here")
@@ -31,7 +31,7 @@ def office() -> str:
 
 
 def convert(office: str, folder: Path, files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
-    """The files as the program saves them; those that it can't open are not among them."""
+    """The files as the program saves them, without those that it can't open."""
     sources_folder, target_folder = folder / "in", folder / "out"
     sources_folder.mkdir(exist_ok=True)
     for name, content in files.items():
@@ -54,7 +54,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def sample_files() -> dict[str, bytes]:
-    """One of each: both appendices in both views, both reports, a list and the table of places."""
+    """One file of each kind: appendices, reports, a list and the table of places."""
     village = build_village()
     village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
     village.world.read_in()

@@ -1,4 +1,4 @@
-"""Scripts and styles are packed by a build step and kept by browsers; what is somebody's own never is."""
+"""Scripts and styles are packed and cached by browsers; private answers never are."""
 
 import gzip
 import logging
@@ -26,7 +26,7 @@ READ = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, and only the assets of the product to pack: the libraries take some seconds."""
+    """An empty folder; only the product's assets are packed, since libraries take seconds."""
     own = {address: path for address, path in static_files.source_files().items() if path.is_relative_to(LOOKS)}
     monkeypatch.setattr(static_files, "source_files", lambda: own)
     monkeypatch.setattr(packing, "source_files", lambda: own)
@@ -88,7 +88,7 @@ def test_what_is_somebodys_own_is_neither_packed_nor_kept(database: str, folder:
 
 
 def change_packed_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The styles as another file, which was packed and changed afterwards."""
+    """Replace the styles by a file that changes after it was packed."""
     path.write_bytes(FULL)
     monkeypatch.setattr(static_files, "source_files", lambda: {STYLES: path})
     monkeypatch.setattr(packing, "source_files", lambda: {STYLES: path})

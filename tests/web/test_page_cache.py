@@ -1,4 +1,4 @@
-"""A finished screen is sent again as it was: to the same grants, on the same day, over the same data."""
+"""The page cache sends a screen again to the same grants, on the same day, with the same data."""
 
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def composed_addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were composed, each time they were."""
+    """The address of each screen that was composed."""
     paths: list[str] = []
 
     def recording(viewer: Viewer, path: str, query: str):

@@ -1,4 +1,4 @@
-"""A person's page: where the route stands and for how long, the scores, both appendices, on any date."""
+"""A person's page: the stage of the route, scores and appendices on any date."""
 
 from datetime import date, timedelta
 
@@ -50,12 +50,12 @@ def route_of(someone: Someone, on: str = DAY) -> RouteRecord:
 
 
 def holder_text(someone: Someone, on: str = DAY) -> str:
-    """Who holds the route, with ordinary spaces."""
+    """The text of who must act next on the route, with ordinary spaces."""
     return route_story.holder(route_of(someone, on), date.fromisoformat(on)).replace("\u00a0", " ")
 
 
 def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str | None:
-    """All that the page says, or None where there is none."""
+    """The text of the page, or None."""
     someone.world.read_in()
     day, identity = date.fromisoformat(on), id_of(someone.name)
     with read_session() as session:

@@ -1,4 +1,4 @@
-"""After an import or midnight the usual screens are made before anybody asks, and nobody is said to have looked."""
+"""After an import or midnight start screens are made ahead, without a view in the journal."""
 
 import fcntl
 from datetime import date
@@ -29,7 +29,7 @@ def village(database: str) -> Village:
 
 @pytest.fixture(autouse=True)
 def few_and_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forty-three municipalities for each account would take a test a minute."""
+    """Limit the work: forty-three municipalities for each account take a minute."""
     monkeypatch.setattr(page_warmup, "_REST", 0)
     monkeypatch.setattr(pages, "region_parts", lambda _reading: [])
 

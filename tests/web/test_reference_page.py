@@ -1,4 +1,4 @@
-"""«Справочники»: the assessor checks first and then does what was shown; for others there is nothing there."""
+"""«Справочники»: the assessor checks an operation and then performs it; other roles have no access."""
 
 import json
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def village_on_both(database: str) -> Village:
 
 
 def press(visitor: Visitor, pressed: str, form: Mapping[str, object]) -> tuple[int, str]:
-    """What the callback that listens to the button answers to what the form says."""
+    """Call the callback of the button with the form; return status and answer."""
     visitor.client.get("/_dash-dependencies")
     specs = {key: spec for key, spec in app.app.callback_map.items() if spec["inputs"][0]["id"] == pressed}
     ((output, spec),) = specs.items()
@@ -51,7 +51,7 @@ def press(visitor: Visitor, pressed: str, form: Mapping[str, object]) -> tuple[i
 
 
 def stored_preview(answer: str) -> dict[str, object]:
-    """What the preview keeps for the button beside it."""
+    """The data that the preview stores for its button."""
     stores: list[dict[str, object]] = []
 
     def walk(one: object) -> None:

@@ -1,4 +1,4 @@
-"""The sheets of people, on any date, read in again: nothing added, nothing changed, nobody refused."""
+"""Exported sheets of people, on any date, can be imported again without any change."""
 
 import pytest
 
@@ -15,7 +15,7 @@ REGISTERS = {"appendix1-module": "appendix1", "appendix2-module": "appendix2"}
 
 @pytest.fixture
 def village(database: str) -> Village:
-    """Routes formed late, counts that disagree with lists, lists that look numbered, training that is not over."""
+    """Edge cases: late routes, counts unequal to lists, numbered lists, unfinished training."""
     village = build_village()
     anna, boris, galina = (village.people[name] for name in ("Анна", "Борис", "Галина"))
     anna.assessed(

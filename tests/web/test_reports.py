@@ -1,4 +1,4 @@
-"""The reports of п. 3.12 and п. 3.13 by their addresses: whom they tell of, in which period, for whom."""
+"""The reports of п. 3.12 and п. 3.13 by address: people, period and scope."""
 
 import io
 from datetime import datetime
@@ -35,7 +35,7 @@ def names(rows: list[dict[str, object]]) -> list[str]:
 
 
 def report_with_trainings(village: Village) -> str:
-    """Whom our provider taught, and when; returns the address of its report."""
+    """Add trainings of the provider and return the address of its report."""
     people = village.people
     people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
     people["Вера"].finished("02.03.2026 - 20.07.2026", "Программа 3", document="ДЕМО-11")

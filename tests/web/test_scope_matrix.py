@@ -1,4 +1,4 @@
-"""Whatever a role asks, forged or not, the answer does not depend on what the role must not see."""
+"""Noninterference: no answer to a role depends on what the role must not see."""
 
 import itertools
 import re
@@ -56,12 +56,12 @@ def viewer_of(twin: PairedWorld, role: Role) -> Viewer:
 
 
 def has_content(answer: str) -> bool:
-    """Whether an answer is neither a refusal, nor nothing, nor the page of what is not there."""
+    """Whether an answer is neither a refusal, nor empty, nor the page of a missing address."""
     return not REFUSED.match(answer) and MISSING not in answer and answer not in EMPTY
 
 
 def differing_questions(role: Role, ask: Callable[[PairedWorld], Answers]) -> list[str]:
-    """The questions that the two worlds of the role answer differently; equal answers have to tell something."""
+    """The questions with different answers in the role's two worlds, after asserting that answers have content."""
     one, other = answers_of_pair(role, ask)
     assert len(set(filter(has_content, one.values()))) > 3, f"{role} is told nothing: equal answers would prove nothing"
     return differences(one, other)

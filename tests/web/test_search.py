@@ -1,4 +1,4 @@
-"""Searching from anywhere: what the scope holds and nothing else, as of the date, anew after each import."""
+"""The search box finds what is in the scope on the date, after each import."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The sign-in between its steps, and what is typed into it."""
+"""The steps of the sign-in and its forms."""
 
 import base64
 import re
@@ -27,7 +27,7 @@ def assessor(database: str) -> str:
 
 
 def open_account_to_change(login: str) -> None:
-    """An account with a password that somebody else gave."""
+    """Create an account with an initial password."""
     with write_session() as session:
         account = accounts.create(session, login, PASSWORD, is_given=True, by="test")
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="test")

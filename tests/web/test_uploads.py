@@ -1,4 +1,4 @@
-"""Files brought in by the page: checked first, accepted once, given up, undone; theirs alone, and written down."""
+"""Uploads: checked first, accepted once, cancelled, undone, private and journaled."""
 
 import io
 import re

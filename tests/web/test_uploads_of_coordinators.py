@@ -1,4 +1,4 @@
-"""A coordinator brings in rows of their own organizations alone, and hears nothing of all others."""
+"""A coordinator imports rows of the own organizations alone and learns nothing about others."""
 
 import re
 

@@ -87,10 +87,10 @@ def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]
     fillings = list(product(keys, things.named_by(page.address)))
     if not fillings:
         raise AssertionError(f"no filling for {page.address}: add one to {__name__}")
-    return [(filled(page.address, {**key, **named}), named) for key, named in fillings]
+    return [(fill_address(page.address, {**key, **named}), named) for key, named in fillings]
 
 
-def filled(address: str, filling: Filling) -> str:
+def fill_address(address: str, filling: Filling) -> str:
     """The address with its placeholders filled."""
     unfilled = set(PLACEHOLDER.findall(address)) - filling.keys()
     if unfilled:

@@ -19,7 +19,7 @@ from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
 from queries.scoped_cache import clear_caches
 from tests import databases, journal
-from tests.db_templates import filled
+from tests.db_templates import filled_tables
 from tests.office import office_program
 from tests.sizes import SIZES
 from tests.strict import check_properties
@@ -108,7 +108,7 @@ def empty() -> None:
     shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
     clear_caches()
     with engine().begin() as connection:
-        tables = filled(connection)
+        tables = filled_tables(connection)
         is_written = {table.name for table in tables}.intersection(journal.TABLES)
         with journal.unlocked_journal(connection) if is_written else nullcontext():
             for table in reversed(tables):
@@ -124,7 +124,7 @@ def empty() -> None:
 def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated SQLite database of this worker."""
     url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
-    return _migrated(url)
+    return _migrate(url)
 
 
 @pytest.fixture(scope="session")
@@ -134,10 +134,10 @@ def postgres_url() -> Iterator[str]:
     if server is None:
         pytest.skip("PostgreSQL can't be had here")
     with databases.fresh_postgres_database(server) as url:
-        yield _migrated(url)
+        yield _migrate(url)
 
 
-def _migrated(url: str) -> str:
+def _migrate(url: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         migrations.migrate()

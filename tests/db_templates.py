@@ -35,7 +35,7 @@ def from_template(name: str, grow: Callable[[], Template]) -> Template:
     return value
 
 
-def filled(connection: Connection) -> list[Table]:
+def filled_tables(connection: Connection) -> list[Table]:
     """The tables with rows, in insertion order, without the reference list."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in REFERENCE_TABLES]
     names = set(connection.scalars(_which_hold_rows(*(table.name for table in tables))))
@@ -49,12 +49,12 @@ def _which_hold_rows(*names: str) -> TextClause:
 
 def _is_empty() -> bool:
     with engine().connect() as connection:
-        return not filled(connection)
+        return not filled_tables(connection)
 
 
 def _rows() -> Rows:
     with engine().connect() as connection:
-        tables = filled(connection)
+        tables = filled_tables(connection)
         return [(table, [dict(row) for row in connection.execute(select(table)).mappings()]) for table in tables]
 
 

@@ -24,7 +24,7 @@ DAY = date(2026, 3, 31)
 TODAY = date(2026, 5, 15)
 
 
-def _named(**row: Any) -> Row:
+def _row_with_key(**row: Any) -> Row:
     return {"id": 1, **row, "name_key": row["name"].casefold()}
 
 
@@ -60,7 +60,7 @@ _PEOPLE = {1: "Аннова Анна", 2: "Борисов Борис", 3: "Ве�
 # Анна has completed her route, Борис is assessed, Вера left before April.
 _FIRST: dict[str, list[Row]] = {
     "account": [{"id": 1, "login": "anna", "password_hash": "x", "session_mark": "x", "is_active": True}],
-    "event": [_named(name="Форум")],
+    "event": [_row_with_key(name="Форум")],
     "import_run": [
         {"id": 1, "register": "staff", "file_name": "Контингент.xlsx", "file_hash": "x", "accepted_by": "operator"}
         | {"accepted_at": NOON, "added": 3, "changed": 0, "unchanged": 0, "refused": 0}
@@ -71,12 +71,12 @@ _FIRST: dict[str, list[Row]] = {
         {"id": number, "identifier": str(number), "full_name": name, "name_key": name.casefold()}
         for number, name in _PEOPLE.items()
     ],
-    "programme": [_named(name="Программа")],
-    "provider": [_named(name="Институт", address="г. Челябинск")],
+    "programme": [_row_with_key(name="Программа")],
+    "provider": [_row_with_key(name="Институт", address="г. Челябинск")],
     "snapshot_day": [{"day": DAY}],
     "assessment": [_assessment(1, passed_on=date(2026, 2, 1)), _assessment(2, passed_on=date(2026, 2, 3))],
     "import_touch": [{"import_id": 1, "person_id": number, "since": date(2015, 9, 1)} for number in _PEOPLE],
-    "organization": [_named(name=SCHOOL, municipality_id=1, kind="школа")],
+    "organization": [_row_with_key(name=SCHOOL, municipality_id=1, kind="школа")],
     "account_grant": [{"id": 1, "account_id": 1, "role": "school", "organization_id": 1, "personal_data": False}],
     "employment": [
         _spell(number, name, until=date(2026, 4, 1) if number == 3 else None) for number, name in _PEOPLE.items()

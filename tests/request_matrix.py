@@ -262,7 +262,7 @@ def forged_arguments(function: Callable[..., Any], forger: Forger) -> Iterator[t
     """Days and arguments for a query, each value at least once."""
     parameters = list(inspect.signature(function).parameters.values())[1:]
     parameters = [one for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
-    mixed = _mixed([_forged(one, forger) for one in parameters])
+    mixed = _combinations([_argument_values(one, forger) for one in parameters])
     for number, values in enumerate(itertools.islice(mixed, COMBINATIONS)):
         yield DAYS[number % len(DAYS)], dict(zip([one.name for one in parameters], values, strict=True))
 
@@ -301,14 +301,14 @@ def _is_sql(kind: Any) -> bool:
     )
 
 
-def _mixed(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+def _combinations(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     """Every value of every argument once, then the combinations of the first four."""
     longest = max(map(len, arguments), default=1)
     yield from (tuple(values[number % len(values)] for values in arguments) for number in range(longest))
     yield from itertools.product(*(values[:4] for values in arguments))
 
 
-def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
+def _argument_values(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
     """Values for an argument; raises AssertionError for an unknown type."""
     named = [(one["level"], one["identity"]) for one in forger.things.places if "identity" in one]
     places = [Place(level, number, "…", number) for level, number in named if level is not Level.REGION]

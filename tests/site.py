@@ -49,21 +49,21 @@ class Visitor:
 
     def call(self, outputs: dict[str, None], inputs: dict[str, object], state: dict[str, object] | None = None):
         """Call one callback as a browser or a forger would."""
-        named = [_dotted(one) for one in outputs]
+        named = [_dash_property(one) for one in outputs]
         output = f"..{'...'.join(outputs)}.." if len(outputs) > 1 else next(iter(outputs))
         return self.client.post(
             "/_dash-update-component",
             json={
                 "output": output,
                 "outputs": named if len(named) > 1 else named[0],
-                "inputs": [{**_dotted(one), "value": value} for one, value in inputs.items()],
-                "state": [{**_dotted(one), "value": value} for one, value in (state or {}).items()],
+                "inputs": [{**_dash_property(one), "value": value} for one, value in inputs.items()],
+                "state": [{**_dash_property(one), "value": value} for one, value in (state or {}).items()],
                 "changedPropIds": [next(iter(inputs))],
             },
         )
 
 
-def _dotted(name: str) -> dict[str, str]:
+def _dash_property(name: str) -> dict[str, str]:
     identity, _, prop = name.rpartition(".")
     return {"id": identity, "property": prop}
 

@@ -68,12 +68,12 @@ def site_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         migrations.migrate()
         village = build_village()
         logins = accounts_of(village)
-        with served(url) as address:
+        with serve(url) as address:
             yield Site(address, village, logins)
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
+def serve(database_url: str) -> Iterator[str]:
     """Serve the product over a database and yield its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

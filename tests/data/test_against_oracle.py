@@ -85,12 +85,12 @@ def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day:
         look = Reading(session, ASSESSOR, day)
         for key in COUNT_KEYS:
             rows = rows_behind(look, key, REGION, size=BIG_PAGE).rows
-            assert sorted((_named(look.session, key, row) for row in rows), key=str) == oracle.rows_behind(
+            assert sorted((_oracle_item(look.session, key, row) for row in rows), key=str) == oracle.rows_behind(
                 registers, day, key
             )
 
 
-def _named(session: Session, key: str, row) -> object:
+def _oracle_item(session: Session, key: str, row) -> object:
     identifier = session.get_one(Person, row["person_id"]).identifier
     unit = COUNT_BY_KEY[key].unit
     if unit is Unit.PARTICIPATION:

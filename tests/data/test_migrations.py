@@ -116,7 +116,7 @@ def description(connection: Connection) -> Differences:
     for name in set(inspector.get_table_names()) - {ALEMBIC}:
         parts[name, "primary key"] = str(inspector.get_pk_constraint(name))
         parts |= {(name, part): sorted(map(str, ask(inspector, name))) for part, ask in LISTED.items()}
-        parts[name, "foreign keys"] = sorted(map(_unnamed, inspector.get_foreign_keys(name)))
+        parts[name, "foreign keys"] = sorted(map(_without_name, inspector.get_foreign_keys(name)))
     return parts
 
 
@@ -127,7 +127,7 @@ def _columns(inspector: Inspector, name: str) -> list[tuple[object, ...]]:
     ]
 
 
-def _unnamed(key: Any) -> str:
+def _without_name(key: Any) -> str:
     """A foreign key without its name, which differs for an added column."""
     return str({**key, "name": None})
 

@@ -187,7 +187,7 @@ def _foreign_cell(chance: random.Random, table: Cells) -> None:
         row[chance.randrange(len(row))] = chance.choice(other)
 
 
-def _column_moved(chance: random.Random, table: Cells) -> None:
+def _move_column(chance: random.Random, table: Cells) -> None:
     place = chance.randrange(max(map(len, table), default=0) or 1)
     how = chance.choice(["gone", "twice", "aside"])
     for row in table:
@@ -196,7 +196,7 @@ def _column_moved(chance: random.Random, table: Cells) -> None:
             row += [cell] * (how != "gone")
 
 
-def _row_moved(chance: random.Random, table: Cells) -> None:
+def _move_row(chance: random.Random, table: Cells) -> None:
     row = table.pop(chance.randrange(len(table)) or chance.randrange(len(table)))
     for _ in range(chance.randint(0, 2)):
         table.insert(chance.randint(0, len(table)), list(row))
@@ -213,7 +213,7 @@ def _row_of_another_length(chance: random.Random, table: Cells) -> None:
 _CELL_SPOILERS: tuple[Callable[[random.Random, Cells], None], ...] = (
     *(_nasty_cell,) * 6,
     *(_foreign_cell,) * 4,
-    *(_column_moved, _row_moved, _row_of_another_length),
+    *(_move_column, _move_row, _row_of_another_length),
 )
 
 

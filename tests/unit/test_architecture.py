@@ -50,7 +50,7 @@ def part_of(path: str) -> str:
     return path.split("/")[0].removesuffix(".py")
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
+def import_names(tree: ast.AST) -> Iterator[str]:
     """The full names of a module's imports; relative ones keep their leading dots."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -62,7 +62,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 def imports_down_only(path: str, text: str) -> Complaints:
     """A part imports only from the parts below it."""
     part, parts = part_of(path), {*FOLDERS, *ROOT_MODULES, *AROUND}
-    for name in imported(ast.parse(text)):
+    for name in import_names(ast.parse(text)):
         other = name.split(".")[0]
         if name.startswith("."):
             yield f"{path} imports {name} by a relative name"
@@ -80,7 +80,7 @@ def imports_at_the_top(path: str, text: str) -> Complaints:
 
 def speaks_sql_in_its_place(path: str, text: str) -> Complaints:
     """Only SPEAK_SQL imports SQLAlchemy; app.py may parse the database address, beside which the key file lies."""
-    for name in imported(ast.parse(text)):
+    for name in import_names(ast.parse(text)):
         is_address = path == "app.py" and name == "sqlalchemy.engine.make_url"
         if name.split(".")[0] == "sqlalchemy" and not SPEAK_SQL & {part_of(path), path} and not is_address:
             yield f"{path} imports {name}"
@@ -94,7 +94,7 @@ def asks_environment_in_its_place(path: str, text: str) -> Complaints:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ENVIRONMENT:
             yield f"{path} reads the environment in line {node.lineno}"
-    yield from (f"{path} imports {name}" for name in imported(tree) if name in ENVIRONMENT)
+    yield from (f"{path} imports {name}" for name in import_names(tree) if name in ENVIRONMENT)
 
 
 def asks_the_clock_in_its_place(path: str, text: str) -> Complaints:
@@ -136,14 +136,14 @@ def makes_graphs_in_one_place(path: str, text: str) -> Complaints:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "Graph":
             yield f"{path} makes a graph of its own in line {node.lineno}"
-    for name in imported(tree):
+    for name in import_names(tree):
         if name.split(".")[0] == "dash" and name.endswith(".Graph"):
             yield f"{path} imports {name}"
 
 
 def draws_without_plotly(path: str, text: str) -> Complaints:
     """Charts are plain dicts for plotly.js: plotly's own objects take as long as the query."""
-    for name in imported(ast.parse(text)):
+    for name in import_names(ast.parse(text)):
         if name.split(".")[0] == "plotly":
             yield f"{path} imports {name}"
 
@@ -151,7 +151,7 @@ def draws_without_plotly(path: str, text: str) -> Complaints:
 def makes_elements_quickly(path: str, text: str) -> Complaints:
     """Elements and links come from dashboard.html and dashboard.dcc, which are fifteen times as fast as Dash's."""
     if path not in {"dashboard/html.py", "dashboard/dcc.py"}:
-        for name in imported(ast.parse(text)):
+        for name in import_names(ast.parse(text)):
             if name.split(".")[:2] in (["dash", "html"], ["dash", "dcc"]):
                 yield f"{path} imports {name}"
 

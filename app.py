@@ -1,4 +1,4 @@
-"""Puts the one Dash app together: server, login, pages, callbacks; gunicorn serves app:server."""
+"""Builds the Dash app: server, sign-in, pages, callbacks; gunicorn serves app:server."""
 
 import os
 from pathlib import Path
@@ -42,7 +42,7 @@ INDEX = """<!DOCTYPE html>
 
 
 def make_server() -> Flask:
-    """The Flask server with the guard in front of every route."""
+    """The Flask server with its middleware and routes; the guard is in front of every route."""
     settings.refuse_old_names()
     server = Flask(__name__, static_folder=None, template_folder="web/forms")
     server.secret_key = secret_key()
@@ -73,7 +73,7 @@ def _bootstrap() -> Response:
 
 
 def _asset_address(name: str) -> str:
-    """As Dash tells it on its own pages: the door and the pages behind it load a file once."""
+    """The address that Dash pages use, so that the browser loads a file once for them and for the sign-in forms."""
     return f"/assets/{name}?m={os.path.getmtime(HERE / 'assets' / name)}"
 
 
@@ -82,7 +82,7 @@ def _asset(name: str) -> Response:
 
 
 def _go_to_work() -> Response | None:
-    """The bare address leads to where the account's work begins, when that is one place."""
+    """Redirect «/» to the account's first screen when there is exactly one."""
     if request.path != "/" or not current_user.is_authenticated:
         return None
     start = pages.start_of(current_user.viewer)
@@ -90,7 +90,7 @@ def _go_to_work() -> Response | None:
 
 
 def make_app() -> Dash:
-    """The app with its one layout; importing `callbacks` has registered what responds."""
+    """The Dash app; importing `callbacks` has registered every callback."""
     assert callbacks.__all__
     dash_internals.leave_out_grid()
     app = dash_internals.NonceDash(

@@ -1,4 +1,4 @@
-"""The same parts from the command line: migrate, pack, import, reference, summary, account, journal, demo."""
+"""The command line: migrate, pack, import, reference, summary, account, journal, demo."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +19,10 @@ from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
 from exports.summary import SUMMARY_WRITERS, summary_rows
-from ingest import imports, operation_forms, operations, stored_sums, undo
-from ingest.imports import ImportRejectedError, Upload
-from ingest.planning import Plan
+from ingest import imports, operation_forms, operations, plan_text, stored_sums, undo
+from ingest.import_options import ImportOptions
+from ingest.imports import ImportRejectedError, NewOrganizationsError, Upload
+from ingest.plan import Plan
 from ingest.refusals import UnreadableFileError, write_refused
 from ingest.registers import REGISTERS
 from model import dates, migrations
@@ -39,13 +40,12 @@ from queries.records import PlaceCounts
 from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_REFUSALS_SHOWN = 50
 _WITHOUT_TABLES = {"migrate", "demo", "pack"}
 _ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
 
 
 class _Command(click.Command):
-    """A command that needs the tables of this version, unless it makes them or asks nothing of them."""
+    """A command that checks for current tables first, unless it creates them or does not use them."""
 
     def invoke(self, ctx: click.Context) -> Any:
         if self.name not in _WITHOUT_TABLES:
@@ -94,24 +94,33 @@ def _bring_up_to_date() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="только проверить, ничего не записывать")
 @click.option("--take-good", is_flag=True, help="принять годные строки, отказанные вернуть файлом")
+@click.option("--new-organizations", is_flag=True, help="подтвердить, что новые организации файла действительно новые")
 @click.option("--refused-to", type=click.Path(dir_okay=False, path_type=Path), help="куда записать отказанные строки")
-def import_register(register: str, file: Path, only_check: bool, take_good: bool, refused_to: Path | None) -> None:
+def import_register(
+    register: str, file: Path, only_check: bool, take_good: bool, new_organizations: bool, refused_to: Path | None
+) -> None:
     """Принять файл реестра REGISTER целиком или, с --take-good, его годные строки."""
     if take_good and refused_to is None:
         raise click.UsageError("--take-good требует --refused-to: отказанные строки возвращаются файлом")
-    upload = Upload(file, file.name)
+    upload, terms = Upload(file, file.name), ImportOptions(new_organizations=new_organizations)
     try:
-        plan = _checked(register, upload) if only_check else _accepted(register, upload, take_good=take_good)
+        plan = _checked(register, upload) if only_check else _accepted(register, upload, terms, take_good=take_good)
     except UnreadableFileError as unreadable:
         raise click.ClickException(f"{file.name}: {unreadable}") from None
     except ImportRejectedError as not_whole:
         _tell(not_whole.plan)
         raise click.ClickException("ничего не записано: исправьте строки или добавьте --take-good") from None
+    except NewOrganizationsError as unconfirmed:
+        _tell(unconfirmed.plan)
+        raise click.ClickException(f"ничего не записано: {plan_text.UNCONFIRMED}") from None
     _tell(plan)
     if plan.refused and refused_to:
         write_refused(refused_to, plan.file, plan.refusals, suffix=refused_to.suffix)
         click.echo(f"Отказанные строки: {refused_to}")
-    if only_check and plan.refused:
+    is_held = not new_organizations and any(one.needs_consent for one in plan.new_names)
+    if only_check and is_held:
+        click.echo(f"Файл не будет принят: {plan_text.UNCONFIRMED}", err=True)
+    if only_check and (plan.refused or is_held):
         sys.exit(1)
 
 
@@ -120,8 +129,11 @@ def _checked(register: str, upload: Upload) -> Plan:
         return imports.check(session, register, upload)
 
 
-def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
+def _accepted(register: str, upload: Upload, terms: ImportOptions, *, take_good: bool) -> Plan:
     rewrite = snapshots.rewriting(dates.today())
+    # Read before the lock is taken: on SQLite nobody signs in while it is held.
+    with unscoped_session() as session:
+        prepared = imports.prepare(session, register, upload, take_good=take_good, terms=terms)
     with write_session() as session:
         plan, _ = imports.accept(
             session,
@@ -131,23 +143,18 @@ def _accepted(register: str, upload: Upload, *, take_good: bool) -> Plan:
             take_good=take_good,
             rewrite=rewrite,
             figures=snapshots.figures_on(dates.today()),
+            terms=terms,
+            prepared=prepared,
         )
         return plan
 
 
 def _tell(plan: Plan) -> None:
-    """What the file did or would do, and the first refusals."""
-    click.echo(
-        f"{plan.file.register.title}: новых {len(plan.added)}, изменённых {len(plan.changed)}, "
-        f"без изменений {plan.unchanged}, отказано {plan.refused}"
-    )
-    if plan.file.unknown:
-        click.echo("Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown))
-    told = plan.told()
-    for refusal in told[:_REFUSALS_SHOWN]:
-        click.echo(str(refusal), err=True)
-    if len(told) > _REFUSALS_SHOWN:
-        click.echo(f"… и ещё {len(told) - _REFUSALS_SHOWN}", err=True)
+    """What the file did or would do, what is to be looked at, and the first refusals: all that the screen tells."""
+    for line in plan_text.told(plan):
+        click.echo(line)
+    for line in plan_text.refusals(plan):
+        click.echo(line, err=True)
 
 
 @cli.command("undo-import")
@@ -158,8 +165,8 @@ def undo_import() -> None:
             last = undo.last_import(session)
             rewrite = snapshots.rewriting(dates.today())
             run = undo.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
-    except undo.CannotUndoError as refused:
-        raise click.ClickException(str(refused)) from None
+    except undo.CannotUndoError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"Загрузка {run.id} отменена: {register_title(run.register)}, {run.file_name}.")
 
 
@@ -182,16 +189,16 @@ def reference(
 ) -> None:
     """Справочники: организация FIRST переименована, вошла в SECOND, …; двойник FIRST — то же, что SECOND."""
     try:
-        listed = operation_forms.people_listed(people) if people else ()
-    except UnreadableFileError as unreadable:
-        raise click.ClickException(f"{people}: {unreadable}") from None
-    asked = operation_forms.Asked(operation, first, second, on.date() if on else None, listed, end_spells)
+        persons = operation_forms.people_listed(people) if people else ()
+    except UnreadableFileError as error:
+        raise click.ClickException(f"{people}: {error}") from None
+    form = operation_forms.Asked(operation, first, second, on.date() if on else None, persons, end_spells)
     rewrite, figures = snapshots.rewriting(dates.today()), snapshots.figures_on(dates.today())
-    with _acceptable() as session:
-        wanted = operation_forms.operation_of(session, asked)
-        preview = wanted.preview(session)
+    with _account_session() as session:
+        change = operation_forms.operation_of(session, form)
+        preview = change.preview(session)
         if not check:
-            operations.perform(session, wanted, by=OPERATOR.login, rewrite=rewrite, figures=figures)
+            operations.perform(session, change, by=OPERATOR.login, rewrite=rewrite, figures=figures)
     click.echo(preview.title)
     for line in (*(f"{label}: {number}" for label, number in preview.numbers.items()), *preview.notes):
         click.echo(f"  {line}")
@@ -235,17 +242,17 @@ _WITH_PASSWORD = (
 
 
 def _with(options: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
-    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+    return lambda command: reduce(lambda decorated, option: option(decorated), reversed(options), command)
 
 
 @contextmanager
-def _acceptable() -> Iterator[Any]:
-    """A session to change accounts in; what can't be done is told as an error of the command."""
+def _account_session() -> Iterator[Any]:
+    """A write session; an ActionRejectedError becomes an error of the command."""
     try:
         with write_session() as session:
             yield session
-    except ActionRejectedError as unacceptable:
-        raise click.ClickException(str(unacceptable)) from None
+    except ActionRejectedError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @account.command("add")
@@ -257,10 +264,10 @@ def add_account(
 ) -> None:
     """Завести учётную запись LOGIN с ролью."""
     password = sys.stdin.readline().rstrip("\r\n")
-    with _acceptable() as session:
+    with _account_session() as session:
         target = accounts.object_named(session, Role(role), named)
-        made = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
-        accounts.grant(session, made, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
+        new_account = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
+        accounts.grant(session, new_account, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
     click.echo(f"Учётная запись «{login}» заведена: {role}.")
 
 
@@ -271,23 +278,23 @@ def add_accounts(file: Path, passwords_to: Path) -> None:
     """Завести учётные записи из CSV FILE: все или ни одной; придуманные пароли записать в файл."""
     try:
         with write_session() as session:
-            opened = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
+            new_accounts = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
             passwords_to.touch(mode=0o600)
-            passwords_to.write_bytes(accounts_file.passwords_file(opened))
-    except accounts_file.AccountsFileRejectedError as not_taken:
-        raise click.ClickException("ничего не заведено\n" + "\n".join(not_taken.reasons)) from None
-    click.echo(f"Заведено учётных записей: {len(opened)}. Временные пароли: {passwords_to}")
+            passwords_to.write_bytes(accounts_file.passwords_file(new_accounts))
+    except accounts_file.AccountsFileRejectedError as error:
+        raise click.ClickException("ничего не заведено\n" + "\n".join(error.reasons)) from None
+    click.echo(f"Заведено учётных записей: {len(new_accounts)}. Временные пароли: {passwords_to}")
 
 
 @account.command("list")
 def list_accounts() -> None:
     """Показать учётные записи и номера их ролей."""
     with read_session() as session:
-        for one in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
-            state = "" if one.is_active else " (отключена)"
-            click.echo(f"{one.login}{state}")
-            for given in one.grants:
-                click.echo(f"  {given.id}: {given.told}")
+        for record in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
+            state = "" if record.is_active else " (отключена)"
+            click.echo(f"{record.login}{state}")
+            for grant in record.grants:
+                click.echo(f"  {grant.id}: {grant.told}")
 
 
 @account.command("grant")
@@ -295,10 +302,10 @@ def list_accounts() -> None:
 @_with(_WITH_ROLE)
 def grant_role(login: str, role: str, named: str | None, personal_data: bool) -> None:
     """Дать учётной записи LOGIN ещё одну роль."""
-    with _acceptable() as session:
+    with _account_session() as session:
         target = accounts.object_named(session, Role(role), named)
-        found = accounts.account_called(session, login)
-        accounts.grant(session, found, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
+        holder = accounts.account_called(session, login)
+        accounts.grant(session, holder, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
 
 
 @account.command("revoke")
@@ -306,7 +313,7 @@ def grant_role(login: str, role: str, named: str | None, personal_data: bool) ->
 @click.argument("grant_id", type=int)
 def revoke_role(login: str, grant_id: int) -> None:
     """Отозвать у LOGIN роль с номером из `account list`; её сеансы закончатся."""
-    with _acceptable() as session:
+    with _account_session() as session:
         accounts.revoke(session, accounts.account_called(session, login), grant_id, by=OPERATOR.login)
 
 
@@ -316,9 +323,9 @@ def revoke_role(login: str, grant_id: int) -> None:
 def set_password(login: str, password_stdin: bool, is_given: bool) -> None:
     """Сменить пароль LOGIN; все её сеансы закончатся."""
     password = sys.stdin.readline().rstrip("\r\n")
-    with _acceptable() as session:
-        found = accounts.account_called(session, login)
-        accounts.set_password(session, found, password, is_given=is_given, by=OPERATOR.login)
+    with _account_session() as session:
+        holder = accounts.account_called(session, login)
+        accounts.set_password(session, holder, password, is_given=is_given, by=OPERATOR.login)
 
 
 @account.command("switch")
@@ -326,7 +333,7 @@ def set_password(login: str, password_stdin: bool, is_given: bool) -> None:
 @click.argument("state", type=click.Choice(["on", "off"]))
 def switch_account(login: str, state: str) -> None:
     """Включить (on) или отключить (off) учётную запись LOGIN; её сеансы закончатся."""
-    with _acceptable() as session:
+    with _account_session() as session:
         accounts.switch(session, accounts.account_called(session, login), is_active=state == "on", by=OPERATOR.login)
 
 
@@ -334,7 +341,7 @@ def switch_account(login: str, state: str) -> None:
 @click.argument("login")
 def forget_codes(login: str) -> None:
     """Сбросить одноразовые коды LOGIN: телефон потерян или заменён."""
-    with _acceptable() as session:
+    with _account_session() as session:
         accounts.set_codes(session, accounts.account_called(session, login), None, by=OPERATOR.login)
 
 
@@ -349,10 +356,10 @@ def verify_journal(noted: str | None) -> None:
     """Проверить, что ни одна строка журнала не изменена, не убрана и не вставлена."""
     with unscoped_session() as session:
         verdict = verify(session)
-        is_cacheable = not noted or is_sealed_so(session, noted)
+        is_note_valid = not noted or is_sealed_so(session, noted)
     if verdict.broken_at is not None:
         raise click.ClickException(f"журнал нарушен: строка {verdict.broken_at} изменена, убрана или вставлена")
-    if not is_cacheable:
+    if not is_note_valid:
         raise click.ClickException("журнал нарушен: строки с этим номером и отметкой в нём больше нет")
     click.echo(f"Журнал цел: строк {verdict.lines}.")
     click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")
@@ -369,8 +376,8 @@ def demo(scale: str, seed: int) -> None:
     with write_session() as session:
         opened = demo_accounts.open_accounts(session)
     click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")
-    for one in opened:
-        click.echo(f"  {one.login:<14}{one.sees}")
+    for demo_account in opened:
+        click.echo(f"  {demo_account.login:<14}{demo_account.sees}")
 
 
 if __name__ == "__main__":

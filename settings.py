@@ -1,4 +1,4 @@
-"""Every setting as a record: name, default, meaning; the only reader of the environment."""
+"""Every setting as a record of name, default and meaning; nothing else reads the environment."""
 
 import os
 import re
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """One thing an installation may choose; `value()` reads the environment anew at each call."""
+    """A setting of the installation; `value()` reads the environment at each call."""
 
     name: str
     default: T
@@ -20,7 +20,7 @@ class Setting(Generic[T]):
     parse: Callable[[str], T]
 
     def value(self) -> T:
-        """The value in force; ValueError names the setting when the text does not fit it."""
+        """The present value; raises ValueError, which names the setting, when the text is not valid."""
         text = os.environ.get(self.name, "").strip()
         if not text:
             return self.default
@@ -42,14 +42,14 @@ Targets = Mapping[int, Mapping[str, tuple[int, int]]]
 
 
 def _targets(text: str) -> Targets:
-    """«2026: completion 80, participation 70,5; 2027: completion 85»: percents of each year as fractions."""
-    found: dict[int, dict[str, tuple[int, int]]] = {}
-    for said in filter(str.strip, text.split(";")):
-        year, _, listed = said.partition(":")
-        # A comma between digits is that of a decimal fraction.
-        pairs = (one.split() for one in re.split(r",(?!\d)", listed))
-        found[int(year)] = {_regions_own(key): _fraction(percent) for key, percent in pairs}
-    return found
+    """The targets in «2026: completion 80, participation 70,5; 2027: completion 85», as fractions by year."""
+    targets: dict[int, dict[str, tuple[int, int]]] = {}
+    for part in filter(str.strip, text.split(";")):
+        year, _, rates = part.partition(":")
+        # A comma before a digit is a decimal comma.
+        pairs = (rate.split() for rate in re.split(r",(?!\d)", rates))
+        targets[int(year)] = {_regions_own(key): _fraction(percent) for key, percent in pairs}
+    return targets
 
 
 def _regions_own(key: str) -> str:
@@ -67,7 +67,7 @@ def _fraction(percent: str) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Rhythm:
-    """ImportScope how many days a file of a register is expected: of all registers, and of some by name."""
+    """Within how many days the next file of a register is expected: for all registers, and for some by name."""
 
     days: int
     apart: tuple[tuple[str, int], ...] = ()
@@ -80,13 +80,13 @@ class Rhythm:
 
 
 def _rhythm(text: str) -> Rhythm:
-    said = [part.strip() for part in text.split(",")]
-    apart = [part.partition("=") for part in said if "=" in part]
-    plain = [int(part) for part in said if "=" not in part]
+    parts = [part.strip() for part in text.split(",")]
+    exceptions = [part.partition("=") for part in parts if "=" in part]
+    plain = [int(part) for part in parts if "=" not in part]
     if len(plain) > 1:
         raise ValueError(text)
     days = plain[0] if plain else REGISTER_DAYS.default.days
-    return Rhythm(days, tuple((register.strip(), int(number)) for register, _, number in apart))
+    return Rhythm(days, tuple((register.strip(), int(number)) for register, _, number in exceptions))
 
 
 DATABASE_URL = Setting("DATABASE_URL", "sqlite:///var/monitoring.db", "where the data are: SQLite or PostgreSQL", str)
@@ -105,7 +105,7 @@ CODE_ROLES = Setting(
 )
 MAX_REQUEST_KB = Setting("MAX_REQUEST_KB", 1024, "the largest request that is read, in kilobytes; files apart", int)
 MAX_UPLOAD_MB = Setting("MAX_UPLOAD_MB", 100, "the largest file of a register that is read, in megabytes", int)
-# An upload brings at most one file of each register. The proxy lets as much through: deploy/Caddyfile, max_size.
+# An upload has at most one file of each register; deploy/Caddyfile, max_size, allows as much.
 MAX_UPLOAD_FILES = 5
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "the most rows of a register that one file may hold", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
@@ -146,7 +146,7 @@ CACHE_MB = Setting("CACHE_MB", 200, "how many megabytes of finished screens are 
 
 
 def max_upload_bytes() -> int:
-    """The largest request with files that is read."""
+    """The largest request with files, in bytes."""
     return MAX_UPLOAD_FILES * MAX_UPLOAD_MB.value() << 20
 
 
@@ -175,7 +175,7 @@ SETTINGS: tuple[Setting, ...] = (
     CACHE_MB,
 )
 
-# Earlier names of settings: an installation that still uses one is told at start, not left with a default.
+# Earlier names of settings: the start fails on them, so that nobody runs with a default by mistake.
 RENAMED = {"KEPT_FOLDER": "CACHE_DIR", "KEPT_MB": "CACHE_MB"}
 
 

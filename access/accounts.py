@@ -1,4 +1,4 @@
-"""Create accounts, grant and revoke roles, set passwords, switch off; every action ends in by=."""
+"""Creates accounts, grants and revokes roles, sets passwords; `by` is the login of who does it."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -23,9 +23,9 @@ MAX_LOGIN = 100
 
 
 def create(session: Session, login: str, password: str, *, is_given: bool = False, by: str) -> Account:
-    """A new account without grants; a given password must be changed at the first sign-in.
+    """Add an account without grants; with `is_given` the password must be changed at the first sign-in.
 
-    ActionRejectedError when the login is taken or the password too weak.
+    Raises ActionRejectedError when the login is taken or unfit, or the password is too weak.
     """
     login = tidy(login)
     if not login[:1].isalnum() or len(login) > MAX_LOGIN or not login.isprintable():
@@ -57,9 +57,9 @@ def _hash(password: str, login: str) -> str:
 def grant(
     session: Session, account: Account, role: Role, object_id: int | None, *, personal_data: bool, by: str
 ) -> None:
-    """Give the account a role over an object; a role over the region or the installation takes none.
+    """Give the account a role over an object; a role over the region or the installation takes no object.
 
-    Nobody opens people's results to themselves: another administrator does (docs/security.md).
+    Raises ActionRejectedError for one's own account, except the role of administrator (docs/security.md).
     """
     if account.login == by and role is not Role.ADMIN:
         raise ActionRejectedError(
@@ -68,48 +68,48 @@ def grant(
     column = ROLE_OBJECTS[role]
     if (column is None) != (object_id is None):
         raise ActionRejectedError(f"роль {role}: объект " + ("не указывается" if column is None else "обязателен"))
-    made = Grant(account_id=account.id, role=role, personal_data=personal_data)
+    row = Grant(account_id=account.id, role=role, personal_data=personal_data)
     if column is not None:
-        setattr(made, column, object_id)
-    session.add(made)
+        setattr(row, column, object_id)
+    session.add(row)
     session.flush()
     if role in roles_with_codes() and account.code_secret is None:
-        # A role that needs codes opens nothing to a session that entered none.
+        # The open sessions entered no code, and this role requires one.
         _close_sessions(account)
-    write_down(session, "grant given", _told(account, made), by=by, about=_persons(made))
+    write_down(session, "grant given", _describe(account, row), by=by, about=_persons(row))
 
 
 def revoke(session: Session, account: Account, grant_id: int, *, by: str) -> None:
-    """Take a grant away; open sessions of the account end, so that nothing stays on a screen."""
-    taken = session.get(Grant, grant_id)
-    if taken is None or taken.account_id != account.id:
+    """Take a grant away and end the account's open sessions, so that no screen keeps the data."""
+    row = session.get(Grant, grant_id)
+    if row is None or row.account_id != account.id:
         raise ActionRejectedError("такой роли у учётной записи нет: обновите страницу")
-    told, persons = _told(account, taken), _persons(taken)
-    session.delete(taken)
+    description, persons = _describe(account, row), _persons(row)
+    session.delete(row)
     _close_sessions(account)
-    write_down(session, "grant revoked", told, by=by, about=persons)
+    write_down(session, "grant revoked", description, by=by, about=persons)
 
 
-def _told(account: Account, given: Grant) -> str:
-    column = ROLE_OBJECTS[Role(given.role)]
-    named = getattr(given, column) if column else None
-    personal = "personal data" if given.personal_data else None
-    return f"{account.login}: " + " ".join(str(one) for one in (given.role, named, personal) if one)
+def _describe(account: Account, row: Grant) -> str:
+    column = ROLE_OBJECTS[Role(row.role)]
+    object_id = getattr(row, column) if column else None
+    personal = "personal data" if row.personal_data else None
+    return f"{account.login}: " + " ".join(str(part) for part in (row.role, object_id, personal) if part)
 
 
-def _persons(given: Grant) -> list[int]:
-    return [given.person_id] if given.person_id else []
+def _persons(row: Grant) -> list[int]:
+    return [row.person_id] if row.person_id else []
 
 
 def set_password(session: Session, account: Account, password: str, *, is_given: bool = False, by: str) -> None:
-    """Change the password; every open session of the account ends. A given one must be changed at once."""
+    """Change the password and end every open session; with `is_given` it must be changed at the next sign-in."""
     set_password_hash(session, account, _hash(password, account.login), is_given=is_given, by=by)
 
 
 def set_password_hash(
     session: Session, account: Account, password_hash: str, *, is_given: bool = False, by: str
 ) -> None:
-    """The same, with the hash of a password that was found good enough before the database was locked."""
+    """Set the hash of a password that was checked before the database was locked."""
     account.password_hash = password_hash
     account.must_change_password = is_given
     _close_sessions(account)
@@ -117,7 +117,7 @@ def set_password_hash(
 
 
 def set_codes(session: Session, account: Account, secret: str | None, *, by: str) -> None:
-    """Begin to ask for one-time codes, or forget the phone that made them."""
+    """Set the secret of one-time codes, or remove it with None."""
     account.code_secret = secret
     if secret is None:
         _close_sessions(account)
@@ -125,7 +125,7 @@ def set_codes(session: Session, account: Account, secret: str | None, *, by: str
 
 
 def switch(session: Session, account: Account, *, is_active: bool, by: str) -> None:
-    """Let the account sign in, or no more; its open sessions end."""
+    """Switch the account on or off and end its open sessions."""
     account.is_active = is_active
     _close_sessions(account)
     write_down(session, "account switched on" if is_active else "account switched off", account.login, by=by)
@@ -138,8 +138,7 @@ def close_sessions(session: Session, account: Account, *, by: str) -> None:
 
 
 def _close_sessions(account: Account) -> None:
-    # A sign-in that waits for its next step is a session too. One that another password opens meanwhile ends with
-    # the transaction: its credential is no longer the account's.
+    # A session that is opened with the old password meanwhile is invalid after the commit: its credential differs.
     with sign_in_session() as sign_ins:
         for table in (OpenSession, PendingSignIn):
             sign_ins.execute(delete(table).where(table.account_id == account.id))
@@ -151,11 +150,11 @@ def account_by_login(session: Session, login: str) -> Account | None:
 
 
 def account_called(session: Session, login: str) -> Account:
-    """The same; ActionRejectedError where there is none."""
-    found = account_by_login(session, tidy(login))
-    if found is None:
+    """The account with its grants; raises ActionRejectedError when there is none."""
+    account = account_by_login(session, tidy(login))
+    if account is None:
         raise ActionRejectedError(f"учётной записи «{login}» нет")
-    return found
+    return account
 
 
 def account_numbered(session: Session, identity: int) -> Account | None:
@@ -164,28 +163,28 @@ def account_numbered(session: Session, identity: int) -> Account | None:
 
 
 def verified(session: Session, login: str, password: str) -> Account | None:
-    """The account whose login and password these are."""
+    """The active account with this login and password; None when either is wrong."""
     account = account_by_login(session, tidy(login))
     is_right = passwords.is_right(password, account.password_hash if account else None)
     return account if account and is_right and account.is_active else None
 
 
 def viewer_of(account: Account) -> Viewer:
-    """The account as one who asks."""
+    """The account's login and grants as a value."""
     return Viewer(account.login, tuple(map(held, account.grants)))
 
 
 def active_viewers(session: Session) -> list[Viewer]:
-    """One of those who hold the same grants each, those with the widest scope first."""
+    """One viewer for each distinct set of grants, the widest scopes first."""
     query = select(Account).where(Account.is_active).options(selectinload(Account.grants)).order_by(Account.id)
-    found = {frozenset(one.grants): one for one in map(viewer_of, session.scalars(query))}
-    widest = {role: number for number, role in enumerate((Role.ASSESSOR, Role.MINISTRY, Role.MUNICIPALITY))}
-    last = len(widest)
-    return sorted(found.values(), key=lambda one: min([last, *(widest.get(given.role, last) for given in one.grants)]))
+    viewers = {frozenset(viewer.grants): viewer for viewer in map(viewer_of, session.scalars(query))}
+    ranks = {role: rank for rank, role in enumerate((Role.ASSESSOR, Role.MINISTRY, Role.MUNICIPALITY))}
+    last = len(ranks)
+    return sorted(viewers.values(), key=lambda viewer: min([last, *(ranks.get(g.role, last) for g in viewer.grants)]))
 
 
-def held(given: Grant | Row[Any]) -> Held:
-    """A grant, or a row with its columns, as a value."""
-    role = Role(given.role)
+def held(row: Grant | Row[Any]) -> Held:
+    """A grant, or a row with the same columns, as a value."""
+    role = Role(row.role)
     column = ROLE_OBJECTS[role]
-    return Held(role, getattr(given, column) if column else None, given.personal_data)
+    return Held(role, getattr(row, column) if column else None, row.personal_data)

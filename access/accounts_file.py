@@ -1,4 +1,4 @@
-"""Many accounts at once from a CSV file: all of them or, told line by line, none."""
+"""Many accounts at once from a CSV file: all of them, or none with a reason for each bad line."""
 
 import csv
 import io
@@ -22,14 +22,14 @@ _YES = {"да", "yes", "1"}
 
 @dataclass(frozen=True)
 class Opened:
-    """An account that was made, and the password to be handed over; None where the file gave it."""
+    """A new account and its generated password; None when the file gave the password."""
 
     login: str
     password: str | None
 
 
 class AccountsFileRejectedError(UserError):
-    """The file was not taken; `reasons` say for which lines and why, in Russian."""
+    """The file was rejected; `reasons` name the lines and say why, in Russian."""
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__("; ".join(reasons))
@@ -37,12 +37,12 @@ class AccountsFileRejectedError(UserError):
 
 
 def template() -> bytes:
-    """An empty file with the headings, as spreadsheets open it."""
+    """A CSV file with the headings alone, in UTF-8 with a byte order mark."""
     return ("\ufeff" + ";".join(HEADINGS) + "\r\n").encode()
 
 
 def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
-    """Make every account of the file or none; a second line for a login gives it one more role.
+    """Create every account of the file or none; a further line for a login gives it one more role.
 
     Raises AccountsFileRejectedError with the reasons, line by line.
     """
@@ -50,9 +50,9 @@ def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
     reasons: list[str] = []
     for number, line in enumerate(_lines(content), start=2):
         try:
-            opened += _open(session, line, {one.login for one in opened}, by=by)
-        except ActionRejectedError as unacceptable:
-            reasons.append(f"строка {number}: {unacceptable}")
+            opened += _open(session, line, {account.login for account in opened}, by=by)
+        except ActionRejectedError as error:
+            reasons.append(f"строка {number}: {error}")
     if not opened and not reasons:
         reasons.append("в файле нет ни одной строки под заголовками")
     if reasons:
@@ -62,8 +62,8 @@ def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
 
 def _lines(content: bytes) -> Iterator[Mapping[str, str]]:
     text = _text(content)
-    first = text.split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
+    heading_line = text.split("\n", 1)[0]
+    separator = max(";,\t", key=heading_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     headings = [_heading(cell) for cell in next(reader, [])]
     missing = [name for name in (LOGIN, ROLE) if name not in headings]
@@ -89,31 +89,31 @@ def _heading(cell: str) -> str:
     return next((name for name in HEADINGS if fold(name) == fold(cell)), cell)
 
 
-def _open(session: Session, line: Mapping[str, str], opened_here: set[str], *, by: str) -> list[Opened]:
+def _open(session: Session, line: Mapping[str, str], file_logins: set[str], *, by: str) -> list[Opened]:
     login, role = line[LOGIN], _role(line.get(ROLE, ""))
     target = object_named(session, role, line.get(OBJECT) or None)
-    account = accounts.account_by_login(session, login) if login in opened_here else None
-    made: list[Opened] = []
+    account = accounts.account_by_login(session, login) if login in file_logins else None
+    new_accounts: list[Opened] = []
     if account is None:
-        given = line.get(PASSWORD) or passwords.invented()
-        account = accounts.create(session, login, given, is_given=True, by=by)
-        made = [Opened(account.login, None if line.get(PASSWORD) else given)]
+        password = line.get(PASSWORD) or passwords.invented()
+        account = accounts.create(session, login, password, is_given=True, by=by)
+        new_accounts = [Opened(account.login, None if line.get(PASSWORD) else password)]
     personal = line.get(PERSONAL, "").casefold() in _YES
     accounts.grant(session, account, role, target, personal_data=personal, by=by)
-    return made
+    return new_accounts
 
 
-def _role(said: str) -> Role:
-    found = [role for role in Role if fold(said) in {role.value, fold(ROLE_LABELS[role])}]
-    if not found:
-        raise ActionRejectedError(f"роли «{said}» нет; есть {', '.join(Role)}")
-    return found[0]
+def _role(name: str) -> Role:
+    role = next((role for role in Role if fold(name) in {role.value, fold(ROLE_LABELS[role])}), None)
+    if role is None:
+        raise ActionRejectedError(f"роли «{name}» нет; есть {', '.join(Role)}")
+    return role
 
 
 def passwords_file(opened: list[Opened]) -> bytes:
-    """The invented passwords as a CSV file, to be given to their owners and then thrown away."""
-    written = io.StringIO(newline="")
-    table = csv.writer(written, delimiter=";")
+    """The generated passwords as a CSV file."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text, delimiter=";")
     table.writerow([LOGIN, PASSWORD])
-    table.writerows((one.login, one.password) for one in opened if one.password)
-    return ("\ufeff" + written.getvalue()).encode()
+    table.writerows((account.login, account.password) for account in opened if account.password)
+    return ("\ufeff" + text.getvalue()).encode()

@@ -1,4 +1,4 @@
-"""Writes down what was looked at, without letting a long import on SQLite hold up the one who looks."""
+"""Records what people view in the journal; a long import on SQLite does not delay the page."""
 
 import threading
 from collections import deque
@@ -13,16 +13,16 @@ from access.journal import write_down
 from model.database import nowait_session, write_session
 
 _Line = Callable[[Session], None]
-_late: deque[_Line] = deque()
-_turn = threading.Lock()
+_waiting_lines: deque[_Line] = deque()
+_writer_lock = threading.Lock()
 
 
 def record_view(
     action: str, subject: str | None = None, *, by: str, origin: str | None, about: Collection[int] = ()
 ) -> None:
-    """Add a line now; where an import holds the database of SQLite, as soon as it is done.
+    """Add a line to the journal now, or after the import that locks the SQLite database.
 
-    A line that waits is lost when the process is killed meanwhile (docs/security.md).
+    A waiting line is lost when the process is killed (docs/security.md).
     """
     line = partial(
         _write, action=action, subject=subject, by=by, origin=origin, about=tuple(about), at=datetime.now(UTC)
@@ -31,9 +31,9 @@ def record_view(
         with nowait_session() as session:
             line(session)
     except OperationalError:
-        _late.append(line)
-        # Not a daemon: a worker that is asked to stop ends only when everything is written.
-        threading.Thread(target=_write_late, name="note").start()
+        _waiting_lines.append(line)
+        # Not a daemon: a stopping worker waits until every line is written.
+        threading.Thread(target=_write_waiting, name="note").start()
 
 
 def _write(
@@ -49,15 +49,15 @@ def _write(
     write_down(session, action, subject, by=by, origin=origin, about=about, at=at)
 
 
-def _write_late() -> None:
-    with _turn:
-        while _late:
-            lines = list(_late)
+def _write_waiting() -> None:
+    with _writer_lock:
+        while _waiting_lines:
+            lines = list(_waiting_lines)
             try:
                 with write_session() as session:
                     for line in lines:
                         line(session)
             except OperationalError:
-                continue  # the import goes on: writing() has waited for a minute, and waits again
+                continue  # the import still runs: write_session() waits for another minute
             for _ in lines:
-                _late.popleft()
+                _waiting_lines.popleft()

@@ -1,4 +1,4 @@
-"""The object that a role is over, found by what people call it."""
+"""The object of a role, found by its name or number."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,30 +14,30 @@ from model.people import Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
-def object_named(session: Session, role: Role, said: str | None) -> int | None:
-    """The id of the object that a role is over, from its name or id; ActionRejectedError unless exactly one fits."""
+def object_named(session: Session, role: Role, name: str | None) -> int | None:
+    """The id of the role's object, by its name or id; raises ActionRejectedError unless exactly one fits."""
     if ROLE_OBJECTS[role] is None:
-        if said:
+        if name:
             raise ActionRejectedError(f"роль {role}: объект не указывается")
         return None
-    if not said:
+    if not name:
         raise ActionRejectedError(f"роль {role}: укажите объект — название или номер из адреса страницы")
-    found = _objects(session, role, said)
-    if not found:
-        raise ActionRejectedError(f"роль {role}: объект «{said}» не найден")
-    if len(found) > 1:
-        numbers = ", ".join(map(str, found))
-        raise ActionRejectedError(f"роль {role}: объектов «{said}» несколько, укажите номер: {numbers}")
-    return found[0]
+    ids = _objects(session, role, name)
+    if not ids:
+        raise ActionRejectedError(f"роль {role}: объект «{name}» не найден")
+    if len(ids) > 1:
+        numbers = ", ".join(map(str, ids))
+        raise ActionRejectedError(f"роль {role}: объектов «{name}» несколько, укажите номер: {numbers}")
+    return ids[0]
 
 
-def _objects(session: Session, role: Role, said: str) -> Sequence[int]:
-    found = _named(session, role, said)
-    if not found and said.isascii() and said.isdigit():
-        one = session.get(_TABLES[role], int(said))
-        # Of a double the one that was kept.
-        return [getattr(one, "same_as_id", None) or one.id] if one else []
-    return found
+def _objects(session: Session, role: Role, name: str) -> Sequence[int]:
+    ids = _ids_by_name(session, role, name)
+    if not ids and name.isascii() and name.isdigit():
+        row = session.get(_TABLES[role], int(name))
+        # A duplicate points to the row it was merged into.
+        return [getattr(row, "same_as_id", None) or row.id] if row else []
+    return ids
 
 
 _TABLES: dict[Role, Any] = {
@@ -48,25 +48,25 @@ _TABLES: dict[Role, Any] = {
 }
 
 
-def _named(session: Session, role: Role, said: str) -> Sequence[int]:
-    key = fold(said)
+def _ids_by_name(session: Session, role: Role, name: str) -> Sequence[int]:
+    key = fold(name)
     if role is Role.MUNICIPALITY:
         places = session.scalars(select(Municipality))
         return [place.id for place in places if key in {fold(place.name), fold(place.earlier_name or place.name)}]
     if role is Role.EMPLOYEE:
-        named = or_(Person.identifier == said, Person.name_key == key)
-        return session.scalars(select(Person.id).where(named)).all()
+        matches = or_(Person.identifier == name, Person.name_key == key)
+        return session.scalars(select(Person.id).where(matches)).all()
     return providers_called(session, key) if role is Role.PROVIDER else organizations_called(session, key)
 
 
 def organizations_called(session: Session, key: str) -> Sequence[int]:
-    """The organizations that bear or bore the name; of one that has moved both, each on its days."""
-    bore = select(OrganizationChange.organization_id).where(OrganizationChange.name_key == key)
-    named = or_(Organization.name_key == key, Organization.id.in_(bore))
-    return session.scalars(select(Organization.id).where(named).order_by(Organization.id)).all()
+    """The ids of organizations with the name now or earlier; a moved organization has two."""
+    earlier_ids = select(OrganizationChange.organization_id).where(OrganizationChange.name_key == key)
+    matches = or_(Organization.name_key == key, Organization.id.in_(earlier_ids))
+    return session.scalars(select(Organization.id).where(matches).order_by(Organization.id)).all()
 
 
 def providers_called(session: Session, key: str) -> Sequence[int]:
-    """The provider of the name; of doubles the one that was kept."""
-    kept = func.coalesce(Provider.same_as_id, Provider.id)
-    return session.scalars(select(kept).where(Provider.name_key == key)).all()
+    """The id of the provider with the name; for a duplicate, the provider it was merged into."""
+    provider_id = func.coalesce(Provider.same_as_id, Provider.id)
+    return session.scalars(select(provider_id).where(Provider.name_key == key)).all()

@@ -1,4 +1,4 @@
-"""Headings that an account has mapped by hand, remembered for its next files."""
+"""Headings that an account has mapped by hand, stored for its next files."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -15,13 +15,13 @@ from model.heading_mappings import HeadingMapping
 def mappings_of(session: Session, account_id: int) -> Mapping[str, Mapping[str, str]]:
     """Register → heading key → column key, as the account has mapped them."""
     mappings: dict[str, dict[str, str]] = {}
-    for one in session.scalars(select(HeadingMapping).where(HeadingMapping.account_id == account_id)):
-        mappings.setdefault(one.register, {})[one.heading_key] = one.column_key
+    for row in session.scalars(select(HeadingMapping).where(HeadingMapping.account_id == account_id)):
+        mappings.setdefault(row.register, {})[row.heading_key] = row.column_key
     return mappings
 
 
 def map_headings(session: Session, register: str, columns: Sequence[tuple[str, str, str]], *, by: Viewer) -> None:
-    """Remember which column each heading means: (key of the heading, heading, key of the column)."""
+    """Store the column of each heading; `columns` are (heading key, heading, column key)."""
     account = accounts.account_called(session, by.login)
     mine = (HeadingMapping.account_id == account.id, HeadingMapping.register == register)
     for key, heading, column in columns:

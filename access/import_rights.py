@@ -1,4 +1,4 @@
-"""Who may import registers, and rows of which municipalities."""
+"""Who may import registers, and for which municipalities."""
 
 from access.scope import Viewer
 from model.accounts import Role
@@ -12,8 +12,8 @@ def may_import(viewer: Viewer) -> bool:
 
 
 def importable(viewer: Viewer) -> frozenset[int] | None:
-    """The municipalities whose rows the account may import: None for every place, nothing for one who may not."""
+    """The ids of the municipalities whose rows the account may import; None means every place."""
     if viewer.holds(Role.ASSESSOR):
         return None
     objects = (held.object_id for held in viewer.grants if held.role is Role.MUNICIPALITY)
-    return frozenset(one for one in objects if one is not None)
+    return frozenset(object_id for object_id in objects if object_id is not None)

@@ -1,4 +1,4 @@
-"""Writes down who did what, about whom and from where, each line sealed together with the one before."""
+"""The journal of actions: who did what, about whom, from where; each line's seal covers the line before it."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from model.journal import JournalAbout, JournalEntry
 from model.keys import journal_key
 
-# Any number of our own: whoever holds this lock of PostgreSQL adds the next line.
+# The number of a PostgreSQL advisory lock, arbitrary: its holder adds the next line.
 _NEXT_LINE = 7_310_945
 _MOST_PERSONS_A_STATEMENT = 5_000
 _LINES_AT_ONCE = 1_000
@@ -29,7 +29,7 @@ def write_down(
     about: Iterable[int] = (),
     at: datetime | None = None,
 ) -> None:
-    """Add a line to the journal, in the transaction of what it tells about; `about` are ids of persons."""
+    """Add a line to the journal in the transaction of the action; `about` are ids of persons."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _NEXT_LINE})
     number, seal = _last_line(session)
@@ -41,30 +41,30 @@ def write_down(
     session.add(entry)
     session.flush()
     for start in range(0, len(persons), _MOST_PERSONS_A_STATEMENT):
-        some = persons[start : start + _MOST_PERSONS_A_STATEMENT]
-        session.execute(insert(JournalAbout), [{"entry_id": entry.id, "person_id": one} for one in some])
+        batch = persons[start : start + _MOST_PERSONS_A_STATEMENT]
+        session.execute(insert(JournalAbout), [{"entry_id": entry.id, "person_id": person} for person in batch])
 
 
 def _last_line(session: Session) -> tuple[int, str]:
-    last = select(JournalEntry.id, JournalEntry.seal).order_by(JournalEntry.id.desc()).limit(1)
-    found = session.execute(last).first()
-    return (found.id, found.seal) if found else (0, "")
+    query = select(JournalEntry.id, JournalEntry.seal).order_by(JournalEntry.id.desc()).limit(1)
+    row = session.execute(query).first()
+    return (row.id, row.seal) if row else (0, "")
 
 
 def sealed(before: str, entry: JournalEntry, about: list[int]) -> str:
-    """The seal of a line: a keyed hash (HMAC-SHA-256) of the seal before it and everything the line says.
+    """The seal of a line: HMAC-SHA-256 of the previous seal and every field of the line.
 
-    The key lies outside the database: whoever can write rows can't seal them.
+    The key is outside the database, so write access to the rows is not enough to seal them.
     """
     at = entry.at.replace(tzinfo=UTC) if entry.at.tzinfo is None else entry.at.astimezone(UTC)
     moment = at.isoformat(timespec="microseconds")
-    told = [before, entry.id, moment, entry.login, entry.action, entry.subject, entry.origin, about]
-    return hmac.new(journal_key().encode(), json.dumps(told, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
+    fields = [before, entry.id, moment, entry.login, entry.action, entry.subject, entry.origin, about]
+    return hmac.new(journal_key().encode(), json.dumps(fields, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What reading the whole journal showed: how many lines, the last seal, the first line that does not fit."""
+    """The result of verifying the journal: the number of lines, the last seal, the first broken line or None."""
 
     lines: int
     last_seal: str
@@ -72,9 +72,9 @@ class Verdict:
 
 
 def verify(session: Session) -> Verdict:
-    """Read the journal from its first line; a changed, removed or inserted line breaks the chain there.
+    """Read the journal from its first line and find the first changed, removed or inserted line.
 
-    Lines cut from the end leave no gap: compare the number and the seal with those noted earlier elsewhere.
+    Lines removed from the end leave no gap: compare the number and the seal with an earlier note of them.
     """
     seal, number = "", 0
     while lines := _lines_after(session, number):
@@ -89,7 +89,7 @@ def verify(session: Session) -> Verdict:
 
 
 def is_sealed_so(session: Session, noted: str) -> bool:
-    """Whether the line «NUMBER:SEAL», noted earlier outside of the database, is still there."""
+    """Whether the line «NUMBER:SEAL», noted earlier outside the database, is still there."""
     number, _, seal = noted.partition(":")
     entry = session.get(JournalEntry, int(number)) if number.isascii() and number.isdigit() else None
     return entry is not None and entry.seal == seal
@@ -101,16 +101,16 @@ def _lines_after(session: Session, number: int) -> list[JournalEntry]:
 
 
 def _persons_of(session: Session, after: int, until: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    within = select(JournalAbout.entry_id, JournalAbout.person_id).where(
+    persons: dict[int, list[int]] = {}
+    query = select(JournalAbout.entry_id, JournalAbout.person_id).where(
         JournalAbout.entry_id > after, JournalAbout.entry_id <= until
     )
-    for entry_id, person_id in session.execute(within.order_by(JournalAbout.entry_id, JournalAbout.person_id)):
-        found.setdefault(entry_id, []).append(person_id)
-    return found
+    for entry_id, person_id in session.execute(query.order_by(JournalAbout.entry_id, JournalAbout.person_id)):
+        persons.setdefault(entry_id, []).append(person_id)
+    return persons
 
 
 def _orphan(session: Session, last: int) -> int | None:
-    """A line whose persons are told although it is not there itself."""
+    """The first missing line after the last one that still has persons in JournalAbout."""
     orphan: int | None = session.scalar(select(func.min(JournalAbout.entry_id)).where(JournalAbout.entry_id > last))
     return orphan

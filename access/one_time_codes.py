@@ -1,4 +1,4 @@
-"""Time-based one-time codes (RFC 6238), as authenticator programs on phones make them."""
+"""Time-based one-time codes (RFC 6238) of authenticator apps."""
 
 from datetime import UTC, datetime
 
@@ -13,39 +13,39 @@ from model.sign_ins import UsedCode
 
 ISSUER = "Мониторинг ИОМ"
 _SECONDS = 30
-# The clock of a phone may be half a minute off, either way.
+# The clock of a phone may be half a minute fast or slow.
 _DRIFT = (0, -1, 1)
 
 
 def roles_with_codes() -> frozenset[Role]:
-    """The roles that the setting names; ValueError when it names one that does not exist."""
+    """The roles that the setting names; raises ValueError when it names an unknown role."""
     return frozenset(Role(name.strip()) for name in settings.CODE_ROLES.value().split(",") if name.strip())
 
 
 def is_wanted(account: Account) -> bool:
-    """Whether the account has set codes up, or holds a role that must."""
-    return account.code_secret is not None or any(Role(one.role) in roles_with_codes() for one in account.grants)
+    """Whether the account has set up codes or holds a role that requires them."""
+    return account.code_secret is not None or any(Role(grant.role) in roles_with_codes() for grant in account.grants)
 
 
 def new_secret() -> str:
-    """A secret to be shared with one phone."""
+    """A new secret for one phone."""
     return pyotp.random_base32()
 
 
 def picture(login: str, secret: str) -> str:
-    """The secret as a QR code: SVG to be put into a page."""
+    """The secret as a QR code: inline SVG."""
     address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
     return segno.make(address, error="m").svg_inline(scale=5, border=2, svgclass="code-picture", lineclass=None)
 
 
 def last_step(account: Account) -> int | None:
-    """The last half minute whose code the account has used; None before the first."""
+    """The last step (half minute) whose code the account has used; None before the first."""
     with sign_in_session() as session:
         return session.scalar(select(UsedCode.step).where(UsedCode.account_id == account.id))
 
 
 def use_step(account: Account, step: int) -> bool:
-    """Take the code of a half minute; False where it, or a later one, was used before."""
+    """Mark the step as used; False when it or a later step was used before."""
     with sign_in_session() as session:
         used = session.get(UsedCode, account.id, with_for_update=True)
         if used is None:
@@ -56,7 +56,7 @@ def use_step(account: Account, step: int) -> bool:
 
 
 def step_of(secret: str, code: str, after: int | None) -> int | None:
-    """The half minute whose code this is; None for a wrong code and for one already used."""
+    """The step whose code this is, later than `after`; None for a wrong or a used code."""
     digits = "".join(filter(str.isdigit, code))
     now = int(datetime.now(UTC).timestamp()) // _SECONDS
     codes = pyotp.TOTP(secret)

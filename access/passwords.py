@@ -1,4 +1,4 @@
-"""Passwords: which are good enough, and their argon2id hashes."""
+"""Passwords: the rule they must meet, and their argon2id hashes."""
 
 import secrets
 
@@ -8,9 +8,9 @@ from zxcvbn import zxcvbn
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
-# Guesses in powers of a hundred: 2 stands for a million, far beyond what the limits on sign-ins let anyone try.
+# Of zxcvbn: 2 stands for a million guesses, far more than the limits on sign-ins allow.
 _LEAST_SCORE = 2
-# The estimator's time grows with the square of what it reads.
+# The estimator's time grows with the square of the length.
 _READ_BY_ESTIMATOR = 40
 RULE = (
     f"Не короче {MIN_LENGTH} знаков, без логина внутри и не из тех, что подбирают первыми. "
@@ -18,12 +18,12 @@ RULE = (
 )
 
 _passwords = PasswordHash((Argon2Hasher(),))
-# Compared with when there is no such login, so that the answer takes as long as for a wrong password.
+# Verified when the login is unknown, so that the response takes as long as for a wrong password.
 _NOBODY = _passwords.hash(secrets.token_hex(8))
 
 
 def weakness(password: str, login: str) -> str | None:
-    """Why the password is not good enough, in Russian; None when it is."""
+    """Why the password is too weak, in Russian; None when it is good enough."""
     if len(password) < MIN_LENGTH:
         return f"пароль короче {MIN_LENGTH} знаков"
     if len(password) > MAX_LENGTH:
@@ -41,10 +41,10 @@ def hashed(password: str) -> str:
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
-    """Whether the hash is of this password; as slow where there is no hash at all."""
+    """Whether the password matches the hash; takes the same time without a hash."""
     return _passwords.verify(password[:MAX_LENGTH], password_hash or _NOBODY) and password_hash is not None
 
 
 def invented() -> str:
-    """A password to be given to someone and changed at the first sign-in."""
+    """A new temporary password."""
     return "-".join(secrets.token_hex(2) for _ in range(4))

@@ -1,4 +1,4 @@
-"""Sign-ins between the right password and the open session: one row each, ten minutes at most."""
+"""Pending sign-ins, between the right password and the open session: one row each, ten minutes at most."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ def begin(account: Account) -> str:
 
 
 def pending_of(session: Session, token: str | None) -> tuple[PendingSignIn, Account] | None:
-    """The pending sign-in and its account; None where it was ended, is too old, or the account has changed."""
+    """The pending sign-in and its account; None when it has ended or expired, or the account has changed."""
     if not token:
         return None
     with reading_sign_ins(session) as sign_ins:
@@ -41,17 +41,17 @@ def pending_of(session: Session, token: str | None) -> tuple[PendingSignIn, Acco
 
 
 def _is_too_old(pending: PendingSignIn) -> bool:
-    # SQLite gives moments back without their time zone.
+    # SQLite returns moments without their time zone.
     return pending.opened_at.replace(tzinfo=UTC) < datetime.now(UTC) - LONGEST
 
 
 def offer_secret(pending: PendingSignIn, secret: str) -> None:
-    """Keep the secret of one-time codes that the account is asked to put into a phone."""
+    """Store the secret of one-time codes that is shown to the account."""
     _change(pending, offered_secret=secret)
 
 
 def mark_code_entered(pending: PendingSignIn) -> None:
-    """The step of the code is done."""
+    """Record that the right code was entered."""
     _change(pending, is_code_entered=True, offered_secret=None)
 
 
@@ -61,7 +61,7 @@ def _change(pending: PendingSignIn, **values: object) -> None:
 
 
 def end(token: str | None) -> None:
-    """Close the pending sign-in, whoever still holds its cookie."""
+    """Delete the pending sign-in; its cookie becomes invalid."""
     if token:
         with sign_in_session() as session:
             session.execute(delete(PendingSignIn).where(PendingSignIn.token_hash == token_hash(token)))

@@ -1,4 +1,4 @@
-"""What follows from an account's grants: the places it counts, the people it may list. Pure."""
+"""What an account's grants allow: the places it may count and the people it may list; pure functions."""
 
 import hashlib
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: a login and the grants it holds at this moment."""
+    """A login and the grants it holds at this moment."""
 
     login: str
     grants: tuple[Held, ...]
@@ -34,7 +34,7 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Scope:
-    """The union of grants, as conditions on rows; an empty scope sees nothing."""
+    """The union of grants, as conditions on rows; an empty scope sees no rows."""
 
     counts_region: bool = False
     lists_region: bool = False
@@ -44,11 +44,11 @@ class Scope:
     persons: frozenset[int] = frozenset()
 
     def may_count(self, place: Place) -> bool:
-        """Whether the counts of the whole place are within the scope."""
+        """Whether the scope covers the counts of the whole place."""
         return self.counts_region or self._holds(place)
 
     def may_list(self, place: Place) -> bool:
-        """Whether everyone of the place may be named."""
+        """Whether every person of the place may be named."""
         return self.lists_region or self._holds(place)
 
     def _holds(self, place: Place) -> bool:
@@ -65,7 +65,7 @@ class Scope:
         return true() if self.counts_region else self._in_places(organization_id, municipality_id)
 
     def counted_whole(self, municipality_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
-        """The rows of municipalities that the scope may count as wholes."""
+        """The rows of municipalities that the scope may count as a whole."""
         return true() if self.counts_region else municipality_id.in_(self.municipalities)
 
     def listed(
@@ -81,15 +81,15 @@ class Scope:
         return or_(self._in_places(organization_id, municipality_id), self.names(person_id, day))
 
     def names(self, person_id: SQLColumnExpression[int], day: date) -> SQLColumnExpression[bool]:
-        """The people whom the scope names wherever they work: oneself, and those behind a provider's applications."""
+        """The people whom the scope names wherever they work: oneself and a provider's applicants."""
         conditions: list[SQLColumnExpression[bool]] = []
         if self.persons:
             conditions.append(person_id.in_(self.persons))
         if self.providers:
-            behind = select(Application.person_id).where(
+            applicants = select(Application.person_id).where(
                 Application.provider_id.in_(self.providers), Application.submitted_on <= day
             )
-            conditions.append(person_id.in_(behind))
+            conditions.append(person_id.in_(applicants))
         return or_(false(), *conditions)
 
     def _in_places(
@@ -104,7 +104,7 @@ class Scope:
 
 
 def scope_of(grants: Iterable[Held]) -> Scope:
-    """The union of the grants (domain: who sees what)."""
+    """The scope of the grants (domain: who sees what)."""
     held = tuple(grants)
 
     def objects(role: Role) -> frozenset[int]:
@@ -123,6 +123,6 @@ def scope_of(grants: Iterable[Held]) -> Scope:
 
 
 def grants_hash(viewer: Viewer) -> str:
-    """A short hash of the grants: another one as soon as any is given or revoked."""
-    held = sorted((one.role.value, one.object_id or 0, one.personal_data) for one in viewer.grants)
+    """A short hash of the grants; it changes when any of them is given or revoked."""
+    held = sorted((grant.role.value, grant.object_id or 0, grant.personal_data) for grant in viewer.grants)
     return hashlib.sha256(repr(held).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Texts that only this installation can read back."""
+"""Encryption of texts in addresses with the key of the installation."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
@@ -11,12 +11,12 @@ from model.keys import secret_key
 
 
 def encrypt_param(text: str) -> str:
-    """The text as an opaque word for an address; the same text gives the same word."""
+    """The encrypted text for an address; the same text always gives the same result."""
     return urlsafe_b64encode(_cipher().encrypt(text.encode(errors="replace"), None)).decode().rstrip("=")
 
 
 def decrypt_param(word: str) -> str:
-    """The text of an opaque word; nothing for what this installation has not sealed."""
+    """The decrypted text; an empty one when this installation did not encrypt the word."""
     try:
         return _cipher().decrypt(urlsafe_b64decode(word + "=" * (-len(word) % 4)), None).decode()
     except (InvalidTag, Error, ValueError):

@@ -14,9 +14,9 @@ from model.accounts import Account, Grant
 from model.database import reading_sign_ins, sign_in_session
 from model.sign_ins import OpenSession
 
-# However busy: nobody stays signed in longer.
+# The longest session, activity or not.
 LONGEST = timedelta(hours=24)
-# Asked before every answer: two statements, built once.
+# Run before every response, so they are built once.
 _SESSION = select(OpenSession.account_id, OpenSession.credential).where(
     OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since")
 )
@@ -29,7 +29,7 @@ _GRANTS = (
 
 
 def open_session(account: Account) -> str:
-    """The secret of a new session."""
+    """Open a session; returns its secret for the cookie."""
     token, now = secrets.token_urlsafe(32), datetime.now(UTC)
     row = OpenSession(
         token_hash=token_hash(token), account_id=account.id, credential=credential_of(account), opened_at=now
@@ -41,33 +41,35 @@ def open_session(account: Account) -> str:
 
 
 def viewer_of(session: Session, token: str) -> Viewer | None:
-    """Whose open session this is; None when it was closed, grew old, or the account is switched off."""
+    """The viewer of the session; None when it is closed or expired, or the account is switched off."""
     with reading_sign_ins(session) as sign_ins:
-        opened = sign_ins.execute(_SESSION, {"token": token_hash(token), "since": datetime.now(UTC) - LONGEST}).first()
-    rows = session.execute(_GRANTS, {"account": opened.account_id}).all() if opened else []
-    if not opened or not rows or opened.credential != credential_of(rows[0]):
+        open_row = sign_ins.execute(
+            _SESSION, {"token": token_hash(token), "since": datetime.now(UTC) - LONGEST}
+        ).first()
+    rows = session.execute(_GRANTS, {"account": open_row.account_id}).all() if open_row else []
+    if not open_row or not rows or open_row.credential != credential_of(rows[0]):
         return None
     return Viewer(rows[0].login, tuple(accounts.held(row) for row in rows if row.role))
 
 
 def close(token: str) -> None:
-    """End the session, whoever still holds its cookie."""
+    """Delete the session; its cookie becomes invalid."""
     with sign_in_session() as session:
         session.execute(delete(OpenSession).where(OpenSession.token_hash == token_hash(token)))
 
 
 def counts_by_account(session: Session) -> dict[int, int]:
-    """How many sessions each account has open."""
+    """The number of open sessions by account id."""
     query = select(OpenSession.account_id, func.count().label("open")).group_by(OpenSession.account_id)
     with reading_sign_ins(session) as sign_ins:
         return {row.account_id: row.open for row in sign_ins.execute(query)}
 
 
 def credential_of(account: Account | Row[Any]) -> str:
-    """A digest of the password's hash: a session of the earlier password is none, whenever it was opened."""
+    """A digest of the password's hash; a session with the digest of an earlier password is invalid."""
     return hashlib.sha256(account.password_hash.encode()).hexdigest()[:32]
 
 
 def token_hash(token: str) -> str:
-    """What the database keeps of a secret: enough to recognise it, not to use it."""
+    """The hash of a secret, stored in its place."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Who is signed in behind the request that is answered now."""
+"""The viewer of the current request."""
 
 from flask import abort, has_request_context
 from flask_login import UserMixin, current_user
@@ -7,7 +7,7 @@ from access.scope import Viewer
 
 
 class SignedIn(UserMixin):
-    """The account behind the request, as flask-login wants it."""
+    """The viewer of a request in the form that flask-login needs."""
 
     def __init__(self, token: str, viewer: Viewer) -> None:
         self.token = token
@@ -18,7 +18,7 @@ class SignedIn(UserMixin):
 
 
 def current_viewer() -> Viewer:
-    """Who asks; 401 when nobody is signed in."""
+    """The viewer of the request; 401 when nobody is signed in."""
     viewer = viewer_or_none()
     if viewer is None:
         abort(401)
@@ -26,5 +26,5 @@ def current_viewer() -> Viewer:
 
 
 def viewer_or_none() -> Viewer | None:
-    """Who asks, where there is a request and someone is signed in."""
+    """The viewer of the request; None without a request or without a sign-in."""
     return current_user.viewer if has_request_context() and current_user.is_authenticated else None

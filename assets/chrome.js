@@ -1,4 +1,4 @@
-/* The frame of the page: the menu on a narrow screen, the current section, keys. No data passes through here. */
+/* The frame of the page: the menu on a narrow screen, the current section, keyboard shortcuts. It handles no data. */
 (function () {
   "use strict";
   var lastPath = window.location.pathname;
@@ -12,16 +12,16 @@
   }
 
   function markCurrent() {
-    var here = window.location.pathname;
+    var path = window.location.pathname;
     document.querySelectorAll(".menu-link").forEach(function (link) {
-      var isHere = new URL(link.href).pathname === here;
-      if (isHere) link.setAttribute("aria-current", "page");
+      var isCurrent = new URL(link.href).pathname === path;
+      if (isCurrent) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
   }
 
-  /* Another page: the menu closes and the keyboard starts from the content. Sorting keeps its place. */
-  function moved() {
+  /* On another page, close the menu and move the focus to the content. Sorting keeps the focus. */
+  function handleAddressChange() {
     markCurrent();
     if (window.location.pathname === lastPath) return;
     lastPath = window.location.pathname;
@@ -31,8 +31,8 @@
   }
 
   function closeDefinitions(except) {
-    document.querySelectorAll("details.definition[open]").forEach(function (one) {
-      if (one !== except) one.removeAttribute("open");
+    document.querySelectorAll("details.definition[open]").forEach(function (definition) {
+      if (definition !== except) definition.removeAttribute("open");
     });
   }
 
@@ -57,7 +57,7 @@
       }
     }
     if (target.closest(".skip-link")) {
-      event.preventDefault(); // the address stays what it says of the view
+      event.preventDefault(); // following the link would change the address of the view
       var content = document.getElementById("content");
       if (content) content.focus();
     }
@@ -79,16 +79,16 @@
     }
   });
 
-  window.addEventListener("address:changed", moved);
+  window.addEventListener("address:changed", handleAddressChange);
 
-  /* The field behind «drop a file here» is drawn by Dash without a name: it takes the words that stand on it. */
+  /* Dash draws the file field without an accessible name: use the text of its drop area. */
   new MutationObserver(function () {
     document.querySelectorAll(".file-drop input[type=file]:not([aria-label])").forEach(function (field) {
       field.setAttribute("aria-label", field.closest(".file-drop").textContent);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  /* The frame is drawn by a script of its own time; the marks are set once it stands. */
+  /* Dash draws the frame later; mark the current section as soon as it exists. */
   new MutationObserver(function (_changes, observer) {
     if (!document.querySelector(".menu-link, .theme-switch")) return;
     observer.disconnect();

@@ -1,7 +1,7 @@
-/* The browser's part of dashboard/dash_internals.py: all that leans on what Dash and React do not promise.
-   Loaded before every other script; the others listen to the events named here. */
+/* The browser's part of dashboard/dash_internals.py: everything that relies on undocumented behaviour of Dash
+   and React. Loaded before all other scripts, which listen to the events named here. */
 
-/* Styles that the page itself makes carry the nonce by which the content policy knows them. */
+/* Styles that scripts of the page create get the nonce that the content security policy requires. */
 (function () {
   "use strict";
   var nonce = document.currentScript.nonce;
@@ -9,19 +9,19 @@
   var setAttribute = Element.prototype.setAttribute;
 
   Document.prototype.createElement = function (name) {
-    var made = create.apply(this, arguments);
-    if (String(name).toLowerCase() === "style") made.nonce = nonce;
-    return made;
+    var element = create.apply(this, arguments);
+    if (String(name).toLowerCase() === "style") element.nonce = nonce;
+    return element;
   };
 
-  /* A style given as text is refused by the policy; given property by property it is not. */
+  /* The policy blocks a style attribute set as text, but allows it through the style object. */
   Element.prototype.setAttribute = function (name, value) {
     if (String(name).toLowerCase() === "style" && this.style) this.style.cssText = value;
     else setAttribute.apply(this, arguments);
   };
 })();
 
-/* The address has changed, by a link (detail.isLink), by a callback or by the browser's buttons: address:changed. */
+/* address:changed: a link (detail.isLink), a callback or the browser's buttons changed the address. */
 (function () {
   "use strict";
 
@@ -37,11 +37,11 @@
 })();
 
 /* Requests of Dash: dash:asked, then dash:answered (detail.status) or dash:failed (detail.isAborted); detail.isPage
-   tells that the content of a page is asked for. Nothing of an answer is read but its status. */
+   means that the request is for the content of a page. Only the status of an answer is read. */
 (function () {
   "use strict";
   var PAGE = "frame-content.children";
-  var ask = window.fetch;
+  var originalFetch = window.fetch;
 
   function announce(name, detail) {
     window.dispatchEvent(new CustomEvent(name, { detail: detail }));
@@ -49,14 +49,14 @@
 
   window.fetch = function (address, options) {
     var isDash = String(address.url || address).indexOf("/_dash-") !== -1;
-    if (!isDash) return ask.apply(this, arguments);
+    if (!isDash) return originalFetch.apply(this, arguments);
     var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
     announce("dash:asked", { isPage: isPage });
-    return ask.apply(this, arguments).then(
+    return originalFetch.apply(this, arguments).then(
       function (answer) {
         announce("dash:answered", { isPage: isPage, status: answer.status });
         if (answer.status !== 401) return answer;
-        return new Promise(function () {}); // the page is being left: nobody needs to hear of it
+        return new Promise(function () {}); // the browser is leaving the page, so Dash must not react
       },
       function (fault) {
         announce("dash:failed", { isPage: isPage, isAborted: fault.name === "AbortError" });
@@ -66,8 +66,8 @@
   };
 })();
 
-/* Draws a tree of plain elements, made by dashboard/components/still.py, as one component.
-   A link changes the address as dcc.Link does, without loading the page again. */
+/* Draws a tree of plain elements from dashboard/components/still.py as one component.
+   A link changes the address without reloading the page, as dcc.Link does. */
 (function () {
   "use strict";
 
@@ -78,7 +78,7 @@
     var isOtherPage = link.pathname !== window.location.pathname;
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    if (isOtherPage) window.scrollTo(0, 0); // another order of the same table keeps its place
+    if (isOtherPage) window.scrollTo(0, 0); // sorting a table keeps the scroll position
   }
 
   function draw(node) {

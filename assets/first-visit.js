@@ -1,40 +1,40 @@
-/* The hint of a start screen (dashboard/components/first_visit.py): shown until it is closed, which the browser
-   remembers by account and screen; «Подсказка» in the footer brings it back. */
+/* The hint of a start screen (dashboard/components/first_visit.py): shown until it is closed. The browser remembers
+   that by account and screen; «Подсказка» in the footer shows it again. */
 (function () {
   "use strict";
-  var closedHere = {}; // storage may be forbidden; a hint is then closed for as long as the page lasts
+  var closedOnPage = {}; // storage may be blocked; the hint then stays closed until the page is left
 
   function isClosed(hint) {
     var key = "hint-" + hint.dataset.key;
     try {
-      return Boolean(closedHere[key] || window.localStorage.getItem(key));
+      return Boolean(closedOnPage[key] || window.localStorage.getItem(key));
     } catch (error) {
-      return Boolean(closedHere[key]);
+      return Boolean(closedOnPage[key]);
     }
   }
 
   function remember(hint, isClosedNow) {
     var key = "hint-" + hint.dataset.key;
-    closedHere[key] = isClosedNow;
+    closedOnPage[key] = isClosedNow;
     try {
       if (isClosedNow) window.localStorage.setItem(key, "closed");
       else window.localStorage.removeItem(key);
     } catch (error) {
-      /* kept in closedHere */
+      /* closedOnPage has it */
     }
   }
 
-  function hintHere() {
+  function currentHint() {
     return document.querySelector('.hint[data-path="' + CSS.escape(window.location.pathname) + '"]');
   }
 
   function show() {
-    var here = hintHere();
+    var current = currentHint();
     document.querySelectorAll(".hint").forEach(function (hint) {
-      hint.hidden = hint !== here || isClosed(hint);
+      hint.hidden = hint !== current || isClosed(hint);
     });
     var opener = document.querySelector(".hint-opener");
-    if (opener) opener.hidden = !here;
+    if (opener) opener.hidden = !current;
   }
 
   document.addEventListener("click", function (event) {
@@ -45,17 +45,17 @@
       show();
       document.getElementById("content").focus();
     }
-    if (event.target.closest(".hint-opener") && hintHere()) {
-      remember(hintHere(), false);
+    if (event.target.closest(".hint-opener") && currentHint()) {
+      remember(currentHint(), false);
       show();
-      hintHere().querySelector(".hint-close").focus();
+      currentHint().querySelector(".hint-close").focus();
       window.scrollTo(0, 0);
     }
   });
 
   window.addEventListener("address:changed", show);
 
-  /* Between the drawing of the frame and its first painting: what comes below comes into its place. */
+  /* Show the hint after the frame is drawn and before the first paint, so that the content does not move. */
   new MutationObserver(function (_changes, observer) {
     if (!document.querySelector(".hint-opener")) return;
     observer.disconnect();

@@ -1,4 +1,4 @@
-/* The search of the header by keyboard: «/» or Ctrl+K goes to it, arrows walk what was found, Escape leaves. */
+/* Keyboard control of the header's search: «/» or Ctrl+K focuses it, arrows move through results, Escape closes it. */
 (function () {
   "use strict";
 
@@ -7,11 +7,11 @@
   }
 
   function setOpen(isOpen) {
-    var found = box();
-    if (found) found.classList.toggle("is-closed", !isOpen);
+    var element = box();
+    if (element) element.classList.toggle("is-closed", !isOpen);
   }
 
-  function walk(event, step) {
+  function moveFocus(event, step) {
     var stops = [box().querySelector("input")].concat([].slice.call(box().querySelectorAll(".found-link")));
     var next = stops[stops.indexOf(document.activeElement) + step];
     if (!next) return;
@@ -28,8 +28,8 @@
       box().querySelector("input").select();
     }
     if (!box().contains(event.target)) return;
-    if (event.key === "ArrowDown") walk(event, 1);
-    if (event.key === "ArrowUp") walk(event, -1);
+    if (event.key === "ArrowDown") moveFocus(event, 1);
+    if (event.key === "ArrowUp") moveFocus(event, -1);
     if (event.key === "Escape") {
       setOpen(false);
       box().querySelector("input").focus();
@@ -52,7 +52,7 @@
     if (box() && !box().contains(event.target)) setOpen(false);
   });
 
-  /* A link was followed: the list has done its work. */
+  /* Close the results after a link is followed. */
   window.addEventListener("address:changed", function (event) {
     if (event.detail.isLink) setOpen(false);
   });

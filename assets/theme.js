@@ -1,21 +1,21 @@
-/* Light or dark: what the reader chose, else what the system says; set before anything is drawn. */
+/* The light or dark theme: the user's choice, or the system's; set before anything is drawn. */
 (function () {
   "use strict";
   var KEY = "theme";
   var system = window.matchMedia("(prefers-color-scheme: dark)");
 
-  var chosenHere = null;
+  var chosenOnPage = null;
 
-  function chosen() {
+  function chosenTheme() {
     try {
-      return window.localStorage.getItem(KEY) || chosenHere;
+      return window.localStorage.getItem(KEY) || chosenOnPage;
     } catch (error) {
-      return chosenHere; // storage may be forbidden; the choice then lasts as long as the page
+      return chosenOnPage; // storage may be blocked; the choice then lasts until the page is left
     }
   }
 
   function apply() {
-    var theme = chosen() || (system.matches ? "dark" : "light");
+    var theme = chosenTheme() || (system.matches ? "dark" : "light");
     document.documentElement.setAttribute("data-bs-theme", theme);
     document.querySelectorAll(".theme-switch").forEach(function (button) {
       button.setAttribute("aria-pressed", String(theme === "dark"));
@@ -25,11 +25,11 @@
   document.addEventListener("click", function (event) {
     if (!event.target.closest || !event.target.closest(".theme-switch")) return;
     var next = document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
-    chosenHere = next;
+    chosenOnPage = next;
     try {
       window.localStorage.setItem(KEY, next);
     } catch (error) {
-      /* kept in chosenHere */
+      /* chosenOnPage has it */
     }
     apply();
   });

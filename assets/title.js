@@ -1,4 +1,4 @@
-// The document's title follows the screen, so that tabs and history can be told apart.
+// The document's title follows the screen, so that tabs and history entries differ.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.frame = {
   setTitle: function (title) {

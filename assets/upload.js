@@ -1,22 +1,22 @@
-/* How far files have been sent, and a way to stop. Without this script the form is sent by the browser itself. */
+/* The progress of an upload, and a button to stop it. Without this script the browser submits the form itself. */
 (function () {
   "use strict";
   var megabyte = 1024 * 1024;
 
-  function told(bytes) {
+  function megabytes(bytes) {
     return (bytes / megabyte).toFixed(1).replace(".", ",");
   }
 
   function send(form) {
-    var around = form.querySelector(".upload-progress");
-    var bar = around.querySelector("progress");
-    var said = around.querySelector(".upload-said");
-    var stop = around.querySelector(".upload-stop");
+    var panel = form.querySelector(".upload-progress");
+    var bar = panel.querySelector("progress");
+    var status = panel.querySelector(".upload-said");
+    var stop = panel.querySelector(".upload-stop");
     var button = form.querySelector("button[type=submit]");
     var request = new XMLHttpRequest();
 
     function end(text) {
-      said.textContent = text;
+      status.textContent = text;
       button.disabled = false;
       stop.hidden = true;
     }
@@ -24,7 +24,7 @@
     request.upload.addEventListener("progress", function (event) {
       if (!event.lengthComputable) return;
       bar.value = (100 * event.loaded) / event.total;
-      said.textContent = "Передано " + told(event.loaded) + " из " + told(event.total) + " МБ";
+      status.textContent = "Передано " + megabytes(event.loaded) + " из " + megabytes(event.total) + " МБ";
     });
     request.addEventListener("load", function () {
       if (request.status < 400) window.location.assign(request.responseURL);
@@ -40,7 +40,7 @@
     stop.onclick = function () {
       request.abort();
     };
-    around.hidden = false;
+    panel.hidden = false;
     stop.hidden = false;
     button.disabled = true;
     request.open("POST", form.action);
@@ -53,8 +53,8 @@
     var names = Array.prototype.map.call(field.files, function (file) {
       return file.name;
     });
-    var chosen = field.parentElement.querySelector(".upload-chosen");
-    chosen.textContent = names.length ? names.join(", ") : field.getAttribute("aria-label");
+    var label = field.parentElement.querySelector(".upload-chosen");
+    label.textContent = names.length ? names.join(", ") : field.getAttribute("aria-label");
   });
 
   document.addEventListener("submit", function (event) {

@@ -1,10 +1,9 @@
-/* What the reader is told while a screen is on its way: that it comes, that the session has ended, that the server
-   can't be reached. */
+/* Notices while a screen loads: that it is loading, that the session has ended, that the server is unreachable. */
 (function () {
   "use strict";
-  var PATIENCE = 150; // milliseconds: what is quicker needs no sign
+  var PATIENCE = 150; // milliseconds; faster answers show no notice
   var waiting = 0;
-  var sign; // the timer of the sign that has not been given yet
+  var timer; // the timer of the notice
 
   function show() {
     var content = document.getElementById("content");
@@ -14,38 +13,38 @@
 
   function begin() {
     waiting += 1;
-    window.clearTimeout(sign);
-    sign = window.setTimeout(show, PATIENCE);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(show, PATIENCE);
   }
 
   function end() {
     waiting -= 1;
-    if (waiting === 0) window.clearTimeout(sign);
+    if (waiting === 0) window.clearTimeout(timer);
     show();
   }
 
-  function tellOffline(isOffline) {
-    var told = document.querySelector(".offline");
-    if (!isOffline && told) told.remove();
-    if (!isOffline || told) return;
-    told = document.createElement("div");
-    told.className = "offline";
-    told.setAttribute("role", "alert");
-    told.append("Нет связи с сервером. Данные на экране могли устареть. ");
-    var again = document.createElement("button");
-    again.type = "button";
-    again.className = "btn btn-sm btn-primary";
-    again.textContent = "Повторить";
-    again.addEventListener("click", function () {
+  function showOffline(isOffline) {
+    var notice = document.querySelector(".offline");
+    if (!isOffline && notice) notice.remove();
+    if (!isOffline || notice) return;
+    notice = document.createElement("div");
+    notice.className = "offline";
+    notice.setAttribute("role", "alert");
+    notice.append("Нет связи с сервером. Данные на экране могли устареть. ");
+    var retry = document.createElement("button");
+    retry.type = "button";
+    retry.className = "btn btn-sm btn-primary";
+    retry.textContent = "Повторить";
+    retry.addEventListener("click", function () {
       window.location.reload();
     });
-    told.append(again);
+    notice.append(retry);
     document.body.prepend(told);
   }
 
   function leave() {
-    var here = window.location.pathname + window.location.search;
-    window.location.assign("/login?ended=1&next=" + encodeURIComponent(here));
+    var address = window.location.pathname + window.location.search;
+    window.location.assign("/login?ended=1&next=" + encodeURIComponent(address));
   }
 
   window.addEventListener("dash:asked", function (event) {
@@ -54,12 +53,12 @@
 
   window.addEventListener("dash:answered", function (event) {
     if (event.detail.isPage) end();
-    tellOffline(false);
+    showOffline(false);
     if (event.detail.status === 401) leave();
   });
 
   window.addEventListener("dash:failed", function (event) {
     if (event.detail.isPage) end();
-    if (!event.detail.isAborted) tellOffline(true);
+    if (!event.detail.isAborted) showOffline(true);
   });
 })();

@@ -1,1 +1,1 @@
-"""Measures the product at its real size and beside the usual ways; no part of the product."""
+"""Measures the product at its real size and against common alternatives; it is not part of the product."""

@@ -1,4 +1,4 @@
-"""What each of many users does, for locust: a click every five seconds, timed from the first to the last byte."""
+"""The actions of each user for locust: a click every five seconds, timed until the last byte."""
 
 import json
 import os
@@ -14,13 +14,13 @@ NUMBERS = count()
 STARTED = time.time()
 TIMES: list[float] = []
 FAILED: list[str] = []
-# The title of a screen that could not be made, plain and as JSON may write it.
+# The title of an error page, plain and escaped as in JSON.
 FAULT = ('"Ошибка"', '"\\u041e\\u0448\\u0438\\u0431\\u043a\\u0430"')
 
 
 @events.request.add_listener
-def note(response_time: float, exception: Exception | None, **_told: object) -> None:
-    """Only what is clicked after the last user has come is counted."""
+def note(response_time: float, exception: Exception | None, **_arguments: object) -> None:
+    """Count the clicks after the last user has started."""
     if exception is not None:
         FAILED.append(str(exception))
     elif time.time() - STARTED > PLAN["ramp"]:
@@ -28,24 +28,24 @@ def note(response_time: float, exception: Exception | None, **_told: object) -> 
 
 
 @events.quitting.add_listener
-def write_down(**_told: object) -> None:
-    """All times and failures, for the one who asked."""
+def write_down(**_arguments: object) -> None:
+    """Save all times and failures."""
     Path(PLAN["result"]).write_text(json.dumps({"times": TIMES, "failed": FAILED}))
 
 
 class Official(FastHttpUser):
-    """One of those who are signed in, on the screens of their account."""
+    """A signed-in user on the screens of their account."""
 
     wait_time = constant_pacing(5)
 
     def on_start(self) -> None:
-        """Take a cookie and begin at a moment of one's own."""
+        """Take the cookie of an account and start at a random moment."""
         self.who = PLAN["users"][next(NUMBERS) % len(PLAN["users"])]
         time.sleep(random.random() * 5)
 
     @task
     def click(self) -> None:
-        """One of the screens."""
+        """Open one of the screens."""
         body = random.choice(self.who["bodies"])
         with self.client.post(
             "/_dash-update-component", json=body, headers={"Cookie": self.who["cookie"]}, catch_response=True

@@ -1,4 +1,4 @@
-"""Many users at once: who they are, what they click, and how it went."""
+"""Many users at once: their accounts, their clicks, and the times."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bench.browsing import page_body, search_body
 from bench.figures import Figure, Goal, of_times
-from bench.screens import Known
+from bench.screens import DatabaseSample
 from bench.serving import ROOT
 from bench.timing import Measured
 from bench.venvs import tool
@@ -22,40 +22,40 @@ NO_ERROR, ALL_SERVED = Goal(most=0), Goal(floors_p95=10)
 FLAT = Goal(most=250)
 
 
-def measure_crowd(run: Measured, found: Known, folder: Path, users: int, seconds: int) -> None:
-    """So many users, clicking every five seconds for so long."""
+def measure_crowd(run: Measured, sample: DatabaseSample, folder: Path, users: int, seconds: int) -> None:
+    """Measure so many users who click every five seconds for so many seconds."""
     ramp = max(6, users // 20)
-    plan = {"users": _users(run, found, users), "ramp": ramp + 5, "result": str(folder / "crowd.json")}
+    plan = {"users": _users(run, sample, users), "ramp": ramp + 5, "result": str(folder / "crowd.json")}
     (folder / "plan.json").write_text(json.dumps(plan))
     command = [tool(folder, "load", "locust"), "-f", str(ROOT / "bench" / "clicking.py"), "--headless"]
     command += ["-u", str(users), "-r", str(users / ramp), "-t", f"{seconds + ramp + 5}s", "--only-summary"]
-    # A click that is under way at the end is waited for: to cut it off would be an error of ours.
+    # Wait for the last clicks: an interrupted click would count as an error.
     command += ["--stop-timeout", "60"]
     command += ["--host", f"http://127.0.0.1:{run.port}"]
-    said = {**os.environ, "BENCH_PLAN": str(folder / "plan.json"), "PYTHONPATH": ""}
-    subprocess.run(command, env=said, check=False, capture_output=True)
-    told = json.loads(Path(plan["result"]).read_text())
+    environment = {**os.environ, "BENCH_PLAN": str(folder / "plan.json"), "PYTHONPATH": ""}
+    subprocess.run(command, env=environment, check=False, capture_output=True)
+    result = json.loads(Path(plan["result"]).read_text())
     part, name = "Many at once", f"{users} users, a click every 5 s for {seconds} s"
     goal = ALL_SERVED if users >= 200 else Goal()
-    run.tell(of_times(part, name, told["times"], goal))
-    run.tell(Figure("Errors", name, len(told["failed"]), f"of {len(told['times'])}", goal=NO_ERROR))
+    run.add(of_times(part, name, result["times"], goal))
+    run.add(Figure("Errors", name, len(result["failed"]), f"of {len(result['times'])}", goal=NO_ERROR))
 
 
-def _users(run: Measured, found: Known, users: int) -> list[dict[str, Any]]:
-    """A tenth look at the region, three tenths at a municipality, the rest at their organization; each by turns."""
+def _users(run: Measured, sample: DatabaseSample, users: int) -> list[dict[str, Any]]:
+    """A tenth of the users open the region, three tenths a municipality, the rest their organization."""
     coordinators, heads = _accounts(Role.MUNICIPALITY, users * 3 // 10), _accounts(Role.SCHOOL, users)
-    told = []
+    crowd = []
     for number in range(users):
         kind, turn = number % 10, number // 10
         if kind == 0:
-            told.append(_user(run, "assessor", "/region", found.people))
+            crowd.append(_user(run, "assessor", "/region", sample.people))
         elif kind < 4:
             login, place, people = coordinators[(turn * 3 + kind) % len(coordinators)]
-            told.append(_user(run, login, f"/municipality/{place}", people))
+            crowd.append(_user(run, login, f"/municipality/{place}", people))
         else:
             login, place, people = heads[(turn * 6 + kind) % len(heads)]
-            told.append(_user(run, login, f"/organization/{place}", people))
-    return told
+            crowd.append(_user(run, login, f"/organization/{place}", people))
+    return crowd
 
 
 def _user(run: Measured, login: str, place: str, people: list[int]) -> dict[str, Any]:
@@ -69,15 +69,17 @@ def _user(run: Measured, login: str, place: str, people: list[int]) -> dict[str,
 
 
 def _accounts(role: Role, most: int) -> list[tuple[str, int, list[int]]]:
-    """The accounts of the crowd with a role: login, place, some of the people there."""
-    told = []
+    """The accounts of the crowd with a role: the login, the place, some of its people."""
+    crowd_accounts = []
     with unscoped_session() as session:
         column = getattr(Grant, str(ROLE_OBJECTS[role]))
-        held = select(Account.login, column).join(Grant, Grant.account_id == Account.id)
-        rows = session.execute(held.where(Grant.role == role, Account.login.startswith("crowd-")).limit(most)).all()
+        query = select(Account.login, column).join(Grant, Grant.account_id == Account.id)
+        rows = session.execute(query.where(Grant.role == role, Account.login.startswith("crowd-")).limit(most)).all()
         for login, place in rows:
             people = select(Employment.person_id).where(Employment.until.is_(None))
             if role is Role.SCHOOL:
                 people = people.where(Employment.organization_id == place)
-            told.append((login, int(place), list(session.scalars(people.limit(3))) if role is Role.SCHOOL else []))
-    return told
+            crowd_accounts.append(
+                (login, int(place), list(session.scalars(people.limit(3))) if role is Role.SCHOOL else [])
+            )
+    return crowd_accounts

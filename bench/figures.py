@@ -1,4 +1,4 @@
-"""What was measured as records, what is hoped for of it, and both as a table."""
+"""Figures, their goals, and both as a table."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ MET, MISSED = "met", "missed"
 
 @dataclass(frozen=True)
 class Goal:
-    """The most that a figure may be: of its own unit, or so many times the floor."""
+    """The limits of a figure, in its own unit or as a multiple of the floor."""
 
     most: float | None = None
     floors: float | None = None
@@ -23,7 +23,7 @@ NO_GOAL = Goal()
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; of times in milliseconds also how many floors they are."""
+    """One line of the table; times in milliseconds are also given as a multiple of the floor."""
 
     part: str
     name: str
@@ -37,20 +37,20 @@ class Figure:
 
     @property
     def floors(self) -> float | None:
-        """How many times the floor it is."""
+        """The value as a multiple of the floor."""
         return self.value / self.floor if self.floor else None
 
     @property
     def floors_p95(self) -> float | None:
-        """How many times the floor the slow end of it is."""
+        """The 95th percentile as a multiple of the floor."""
         return self.p95 / self.floor if self.floor and self.p95 is not None else None
 
     @property
     def verdict(self) -> str:
-        """Met, missed, or nothing where no goal was set."""
+        """Met, missed, or empty without a goal."""
         goal = self.goal
         pairs = ((self.value, goal.most), (self.floors, goal.floors), (self.floors_p95, goal.floors_p95))
-        judged = [told <= most for told, most in pairs if told is not None and most is not None]
+        judged = [value <= most for value, most in pairs if value is not None and most is not None]
         judged += [self.value >= goal.least] if goal.least is not None else []
         if not judged:
             return ""
@@ -58,14 +58,14 @@ class Figure:
 
 
 def median(values: Sequence[float]) -> float:
-    """The middle one; of two the mean."""
+    """The middle value; the mean of the middle two for an even number."""
     ordered = sorted(values)
     middle = len(ordered) // 2
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that so many percent of all do not exceed."""
+    """The smallest value that so many percent of the values do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
@@ -76,25 +76,25 @@ def of_times(part: str, name: str, times: Sequence[float], goal: Goal = NO_GOAL,
 
 
 def over_floor(figures: Iterable[Figure], floor: float) -> list[Figure]:
-    """The figures in milliseconds, each told the floor of its run."""
+    """The figures in milliseconds with the floor of their run."""
     return [replace(one, floor=floor) if one.unit == "ms" else one for one in figures]
 
 
 @dataclass
 class Run:
-    """All that one run has measured, of which database, and when."""
+    """The figures of one run, with its database and date."""
 
     title: str
     about: dict[str, str]
     figures: list[Figure] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """What is kept in a file."""
+        """The run as saved in a file."""
         return asdict(self)
 
 
 def run_of(told: dict[str, Any]) -> Run:
-    """What was kept in a file."""
+    """The run from a saved file."""
     figures = [Figure(**{**one, "goal": Goal(**one["goal"])}) for one in told["figures"]]
     return Run(told["title"], told["about"], figures)
 
@@ -113,12 +113,12 @@ def _rows(figures: Sequence[Figure]) -> list[str]:
         head = ["| | median | p95 | × floor | p95 × floor | goal | |", "|---|---:|---:|---:|---:|---|---|"]
         return [*head, *(_time_row(one) for one in figures)]
     head = ["| | measured | goal | |", "|---|---:|---|---|"]
-    return [*head, *(f"| {_named(one)} | {_valued(one)} | {_goal(one)} | {one.verdict} |" for one in figures)]
+    return [*head, *(f"| {_name_cell(one)} | {_value_cell(one)} | {_goal(one)} | {one.verdict} |" for one in figures)]
 
 
 def _time_row(one: Figure) -> str:
     cells = (
-        _named(one),
+        _name_cell(one),
         f"{_short(one.value)} ms",
         f"{_short(one.p95)} ms",
         _short(one.floors),
@@ -127,52 +127,54 @@ def _time_row(one: Figure) -> str:
     return f"| {' | '.join(cells)} | {_goal(one)} | {one.verdict} |"
 
 
-def _named(one: Figure) -> str:
+def _name_cell(one: Figure) -> str:
     return f"{one.name} ({one.note})" if one.note else one.name
 
 
-def _valued(one: Figure) -> str:
+def _value_cell(one: Figure) -> str:
     tail = f", p95 {_short(one.p95)} {one.unit}" if one.p95 is not None else ""
     floors = f", {_short(one.floors_p95 or one.floors)} × floor" if one.floor else ""
     return f"{_short(one.value)} {one.unit}{tail}{floors}".replace(" ×,", " ×")
 
 
-def _short(value: float | None) -> str:
-    """Three digits say enough."""
-    if value is None:
+def _short(number: float | None) -> str:
+    """The number with three significant digits."""
+    if number is None:
         return "—"
-    if value >= 100 or value == int(value):
-        return f"{value:,.0f}".replace(",", " ")
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    if number >= 100 or number == int(number):
+        return f"{number:,.0f}".replace(",", " ")
+    return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
 
 
 def _goal(one: Figure) -> str:
     goal = one.goal
-    told = [
+    limits = [
         f"≤ {_short(goal.most)} {one.unit}" if goal.most is not None else "",
         f"≥ {_short(goal.least)} {one.unit}" if goal.least is not None else "",
         f"≤ {_short(goal.floors)} × floor" if goal.floors is not None else "",
         f"p95 ≤ {_short(goal.floors_p95)} × floor" if goal.floors_p95 is not None else "",
     ]
-    return ", ".join(text for text in told if text)
+    return ", ".join(text for text in limits if text)
 
 
 def printed(markdown: str) -> str:
-    """The same for a terminal: the columns of each table stand under one another."""
+    """The table for a terminal, with aligned columns."""
     lines, block = [], []
     for line in [*markdown.splitlines(), ""]:
         if line.startswith("|"):
             block.append([cell.strip() for cell in line.strip("|").split("|")])
             continue
-        lines += _aligned(block)
+        lines += _align(block)
         block = []
         lines.append(line)
     return "\n".join(lines)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    told = [row for row in rows if not set("".join(row)) <= set("-:")]
-    if not told:
+def _align(rows: Sequence[Sequence[str]]) -> list[str]:
+    table_rows = [row for row in rows if not set("".join(row)) <= set("-:")]
+    if not table_rows:
         return []
-    widths = [max(len(row[place]) for row in told) for place in range(len(told[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in told]
+    widths = [max(len(row[place]) for row in table_rows) for place in range(len(table_rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table_rows
+    ]

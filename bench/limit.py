@@ -1,4 +1,4 @@
-"""The limit below all layers: the region's sums by raw SQL over the stored sums, and by NumPy over arrays in memory."""
+"""The lower limit of time: the region's sums by raw SQL over the stored sums, and by NumPy in memory."""
 
 import time
 from collections.abc import Callable
@@ -23,7 +23,7 @@ MONTHS = f"select day, {_SUMS} from snapshot where day >= :first group by day"
 
 
 def measure_limit() -> list[Figure]:
-    """Each way many times."""
+    """Measure each way many times."""
     day = today()
     year_ago = date(day.year - 1, day.month, 1)
     with unscoped_session() as session:
@@ -38,16 +38,16 @@ def measure_limit() -> list[Figure]:
         starts = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))
         counts = np.ascontiguousarray(rows[:, 1:])
         return [
-            of_times(PART, "raw SQL, every count of every municipality", _timed(by_sql)),
-            of_times(PART, "raw SQL, every count of the region by month", _timed(by_months)),
-            of_times(PART, "NumPy, the same sums", _timed(lambda: np.add.reduceat(counts, starts))),
+            of_times(PART, "raw SQL, every count of every municipality", _times(by_sql)),
+            of_times(PART, "raw SQL, every count of the region by month", _times(by_months)),
+            of_times(PART, "NumPy, the same sums", _times(lambda: np.add.reduceat(counts, starts))),
         ]
 
 
-def _timed(doing: Callable[[], object]) -> list[float]:
+def _times(work: Callable[[], object]) -> list[float]:
     times = []
     for _ in range(TIMES):
         start = time.perf_counter()
-        doing()
+        work()
         times.append((time.perf_counter() - start) * 1000)
     return times

@@ -1,4 +1,4 @@
-"""Loads registers into the database of the settings, in a process of its own, and tells how long each part took."""
+"""Loads registers into the database in a separate process, and prints how long each part took."""
 
 import json
 import sys
@@ -28,60 +28,60 @@ BY = "bench"
 
 
 class Clock:
-    """Adds up the seconds of the parts of a doing."""
+    """Adds up the seconds of the parts of a job."""
 
     def __init__(self) -> None:
         self.parts: dict[str, float] = {}
         self._last = time.perf_counter()
 
     def part(self, name: str) -> None:
-        """All since the last part went to this one."""
+        """Add the time since the last part to this one."""
         now = time.perf_counter()
         self.parts[name] = self.parts.get(name, 0.0) + now - self._last
         self._last = now
 
 
 def load_before(folder: Path, scale: str, count: int) -> dict[str, float]:
-    """Everything as it stood a month ago, an oblast a transaction, as the demo loads it."""
+    """Load everything as of a month ago, one transaction for each oblast, as the demo does."""
     migrations.migrate()
-    found = list(oblasts_of(scale, count))
+    loaded_oblasts = list(oblasts_of(scale, count))
     if count > 1:
         with write_session() as session:
-            nation._write_municipalities(session, sum(one.scale.municipalities for one in found))
+            nation._write_municipalities(session, sum(one.scale.municipalities for one in loaded_oblasts))
     clock, rewrite = Clock(), snapshots.rewriting(today())
-    for oblast in found:
+    for oblast in loaded_oblasts:
         with write_session() as session:
             runs = []
             for key in REGISTER_KEYS:
-                runs.append(_take_in(session, folder / BEFORE / str(oblast.number), key))
+                runs.append(_import_register(session, folder / BEFORE / str(oblast.number), key))
                 clock.part(key)
-            imports.finish_import(session, runs, rewrite if oblast is found[-1] else _later)
+            imports.finish_import(session, runs, rewrite if oblast is loaded_oblasts[-1] else _later)
             clock.part("settling")
         clock.part("writing it down")
     return clock.parts
 
 
-def _take_in(session: Session, folder: Path, key: str) -> ImportRun:
+def _import_register(session: Session, folder: Path, key: str) -> ImportRun:
     file = folder / f"{key}.csv"
     return imports.import_file(session, key, Upload(file, file.name), by=BY, take_good=False)[1]
 
 
 def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
-    """The stored sums are made once, with the last oblast."""
+    """Do nothing: the stored sums are computed once, with the last oblast."""
 
 
 def load_month(folder: Path, scale: str, count: int) -> dict[str, float]:
-    """What the month has brought, each register an import of its own, as people bring them."""
+    """Import the changes of the month, each register as a separate import, as people do."""
     clock = Clock()
     for oblast in oblasts_of(scale, count):
         for key in REGISTER_KEYS:
-            take_one(folder / MONTH / str(oblast.number) / f"{key}.csv", key)
+            import_one(folder / MONTH / str(oblast.number) / f"{key}.csv", key)
             clock.part(key)
     return clock.parts
 
 
-def take_one(file: Path, key: str) -> None:
-    """One file, as the command line takes it."""
+def import_one(file: Path, key: str) -> None:
+    """Import one file as the command line does."""
     with write_session() as session:
         imports.accept(
             session,
@@ -95,28 +95,28 @@ def take_one(file: Path, key: str) -> None:
 
 
 def open_accounts() -> None:
-    """The accounts of the demo, and those of the crowd: coordinators and heads."""
+    """Create the accounts of the demo and of the crowd: coordinators and heads."""
     with write_session() as session:
         demo_accounts.open_accounts(session)
         for role, table, most in ((Role.MUNICIPALITY, Municipality, 20), (Role.SCHOOL, Organization, 40)):
             for place in session.query(table).order_by(table.id).limit(most):
                 login = f"crowd-{role.value}-{place.id}"
                 if accounts.account_by_login(session, login) is None:
-                    made = accounts.create(session, login, demo_accounts.PASSWORD, by=BY)
-                    accounts.grant(session, made, role, place.id, personal_data=False, by=BY)
+                    account = accounts.create(session, login, demo_accounts.PASSWORD, by=BY)
+                    accounts.grant(session, account, role, place.id, personal_data=False, by=BY)
 
 
 def main() -> None:
     """python -m bench.loading before|month FOLDER SCALE OBLASTS, or: one REGISTER FILE"""
-    what, *given = sys.argv[1:]
-    told: Any = None
-    if what == "one":
-        take_one(Path(given[1]), given[0])
+    command, *arguments = sys.argv[1:]
+    durations: Any = None
+    if command == "one":
+        import_one(Path(arguments[1]), arguments[0])
     else:
         loads = {"before": load_before, "month": load_month}
-        told = loads[what](Path(given[0]), given[1], int(given[2]))
+        durations = loads[command](Path(arguments[0]), arguments[1], int(arguments[2]))
         open_accounts()
-    print(json.dumps(told))
+    print(json.dumps(durations))
 
 
 if __name__ == "__main__":

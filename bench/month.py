@@ -1,4 +1,4 @@
-"""Writes an invented oblast twice: as the registers stood a month ago, and what the month since then has brought."""
+"""Writes an invented oblast twice: the registers as of a month ago, and the changes of the month since."""
 
 import re
 import sys
@@ -21,7 +21,7 @@ BEFORE, MONTH = "before", "month"
 
 @dataclass(frozen=True)
 class Dated:
-    """Which columns of a register say when: the one its rows begin with, and later ones with what came with them."""
+    """The date columns of a register: the start of a row, and later dates with the columns that they fill."""
 
     begins: str
     later: dict[str, tuple[str, ...]]
@@ -44,7 +44,7 @@ DATED: dict[str, Dated] = {
 
 
 def split_at(cut: date, key: str, row: Row) -> tuple[Row | None, Row | None]:
-    """The row as it stood on the day, and as the month since tells it; None where it says nothing."""
+    """The row as of the day, and as of the month after it; None where the row is absent or unchanged."""
     columns, dated = HEADINGS[key], DATED[key]
     begins = _last_day(row[_place(columns, dated.begins)])
     if begins is None or begins > cut:
@@ -64,31 +64,31 @@ def _place(columns: tuple[str, ...], heading: str) -> int:
 
 
 def _last_day(cell: object) -> date | None:
-    """The day of a cell, the last one of two; None when it tells none."""
+    """The last day in a cell; None when it has none."""
     if isinstance(cell, date):
         return cell
-    told = re.findall(r"(\d\d)\.(\d\d)\.(\d{4})", str(cell))
-    return date(*(int(part) for part in reversed(told[-1]))) if told else None
+    dates = re.findall(r"(\d\d)\.(\d\d)\.(\d{4})", str(cell))
+    return date(*(int(part) for part in reversed(dates[-1]))) if dates else None
 
 
 def write_month(folder: Path, oblast: Oblast, seed: int, day: date, cut: date) -> dict[str, int]:
-    """Both sets of registers of one oblast; returns how many rows each of the files got."""
+    """Write both sets of registers of one oblast; returns the number of rows in each file."""
     invented = oblast_of(oblast.scale, seed + oblast.number, day)
-    counted: dict[str, int] = {}
+    row_counts: dict[str, int] = {}
     with ExitStack() as stack:
         files = {half: _open(stack, folder / half / str(oblast.number)) for half in (BEFORE, MONTH)}
         for person in invented.people:
             life = life_of(person, invented.years, seed=invented.seed)
             is_new = False
             for key in REGISTER_KEYS:
-                told = invented.rows("staff", person) if key == "staff" else invented.told.rows(key, life)
-                halves = [split_at(cut, key, oblast.retell(key, row)) for row in told]
-                # Of somebody who was not there yet nothing else can have been told either.
+                rows = invented.rows("staff", person) if key == "staff" else invented.register_rows.rows(key, life)
+                halves = [split_at(cut, key, oblast.change_row(key, row)) for row in rows]
+                # A person hired after the day has no earlier rows in any register.
                 is_new = is_new or (key == "staff" and not any(before for before, _ in halves))
                 if is_new:
                     halves = [(None, now or before) for before, now in halves]
-                _write(files, key, halves, counted)
-    return counted
+                _write(files, key, halves, row_counts)
+    return row_counts
 
 
 def _open(stack: ExitStack, folder: Path) -> dict[str, RegisterFile]:
@@ -103,25 +103,27 @@ def _write(
     files: dict[str, dict[str, RegisterFile]],
     key: str,
     halves: list[tuple[Row | None, Row | None]],
-    counted: dict[str, int],
+    row_counts: dict[str, int],
 ) -> None:
     for half, rows in ((BEFORE, [before for before, _ in halves]), (MONTH, [now for _, now in halves])):
-        told = [row for row in rows if row is not None]
-        files[half][key].write(told)
-        counted[f"{half} {key}"] = counted.get(f"{half} {key}", 0) + len(told)
+        present = [row for row in rows if row is not None]
+        files[half][key].write(present)
+        row_counts[f"{half} {key}"] = row_counts.get(f"{half} {key}", 0) + len(present)
 
 
 def oblasts_of(scale: str, count: int) -> Iterator[Oblast]:
-    """What is to be loaded: one oblast, or the first oblasts of the nation."""
-    one = SCALES[scale]
+    """The oblasts to load: one, or the first ones of the nation."""
+    scale_of_one = SCALES[scale]
     if count == 1:
-        yield Oblast(0, one, {})
+        yield Oblast(0, scale_of_one, {})
         return
-    yield from oblasts(Scale(one.municipalities * count, one.organizations * count, one.people * count))
+    yield from oblasts(
+        Scale(scale_of_one.municipalities * count, scale_of_one.organizations * count, scale_of_one.people * count)
+    )
 
 
 def cut_of(day: date) -> date:
-    """The day a month ago."""
+    """The day one month before."""
     return day - timedelta(days=30)
 
 
@@ -129,8 +131,8 @@ def main() -> None:
     """python -m bench.month FOLDER SCALE OBLASTS"""
     folder, scale, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     for oblast in oblasts_of(scale, count):
-        written = write_month(folder, oblast, 1, today(), cut_of(today()))
-        print(oblast.number, written, file=sys.stderr)
+        row_counts = write_month(folder, oblast, 1, today(), cut_of(today()))
+        print(oblast.number, row_counts, file=sys.stderr)
 
 
 if __name__ == "__main__":

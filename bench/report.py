@@ -1,4 +1,4 @@
-"""Puts the figures of the runs that lie in a folder together as the page of the docs."""
+"""Writes the page of the docs from the figures of the runs in a folder."""
 
 import json
 from collections.abc import Mapping
@@ -16,22 +16,22 @@ over that of a callback that does nothing, in the same server and the same run.
 
 
 def write_page(folder: Path, page: Path = PAGE) -> None:
-    """The runs of the region and larger ones; a small run only tries the measuring."""
+    """Write the runs of a region or more; small runs only test the benchmark."""
     runs = [run_of(json.loads(file.read_text())) for file in sorted(folder.glob("*/figures.json"))]
-    told = {run.title: table(run) for run in runs if "small" not in run.title}
-    if told:
-        page.write_text(page_of({**sections_of(page), **told}), encoding="utf-8")
+    sections = {run.title: table(run) for run in runs if "small" not in run.title}
+    if sections:
+        page.write_text(page_of({**sections_of(page), **sections}), encoding="utf-8")
 
 
 def sections_of(page: Path) -> dict[str, str]:
-    """What the page tells of each run by its title: whoever measures one anew leaves the others as they were."""
+    """The sections of the page by title, so that a new run replaces only its own."""
     if not page.exists():
         return {}
-    told = page.read_text(encoding="utf-8").split("\n## ")[1:]
-    return {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in told}
+    texts = page.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in texts}
 
 
 def page_of(told: Mapping[str, str]) -> str:
-    """The page of the sections by title: SQLite first, then by size."""
+    """The page: sections of SQLite first, then by size."""
     ordered = sorted(told, key=lambda title: (not title.startswith("SQLite"), len(title), title))
     return "\n".join([HEAD, *(told[title] for title in ordered)])

@@ -1,4 +1,4 @@
-"""What is opened and clicked, as data: names and addresses of the screens of a database."""
+"""The screens to open and click, as data: names and addresses for a database."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,7 @@ FIRST = Goal(floors=20)
 
 @dataclass(frozen=True)
 class Screen:
-    """What a person does and the callbacks that this may send, one of them each time."""
+    """An action of a person and the callbacks that it may send, one at a time."""
 
     name: str
     bodies: tuple[dict[str, Any], ...]
@@ -32,13 +32,13 @@ class Screen:
 
 
 def opened(name: str, *addresses: str, goal: Goal = NO_GOAL, login: str = "assessor") -> Screen:
-    """The screen of one of some addresses."""
+    """A screen at one of the addresses."""
     return Screen(name, tuple(page_body(address) for address in addresses), goal, login)
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the addresses of a database can name."""
+class DatabaseSample:
+    """The ids and names of a database that addresses use."""
 
     municipalities: list[int]
     organizations: list[int]
@@ -51,8 +51,8 @@ class Known:
     procedures: list[str]
 
 
-def known() -> Known:
-    """As the database of the settings has them; some of the people only."""
+def sample_database() -> DatabaseSample:
+    """The sample of the database in the settings, with some of the people only."""
     with unscoped_session() as session:
 
         def column(query: Any) -> list[Any]:
@@ -66,12 +66,12 @@ def known() -> Known:
         event = session.execute(events.group_by(*events.selected_columns).order_by(func.count().desc()).limit(1)).one()
         in_sight = select(Employment.person_id).where(Employment.until.is_(None))
         people = column(in_sight.order_by(Employment.person_id).limit(20_000))
-        named = select(Employment.full_name).where(Employment.person_id.in_(people[:: max(1, len(people) // 20)]))
-        return Known(
+        names = select(Employment.full_name).where(Employment.person_id.in_(people[:: max(1, len(people) // 20)]))
+        return DatabaseSample(
             column(select(Municipality.id).order_by(Municipality.id).limit(43)),
             column(select(Organization.id).where(Organization.id.in_(staffed)).order_by(Organization.id).limit(200)),
             people[:: max(1, len(people) // 40)],
-            column(named),
+            column(names),
             column(select(Provider.id).join(Application).group_by(Provider.id).order_by(func.count().desc()))[0],
             f"{event.event_id}/{event.starts_on:%Y%m%d}",
             frequent(Employment.position),
@@ -80,39 +80,39 @@ def known() -> Known:
         )
 
 
-def places(found: Known) -> list[Screen]:
-    """Opening the screens that the goals name; of each kind there are several, by turns."""
+def places(sample: DatabaseSample) -> list[Screen]:
+    """The screens with goals; each kind has several addresses."""
     return [
         opened("region", "/region", goal=OPENING),
-        opened("municipality", *_each("/municipality/{}", found.municipalities[:5]), goal=OPENING),
-        opened("organization", *_each("/organization/{}", found.organizations[:5]), goal=OPENING),
-        opened("person", *_each("/person/{}", found.people[:5]), goal=OPENING),
+        opened("municipality", *_each("/municipality/{}", sample.municipalities[:5]), goal=OPENING),
+        opened("organization", *_each("/organization/{}", sample.organizations[:5]), goal=OPENING),
+        opened("person", *_each("/person/{}", sample.people[:5]), goal=OPENING),
     ]
 
 
-def others(found: Known) -> list[Screen]:
-    """A place or a person that nobody has looked at yet."""
+def others(sample: DatabaseSample) -> list[Screen]:
+    """Places and people that nobody has opened yet."""
     return [
-        opened("another municipality", *_each("/municipality/{}", found.municipalities)),
-        opened("another organization", *_each("/organization/{}", found.organizations)),
-        opened("another person", *_each("/person/{}", found.people)),
+        opened("another municipality", *_each("/municipality/{}", sample.municipalities)),
+        opened("another organization", *_each("/organization/{}", sample.organizations)),
+        opened("another person", *_each("/person/{}", sample.people)),
     ]
 
 
-def pages(found: Known) -> list[Screen]:
-    """Opening every other page."""
-    town = found.municipalities[0]
+def pages(sample: DatabaseSample) -> list[Screen]:
+    """Every other page."""
+    town = sample.municipalities[0]
     return [
         opened("competences", "/competences"),
-        opened("competences of a municipality", *_each("/municipality/{}/competences", found.municipalities)),
+        opened("competences of a municipality", *_each("/municipality/{}/competences", sample.municipalities)),
         opened("applications", "/region/applications"),
         opened("applications of a municipality", f"/municipality/{town}/applications"),
         opened("events", "/region/events"),
-        opened("those of one event", f"/region/events/{found.event}"),
+        opened("those of one event", f"/region/events/{sample.event}"),
         opened("quality", "/region/quality"),
         opened("quality of a municipality", f"/municipality/{town}/quality"),
         opened("list behind a count", "/region/list/awaiting_head", "/region/list/formal_late"),
-        opened("provider", f"/provider/{found.provider}"),
+        opened("provider", f"/provider/{sample.provider}"),
         opened("definitions", "/definitions"),
         opened("imports", "/imports"),
         opened("exports", "/exports"),
@@ -121,34 +121,34 @@ def pages(found: Known) -> list[Screen]:
         opened("own route of an employee", "/", login="employee"),
         opened("own viewings of an employee", "/viewings", login="employee"),
         opened("organization, by its head", "/", login="school"),
-        opened("provider, by itself", f"/provider/{found.provider}", login="provider"),
+        opened("provider, by itself", f"/provider/{sample.provider}", login="provider"),
     ]
 
 
-def turns(found: Known) -> list[Screen]:
-    """Dates, filters, comparisons and orders of the screen of the region."""
+def turns(sample: DatabaseSample) -> list[Screen]:
+    """Dates, filters, comparisons and orders of the region's screen."""
     ends = [*month_ends(years_before(today(), 3), today())][:-1]
     stored = [f"/region?on={day}" for day in ends[1::3]]
-    others = [f"/region?on={day - timedelta(days=9)}" for day in ends[2::4]]
-    towns = [f"/municipality/{town}?on={ends[-2] - timedelta(days=9)}" for town in found.municipalities]
+    between = [f"/region?on={day - timedelta(days=9)}" for day in ends[2::4]]
+    towns = [f"/municipality/{town}?on={ends[-2] - timedelta(days=9)}" for town in sample.municipalities]
     return [
         opened("region on a month's end", *stored, goal=TURNING),
-        opened("region on a day between", *others),
+        opened("region on a day between", *between),
         opened("municipality on a day between", *towns),
-        opened("region by category", *_filtered("category", ["teaching", "managing"]), goal=TURNING),
-        opened("region by position", *_filtered("position", found.positions), goal=TURNING),
-        opened("region by type of organization", *_filtered("kind", found.kinds), goal=TURNING),
-        opened("region by procedure", *_filtered("procedure", found.procedures), goal=TURNING),
+        opened("region by category", *_filter_addresses("category", ["teaching", "managing"]), goal=TURNING),
+        opened("region by position", *_filter_addresses("position", sample.positions), goal=TURNING),
+        opened("region by type of organization", *_filter_addresses("kind", sample.kinds), goal=TURNING),
+        opened("region by procedure", *_filter_addresses("procedure", sample.procedures), goal=TURNING),
         opened("region compared with a month's end", *[f"/region?against={day}" for day in ends[-6:-1]]),
         opened("region sorted by a rate", "/region?sort=coverage&order=asc", "/region?sort=formation&order=desc"),
     ]
 
 
-def people(found: Known) -> list[Screen]:
-    """The list of all the people, whatever is asked of it."""
+def people(sample: DatabaseSample) -> list[Screen]:
+    """The list of all people, with its orders and searches."""
     staff = "/region/list/staff"
     orders = [f"{staff}?sort={by}&order={way}" for by in ("passed_on", "position") for way in ("asc", "desc")]
-    words = sorted({name.split()[0].lower() for name in found.names})
+    words = sorted({name.split()[0].lower() for name in sample.names})
     searches = [f"{staff}?search={quote(word)}" for word in words]
     return [
         opened("people list, first page", staff, goal=TURNING),
@@ -165,5 +165,5 @@ def _each(address: str, numbers: list[int]) -> list[str]:
     return [address.format(number) for number in numbers]
 
 
-def _filtered(name: str, values: list[str]) -> list[str]:
+def _filter_addresses(name: str, values: list[str]) -> list[str]:
     return [f"/region?{urlencode({name: value})}" for value in values]

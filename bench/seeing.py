@@ -1,4 +1,4 @@
-"""A real browser: bytes and requests of the first and the second load, when it can be used, what shifts."""
+"""A real browser: bytes and requests of the first and the second load, the time to interact, layout shifts."""
 
 import shutil
 import time
@@ -17,29 +17,29 @@ LAST_DRAWN = ".js-plotly-plot .main-svg"
 
 
 def measure_browser(port: int) -> list[Figure]:
-    """Both loads several times, each first one in a browser that has never been there."""
-    named = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(path for name in named if (path := shutil.which(name)))
+    """Measure both loads several times; each first load has an empty browser cache."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(path for name in names if (path := shutil.which(name)))
     loads: dict[str, list[dict[str, float]]] = {"first load": [], "second load": []}
     clicks: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         for _ in range(TIMES):
-            context = _signed_in(browser, f"http://127.0.0.1:{port}")
+            context = _sign_in(browser, f"http://127.0.0.1:{port}")
             loads["first load"].append(_load(context, f"http://127.0.0.1:{port}/region"))
             loads["second load"].append(_load(context, f"http://127.0.0.1:{port}/region"))
             clicks.append(_click(context, f"http://127.0.0.1:{port}/region"))
             context.close()
         browser.close()
-    told = [one for name, times in loads.items() for one in _figures(name, times)]
-    return [*told, Figure(PART, "a click on a municipality, until it is drawn", median(clicks), "ms in the browser")]
+    figures = [one for name, times in loads.items() for one in _figures(name, times)]
+    return [*figures, Figure(PART, "a click on a municipality, until it is drawn", median(clicks), "ms in the browser")]
 
 
-def _signed_in(browser: Browser, address: str) -> BrowserContext:
-    """By the requests alone: nothing of the site is in the cache of the browser yet."""
+def _sign_in(browser: Browser, address: str) -> BrowserContext:
+    """Sign in by requests only, so that the browser cache stays empty."""
     context = browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 1000})
-    said = {"login": "assessor", "password": PASSWORD}
-    answer = context.request.post(f"{address}/login", form=said, max_redirects=0)
+    form = {"login": "assessor", "password": PASSWORD}
+    answer = context.request.post(f"{address}/login", form=form, max_redirects=0)
     assert answer.status == 302, answer.status
     return context
 
@@ -47,46 +47,46 @@ def _signed_in(browser: Browser, address: str) -> BrowserContext:
 def _load(context: BrowserContext, address: str) -> dict[str, float]:
     page = context.new_page()
     page.add_init_script(SHIFTS)
-    met = _listening(context, page)
+    traffic = _count_traffic(context, page)
     start = time.perf_counter()
     page.goto(address, wait_until="commit")
     page.locator("main h1").wait_for()
     headed = time.perf_counter() - start
     page.locator(LAST_DRAWN).first.wait_for()
     page.wait_for_load_state("networkidle")
-    told = {
+    figures = {
         "until its heading is there": headed * 1000,
         "until it answers to its user": page.evaluate(_INTERACTIVE),
-        "requests": met["requests"],
-        "KiB received": met["bytes"] / 1024,
+        "requests": traffic["requests"],
+        "KiB received": traffic["bytes"] / 1024,
         "layout shift": page.evaluate("window.shifted"),
     }
     page.close()
-    return told
+    return figures
 
 
-# When the last long task before the first quiet half second ended; what is drawn later does not hold anybody up.
+# The end of the last long task before the first quiet half second; later drawing does not block the user.
 _INTERACTIVE = """() => new Promise(found => { const long = []; new PerformanceObserver(list =>
 list.getEntries().forEach(one => long.push(one.startTime + one.duration))).observe({type: "longtask", buffered: true});
 setTimeout(() => { const first = performance.getEntriesByName("first-contentful-paint")[0];
 found(Math.max(first ? first.startTime : 0, ...long)); }, 600); })"""
 
 
-def _listening(context: BrowserContext, page: Page) -> dict[str, float]:
-    """Counts what comes over the wire; what the cache of the browser holds is no request."""
-    met = {"requests": 0.0, "bytes": 0.0}
-    kept: set[Any] = set()
+def _count_traffic(context: BrowserContext, page: Page) -> dict[str, float]:
+    """Count the requests and bytes of the network; the browser cache does not count."""
+    traffic = {"requests": 0.0, "bytes": 0.0}
+    cached: set[Any] = set()
     tool = context.new_cdp_session(page)
     tool.send("Network.enable")
-    tool.on("Network.requestServedFromCache", lambda told: kept.add(told["requestId"]))
+    tool.on("Network.requestServedFromCache", lambda event: cached.add(event["requestId"]))
 
-    def came(told: dict[str, Any]) -> None:
-        if told["encodedDataLength"] and told["requestId"] not in kept:
-            met["requests"] += 1
-            met["bytes"] += told["encodedDataLength"]
+    def finished(event: dict[str, Any]) -> None:
+        if event["encodedDataLength"] and event["requestId"] not in cached:
+            traffic["requests"] += 1
+            traffic["bytes"] += event["encodedDataLength"]
 
-    tool.on("Network.loadingFinished", came)
-    return met
+    tool.on("Network.loadingFinished", finished)
+    return traffic
 
 
 def _click(context: BrowserContext, address: str) -> float:
@@ -100,16 +100,16 @@ def _click(context: BrowserContext, address: str) -> float:
     link.click()
     page.locator("main h1").filter(has_not_text=before).wait_for()
     page.locator(LAST_DRAWN).first.wait_for()
-    taken = (time.perf_counter() - start) * 1000
+    milliseconds = (time.perf_counter() - start) * 1000
     page.close()
-    return taken
+    return milliseconds
 
 
 def _figures(name: str, loads: list[dict[str, float]]) -> list[Figure]:
     units = {"requests": "requests", "KiB received": "KiB", "layout shift": ""}
-    told = []
+    figures = []
     for key in loads[0]:
         unit = units.get(key, "ms in the browser")
         label = name if key in {"requests", "KiB received"} else f"{name}, {key}"
-        told.append(Figure(PART, label, median([one[key] for one in loads]), unit))
-    return told
+        figures.append(Figure(PART, label, median([one[key] for one in loads]), unit))
+    return figures

@@ -1,4 +1,4 @@
-"""The product's server with one callback more that does nothing: the floor, below which no callback can come."""
+"""The product's server with an extra callback that does nothing: the floor of the time of any callback."""
 
 from dash import Input, Output
 
@@ -8,6 +8,6 @@ __all__ = ["server"]
 
 
 @app.callback(Output("bench-floor", "children"), Input("bench-floor", "title"))
-def answer_nothing(said: str | None) -> str:
-    """As little as a callback can do."""
-    return f"{said}"
+def answer_nothing(value: str | None) -> str:
+    """Return the input."""
+    return f"{value}"

@@ -1,4 +1,4 @@
-"""Starts the real server on a database, asks how much memory its workers take, and stops it."""
+"""Starts the real server on a database, reads the memory of its workers, and stops it."""
 
 import os
 import socket
@@ -18,13 +18,13 @@ KEPT = "kept"
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs: its port, and the process above its workers."""
+    """A running server: its port, and the master process of its workers."""
 
     port: int
     master: int
 
     def workers(self) -> list[int]:
-        """The processes of the workers."""
+        """The process ids of the workers."""
         children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
         return [int(one) for one in children.split()]
 
@@ -39,14 +39,14 @@ def _resident(number: int) -> float:
 
 
 def free_port() -> int:
-    """A port that nobody listens to."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+    """A free TCP port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
-def surroundings(url: str, folder: Path) -> dict[str, str]:
-    """The environment in which the product works on a database, its files in a folder of the measuring."""
+def environment_for(url: str, folder: Path) -> dict[str, str]:
+    """The environment of the product for a database, with its files in the folder."""
     return {
         **os.environ,
         "DATABASE_URL": url,
@@ -60,18 +60,20 @@ def surroundings(url: str, folder: Path) -> dict[str, str]:
 
 @contextmanager
 def served(url: str, folder: Path) -> Iterator[Server]:
-    """The product under gunicorn as it is deployed, with two workers."""
+    """Run the product under gunicorn as deployed, with two workers."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "bench.served:server"]
-    said = {**surroundings(url, folder), "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
-    with (folder / "server.log").open("w") as log, started(command, said, f"{port}/health", log) as process:
+    environment = {**environment_for(url, folder), "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS)}
+    with (folder / "server.log").open("w") as log, running(command, environment, f"{port}/health", log) as process:
         yield Server(port, process.pid)
 
 
 @contextmanager
-def started(command: list[str], said: dict[str, str], answers_at: str, log: object) -> Iterator[subprocess.Popen]:
-    """A server of any kind, from its first answer to the end of the block."""
-    process = subprocess.Popen(command, cwd=ROOT, env=said, stdout=log, stderr=log)  # type: ignore[call-overload]
+def running(
+    command: list[str], environment: dict[str, str], answers_at: str, log: object
+) -> Iterator[subprocess.Popen]:
+    """Run a server, from its first answer to the end of the block."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # type: ignore[call-overload]
     try:
         _wait_for(f"http://127.0.0.1:{answers_at}")
         yield process

@@ -1,4 +1,4 @@
-"""What responds: importing this package registers every callback; nothing else."""
+"""Dash callbacks; importing this package registers all of them."""
 
 from callbacks import account_admin, chart_clicks, filters, progress, reference_operations, search, show_page
 

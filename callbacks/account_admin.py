@@ -25,22 +25,22 @@ from model.dates import today
 from model.errors import ActionRejectedError
 from web.clean_text import clean_text
 
-_Shown = tuple[Component, Component | NoUpdate]
+_Answer = tuple[Component, Component | NoUpdate]
 
 
 def administrator() -> str:
-    """The login of the administrator who asks; for anyone else there is nothing here."""
+    """The login of the signed-in administrator; 404 for anyone else."""
     viewer = current_viewer()
     if not viewer.holds(Role.ADMIN):
         abort(404)
     return viewer.login
 
 
-def _now(show: Callable[[Reading], Component | None]) -> Component | NoUpdate:
+def _current_component(show: Callable[[Reading], Component | None]) -> Component | NoUpdate:
     with read_session() as session:
-        shown = show(Reading(session, current_viewer(), today()))
-    # A component without children counts as empty, and so as untrue.
-    return no_update if shown is None else shown
+        component = show(Reading(session, current_viewer(), today()))
+    # A component without children is falsy.
+    return no_update if component is None else component
 
 
 @callback(
@@ -55,30 +55,30 @@ def _now(show: Callable[[Reading], Component | None]) -> Component | NoUpdate:
     prevent_initial_call=True,
 )
 def open_account(
-    clicks: int | None, login: Any, role: Any, named: Any, personal: Any, password: Any
+    clicks: int | None, login: Any, role: Any, object_name: Any, personal: Any, password: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
-    """A new account with its first role; an invented password is shown once."""
+    """Create an account with its first role; a generated password is shown once."""
     by = administrator()
     if not clicks:
         return no_update, no_update
-    given = clean_text(password) or passwords.invented()
+    password_text = clean_text(password) or passwords.invented()
     try:
         with write_session() as session:
-            wanted, target = _wanted(session, role, named)
-            made = accounts.create(session, clean_text(login), given, is_given=True, by=by)
-            accounts.grant(session, made, wanted, target, personal_data=bool(personal), by=by)
-    except ActionRejectedError as unacceptable:
-        return told([f"Не заведена: {unacceptable}."], BAD), no_update
-    lines = [f"Учётная запись «{made.login}» заведена."]
-    lines += [] if clean_text(password) else [f"Временный пароль: {given} — больше он не будет показан."]
-    return told(lines, GOOD), _now(accounts_page.accounts_table)
+            new_role, target = _role_and_object(session, role, object_name)
+            account = accounts.create(session, clean_text(login), password_text, is_given=True, by=by)
+            accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
+    except ActionRejectedError as error:
+        return told([f"Не заведена: {error}."], BAD), no_update
+    lines = [f"Учётная запись «{account.login}» заведена."]
+    lines += [] if clean_text(password) else [f"Временный пароль: {password_text} — больше он не будет показан."]
+    return told(lines, GOOD), _current_component(accounts_page.accounts_table)
 
 
-def _wanted(session: Any, role: Any, named: Any) -> tuple[Role, int | None]:
+def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, int | None]:
     if clean_text(role) not in set(Role):
         raise ActionRejectedError("выберите роль")
-    wanted = Role(clean_text(role))
-    return wanted, accounts.object_named(session, wanted, clean_text(named) or None)
+    new_role = Role(clean_text(role))
+    return new_role, accounts.object_named(session, new_role, clean_text(object_name) or None)
 
 
 @callback(
@@ -89,18 +89,22 @@ def _wanted(session: Any, role: Any, named: Any) -> tuple[Role, int | None]:
     prevent_initial_call=True,
 )
 def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | NoUpdate]:
-    """Accounts from a file; the invented passwords come back as a file."""
+    """Create the accounts of a file; the generated passwords are downloaded as a file."""
     by = administrator()
     if not contents:
         return no_update, no_update, no_update
     try:
         with write_session() as session:
-            opened = accounts_file.open_accounts(session, _bytes(contents), by=by)
-    except accounts_file.AccountsFileRejectedError as not_taken:
-        return told(["Ничего не заведено.", *not_taken.reasons[:50]], BAD), no_update, no_update
-    invented = [one for one in opened if one.password]
-    file = dcc.send_bytes(accounts_file.passwords_file(opened), "пароли.csv") if invented else no_update
-    return told([f"Заведено учётных записей: {len(opened)}."], GOOD), file, _now(accounts_page.accounts_table)
+            new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by)
+    except accounts_file.AccountsFileRejectedError as error:
+        return told(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
+    has_passwords = any(account.password for account in new_accounts)
+    file = dcc.send_bytes(accounts_file.passwords_file(new_accounts), "пароли.csv") if has_passwords else no_update
+    return (
+        told([f"Заведено учётных записей: {len(new_accounts)}."], GOOD),
+        file,
+        _current_component(accounts_page.accounts_table),
+    )
 
 
 def _bytes(contents: Any) -> bytes:
@@ -116,7 +120,7 @@ def _bytes(contents: Any) -> bytes:
     prevent_initial_call=True,
 )
 def take_template(clicks: int | None) -> Any:
-    """The headings of the file of accounts."""
+    """Download the file of accounts with its headings alone."""
     administrator()
     return dcc.send_bytes(accounts_file.template(), "учётные-записи.csv") if clicks else no_update
 
@@ -129,18 +133,18 @@ def take_template(clicks: int | None) -> Any:
     prevent_initial_call=True,
 )
 def run_account_action(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
-    """A temporary password, closed sessions, forgotten codes, on and off."""
+    """Run the action of the pressed button: password, sessions, codes, on or off."""
     by = administrator()
     pressed = (ctx.triggered_id or {}).get("account-deed")
     if not any(clicks) or pressed not in set(AccountAction):
         return no_update, no_update
-    return _changed(pathname, lambda session, account: _DEEDS[AccountAction(pressed)](session, account, by))
+    return _apply_change(pathname, lambda session, account: _ACTIONS[AccountAction(pressed)](session, account, by))
 
 
 def _give_password(session: Any, account: Account, by: str) -> str:
-    given = passwords.invented()
-    accounts.set_password(session, account, given, is_given=True, by=by)
-    return f"Временный пароль: {given} — больше он не будет показан."
+    password_text = passwords.invented()
+    accounts.set_password(session, account, password_text, is_given=True, by=by)
+    return f"Временный пароль: {password_text} — больше он не будет показан."
 
 
 def _close_sessions(session: Any, account: Account, by: str) -> str:
@@ -160,7 +164,7 @@ def _switch(session: Any, account: Account, by: str, *, is_active: bool) -> str:
     return "Включена." if is_active else "Отключена, сеансы закрыты."
 
 
-_DEEDS: dict[AccountAction, Callable[[Any, Account, str], str]] = {
+_ACTIONS: dict[AccountAction, Callable[[Any, Account, str], str]] = {
     AccountAction.PASSWORD: _give_password,
     AccountAction.SESSIONS: _close_sessions,
     AccountAction.CODES: _forget_codes,
@@ -180,19 +184,19 @@ _DEEDS: dict[AccountAction, Callable[[Any, Account, str], str]] = {
     prevent_initial_call=True,
 )
 def give_role(
-    clicks: int | None, role: Any, named: Any, personal: Any, pathname: Any
+    clicks: int | None, role: Any, object_name: Any, personal: Any, pathname: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
-    """One more role for the account."""
+    """Give the account one more role."""
     by = administrator()
     if not clicks:
         return no_update, no_update
 
     def give(session: Any, account: Account) -> str:
-        wanted, target = _wanted(session, role, named)
-        accounts.grant(session, account, wanted, target, personal_data=bool(personal), by=by)
+        new_role, target = _role_and_object(session, role, object_name)
+        accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
         return "Роль дана."
 
-    return _changed(pathname, give)
+    return _apply_change(pathname, give)
 
 
 @callback(
@@ -203,7 +207,7 @@ def give_role(
     prevent_initial_call=True,
 )
 def revoke_role(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
-    """A role less for the account."""
+    """Revoke a role of the account."""
     by = administrator()
     pressed = (ctx.triggered_id or {}).get("account-revoke")
     if not any(clicks) or not isinstance(pressed, int):
@@ -213,18 +217,18 @@ def revoke_role(clicks: list[int | None], pathname: Any) -> tuple[Component | No
         accounts.revoke(session, account, pressed, by=by)
         return "Роль отозвана, сеансы закрыты."
 
-    return _changed(pathname, take)
+    return _apply_change(pathname, take)
 
 
-def _changed(pathname: Any, change: Callable[[Any, Account], str]) -> _Shown:
-    """What came of the change, and the account as it stands after it."""
+def _apply_change(pathname: Any, change: Callable[[Any, Account], str]) -> _Answer:
+    """Make the change; returns its message and the account's card after it."""
     identity = account_at(clean_text(pathname))
     try:
         with write_session() as session:
             account = accounts.account_numbered(session, identity or 0)
             if account is None:
                 raise ActionRejectedError("такой учётной записи нет")
-            done = change(session, account)
-    except ActionRejectedError as unacceptable:
-        return told([f"Не получилось: {unacceptable}."], BAD), no_update
-    return told([done], GOOD), _now(lambda read: account_page.card(read, identity or 0))
+            message = change(session, account)
+    except ActionRejectedError as error:
+        return told([f"Не получилось: {error}."], BAD), no_update
+    return told([message], GOOD), _current_component(lambda read: account_page.card(read, identity or 0))

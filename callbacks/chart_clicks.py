@@ -1,4 +1,4 @@
-"""A click on a bar or a cell → the address of its place."""
+"""Clicks on bars and cells of charts: they open the address of the place."""
 
 from typing import Any
 
@@ -19,16 +19,16 @@ from web.clean_text import clean_text
     prevent_initial_call=True,
 )
 def open_bar(click: dict[str, Any] | None, pathname: str, search: str | None) -> str | NoUpdate:
-    """The screen of the place that was clicked; whether it may be opened, the screen itself decides."""
-    identity = _clicked(click)
+    """The address of the clicked place; its screen checks the scope."""
+    identity = _clicked_id(click)
     if identity is None:
         return no_update
     level = "municipality" if pathname == REGION else "organization"
     return with_view(f"/{level}/{identity}", view_of(clean_text(search)).kept())
 
 
-def _clicked(click: Any) -> int | None:
-    """The id that the bar carries; None for anything that is no click on a bar."""
+def _clicked_id(click: Any) -> int | None:
+    """The id of the clicked bar's place; None when it is not a click on a bar."""
     match click:
         case {"points": [{"customdata": [int(identity), *_] | int(identity)}, *_]}:
             return identity
@@ -42,7 +42,7 @@ def _clicked(click: Any) -> int | None:
     prevent_initial_call=True,
 )
 def open_cell(click: dict[str, Any] | None, search: str | None) -> str | NoUpdate:
-    """The scores of the place whose cell was clicked."""
+    """The address of the scores of the clicked cell's place."""
     match click:
         case {"points": [{"customdata": str(path)}, *_]} if is_part(path):
             return with_view(f"{path}/competences", view_of(clean_text(search)).kept())

@@ -1,4 +1,4 @@
-"""The date, the filters and the search → the address."""
+"""The date, the filters and the search: they change the address."""
 
 from dataclasses import replace
 
@@ -19,41 +19,41 @@ _now = State(Ids.ADDRESS, "search")
 
 @callback(_search, Input(DateIds.DAY, "value"), _now, prevent_initial_call=True)
 def pick_day(day: str | None, search: str | None) -> str | NoUpdate:
-    """Another reporting date; the field that a new page brings with it changes nothing."""
+    """The address with another reporting date; the same date changes nothing."""
     view = view_of(clean_text(search))
-    asked = view_of(f"on={clean_text(day)}").on
-    if asked is None or asked == (view.on or today()):
+    date = view_of(f"on={clean_text(day)}").on
+    if date is None or date == (view.on or today()):
         return no_update
-    return _said(replace(view, on=asked, page=1))
+    return _query(replace(view, on=date, page=1))
 
 
 @callback(_search, Input(DateIds.AGAINST, "value"), _now, prevent_initial_call=True)
 def pick_against(day: str | None, search: str | None) -> str | NoUpdate:
-    """Another date to compare with; an emptied field ends the comparison."""
+    """The address with another date to compare with; an empty field ends the comparison."""
     view = view_of(clean_text(search))
-    asked = view_of(f"against={clean_text(day)}").against
-    if asked == view.against or (asked is None and clean_text(day)):
+    date = view_of(f"against={clean_text(day)}").against
+    if date == view.against or (date is None and clean_text(day)):
         return no_update
-    return _said(replace(view, against=asked))
+    return _query(replace(view, against=date))
 
 
 @callback(_search, Input(filter_id(ALL), "value"), _now, prevent_initial_call=True)
 def pick_filters(_values: list[str], search: str | None) -> str | NoUpdate:
-    """Other filters; each list tells its own value."""
+    """The address with other filters."""
     view = view_of(clean_text(search))
-    told = {one["id"]["filter"]: one.get("value") for one in ctx.inputs_list[0]}
-    chosen = {name: clean_text(told[name]) or None for name in FILTER_LABELS if name in told}
-    asked = replace(view.filters, **chosen)
-    return no_update if asked == view.filters else _said(replace(view, filters=asked, page=1))
+    values = {field["id"]["filter"]: field.get("value") for field in ctx.inputs_list[0]}
+    selected = {name: clean_text(values[name]) or None for name in FILTER_LABELS if name in values}
+    filters = replace(view.filters, **selected)
+    return no_update if filters == view.filters else _query(replace(view, filters=filters, page=1))
 
 
 @callback(_search, Input(SearchIds.IN_LIST, "value"), _now, prevent_initial_call=True)
 def search_list(text: str | None, search: str | None) -> str | NoUpdate:
-    """Another search in the list of the screen."""
+    """The address with another search in the list of the screen."""
     view = view_of(clean_text(search))
-    asked = clean_text(text)
-    return no_update if asked == view.search else _said(replace(view, search=asked, page=1))
+    words = clean_text(text)
+    return no_update if words == view.search else _query(replace(view, search=words, page=1))
 
 
-def _said(view: View) -> str:
+def _query(view: View) -> str:
     return with_view("", view)

@@ -1,4 +1,4 @@
-"""Screens of jobs that follow them: exports, uploads, one upload."""
+"""Screens that follow their jobs: exports, uploads, one upload."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from model.jobs import JobKind
 from queries.jobs import own_job, own_jobs
 from web.clean_text import clean_text
 
-# What a screen shows now, and whether anything still runs; None where there is nothing to show.
+# The content of a screen now, and whether a job still runs; None when there is nothing to show.
 Now = tuple[Component, bool] | None
 
 
@@ -42,7 +42,7 @@ def upload_now(read: Reading, path: Any) -> Now:
 
 
 def _follow(ids: ProgressIds, show_now: Callable[..., Now], *states: State) -> None:
-    """Register the callback of a screen; its clock stands still when nothing runs or it was switched off."""
+    """Register the callback of a screen; its clock stops when no job runs or the user switches it off."""
 
     @callback(
         Output(ids.content, "children"),
@@ -52,11 +52,11 @@ def _follow(ids: ProgressIds, show_now: Callable[..., Now], *states: State) -> N
         *states,
         prevent_initial_call=True,
     )
-    def follow(_ticks: Any, follows: Any, *given: Any) -> tuple[Component | NoUpdate, bool]:
+    def follow(_ticks: Any, follows: Any, *values: Any) -> tuple[Component | NoUpdate, bool]:
         if ctx.triggered_id == ids.follow and not follows:
             return no_update, True
         with read_session() as session:
-            now = show_now(Reading(session, current_viewer(), today()), *given)
+            now = show_now(Reading(session, current_viewer(), today()), *values)
         return (now[0], not follows or not now[1]) if now else (no_update, True)
 
 

@@ -1,4 +1,4 @@
-"""The assessor's forms → operations on the reference lists: checked first, then done as they were shown."""
+"""The assessor's forms for operations on the reference lists: first a preview, then exactly that operation."""
 
 import base64
 import binascii
@@ -32,7 +32,7 @@ Shown = TypeVar("Shown", Component, list[Component])
 
 
 def assessor() -> str:
-    """The login of the assessor who asks; for anyone else there is nothing here."""
+    """The login of the signed-in assessor; 404 for anyone else."""
     viewer = current_viewer()
     if not viewer.holds(Role.ASSESSOR):
         abort(404)
@@ -51,12 +51,12 @@ def assessor() -> str:
     prevent_initial_call=True,
 )
 def check_place(clicks: int | None, kind: Any, first: Any, second: Any, on: Any, people: Any, ends: Any) -> Answer:
-    """What would become of the organization, and of whom."""
+    """Preview the operation on an organization."""
     assessor()
     if not clicks:
         return no_update
-    asked = {"kind": clean_text(kind), "first": clean_text(first), "second": clean_text(second), "on": clean_text(on)}
-    return _previewed({**asked, "people": clean_text(people), "ends": bool(ends)}, is_double=False)
+    fields = {"kind": clean_text(kind), "first": clean_text(first), "second": clean_text(second), "on": clean_text(on)}
+    return _preview_of({**fields, "people": clean_text(people), "ends": bool(ends)}, is_double=False)
 
 
 @callback(
@@ -68,19 +68,19 @@ def check_place(clicks: int | None, kind: Any, first: Any, second: Any, on: Any,
     State(Ids.KEPT, "value"),
     prevent_initial_call=True,
 )
-def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, kept: Any) -> Answer:
-    """What would follow if the two were one: those of the form, or a pair of the table."""
+def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, original: Any) -> Answer:
+    """Preview the merge of duplicates: those of the form or a pair of the table."""
     assessor()
     pressed = ctx.triggered_id
     if isinstance(pressed, dict):
         if not isinstance(likely, list) or not any(likely):
             return no_update
         kind, _, pair = clean_text(pressed.get("reference-likely")).partition("-")
-        double, _, kept = pair.partition("-")
+        double, _, original = pair.partition("-")
     elif not clicks:
         return no_update
-    asked = {"kind": f"same-{clean_text(kind)}", "first": clean_text(double), "second": clean_text(kept)}
-    return _previewed(asked, is_double=True)
+    fields = {"kind": f"same-{clean_text(kind)}", "first": clean_text(double), "second": clean_text(original)}
+    return _preview_of(fields, is_double=True)
 
 
 @callback(
@@ -90,10 +90,10 @@ def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, kep
     State(Ids.ASKED, "data"),
     prevent_initial_call=True,
 )
-def do_place(clicks: int | None, asked: Any) -> tuple[Answer, Answer]:
-    """Do what was shown, and nothing else."""
+def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
+    """Perform the operation that was previewed."""
     by = assessor()
-    return _done(asked, by, is_double=False) if clicks else (no_update, no_update)
+    return _perform(stored, by, is_double=False) if clicks else (no_update, no_update)
 
 
 @callback(
@@ -104,13 +104,13 @@ def do_place(clicks: int | None, asked: Any) -> tuple[Answer, Answer]:
     State(Ids.DOUBLE_ASKED, "data"),
     prevent_initial_call=True,
 )
-def merge_duplicate(clicks: int | None, asked: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
-    """Make the two one, as it was shown; the pair is no likely one any more."""
+def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
+    """Merge the previewed duplicates; the pair leaves the table of candidates."""
     by = assessor()
     if not clicks:
         return no_update, no_update, no_update
-    shown, done = _done(asked, by, is_double=True)
-    return shown, done, no_update if done is no_update else _now(page.likely)
+    answer, done_list = _perform(stored, by, is_double=True)
+    return answer, done_list, no_update if done_list is no_update else _current_component(page.likely)
 
 
 @callback(
@@ -120,69 +120,69 @@ def merge_duplicate(clicks: int | None, asked: Any) -> tuple[Answer, Answer, lis
     prevent_initial_call=True,
 )
 def take_people(contents: Any) -> tuple[Any, Answer]:
-    """The people of a file, into the field where they can be seen."""
+    """Read the people of a file into the field of the form."""
     assessor()
     if not contents:
         return no_update, no_update
     try:
-        listed = people_listed(base64.b64decode(str(contents).partition(",")[2], validate=True))
+        people = people_listed(base64.b64decode(str(contents).partition(",")[2], validate=True))
     except (binascii.Error, UnicodeDecodeError):
         return no_update, told(["Файл не прочитан: выберите его ещё раз."], BAD)
-    except UnreadableFileError as unreadable:
-        return no_update, told([f"Файл не прочитан: {unreadable}."], BAD)
-    return "\n".join(listed[:_MOST_LINES]), told([f"Прочитано строк: {len(listed)}."], GOOD)
+    except UnreadableFileError as error:
+        return no_update, told([f"Файл не прочитан: {error}."], BAD)
+    return "\n".join(people[:_MOST_LINES]), told([f"Прочитано строк: {len(people)}."], GOOD)
 
 
-def _asked(written: Mapping[str, Any]) -> Asked:
-    """What the form says; the browser may have sent anything."""
+def _form_of(fields: Mapping[str, Any]) -> Asked:
+    """The fields of the form, which may hold any JSON; raises ActionRejectedError for a bad day."""
     try:
-        on = date.fromisoformat(clean_text(written.get("on"))) if clean_text(written.get("on")) else None
+        on = date.fromisoformat(clean_text(fields.get("on"))) if clean_text(fields.get("on")) else None
     except ValueError:
         raise ActionRejectedError("день записан неверно") from None
     return Asked(
-        kind=clean_text(written.get("kind")),
-        first=clean_text(written.get("first")),
-        second=clean_text(written.get("second")),
+        kind=clean_text(fields.get("kind")),
+        first=clean_text(fields.get("first")),
+        second=clean_text(fields.get("second")),
         on=on,
-        people=clean_text(written.get("people")).splitlines()[:_MOST_LINES],
-        ends_spells=bool(written.get("ends")),
+        people=clean_text(fields.get("people")).splitlines()[:_MOST_LINES],
+        ends_spells=bool(fields.get("ends")),
     )
 
 
-def _previewed(written: dict[str, Any], *, is_double: bool) -> Component:
+def _preview_of(fields: dict[str, Any], *, is_double: bool) -> Component:
     try:
         with unscoped_session() as session:
-            found = operation_of(session, _asked(written)).preview(session)
-    except ActionRejectedError as unacceptable:
-        return page.refused(str(unacceptable))
-    return _shown(written, found, is_double=is_double)
+            preview = operation_of(session, _form_of(fields)).preview(session)
+    except ActionRejectedError as error:
+        return page.refused(str(error))
+    return _preview_component(fields, preview, is_double=is_double)
 
 
-def _shown(written: Mapping[str, Any], found: Preview, *, is_double: bool) -> Component:
-    """The preview, and beside it what was asked for and seen."""
-    seen = {"title": found.title, "numbers": dict(found.numbers), "notes": list(found.notes)}
-    kept = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(written), "seen": seen})
-    return html.Div([kept, page.preview(found.title, found.numbers, found.notes, is_double)])
+def _preview_component(fields: Mapping[str, Any], preview: Preview, *, is_double: bool) -> Component:
+    """The preview, and a store with the fields and numbers that were shown."""
+    seen = {"title": preview.title, "numbers": dict(preview.numbers), "notes": list(preview.notes)}
+    stored = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(fields), "seen": seen})
+    return html.Div([stored, page.preview(preview.title, preview.numbers, preview.notes, is_double)])
 
 
-def _done(kept: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
-    if not isinstance(kept, dict) or not all(isinstance(kept.get(part), dict) for part in ("asked", "seen")):
+def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
+    if not isinstance(stored, dict) or not all(isinstance(stored.get(part), dict) for part in ("asked", "seen")):
         return page.refused("проверьте сначала"), no_update
-    written, seen = kept["asked"], kept["seen"]
-    looked_at = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
+    fields, seen = stored["asked"], stored["seen"]
+    seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
     rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
     try:
         with write_session() as session:
-            operation = operation_of(session, _asked(written))
-            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, seen=looked_at)
-    except ActionRejectedError as unacceptable:
-        return page.refused(str(unacceptable)), no_update
-    except PreviewChangedError as other:
-        return _shown(written, other.preview, is_double=is_double), no_update
+            operation = operation_of(session, _form_of(fields))
+            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, seen=seen_preview)
+    except ActionRejectedError as error:
+        return page.refused(str(error)), no_update
+    except PreviewChangedError as error:
+        return _preview_component(fields, error.preview, is_double=is_double), no_update
     link = dcc.Link("что изменилось по муниципальным образованиям, отменить", href=addresses.import_run(run.id))
-    return told([f"Сделано. {run.file_name}.", link], GOOD), _now(page.done)
+    return told([f"Сделано. {run.file_name}.", link], GOOD), _current_component(page.done)
 
 
-def _now(show: Callable[[Reading], Shown]) -> Shown:
+def _current_component(show: Callable[[Reading], Shown]) -> Shown:
     with read_session() as session:
         return show(Reading(session, current_viewer(), today()))

@@ -1,4 +1,4 @@
-"""What was typed in the header → the places and people of that name."""
+"""The search of the header: places and people by name."""
 
 from dash import Input, Output, State, callback
 from dash.development.base_component import Component
@@ -24,14 +24,14 @@ from web.clean_text import clean_text
     prevent_initial_call=True,
 )
 def find(text: str | None, address: str | None) -> Component | None:
-    """The list below the field, on the date of the screen; who was named is written down."""
-    viewer, typed = current_viewer(), clean_text(text).strip()[:100]
-    if len(typed) < LEAST_LETTERS:
+    """The list below the field on the date of the screen; the named persons are recorded in the journal."""
+    viewer, words = current_viewer(), clean_text(text).strip()[:100]
+    if len(words) < LEAST_LETTERS:
         return None
     view = view_of(clean_text(address))
     with read_session() as session:
-        look = Reading(session, viewer, view.on or today())
-        found = search(look, typed)
-    if look.named:
-        record_view("searched", None, by=viewer.login, origin=request.remote_addr, about=look.named)
-    return found_list(found, typed, view.kept())
+        reading = Reading(session, viewer, view.on or today())
+        results = search(reading, words)
+    if reading.named:
+        record_view("searched", None, by=viewer.login, origin=request.remote_addr, about=reading.named)
+    return found_list(results, words, view.kept())

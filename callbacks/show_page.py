@@ -1,4 +1,4 @@
-"""An address → what it shows."""
+"""The screen of the address."""
 
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback
 from dash.development.base_component import Component
@@ -21,12 +21,12 @@ from web.page_cache import mark_cacheable
     Input(Ids.ADDRESS, "search"),
 )
 def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]:
-    """The screen of the address; a fault is told by a number, never by its text."""
+    """The screen of the address and its title; an error shows its number, never its text."""
     viewer = current_viewer()
     try:
         screen = pages.screen_at(viewer, clean_text(pathname) or "/", clean_text(search))
-    except Exception as fault:
-        return failed(incident_number(fault)), "Ошибка"
+    except Exception as error:
+        return failed(incident_number(error)), "Ошибка"
     if screen.about:
         record_view("opened", clean_text(pathname), by=viewer.login, origin=request.remote_addr, about=screen.about)
     if screen.is_cacheable:
@@ -34,7 +34,7 @@ def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]
     return screen.content, screen.title
 
 
-# The browser's own title follows the screen; the function stands in assets/title.js.
+# Sets the browser's title: assets/title.js.
 clientside_callback(
     ClientsideFunction("frame", "setTitle"),
     Output(Ids.TITLE_SHOWN, "data"),

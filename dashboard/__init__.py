@@ -1,1 +1,1 @@
-"""What is shown: functions of a reading and an address."""
+"""The pages and their components: functions of a reading and an address."""

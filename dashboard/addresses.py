@@ -1,4 +1,4 @@
-"""Builds and parses every address; the only place with "/municipality/"."""
+"""Builds and parses every address; only this module holds "/municipality/"."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,13 +11,13 @@ from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.filters import EVERYBODY, Filters
 
-# Nothing is known outside of these days, and three years before them must be days too.
+# Data exists between these days only; three years before them must also be valid dates.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-# The query string stands in every link of a screen: what is longer than people need is as if absent.
-LONGEST_QUERY = 2_048  # bytes, as a person reads it: a Russian letter is two of them, and six in the address
-LONGEST_NAME = 300  # letters of a position, a type of organization, a procedure
+# Every link of a screen repeats the query string, so values longer than people need are ignored.
+LONGEST_QUERY = 2_048  # bytes of decoded text: a Russian letter takes two, and six in the address
+LONGEST_NAME = 300  # characters in a position, a type of organization or a procedure
 LONGEST_SEARCH = 100
-_KEY = re.compile("[a-z][a-z0-9_]{0,39}")  # of a rate, an order, a column, a stage
+_KEY = re.compile("[a-z][a-z0-9_]{0,39}")  # characters in a key of a rate, an order, a column or a stage
 
 HOME = "/"
 LOGIN = "/login"
@@ -42,10 +42,10 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 @dataclass(frozen=True)
 class View:
-    """What an address says besides the place: the date (None: today), the filters, the order, the page.
+    """What the query string sets: the date (None: today), the filters, the order, the page.
 
-    `against` is the date that the figures are compared with, `rate` the key of the rate that maps and bars show, `by`
-    what the bars are put in order by, `stage` the key of the concern to which a provider narrows its applications.
+    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
+    bars, `stage` the key of the concern by which a provider filters its applications.
     """
 
     on: date | None = None
@@ -60,53 +60,53 @@ class View:
     stage: str | None = None
 
     def sorted_by(self, key: str) -> "View":
-        """The view a click on a column leads to: the biggest first, then turned round."""
+        """The view after a click on a column: descending first, ascending on the second click."""
         descending = not self.descending if self.sort == key else True
         return replace(self, sort=key, descending=descending, page=1)
 
     def in_first_order(self) -> "View":
-        """The view without an order of its own."""
+        """The view in the default order."""
         return replace(self, sort=None, descending=False, page=1)
 
     def on_page(self, page: int) -> "View":
         return replace(self, page=page)
 
     def kept(self) -> "View":
-        """What is kept on the way to another place: the dates, the filters, the rate in sight and its order."""
-        return self._kept
+        """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
+        return self._carried
 
-    # A screen has a thousand links that say the same of the view: both are made once.
+    # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
-    def _kept(self) -> "View":
+    def _carried(self) -> "View":
         return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
 
     @cached_property
     def query(self) -> str:
-        """The query string that says it, in a fixed order, defaults left out."""
-        said: dict[str, str] = {}
+        """The query string of the view, in a fixed order, without the defaults."""
+        params: dict[str, str] = {}
         if self.on:
-            said["on"] = self.on.isoformat()
-        said.update(self.filters.chosen())
+            params["on"] = self.on.isoformat()
+        params.update(self.filters.chosen())
         if self.against:
-            said["against"] = self.against.isoformat()
+            params["against"] = self.against.isoformat()
         if self.rate:
-            said["rate"] = self.rate
+            params["rate"] = self.rate
         if self.by:
-            said["by"] = self.by
+            params["by"] = self.by
         if self.search:
-            said["find"] = encrypt_param(self.search)
+            params["find"] = encrypt_param(self.search)
         if self.stage:
-            said["stage"] = self.stage
+            params["stage"] = self.stage
         if self.sort:
-            said["sort"] = self.sort
-            said["order"] = "desc" if self.descending else "asc"
+            params["sort"] = self.sort
+            params["order"] = "desc" if self.descending else "asc"
         if self.page > 1:
-            said["page"] = str(self.page)
-        return f"?{urlencode(said)}" if said else ""
+            params["page"] = str(self.page)
+        return f"?{urlencode(params)}" if params else ""
 
 
 def view_of(query: str) -> View:
-    """The view that a query string says; what can't be understood, or is too long, is as if it were not there."""
+    """The view of a query string; values that are too long or cannot be parsed are ignored."""
     values = _values(query.lstrip("?"))
     return View(
         on=_day(values.get("on", "")),
@@ -118,16 +118,16 @@ def view_of(query: str) -> View:
         descending=values.get("order") == "desc",
         page=_page(values.get("page", "")),
         stage=_key(values.get("stage", "")),
-        # Links carry what was searched for as an opaque word: an address tells nobody's name.
+        # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
 
 
 def _values(query: str) -> dict[str, str]:
-    # Measured twice: nobody unpacks a megabyte to learn that it is too long.
+    # The length is checked before and after decoding, so that a megabyte is never decoded.
     if len(query) > 6 * LONGEST_QUERY or len(unquote(query).encode(errors="replace")) > LONGEST_QUERY:
         return {}
-    # No name holds a zero character; databases refuse it, or take it for the end of the text.
+    # Databases reject a zero character or take it for the end of the text; no name holds one.
     return {name: values[-1].replace("\0", "") for name, values in parse_qs(query).items()}
 
 
@@ -141,10 +141,10 @@ def _key(text: str) -> str | None:
 
 def _day(text: str) -> date | None:
     try:
-        said = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return said if EARLIEST <= said <= LATEST else None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def _page(text: str) -> int:
@@ -152,23 +152,23 @@ def _page(text: str) -> int:
 
 
 def with_view(path: str, view: View) -> str:
-    """The path with what the view says."""
+    """The path with the query string of the view."""
     return path + view.query
 
 
 def guide_picture(name: str) -> str:
-    """A picture of a guide."""
+    """The address of a picture of a guide."""
     return GUIDE_PICTURE.replace("<picture>", name)
 
 
 def path_of(place: Place) -> str:
-    """The stable path of a place."""
+    """The path of a place, without a query string."""
     return REGION if place.level is Level.REGION else f"/{place.level}/{place.id}"
 
 
 @dataclass(frozen=True)
 class ListAddress:
-    """What the path of a list of people says: whose list, and which count it is behind; a provider's has none."""
+    """The parsed path of a list of people: its owner and the count behind it; a provider's list has no count."""
 
     level: str
     identity: int | None
@@ -176,16 +176,16 @@ class ListAddress:
 
 
 def list_at(path: str) -> ListAddress | None:
-    """The list whose path this is; None for any other path."""
-    found = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
-    if found:
-        return ListAddress(found[1], int(found[2]) if found[2] else None, found[3])
-    found = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
-    return ListAddress("provider", int(found[1]), None) if found else None
+    """Parse the path of a list; None for any other path."""
+    match = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
+    if match:
+        return ListAddress(match[1], int(match[2]) if match[2] else None, match[3])
+    match = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
+    return ListAddress("provider", int(match[1]), None) if match else None
 
 
 def is_part(path: str) -> bool:
-    """Whether the path is that of a municipality or an organization."""
+    """Whether the path belongs to a municipality or an organization."""
     return re.fullmatch(r"/(municipality|organization)/[1-9][0-9]{0,8}", path) is not None
 
 
@@ -210,14 +210,14 @@ def events(place: Place, view: View) -> str:
 
 
 def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
-    """The address of those of a place who have chosen an event that starts on the day."""
+    """The address of the list of people of a place who chose an event that starts on the day."""
     return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.kept())
 
 
 def day_of(number: int) -> date | None:
-    """The day that such an address writes as a number: 20261231."""
-    said = str(number)
-    return _day(f"{said[:4]}-{said[4:6]}-{said[6:]}")
+    """Parse the day that an event's address writes as a number, such as 20261231."""
+    digits = str(number)
+    return _day(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
 
 
 def quality(place: Place, view: View) -> str:
@@ -226,7 +226,7 @@ def quality(place: Place, view: View) -> str:
 
 
 def quality_rows(place: Place, issue: str, view: View) -> str:
-    """The address of the rows of one kind that a place's data have."""
+    """The address of the rows with one kind of remark in a place's data."""
     return with_view(f"{path_of(place)}/quality/{issue}", View(on=view.on))
 
 
@@ -236,7 +236,7 @@ def behind(count_key: str, place: Place, view: View) -> str:
 
 
 def person(person_id: int, view: View) -> str:
-    """The address of a person's page; filters say nothing of one person."""
+    """The address of a person's page; it carries no filters."""
     return with_view(f"/person/{person_id}", View(on=view.on))
 
 
@@ -251,7 +251,7 @@ def provider(provider_id: int, view: View) -> str:
 
 
 def table_file(path: str, name: str, suffix: str) -> str:
-    """The path of a table of the screen at the path, as a file."""
+    """The path of the file of a table on the screen at the path."""
     return f"{path}/table/{name}.{suffix}"
 
 
@@ -261,9 +261,9 @@ def account(account_id: int) -> str:
 
 
 def account_at(path: str) -> int | None:
-    """The account whose page the path is; None for any other path."""
-    found = re.fullmatch(rf"{ACCOUNTS}/([1-9][0-9]{{0,8}})", path)
-    return int(found[1]) if found else None
+    """The id of the account whose page has the path; None for any other path."""
+    match = re.fullmatch(rf"{ACCOUNTS}/([1-9][0-9]{{0,8}})", path)
+    return int(match[1]) if match else None
 
 
 def upload(upload_id: int) -> str:
@@ -272,23 +272,23 @@ def upload(upload_id: int) -> str:
 
 
 def upload_at(path: str) -> int | None:
-    """The upload whose page the path is; None for any other path."""
-    found = re.fullmatch(rf"{IMPORTS}/([1-9][0-9]{{0,8}})", path)
-    return int(found[1]) if found else None
+    """The id of the upload whose page has the path; None for any other path."""
+    match = re.fullmatch(rf"{IMPORTS}/([1-9][0-9]{{0,8}})", path)
+    return int(match[1]) if match else None
 
 
 def upload_action(upload_id: int, deed: str) -> str:
-    """The address to which what is to be done with an upload is sent."""
+    """The address that receives an action on an upload."""
     return f"{IMPORTS}/{upload_id}/{deed}"
 
 
 def refused_rows(upload_id: int) -> str:
-    """The address of the file of an upload's refused rows."""
+    """The address of the file of an upload's rejected rows."""
     return f"{IMPORTS}/{upload_id}/refused.xlsx"
 
 
 def template(register: str) -> str:
-    """The address of the empty register to fill in."""
+    """The address of a register's empty template."""
     return f"{IMPORTS}/template/{register}.xlsx"
 
 
@@ -303,5 +303,5 @@ def export_file(export_id: int) -> str:
 
 
 def cancel_export(export_id: int) -> str:
-    """The address to which the cancelling of an export is sent."""
+    """The address that cancels an export."""
     return f"{EXPORTS}/{export_id}/cancel"

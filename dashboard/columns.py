@@ -1,4 +1,4 @@
-"""The columns of the lists: of people, of participations, of applications; of a concern, since when it waits."""
+"""The columns of the lists of people, participations, applications and concerns."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ KINDS = {"procedure": "процедура оценки", "programme": "ДПП", 
 
 
 def _who(visit: Visit, place: Place) -> list[TableColumn]:
-    """The person and, above an organization, where they work."""
+    """The person and, above the level of an organization, the place of work."""
 
     def name(row: Row) -> Component:
         return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
@@ -44,7 +44,7 @@ def _day(key: str, label: str) -> TableColumn:
 
 
 def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who, when assessed, how far on the route."""
+    """The person, the assessment and the stage of the route."""
     return [
         *_who(visit, place),
         _day("passed_on", "Последняя оценка"),
@@ -53,7 +53,7 @@ def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
 
 
 def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who, which event and when, whether taking part was confirmed."""
+    """The person, the event, its days and whether participation was confirmed."""
 
     def outcome(row: Row) -> Component | str:
         on = row["confirmed_on"]
@@ -76,7 +76,7 @@ def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
 
 
 def application_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who applied for what, and for how long it has been waiting."""
+    """The person, the programme and how long the application has been waiting."""
 
     def days(row: Row) -> int:
         return waiting_days(row["waiting_since"], visit.reading.day)
@@ -107,7 +107,7 @@ COLUMNS: dict[Unit, Callable[[Visit, Place], Sequence[TableColumn]]] = {
 
 
 def _counts_until() -> TableColumn:
-    """The last day of the assessment, in the order of its first one."""
+    """The last day on which the assessment counts, sorted by the date of the assessment."""
 
     def until(row: Row) -> str:
         return words.day(counts_until(row["passed_on"]))
@@ -117,7 +117,7 @@ def _counts_until() -> TableColumn:
     )
 
 
-# What the people of a list have waited for since, where the list of everyone does not say it.
+# The start of the wait, for concerns whose date the common columns do not show.
 _SINCE: dict[str, TableColumn] = {
     "without_application": _day("chosen_on", "ДПП выбрана"),
     "formal_late": _day("formal_late_since", "Обучение окончено"),
@@ -132,7 +132,7 @@ def columns_of(visit: Visit, place: Place, key: str) -> Sequence[TableColumn]:
 
 
 def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who was refused what, by whom and when."""
+    """The person, the rejected application, who rejected it and when."""
 
     def refused_by(row: Row) -> str:
         return "руководитель" if row["stage"] == "rejected_by_head" else row["provider"] or "организация ДПО"
@@ -149,7 +149,7 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
 
 
 def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who has chosen an event, on which days, and what came of it."""
+    """The person who chose the event, the days and the outcome."""
 
     def outcome(row: Row) -> str:
         if row["confirmed_on"]:

@@ -1,4 +1,4 @@
-"""How scores of competences are told: a score, a share below the bound, and why there is none."""
+"""Scores of competences in words: a score, a share below the bound, the reason for a missing figure."""
 
 from dashboard import words
 from queries.competences import Spread
@@ -13,7 +13,7 @@ def percents(score: float | None) -> str:
 
 
 def mean_of(spread: Spread) -> str:
-    """The mean score; «—» where there is none or where it may not be told."""
+    """The mean score; «—» where there is none or where it is hidden."""
     return words.score(spread.figures.mean) if spread.figures else words.ABSENT
 
 
@@ -23,12 +23,12 @@ def share_below(spread: Spread) -> str:
 
 
 def absence_of(spread: Spread) -> str:
-    """Why there are no figures."""
+    """Why the figures are missing."""
     return FEW if spread.is_hidden else NO_SCORES
 
 
 def middle_half(spread: Spread) -> str:
-    """Where the middle half of the people stand."""
+    """The range of the middle half of the people."""
     figures = spread.figures
     if figures is None:
         return words.ABSENT

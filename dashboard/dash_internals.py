@@ -1,14 +1,14 @@
-"""Everything that leans on what Dash does not promise: a new version of Dash is tried here first.
+"""Everything that relies on undocumented behaviour of Dash; check it first when Dash is upgraded.
 
-The browser's part is assets/dash-internals.js, loaded before all other scripts. It leans on
+The browser's part is assets/dash-internals.js, loaded before all other scripts. It relies on
 
 - `document.createElement("style")`, by which Dash and plotly.js add styles: they get the nonce of the page;
-- `fetch`, by which every request of Dash goes: the scripts hear of it as `dash:asked`, `dash:answered`, `dash:failed`;
-- the events `_dashprivate_pushstate` and `_dashprivate_historychange` of links and addresses: the scripts hear of both
-  and of the browser's `popstate` as `address:changed`;
-- React as a global, and components looked up as `window[namespace][type]`: so the static tree is drawn.
+- `fetch`, which sends every request of Dash: the scripts get events `dash:asked`, `dash:answered`, `dash:failed`;
+- the events `_dashprivate_pushstate` and `_dashprivate_historychange` of links and addresses: for both and for the
+  browser's `popstate` the scripts get `address:changed`;
+- React as a global and components at `window[namespace][type]`, which draw the static tree.
 
-tests/unit/test_dash_internals.py has a test of each item, tests/browser one of each item of the script.
+tests/unit/test_dash_internals.py tests each item, and tests/browser each item of the script.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,14 +26,14 @@ NONCE = "{%style_nonce%}"
 _TEXTS = frozenset({str, int, float, bool, type(None)})
 
 
-# Elements that are quick to make. Dash asks of every component made which properties it may have: of a screen of five
-# thousand that was half the time. A test asks it instead, of every component of every screen (tests/strict.py).
+# Components without validation. Dash checks the properties of every component it creates: half the time of a screen of
+# five thousand components. A test checks every component of every screen instead (tests/strict.py).
 
 
 def quickened(example: Component) -> type[Component]:
-    """The kind of the example under its own name; one that is made takes its properties as they are given."""
+    """A subclass of the example's class under the same name that takes its properties without validation."""
     kind = type(example)
-    # What Dash gives to each component anew, though it is the same for all of a kind.
+    # Dash sets these on every instance, though they are the same for the whole class.
     common = {name: value for name, value in vars(example).items() if name not in example._prop_names}
     own = {"__module__": kind.__module__, "__doc__": kind.__doc__, "_children_props": kind._children_props}
     quick = ComponentMeta(kind.__name__, (kind,), {**own, **common, "_namespace": kind._namespace})
@@ -46,12 +46,12 @@ def _take(component: Component, children: object = None, **properties: Any) -> N
     component.__dict__.update(properties)
 
 
-# A tree of plain elements as one component. Dash watches every component of a page, at a cost that grows with the
+# A tree of plain elements as one component. Dash tracks every component of a page, and the cost grows with the
 # square of their number: a table of 43 places took 15 seconds to appear.
 
 
 class Still(Component):
-    """What assets/dash-internals.js draws in one go; made by dashboard/components/still.py."""
+    """The component that assets/dash-internals.js draws at once; dashboard/components/still.py creates it."""
 
     _namespace = "dashboard"
     _type = "Still"
@@ -65,8 +65,8 @@ class Still(Component):
 
 
 def plain_tree(node: Any) -> Any:
-    """Elements and links as tags, properties and children; TypeError at what a callback could listen to."""
-    # Asked thousands of times for a screen: the very types first, for to ask of their kinds takes three times as long.
+    """Elements and links as tags, properties and children; raises TypeError when a callback could listen to one."""
+    # This runs thousands of times for a screen: exact types come first, because isinstance takes three times as long.
     kind = type(node)
     if kind in _TEXTS or isinstance(node, str):
         return node
@@ -74,8 +74,8 @@ def plain_tree(node: Any) -> Any:
         return [plain_tree(one) for one in node]
     if kind is Still:
         return node.tree
-    # As to_plotly_json does it, without asking each of some forty names whether it is there: a quick element has
-    # nothing but its properties.
+    # The same as to_plotly_json, without a check of some forty names: these elements have
+    # no attributes but their properties.
     props = vars(node).copy()
     plain = {"tag": _tag_of(node._namespace, node._type), "props": props}
     children = props.pop("children", None)
@@ -97,7 +97,7 @@ def _tag_of(namespace: str, kind: str) -> str:
 
 
 class NonceDash(Dash):
-    """A Dash whose page carries a nonce of the request, where its index has NONCE."""
+    """A Dash app whose page has a nonce of the request where its index has NONCE."""
 
     def __init__(self, *args: Any, nonce: Callable[[], str], **kwargs: Any) -> None:
         self._nonce = nonce
@@ -109,16 +109,16 @@ class NonceDash(Dash):
 
 
 def leave_out_grid() -> None:
-    """Dash sends the scripts of its grid to every browser; nothing here is made of it."""
+    """Remove the scripts of Dash's grid, which no page uses."""
     dash_table._js_dist.clear()
 
 
 def set_up(app: Dash) -> None:
-    """Connect callbacks and scripts now: Dash does it at a worker's first request, when a browser already asks more."""
+    """Register callbacks and scripts now: Dash would do it at the first request, while others already come."""
     app.server.test_client().get("/health")
 
 
 def callback_answer(outputs: Mapping[str, Mapping[str, Any]]) -> str:
-    """What Dash would answer to a callback with these properties of these components, letter by letter."""
+    """The exact answer of Dash to a callback with these properties of these components."""
     answer: str = to_json({"multi": True, "response": outputs})
     return answer

@@ -1,4 +1,4 @@
-"""The components of dash.dcc; links, of which a screen has hundreds, are quick to make."""
+"""The components of dash.dcc, with links that skip validation: a screen has hundreds of them."""
 
 from typing import Any
 
@@ -10,5 +10,5 @@ Link: Any = quickened(dcc.Link("", href=""))
 
 
 def __getattr__(name: str) -> Any:
-    """Any other component, as Dash makes it."""
+    """Any other component of dash.dcc."""
     return getattr(dcc, name)

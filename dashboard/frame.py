@@ -1,4 +1,4 @@
-"""What stands around every page: the header, the menu, the place for the content."""
+"""The frame of every page: the header, the menu, the place for the content."""
 
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ from queries.search import may_search
 
 
 class Ids(StrEnum):
-    """What callbacks name of the frame."""
+    """The ids of the frame that callbacks name."""
 
     ADDRESS = "frame-address"
     CONTENT = "frame-content"
@@ -30,16 +30,16 @@ class Ids(StrEnum):
 
 
 def frame() -> Component:
-    """The layout of the app, made anew for whoever opens it."""
-    # Dash asks once for itself, before and during the very first request: that shows nothing to anyone.
+    """The layout of the app, built for each visitor."""
+    # Dash calls the layout itself before and during the first request; nobody sees that result.
     viewer = viewer_or_none()
     if viewer is None:
         return html.Div()
     with read_session() as session:
-        read = Reading(session, viewer, today())
-        begins = home_links(Visit(read, addresses.View(), "/"))
-        as_of = data_as_of(read)
-        searches = may_search(read)
+        reading = Reading(session, viewer, today())
+        begins = home_links(Visit(reading, addresses.View(), "/"))
+        as_of = data_as_of(reading)
+        searches = may_search(reading)
     content = html.Div(id=Ids.CONTENT)
     around = shell(
         content,
@@ -61,4 +61,4 @@ def frame() -> Component:
 
 
 def _roles(viewer: Viewer) -> str:
-    return ", ".join(dict.fromkeys(ROLE_LABELS[held.role] for held in viewer.grants))
+    return ", ".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in viewer.grants))

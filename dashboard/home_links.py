@@ -1,4 +1,4 @@
-"""Where the work of an account begins, and its menu."""
+"""The home links of an account, and its menu."""
 
 from access.import_rights import may_import
 from access.reading import Reading
@@ -10,24 +10,24 @@ from queries.places import granted
 
 
 def home_links(visit: Visit) -> list[tuple[str, str]]:
-    """Where the account's work begins: a label and an address for each thing that its grants name."""
-    read = visit.reading
+    """A label and an address for each thing that the account's grants name."""
+    reading = visit.reading
     view = visit.view.kept()
-    found = [(place.name, addresses.place(place, view)) for place in granted(read)]
-    found += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(read)]
-    if _may_have_lists(read):
-        found.append(("Мои выгрузки", addresses.EXPORTS))
-    found += [("Мой маршрут", addresses.person(one, view)) for one in sorted(read.scope.persons)]
-    if read.scope.persons:
-        found.append(("Кто смотрел мои данные", addresses.VIEWINGS))
-    if read.viewer.holds(Role.ADMIN):
-        found += [("Учётные записи", addresses.ACCOUNTS), ("Журнал", addresses.JOURNAL)]
-    if read.viewer.holds(Role.ADMIN) or may_import(read.viewer):
-        found.append(("Загрузка данных", addresses.IMPORTS))
-    return found
+    links = [(place.name, addresses.place(place, view)) for place in granted(reading)]
+    links += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(reading)]
+    if _may_have_lists(reading):
+        links.append(("Мои выгрузки", addresses.EXPORTS))
+    links += [("Мой маршрут", addresses.person(one, view)) for one in sorted(reading.scope.persons)]
+    if reading.scope.persons:
+        links.append(("Кто смотрел мои данные", addresses.VIEWINGS))
+    if reading.viewer.holds(Role.ADMIN):
+        links += [("Учётные записи", addresses.ACCOUNTS), ("Журнал", addresses.JOURNAL)]
+    if reading.viewer.holds(Role.ADMIN) or may_import(reading.viewer):
+        links.append(("Загрузка данных", addresses.IMPORTS))
+    return links
 
 
-def _may_have_lists(read: Reading) -> bool:
-    """Whether there is a list of people whose documents the account may order."""
-    scope = read.scope
+def _may_have_lists(reading: Reading) -> bool:
+    """Whether the account may order documents of some list of people."""
+    scope = reading.scope
     return scope.lists_region or bool(scope.municipalities or scope.organizations or scope.providers)

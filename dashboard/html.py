@@ -1,4 +1,4 @@
-"""The elements of dash.html, quick to make."""
+"""The elements of dash.html, without validation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the journal's actions are called in Russian."""
+"""The Russian names of the journal's actions."""
 
 import re
 
@@ -38,7 +38,7 @@ ACTIONS: dict[str, str] = {
     "organization closed": "организация закрыта",
     "double merged": "двойники объединены",
 }
-# The screen of an address, by how its path begins.
+# The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (
     (r"/person/\d+", "личная страница"),
     (r"/region/list/\w+", "список по области"),
@@ -47,7 +47,7 @@ SCREENS: tuple[tuple[str, str], ...] = (
     (r"/organization/\d+", "сводка организации"),
     (r"/provider/\d+", "заявки организации ДПО"),
 )
-# Actions that name what was taken after their first word.
+# Actions whose second word names the exported table or document.
 BEGINNINGS: dict[str, str] = {
     "document": "выгружен документ",
     "table": "выгружена таблица",
@@ -58,17 +58,17 @@ BEGINNINGS: dict[str, str] = {
 
 
 def where(subject: str | None) -> str:
-    """The kind of screen that a path opens, without a number in it."""
+    """The kind of screen at a path, without numbers."""
     return next((name for path, name in SCREENS if subject and re.match(path, subject)), ABSENT)
 
 
 def actions_told(search: str) -> list[str]:
-    """The actions whose Russian name has the text in it."""
+    """The actions whose Russian name contains the text."""
     return [action for action, name in ACTIONS.items() if search.casefold() in name]
 
 
 def told(action: str) -> str:
-    """The action in Russian; an unknown one as it stands."""
+    """The Russian name of the action; an unknown action is returned as it is."""
     first, _, rest = action.partition(" ")
     if action in ACTIONS:
         return ACTIONS[action]

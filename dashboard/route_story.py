@@ -1,4 +1,4 @@
-"""How far a route has come, in words: its milestones, who holds it now and for how long."""
+"""The progress of a route in words: its milestones, who holds it now and for how long."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,24 +10,24 @@ from queries.person import ApplicationRecord, ParticipationRecord, ResultRecord,
 
 
 def live_application(route: RouteRecord) -> ApplicationRecord | None:
-    """The application that carries the route furthest among those that count and are live."""
+    """The live application that counts and is the furthest along."""
     live = [one for one in route.applications if one.is_counted and not is_closed(one)]
     return max(live, key=lambda one: (one.provider_on is not None, one.head_on is not None), default=None)
 
 
 def is_closed(one: ApplicationRecord) -> bool:
-    """Rejected by the head or the provider, or withdrawn."""
+    """Whether it is rejected by the head or the provider, or withdrawn."""
     return "rejected" in {one.head_decision, one.provider_decision} or one.withdrawn_on is not None
 
 
 def attestation(route: RouteRecord) -> ResultRecord | None:
-    """The first result of a programme that counts which has a document (п. 2.6)."""
+    """The first result of a counted programme that has a document (п. 2.6)."""
     passed = [one for one in route.results if one.document_number and one.is_counted]
     return min(passed, key=lambda one: one.until, default=None)
 
 
 def application_state(one: ApplicationRecord, day: date) -> str:
-    """What became of an application, in words, and for how long it waits."""
+    """The state of an application in words, and how long it waits."""
     if one.withdrawn_on:
         state = f"отозвана {words.day(one.withdrawn_on)}"
     elif one.head_decision == "rejected":
@@ -70,7 +70,7 @@ def holder(route: RouteRecord, day: date) -> str:
 
 
 def _free_since(route: RouteRecord) -> date:
-    """The day from which the route waits for a choice: formed, or its last application closed."""
+    """The day since which the route waits for a choice: it was formed, or its last application was closed."""
     ends = [day for one in route.applications if one.is_counted and (day := _closed_on(one))]
     return max([route.formed_on or route.passed_on, *ends])
 
@@ -91,9 +91,9 @@ def _informal_left(route: RouteRecord, day: date) -> str:
     if not unmarked:
         return "ИОМ реализован полностью (п. 3.11)"
     past = sum(one.ends_on <= day for one in unmarked)
-    left = words.plural(len(unmarked), "событие", "события", "событий")
+    number = words.plural(len(unmarked), "событие", "события", "событий")
     tail = f", из них прошло без отметки об участии: {past}" if past else ""
-    return f"Формальная часть завершена, осталось {left}{tail} (п. 2.6, 3.13)"
+    return f"Формальная часть завершена, осталось {number}{tail} (п. 2.6, 3.13)"
 
 
 def _for(since: date, day: date) -> str:
@@ -101,27 +101,29 @@ def _for(since: date, day: date) -> str:
 
 
 def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
-    """The stages of the route with their days; the one that the route stands at is marked."""
+    """The stages of the route with their days; the current stage is marked."""
     application = live_application(route)
     steps = [
         TimelineItem("Оценка пройдена", route.passed_on, route.procedure, True),
-        TimelineItem("Рекомендуемый ИОМ сформирован", route.formed_on, _offered(route), route.formed_on is not None),
-        _chosen(route, application, day),
-        _by_head(application),
-        _by_provider(application),
-        _training(route, application, day),
-        _attested(route),
-        _events(route, day),
+        TimelineItem(
+            "Рекомендуемый ИОМ сформирован", route.formed_on, _recommendation_note(route), route.formed_on is not None
+        ),
+        _choice_item(route, application, day),
+        _head_item(application),
+        _provider_item(application),
+        _training_item(route, application, day),
+        _attestation_item(route),
+        _events_item(route, day),
     ]
     ahead = next((place for place, step in enumerate(steps) if not step.done), None)
     if ahead is not None:
         steps[ahead] = replace(steps[ahead], is_now=True)
     until = counts_until(route.passed_on)
-    due = TimelineItem("Следующая оценка", until, f"не позднее, {_left(until, day)} (п. 2.4)", False)
+    due = TimelineItem("Следующая оценка", until, f"не позднее, {_days_left(until, day)} (п. 2.4)", False)
     return [*steps, due]
 
 
-def _left(until: date, day: date) -> str:
+def _days_left(until: date, day: date) -> str:
     return f"осталось {_for(day, until)}"
 
 
@@ -131,12 +133,12 @@ def counts_until(passed_on: date) -> date:
     try:
         same_day = passed_on.replace(year=year)
     except ValueError:
-        # Three years before 28 February is 28 February, before 1 March 1 March: the 29th counts between them.
+        # An assessment of 29 February counts until 28 February, as three years before 1 March is 1 March.
         same_day = date(year, 3, 1)
     return same_day - timedelta(days=1)
 
 
-def _offered(route: RouteRecord) -> str | None:
+def _recommendation_note(route: RouteRecord) -> str | None:
     if route.formed_on is None:
         return None
     programmes = words.plural(len(route.recommended), "программа", "программы", "программ")
@@ -144,7 +146,7 @@ def _offered(route: RouteRecord) -> str | None:
     return f"рекомендовано: {programmes}, {events}"
 
 
-def _chosen(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+def _choice_item(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
     label = "ДПП выбрана, заявка подана"
     if application is not None and route.formed_on is not None:
         number = f", заявка {application.number}" if application.number else ""
@@ -154,52 +156,52 @@ def _chosen(route: RouteRecord, application: ApplicationRecord | None, day: date
     return TimelineItem(label, None, note, False)
 
 
-def _by_head(application: ApplicationRecord | None) -> TimelineItem:
+def _head_item(application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена руководителем"
     if application is None or application.head_on is None:
         return TimelineItem(label, None, None, False)
-    return TimelineItem(label, application.head_on, _took(application, application.submitted_on, "head"), True)
+    return TimelineItem(label, application.head_on, _duration(application, application.submitted_on, "head"), True)
 
 
-def _by_provider(application: ApplicationRecord | None) -> TimelineItem:
+def _provider_item(application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена организацией ДПО"
     if application is None or application.provider_on is None:
         return TimelineItem(label, None, application.provider if application else None, False)
-    took = _took(application, application.head_on or application.submitted_on, "provider")
+    took = _duration(application, application.head_on or application.submitted_on, "provider")
     note = ", ".join(part for part in (application.provider, took) if part) or None
     return TimelineItem(label, application.provider_on, note, True)
 
 
-def _took(application: ApplicationRecord, since: date, whose: str) -> str | None:
-    """How long a decision took; of an implied application nobody knows."""
+def _duration(application: ApplicationRecord, since: date, whose: str) -> str | None:
+    """How long a decision took; unknown for an implied application."""
     on = application.head_on if whose == "head" else application.provider_on
     return None if application.is_implied or on is None else f"решение за {_for(since, on)}"
 
 
-def _training(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
+def _training_item(route: RouteRecord, application: ApplicationRecord | None, day: date) -> TimelineItem:
     passed = attestation(route)
     since, until = (passed.since, passed.until) if passed else (None, None)
     if passed is None and application is not None and application.provider_on is not None:
         since, until = application.training_since, application.training_until
-    known = [words.day(one) for one in dict.fromkeys((since, until)) if one]
+    days = [words.day(one) for one in dict.fromkeys((since, until)) if one]
     is_done = passed is not None or (until is not None and until < day)
-    return TimelineItem("Обучение", None, " – ".join(known) or None, is_done)
+    return TimelineItem("Обучение", None, " – ".join(days) or None, is_done)
 
 
-def _attested(route: RouteRecord) -> TimelineItem:
+def _attestation_item(route: RouteRecord) -> TimelineItem:
     passed = attestation(route)
     note = f"документ {passed.document_number}" if passed else None
     return TimelineItem("Итоговая аттестация", passed.until if passed else None, note, passed is not None)
 
 
-def _events(route: RouteRecord, day: date) -> TimelineItem:
-    chosen, confirmed = len(route.participations), sum(one.confirmed_on is not None for one in route.participations)
+def _events_item(route: RouteRecord, day: date) -> TimelineItem:
+    number, confirmed = len(route.participations), sum(one.confirmed_on is not None for one in route.participations)
     last = max((one.confirmed_on for one in route.participations if one.confirmed_on), default=None)
-    note = f"подтверждено {confirmed} из {chosen}" if chosen else "события не выбраны"
+    note = f"подтверждено {confirmed} из {number}" if number else "события не выбраны"
     coming = _nearest(route, day)
     if coming:
         note += f"; ближайшее: «{coming.event}», {words.day(coming.starts_on)}"
-    is_done = chosen > 0 and confirmed == chosen
+    is_done = number > 0 and confirmed == number
     return TimelineItem("Участие в событиях", last if is_done else None, note, is_done)
 
 

@@ -1,4 +1,4 @@
-"""The people of a list of a screen, by the address of the list: within the scope, each once, in its order."""
+"""The people of a list by its address: within the scope, each once, in the order of the list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from queries.lists import persons_behind
 
 @dataclass(frozen=True)
 class Selection:
-    """The people of a list by their ids, and what the list is called."""
+    """The ids of the people of a list, and its title."""
 
     title: str
     place: str
@@ -24,24 +24,24 @@ class Selection:
 
 
 def selection_at(visit: Visit) -> Selection | None:
-    """The people of the list at the path of the visit; None where there is none or it may not name them."""
-    asked = list_at(visit.path)
-    if asked is None:
+    """The people of the list at the visit's path; None where there is no list or its people may not be named."""
+    address = list_at(visit.path)
+    if address is None:
         return None
-    if asked.count is None:
-        return _of_provider(visit, asked.identity or 0)
-    place = places.named(visit.reading, asked.level, asked.identity)
-    if place is None or asked.count not in LISTED or not visit.reading.scope.may_list(place):
+    if address.count is None:
+        return _of_provider(visit, address.identity or 0)
+    place = places.named(visit.reading, address.level, address.identity)
+    if place is None or address.count not in LISTED or not visit.reading.scope.may_list(place):
         return None
-    view, order = visit.view, order_of(visit.view, asked.count)
-    found = persons_behind(visit.reading, asked.count, place, view.filters, order, view.search)
-    return Selection(words.sentence(LISTED[asked.count].label), place.name, found)
+    view, order = visit.view, order_of(visit.view, address.count)
+    persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search)
+    return Selection(words.sentence(LISTED[address.count].label), place.name, persons)
 
 
 def _of_provider(visit: Visit, identity: int) -> Selection | None:
-    here = provider(visit.reading, identity)
-    if here is None:
+    record = provider(visit.reading, identity)
+    if record is None:
         return None
     order, stage = provider_order(visit.view)
-    found = provider_persons(visit.reading, here, order, visit.view.search, stage)
-    return Selection(provider_list(stage), here.name, found)
+    persons = provider_persons(visit.reading, record, order, visit.view.search, stage)
+    return Selection(provider_list(stage), record.name, persons)

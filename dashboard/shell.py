@@ -43,8 +43,8 @@ def _header(menu: Sequence[tuple[str, str]], account: Component, *, search: Comp
     )
     links = html.Ul([html.Li(dcc.Link(label, href=href, className="menu-link")) for label, href in menu])
     nav = html.Nav(links, id="menu", className="menu", **{"aria-label": "Разделы"})
-    found = [html.Div(search, className="header-search", role="search")] if search is not None else []
-    row = [brand, opener, nav, *found, _theme_switch(), account]
+    search_box = [html.Div(search, className="header-search", role="search")] if search is not None else []
+    row = [brand, opener, nav, *search_box, _theme_switch(), account]
     return html.Header(html.Div(row, className="header-row"), className="header")
 
 
@@ -65,7 +65,7 @@ def _account(account: str, role_label: str) -> Component:
         className="account",
         title="Сменить пароль",
     )
-    # Signing out changes the session, so it is sent, not followed as a link.
+    # Signing out changes the session, so it is a POST form, not a link.
     leave = html.Form(
         html.Button("Выйти", type="submit", className="leave-button"),
         action=addresses.LOGOUT,
@@ -80,7 +80,7 @@ def _footer(data_as_of: str) -> Component:
             html.P(data_as_of),
             html.Ul(
                 [
-                    # assets/first-visit.js shows it where there is a hint.
+                    # assets/first-visit.js shows it on pages that have a hint.
                     html.Li(html.Button("Подсказка", type="button", className="hint-opener", hidden=True)),
                     html.Li(dcc.Link("Руководство", href=addresses.GUIDE)),
                     html.Li(dcc.Link("Как считаются показатели", href=addresses.DEFINITIONS)),

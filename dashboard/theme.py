@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-# Mid tones: each stands out from white and from the dark surface alike by at least 3 to 1.
+# Mid tones with a contrast of at least 3:1 on white and on the dark surface.
 CHART_COLOURS: dict[str, str] = {
     "chart-1": "#2f7fb5",
     "chart-2": "#b8701c",
@@ -36,7 +36,7 @@ SYMBOLS: tuple[str, ...] = (
     "cross",
     "star",
 )
-# The same shapes as signs in a text.
+# The same shapes as characters in a text.
 SIGNS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "✚", "★")
 FONT = "'Golos Text', 'Golos Fallback', Arial, sans-serif"
 TEXT_SIZE = 13
@@ -47,9 +47,9 @@ RUSSIAN_LOCALE: dict[str, dict[str, object]] = {
         "Click to enter X axis title": "Нажмите, чтобы назвать ось X",
         "Click to enter Y axis title": "Нажмите, чтобы назвать ось Y",
         "Click to enter Plot title": "Нажмите, чтобы назвать график",
-        "Duplicate-click to zoom back out": "Двойной щелчок вернёт прежний масштаб",
-        "Duplicate-click on legend to isolate one trace": "Двойной щелчок оставит один ряд",
-        "Duplicate-click on legend to isolate individual trace": "Двойной щелчок оставит один ряд",
+        "Double-click to zoom back out": "Двойной щелчок вернёт прежний масштаб",
+        "Double-click on legend to isolate one trace": "Двойной щелчок оставит один ряд",
+        "Double-click on legend to isolate individual trace": "Двойной щелчок оставит один ряд",
         "Autoscale": "По размеру",
         "Reset axes": "Вернуть оси",
         "Zoom in": "Крупнее",
@@ -102,7 +102,7 @@ RUSSIAN_LOCALE: dict[str, dict[str, object]] = {
 
 
 def faint(colour: str, opacity: float) -> str:
-    """The same colour, let through."""
+    """The same colour, translucent."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 
@@ -117,8 +117,8 @@ _AXIS: Mapping[str, object] = {
     "tickfont": {"size": SMALL_TEXT_SIZE},
     "title": {"text": ""},
 }
-# What all charts have in common; the paper is clear, so that the page's light or dark shows through. Made once and
-# held by every figure: nobody may change it.
+# The common layout of all charts; the paper is transparent, so that the page's theme shows through. All figures
+# share this object: never change it.
 TEMPLATE: Mapping[str, object] = {
     "layout": {
         "font": {

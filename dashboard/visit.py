@@ -1,4 +1,4 @@
-"""One look at one address: the reading, what the address says, and what is shown for it."""
+"""A visit of one address: the reading, the parsed address, and the screen that it shows."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from dashboard.addresses import View
 
 @dataclass(frozen=True)
 class Visit:
-    """The reading, the view that the query string says, and the path."""
+    """The reading, the view of the query string, and the path."""
 
     reading: Reading
     view: View
@@ -19,9 +19,9 @@ class Visit:
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown: the title of the document, the content, and the persons whom it names.
+    """The shown page: the title of the document, the content, and the ids of the persons that it names.
 
-    `is_cacheable`: whoever holds the same grants may be shown it again, until the data change.
+    `is_cacheable`: the page may be reused for viewers with the same grants until the data change.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Numbers, dates, percents and plurals as Russian readers write them; «—» for what is absent."""
+"""Numbers, dates, percents and plurals in Russian; «—» for absent values."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from model.wording import sentence as sentence
 ABSENT = "—"
 NO_PEOPLE = "нет данных"
 
-# Typography: thousands and the percent sign stand behind a narrow space that does not break.
+# Russian typography: a narrow no-break space before thousands and the percent sign.
 THIN = "\u202f"
 FIXED = "\u00a0"
 MINUS = "\u2212"
@@ -34,30 +34,30 @@ _MONTHS = (
 
 
 def number(n: float | None) -> str:
-    """«1 234»; what is not whole is shown with one decimal, half up."""
+    """«1 234»; a number that is not an integer has one decimal, rounded half up."""
     if n is None:
         return ABSENT
     if isinstance(n, int):
-        return _grouped(n)
-    return _written(exact(n), 0 if n == int(n) else 1)
+        return _group_digits(n)
+    return _decimal_text(exact(n), 0 if n == int(n) else 1)
 
 
 def percent(fraction: float | None) -> str:
-    """A fraction as «33,3 %», one decimal, half up."""
-    return ABSENT if fraction is None else f"{_written(exact(fraction) * 100, 1)}{THIN}%"
+    """A fraction as «33,3 %», one decimal, rounded half up."""
+    return ABSENT if fraction is None else f"{_decimal_text(exact(fraction) * 100, 1)}{THIN}%"
 
 
 def percent_of(top: int, bottom: int) -> str:
-    """The ratio of two counts as «33,3 %», exact from the integers; «—» where there is nothing to count from."""
+    """The ratio of two counts as «33,3 %», exact from the integers; «—» where the denominator is 0."""
     if not bottom:
         return ABSENT
     tenths = (2000 * top + bottom) // (2 * bottom)
-    return f"{_grouped(tenths // 10)},{tenths % 10}{THIN}%"
+    return f"{_group_digits(tenths // 10)},{tenths % 10}{THIN}%"
 
 
 @cache
 def target(fraction: tuple[int, int]) -> str:
-    """A target as it is written in the regulation: «100 %», «33,3 %»."""
+    """A target as the regulation writes it: «100 %», «33,3 %»."""
     top, bottom = fraction
     if 100 * top % bottom == 0:
         return f"{100 * top // bottom}{THIN}%"
@@ -70,15 +70,15 @@ def ratio(top: int, bottom: int) -> str:
 
 
 def points(fraction: Fraction) -> str:
-    """The difference of two rates: «+1,5 п. п.», one decimal, half away from nought, which bears no sign."""
-    said = _written(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
-    sign = "+" if fraction > 0 and said != _written(Decimal(0), 1) else ""
-    return f"{sign}{said}{FIXED}п.{FIXED}п."
+    """The difference of two rates: «+1,5 п. п.», one decimal, rounded half away from zero; zero has no sign."""
+    number_text = _decimal_text(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
+    sign = "+" if fraction > 0 and number_text != _decimal_text(Decimal(0), 1) else ""
+    return f"{sign}{number_text}{FIXED}п.{FIXED}п."
 
 
 def score(x: float | None) -> str:
     """A score of a competence in percent: «78,5»."""
-    return ABSENT if x is None else _written(exact(x), 1)
+    return ABSENT if x is None else _decimal_text(exact(x), 1)
 
 
 def day(d: date | None) -> str:
@@ -97,12 +97,12 @@ def moment(at: datetime | None) -> str:
 
 
 def month_short(d: date) -> str:
-    """«фев», under a point of a chart."""
+    """«фев», the label under a point of a chart."""
     return _MONTHS[d.month - 1][:3]
 
 
 def form_of(n: int, one: str, few: str, many: str) -> str:
-    """The form of the word that goes with the number: день for 1, дня for 2, дней for 5."""
+    """The plural form for the number: день for 1, дня for 2, дней for 5."""
     last, last_two = abs(n) % 10, abs(n) % 100
     if last == 1 and last_two != 11:
         return one
@@ -127,7 +127,7 @@ def people(n: int) -> str:
 
 
 def in_two_lines(text: str) -> str:
-    """The text of a chart broken at the space nearest to its middle; whole where it has none."""
+    """The text of a chart broken at the space nearest to its middle; unchanged without spaces."""
     spaces = [place for place, letter in enumerate(text) if letter == " "]
     if not spaces:
         return text
@@ -135,12 +135,12 @@ def in_two_lines(text: str) -> str:
     return f"{text[:middle]}<br>{text[middle + 1 :]}"
 
 
-def _grouped(n: int) -> str:
+def _group_digits(n: int) -> str:
     text = f"{abs(n):,}".replace(",", THIN)
     return f"{MINUS}{text}" if n < 0 else text
 
 
-def _written(n: Decimal, places: int) -> str:
+def _decimal_text(n: Decimal, places: int) -> str:
     near = rounded(n, places)
     text = wording.comma(f"{abs(near):,.{places}f}".replace(",", THIN))
     return f"{MINUS}{text}" if near < 0 else text

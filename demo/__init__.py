@@ -1,4 +1,4 @@
-"""An invented oblast written as the five registers, to be read in like any other."""
+"""An invented oblast as five register files, which the importer reads like any others."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,7 +12,7 @@ from demo.lives import life_of
 from demo.offers import Offers
 from demo.people import Person, namesakes, staff
 from demo.places import Scale, organizations
-from demo.rows import HEADINGS, Row, Told, staff_rows
+from demo.rows import HEADINGS, RegisterRows, Row, staff_rows
 from demo.writing import register_file, rows_in
 from model.dates import years_before
 
@@ -22,22 +22,22 @@ SCALES: dict[str, Scale] = {
     "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
 }
 REGISTER_KEYS: tuple[str, ...] = tuple(HEADINGS)
-_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Контингент» tells of lives
-_EARLIER = 150  # days before the three years in which there are assessments too: they no longer count
-_STEP = 500  # people between two reports of progress
+_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Контингент»
+_EARLIER = 150  # days before the three years, with assessments that no longer count
+_STEP = 500  # people between two calls of `progress`
 
 Progress = Callable[[str, int, int], None]
-Retell = Callable[[str, Row], Row]
+ChangeRow = Callable[[str, Row], Row]
 
 
-def as_told(_key: str, row: Row) -> Row:
+def unchanged_row(_key: str, row: Row) -> Row:
     """The row as it is."""
     return row
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The headings of a register and its rows, which can be walked through once."""
+    """The headings of a register and its rows, which can be iterated once."""
 
     headings: tuple[str, ...]
     rows: Iterator[Row]
@@ -45,37 +45,37 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Oblast:
-    """The invented oblast before anything is written of it."""
+    """The invented oblast before any file is written."""
 
     people: list[Person]
     years: Years
-    told: Told
+    register_rows: RegisterRows
     seed: int
 
     def rows(self, key: str, person: Person) -> Iterator[Row]:
         """The rows of one register about one person."""
         if key == "staff":
             return staff_rows(person)
-        return self.told.rows(key, life_of(person, self.years, seed=self.seed))
+        return self.register_rows.rows(key, life_of(person, self.years, seed=self.seed))
 
 
 def oblast(scale: str, seed: int, day: date) -> Oblast:
-    """The oblast of a scale as known on the day; the same for the same three."""
+    """The oblast of a scale on the day; the same arguments give the same oblast."""
     if scale == "nation":
         raise ValueError("страна не пишется реестрами: в перечне только муниципальные образования области")
     return oblast_of(SCALES[scale], seed, day)
 
 
 def oblast_of(scale: Scale, seed: int, day: date) -> Oblast:
-    """An oblast as large as asked, within the municipalities of the reference list."""
+    """An oblast of the scale, within the municipalities of the reference list."""
     people = staff(organizations(scale, seed), seed=seed, day=day)
     first = years_before(day, 3) - timedelta(days=_EARLIER)
     years = Years(first, day, Season(first, day), Offers(seed=seed, first=first, day=day))
-    return Oblast(people, years, Told(namesakes(people)), seed)
+    return Oblast(people, years, RegisterRows(namesakes(people)), seed)
 
 
 def registers(scale: str, seed: int, day: date) -> dict[str, Sheet]:
-    """The five registers; each is told anew when its rows are walked through, so none is kept in memory."""
+    """The five registers; their rows are generated on iteration, so that none is held in memory."""
     invented = oblast(scale, seed, day)
     return {key: Sheet(HEADINGS[key], _rows(invented, key)) for key in REGISTER_KEYS}
 
@@ -90,32 +90,37 @@ def write_registers(
 ) -> dict[str, Path]:
     """Write the registers as files; a small oblast has the module's forms as spreadsheets.
 
-    `progress` is called with "staff" or "lives", the people told so far and all of them.
+    `progress` is called with "staff" or "lives", the number of people done and the total.
     """
     return write_oblast(folder, oblast(scale, seed, day), progress, is_spreadsheet=scale == "small")
 
 
 def write_oblast(
-    folder: Path, invented: Oblast, progress: Progress | None, *, is_spreadsheet: bool = False, retell: Retell = as_told
+    folder: Path,
+    invented: Oblast,
+    progress: Progress | None,
+    *,
+    is_spreadsheet: bool = False,
+    change_row: ChangeRow = unchanged_row,
 ) -> dict[str, Path]:
-    """Write the five registers of an oblast; `retell` may change each row on its way."""
+    """Write the five registers of an oblast; `change_row` may change each row."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         files = {
             key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=is_spreadsheet))
             for key in REGISTER_KEYS
         }
-        for person in _reported(invented.people, "staff", progress):
-            files["staff"].write(retell("staff", row) for row in staff_rows(person))
-        for person in _reported(invented.people, "lives", progress):
+        for person in _with_progress(invented.people, "staff", progress):
+            files["staff"].write(change_row("staff", row) for row in staff_rows(person))
+        for person in _with_progress(invented.people, "lives", progress):
             life = life_of(person, invented.years, seed=invented.seed)
             for key in _OF_LIVES:
-                files[key].write(retell(key, row) for row in invented.told.rows(key, life))
+                files[key].write(change_row(key, row) for row in invented.register_rows.rows(key, life))
     return {key: file.path for key, file in files.items()}
 
 
-def _reported(people: list[Person], step: str, progress: Progress | None) -> Iterator[Person]:
-    """The people one after another, telling how far it has got."""
+def _with_progress(people: list[Person], step: str, progress: Progress | None) -> Iterator[Person]:
+    """Yield the people and call `progress` on the way."""
     for place, person in enumerate(people):
         if progress and place % _STEP == 0:
             progress(step, place, len(people))
@@ -125,5 +130,5 @@ def _reported(people: list[Person], step: str, progress: Progress | None) -> Ite
 
 
 def rows_written(files: dict[str, Path]) -> dict[str, int]:
-    """How many rows of facts stand in each of the written files."""
+    """The number of data rows in each file."""
     return {key: rows_in(path) for key, path in files.items()}

@@ -1,4 +1,4 @@
-"""One account per role for the demo, with a password that everyone may know."""
+"""One account per role for the demo, with a public password."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ BY = "demo"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account of the demo as it is told to the one who tries it."""
+    """An account of the demo, as the documentation lists it."""
 
     login: str
     role: Role
@@ -25,20 +25,20 @@ class DemoAccount:
 
 
 def open_accounts(session: Session) -> list[DemoAccount]:
-    """Make the accounts, or find those made before; each has the password PASSWORD."""
+    """Create the accounts that do not exist yet; each has the password PASSWORD."""
     return [_account(session, role, *target) for role, target in _targets(session).items()]
 
 
 def _account(session: Session, role: Role, object_id: int | None, sees: str) -> DemoAccount:
     login = role.value
     if accounts.account_by_login(session, login) is None:
-        made = accounts.create(session, login, PASSWORD, by=BY)
-        accounts.grant(session, made, role, object_id, personal_data=False, by=BY)
+        account = accounts.create(session, login, PASSWORD, by=BY)
+        accounts.grant(session, account, role, object_id, personal_data=False, by=BY)
     return DemoAccount(login, role, sees or ROLE_LABELS[role])
 
 
 def _targets(session: Session) -> dict[Role, tuple[int | None, str]]:
-    """An object for each role that has something to show: the biggest organization and one of its busiest people."""
+    """An object for each role: the biggest organization, its municipality and one of its busiest people."""
     staffed = select(Employment.organization_id, func.count().label("staff")).where(Employment.until.is_(None))
     school = session.execute(staffed.group_by(Employment.organization_id).order_by(func.count().desc())).first()
     organization = session.get_one(Organization, school.organization_id if school else 0)

@@ -1,4 +1,4 @@
-"""What the invented oblast offers: procedures, providers with their programmes, educational events. Data only."""
+"""The catalogue of the invented oblast: procedures, providers with their programmes, events; data only."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True)
 class Procedure:
-    """A procedure of assessment; `scores` tells which of the four competences it yields."""
+    """A procedure of assessment; `scores` says which of the four competences it scores."""
 
     name: str
     code: str
@@ -18,7 +18,7 @@ class Procedure:
 
 @dataclass(frozen=True)
 class Provider:
-    """An organization of additional professional education; `days` is how long an application waits there."""
+    """A provider of further education; `days` is the range of days that an application waits there."""
 
     name: str
     address: str
@@ -27,7 +27,7 @@ class Provider:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme with its hours and provider, and the fields of work it suits."""
+    """A programme with its hours and provider, and the fields of work that it suits."""
 
     name: str
     hours: int
@@ -37,7 +37,7 @@ class Programme:
 
 @dataclass(frozen=True)
 class Event:
-    """An educational event that is held again and again; `venue` is None for one held in each municipality."""
+    """An event that is held repeatedly; `venue` is None for one held in each municipality."""
 
     name: str
     level: str

@@ -1,4 +1,4 @@
-"""Everything the registers will say of one person, told in one go."""
+"""The life of a person: everything that the registers say about them."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from demo.offers import Meeting
 from demo.people import Person
 
 _REASONS = ("болезнь", "производственная необходимость", "командировка", "семейные обстоятельства", "отпуск")
-_RESULTS_A_PERSON = 10  # room for the numbers of documents
+_RESULTS_A_PERSON = 10  # the range of document numbers of one person
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class Life:
-    """The person's assessments, applications, results and participations, as known on the day."""
+    """The person's assessments, applications, results and participations on the day."""
 
     person: Person
     assessments: list[Assessment]
@@ -48,7 +48,7 @@ class Life:
 
 
 def life_of(person: Person, years: Years, *, seed: int) -> Life:
-    """The life of the person; the same for the same seed, whoever else is told of."""
+    """The life of the person; it depends on the seed and the person only."""
     chance = Chance(f"{seed}/{person.number}")
     life = Life(person, assessments_of(person, years, chance), [], [], [])
     for place, assessment in enumerate(life.assessments):
@@ -56,8 +56,8 @@ def life_of(person: Person, years: Years, *, seed: int) -> Life:
         if application := procedure_application(assessment, chance):
             life.applications.append(application)
         last = _last_day(person, following, years.day)
-        _walk_formal_part(life, assessment, last, years, chance)
-        _walk_informal_part(life, assessment, last, years, chance)
+        _add_formal_part(life, assessment, last, years, chance)
+        _add_informal_part(life, assessment, last, years, chance)
     if not life.assessments:
         early = (waiting_procedure_application(person, years, chance), premature_application(person, years, chance))
         life.applications.extend(application for application in early if application)
@@ -65,12 +65,12 @@ def life_of(person: Person, years: Years, *, seed: int) -> Life:
 
 
 def _last_day(person: Person, following: date | None, day: date) -> date:
-    """The last day on which the person chooses for this route: before the next one, and before leaving."""
-    left = person.spells[-1].until
-    return min([day, *(end - timedelta(days=1) for end in (following, left) if end)])
+    """The last day on which the person chooses for this route: before the next route, and before leaving."""
+    left_on = person.spells[-1].until
+    return min([day, *(end - timedelta(days=1) for end in (following, left_on) if end)])
 
 
-def _walk_formal_part(life: Life, assessment: Assessment, last: date, years: Years, chance: Chance) -> None:
+def _add_formal_part(life: Life, assessment: Assessment, last: date, years: Years, chance: Chance) -> None:
     for application in programme_applications(assessment, last, years, chance):
         number = life.person.number * _RESULTS_A_PERSON + len(life.results)
         result = result_of(application, number, years.day, chance)
@@ -80,22 +80,22 @@ def _walk_formal_part(life: Life, assessment: Assessment, last: date, years: Yea
             life.applications.append(application)
 
 
-def _walk_informal_part(life: Life, assessment: Assessment, last: date, years: Years, chance: Chance) -> None:
-    """Choose events of the recommended ones, not the same event on the same days twice."""
+def _add_informal_part(life: Life, assessment: Assessment, last: date, years: Years, chance: Chance) -> None:
+    """Choose some of the recommended events, never the same meeting twice."""
     zeal = assessment.person.spell_on(assessment.passed_on).organization.zeal
     if not chance.happens(zeal):
         return
-    wanted = chance.some_of(assessment.events, chance.between(1, 4))
-    taken = {one.meeting for one in life.participations}
-    for event in wanted:
+    events = chance.some_of(assessment.events, chance.between(1, 4))
+    chosen_meetings = {one.meeting for one in life.participations}
+    for event in events:
         chosen_on = assessment.passed_on + timedelta(days=chance.between(3, 90))
         meeting = years.offers.meeting_after(event, chosen_on, skip=chance.between(0, 1))
-        if chosen_on > last or meeting is None or meeting in taken:
+        if chosen_on > last or meeting is None or meeting in chosen_meetings:
             continue
         life.participations.append(_participation(life.person, meeting, chosen_on, years.day, chance))
         if chance.happens(0.3):
-            made = submitted(life.person, EVENT, event.name, chosen_on, chance)
-            life.applications.append(decided_by_head(made, years.day, chance, rejects=0.02))
+            application = submitted(life.person, EVENT, event.name, chosen_on, chance)
+            life.applications.append(decided_by_head(application, years.day, chance, rejects=0.02))
 
 
 def _participation(person: Person, meeting: Meeting, chosen_on: date, day: date, chance: Chance) -> Participation:

@@ -1,4 +1,4 @@
-"""Reads the invented oblast in, by the same importer as any other registers."""
+"""Imports the invented oblast with the usual importer."""
 
 from datetime import date
 from pathlib import Path
@@ -17,13 +17,13 @@ BY = "demo"
 
 
 def is_empty() -> bool:
-    """Whether nobody is in the database yet."""
+    """Whether the database has no people."""
     with unscoped_session() as session:
         return session.scalar(select(func.count(Person.id))) == 0
 
 
 def load(scale: str, seed: int, day: date, *, rewrite: Rewrite, progress: Progress) -> None:
-    """Write the registers of the scale to a folder of their own and accept them all at once."""
+    """Write the registers of the scale to a temporary folder and accept them all."""
     with TemporaryDirectory() as folder:
         files = write_registers(Path(folder), scale, seed, day, progress)
         with write_session() as session:

@@ -1,4 +1,4 @@
-"""Invented people: surnames, names and patronymics that agree in gender, some with «ё»."""
+"""Invented people: surnames, names and patronymics of matching gender, some with «ё»."""
 
 from demo.chance import Chance
 
@@ -34,7 +34,7 @@ _MEN = """
 Вячеслав Вадим Руслан Ильдар Рустам Марат Тимур Кирилл Никита Степан Егор
 """.split()
 
-# Father's name → (patronymic of a son, of a daughter).
+# Father's name → (patronymic of a son, patronymic of a daughter).
 _PATRONYMICS = tuple(
     (f"{stem}{son}", f"{stem}{daughter}")
     for stems, son, daughter in (
@@ -53,7 +53,7 @@ _ADJECTIVAL = {"ский": "ская", "цкий": "цкая", "ной": "ная
 
 
 def full_name(chance: Chance, *, is_woman: bool) -> str:
-    """Surname, name and patronymic of one gender."""
+    """A surname, a name and a patronymic of one gender."""
     surname = chance.one_of(_SURNAMES)
     patronymic = chance.one_of(_PATRONYMICS)
     if is_woman:
@@ -62,7 +62,7 @@ def full_name(chance: Chance, *, is_woman: bool) -> str:
 
 
 def feminine(surname: str) -> str:
-    """The surname as a woman bears it."""
+    """The feminine form of the surname."""
     for ending, hers in _ADJECTIVAL.items():
         if surname.endswith(ending):
             return surname[: -len(ending)] + hers

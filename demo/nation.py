@@ -1,7 +1,7 @@
-"""An invented nation: many oblasts, one after another, each under names and numbers of its own.
+"""An invented nation: many oblasts, one after another, each with its own names and numbers.
 
-The registers of each go through the importer like any other; municipalities that no reference list knows are
-written into the table first, and the stored sums are made once, at the end.
+The usual importer reads the registers of each. Municipalities that are not in the reference list are
+inserted first, and the stored sums are computed once, at the end.
 """
 
 import re
@@ -32,28 +32,28 @@ _NUMBERED = re.compile("Идентификатор|Номер заявки")
 
 @dataclass(frozen=True)
 class Oblast:
-    """One oblast of the nation: its place among them, its size, and its municipalities by their list's names."""
+    """An oblast of the nation: its number, its size, and its municipalities by their names in the reference list."""
 
     number: int
     scale: Scale
     names: dict[str, str]
 
-    def retell(self, key: str, row: Row) -> Row:
-        """The row with this oblast's municipalities and numbers; the first keeps those of the list."""
+    def change_row(self, key: str, row: Row) -> Row:
+        """The row with this oblast's municipalities and numbers."""
         if self.number == 0:
             return row
-        told = list(row)
+        changed = list(row)
         for column, heading in enumerate(HEADINGS[key]):
-            value = told[column]
+            value = changed[column]
             if value and _NUMBERED.match(heading):
-                told[column] = f"{self.number}-{value}"
+                changed[column] = f"{self.number}-{value}"
             elif value and "униципальн" in heading:
-                told[column] = self.names[fold(str(value))]
-        return told
+                changed[column] = self.names[fold(str(value))]
+        return changed
 
 
 def oblasts(nation: Scale) -> Iterator[Oblast]:
-    """The nation dealt out to oblasts as large as the reference list."""
+    """The nation divided into oblasts of the size of the reference list."""
     listed = list(reference_rows())
     sizes = [len(listed)] * (nation.municipalities // len(listed))
     rest = nation.municipalities - sum(sizes)
@@ -65,7 +65,7 @@ def oblasts(nation: Scale) -> Iterator[Oblast]:
         names: dict[str, str] = {}
         for place, listed_one in enumerate(municipalities(scale, 0)):
             name = _name(number * len(listed) + place)
-            names |= {fold(said): name for said in (listed_one.name, listed_one.earlier_name) if said}
+            names |= {fold(old_name): name for old_name in (listed_one.name, listed_one.earlier_name) if old_name}
         yield Oblast(number, scale, names)
 
 
@@ -76,18 +76,18 @@ def _name(number: int) -> str:
 def load_nation(
     seed: int, day: date, *, rewrite: Rewrite, progress: Progress, nation: Scale = SCALES["nation"]
 ) -> None:
-    """Read in the whole nation; takes hours at full size, and memory for the numbers of its people."""
-    found = list(oblasts(nation))
+    """Import the whole nation; it takes hours at full size, and memory for the ids of its people."""
+    nation_oblasts = list(oblasts(nation))
     with write_session() as session:
         _write_municipalities(session, nation.municipalities)
-    for oblast in found:
-        is_last = oblast is found[-1]
+    for oblast in nation_oblasts:
+        is_last = oblast is nation_oblasts[-1]
         _load(oblast, seed, day, rewrite if is_last else _later)
-        progress("области", oblast.number + 1, len(found))
+        progress("области", oblast.number + 1, len(nation_oblasts))
 
 
 def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
-    """The stored sums are made once, with the last oblast."""
+    """Do nothing: the stored sums are computed once, with the last oblast."""
 
 
 def _write_municipalities(session: Session, count: int) -> None:
@@ -107,7 +107,7 @@ def _write_municipalities(session: Session, count: int) -> None:
 def _load(oblast: Oblast, seed: int, day: date, rewrite: Rewrite) -> None:
     with TemporaryDirectory() as folder:
         invented = oblast_of(oblast.scale, seed + oblast.number, day)
-        files = write_oblast(Path(folder), invented, None, retell=oblast.retell)
+        files = write_oblast(Path(folder), invented, None, change_row=oblast.change_row)
         with write_session() as session:
             runs = [
                 imports.import_file(session, register, Upload(file, file.name), by=BY, take_good=False)[1]

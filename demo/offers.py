@@ -1,4 +1,4 @@
-"""What is offered to whom, and the days on which events are held."""
+"""The procedures, programmes and events for each field of work, and the days of events."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 from demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Procedure, Programme
 from demo.chance import Chance, working
 
-_EVENTS_AHEAD = 120  # days after the day that events are already announced for
-_MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # of events: none in June and July
+_EVENTS_AHEAD = 120  # days ahead for which events are announced
+_MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # the months of events: none in June and July
 
 
 class _Suited(Protocol):
@@ -42,23 +42,23 @@ class Offers:
         self.programmes: dict[str, list[Programme]] = _by_field(PROGRAMMES)
         self.events: dict[str, list[Event]] = _by_field(EVENTS)
         self._meetings = {event: _meetings(event, first, day, Chance(f"{seed}/{event.name}")) for event in EVENTS}
-        self._starts = {event: [met.starts_on for met in held] for event, held in self._meetings.items()}
+        self._starts = {event: [one.starts_on for one in meetings] for event, meetings in self._meetings.items()}
 
     def meeting_after(self, event: Event, day: date, *, skip: int = 0) -> Meeting | None:
-        """The next time the event is held after the day, or a later one; None when none is announced."""
+        """The next meeting of the event after the day, or a later one; None when none is announced."""
         place = bisect_left(self._starts[event], day + timedelta(days=1)) + skip
-        held = self._meetings[event]
-        return held[place] if place < len(held) else None
+        meetings = self._meetings[event]
+        return meetings[place] if place < len(meetings) else None
 
 
 def _by_field(offered: Iterable[Offered]) -> dict[str, list[Offered]]:
-    """What suits each field, with what suits everyone at the end."""
-    found: dict[str, list[Offered]] = defaultdict(list)
+    """The offers for each field, followed by those for everyone."""
+    offers: dict[str, list[Offered]] = defaultdict(list)
     for one in offered:
         for field in one.fields:
-            found[field].append(one)
-    everyone: Sequence[Offered] = found.pop(EVERYONE, [])
-    return {field: [*own, *everyone] for field, own in found.items()}
+            offers[field].append(one)
+    everyone: Sequence[Offered] = offers.pop(EVERYONE, [])
+    return {field: [*own, *everyone] for field, own in offers.items()}
 
 
 def _meetings(event: Event, first: date, day: date, chance: Chance) -> list[Meeting]:

@@ -1,4 +1,4 @@
-"""Who works where and since when: hires, leavers and moves between organizations, spell after spell."""
+"""Who works where and since when: hires, leavers and moves between organizations."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from demo.positions import MANAGING, Position, education, positions_of
 from model.dates import years_before
 from model.names import fold
 
-_TURNOVER = 0.08  # of the places, a year
-_MOVES_ON = 0.5  # of those who leave, look for another place
-_REMEMBERED = 8  # how many of those who left are asked about a free place
-_LONGEST_BREAK = 150  # days between two places
+_TURNOVER = 0.08  # share of positions vacated in a year
+_MOVES_ON = 0.5  # share of leavers who look for another position
+_REMEMBERED = 8  # the number of recent leavers considered for a vacancy
+_LONGEST_BREAK = 150  # the longest break in days between two positions
 _NAMESAKE = 0.004
 
 
 @dataclass(frozen=True)
 class Spell:
-    """A spell [since, until) in one organization."""
+    """A spell [since, until) of work in one organization."""
 
     organization: Organization
     position: Position
@@ -31,7 +31,7 @@ class Spell:
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person; `spells` grows while the staff is being told, in order of time."""
+    """An invented person; `spells` grows while the staff is generated, ordered by date."""
 
     number: int
     full_name: str
@@ -41,24 +41,24 @@ class Person:
 
     @property
     def identifier(self) -> str:
-        """What the registers call the person by."""
+        """The person's identifier in the registers."""
         return f"ДЕМО-{self.number:06d}"
 
     def spell_on(self, day: date) -> Spell:
-        """The spell that covers the day, else the latest before it, else the first."""
+        """The spell that covers the day, or the latest one before it, or the first one."""
         return next((spell for spell in reversed(self.spells) if spell.since <= day), self.spells[0])
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A place of the staff list, held by one person after another."""
+    """A position of the staff list, held by one person after another."""
 
     organization: Organization
     position: Position
 
 
 def staff(organizations: list[Organization], *, seed: int, day: date) -> list[Person]:
-    """Everyone who worked in the organizations in the last years, as known on the day."""
+    """Everyone who worked in the organizations in the last years, as of the day."""
     chance = Chance(f"{seed}/people")
     staffing = _Staffing(chance)
     places = [
@@ -78,38 +78,38 @@ def staff(organizations: list[Organization], *, seed: int, day: date) -> list[Pe
 
 
 def _long_ago(chance: Chance, start: date) -> date:
-    # Most begin with a school year.
+    # Most people start with a school year.
     year = start.year - int(chance.random() ** 1.6 * 32) - 1
     return date(year, 9, 1) if chance.happens(0.7) else date(year, chance.between(1, 12), chance.between(1, 28))
 
 
 def _changes(places: int, start: date, day: date, chance: Chance) -> Iterator[tuple[date, bool, int]]:
-    """When a place is vacated (False) and filled again (True); the filling may lie after the day and is left out."""
+    """When a position is vacated (False) and filled again (True); fillings after the day are left out."""
     for number in range(places):
         earliest = start + timedelta(days=30)
         for year in range(start.year, day.year + 1):
             if not chance.happens(_TURNOVER):
                 continue
-            left, filled = _change(year, chance)
-            if left < earliest or left > day:
+            vacated_on, filled_on = _change(year, chance)
+            if vacated_on < earliest or vacated_on > day:
                 continue
-            yield left, False, number
-            if filled <= day:
-                yield filled, True, number
-            earliest = filled + timedelta(days=30)
+            yield vacated_on, False, number
+            if filled_on <= day:
+                yield filled_on, True, number
+            earliest = filled_on + timedelta(days=30)
 
 
 def _change(year: int, chance: Chance) -> tuple[date, date]:
     if chance.happens(0.75):
         new_year = date(year, 9, 1)
-        left = new_year if chance.happens(0.8) else date(year, 8, chance.between(10, 31))
-        return left, new_year if chance.happens(0.8) else date(year, 9, chance.between(2, 9))
-    left = working(date(year, chance.between(1, 12), chance.between(1, 28)))
-    return left, working(left + timedelta(days=chance.between(5, 40)))
+        vacated_on = new_year if chance.happens(0.8) else date(year, 8, chance.between(10, 31))
+        return vacated_on, new_year if chance.happens(0.8) else date(year, 9, chance.between(2, 9))
+    vacated_on = working(date(year, chance.between(1, 12), chance.between(1, 28)))
+    return vacated_on, working(vacated_on + timedelta(days=chance.between(5, 40)))
 
 
 class _Staffing:
-    """The staff list while it is being told: who holds each place, and who looks for another."""
+    """The staff list during generation: who holds each position, and who looks for another."""
 
     def __init__(self, chance: Chance) -> None:
         self.people: list[Person] = []
@@ -119,7 +119,7 @@ class _Staffing:
         self._newest: dict[int, Person] = {}
 
     def hire(self, number: int, place: _Place, since: date) -> None:
-        """A new person takes the place; now and then a namesake of a colleague."""
+        """Put a new person in the position; some are namesakes of a colleague."""
         chance, colleague = self._chance, self._newest.get(place.organization.number)
         is_woman = chance.happens(place.position.women)
         name = full_name(chance, is_woman=is_woman)
@@ -134,14 +134,14 @@ class _Staffing:
         self._holders[number] = self._newest[place.organization.number] = person
 
     def vacate(self, number: int, place: _Place, on: date) -> None:
-        """The holder leaves; some look for another place."""
+        """The holder leaves; some look for another position."""
         person = self._holders.pop(number)
         person.spells[-1] = replace(person.spells[-1], until=on)
         if self._chance.happens(_MOVES_ON):
             self._looking[place.position.title].append(person)
 
     def fill(self, number: int, place: _Place, on: date) -> None:
-        """Someone who left another organization takes the place, else a new person."""
+        """Put someone who left another organization in the position, or a new person."""
         person = self._candidate(place, on)
         if person is None:
             self.hire(number, place, on)
@@ -161,15 +161,15 @@ class _Staffing:
                     return person
         return None
 
-    def _suits(self, left: Spell, organization: Organization, on: date) -> bool:
-        if left.until is None or left.organization is organization:
+    def _suits(self, spell: Spell, organization: Organization, on: date) -> bool:
+        if spell.until is None or spell.organization is organization:
             return False
-        is_near = left.organization.municipality is organization.municipality or self._chance.happens(0.08)
-        return is_near and (on - left.until).days < _LONGEST_BREAK
+        is_near = spell.organization.municipality is organization.municipality or self._chance.happens(0.08)
+        return is_near and (on - spell.until).days < _LONGEST_BREAK
 
 
 def namesakes(people: list[Person]) -> set[tuple[int, str]]:
-    """(organization, name) pairs that more than one person bears: only an identifier tells them apart."""
+    """The (organization, name) pairs that several people share, so that only an identifier separates them."""
     borne = {
         (spell.organization.number, fold(person.full_name), person.number)
         for person in people

@@ -1,4 +1,4 @@
-"""Where the invented oblast lives: municipalities of the reference list and invented organizations in them."""
+"""The places of the invented oblast: municipalities of the reference list and invented organizations."""
 
 import itertools
 from collections import Counter
@@ -12,15 +12,15 @@ from model.places import reference_rows
 
 @dataclass(frozen=True)
 class Scale:
-    """How large the oblast is; `people` is the staff on the day."""
+    """The size of the oblast; `people` is the staff on the day."""
 
     municipalities: int
     organizations: int
     people: int
-    evenness: float = 1.0  # below 1 the large municipalities are larger by less
+    evenness: float = 1.0  # below 1 the sizes of municipalities differ less
 
 
-# Thousands of inhabitants, roughly, by ОКТМО: they only set how large municipalities are beside each other.
+# Thousands of inhabitants, roughly, by ОКТМО; they only set the relative sizes of municipalities.
 _INHABITANTS = {
     **{"75706": 26, "75712": 158, "75715": 11, "75728": 147, "75734": 35, "75759": 8, "75738": 408, "75742": 162},
     **{"75743": 85, "75746": 50, "75707": 32, "75752": 70, "75755": 24, "75758": 41, "75701": 1180, "75764": 37},
@@ -36,7 +36,7 @@ _LARGE = 140  # thousands; large cities are neither the best nor the last
 
 @dataclass(frozen=True)
 class Municipality:
-    """A municipality and its pace: the share of its people who come to be assessed in three years."""
+    """A municipality and its pace: the share of its people assessed in three years."""
 
     name: str
     earlier_name: str
@@ -47,17 +47,17 @@ class Municipality:
 
     @property
     def is_urban(self) -> bool:
-        """A city with little countryside around it."""
+        """Whether it is a city with little countryside."""
         return "городской округ" in self.name
 
     def name_on(self, day: date) -> str:
-        """The name it bore on the day."""
+        """The name on the day."""
         return self.earlier_name if self.earlier_name and day.year < self.renamed_year else self.name
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of organization: how it is labelled, and from how many people to how many it has."""
+    """A kind of organization: its label and the range of its staff."""
 
     key: str
     label: str
@@ -83,7 +83,7 @@ _RURAL = (
 
 @dataclass(frozen=True)
 class Organization:
-    """An organization with its character: how soon and how far its people get."""
+    """An organization with its habits: how fast and how far its people go."""
 
     number: int
     name: str
@@ -92,7 +92,7 @@ class Organization:
     size: int
     pace: float  # share of people assessed in three years
     zeal: float  # share of the assessed who choose a programme
-    head_days: tuple[int, int]  # how long the head lets applications wait
+    head_days: tuple[int, int]  # the range of days that the head takes to decide
     confirms: float  # share of past events whose participation is confirmed
 
 
@@ -128,8 +128,8 @@ def organizations(scale: Scale, seed: int) -> list[Organization]:
     places = municipalities(scale, seed)
     weights = [place.inhabitants**scale.evenness for place in places]
     people = portions(scale.people, weights)
-    wanted = [part / _mean_size(place) for part, place in zip(people, places, strict=True)]
-    counts = portions(scale.organizations, wanted, least=3)
+    expected = [part / _mean_size(place) for part, place in zip(people, places, strict=True)]
+    counts = portions(scale.organizations, expected, least=3)
     numbers = itertools.count(1)
     return [
         organization
@@ -139,7 +139,7 @@ def organizations(scale: Scale, seed: int) -> list[Organization]:
 
 
 def _mix(place: Municipality) -> tuple[tuple[Kind, float], ...]:
-    """Kinds with their shares: a district around a town has both, a district around a village has no city schools."""
+    """Kinds with their shares: a district around a town has all, a district around a village has no urban ones."""
     has_town = place.centre.startswith("г.")
     urban = 1.0 if place.is_urban else 0.4 if has_town else 0.0
     parts = [(kind, kind.share * urban) for kind in _URBAN] + [(kind, kind.share * (1 - urban)) for kind in _RURAL]
@@ -158,18 +158,18 @@ def _organizations_of(
     kinds = [kind for (kind, _), quota in zip(mix, quotas, strict=True) for _ in range(quota)]
     raw = [chance.between(*kind.sizes) for kind in kinds]
     sizes = portions(people, [max(size - _SMALLEST, 0) for size in raw], least=_SMALLEST)
-    named: Counter[str] = Counter()
+    numbers_by_kind: Counter[str] = Counter()
     for kind, size in zip(kinds, sizes, strict=True):
-        named[kind.key] += 1
-        name = _name(kind.key, named[kind.key], place, chance)
+        numbers_by_kind[kind.key] += 1
+        name = _name(kind.key, numbers_by_kind[kind.key], place, chance)
         yield _with_character(next(numbers), name, kind, place, size, chance)
 
 
 def _with_character(number: int, name: str, kind: Kind, place: Municipality, size: int, chance: Chance) -> Organization:
-    """The organization with a pace near that of its municipality, and with habits of its own."""
+    """The organization with a pace near that of its municipality, and with random habits."""
     spread = 0.1 if 0.1 < place.pace < 0.95 else 0.02
     pace = min(max(chance.gauss(place.pace, spread), 0.01), 0.998)
-    # One head in twelve lets applications wait for months, whatever the seed.
+    # One head in twelve takes months to decide, with any seed.
     head_days = (40, 125) if number % 12 == 5 else (2, 30) if chance.happens(0.35) else (0, 7)
     zeal = min(max(0.45 + 0.45 * place.pace + chance.gauss(0, 0.08), 0.2), 0.97)
     return Organization(number, name, kind, place, size, pace, zeal, head_days, 0.6 + 0.25 * chance.random())
@@ -200,7 +200,7 @@ _CENTRES = (
 
 
 def _name(kind: str, number: int, place: Municipality, chance: Chance) -> str:
-    """The name of the so-manieth organization of its kind in the municipality."""
+    """The name of the n-th organization of its kind in the municipality."""
     series, turn = divmod(number - 1, len(_VILLAGES))
     village = _VILLAGES[turn]
     again = f" № {series + 1}" if series else ""

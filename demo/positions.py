@@ -1,4 +1,4 @@
-"""Positions of the nomenclature: who works in an organization of each kind, and with what education."""
+"""Positions of the nomenclature, by kind of organization, with the education of their holders."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ TEACHING, MANAGING = "педагогический", "руководящий"
 
 @dataclass(frozen=True)
 class Position:
-    """A position; `field` joins it to the programmes, events and specialities that suit it."""
+    """A position; `field` joins it to programmes, events and specialities."""
 
     title: str
     field: str
@@ -92,7 +92,7 @@ _MIX = {
 }
 _PEOPLE_PER_DEPUTY = 18
 
-# Plainly invented: no such institutions exist.
+# Invented: no such institutions exist.
 _INSTITUTIONS = (
     "Демонстрационный государственный педагогический университет",
     "Условный педагогический институт",
@@ -125,7 +125,7 @@ _SPECIALITIES = {
 
 
 def positions_of(kind: str, size: int, chance: Chance) -> list[Position]:
-    """The places of an organization of this kind: its managers first, then the teachers."""
+    """The positions of an organization of this kind: managers first, then teachers."""
     is_kindergarten = _MIX[kind] is _KINDERGARTEN
     head, deputy = (_KINDERGARTEN_HEAD, _KINDERGARTEN_DEPUTY) if is_kindergarten else (_HEAD, _DEPUTY)
     leading = [head, *[deputy] * (size // _PEOPLE_PER_DEPUTY)]
@@ -136,6 +136,6 @@ def positions_of(kind: str, size: int, chance: Chance) -> list[Position]:
 
 
 def education(position: Position, *, graduated: int, chance: Chance) -> str:
-    """Year, institution and speciality, as one line."""
+    """The year, the institution and the speciality as one line."""
     institutions = _COLLEGES if chance.happens(0.22) else _INSTITUTIONS
     return f"{graduated}, {chance.one_of(institutions)}, {_SPECIALITIES[position.field]}"

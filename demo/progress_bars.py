@@ -1,4 +1,4 @@
-"""Loads the invented oblast and shows in the terminal how far it has come."""
+"""Loads the invented oblast with progress bars in the terminal."""
 
 import sys
 from datetime import date

@@ -1,4 +1,4 @@
-"""Lives become the rows of the five registers, under the headings of the module."""
+"""Turns lives into the rows of the five registers, under the headings of the module."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -67,69 +67,75 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("Участие подтверждено", "Причина отсутствия"),
     ),
 }
-_ONE_IN = 25  # so rare are people whom the other registers name without an identifier
+_ONE_IN = 25  # one person in so many has no identifier outside of «Контингент»
 
 
-class Told:
-    """Tells lives in rows; leaves the identifier out only where the name is enough to find the person."""
+class RegisterRows:
+    """The rows of lives; the identifier is left out only where the name is enough to find the person."""
 
     def __init__(self, namesakes: set[tuple[int, str]]) -> None:
         self._namesakes = namesakes
 
     def appendix1(self, life: Life) -> Iterator[Row]:
-        """A row an assessment."""
+        """A row for each assessment."""
         for assessment in life.assessments:
-            identifier, *who = self._who(life.person, assessment.passed_on)
+            identifier, *identity = self._who(life.person, assessment.passed_on)
             profession = _profession(life.person, assessment.passed_on)
-            yield [*who, *profession, *_assessed(assessment), identifier, assessment.formed_on]
+            yield [*identity, *profession, *_assessment_cells(assessment), identifier, assessment.formed_on]
 
     def applications(self, life: Life) -> Iterator[Row]:
-        """A row an application, in the order they were submitted."""
+        """A row for each application, by the day of submission."""
         in_order = sorted(life.applications, key=lambda one: one.submitted_on)
         for place, application in enumerate(in_order, start=1):
             number = f"ДЕМО-З-{life.person.number:06d}-{place:02d}"
-            yield [number, *self._applicant(life.person, application.submitted_on), *_applied(application)]
+            yield [number, *self._applicant(life.person, application.submitted_on), *_application_cells(application)]
 
     def appendix2(self, life: Life) -> Iterator[Row]:
-        """A row a result."""
+        """A row for each result."""
         for result in life.results:
-            identifier, *who = self._who(life.person, result.until)
+            identifier, *identity = self._who(life.person, result.until)
             agreed = dict.fromkeys(
                 one.meeting.event.name for one in life.participations if one.chosen_on <= result.until
             )
-            yield [*who, *_profession(life.person, result.until), *_trained(result), _lines(agreed), identifier]
+            yield [
+                *identity,
+                *_profession(life.person, result.until),
+                *_result_cells(result),
+                _lines(agreed),
+                identifier,
+            ]
 
     def participation(self, life: Life) -> Iterator[Row]:
-        """A row a chosen event."""
+        """A row for each chosen event."""
         for one in life.participations:
-            yield [*self._applicant(life.person, one.chosen_on), *_took_part(one)]
+            yield [*self._applicant(life.person, one.chosen_on), *_participation_cells(one)]
 
     def rows(self, key: str, life: Life) -> Iterator[Row]:
-        """The rows of one of the four registers that tell of lives."""
-        tells: dict[str, Callable[[Life], Iterator[Row]]] = {
+        """The rows of a register other than «Контингент»."""
+        registers: dict[str, Callable[[Life], Iterator[Row]]] = {
             "appendix1": self.appendix1,
             "applications": self.applications,
             "appendix2": self.appendix2,
             "participation": self.participation,
         }
-        return tells[key](life)
+        return registers[key](life)
 
     def _applicant(self, person: Person, day: date) -> Row:
         identifier, name, *place = self._who(person, day)
         return [name, identifier, *place]
 
     def _who(self, person: Person, day: date) -> Row:
-        """Identifier, name, municipality as it was called on the day, organization."""
+        """The identifier, the name, the municipality by its name on the day, the organization."""
         organization = person.spell_on(day).organization
         place = [organization.municipality.name_on(day), organization.name]
-        is_told_apart = (organization.number, fold(person.full_name)) not in self._namesakes
-        if person.number % _ONE_IN or not is_told_apart:
+        is_unique = (organization.number, fold(person.full_name)) not in self._namesakes
+        if person.number % _ONE_IN or not is_unique:
             return [person.identifier, person.full_name, *place]
         return [None, person.full_name.replace("ё", "е"), *place]
 
 
 def staff_rows(person: Person) -> Iterator[Row]:
-    """The rows of «Контингент»: one a spell."""
+    """The rows of «Контингент»: one for each spell."""
     for spell in person.spells:
         organization = spell.organization
         yield [
@@ -143,7 +149,7 @@ def _profession(person: Person, day: date) -> Row:
     return [person.spell_on(day).position.title, person.education]
 
 
-def _assessed(assessment: Assessment) -> Row:
+def _assessment_cells(assessment: Assessment) -> Row:
     return [
         assessment.procedure.name,
         assessment.group,
@@ -155,7 +161,7 @@ def _assessed(assessment: Assessment) -> Row:
     ]
 
 
-def _applied(application: Application) -> Row:
+def _application_cells(application: Application) -> Row:
     provider = application.programme.provider.name if application.programme else None
     return [
         *(application.kind, application.name, provider, application.submitted_by, application.submitted_on),
@@ -166,7 +172,7 @@ def _applied(application: Application) -> Row:
     ]
 
 
-def _trained(result: Result) -> Row:
+def _result_cells(result: Result) -> Row:
     programme = result.programme
     return [
         programme.name,
@@ -177,7 +183,7 @@ def _trained(result: Result) -> Row:
     ]
 
 
-def _took_part(one: Participation) -> Row:
+def _participation_cells(one: Participation) -> Row:
     event = one.meeting.event
     venue = event.venue or one.person.spell_on(one.chosen_on).organization.municipality.centre
     return [

@@ -1,4 +1,4 @@
-"""Rows become files: CSV for speed, or XLSX with the look of the module's export."""
+"""Writes rows to files: CSV for speed, or XLSX with the look of the module's export."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from demo.rows import GROUP_HEADING, GROUPED, Cell
 from model import wording
 
-_WIDTH = 26  # of a column, in characters
+_WIDTH = 26  # the width of a column in characters
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of the module: its title and how many numbered fields it has."""
+    """A form of the module: its title and the number of its numbered fields."""
 
     title: str
     fields: int
@@ -53,20 +53,20 @@ class RegisterFile(Protocol):
 
 
 @cache
-def _russian(day: date) -> str:
+def _russian_date(day: date) -> str:
     return wording.day(day)
 
 
 def _text(cell: Cell) -> str | int | None:
     if isinstance(cell, date):
-        return _russian(cell)
+        return _russian_date(cell)
     if isinstance(cell, float):
         return wording.comma(f"{cell:g}")
     return cell
 
 
 class CsvFile:
-    """UTF-8 with a mark for spreadsheets, semicolons, dates and decimals as Russian spreadsheets write them."""
+    """UTF-8 with a byte order mark, semicolons, dates and decimals as Russian spreadsheets write them."""
 
     def __init__(self, folder: Path, key: str, headings: Sequence[str]) -> None:
         self.path = folder / f"{key}.csv"
@@ -86,7 +86,7 @@ class CsvFile:
 
 
 class XlsxFile:
-    """A title, headings in two rows merged where they belong together, real dates and percents."""
+    """A title, headings in two rows with merged cells, real dates and percents."""
 
     def __init__(self, folder: Path, key: str, headings: Sequence[str]) -> None:
         self.path = folder / f"{key}.xlsx"
@@ -125,7 +125,7 @@ class XlsxFile:
 def _write_headings(
     book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, form: Form, headings: Sequence[str]
 ) -> int:
-    """Title and headings, numbered as in the regulation; returns the row where the facts begin."""
+    """Write the title and the headings, numbered as in the regulation; returns the first row of data."""
     bold = book.add_format({"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1})
     sheet.set_column(0, len(headings) - 1, _WIDTH)
     sheet.merge_range(0, 0, 0, len(headings) - 1, form.title, bold)
@@ -149,17 +149,17 @@ def _write_headings(
 
 
 def register_file(folder: Path, key: str, headings: Sequence[str], *, is_spreadsheet: bool) -> RegisterFile:
-    """A new file of the register in the folder; only the module's own forms have a spreadsheet."""
+    """A new file of the register in the folder; only the module's own forms are spreadsheets."""
     if is_spreadsheet and key in FORMS:
         return XlsxFile(folder, key, headings)
     return CsvFile(folder, key, headings)
 
 
 def rows_in(path: Path) -> int:
-    """How many rows of facts stand in a written file."""
+    """The number of data rows in a file."""
     if path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as lines:
             return sum(1 for _ in csv.reader(lines, delimiter=";")) - 1
     rows = load_workbook(path, read_only=True).active.iter_rows(min_row=3, max_col=2, values_only=True)
-    # The second row of a merged heading is empty in its first columns.
+    # The second row of merged headings is empty in the first columns.
     return sum(1 for row in rows if any(row))

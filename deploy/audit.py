@@ -1,6 +1,6 @@
-"""Asks pip-audit for known vulnerabilities, and tells «none known» from «nothing could be looked up».
+"""Runs pip-audit and tells «no known vulnerabilities» from «no package was audited».
 
-pip-audit itself ends well where it finds no package in the index: in a closed network it proves nothing.
+pip-audit exits with 0 when the index is unreachable, so in a closed network its exit code proves nothing.
 """
 
 import json
@@ -14,7 +14,7 @@ BAR = "!" * 100
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code: 1 for a vulnerability, and with --required for an audit that is not whole."""
+    """The exit code: 1 for a vulnerability and, with --required, for an incomplete audit."""
     command = [str(Path(sys.executable).parent / "pip-audit"), *COMMAND]
     result = subprocess.run(command, capture_output=True, text=True)
     code, text = judged(result.stdout, result.stderr, required="--required" in arguments)
@@ -23,14 +23,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def judged(report: str, errors: str, *, required: bool) -> tuple[int, str]:
-    """The exit code and what to say of a report of pip-audit; one that can't be read has audited nothing."""
+    """The exit code and the message for a report of pip-audit; an unreadable report has audited nothing."""
     try:
         packages = json.loads(report)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        last = (errors.strip().splitlines() or ["it said nothing"])[-1]
-        return int(required), _loud(f"NOTHING WAS AUDITED for known vulnerabilities: {last}")
-    vulnerable = [line for one in packages for line in _lines_of(one)]
-    skipped = [one["name"] for one in packages if "skip_reason" in one]
+        last_line = (errors.strip().splitlines() or ["it said nothing"])[-1]
+        return int(required), _loud(f"NOTHING WAS AUDITED for known vulnerabilities: {last_line}")
+    vulnerable = [line for package in packages for line in _lines_of(package)]
+    skipped = [package["name"] for package in packages if "skip_reason" in package]
     audited = len(packages) - len(skipped)
     if vulnerable:
         return 1, "\n".join(["Known vulnerabilities:", *vulnerable])
@@ -42,11 +42,11 @@ def judged(report: str, errors: str, *, required: bool) -> tuple[int, str]:
 
 
 def _lines_of(package: dict) -> list[str]:
-    found = package.get("vulns", [])
-    return [f"  {package['name']} {package['version']}: {one['id']}, {_mended(one)}" for one in found]
+    vulnerabilities = package.get("vulns", [])
+    return [f"  {package['name']} {package['version']}: {found['id']}, {_fix_of(found)}" for found in vulnerabilities]
 
 
-def _mended(vulnerability: dict) -> str:
+def _fix_of(vulnerability: dict) -> str:
     versions = vulnerability.get("fix_versions")
     return f"mended in {', '.join(versions)}" if versions else "not mended yet"
 

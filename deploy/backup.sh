@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Writes a copy of the database of DATABASE_URL into a folder while the app runs: deploy/backup.sh [FOLDER]
-# Copies older than KEEP_DAYS (30) are taken away. A copy holds personal data: it is readable to its owner only.
+# Copies older than KEEP_DAYS (30) are deleted. A copy holds personal data and is readable by its owner only.
 #
 # Restore, with the app stopped:
 #   SQLite      rm -f var/monitoring.db-wal var/monitoring.db-shm
 #               gunzip --stdout COPY.db.gz > var/monitoring.db
 #   PostgreSQL  pg_restore --clean --if-exists --no-owner --single-transaction --dbname=ADDRESS COPY.dump
 #               (ADDRESS is DATABASE_URL without «+psycopg»)
-# Then `make migrate` if the code is newer than the copy, and start. var/secret_key is no part of a copy: without it
-# everyone signs in anew, and nothing is lost.
+# Then run `make migrate` if the code is newer than the copy, and start. A copy does not hold var/secret_key: without
+# the file everyone signs in again, and no data is lost.
 set -euo pipefail
 umask 077
 
@@ -16,7 +16,7 @@ address="${DATABASE_URL:-sqlite:///var/monitoring.db}"
 folder="${1:-backups}"
 mkdir -p "$folder"
 copy="$folder/monitoring-$(date -u +%Y%m%dT%H%M%SZ)"
-# What is not finished never bears the name of a copy.
+# An unfinished copy has another name.
 trap 'rm -f "$copy".unfinished*' EXIT
 
 copy_of_sqlite() {
@@ -40,7 +40,7 @@ PYTHON
 
 copy_of_postgresql() {
     local bare="${1/+psycopg/}"
-    # The password goes by the environment: everyone on the machine can read a command line.
+    # The password is passed in the environment, because every user of the machine can read a command line.
     if [[ "$bare" =~ ^([^:]+://[^:@/]+):([^@/]*)@(.+)$ ]]; then
         local written="${BASH_REMATCH[2]}"
         bare="${BASH_REMATCH[1]}@${BASH_REMATCH[3]}"
@@ -48,7 +48,7 @@ copy_of_postgresql() {
         export PGPASSWORD
     fi
     pg_dump --format=custom --no-owner --file="$copy.unfinished" --dbname="$bare"
-    # A dump whose list of contents can be read is whole.
+    # Reading the list of contents proves that the dump is complete.
     pg_restore --list "$copy.unfinished" > /dev/null
     mv "$copy.unfinished" "$copy.dump"
     echo "$copy.dump"

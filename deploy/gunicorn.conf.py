@@ -1,4 +1,4 @@
-"""How gunicorn serves the app: a few threads in each of a few workers."""
+"""Settings and hooks of gunicorn: a few workers with a few threads each."""
 
 import ctypes
 import gc
@@ -8,7 +8,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-# gunicorn reads this file before it looks for the app.
+# gunicorn reads this file before it adds the app's folder to the path.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from web.access_log import FORMAT, AccessLog
@@ -18,14 +18,14 @@ from web.slow_clients import bound_slow_clients
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-# Each worker opens connections of its own: none is inherited from a parent.
+# Each worker opens its own connections and inherits none from the parent.
 preload_app = False
-# Longer than browsers and proxies leave a connection open between two clicks: who closes it first meets a question
-# that is on its way.
+# Longer than browsers and proxies keep an idle connection open: if the server closed it first, a request on its way
+# would be lost.
 keepalive = 90
 timeout = 120
 graceful_timeout = 20
-# The sign of life of a worker is a file: in memory, a slow disk cannot make it look dead.
+# The heartbeat file of a worker is in memory, so that a slow disk does not make the worker look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 access_log_format = FORMAT
 logger_class = AccessLog
@@ -33,25 +33,24 @@ accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
 
-# Each worker makes long exports, takes uploads in and prepares screens beside its requests; what one leaves unfinished
-# another takes up.
+# Each worker also runs exports, imports and the page warm-up; another worker continues what one leaves unfinished.
 BACKGROUND_WORKERS = ("export_worker", "import_worker", "screen_worker")
 renewals = {}
 
-# What the threads of a worker no longer need goes back to the machine: glibc keeps it in a store for each thread.
+# glibc keeps freed memory in an arena for each thread: one arena, trimmed now and then, returns it to the system.
 LIBC = ctypes.CDLL(None)
-STORES, MOST_STORES = -8, 1
-GIVES_BACK_EVERY = 100  # requests
-answered = count(1)
+M_ARENA_MAX, MOST_ARENAS = -8, 1
+TRIM_EVERY = 100  # requests
+requests_served = count(1)
 
 
-# What model/migrations/current.py ends with where it has told why.
+# The exit code of model/migrations/current.py when the tables are missing or old.
 NOT_MIGRATED = 3
 
 
 def on_starting(_server):
-    # A database without tables, or with old ones, would answer every request with an error. A process of its own asks:
-    # what this one imports, the workers of a later version of the code would inherit.
+    # With missing or old tables every request would fail. The check runs in a process of its own, because workers of a
+    # later version of the code would inherit the modules that this process imports.
     if subprocess.run([sys.executable, "-m", "model.migrations.current"], check=False).returncode == NOT_MIGRATED:
         sys.exit(1)
 
@@ -60,8 +59,8 @@ def post_worker_init(worker):
     bound_slow_clients(threads)
     renewals[worker.pid] = Renewal(bind.rpartition(":")[2])
     if hasattr(LIBC, "mallopt"):
-        LIBC.mallopt(STORES, MOST_STORES)
-    # What is loaded stays: it need not be looked through for garbage with every screen.
+        LIBC.mallopt(M_ARENA_MAX, MOST_ARENAS)
+    # Loaded modules stay: the garbage collector need not scan them at every screen.
     gc.collect()
     gc.freeze()
     for name in BACKGROUND_WORKERS:
@@ -70,7 +69,7 @@ def post_worker_init(worker):
 
 def post_request(worker, _request, environ, _response):
     renewals[worker.pid].count_answer(worker, environ)
-    if next(answered) % GIVES_BACK_EVERY == 0 and hasattr(LIBC, "malloc_trim"):
+    if next(requests_served) % TRIM_EVERY == 0 and hasattr(LIBC, "malloc_trim"):
         LIBC.malloc_trim(0)
 
 

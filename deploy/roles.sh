@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run once by the database's container when its volume is new: the login of the app, which owns nothing.
+# The database's container runs this once, on a new volume: it creates the app's login, which owns no tables.
 set -euo pipefail
 psql --set=ON_ERROR_STOP=1 --set=password="$APP_PASSWORD" --username="$POSTGRES_USER" --dbname="$POSTGRES_DB" <<'SQL'
 CREATE ROLE iom_reader NOLOGIN;

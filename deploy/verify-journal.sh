@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Verifies the journal against what the last run noted, and notes the last line again: deploy/verify-journal.sh FOLDER
-# FOLDER lies where the owner of the database can't write. `--daily` repeats it every day, as a container does;
-# elsewhere a timer of the system calls it once a day. It ends with an error when the journal was changed.
+# Verifies the journal against the note of the last run and notes its last line: deploy/verify-journal.sh FOLDER
+# The owner of the database must not be able to write to FOLDER. `--daily` repeats it every day, for a container;
+# elsewhere a system timer runs it once a day. It exits with an error when the journal was changed.
 set -euo pipefail
 umask 077
 

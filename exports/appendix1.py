@@ -1,4 +1,4 @@
-"""Appendix 1, the recommended route: the twelve fields of the module, and the view for the person."""
+"""Appendix 1, the recommended route: the twelve fields of the module, and the form for the person."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from model.names import fold
 from model.wording import period
 from queries.person import ParticipationRecord, PersonSheet, RouteRecord
 
-# Every wording below is that of the regulation, its slips included.
+# The wording is that of the regulation, errors included.
 TITLE = (
     "Структура рекомендуемого индивидуального образовательного маршрута педагогического или руководящего работника"
     " системы образования Челябинской области в модуле «Организация дополнительного профессионального образования»"
@@ -73,7 +73,7 @@ INFORMAL_COLUMNS = (
 
 @dataclass(frozen=True)
 class AssessmentRow:
-    """A row of Appendix 1 with its values as they are; `formed_on` is None where the module did not say."""
+    """A row of Appendix 1; `formed_on` is None when the module did not state it."""
 
     full_name: str
     municipality: str
@@ -92,7 +92,7 @@ class AssessmentRow:
 
 
 def assessment_row(sheet: PersonSheet, route: RouteRecord) -> AssessmentRow:
-    """The row of one route, with what the module stated and nothing that follows from it."""
+    """The row of a route, with stated values only and no derived ones."""
     return AssessmentRow(
         full_name=sheet.full_name,
         municipality=sheet.municipality,
@@ -112,13 +112,13 @@ def assessment_row(sheet: PersonSheet, route: RouteRecord) -> AssessmentRow:
 
 
 def rows_of(sheet: PersonSheet) -> list[AssessmentRow]:
-    """The current route as a row; none before it is formed: read in again, it would take away what was recommended."""
+    """The current route as a row; none before it is formed, because its import would remove the recommendations."""
     route = sheet.current
     return [assessment_row(sheet, route)] if route and route.formed_on else []
 
 
 def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
-    """The twelve numbered fields with their values; the four competences stand below the ninth."""
+    """The twelve numbered fields with their values; the four competences follow the ninth."""
     row = assessment_row(sheet, route)
     before = (row.full_name, row.municipality, row.organization, row.position, row.education)
     procedure = (row.procedure, row.procedure_group, row.passed_on)
@@ -137,7 +137,7 @@ def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 
 def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
-    """The recommended route as the person sees it."""
+    """The recommended route as a form for the person."""
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -158,38 +158,39 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 
 def _results(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """A row a competence; one without, where the procedure gave no scores."""
-    what, when = text(route.procedure), written(route.passed_on)
+    """A row for each competence with a score; one row without any when there are no scores."""
+    procedure, day = text(route.procedure), written(route.passed_on)
     scores = {key: percents for key in SCORES if (percents := score(route.scores.get(key)))}
     for key, percents in scores.items():
-        yield what, SCORES[key].removesuffix(" (%)"), when, f"{percents}\u00a0%"
+        yield procedure, SCORES[key].removesuffix(" (%)"), day, f"{percents}\u00a0%"
     if not scores:
-        yield what, "", when, ""
+        yield procedure, "", day, ""
 
 
 def _programmes(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """The module lists programmes without their places: these are known from applications and results."""
+    """The recommended programmes with their providers, which only applications and results name."""
     places: dict[str, list[str | None]] = {}
     for application in route.applications:
         places.setdefault(fold(application.name), []).append(application.provider)
     for result in route.results:
         places.setdefault(fold(result.programme), []).append(result.provider)
     for programme in route.recommended:
-        yield _told(places.get(fold(programme), ())), text(programme)
+        yield _distinct_lines(places.get(fold(programme), ())), text(programme)
 
 
 def _events(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """Place, form and days of an event are known where the person has chosen it."""
+    """The recommended events; place, form and days are filled when the person has chosen the event."""
     for event in route.recommended_events:
-        chosen = [one for one in route.participations if fold(one.event) == fold(event)]
-        place, form = _told([one.venue for one in chosen]), _told([one.form for one in chosen])
-        yield place, text(event), form, _told(list(map(_days, chosen)))
+        records = [record for record in route.participations if fold(record.event) == fold(event)]
+        place = _distinct_lines([record.venue for record in records])
+        form = _distinct_lines([record.form for record in records])
+        yield place, text(event), form, _distinct_lines(list(map(_days, records)))
 
 
-def _days(one: ParticipationRecord) -> str:
-    return period(one.starts_on, one.ends_on)
+def _days(participation: ParticipationRecord) -> str:
+    return period(participation.starts_on, participation.ends_on)
 
 
-def _told(names: Sequence[str | None]) -> str:
-    """What is known, each once, one a line."""
+def _distinct_lines(names: Sequence[str | None]) -> str:
+    """The distinct names that are not empty, one a line."""
     return "\n".join(dict.fromkeys(filter(None, map(text, names))))

@@ -1,4 +1,4 @@
-"""Appendix 2, the outcome of a route: the eleven fields of the module, and the view for the person."""
+"""Appendix 2, the outcome of a route: the eleven fields of the module, and the form for the person."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered
 from model.wording import period
 from queries.person import PersonSheet, ResultRecord, RouteRecord
 
-# Every wording below is that of the regulation, its slips included.
+# The wording is that of the regulation, errors included.
 TITLE = (
     "Итоги реализации педагогическим и руководящим работником системы образования Челябинской области индивидуального"
     " образовательного маршрута в модуле «Организация дополнительного профессионального образования» государственной"
@@ -54,7 +54,7 @@ INFORMAL_COLUMNS = (
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A row of Appendix 2 with its values as they are."""
+    """A row of Appendix 2."""
 
     full_name: str
     municipality: str
@@ -73,7 +73,7 @@ class ResultRow:
 
 
 def result_row(sheet: PersonSheet, result: ResultRecord) -> ResultRow:
-    """The row of one result."""
+    """The row of a result."""
     return ResultRow(
         full_name=sheet.full_name,
         municipality=sheet.municipality,
@@ -93,37 +93,37 @@ def result_row(sheet: PersonSheet, result: ResultRecord) -> ResultRow:
 
 
 def rows_of(sheet: PersonSheet, day: date) -> list[ResultRow]:
-    """The results of the current route that had ended by the day: of the others the outcome is not known yet."""
-    found = sheet.current.results if sheet.current else ()
-    return [result_row(sheet, result) for result in found if result.until <= day]
+    """The results of the current route that ended by the day; later ones have no outcome yet."""
+    results = sheet.current.results if sheet.current else ()
+    return [result_row(sheet, result) for result in results if result.until <= day]
 
 
 def located(provider: str | None, address: str | None) -> str:
-    """«Институт, г. Челябинск, ул. …»."""
+    """The provider with its address: «Институт, г. Челябинск, ул. …»."""
     return ", ".join(filter(None, (text(provider), text(address))))
 
 
 def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
-    """The eleven numbered fields; several programmes are told by «1)», «2)» in each field that is theirs."""
+    """The eleven numbered fields; the values of several programmes are numbered «1)», «2)» in each field."""
     results = route.results
-    who = (sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education)
+    person = (sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education)
     values = (
-        *map(text, who),
-        _each(text(one.programme) for one in results),
-        _each(located(one.provider, one.address) for one in results),
-        _each(written(one.hours) for one in results),
-        _each(period(one.since, one.until) for one in results),
-        _each(text(one.document_number) for one in results),
-        written(list(dict.fromkeys(event for one in results for event in one.agreed_events))),
+        *map(text, person),
+        _numbered_lines(text(result.programme) for result in results),
+        _numbered_lines(located(result.provider, result.address) for result in results),
+        _numbered_lines(written(result.hours) for result in results),
+        _numbered_lines(period(result.since, result.until) for result in results),
+        _numbered_lines(text(result.document_number) for result in results),
+        written(list(dict.fromkeys(event for result in results for event in result.agreed_events))),
     )
     return list(zip(FIELDS, values, strict=True))
 
 
-def _each(values: Iterable[str]) -> str:
-    told = list(values)
-    if len(told) < 2 or not any(told):
-        return "".join(told)
-    return "\n".join(f"{place}) {value}".rstrip() for place, value in enumerate(told, start=1))
+def _numbered_lines(values: Iterable[str]) -> str:
+    lines = list(values)
+    if len(lines) < 2 or not any(lines):
+        return "".join(lines)
+    return "\n".join(f"{place}) {line}".rstrip() for place, line in enumerate(lines, start=1))
 
 
 def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
@@ -132,7 +132,7 @@ def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 
 def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
-    """The outcome of the route as the person sees it: what was completed, and where taking part is confirmed."""
+    """The outcome of the route as a form for the person: results and confirmed participations."""
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -150,13 +150,13 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
     )
 
 
-def _formal(one: ResultRecord) -> tuple[str, ...]:
-    place, days = located(one.provider, one.address), period(one.since, one.until)
-    return place, text(one.programme), written(one.hours), days, text(one.document_number)
+def _formal(result: ResultRecord) -> tuple[str, ...]:
+    place, days = located(result.provider, result.address), period(result.since, result.until)
+    return place, text(result.programme), written(result.hours), days, text(result.document_number)
 
 
 def _informal(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    # п. 3.11, 3.13: the outcome of the informal part is participation that the organization has confirmed.
-    for one in route.participations:
-        if one.confirmed_on:
-            yield text(one.venue), text(one.event), period(one.starts_on, one.ends_on)
+    # п. 3.11, 3.13: only participation that the organization has confirmed is an outcome.
+    for record in route.participations:
+        if record.confirmed_on:
+            yield text(record.venue), text(record.event), period(record.starts_on, record.ends_on)

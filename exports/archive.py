@@ -1,4 +1,4 @@
-"""Many documents as one ZIP, made and sent piece by piece."""
+"""Many documents as one ZIP, written piece by piece."""
 
 import io
 import re
@@ -18,51 +18,51 @@ Document = tuple[str, bytes]
 
 
 def file_name(title: str, suffix: str) -> str:
-    """A name under which any system keeps the file: «Иванова А. П. Приложение 1.docx»."""
+    """A file name that is valid on every system: «Иванова А. П. Приложение 1.docx»."""
     name = " ".join(_NOT_IN_FILE_NAMES.sub(" ", text(title)).split())[:_LONGEST_NAME].strip(" .")
     return f"{f'_{name}' if _RESERVED.fullmatch(name) else name or 'Документ'}{suffix}"
 
 
 def zip_stream(documents: Iterable[Document], *, made_at: datetime) -> Iterator[bytes]:
-    """The archive in pieces; no more than one document is held at a time, and none is made before it is asked for."""
-    pieces, taken = _Pieces(), set[str]()
+    """The archive in pieces; it takes one document at a time from the iterable and holds no other."""
+    pieces, used_names = _Pieces(), set[str]()
     with zipfile.ZipFile(pieces, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in documents:
-            entry = zipfile.ZipInfo(_unique(name, taken), made_at.timetuple()[:6])
+            entry = zipfile.ZipInfo(_unique(name, used_names), made_at.timetuple()[:6])
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _PLAIN_FILE
             archive.writestr(entry, content)
-            yield pieces.taken()
-    yield pieces.taken()
+            yield pieces.take()
+    yield pieces.take()
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    """The name, safe, with «(2)» where there was one like it: to Windows, large and small letters are the same."""
-    ending = _ENDING.search(name)
-    suffix = ending[0] if ending else ""
+def _unique(name: str, used_names: set[str]) -> str:
+    """A valid name, with «(2)» when it is used already; case makes no difference, as on Windows."""
+    match = _ENDING.search(name)
+    suffix = match[0] if match else ""
     title = name.removesuffix(suffix)
     unique, place = file_name(title, suffix), 1
-    while unique.casefold() in taken:
+    while unique.casefold() in used_names:
         place += 1
         unique = file_name(title, f" ({place}){suffix}")
-    taken.add(unique.casefold())
+    used_names.add(unique.casefold())
     return unique
 
 
 class _Pieces(io.RawIOBase):
-    """A file that is written on and on, and emptied as it is read."""
+    """A writable stream whose content can be taken out as it grows."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._held = bytearray()
+        self._buffer = bytearray()
 
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: bytes) -> int:  # type: ignore[override]  # any buffer will do
-        self._held += piece
+    def write(self, piece: bytes) -> int:  # type: ignore[override]  # accepts any buffer
+        self._buffer += piece
         return len(piece)
 
-    def taken(self) -> bytes:
-        """What was written since it was last asked for."""
-        piece, self._held = bytes(self._held), bytearray()
+    def take(self) -> bytes:
+        """The bytes written since the last call."""
+        piece, self._buffer = bytes(self._buffer), bytearray()
         return piece

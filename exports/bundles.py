@@ -1,4 +1,4 @@
-"""One document of many people: a ZIP of documents with a list of what is in it, or one sheet with a row each."""
+"""A document of many people: a ZIP of documents with an inventory, or one sheet with a row for each."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +10,14 @@ from exports.documents import About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
 from exports.pdf_worker import PdfWorker
 from exports.table import Kind, TableSheet, table_xlsx
+from model.errors import incident_number
 from model.wording import appendix_title
 from queries.person import PersonSheet
 
 INVENTORY = "00000 Опись.xlsx"
 NO_ROUTE = "нет: оценка за три года не пройдена"
+NOT_MADE = "не получился; сообщите администратору номер"
+_ALL_FAIL = 20  # documents: where the first so many fail, all would
 _COLUMNS = (
     ("№", Kind.NUMBER),
     ("ФИО", Kind.TEXT),
@@ -23,17 +26,17 @@ _COLUMNS = (
     ("Документ", Kind.TEXT),
 )
 
-# A document's tree and its parts hold each other, and the collector, which counts objects, does not see how large the
-# tree is: left to itself it let a thousand documents take 150 MB.
-_CLEARED_EVERY = 50
+# A document's tree has reference cycles, and the garbage collector counts objects, not bytes: without an explicit
+# collection a thousand documents took 150 MB.
+_COLLECT_EVERY = 50
 
-# Told after each person how many are done; it raises to stop the making.
+# Called after each person with the number done; it raises to stop the export.
 Advance = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Which document, in which format, with which stamp, and what is told of the whole."""
+    """The document, its format and stamp, and the lines about the whole file."""
 
     form: str
     suffix: str
@@ -42,40 +45,49 @@ class Bundle:
 
 
 def ending_of(suffix: str) -> str:
-    """A sheet stays one file; documents come in an archive."""
+    """The suffix of the file: xlsx for a sheet, zip for documents."""
     return "xlsx" if suffix == "xlsx" else "zip"
 
 
 def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, advance: Advance) -> None:
-    """Write the file, holding one person at a time."""
-    told = _told(sheets, advance)
+    """Write the file with one person in memory at a time."""
+    counted_sheets = _with_progress(sheets, advance)
     if bundle.suffix == "xlsx":
-        to.write(fields_xlsx(bundle.form, told, bundle.stamp.day, bundle.about))
+        to.write(fields_xlsx(bundle.form, counted_sheets, bundle.stamp.day, bundle.about))
         return
-    with PdfWorker() as press:
-        make = maker(bundle.form, bundle.suffix, press.pdf)
+    with PdfWorker() as pdf_worker:
+        make = maker(bundle.form, bundle.suffix, pdf_worker.pdf)
         if make is None:
             raise ValueError(f"no document {bundle.form}.{bundle.suffix}")
-        for piece in zip_stream(_documents(bundle, make, told), made_at=bundle.stamp.made_at):
+        for piece in zip_stream(_documents(bundle, make, counted_sheets), made_at=bundle.stamp.made_at):
             to.write(piece)
 
 
-def _told(sheets: Iterable[PersonSheet], advance: Advance) -> Iterator[PersonSheet]:
+def _with_progress(sheets: Iterable[PersonSheet], advance: Advance) -> Iterator[PersonSheet]:
     for done, sheet in enumerate(sheets, start=1):
         yield sheet
-        if done % _CLEARED_EVERY == 0:
+        if done % _COLLECT_EVERY == 0:
             gc.collect()
         advance(done)
 
 
 def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> Iterator[Document]:
-    """A document each, numbered as in the list; last of all, the list itself."""
-    listed: list[tuple[int, str, str, str, str]] = []
+    """A document for each person, numbered as in the list; the inventory comes last."""
+    inventory: list[tuple[int, str, str, str, str]] = []
     title = appendix_title(bundle.form)
+    failed = 0
     for number, sheet in enumerate(sheets, start=1):
-        content = make(sheet, bundle.stamp)
         name = file_name(f"{number:05} {sheet.full_name} {title}", f".{bundle.suffix}")
-        listed.append((number, sheet.full_name, sheet.municipality, sheet.organization, name if content else NO_ROUTE))
+        content = None
+        try:
+            content = make(sheet, bundle.stamp)
+            in_list = name if content else NO_ROUTE
+        except Exception as fault:
+            failed += 1
+            if failed == number >= _ALL_FAIL:  # then it is no person's document that is at fault
+                raise
+            in_list = f"{NOT_MADE} {incident_number(fault)}"
+        inventory.append((number, sheet.full_name, sheet.municipality, sheet.organization, in_list))
         if content:
             yield name, content
-    yield INVENTORY, table_xlsx(TableSheet("Опись", _COLUMNS, listed, tuple(bundle.about)))
+    yield INVENTORY, table_xlsx(TableSheet("Опись", _COLUMNS, inventory, tuple(bundle.about)))

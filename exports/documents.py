@@ -1,4 +1,4 @@
-"""Every document of a person by its name: which form, in which format."""
+"""The documents of a person by form and format."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ WRITERS: dict[str, str] = {
     "xlsx": XLSX,
 }
 _FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
-# A sheet of fields for a program to read: only the module's view has such.
+# Only the forms of the module have a sheet of fields for other programs.
 SHEETS = ("appendix1-module", "appendix2-module")
 
 Maker = Callable[[PersonSheet, Stamp], bytes | None]
@@ -31,7 +31,7 @@ About = Sequence[tuple[str, str]]
 
 
 def maker(form: str, suffix: str, pdf: Callable[[Form], bytes] = form_pdf) -> Maker | None:
-    """What makes the document of a person, `pdf` where it is one; None where there is no such document."""
+    """The function that makes the document of a person; PDFs are made with `pdf`; None for an unknown document."""
     if form in SHEETS and suffix == "xlsx":
         return lambda sheet, stamp: _fields_of_one(form, sheet, stamp)
     if form not in FORMS or suffix not in _FORM_WRITERS:
@@ -43,29 +43,29 @@ def maker(form: str, suffix: str, pdf: Callable[[Form], bytes] = form_pdf) -> Ma
 def _form_of_one(
     form: Callable[[PersonSheet, RouteRecord], Form], write: Callable[[Form], bytes], sheet: PersonSheet, stamp: Stamp
 ) -> bytes | None:
-    """The form of the current route; None for one who has none."""
+    """The form of the current route; None for a person without one."""
     return write(stamped(form(sheet, sheet.current), stamp)) if sheet.current else None
 
 
 def _fields_of_one(form: str, sheet: PersonSheet, stamp: Stamp) -> bytes | None:
-    """The sheet of one person; None where it would have no row."""
+    """The sheet of one person; None when it has no rows."""
     return fields_xlsx(form, [sheet], stamp.day, about_one(sheet, stamp)) if rows_in(form, sheet, stamp.day) else None
 
 
 def rows_in(form: str, sheet: PersonSheet, day: date) -> int:
-    """How many rows the person has in a sheet of fields."""
+    """The number of rows of the person in a sheet of fields."""
     return len(appendix1.rows_of(sheet) if form == "appendix1-module" else appendix2.rows_of(sheet, day))
 
 
 def fields_xlsx(form: str, sheets: Iterable[PersonSheet], day: date, about: About) -> bytes:
-    """The fields of the module for any number of people, read one after the other."""
+    """The fields of the module as XLSX; the sheets are read one after the other."""
     if form == "appendix1-module":
         return appendix1_xlsx((row for sheet in sheets for row in appendix1.rows_of(sheet)), about)
     return appendix2_xlsx((row for sheet in sheets for row in appendix2.rows_of(sheet, day)), about)
 
 
 def about_one(sheet: PersonSheet, stamp: Stamp) -> About:
-    """Whose data, on which date, who made the file and when."""
+    """The lines about the file of one person: name, place, date, moment and author."""
     return (
         ("Работник", sheet.full_name),
         ("Место работы", sheet.organization),

@@ -1,4 +1,4 @@
-"""A form as an editable DOCX: A4, Times New Roman, real headings, table headings on every page."""
+"""A form as an editable DOCX: A4, Times New Roman, heading styles, table headings on every page."""
 
 import io
 import textwrap
@@ -47,22 +47,22 @@ def form_docx(form: Form) -> bytes:
         _add_signature(document, signer, width)
     for note in form.notes:
         _add_note(document, note)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
 
 
 def _describe(document: Document, form: Form) -> None:
-    about = document.core_properties
-    about.title = textwrap.shorten(form.name, _LONGEST_PROPERTY, placeholder="…")
-    about.author = about.last_modified_by = AUTHOR
-    about.language, about.comments = LANGUAGE, ""
+    properties = document.core_properties
+    properties.title = textwrap.shorten(form.name, _LONGEST_PROPERTY, placeholder="…")
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.language, properties.comments = LANGUAGE, ""
     if form.stamp:
-        # The file tells its moment in UTC, without saying so.
+        # The properties of the file are in UTC without a zone.
         moment = form.stamp.made_at
-        about.created = about.modified = moment.astimezone(UTC) if moment.tzinfo else moment
+        properties.created = properties.modified = moment.astimezone(UTC) if moment.tzinfo else moment
         return
-    # The template carries the dates of its own making.
+    # The template has its own dates.
     core = next(part for part in document.part.package.iter_parts() if part.partname == "/docProps/core.xml")
     for moment in core.element.xpath("dcterms:created | dcterms:modified"):
         core.element.remove(moment)
@@ -90,7 +90,7 @@ def _set_style(style: ParagraphStyle, size: int, before: int, after: int, *, is_
     style.paragraph_format.line_spacing = 1.0
     style.font.name = FONT
     fonts = style.element.rPr.rFonts
-    # A font of the theme would go before the one that is named.
+    # A font of the theme would override the named one.
     for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
         del fonts.attrib[theme]
     for script in ("w:cs", "w:eastAsia"):
@@ -100,14 +100,14 @@ def _set_style(style: ParagraphStyle, size: int, before: int, after: int, *, is_
 
 
 def _hyphenate(document: Document) -> None:
-    """Long words of narrow columns are divided; the element has its place in the order of settings."""
+    """Hyphenate long words in narrow columns; the schema requires the element before defaultTabStop."""
     stop = document.settings.element.find(qn("w:defaultTabStop"))
     if stop is not None:
         stop.addprevious(_element("w:autoHyphenation", val="true"))
 
 
 def _set_pages(document: Document, form: Form) -> Mm:
-    """A4 with its margins and its footer; returns the width of the text."""
+    """Set A4 pages with margins and a footer; returns the width of the text."""
     pages = document.sections[0]
     width, height = _A4[::-1] if form.is_landscape else _A4
     pages.orientation = WD_ORIENT.LANDSCAPE if form.is_landscape else WD_ORIENT.PORTRAIT
@@ -121,7 +121,7 @@ def _set_pages(document: Document, form: Form) -> Mm:
 
 def _add_footer(pages: Pages, form: Form, width: Mm) -> None:
     line = pages.footer.paragraphs[0]
-    line.style.paragraph_format.tab_stops.clear_all()  # they are those of a US page
+    line.style.paragraph_format.tab_stops.clear_all()  # the template has those of US Letter
     line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     line.add_run(f"{form.stamp or ''}\tстр. ")
     _add_field(line, "PAGE")
@@ -132,7 +132,7 @@ def _add_footer(pages: Pages, form: Form, width: Mm) -> None:
 
 
 def _add_field(line: Paragraph, name: str) -> None:
-    """A number that the word processor counts; three marks around it, as Word itself writes them."""
+    """Add a field that the word processor computes, between three marks, as Word writes it."""
     for kind in ("begin", None, "separate", "1", "end"):
         run = line.add_run("1" if kind == "1" else "")
         if kind is None:
@@ -144,7 +144,7 @@ def _add_field(line: Paragraph, name: str) -> None:
 
 
 def _add_lines(document: Document, lines: tuple[tuple[str, str], ...], width: Mm) -> None:
-    """Labels with their values; a label says what its row is, as a heading does for a column."""
+    """Add a table of labels and values; each label is the heading of its row."""
     grid = _grid(document, rows=len(lines), shares=(_LABEL_SHARE, 1 - _LABEL_SHARE), width=width)
     for row, (label, value) in zip(grid.rows, lines, strict=True):
         _keep_whole(row._tr)
@@ -156,8 +156,8 @@ def _add_lines(document: Document, lines: tuple[tuple[str, str], ...], width: Mm
 def _add_section(document: Document, section: Section, width: Mm) -> None:
     document.add_heading(section.title, level=section.level)
     for line in section.lines:
-        how = document.add_paragraph(line).paragraph_format
-        how.keep_with_next, how.space_after = True, Pt(4)
+        paragraph_format = document.add_paragraph(line).paragraph_format
+        paragraph_format.keep_with_next, paragraph_format.space_after = True, Pt(4)
     if section.table:
         _add_table(document, section.title, section.table, width)
 
@@ -169,7 +169,7 @@ def _add_table(document: Document, title: str, table: Table, width: Mm) -> None:
     properties = grid._tbl.tblPr
     properties.append(_element("w:tblCaption", val=title))
     _mark_headings(grid, rows=True)
-    cells = grid._cells  # of the whole table at once: asking row by row takes a time that grows with its square
+    cells = grid._cells  # all at once: row by row the time grows with the square of the rows
     across = len(table.columns)
     for cell, column in zip(cells, table.columns, strict=False):
         _write(cell, column.heading, is_centred=True, is_bold=True)
@@ -188,7 +188,7 @@ def _write_row(cells: list[Cell], columns: tuple[Column, ...], row: tuple[str, .
 
 
 def _grid(document: Document, *, rows: int, shares: tuple[float, ...], width: Mm) -> Grid:
-    """An empty table with fixed widths."""
+    """Add an empty table with fixed widths."""
     grid = document.add_table(rows=rows, cols=len(shares), style="Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     margins = _element("w:tblCellMar")
@@ -204,12 +204,12 @@ def _grid(document: Document, *, rows: int, shares: tuple[float, ...], width: Mm
 
 def _mark_headings(grid: Grid, *, rows: bool) -> None:
     """Tell screen readers whether the first row or the first column holds the headings."""
-    for look in list(grid._tbl.tblPr.iter(qn("w:tblLook"))):
-        for key in list(look.attrib):
-            del look.attrib[key]
-        look.set(qn("w:val"), "0620" if rows else "0680")
+    for table_look in list(grid._tbl.tblPr.iter(qn("w:tblLook"))):
+        for key in list(table_look.attrib):
+            del table_look.attrib[key]
+        table_look.set(qn("w:val"), "0620" if rows else "0680")
         for name, is_on in {"firstRow": rows, "firstColumn": not rows, "noHBand": True, "noVBand": True}.items():
-            look.set(qn(f"w:{name}"), "1" if is_on else "0")
+            table_look.set(qn(f"w:{name}"), "1" if is_on else "0")
 
 
 def _keep_whole(tr: BaseOxmlElement) -> None:

@@ -1,4 +1,4 @@
-"""A document as data, whatever the format: a title, lines, sections with tables, notes, a stamp."""
+"""A document as data for every format: a title, lines, sections with tables, notes, a stamp."""
 
 import math
 import re
@@ -12,8 +12,13 @@ AUTHOR = "Мониторинг ИОМ"
 NUMBER_HEADING = "№ п/п"
 NO_ROWS = "Записей нет"
 
-# What XML has no place for; a name may carry it, a document may not.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML has no place for, and controls that no program shows; a name may carry them, a document may not.
+_UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Private characters mean something in one font alone: the bullets of Word most of all.
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_PRIVATE_BULLET = re.compile(rf"^[{_PRIVATE}]+[ \t]*", re.MULTILINE)
+_OTHER_PRIVATE = re.compile(rf"[{_PRIVATE}]")
+NO_GLYPH = "□"  # stands for a character that no font has
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 Cells = tuple[str, ...]
@@ -38,7 +43,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a form under its own title; `level` 2 stands within the section before it."""
+    """A part of a form with its own title; `level` 2 belongs to the section before it."""
 
     title: str
     table: Table | None = None
@@ -48,20 +53,20 @@ class Section:
 
 @dataclass(frozen=True)
 class Stamp:
-    """On which date the facts stand, and who made the document when."""
+    """The date of the facts, and when and by whom the document was made."""
 
     day: date
     made_at: datetime
     made_by: str
 
     def __str__(self) -> str:
-        made = f"Сформировано {wording.day_and_time(self.made_at)}"
-        return ", ".join(filter(None, (f"По состоянию на {written(self.day)}. {made}", text(self.made_by))))
+        moment = f"Сформировано {wording.day_and_time(self.made_at)}"
+        return ", ".join(filter(None, (f"По состоянию на {written(self.day)}. {moment}", text(self.made_by))))
 
 
 @dataclass(frozen=True)
 class Form:
-    """A document: `lines` are labels with their values above the sections, `signatures` who signs below them."""
+    """A document: `lines` are labels with values above the sections, `signatures` name who signs below them."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()
@@ -73,32 +78,35 @@ class Form:
 
     @property
     def name(self) -> str:
-        """The title without the star of a footnote."""
+        """The title without the asterisk of a footnote."""
         return self.title.rstrip("*")
 
 
 def stamped(form: Form, stamp: Stamp) -> Form:
-    """The same form, telling at the foot of every page when it was made, by whom, for which date."""
+    """The form with the stamp, which is printed in the footer of every page."""
     return replace(form, stamp=stamp)
 
 
 def numbered(rows: Iterable[Sequence[str]]) -> tuple[Cells, ...]:
-    """Rows with «1.», «2.», … before them."""
+    """The rows with «1.», «2.», … as their first cells."""
     return tuple((f"{place}.", *row) for place, row in enumerate(rows, start=1))
 
 
 def text(line: str | None) -> str:
     """The text as any format can hold it; nothing for what is absent."""
-    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line)) if line else ""
+    if not line:
+        return ""
+    writable = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", line))
+    return writable if writable.isascii() else _OTHER_PRIVATE.sub(NO_GLYPH, _PRIVATE_BULLET.sub("• ", writable))
 
 
 def is_absent(value: object) -> bool:
-    """Whether there is nothing to write: no value, or a number that is none."""
+    """Whether the value is None, an empty text, NaN or infinite."""
     return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
 
 
 def written(value: object) -> str:
-    """A value of a document: dd.mm.yyyy, a comma in decimals, one line for each name; nothing for what is absent."""
+    """The value as text: dd.mm.yyyy, a decimal comma, a line for each name; empty for an absent value."""
     if is_absent(value):
         return ""
     if isinstance(value, datetime):
@@ -113,7 +121,7 @@ def written(value: object) -> str:
 
 
 def score(percents: float | None) -> str:
-    """«78,5»: one decimal, half up."""
+    """«78,5»: one decimal, half up; empty for an absent score."""
     if percents is None or is_absent(percents):
         return ""
     return wording.one_decimal(wording.exact(percents))

@@ -1,6 +1,6 @@
-"""Very many PDFs in bounded memory: another process prints them, and is replaced now and then.
+"""Many PDFs in bounded memory: a child process renders them and is replaced from time to time.
 
-typst keeps what it computed; once it was seen to keep 200 kB of every document, 2.2 GB after ten thousand.
+typst caches its computations: 200 kB for each document were measured, 2.2 GB after ten thousand.
 """
 
 import json
@@ -11,20 +11,20 @@ from types import TracebackType
 from typing import BinaryIO
 
 from exports.forms import Form
-from exports.pdf import render_pdf, typst_args
+from exports.pdf import UnprintableError, render_pdf, typst_args
 
 DOCUMENTS_PER_PROCESS = 500
 _LENGTH = 8  # bytes before each document
 _ROOT = Path(__file__).resolve().parent.parent
-_PATIENCE = 20  # seconds for the process to end after its last document
+_END_TIMEOUT = 20  # seconds for the process to end after its last document
 
 
 class PdfWorker:
-    """Prints one form after the other; to be closed, as a file is."""
+    """A context manager that renders forms in a child process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._printed = 0
+        self._rendered = 0
 
     def __enter__(self) -> "PdfWorker":
         return self
@@ -33,45 +33,59 @@ class PdfWorker:
         self._end()
 
     def pdf(self, form: Form) -> bytes:
-        """The form as the bytes of a PDF file; OSError where the process broke down."""
-        if self._printed == DOCUMENTS_PER_PROCESS:
+        """The form as the bytes of a PDF file; UnprintableError for this form, OSError where the process broke down."""
+        if self._rendered == DOCUMENTS_PER_PROCESS:
             self._end()
-        process = self._process or self._begin()
+        try:
+            content = self._answer(self._process or self._begin(), form)
+        except OSError:
+            self._end()  # the next form has a process of its own
+            raise
+        self._rendered += 1
+        if not content:
+            raise UnprintableError("the form has something that cannot be printed")
+        return content
+
+    def _answer(self, process: "subprocess.Popen[bytes]", form: Form) -> bytes:
         assert process.stdin
         assert process.stdout
         process.stdin.write(json.dumps(typst_args(form)).encode() + b"\n")
         process.stdin.flush()
-        length = int.from_bytes(process.stdout.read(_LENGTH), "big")
+        head = process.stdout.read(_LENGTH)
+        length = int.from_bytes(head, "big")
         content = process.stdout.read(length)
-        if not length or len(content) < length:
+        if len(head) < _LENGTH or len(content) < length:
             raise OSError("the process that prints PDFs ended before its time")
-        self._printed += 1
         return content
 
     def _begin(self) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "exports.pdf_worker"]
         self._process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._printed = 0
+        self._rendered = 0
         return self._process
 
     def _end(self) -> None:
         if self._process is None:
             return
-        # It ends when nothing more can come, also when this process is killed.
+        # The process ends when its input is closed, also when this process is killed.
         try:
-            self._process.communicate(timeout=_PATIENCE)
+            self._process.communicate(timeout=_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
-        self._process = None
+        finally:
+            self._process = None
 
 
-def serve(asked: BinaryIO, answer: BinaryIO) -> None:
-    """Print what each line tells, until there are no more."""
-    for line in asked:
-        content = render_pdf(*json.loads(line))
-        answer.write(len(content).to_bytes(_LENGTH, "big") + content)
-        answer.flush()
+def serve(requests: BinaryIO, responses: BinaryIO) -> None:
+    """Render the form of each line until the input ends; a form that fails is answered with no bytes."""
+    for line in requests:
+        try:
+            content = render_pdf(*json.loads(line))
+        except UnprintableError:
+            content = b""
+        responses.write(len(content).to_bytes(_LENGTH, "big") + content)
+        responses.flush()
 
 
 if __name__ == "__main__":

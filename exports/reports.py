@@ -46,7 +46,7 @@ _PARTICIPATION_COLUMNS = (
 
 @dataclass(frozen=True)
 class ReportHead:
-    """Who made the report when, for which place, on which date and with which filters."""
+    """The author and moment of a report, its place, date and filters."""
 
     made_by: str
     made_at: datetime
@@ -56,12 +56,12 @@ class ReportHead:
 
 
 def completion_report(head: ReportHead, since: date, until: date, rows: Sequence[Completion]) -> Form:
-    """The report of a provider over a period: a table of people for each programme."""
-    done = [row for row in rows if row.document_number]
+    """The report of п. 3.12 of a provider for a period: a table of people for each programme."""
+    attested = [row for row in rows if row.document_number]
     totals = (
         ("Программ", written(len({fold(row.programme) for row in rows}))),
-        ("Завершили обучение, человек", written(len({row.person_id for row in done}))),
-        ("Выдано документов", written(len(done))),
+        ("Завершили обучение, человек", written(len({row.person_id for row in attested}))),
+        ("Выдано документов", written(len(attested))),
     )
     in_order = sorted(rows, key=lambda row: (fold(row.programme), fold(row.full_name), row.since))
     sections = [_programme_section(list(group)) for _, group in groupby(in_order, key=lambda row: fold(row.programme))]
@@ -76,7 +76,7 @@ def completion_report(head: ReportHead, since: date, until: date, rows: Sequence
 
 
 def _programme_section(rows: Sequence[Completion]) -> Section:
-    done = len({row.person_id for row in rows if row.document_number})
+    attested = len({row.person_id for row in rows if row.document_number})
     people = len({row.person_id for row in rows})
     table = numbered(
         (
@@ -85,12 +85,12 @@ def _programme_section(rows: Sequence[Completion]) -> Section:
         )
         for row in rows
     )
-    line = f"Завершили обучение: {done} из {people}"
+    line = f"Завершили обучение: {attested} из {people}"
     return Section(text(rows[0].programme), Table(_COMPLETION_COLUMNS, table), lines=(line,))
 
 
 def participation_report(head: ReportHead, since: date, until: date, rows: Sequence[EventParticipation]) -> Form:
-    """The report of an organization over a period: a table of people for each event."""
+    """The report of п. 3.13 of an organization for a period: a table of people for each event."""
     confirmed = [row for row in rows if row.confirmed_on]
     totals = (
         ("Событий", written(len({_event_key(row) for row in rows}))),
@@ -110,7 +110,7 @@ def participation_report(head: ReportHead, since: date, until: date, rows: Seque
 
 
 def _event_key(row: EventParticipation) -> tuple[date, str]:
-    """The same event held on other days is another one to report on."""
+    """The key of an event: the same event on other days is reported apart."""
     return row.starts_on, fold(row.event)
 
 

@@ -14,8 +14,8 @@ HEADINGS = ("level", "municipality", "organization", *COUNT_KEYS, *(rate.key for
 
 
 def summary_rows(counts: Iterable[PlaceCounts]) -> list[Row]:
-    """A row for each place; a rate is a fraction with six digits, None where there is nobody to count from."""
-    return [_row(one) for one in counts]
+    """A row for each place; a rate is a fraction with six digits, None when its bottom count is 0."""
+    return [_row(place_counts) for place_counts in counts]
 
 
 def _row(place_counts: PlaceCounts) -> Row:
@@ -31,12 +31,12 @@ def _row(place_counts: PlaceCounts) -> Row:
 
 
 def _fraction(top: int, bottom: int) -> float | None:
-    """A rate with six digits, half up."""
+    """The rate with six digits, half up; None when the bottom count is 0."""
     return (2 * top * 10**6 + bottom) // (2 * bottom) / 10**6 if bottom else None
 
 
 def summary_csv(rows: Sequence[Row]) -> str:
-    """The rows with a heading; an absent rate is an empty cell."""
+    """The rows as CSV with a heading; an absent rate is an empty cell."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, HEADINGS, lineterminator="\n")
     table.writeheader()
@@ -51,7 +51,7 @@ def _cell(value: object) -> object:
 
 
 def summary_json(rows: Sequence[Row]) -> str:
-    """The rows as a list of objects; an absent rate is null."""
+    """The rows as a JSON list of objects; an absent rate is null."""
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 

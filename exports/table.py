@@ -1,4 +1,4 @@
-"""Any table on a screen as XLSX and as CSV."""
+"""A table of a screen as XLSX and as CSV."""
 
 import csv
 import io
@@ -11,16 +11,16 @@ from exports.forms import is_absent, text, written
 from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
 from model.wording import exact, one_decimal
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet reads a CSV cell with one of these first as a formula
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 _WIDTHS = {"number": 14.0, "date": 13.0, "moment": 17.0, "percent": 13.0}
 _TEXT_WIDTHS = (14, 60)
-_LOOKED_AT = 200  # rows that tell how wide a column of text is
+_MEASURED_ROWS = 200  # the first rows decide the width of a text column
 
 
 class Kind(StrEnum):
-    """What the cells of a column are; a percent is a fraction: 0.333 is 33,3 %."""
+    """The kind of a column's cells; a percent is stored as a fraction: 0.333 is 33,3 %."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A table as it stands on the screen, and what to know of it: date, place, filters, who made it."""
+    """A table of a screen, and lines about it: date, place, filters, author."""
 
     title: str
     columns: tuple[tuple[str, Kind], ...]
@@ -40,16 +40,16 @@ class TableSheet:
 
 
 def table_xlsx(table: TableSheet) -> bytes:
-    """Headings that stay, filters, real dates and numbers; «Об отчёте» on a sheet of its own."""
+    """The table as XLSX with frozen headings, filters, typed cells and a sheet «Об отчёте»."""
     book = Book(table.title)
-    widths = [_width(table, place) for place in range(len(table.columns))]
+    widths = [_width(table, number) for number in range(len(table.columns))]
     sheet = book.sheet(_sheet_name(table.title), widths)
     sheet.fit_to_pages(1, 0)
     headings = [heading for heading, _ in table.columns]
     write_row(sheet, 0, headings, [book.formats["heading"]] * len(headings), widths)
     formats = [book.formats[kind] for _, kind in table.columns]
-    for place, row in enumerate(table.rows, start=1):
-        write_row(sheet, place, row, formats, widths)
+    for number, row in enumerate(table.rows, start=1):
+        write_row(sheet, number, row, formats, widths)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
@@ -58,7 +58,7 @@ def table_xlsx(table: TableSheet) -> bytes:
 
 
 def table_csv(table: TableSheet) -> bytes:
-    """UTF-8 with a mark for spreadsheets, semicolons, dates and decimals as Russian spreadsheets write them."""
+    """The table as CSV: UTF-8 with a byte order mark, semicolons, Russian dates and decimals."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     writer.writerow([_inert(heading) for heading, _ in table.columns])
@@ -76,8 +76,8 @@ def _line(cell: Cell, kind: Kind) -> str:
 
 
 def _inert(line: str) -> str:
-    """Text that a spreadsheet would compute gets an apostrophe before it."""
-    # Some programs cut the spaces off first.
+    """The text, with an apostrophe before it when a spreadsheet would read a formula."""
+    # Some programs strip leading spaces first.
     return f"'{line}" if line.startswith(FORMULA_SIGNS) or line.lstrip().startswith(FORMULA_SIGNS) else line
 
 
@@ -86,10 +86,10 @@ def _sheet_name(title: str) -> str:
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Таблица"
 
 
-def _width(table: TableSheet, place: int) -> float:
-    heading, kind = table.columns[place]
+def _width(table: TableSheet, number: int) -> float:
+    heading, kind = table.columns[number]
     if kind in _WIDTHS:
         return _WIDTHS[kind]
-    longest = max((len(str(row[place] or "")) for row in table.rows[:_LOOKED_AT]), default=0)
+    longest = max((len(str(row[number] or "")) for row in table.rows[:_MEASURED_ROWS]), default=0)
     least, most = _TEXT_WIDTHS
     return min(max(longest, len(heading), least), most)

@@ -1,4 +1,4 @@
-"""What every workbook has in common: real types, no formulas and no links out of text, headings that stay."""
+"""Shared writing of workbooks: typed cells, text that never becomes a formula or a link, a sheet about the file."""
 
 import io
 import math
@@ -18,7 +18,7 @@ LINE_HEIGHT = 15  # points
 _HIGHEST_ROW = 409
 ABOUT_SHEET = "Об отчёте"
 _ABOUT_WIDTHS = (34, 80)
-_FULLNESS = 1.1  # letters of Times are narrower than the digits that widths are counted in
+_FULLNESS = 1.1  # widths are counted in digits, and letters of Times are narrower
 _LONGEST_CELL = 32_767
 _RULED: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
 _FORMATS: dict[str, dict[str, object]] = {
@@ -47,19 +47,19 @@ class TooManyRowsError(UserError):
 
 
 class Book:
-    """A workbook written row by row, so that it takes little memory however long it is."""
+    """A workbook that is written row by row in little memory."""
 
     def __init__(self, title: str) -> None:
         self._bytes = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._bytes, _OPTIONS)
         self._book.set_properties({"title": text(title)[:255], "author": AUTHOR})
-        self.formats = {key: self._book.add_format({**FONT, **how}) for key, how in _FORMATS.items()}
+        self.formats = {key: self._book.add_format({**FONT, **cell_format}) for key, cell_format in _FORMATS.items()}
 
     def sheet(self, name: str, widths: Sequence[float]) -> Worksheet:
-        """A new sheet with columns of these widths, to be printed on A4 across."""
+        """A new sheet with columns of these widths, for A4 landscape."""
         sheet = self._book.add_worksheet(name)
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width)
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_footer("&Rстр. &P из &N")
@@ -74,61 +74,61 @@ class Book:
 def write_row(
     sheet: Worksheet, row: int, cells: Sequence[Cell], formats: Sequence[Format], widths: Sequence[float]
 ) -> None:
-    """A row as high as its highest cell: not every program finds that out when it opens the file."""
+    """Write a row and set its height, which not every program computes; raises TooManyRowsError beyond MOST_ROWS."""
     if row >= MOST_ROWS:
         raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; сузьте отбор")
     lines = max((lines_in(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
     if lines > 1:
         sheet.set_row(row, min(lines * LINE_HEIGHT, _HIGHEST_ROW))
-    for column, (cell, how) in enumerate(zip(cells, formats, strict=True)):
-        write(sheet, row, column, cell, how)
+    for column, (cell, cell_format) in enumerate(zip(cells, formats, strict=True)):
+        write(sheet, row, column, cell, cell_format)
 
 
 def lines_in(cell: Cell, width: float) -> int:
-    """About how many lines the cell takes in a column so many characters wide."""
+    """About how many lines the cell takes in a column `width` digits wide."""
     if not isinstance(cell, str):
         return 1
     return sum(max(1, math.ceil(len(line) / (_FULLNESS * width))) for line in cell.split("\n"))
 
 
-def write(sheet: Worksheet, row: int, column: int, value: Cell, how: Format) -> None:
-    """A value by its own type; text is always text, whatever it begins with."""
+def write(sheet: Worksheet, row: int, column: int, value: Cell, cell_format: Format) -> None:
+    """Write a value by its type; a text stays text, even one that looks like a formula."""
     if value is None or is_absent(value):
-        sheet.write_blank(row, column, None, how)
+        sheet.write_blank(row, column, None, cell_format)
     elif isinstance(value, datetime):
-        # A sheet knows no zones: the moment by the clock of the server, as it comes.
-        sheet.write_datetime(row, column, value.replace(tzinfo=None), how)
+        # A sheet has no time zones: the moment is written in its own zone.
+        sheet.write_datetime(row, column, value.replace(tzinfo=None), cell_format)
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, value, how)
+        sheet.write_datetime(row, column, value, cell_format)
     elif isinstance(value, str):
-        _write_text(sheet, row, column, _fitting(text(value)), how)
+        _write_text(sheet, row, column, _fitting(text(value)), cell_format)
     else:
-        sheet.write_number(row, column, value, how)
+        sheet.write_number(row, column, value, cell_format)
 
 
-def _write_text(sheet: Worksheet, row: int, column: int, line: str, how: Format) -> None:
+def _write_text(sheet: Worksheet, row: int, column: int, line: str, cell_format: Format) -> None:
     if line.startswith("<r>") and line.endswith("</r>"):
-        # The writer would take it for rich text that is ready and put it into the file as it stands.
-        sheet.write_rich_string(row, column, how, line[0], how, line[1:], how)
+        # XlsxWriter would take it for finished rich text and write it as XML.
+        sheet.write_rich_string(row, column, cell_format, line[0], cell_format, line[1:], cell_format)
     else:
-        sheet.write_string(row, column, line, how)
+        sheet.write_string(row, column, line, cell_format)
 
 
-def merge(sheet: Worksheet, where: tuple[int, int, int, int], line: str, how: Format) -> None:
-    """Some cells as one."""
-    sheet.merge_range(*where, "", how)
-    write(sheet, where[0], where[1], line, how)
+def merge(sheet: Worksheet, cell_range: tuple[int, int, int, int], line: str, cell_format: Format) -> None:
+    """Merge the cells of the range and write the text."""
+    sheet.merge_range(*cell_range, "", cell_format)
+    write(sheet, cell_range[0], cell_range[1], line, cell_format)
 
 
 def write_about(book: Book, title: str, about: Sequence[tuple[str, str]]) -> None:
-    """A sheet that says what the file was made with: date, place, filters, who and when."""
+    """Write the sheet about the file: date, place, filters, author and moment."""
     sheet = book.sheet(ABOUT_SHEET, _ABOUT_WIDTHS)
     sheet.fit_to_pages(1, 0)
     sheet.set_row(0, LINE_HEIGHT * (1 + lines_in(title, sum(_ABOUT_WIDTHS))))
     merge(sheet, (0, 0, 0, 1), title, book.formats["title"])
     formats = (book.formats["label"], book.formats["text"])
-    for place, line in enumerate(about, start=1):
-        write_row(sheet, place, line, formats, _ABOUT_WIDTHS)
+    for number, line in enumerate(about, start=1):
+        write_row(sheet, number, line, formats, _ABOUT_WIDTHS)
 
 
 def _fitting(line: str) -> str:

@@ -1,4 +1,4 @@
-"""The fields of both appendices as XLSX, as the module exports them; the product reads them in again."""
+"""The fields of both appendices as XLSX, as the module exports them; they can be imported again."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from exports.appendix2 import ResultRow
 from exports.workbook import LINE_HEIGHT, Book, Cell, merge, write, write_about, write_row
 from model.wording import period
 
-# Not fields of the regulation: they find the person and the day for certain when the file is read in.
+# Not fields of the regulation: with them an import finds the person and the day for certain.
 _IDENTIFIER = "Идентификатор"
 _FORMED_ON = "Дата формирования ИОМ"
 _SHEET = "Выгрузка"
@@ -23,7 +23,7 @@ About = Sequence[tuple[str, str]]
 
 
 def appendix1_xlsx(rows: Iterable[AssessmentRow], about: About = ()) -> bytes:
-    """A row an assessment, under the headings of Appendix 1 in two rows; `about` fills a sheet of its own."""
+    """A row for each assessment under the two rows of headings of Appendix 1; `about` fills another sheet."""
     before, after = appendix1.FIELDS_BEFORE_SCORES, (*appendix1.FIELDS_AFTER_SCORES, _IDENTIFIER, _FORMED_ON)
     scores = tuple(appendix1.SCORES.values())
     upper = (*before, appendix1.SCORES_HEADING, *[""] * (len(scores) - 1), *after)
@@ -33,7 +33,7 @@ def appendix1_xlsx(rows: Iterable[AssessmentRow], about: About = ()) -> bytes:
 
 
 def appendix2_xlsx(rows: Iterable[ResultRow], about: About = ()) -> bytes:
-    """A row a result, under the headings of Appendix 2."""
+    """A row for each result under the headings of Appendix 2; `about` fills another sheet."""
     widths = (30, 24, 34, 22, 34, 40, 40, 14, 24, 22, 44, 18)
     return _export(appendix2.TITLE, ((*appendix2.FIELDS, _IDENTIFIER), ()), widths, map(_result_cells, rows), about)
 
@@ -43,7 +43,7 @@ def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
         *(row.procedure, row.procedure_group, row.passed_on),
         *(row.scores.get(key) for key in appendix1.SCORES),
-        *(row.programme_count, _listed(row.programmes), _listed(row.events)),
+        *(row.programme_count, _name_lines(row.programmes), _name_lines(row.events)),
         *(row.identifier, row.formed_on),
     )
 
@@ -53,15 +53,15 @@ def _result_cells(row: ResultRow) -> Sequence[Cell]:
     return (
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
         *(row.programme, appendix2.located(row.provider, row.address), row.hours, days, row.document_number),
-        *(_listed(row.events), row.identifier),
+        *(_name_lines(row.events), row.identifier),
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    """One name a line; numbered where a name itself begins as if it were numbered, so that it is not cut off."""
+def _name_lines(names: Sequence[str]) -> str:
+    """One name a line; numbered when a name begins like a list item, so that an import keeps its beginning."""
     if not any(map(_LIST_MARK.match, names)):
         return "\n".join(names)
-    return "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
+    return "\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1))
 
 
 def _export(
@@ -79,8 +79,8 @@ def _export(
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(1, first - 1)
     sheet.repeat_columns(0)
-    for place, cells in enumerate(rows, start=first):
-        write_row(sheet, place, cells, [book.formats[_kind(cell)] for cell in cells], widths)
+    for number, cells in enumerate(rows, start=first):
+        write_row(sheet, number, cells, [book.formats[_kind(cell)] for cell in cells], widths)
     if about:
         write_about(book, title, about)
     return book.close()
@@ -93,19 +93,19 @@ def _kind(cell: Cell) -> str:
 
 
 def _write_headings(book: Book, sheet: Worksheet, upper: Sequence[str], lower: Sequence[str]) -> int:
-    """One row or two, merged where they belong together; returns the row where the facts begin."""
-    how = book.formats["heading"]
+    """Write one or two rows of headings with merged groups; returns the first row of data."""
+    cell_format = book.formats["heading"]
     sheet.set_row(1, _HEADING_LINES * LINE_HEIGHT)
     for column, heading in enumerate(upper):
         if lower and not lower[column]:
-            # Without a format the merge leaves the row below alone: rows are written from the top and not twice.
+            # Without a format the merge does not write the row below, which comes later and only once.
             sheet.merge_range(1, column, 2, column, heading, None)
-        write(sheet, 1, column, heading, how)
+        write(sheet, 1, column, heading, cell_format)
     if not lower:
         return 2
     grouped = [column for column, heading in enumerate(lower) if heading]
-    merge(sheet, (1, grouped[0], 1, grouped[-1]), upper[grouped[0]], how)
+    merge(sheet, (1, grouped[0], 1, grouped[-1]), upper[grouped[0]], cell_format)
     sheet.set_row(2, 2 * LINE_HEIGHT)
     for column, heading in enumerate(lower):
-        write(sheet, 2, column, heading, how)
+        write(sheet, 2, column, heading, cell_format)
     return 3

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from ingest.bulk import Was, add_rows, chunks
+from ingest.hints import Hints
 from model.catalogue import Event, Programme, Provider
 from model.names import fold, tidy
 
@@ -39,6 +40,11 @@ class Catalogue:
         self._new: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
+        self._hints = Hints(lambda _: session.scalars(select(table.name).where(table.same_as_id.is_(None))))
+
+    def nearest(self, name: str) -> str | None:
+        """The known name that is nearest in spelling to a new one."""
+        return self._hints.nearest(None, name)
 
     def _kept_names(self) -> dict[str, str]:
         """The name that is kept, by the names of its doubles."""
@@ -79,6 +85,10 @@ class Catalogue:
     def name_said(self, key: str) -> str:
         """A new name as the file writes it."""
         return self._new.get(key, key)
+
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
 
     def create(self, wanted: set[object]) -> list[Was]:
         """Write the new names among the wanted, and their addresses; returns the addresses that were there before."""

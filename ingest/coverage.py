@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.bulk import add_rows, chunks
-from ingest.planning import Plan
+from ingest.plan import Plan
 from model.dates import today
 from model.journal import ImportPlace
 from model.people import Employment, ends_after

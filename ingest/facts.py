@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session, aliased
 from ingest.duplicate_candidates import pair_duplicates
 from ingest.registers import REGISTERS
 from model.catalogue import Programme
+from model.dates import today
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment, Person
 from model.routes import (
@@ -106,8 +107,19 @@ def _widen_touch(session: Session, imports: Sequence[int], other: set[_Implied])
 
 
 def _name_persons(session: Session, touched: Select) -> None:
-    spell = select(Employment.full_name, Employment.name_key).where(Employment.person_id == Person.id)
-    latest = spell.order_by(Employment.since.desc(), Employment.id.desc()).limit(1)
+    """A person is called as the spell that covers today says, else the last that ended, else the first to come."""
+    day = today()
+    has_days = or_(Employment.until.is_(None), Employment.until > Employment.since)
+    spell = select(Employment.full_name, Employment.name_key).where(Employment.person_id == Person.id, has_days)
+    covers = and_(Employment.since <= day, or_(Employment.until.is_(None), Employment.until > day))
+    rank = case((covers, 0), (Employment.since <= day, 1), else_=2)
+    order = (
+        rank,
+        case((rank == 1, Employment.until)).desc(),
+        case((rank == 2, Employment.since)),
+        Employment.id.desc(),
+    )
+    latest = spell.order_by(*order).limit(1)
     session.execute(
         update(Person)
         .where(Person.id.in_(touched))

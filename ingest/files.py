@@ -1,4 +1,4 @@
-"""XLSX or CSV as it was uploaded becomes sheets of raw cells, an empty cell being an empty string."""
+"""XLSX, XLS, ODS or CSV as it was uploaded becomes sheets of raw cells, an empty cell being an empty string."""
 
 import codecs
 import csv
@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Protocol
 
 import settings
+from ingest.encodings import encoding_of
+from ingest.other_books import UnknownPercents, is_open_document, open_document, open_old_workbook
 from ingest.refusals import FORMULA_SIGNS, UnreadableFileError
+from ingest.sheet_marks import Look
 from ingest.workbook import MOST_COLUMNS, SPARE_ROWS, Percents, open_workbook
 
 Cells = tuple[object, ...]
 
 _SEPARATORS = (";", ",", "\t")
 _OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
-_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _RESAVE = "сохраните его как «Книга Excel (.xlsx)» или как CSV"
 _NO_TABLES = (b"%PDF", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version:")
@@ -31,8 +33,11 @@ class Sheet(Protocol):
     def rows(self) -> Iterator[Cells]:
         """Every row from the first line of the sheet, empty ones too."""
 
-    def percents(self) -> Percents | None:
+    def percents(self) -> Percents | UnknownPercents | None:
         """A look at which numbers are shown as percents; None where numbers have no format."""
+
+    def look(self) -> Look:
+        """What a person sees on the sheet besides the values: hidden rows, merged cells."""
 
     def check(self) -> None:
         """Raise UnreadableFileError where the sheet cannot be read to its end."""
@@ -45,13 +50,11 @@ def open_sheets(source: Path | bytes) -> list[Sheet]:
     if not content[:_BLOCK].strip() and not content.strip():
         raise UnreadableFileError("файл пуст")
     if content.startswith(b"PK"):
-        return list(open_workbook(content))
+        return [*open_workbook(content)] if not is_open_document(content) else [*open_document(content)]
     if content.startswith(_OLD_OFFICE):
-        if _PROTECTED in content:
-            raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова")
-        raise UnreadableFileError(f"это файл старого формата .xls; {_RESAVE}")
+        return [*open_old_workbook(content)]
     _refuse_other_kinds(content)
-    encoding = _encoding_of(content)
+    encoding = encoding_of(content)
     return [_Lines(content, encoding, separator) for separator in _SEPARATORS]
 
 
@@ -62,45 +65,12 @@ def _check_size(size: int) -> None:
 
 
 def _refuse_other_kinds(content: bytes) -> None:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFileError("это текст Юникод; сохраните файл как «CSV UTF-8»")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
     if b"\0" in content or content.startswith(_NO_TABLES):
         raise UnreadableFileError(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
     if content[:_BLOCK].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_WEB_PAGES):
         raise UnreadableFileError(f"это веб-страница, а не таблица; откройте файл в Excel и {_RESAVE}")
-
-
-def _encoding_of(content: bytes) -> str:
-    """UTF-8 or Windows-1251; a file that begins as UTF-8 and breaks further down is told where."""
-    broken_at = _first_broken(content, "utf-8")
-    if broken_at is None:
-        return "utf-8"
-    if content.startswith(codecs.BOM_UTF8) or _is_utf8(content[: content.rfind(b"\n", 0, broken_at) + 1]):
-        line = content.count(b"\n", 0, broken_at) + 1
-        raise UnreadableFileError(
-            f"в строке {line} файла испорчены знаки; исправьте её и сохраните файл как «CSV UTF-8»"
-        )
-    if _first_broken(content, "windows-1251") is not None:
-        raise UnreadableFileError("кодировка файла неизвестна; сохраните файл как «CSV UTF-8»")
-    return "windows-1251"
-
-
-def _first_broken(content: bytes, encoding: str) -> int | None:
-    """Where the bytes stop being text of the encoding; the file is gone through block by block."""
-    decoder, read = codecs.getincrementaldecoder(encoding)(), 0
-    for start in range(0, len(content), _BLOCK):
-        waiting = len(decoder.getstate()[0])
-        try:
-            decoder.decode(content[start : start + _BLOCK], final=start + _BLOCK >= len(content))
-        except UnicodeDecodeError as error:
-            return read - waiting + error.start
-        read = start + _BLOCK
-    return None
-
-
-def _is_utf8(whole_lines: bytes) -> bool:
-    """Cyrillic letters of Windows-1251 hardly ever make up lines of UTF-8."""
-    return not whole_lines.isascii()
 
 
 class _Text:
@@ -117,8 +87,8 @@ class _Text:
             if self.of_record >= _LONGEST_RECORD:
                 raise UnreadableFileError("строка файла слишком длинна; проверьте кавычки и разделители")
             self.has_apostrophe = self.has_apostrophe or "'" in line
-            # Files put together end to end carry a byte-order mark in the middle.
-            yield line.replace("\ufeff", "")
+            # Files put together end to end carry a byte-order mark, or the end of a DOS file, in the middle.
+            yield line.replace("\ufeff", "").replace("\x1a", "")
 
 
 class _Lines:
@@ -153,6 +123,9 @@ class _Lines:
 
     def percents(self) -> None:
         return None
+
+    def look(self) -> Look:
+        return Look()
 
     def check(self) -> None:
         for _ in self.rows():

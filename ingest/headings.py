@@ -1,15 +1,17 @@
 """Headings as people write them become columns of a register."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
-from ingest.cells import cell_text, is_blank
+from ingest.cells import LOOKALIKES
 from ingest.import_options import HeadingMap
 from ingest.refusals import UnreadableFileError
 from ingest.registers import REASON_HEADING, REGISTERS, Register
+from ingest.texts import cell_text, is_blank
 from model.names import fold
 
 Cells = Sequence[object]
@@ -17,7 +19,6 @@ Cells = Sequence[object]
 TOP_ROWS = 40  # headings stand among the first rows; titles and signatures may be above them
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s*)(?=\D)")
 _INSIGNIFICANT = re.compile(r"[^a-zа-я0-9]")
-_LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")  # Latin letters typed among Cyrillic ones
 _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
@@ -40,6 +41,7 @@ class Headings:
     unknown: tuple[str, ...]
     repeated: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
+    name_parts: tuple[int, ...] = ()  # the columns of a surname, a first name and a patronymic that stand apart
 
     @property
     def is_complete(self) -> bool:
@@ -49,13 +51,20 @@ class Headings:
 
 def heading_key(heading: object) -> str:
     """What is significant in a heading: its letters and digits without numbering in front."""
-    bare = _NUMBERING.sub("", fold(cell_text(heading)))
-    return _INSIGNIFICANT.sub("", bare.translate(_LOOKALIKES))
+    bare = _NUMBERING.sub("", fold(unicodedata.normalize("NFC", cell_text(heading))))
+    return _INSIGNIFICANT.sub("", bare.translate(LOOKALIKES))
 
 
 REASON_KEY = heading_key(REASON_HEADING)
 _PASSED_OVER = frozenset((REASON_KEY, heading_key("№ п/п"), heading_key("Номер по порядку")))
 
+_SURNAMES = frozenset(map(heading_key, ("Фамилия", "Фамилия работника", "Фамилия педагога")))
+_FIRST_NAMES = frozenset(map(heading_key, ("Имя", "Имя работника", "Имя и отчество", "Имя, отчество")))
+_PATRONYMICS = frozenset(map(heading_key, ("Отчество", "Отчество работника", "Отчество (при наличии)")))
+_FREQUENT = tuple(
+    map(heading_key, ("ФИО", "Идентификатор", "Муниципальное образование", "Организация", "Должность", "Принят"))
+)
+_NAME_PARTS = (_SURNAMES, _FIRST_NAMES, _PATRONYMICS)
 
 NOTHING_MAPPED: Mapping[str, str] = {}
 
@@ -106,8 +115,13 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
     index_of: dict[str, int] = {}
     unknown: list[str] = []
     repeated: list[tuple[str, str]] = []
+    name_parts = _name_parts(register, names, mapped)
+    if name_parts:
+        index_of["full_name"] = name_parts[0]
     for index, name in enumerate(names):
         written = heading_key(name)
+        if index in name_parts:
+            continue
         # What is known by itself is never taken for something else.
         key = _keys(register).get(written) or mapped.get(written)
         if key in index_of:
@@ -117,7 +131,18 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
         elif written and written not in _PASSED_OVER:
             unknown.append(name)
     missing = tuple(c.heading for c in register.columns if c.required and c.key not in index_of)
-    return Headings(rows, names, index_of, tuple(unknown), tuple(repeated), missing)
+    return Headings(rows, names, index_of, tuple(unknown), tuple(repeated), missing, name_parts)
+
+
+def _name_parts(register: Register, names: Sequence[str], mapped: Mapping[str, str]) -> tuple[int, ...]:
+    """The columns that together are the full name, where no column holds it whole."""
+    written = [heading_key(name) for name in names]
+    if any((_keys(register).get(key) or mapped.get(key)) == "full_name" for key in written):
+        return ()
+    places = [[place for place, key in enumerate(written) if key in part] for part in _NAME_PARTS]
+    if any(len(place) > 1 for place in places) or not (places[0] and places[1]):
+        return ()
+    return tuple(place[0] for place in places if place)
 
 
 def check_headings(register: Register, headings: Headings | None) -> Headings:
@@ -153,6 +178,15 @@ def recognise(rows: Iterable[Cells], mapped: HeadingMap | None = None) -> Regist
     missing, _, register = ranked[0]
     required = sum(column.required for column in register.columns)
     return register if missing * 3 <= required else None
+
+
+def are_unseparated(rows: Iterable[Cells]) -> bool:
+    """Whether the headings of a register stand in one cell: the columns of the file are not told apart."""
+    for row in islice(rows, TOP_ROWS):
+        written = [heading_key(cell) for cell in row if not is_blank(cell)]
+        if len(written) == 1 and sum(word in written[0] for word in _FREQUENT) >= 3:
+            return True
+    return False
 
 
 def likely_headings(rows: Iterable[Cells]) -> tuple[str, ...]:

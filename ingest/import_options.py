@@ -9,11 +9,15 @@ HeadingMap = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """`within` are the ids of the municipalities that the rows may be about; None for everything."""
+    """`within` are the ids of the municipalities that the rows may be about; None for everything.
+
+    `new_organizations`: a file may name organizations that a municipality with known ones has not had so far.
+    """
 
     within: frozenset[int] | None = None
     mapped: HeadingMap = field(default_factory=dict)
     tell: Callable[[int], None] | None = None
+    new_organizations: bool = True
 
 
 EVERYTHING = ImportOptions()

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from model.dates import today
 from model.people import Employment, is_covered
 from model.places import Organization
 
@@ -34,6 +35,12 @@ class ImportScope:
     def knows(self, person_id: int) -> bool:
         """Whether the person works or has worked in one of the municipalities."""
         return person_id in self._spells
+
+    def has_gone_on(self, person_id: int) -> bool:
+        """Whether the latest spell that has begun, or else the latest to come, is in somebody else's place."""
+        spells = [one for one in self._spells.get(person_id, []) if one[2] is None or one[2] > one[1]]
+        begun = [one for one in spells if one[1] <= today()] or spells
+        return bool(begun) and not max(begun, key=lambda one: one[1])[0]
 
     def allows(self, person_id: int, day: date) -> bool:
         """Whether a fact of the day is theirs: who has worked elsewhere too is theirs on the days of their spells."""

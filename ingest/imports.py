@@ -7,24 +7,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, inspect, select, update
+from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
-from ingest.bulk import add_rows
+from ingest.bulk import add_rows, chunks
 from ingest.coverage import record_coverage
 from ingest.facts import derive
 from ingest.import_lock import acquire_import_lock
 from ingest.import_options import EVERYTHING, ImportOptions
-from ingest.planning import Plan, plan_fingerprint, plan_of, resolve, sort_out
+from ingest.new_names import MOST_NEW_NAMES, new_names
+from ingest.plan import Plan
+from ingest.planning import plan_fingerprint, plan_of, resolve, sort_out
 from ingest.reading import read_register
+from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
 from ingest.undo import Rewrite, record_changes
 from model.errors import UserError
 from model.journal import ImportFigure, ImportRun, ImportTouch
+from model.names import fold
+from model.people import EarlierName, Employment, Spelling
 from model.routes import Application, Assessment, RecommendedProgramme
 
 # The counts of each municipality, by its id and the count's key, on the day that is told with them.
@@ -61,6 +67,14 @@ class ImportRejectedError(UserError):
         self.plan = plan
 
 
+class NewOrganizationsError(UserError):
+    """The file names organizations that nobody has confirmed to be new: nothing was written."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("в файле есть организации, которых нет в справочнике")
+        self.plan = plan
+
+
 class PlanChangedError(UserError):
     """Since the plan was seen the data have changed, and the file would do something else: nothing was written."""
 
@@ -72,7 +86,45 @@ class PlanChangedError(UserError):
 def check(session: Session, register: str, upload: Upload, terms: ImportOptions = EVERYTHING) -> Plan:
     """What the file would do; raises UnreadableFileError when it can't be read as that register."""
     mapped = terms.mapped.get(register, {})
-    return plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+    plan = plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+    plan.new_names = new_names(plan)
+    if terms.within is not None and len(plan.new_names) > MOST_NEW_NAMES:
+        raise UnreadableFileError(
+            f"в файле больше {MOST_NEW_NAMES} новых наименований ({len(plan.new_names)}): проверьте, те ли столбцы "
+            "в нём стоят, или разделите файл на части"
+        )
+    return plan
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan made before the lock was taken, and the state of the data that it was made of."""
+
+    plan: Plan
+    data: tuple[object, ...]
+
+
+def prepare(
+    session: Session, register: str, upload: Upload, *, take_good: bool, terms: ImportOptions = EVERYTHING
+) -> Prepared:
+    """Read the file while others write; ImportRejectedError and NewOrganizationsError as when it is accepted."""
+    data = _data_of(session)
+    plan = check(session, register, upload, terms)
+    _refuse_plan(plan, terms, take_good=take_good)
+    return Prepared(plan, data)
+
+
+def _data_of(session: Session) -> tuple[object, ...]:
+    """What every change of the data changes: imports, operations on the reference lists and what was undone."""
+    last = select(func.max(ImportRun.id), func.max(ImportRun.undone_at), func.count(ImportRun.undone_at))
+    return (*session.execute(last).one(),)
+
+
+def _refuse_plan(plan: Plan, terms: ImportOptions, *, take_good: bool) -> None:
+    if plan.refused and not take_good:
+        raise ImportRejectedError(plan)
+    if not terms.new_organizations and any(one.needs_consent for one in plan.new_names):
+        raise NewOrganizationsError(plan)
 
 
 def accept(
@@ -86,16 +138,19 @@ def accept(
     figures: Callable[[Session], Figures] | None = None,
     terms: ImportOptions = EVERYTHING,
     seen: str | None = None,
+    prepared: Prepared | None = None,
 ) -> tuple[Plan, ImportRun]:
     """Write the facts of the file and all that follows, in the session's transaction.
 
     Raises ImportRejectedError when a row is refused, unless the good rows are to be taken. The file is read again here,
-    so that what was checked earlier can't differ from what is written now.
+    unless the data are still those of which a plan was `prepared`: what was checked can't differ from what is written.
     """
     acquire_import_lock(session)
     before = figures(session) if figures else None
-    plan, run = import_file(session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen)
-    finish_import(session, [run], rewrite)
+    plan, run = import_file(
+        session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen, prepared=prepared
+    )
+    finish_import(session, [run], rewrite, places_left(plan))
     if figures and before:
         keep_figures(session, run, before, figures(session))
     return plan, run
@@ -122,17 +177,21 @@ def import_file(
     take_good: bool,
     terms: ImportOptions = EVERYTHING,
     seen: str | None = None,
+    prepared: Prepared | None = None,
 ) -> tuple[Plan, ImportRun]:
     """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
 
     Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError.
     """
     acquire_import_lock(session)
-    plan = check(session, register, upload, terms)
+    if prepared is not None and prepared.data == _data_of(session):
+        plan = prepared.plan
+        plan.finding.write_with(session)
+    else:
+        plan = check(session, register, upload, terms)
     if seen is not None and seen != plan_fingerprint(plan):
         raise PlanChangedError(plan)
-    if plan.refused and not take_good:
-        raise ImportRejectedError(plan)
+    _refuse_plan(plan, terms, take_good=take_good)
     run = ImportRun(
         register=register,
         file_name=upload.name,
@@ -141,6 +200,7 @@ def import_file(
         accepted_at=datetime.now(UTC),
         added=len(plan.added),
         changed=len(plan.changed),
+        removed=len(plan.removed),
         unchanged=plan.unchanged,
         refused=plan.refused,
     )
@@ -168,10 +228,22 @@ def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figur
     add_rows(session, ImportFigure, rows)
 
 
-def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite) -> None:
-    """All that follows from the facts that the imports have written."""
+def places_left(plan: Plan) -> dict[int, date]:
+    """The organizations in which removed spells were, each from the first day on which that shows."""
+    places: dict[int, date] = {}
+    for _, old in plan.removed:
+        if place := cast(int | None, old.get("organization_id")):
+            since = cast(date, old["since"])
+            places[place] = min(since, places.get(place, since))
+    return places
+
+
+def finish_import(
+    session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Mapping[int, date] = MappingProxyType({})
+) -> None:
+    """All that follows from the facts that the imports have written; `left` are places that people have left."""
     derive(session, [run.id for run in runs])
-    rewrite(session, runs, {})
+    rewrite(session, runs, left)
     # The last thing done: until the end of the transaction nobody else can write into the journal.
     for run in runs:
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
@@ -187,12 +259,51 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
         _list_programmes(session, added, plan.changed, import_id)
+    # Last, so that on SQLite no row that is added takes the number of one that goes.
+    _remove(session, plan)
+    keep_earlier_names(session, plan, import_id)
+    keep_spellings(session, plan)
     touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
+    touches += [(old["person_id"], _first_day(plan.table, None, old)) for _, old in plan.removed]
     for _, old, new in plan.changed:
         since = _first_day(plan.table, old, new)
         touches += [(old["person_id"], since), (new["person_id"], since)]
     _touch(session, import_id, touches)
     record_coverage(session, plan, import_id)
+
+
+def _remove(session: Session, plan: Plan) -> None:
+    table: Any = plan.table.table
+    for chunk in chunks(identity for identity, _ in plan.removed):
+        session.execute(delete(table).where(table.id.in_(chunk)))
+
+
+def keep_earlier_names(session: Session, plan: Plan, import_id: int) -> None:
+    """Names that spells no longer bear: registers under them go on finding the person."""
+    if plan.table.table is not Employment:
+        return
+    columns = ("person_id", "organization_id", "name_key")
+    new = {
+        tuple(old[column] for column in columns): {**{column: old[column] for column in (*columns, "full_name")}}
+        for _, old, now in plan.changed
+        if old["name_key"] != now["name_key"]
+    }
+    for chunk in chunks({person for person, _, _ in new}):
+        known = select(EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
+        for row in session.execute(known.where(EarlierName.person_id.in_(chunk))):
+            new.pop(tuple(row), None)
+    add_rows(session, EarlierName, [{**row, "import_id": import_id} for row in new.values()])
+
+
+def keep_spellings(session: Session, plan: Plan) -> None:
+    """Positions and types of organizations in the ways in which the file writes them."""
+    if plan.table.table is not Employment:
+        return
+    positions = {str(fact["position"]) for fact in plan.facts.values() if fact["position"]}
+    for about, texts in (("position", positions), ("kind", plan.finding.staff_places.kinds)):
+        known = set(session.scalars(select(Spelling.text).where(Spelling.about == about)))
+        rows = [{"about": about, "text": text, "text_key": fold(text)} for text in sorted(texts - known)]
+        add_rows(session, Spelling, rows)
 
 
 def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:

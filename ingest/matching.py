@@ -1,18 +1,23 @@
 """A row → the one person it means, or the reason why not: nobody is guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from functools import cached_property
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ingest.agreement import Agreement, agreement, loose_identifier
+from ingest.hints import Hints, hinted
 from ingest.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
+from ingest.newcomers import newcomers
 from ingest.successions import Successions
+from model import wording
 from model.errors import UserError
-from model.names import fold
-from model.people import Employment, Person
+from model.names import fold, tidy
+from model.people import EarlierName, Employment, Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
@@ -25,13 +30,6 @@ class RowRejectedError(UserError):
         self.reason = reason
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """« ближайшее по написанию — «…»» for a name that is not known, or nothing."""
-    by_key = {fold(one): one for one in known}
-    found = get_close_matches(fold(name), by_key, n=1, cutoff=0.3)
-    return f"; ближайшее по написанию — «{by_key[found[0]]}»" if found else ""
-
-
 class Places:
     """Municipalities of the reference list and the organizations known so far; `within`, those of an importer."""
 
@@ -40,8 +38,10 @@ class Places:
         self._session = session
         self._municipalities: dict[str, int] = {}
         self._names: list[str] = []
+        self._name_of: dict[int, str] = {}
         for place in session.scalars(select(Municipality)):
             self._names.append(place.name)
+            self._name_of[place.id] = place.name
             self._municipalities[fold(place.name)] = place.id
             if place.earlier_name:
                 self._municipalities[fold(place.earlier_name)] = place.id
@@ -57,6 +57,11 @@ class Places:
             self.key_of[identity] = (municipality_id, key)
             self._organization_names[municipality_id].append(name)
         self._read_earlier_names()
+        self.hints = Hints(self._names_in)
+
+    def _names_in(self, municipality_id: Hashable) -> list[str]:
+        """The organizations of a municipality; of no municipality, the municipalities themselves."""
+        return self._names if municipality_id is None else self._organization_names[cast(int, municipality_id)]
 
     def _read_earlier_names(self) -> None:
         """An organization is found under any of its names."""
@@ -81,54 +86,156 @@ class Places:
         """
         found = self._municipalities.get(fold(name))
         if found is None:
-            known = [*self._names]
-            raise RowRejectedError("municipality", f"нет такого муниципального образования{nearest(name, known)}")
+            raise RowRejectedError(
+                "municipality", hinted("нет такого муниципального образования", self.hints.nearest(None, name))
+            )
         if self.within and found not in self.within.municipalities:
             raise RowRejectedError("municipality", FOREIGN_PLACE)
         return found
+
+    def municipality_name(self, municipality_id: int) -> str:
+        """The present name of a municipality."""
+        return self._name_of[municipality_id]
+
+    def has_organizations(self, municipality_id: int) -> bool:
+        """Whether any organization of the municipality is known."""
+        return bool(self._organization_names.get(municipality_id))
 
     def organization(self, municipality_id: int, name: str) -> int:
         """The organization of the municipality; RowRejectedError, with the nearest one, when there is none."""
         found = self.organizations.get((municipality_id, fold(name)))
         if found is None:
-            known = self._organization_names[municipality_id]
-            raise RowRejectedError("organization", f"в контингенте нет такой организации{nearest(name, known)}")
+            near = self.hints.nearest(municipality_id, name)
+            raise RowRejectedError("organization", hinted("в контингенте нет такой организации", near))
         return found
 
 
 # The people of an organization by the key of their name, each with the positions held there.
 Named = dict[str, dict[int, set[str]]]
+# The organizations of a person, each with the names borne there.
+Spells = Mapping[int, set[str]]
+
+NOT_WHOSE_IDENTIFIER = "идентификатор принадлежит другому человеку: исправьте идентификатор или ФИО"
+_NOT_THERE = (
+    "по контингенту работник с этим идентификатором здесь не работал: исправьте идентификатор или место работы "
+    "либо сначала внесите это место работы в «Контингент»"
+)
 
 
 class Persons:
-    """Finds a person by identifier where the row has one, else by ФИО, place of work and position."""
+    """Finds a person by identifier where the row has one, else by ФИО, place of work and position.
 
-    def __init__(self, session: Session, places: Places) -> None:
+    What a row says beside an identifier must agree with it; `note` hears what agrees only in part.
+    """
+
+    def __init__(self, session: Session, places: Places, note: Callable[[str], None]) -> None:
         self._places = places
+        self._note = note
         # Whose spells an undone import took away works nowhere, and is nobody.
         works = select(Employment.person_id)
         known = select(Person.identifier, Person.id).where(Person.id.in_(works))
-        self._by_identifier = dict(session.execute(known).all())
+        self._by_identifier: dict[str, int] = dict(session.execute(known).all())
         self._session = session
         self._by_name: dict[int, Named] = {}
+        self._full_names: dict[int, list[str]] = {}
+        self._hints = Hints(lambda organization: self._full_names[cast(int, organization)])
+
+    @cached_property
+    def _spells(self) -> Mapping[int, Spells]:
+        """Where everyone has worked and under which names, as far as the importer may know."""
+        spells: dict[int, dict[int, set[str]]] = {}
+        columns = (Employment.person_id, Employment.organization_id, Employment.name_key)
+        earlier = (EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
+        for query in (select(*columns), select(*earlier)):
+            for person, organization, name_key in self._session.execute(query):
+                if organization in self._places.key_of:
+                    spells.setdefault(person, {}).setdefault(organization, set()).add(name_key)
+        return spells
+
+    @cached_property
+    def _loosely(self) -> Mapping[str, str]:
+        return {loose_identifier(identifier): identifier for identifier in self._by_identifier}
 
     def find(self, values: Mapping[str, object]) -> int:
-        """The person's id; RowRejectedError when the row fits no one, or several."""
+        """The person's id; RowRejectedError when the row fits nobody, several, or two by number and name."""
         municipality_id = self._places.municipality(str(values["municipality"])) if values["municipality"] else None
         if identifier := values.get("identifier"):
-            found = self._by_identifier.get(str(identifier))
-            if self._places.within and (found is None or not self._places.within.knows(found)):
-                raise RowRejectedError("identifier", NO_ONE_BY_IDENTIFIER)
-            if found is None:
-                raise RowRejectedError("identifier", "в контингенте нет работника с таким идентификатором")
-            return found
+            person = self._identified(str(identifier))
+            self._tell_newcomer(person)
+            self._check_name(person, values)
+            self._check_place(person, municipality_id, values)
+            return person
         if municipality_id is None:
             raise RowRejectedError("municipality", "без идентификатора нужно муниципальное образование")
         organization_id = self._places.organization(municipality_id, str(values["organization"]))
         return self._by_place(organization_id, values)
 
+    def _identified(self, identifier: str) -> int:
+        person = self._by_identifier.get(identifier)
+        within = self._places.within
+        if person is not None and (within is None or within.knows(person)):
+            return person
+        similar = self._loosely.get(loose_identifier(identifier)) if person is None else None
+        if similar and (within is None or within.knows(self._by_identifier[similar])):
+            raise RowRejectedError("identifier", spoilt_identifier(similar))
+        reason = NO_ONE_BY_IDENTIFIER if within else "в контингенте нет работника с таким идентификатором"
+        raise RowRejectedError("identifier", reason)
+
+    @cached_property
+    def _newcomers(self) -> dict[int, tuple[str, date]]:
+        # Only who imports for everybody may take a coordinator's newcomer for somebody else.
+        return {} if self._places.within else newcomers(self._session)
+
+    def _tell_newcomer(self, person: int) -> None:
+        """Once for each of them."""
+        if brought := self._newcomers.pop(person, None):
+            login, day = brought
+            self._note(f"работника внёс координатор ({login}, {wording.day(day)}): сверьте ФИО и место работы")
+
+    def names_of(self, person: int) -> set[str]:
+        """The keys of all names of the person that the importer may know."""
+        return {name for names in self._spells.get(person, {}).values() for name in names}
+
+    def check_name(self, person: int, full_name: str) -> None:
+        """RowRejectedError where the name can't be the person's; told where only the surname is another."""
+        names = self.names_of(person)
+        agrees = agreement(full_name, names) if names else Agreement.SAME
+        if agrees is Agreement.SAME:
+            return
+        stored = self._session.scalar(select(Person.full_name).where(Person.id == person))
+        if agrees is Agreement.CHANGED:
+            stored_as = "" if self._places.within else f", в контингенте — {stored}"
+            self._note(f"ФИО под тем же идентификатором другое: в файле — {tidy(full_name)}{stored_as}")
+            return
+        # Whose identifier it is, is told only to who may see everybody.
+        owner = "" if self._places.within else f" (в контингенте под ним — {stored})"
+        raise RowRejectedError("identifier", f"{NOT_WHOSE_IDENTIFIER}{owner}")
+
+    def _check_name(self, person: int, values: Mapping[str, object]) -> None:
+        if full_name := values.get("full_name"):
+            self.check_name(person, str(full_name))
+
+    def _check_place(self, person: int, municipality_id: int | None, values: Mapping[str, object]) -> None:
+        """Raise RowRejectedError where the person has never worked in the place that the row names."""
+        if municipality_id is None:
+            return
+        worked_in = self._spells.get(person, {})
+        name = str(values.get("organization") or "")
+        place = self._places.organizations.get((municipality_id, fold(name)))
+        # A register may name the one that was merged or moved, or already the one that follows.
+        if place is not None and (place in worked_in or set(self._places.related(place)) & set(worked_in)):
+            return
+        if municipality_id not in {self._places.key_of[one][0] for one in worked_in}:
+            raise RowRejectedError("municipality", _NOT_THERE)
+        if place is not None:
+            raise RowRejectedError("organization", _NOT_THERE)
+        if name:
+            near = self._places.hints.nearest(municipality_id, name)
+            self._note(hinted("организации нет в контингенте, работник найден по идентификатору", near))
+
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
-        name = fold(str(values["full_name"]))
+        full_name = str(values["full_name"])
+        name = fold(full_name)
         namesakes = self._named(organization_id).get(name, {})
         if not namesakes:
             # A register may go on naming the one that was merged, or already name the one that follows.
@@ -136,7 +243,7 @@ class Persons:
             namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
-            raise RowRejectedError("full_name", reason)
+            raise RowRejectedError("full_name", hinted(reason, self._hints.nearest(organization_id, full_name)))
         if len(namesakes) > 1 and (position := values.get("position")):
             key = fold(str(position))
             namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes
@@ -145,12 +252,25 @@ class Persons:
         return next(iter(namesakes))
 
     def _named(self, organization_id: int) -> Named:
-        """The people of one organization: most files name everybody by identifier, and ask for few of them."""
+        """The people of one organization under each of their names: most files name everybody by identifier."""
         if organization_id not in self._by_name:
             named: Named = defaultdict(lambda: defaultdict(set))
-            columns = (Employment.name_key, Employment.person_id, Employment.position)
-            of_place = select(*columns).where(Employment.organization_id == organization_id)
-            for name_key, person_id, position in self._session.execute(of_place):
+            here = Employment.organization_id == organization_id
+            columns = (Employment.name_key, Employment.person_id, Employment.position, Employment.full_name)
+            rows = self._session.execute(select(*columns).where(here)).all()
+            for name_key, person_id, position, _ in rows:
                 named[name_key][person_id].add(fold(position or ""))
+            earlier = select(EarlierName.name_key, EarlierName.person_id).where(
+                EarlierName.organization_id == organization_id
+            )
+            for name_key, person_id in self._session.execute(earlier):
+                held = {fold(position or "") for _, person, position, _ in rows if person == person_id}
+                named[name_key][person_id] |= held
             self._by_name[organization_id] = named
+            self._full_names[organization_id] = [row.full_name for row in rows]
         return self._by_name[organization_id]
+
+
+def spoilt_identifier(similar: str) -> str:
+    """Why an identifier that looks like a stored one is not taken for a new one."""
+    return f"известен {similar}: впишите идентификатор так же; чтобы не терялись нули, задайте ячейке текстовый формат"

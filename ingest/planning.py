@@ -1,8 +1,7 @@
-"""What a file would do: which facts it adds or changes, which rows are refused and why. Writes nothing."""
+"""What a file would do: which facts it adds, changes or removes, which rows are refused and why. Writes nothing."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -12,142 +11,88 @@ from sqlalchemy.orm import Session
 from ingest.bulk import chunks
 from ingest.import_options import EVERYTHING, ImportOptions
 from ingest.import_scope import RESERVED
-from ingest.matching import RowRejectedError
+from ingest.plan import Plan, Stored, key_of
+from ingest.plan_rows import PlanRows
 from ingest.reading import RegisterFile, Row
-from ingest.refusals import Refusal
-from ingest.rows import FACT_OF, FACT_TABLES, Fact, FactTable, Finding
-from ingest.staff import by_person, overlapping
+from ingest.rows import FACT_TABLES, Fact, Finding
+from ingest.staff import Spell, by_person, overlapping
+from model import wording
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 from model.wording import day
 
-_TOLD_EVERY = 500
-
-Stored = dict[tuple, tuple[int, Fact]]
-
-
-@dataclass
-class Plan:
-    """What accepting a file would do; `facts` maps the row of the file to the fact it says.
-
-    A row may say several, of an organization that others have followed: the further ones have numbers of their own,
-    below nought, and `parts` maps those to the row.
-    """
-
-    file: RegisterFile
-    table: FactTable
-    finding: Finding
-    facts: dict[int, Fact] = field(default_factory=dict)
-    parts: dict[int, int] = field(default_factory=dict)
-    stored: Stored = field(default_factory=dict)
-    refusals: dict[int, list[Refusal]] = field(default_factory=dict)
-    added: list[Fact] = field(default_factory=list)
-    changed: list[tuple[int, Fact, Fact]] = field(default_factory=list)
-    added_rows: list[int] = field(default_factory=list)
-    changed_rows: list[int] = field(default_factory=list)
-    unchanged: int = 0
-    repeated: int = 0
-
-    @property
-    def refused(self) -> int:
-        """How many rows are refused."""
-        return len(self.refusals)
-
-    def row_of(self, number: int) -> int:
-        """The row of the file that says the fact."""
-        return self.parts.get(number, number)
-
-    def add(self, row: int, facts: list[Fact]) -> list[int]:
-        """Keep what the row says; returns the numbers of its facts."""
-        numbers = [row, *(-len(self.parts) - further for further in range(1, len(facts)))]
-        self.parts.update(dict.fromkeys(numbers[1:], row))
-        self.facts.update(zip(numbers, facts, strict=True))
-        return numbers
-
-    def take_out(self, row: int) -> None:
-        """Forget all that the row says."""
-        for number in [row, *(part for part, whole in self.parts.items() if whole == row)]:
-            self.facts.pop(number, None)
-
-    def told(self) -> list[Refusal]:
-        """Every refusal, in the order of the rows."""
-        return [refusal for row in sorted(self.refusals) for refusal in self.refusals[row]]
+_NUMBER_TAKEN = (
+    "заявка с этим номером уже есть у другого работника (подана {day}): если номера каждый год начинаются заново, "
+    "допишите к номеру год, например {number}/{year}"
+)
+_NOTHING_TO_REMOVE = (
+    "удалять нечего: такой записи нет; в строке должны стоять те же работник, наименование и дата, что в записи"
+)
 
 
 def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTHING) -> Plan:
     """Read the file against what is stored."""
     register = file.register.key
     plan = Plan(file, FACT_TABLES[register], Finding(session, register, terms.within))
-    rows_of = _read_facts(plan, terms)
+    rows = PlanRows(plan, terms)
+    rows.read()
     if register == "staff":
-        _refuse_overlaps(session, plan, rows_of)
+        _refuse_overlaps(session, plan, rows.kept)
     compare(session, plan)
+    _refuse_other_owners(plan, rows.kept)
     if terms.within is not None:
-        _refuse_foreign_facts(session, plan, rows_of)
+        _refuse_foreign_facts(session, plan, rows.kept)
+    _find_removed(plan, rows.kept)
     return plan
-
-
-def _read_facts(plan: Plan, terms: ImportOptions) -> dict[int, Row]:
-    """Fill facts and refusals; a row that comes again replaces what an earlier one said."""
-    fact_of = FACT_OF[plan.file.register.key]
-    by_key: dict[tuple, int] = {}
-    kept: dict[int, Row] = {}
-    keeps_rows = plan.table.table is Employment or terms.within is not None
-    for count, row in enumerate(plan.file.rows()):
-        if terms.tell and not count % _TOLD_EVERY:
-            terms.tell(count)
-        if row.refusals:
-            plan.refusals[row.number] = list(row.refusals)
-            continue
-        try:
-            fact = fact_of(row.values, plan.finding)
-            plan.finding.refuse_foreign(fact, row.values)
-            said = plan.finding.carried(fact)
-        except RowRejectedError as refused:
-            plan.refusals[row.number] = [plan.file.refusal(row, refused.column, refused.reason)]
-            continue
-        for one in said:
-            replaced = by_key.pop(key_of(plan.table, one), None)
-            if replaced is not None:
-                plan.repeated += 1
-                del plan.facts[replaced]
-        for number, one in zip(plan.add(row.number, said), said, strict=True):
-            by_key[key_of(plan.table, one)] = number
-        if keeps_rows:
-            kept[row.number] = row
-    return kept
-
-
-def key_of(table: FactTable, fact: Fact) -> tuple:
-    """What identifies the fact in its table."""
-    return tuple([fact[column] for column in table.key])
 
 
 def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
     """The register holds the main place of work: a person's spells never overlap."""
-    identities = {
-        fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.facts.values()
-    }
+    identities = {fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.said()}
     known = _spells_of(session, [identity for identity in identities.values() if identity])
+    withdrawn = {_resolved_key(plan, fact) for fact in plan.withdrawals.values()}
     for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
-        replaced = {_resolved_key(plan, plan.facts[number]) for number in numbers}
-        spells = known.get(identities[person] or 0, {})
+        spells = {key: spell for key, spell in known.get(identities[person] or 0, {}).items() if key not in withdrawn}
+        for number, spell in _in_the_way(plan, numbers, spells).items():
+            reason = RESERVED
+            if _is_told_of(plan, spells, spell):
+                reason = _overlap_told(*spell, is_same_place=_is_same_place(plan, spells, number, spell))
+            plan.refuse(number, plan.file.refusal(rows[number], "since", reason))
+
+
+def _in_the_way(plan: Plan, numbers: Sequence[int], spells: Mapping[tuple, Spell]) -> dict[int, Spell]:
+    """Rows whose spell overlaps another, each with that one.
+
+    A stored spell that a refused row would have replaced stays, and may be in the way of the others.
+    """
+    refused: dict[int, Spell] = {}
+    while True:
+        left = [number for number in numbers if plan.row_of(number) not in refused]
+        replaced = {_resolved_key(plan, plan.facts[number]) for number in left}
         stored = [spell for key, spell in spells.items() if key not in replaced]
-        incoming = [(plan.row_of(number), _spell(plan.facts[number])) for number in numbers]
-        for number, (since, until) in overlapping(stored, incoming).items():
-            reason = _overlap_told(since, until)
-            if not _is_told_of(plan, spells, (since, until)):
-                reason = RESERVED
-            plan.refusals[number] = [plan.file.refusal(rows[number], "since", reason)]
-            plan.take_out(number)
+        further = overlapping(stored, [(plan.row_of(number), _spell(plan.facts[number])) for number in left])
+        if not further:
+            return refused
+        refused |= further
 
 
-def _overlap_told(since: date, until: date | None) -> str:
+def _is_same_place(plan: Plan, spells: Mapping[tuple, Spell], number: int, spell: Spell) -> bool:
+    """Whether the spell in the way of the row is in the organization that the row names."""
+    key = _resolved_key(plan, plan.facts[number])
+    return any(other[1] == key[1] and stored == spell for other, stored in spells.items())
+
+
+def _overlap_told(since: date, until: date | None, *, is_same_place: bool) -> str:
     end = f"по {day(until)}" if until else "без даты увольнения"
+    if is_same_place:
+        return (
+            f"в этой организации уже записано место работы с {day(since)} {end}: чтобы исправить дату приёма, "
+            "внесите в тот же файл прежнюю строку с «да» в столбце «Удалить» и рядом строку с верной датой"
+        )
     return f"пересекается с другим местом работы этого человека: с {day(since)} {end}"
 
 
-def _is_told_of(plan: Plan, spells: Mapping[tuple, tuple[date, date | None]], spell: tuple[date, date | None]) -> bool:
+def _is_told_of(plan: Plan, spells: Mapping[tuple, Spell], spell: Spell) -> bool:
     """Whether the importer may hear of the spell in the way: not of one in a place that is not theirs."""
     within = plan.finding.within
     foreign = {known for key, known in spells.items() if within and key[1] not in within.organizations}
@@ -158,14 +103,54 @@ def _refuse_foreign_facts(session: Session, plan: Plan, rows: Mapping[int, Row])
     """What is stored under the key of a row may be of someone whom the importer must not hear of."""
     foreign = [
         number
-        for number, (_, old, _) in zip(plan.changed_rows, plan.changed, strict=True)
-        if not plan.finding.may_write(old)
+        for number, (_, old, new) in zip(plan.changed_rows, plan.changed, strict=True)
+        if not plan.finding.may_change(old, new)
+    ]
+    foreign += [
+        number for number, fact in zip(plan.added_rows, plan.added, strict=True) if not plan.finding.may_add(fact)
+    ]
+    foreign += [
+        number
+        for number, fact in plan.withdrawals.items()
+        if (stored := plan.stored.get(_resolved_key(plan, fact))) and not plan.finding.may_change(stored[1], stored[1])
     ]
     for number in foreign:
-        plan.refusals[number] = [plan.file.refusal(rows[number], plan.table.key[0], RESERVED)]
-        del plan.facts[number]
+        plan.refuse(plan.row_of(number), plan.file.refusal(rows[plan.row_of(number)], plan.table.key[0], RESERVED))
     if foreign:
-        compare(session, plan)
+        sort_out(plan)
+
+
+def _refuse_other_owners(plan: Plan, rows: Mapping[int, Row]) -> None:
+    """A number under which somebody else's application is stored is not that of another one."""
+    if plan.table.table is not Application:
+        return
+    taken: list[int] = []
+    for number, fact in [*plan.facts.items(), *plan.withdrawals.items()]:
+        stored = plan.stored.get(_resolved_key(plan, fact))
+        if stored is None or stored[1]["person_id"] == fact["person_id"]:
+            continue
+        old = stored[1]
+        day, year = cast(date, old["submitted_on"]), cast(date, fact["submitted_on"]).year
+        reason = _NUMBER_TAKEN.format(day=wording.day(day), number=fact["number"], year=year)
+        told = reason if plan.finding.may_write(old) else RESERVED
+        plan.refusals[number] = [plan.file.refusal(rows[number], "number", told)]
+        taken.append(number)
+    for number in taken:
+        plan.take_out(number)
+    if taken:
+        sort_out(plan)
+
+
+def _find_removed(plan: Plan, rows: Mapping[int, Row]) -> None:
+    """Which stored facts the rows to be deleted mean; a row that means none is refused."""
+    for number, fact in list(plan.withdrawals.items()):
+        stored = plan.stored.get(_resolved_key(plan, fact))
+        if stored is not None:
+            plan.removed.append(stored)
+            plan.removed_rows.append(number)
+    found = {plan.row_of(number) for number in plan.removed_rows}
+    for number in {plan.row_of(number) for number in plan.withdrawals} - found:
+        plan.refuse(number, plan.file.refusal(rows[number], "removed", _NOTHING_TO_REMOVE))
 
 
 def _spell(fact: Fact) -> tuple[date, date | None]:
@@ -196,11 +181,16 @@ def sort_out(plan: Plan) -> None:
         if found is None:
             plan.added.append(fact)
             plan.added_rows.append(number)
-        elif found[1] == (resolved := resolve(plan, fact)):
+        elif found[1] == (resolved := resolve(plan, fact) | _not_mentioned(plan, found[1])):
             plan.unchanged += number not in plan.parts
         else:
             plan.changed.append((found[0], found[1], resolved))
             plan.changed_rows.append(number)
+
+
+def _not_mentioned(plan: Plan, stored: Fact) -> Fact:
+    """What a column that the file does not have would say: what is stored stays."""
+    return {column: stored[column] for column in plan.file.absent.intersection(plan.table.values)}
 
 
 def resolve(plan: Plan, fact: Fact) -> Fact:
@@ -228,7 +218,7 @@ def _stored(session: Session, plan: Plan) -> Stored:
     table: Any = plan.table.table
     column = table.number if table is Application else table.person_id
     first = plan.table.key[0]
-    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.facts.values()} - {None}
+    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.said()} - {None}
     columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
     stored: Stored = {}
     for chunk in chunks(sorted(asked)):
@@ -259,6 +249,8 @@ def plan_fingerprint(plan: Plan) -> str:
         told.update(f"+{number} {list(fact.values())}".encode())
     for number, (identity, old, new) in zip(plan.changed_rows, plan.changed, strict=True):
         told.update(f"={number} {identity} {list(old.values())} {list(new.values())}".encode())
+    for number, (identity, old) in zip(plan.removed_rows, plan.removed, strict=True):
+        told.update(f"-{number} {identity} {list(old.values())}".encode())
     for refusal in plan.told():
         told.update(f"!{refusal}".encode())
     return told.hexdigest()

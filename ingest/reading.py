@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.cells import PARSERS, CellError, cell_text, is_blank
+from ingest.cells import PARSERS
 from ingest.files import Cells, Sheet, open_sheets
 from ingest.headings import (
     NOTHING_MAPPED,
     REASON_KEY,
     Headings,
     are_column_numbers,
+    are_unseparated,
     check_headings,
     find_headings,
     heading_key,
@@ -21,14 +21,20 @@ from ingest.headings import (
     recognise,
 )
 from ingest.import_options import HeadingMap
+from ingest.other_books import UnknownPercents
 from ingest.refusals import Refusal, UnreadableFileError
-from ingest.registers import PERSON_KEYS, CellKind, Column, Register
+from ingest.registers import CellKind, Column, Register
+from ingest.remarks import Remarks
+from ingest.row_checks import MERGED_REASON, SIGNATURE_REASON, check_row, is_signature, is_total
+from ingest.sheet_marks import Merged
+from ingest.texts import CellError, cell_text, is_blank
 from ingest.workbook import Percents
+from model.dates import today
 from model.wording import comma
 
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
 _EMPTY_CELL = "ячейка не заполнена"
-_WHO = "без идентификатора человека находят по ФИО, муниципальному образованию и организации; впишите их"
+_UNSEPARATED = "столбцы файла не разделены; сохраните его как .xlsx или как CSV с точкой с запятой между ячейками"
 
 
 class Row(NamedTuple):
@@ -63,18 +69,57 @@ class RegisterFile:
     _index_of: Mapping[str, int] = field(repr=False)
     _heading_rows: int = field(repr=False)
     _cells: Sheet = field(repr=False)
+    _name_parts: tuple[int, ...] = field(default=(), repr=False)
+    _remarks: Remarks = field(default_factory=Remarks, repr=False)
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The columns of the register that the file does not have: it says nothing about them."""
+        return frozenset(column.key for column in self.register.columns) - self._index_of.keys()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever brings the file in should look at; complete when its rows have been gone through."""
+        return self._remarks.told()
 
     def rows(self) -> Iterator[Row]:
         """Every row that is not wholly empty, in the order of the file."""
         readers = [_cell_reader(self.register.column(key), index) for key, index in self._index_of.items()]
         blank = {column.key: _nothing(column) for column in self.register.columns}
+        look, day = self._cells.look(), today()
+        lacking = dict.fromkeys(self.absent, "")  # a column that is not there is one of empty cells
+        merges = _Merges(look.merged, self._heading_rows)
+        self._remarks.begin(self.register, self._index_of)
         for number, raw in self.raw_rows():
             values = dict(blank)
-            refused = _read_cells(readers, raw, values)
+            cells = self._with_full_name(raw)
+            refused = _read_cells(readers, cells, values)
             if len(raw) > len(self.headings) and not all(map(is_blank, raw[len(self.headings) :])):
                 refused[""] = "в строке больше ячеек, чем заголовков; проверьте кавычки и разделители"
-            _check_row(self.register, values, refused)
+            at = {key: cells[i] if i < len(cells) else "" for key, i in self._index_of.items() if key not in refused}
+            for key, reason in check_row(self.register, values, {**lacking, **at}, day).items():
+                refused.setdefault(key, reason)
+            merges.tell(number, raw, self._index_of, refused)
+            if len(refused) > 1 and is_signature(raw, len(self.headings)):
+                refused = {self._first_filled(raw): SIGNATURE_REASON}
+            self._remarks.see(number, at, values, is_hidden=number in look.hidden_rows and not refused)
             yield Row(number, values, self._refusals(number, raw, refused) if refused else (), raw)
+
+    def _with_full_name(self, raw: Cells) -> Cells:
+        """The row with the full name in the place of the surname, where its parts stand apart."""
+        if not self._name_parts:
+            return raw
+        parts = [cell_text(raw[place]) if place < len(raw) else "" for place in self._name_parts]
+        whole = " ".join(filter(None, parts)) if parts[0].strip() and parts[1].strip() else ""
+        place = self._name_parts[0]
+        return (*raw[:place], whole, *raw[place + 1 :])
+
+    def _first_filled(self, raw: Cells) -> str:
+        """The column of the first cell that is not empty, among those that are read."""
+        filled = [
+            (index, key) for key, index in self._index_of.items() if index < len(raw) and not is_blank(raw[index])
+        ]
+        return min(filled, default=(0, next(iter(self._index_of))))[1]
 
     def raw_rows(self) -> Iterator[tuple[int, Cells]]:
         """The cells of every row below the headings with its number, empty rows and column numbers left out."""
@@ -88,6 +133,9 @@ class RegisterFile:
                 may_be_numbers = False
                 continue
             may_be_numbers = False
+            if is_total(raw):
+                self._remarks.total(number)
+                continue
             yield (number, _with_percents(raw, number, scores, percents) if percents else raw)
 
     def refusal(self, row: Row, key: str, reason: str) -> Refusal:
@@ -123,6 +171,7 @@ def read_register(
         passed_over=passed_over,
         reason_columns=frozenset(i for i, cell in enumerate(headings.names) if heading_key(cell) == REASON_KEY),
         _index_of=headings.index_of,
+        _name_parts=headings.name_parts,
         _heading_rows=headings.rows,
         _cells=sheet,
     )
@@ -130,14 +179,27 @@ def read_register(
 
 def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Register | None:
     """Which register a file is of, by its headings; UnreadableFileError where it cannot be opened."""
-    for sheet in open_sheets(source):
+    sheets = open_sheets(source)
+    for sheet in sheets:
         try:
             found = recognise(sheet.rows(), mapped)
         except UnreadableFileError:  # a CSV read with a separator that is not its own
             continue
         if found is not None:
             return found
+    _refuse_unseparated(sheets)
     return None
+
+
+def _refuse_unseparated(sheets: list[Sheet]) -> None:
+    """Raise UnreadableFileError where the headings of a register stand in one cell, however the file is cut."""
+    for sheet in sheets:
+        try:
+            if not are_unseparated(sheet.rows()):
+                return
+        except UnreadableFileError:
+            continue
+    raise UnreadableFileError(_UNSEPARATED)
 
 
 def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
@@ -170,6 +232,8 @@ def _sheet_with_headings(
     nearest = max((headings for _, headings in found if headings), key=lambda h: len(h.index_of), default=None)
     if nearest is None and broken is not None:
         raise broken
+    if nearest is None:
+        _refuse_unseparated(sheets)
     check_headings(register, nearest)
     raise AssertionError("headings that lack a column were accepted")
 
@@ -217,31 +281,44 @@ def _read_one_by_one(readers: list[_CellReader], raw: Cells, values: dict[str, o
     return refused
 
 
-def _check_row(register: Register, values: Mapping[str, object], refused: dict[str, str]) -> None:
-    """What the cells of a row must say together; a cell already refused is asked no more."""
-    if register.finds_person and values["identifier"] is None and "identifier" not in refused:
-        for key in PERSON_KEYS:
-            if values[key] is None:
-                refused.setdefault(key, _WHO)
-    for decision, day in register.dated:
-        if decision in refused or day in refused:
-            continue
-        if values[decision] is not None and values[day] is None:
-            refused[day] = "указано решение, но нет его даты"
-        elif values[day] is not None and values[decision] is None:
-            refused[decision] = "указана дата решения, но нет самого решения"
-    for earlier, later, reason in ((order.earlier, order.later, order.reason) for order in register.orders):
-        first, last = values[earlier], values[later]
-        if isinstance(first, date) and isinstance(last, date) and last < first:
-            refused[later] = reason
-
-
-def _with_percents(raw: Cells, number: int, scores: list[int], percents: Percents) -> Cells:
-    """A number up to 1 that is shown as a percentage becomes what is shown: 0.78 is «78%»."""
+def _with_percents(raw: Cells, number: int, scores: list[int], percents: Percents | UnknownPercents) -> Cells:
+    """A number that is shown as a percentage becomes what is shown: 0.78 is «78%», and 1.2 is «120%»."""
     cells: list[object] | None = None
     for index in scores:
-        cell = raw[index]
-        if isinstance(cell, float) and 0 < cell <= 1 and percents.stands_at(number, index):
+        cell = raw[index] if index < len(raw) else None
+        if isinstance(cell, bool) or not isinstance(cell, int | float):
+            continue
+        if percents.stands_at(number, index):
             cells = list(raw) if cells is None else cells
             cells[index] = comma(f"{cell * 100:.10g}%")
+        elif isinstance(percents, UnknownPercents) and 0 < cell < 2:
+            cells = list(raw) if cells is None else cells
+            cells[index] = comma(f"{cell:.10g} ?")
     return raw if cells is None else tuple(cells)
+
+
+class _Merges:
+    """Cells shown as one: all but the first of them are empty in the file, and mean the first to who looks at it."""
+
+    def __init__(self, merged: list[Merged], heading_rows: int) -> None:
+        below = [one for one in merged if one.last_row > heading_rows]
+        self._waiting = sorted(below, key=lambda one: one.first_row, reverse=True)
+        self._open: list[Merged] = []
+
+    def tell(self, number: int, raw: Cells, index_of: Mapping[str, int], refused: dict[str, str]) -> None:
+        """Refuse the cells of the row that an other cell covers: one line for all of them."""
+        if not (self._waiting or self._open):
+            return
+        while self._waiting and self._waiting[-1].first_row <= number:
+            self._open.append(self._waiting.pop())
+        self._open = [one for one in self._open if one.last_row >= number]
+        covered = [
+            key
+            for key, index in index_of.items()
+            for one in self._open
+            if one.first <= index <= one.last and (number, index) != (one.first_row, one.first)
+        ]
+        if covered:
+            for key in covered:
+                refused.pop(key, None)
+            refused[min(covered, key=lambda key: index_of[key])] = MERGED_REASON

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,12 +12,15 @@ from typing import BinaryIO, Protocol
 
 import xlsxwriter
 
-from ingest.cells import cell_text
 from ingest.registers import REASON_HEADING
+from ingest.texts import cell_text
 from model.errors import UserError
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet take a line of CSV for a formula
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm")
+_LONGEST_CELL = 32_767
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_NOTED = 5_000  # rows whose cells get a note: each is a drawing in the workbook
 
 
@@ -111,11 +116,11 @@ def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> by
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
-        sheet = book.add_worksheet(file.sheet or None)
+        sheet = book.add_worksheet(_sheet_name(file.sheet))
         paint = _Paint(book)
         headings = [*map(str, _without_reasons(file, file.headings)), REASON_HEADING]
         for index, heading in enumerate(headings):
-            sheet.write_string(0, index, heading, paint.heading)
+            _write_text(sheet, 0, index, heading, paint.heading)
         sheet.set_column(0, len(headings) - 2, 20)
         sheet.set_column(len(headings) - 1, len(headings) - 1, 60)
         sheet.freeze_panes(1, 0)
@@ -130,8 +135,14 @@ def _spreadsheet(file: ReadFile, refused: Mapping[int, Sequence[Refusal]]) -> by
                 _write(sheet, row, place, cell, paint, offends=reason is not None)
                 if reason and row <= _MOST_NOTED:
                     sheet.write_comment(row, place, reason, {"x_scale": 2})
-            sheet.write_string(row, len(headings) - 1, reason_of_row(refusals))
+            _write_text(sheet, row, len(headings) - 1, reason_of_row(refusals), paint.of("", offends=False))
     return content.getvalue()
+
+
+def _sheet_name(name: str) -> str | None:
+    """The name as Excel takes it: other programs allow more."""
+    fitting = _NOT_IN_SHEET_NAMES.sub(" ", _NO_XML.sub("", name))[:31].strip(" '")
+    return fitting or None
 
 
 class _Paint:
@@ -157,11 +168,22 @@ def _write(
     look = paint.of(cell, offends=offends)
     if isinstance(cell, bool):
         sheet.write_boolean(row, index, cell, look)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and math.isfinite(cell):
         sheet.write_number(row, index, cell, look)
     elif isinstance(cell, date):
         sheet.write_datetime(row, index, cell if isinstance(cell, datetime) else datetime.combine(cell, time()), look)
     elif cell is None or cell == "":
         sheet.write_blank(row, index, None, look)
     else:
-        sheet.write_string(row, index, cell_text(cell), look)
+        _write_text(sheet, row, index, cell_text(cell), look)
+
+
+def _write_text(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, index: int, line: str, look: xlsxwriter.format.Format
+) -> None:
+    line = _NO_XML.sub("", line)[:_LONGEST_CELL]
+    if line.startswith("<r>") and line.endswith("</r>"):
+        # The writer would take it for rich text that is ready and put it into the file as it stands.
+        sheet.write_rich_string(row, index, look, line[0], look, line[1:], look)
+    else:
+        sheet.write_string(row, index, line, look)

@@ -1,7 +1,7 @@
 """The five registers as data: which columns each has, what they are called, and what a row of it must hold."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from model.wording import REGISTER_TITLES
 
@@ -26,6 +26,15 @@ class CellKind(StrEnum):
     CATEGORY = "category"
     APPLICATION = "application"
     SUBMITTER = "submitter"
+    REMOVAL = "removal"
+
+
+class Ahead(IntEnum):
+    """How many days from now a day may lie; what is planned may not lie beyond a fixed-term contract either."""
+
+    DONE = 0  # a fact that is accomplished
+    AGREED = 183  # a hiring that is arranged
+    PLANNED = 6 * 366  # a dismissal, a training, an event
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class Column:
     required: bool = True
     filled: bool = False
     aliases: tuple[str, ...] = ()
+    ahead: Ahead = Ahead.DONE
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Register:
     key: str
     columns: tuple[Column, ...]
     orders: tuple[Order, ...] = ()
+    counts: tuple[str, str] | None = None  # a column with the number of names, and the one that lists them
     dated: tuple[tuple[str, str], ...] = ()
     finds_person: bool = True
 
@@ -107,9 +118,14 @@ def _score(key: str, heading: str) -> Column:
     """A competence; where one row of headings holds all, the wording of the group may stand before it."""
     groups = ("Результаты процедуры оценки компетенций", "Результаты процедуры оценки профессиональных компетенций")
     # Left out where the category of the participant has no such competence (Appendix 1, **).
-    aliases = tuple(f"{group} {heading}" for group in groups)
+    word = heading.partition(" ")[0].removesuffix("ая")
+    others = (f"{word}ая компетенция", f"{word}ая компетенция, %", f"{word}ые компетенции", f"{word}ые компетенции, %")
+    aliases = (*(f"{group} {heading}" for group in groups), *others, f"{word}ая")
     return Column(key, heading, CellKind.PERCENT, required=False, aliases=aliases)
 
+
+# A row with «да» in it takes back what an earlier file said under the key of the row.
+_REMOVED = Column("removed", "Удалить", CellKind.REMOVAL, required=False, aliases=("Удалить запись", "Удалить (да)"))
 
 STAFF = Register(
     "staff",
@@ -122,8 +138,16 @@ STAFF = Register(
         Column("position", "Должность"),
         Column("category", "Категория", CellKind.CATEGORY, filled=True, aliases=("Категория работника",)),
         _education(),
-        Column("since", "Принят", CellKind.DAY, filled=True, aliases=("Дата приёма", "Принят на работу")),
-        Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",)),
+        Column(
+            "since",
+            "Принят",
+            CellKind.DAY,
+            filled=True,
+            aliases=("Дата приёма", "Принят на работу"),
+            ahead=Ahead.AGREED,
+        ),
+        Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",), ahead=Ahead.PLANNED),
+        _REMOVED,
     ),
     orders=(Order("since", "until", "увольнение раньше приёма на работу"),),
     finds_person=False,
@@ -180,7 +204,9 @@ APPENDIX1 = Register(
             ),
         ),
         Column("formed_on", "Дата формирования ИОМ", CellKind.DAY, required=False),
+        _REMOVED,
     ),
+    counts=("programme_count", "programmes"),
 )
 
 APPLICATIONS = Register(
@@ -200,10 +226,19 @@ APPLICATIONS = Register(
         Column("head_on", "Дата решения руководителя", CellKind.DAY),
         Column("provider_decision", "Решение организации ДПО", CellKind.DECISION),
         Column("provider_on", "Дата решения организации ДПО", CellKind.DAY),
-        Column("training_since", "Начало обучения", CellKind.DAY, aliases=("Дата начала обучения",)),
-        Column("training_until", "Окончание обучения", CellKind.DAY, aliases=("Дата окончания обучения",)),
+        Column(
+            "training_since", "Начало обучения", CellKind.DAY, aliases=("Дата начала обучения",), ahead=Ahead.PLANNED
+        ),
+        Column(
+            "training_until",
+            "Окончание обучения",
+            CellKind.DAY,
+            aliases=("Дата окончания обучения",),
+            ahead=Ahead.PLANNED,
+        ),
         Column("withdrawn_on", "Отозвана", CellKind.DAY, aliases=("Отозвана (дата)", "Дата отзыва")),
         Column("chosen_on", "Дата выбора ДПП", CellKind.DAY, required=False),
+        _REMOVED,
     ),
     orders=(Order("training_since", "training_until", "окончание обучения раньше его начала"),),
     dated=(("head_decision", "head_on"), ("provider_decision", "provider_on")),
@@ -238,7 +273,7 @@ APPENDIX2 = Register(
             ),
         ),
         Column("hours", "Трудоемкость ДПП", CellKind.HOURS, aliases=("Трудоемкость", "Трудоемкость ДПП (часов)")),
-        Column("realized", "Дата реализации", CellKind.PERIOD, filled=True),
+        Column("realized", "Дата реализации", CellKind.PERIOD, filled=True, ahead=Ahead.PLANNED),
         Column(
             "document_number", "Номер документа установленного образца", CellKind.DOCUMENT, aliases=("Номер документа",)
         ),
@@ -248,6 +283,7 @@ APPENDIX2 = Register(
             CellKind.NAMES,
             aliases=("Образовательные события в ИОМ, согласованные руководителем ОО", "Образовательные события"),
         ),
+        _REMOVED,
     ),
 )
 
@@ -262,8 +298,8 @@ PARTICIPATION = Register(
         Column("venue", "Место проведения"),
         Column("level", "Уровень"),
         Column("form", "Форма участия"),
-        Column("starts_on", "Начало", CellKind.DAY, filled=True, aliases=("Дата начала",)),
-        Column("ends_on", "Окончание", CellKind.DAY, aliases=("Дата окончания",)),
+        Column("starts_on", "Начало", CellKind.DAY, filled=True, aliases=("Дата начала",), ahead=Ahead.PLANNED),
+        Column("ends_on", "Окончание", CellKind.DAY, aliases=("Дата окончания",), ahead=Ahead.PLANNED),
         Column("chosen_on", "Дата выбора", CellKind.DAY, filled=True),
         Column(
             "confirmed_on",
@@ -272,6 +308,7 @@ PARTICIPATION = Register(
             aliases=("Участие подтверждено (дата)", "Дата подтверждения участия"),
         ),
         Column("absence_reason", "Причина отсутствия", required=False),
+        _REMOVED,
     ),
     orders=(Order("starts_on", "ends_on", "окончание события раньше его начала"),),
 )

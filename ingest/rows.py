@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ingest.bulk import Was
 from ingest.catalogue import Catalogue
 from ingest.import_scope import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, ImportScope
-from ingest.matching import Persons, Places, RowRejectedError
+from ingest.matching import Persons, Places, RowRejectedError, spoilt_identifier
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
@@ -23,6 +23,7 @@ Values = Mapping[str, object]
 Fact = dict[str, object]
 Reference = Callable[[object], object]
 
+_NO_DAYS = "увольнение в день приёма: исправьте дату; чтобы убрать запись, впишите «да» в столбец «Удалить»"
 _NOWHERE: tuple[str, ...] = ()
 
 
@@ -116,10 +117,11 @@ class Finding:
         self.within = None if within is None else ImportScope(session, within)
         self.places = Places(session, self.within)
         self.references = self._references(register)
+        self.notes: list[str] = []  # what is to be told of the row that is being read
 
     @cached_property
     def persons(self) -> Persons:
-        return Persons(self._session, self.places)
+        return Persons(self._session, self.places, self.notes.append)
 
     @cached_property
     def staff_places(self) -> StaffPlaces:
@@ -168,11 +170,45 @@ class Finding:
                 *(("full_name", NO_ONE_BY_NAME) if is_named else ("identifier", NO_ONE_BY_IDENTIFIER))
             )
 
+    def check_identifier(self, fact: Fact) -> None:
+        """Raise RowRejectedError where a row of staff names somebody else's identifier, or a spoilt one."""
+        if self._register != "staff":
+            return
+        identifier, full_name = str(fact["person_id"]), str(fact["full_name"])
+        known = self.staff_persons.id_of(identifier)
+        if known is not None:
+            self.persons.check_name(known, full_name)
+        elif similar := self.staff_persons.similar(identifier):
+            owner = self.staff_persons.id_of(similar)
+            is_told = owner is None or self.within is None or self.within.knows(owner)
+            raise RowRejectedError("identifier", spoilt_identifier(similar) if is_told else RESERVED)
+
     def may_write(self, fact: Fact) -> bool:
         """Whether a stored fact, or one with a person found, is the importer's to write."""
         if self.within is None or self._register == "staff":
             return True  # a spell is keyed by its organization, which the row names
         return self.within.allows(cast(int, fact["person_id"]), cast(date, fact[DAY_OF[self._register]]))
+
+    def may_add(self, fact: Fact) -> bool:
+        """Whether the importer may write a new fact: of who has gone on, only what lies within their own spells."""
+        if self.within is None:
+            return True
+        if self._register == "staff":
+            known = self.staff_persons.id_of(cast(str, fact["person_id"]))
+            return known is None or not self.within.has_gone_on(known)
+        return self._is_within_spells(fact)
+
+    def may_change(self, old: Fact, new: Fact) -> bool:
+        """Whether the importer may change the stored fact so, and hear what it was."""
+        if self.within is None:
+            return True
+        if self._register == "staff":
+            return not self.within.has_gone_on(cast(int, old["person_id"]))
+        return self.may_write(old) and self._is_within_spells(old) and self._is_within_spells(new)
+
+    def _is_within_spells(self, fact: Fact) -> bool:
+        within, person = cast(ImportScope, self.within), cast(int, fact["person_id"])
+        return all(within.allows(person, value) for value in fact.values() if isinstance(value, date))
 
     def carried(self, fact: Fact) -> list[Fact]:
         """The facts that a row says: of a spell in an organization that others have followed, one for each."""
@@ -187,6 +223,13 @@ class Finding:
         """A new name of a programme, provider or event as the file writes it."""
         part = {"provider_id": "providers", "event_id": "events"}.get(column, "programmes")
         return cast(Catalogue, getattr(self, part)).name_said(key)
+
+    def write_with(self, session: Session) -> None:
+        """Write by another session than that in which the rows were read."""
+        self._session = session
+        for part in _NAMED_BY:
+            if part in vars(self):
+                getattr(self, part).write_with(session)
 
     def create(self, facts: Collection[Fact]) -> list[Was]:
         """Write what the facts name for the first time; what only refused rows named is left out.
@@ -206,6 +249,8 @@ class Finding:
 def staff_fact(values: Values, finding: Finding) -> Fact:
     """A spell of work."""
     full_name = tidy(str(values["full_name"]))
+    if values["until"] is not None and values["since"] == values["until"] and not values.get("removed"):
+        raise RowRejectedError("until", _NO_DAYS)
     return {
         "person_id": finding.staff_persons.key(str(values["identifier"]), full_name),
         "organization_id": finding.staff_places.key(values),

@@ -2,17 +2,18 @@
 
 import re
 import zipfile
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
-from xml.etree.ElementTree import Element  # nosec B405: the type alone, nothing is read by it
 
-from defusedxml import ElementTree
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from ingest.cells import NO_VALUE
+from ingest.book_parts import MOST_IN_STYLES, STYLES, bounded, walk
 from ingest.refusals import UnreadableFileError
+from ingest.shared_strings import SharedTexts
+from ingest.texts import NO_VALUE
 
 _BLOCK = 1 << 20
 _LONGEST_ROW = 16 << 20
@@ -42,6 +43,34 @@ _NOT_A_SIGN = re.compile(r'"[^"]*"|\\.')
 _PERCENT_FORMATS = {9, 10}  # 0% and 0.00%, which every spreadsheet knows
 
 
+_HIDDEN_ROW = re.compile(rb"""<row(?=\s)(?=[^<>]*?\shidden\s*=\s*["'](?:1|true)["'])[^<>]*?\sr\s*=\s*["'](\d+)["']""")
+_MERGED = re.compile(rb"""<mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)["']""")
+_MOST_MERGED = 20_000
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Cells shown as one: rows from 1, places in a row from 0, both ends included."""
+
+    first_row: int
+    last_row: int
+    first: int
+    last: int
+
+
+@dataclass
+class Look:
+    """What a person sees on a sheet besides the values."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    merged: list[Merged] = field(default_factory=list)
+
+    def moved(self, first_column: int) -> "Look":
+        """The same with places counted from this column on."""
+        moved = [Merged(m.first_row, m.last_row, m.first - first_column, m.last - first_column) for m in self.merged]
+        return Look(self.hidden_rows, moved)
+
+
 @dataclass
 class Marks:
     """Rows and columns are counted from 1; `told` says, by row, which columns hold what the reader leaves empty."""
@@ -50,6 +79,7 @@ class Marks:
     columns: int = 0
     told: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     percents: dict[int, set[int]] = field(default_factory=dict)  # column → rows
+    look: Look = field(default_factory=Look)
 
     @property
     def first_column(self) -> int:
@@ -57,12 +87,14 @@ class Marks:
         return min((column - 1 for columns in self.told.values() for column, _ in columns), default=1 << 20)
 
 
-def marks_of(xml: IO[bytes], percent_styles: frozenset[int]) -> Marks:
+def marks_of(xml: IO[bytes], percent_styles: frozenset[int], texts: SharedTexts) -> Marks:
     """Go through the sheet once, block by block."""
     marks = Marks()
     styled = _styled(percent_styles)
     for block in _blocks(xml):
         _extend(marks, block)
+        _see(marks.look, block)
+        texts.add_cells(block)
         if _FORMULA.search(block) or _FAILED.search(block):
             _tell(marks, block)
         for letters, number in styled.findall(block) if styled else ():
@@ -102,6 +134,16 @@ def _extend(marks: Marks, block: bytes) -> None:
     if cells > len(places):  # cells without a place stand one after another
         widths += [len(_CELL.findall(row)) for row in _ROW.split(block)]
     marks.columns = max(marks.columns, *widths, 0)
+
+
+def _see(look: Look, block: bytes) -> None:
+    if b"hidden" in block:
+        look.hidden_rows.update(map(_row, _HIDDEN_ROW.findall(block)))
+    if b"<mergeCell" in block:
+        for left, top, right, bottom in _MERGED.findall(block):
+            look.merged.append(Merged(_row(top), _row(bottom), _column(left) - 1, _column(right) - 1))
+        if len(look.merged) > _MOST_MERGED:
+            raise UnreadableFileError(f"в файле больше {_MOST_MERGED} объединённых областей; разъедините ячейки")
 
 
 def _row(digits: bytes) -> int:
@@ -153,18 +195,21 @@ def _styled(styles: frozenset[int]) -> re.Pattern[bytes] | None:
 
 def percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """The styles of cells that show a number as a percentage."""
-    if "xl/styles.xml" not in archive.namelist():
+    if STYLES not in archive.namelist():
         return frozenset()
-    parts = list(ElementTree.fromstring(archive.read("xl/styles.xml")).iter())
-    formats = set(_PERCENT_FORMATS)
-    for one in parts:
-        if _local(one) == "numFmt" and "%" in _NOT_A_SIGN.sub("", one.get("formatCode", "")):
-            formats.add(int(one.get("numFmtId", "-1")))
-    cells = next((one for one in parts if _local(one) == "cellXfs"), None)
-    if cells is None:
+    formats, of_styles = set(_PERCENT_FORMATS), array("q")
+    names: set[str] = set()
+
+    def see(parent: str, name: str, attributes: dict[str, str]) -> None:
+        if name == "cellXfs":
+            names.add(name)
+        elif name == "numFmt" and "%" in _NOT_A_SIGN.sub("", attributes.get("formatCode", "")):
+            formats.add(int(attributes.get("numFmtId", "-1")))
+        elif parent == "cellXfs":
+            of_styles.append(int(attributes.get("numFmtId", "0")))
+
+    with bounded(archive, STYLES, MOST_IN_STYLES) as stream:
+        walk(stream, see)
+    if not names:
         raise UnreadableFileError(_NO_FORMATS)
-    return frozenset(place for place, one in enumerate(cells) if int(one.get("numFmtId", "0")) in formats)
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return frozenset(place for place, one in enumerate(of_styles) if one in formats)

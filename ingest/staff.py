@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from ingest.agreement import loose_identifier
 from ingest.bulk import Was, add_rows
 from ingest.import_scope import FOREIGN_PLACE
 from ingest.matching import Places, RowRejectedError
@@ -34,6 +36,19 @@ class StaffPersons:
 
     def id_of(self, identifier: str) -> int | None:
         return self._ids.get(identifier)
+
+    @cached_property
+    def _loosely(self) -> dict[str, str]:
+        return {loose_identifier(identifier): identifier for identifier in self._ids}
+
+    def similar(self, identifier: str) -> str | None:
+        """A stored identifier, or an earlier one of the file, that a new one differs from as if it were spoilt."""
+        similar = self._loosely.setdefault(loose_identifier(identifier), identifier)
+        return similar if similar != identifier else None
+
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
 
     def create(self, wanted: set[object]) -> None:
         """Write the new ones among the wanted."""
@@ -75,6 +90,15 @@ class StaffPlaces:
     def id_of(self, key: OrganizationKey) -> int | None:
         return self._places.organizations.get(key)
 
+    @property
+    def kinds(self) -> set[str]:
+        """The types of organizations, as the file writes them."""
+        return set(self._kinds.values())
+
+    def name_said(self, key: OrganizationKey) -> str:
+        """A new organization as the file writes it."""
+        return self._new.get(key, key[1])
+
     def carried(self, key: OrganizationKey, person_id: int | None, spell: Spell) -> list[tuple[OrganizationKey, Spell]]:
         """The spells that a row naming the organization means, as far as the importer may write them."""
         place = self.id_of(key)
@@ -89,6 +113,10 @@ class StaffPlaces:
         if not mine:
             raise RowRejectedError("organization", FOREIGN_PLACE)
         return mine
+
+    def write_with(self, session: Session) -> None:
+        """Write by this session."""
+        self._session = session
 
     def create(self, wanted: set[object]) -> list[Was]:
         """Write the new ones among the wanted, and types that changed; returns the types that were there before."""

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ingest.cells import WORDS
-from ingest.planning import Plan
+from ingest.new_names import NewName
+from ingest.plan import Plan
 from ingest.refusals import Refusal
 from ingest.rows import Fact
 from model import wording
@@ -51,13 +52,22 @@ def summary_of(session: Session, plan: Plan) -> dict[str, Any]:
         "sheet": plan.file.sheet,
         "unknown": list(plan.file.unknown),
         "passed_over": list(plan.file.passed_over),
+        "remarks": list(plan.file.remarks),
         "added": len(plan.added),
         "changed": len(plan.changed),
         "unchanged": plan.unchanged,
+        "removed": len(plan.removed),
         "repeated": plan.repeated,
+        "repeats": [{"row": row, "later": later} for row, later in plan.repeats[:MOST_SHOWN]],
+        "row_remarks": [{"row": row, "text": text} for row, text in plan.remarks[:MOST_SHOWN]],
+        "row_remarks_in_all": len(plan.remarks),
+        "names": [_new_name(one) for one in plan.new_names[:MOST_SHOWN]],
+        "names_in_all": len(plan.new_names),
+        "needs_consent": any(one.needs_consent for one in plan.new_names),
         "refused": plan.refused,
         "new": [words.added(*pair) for pair in _first(zip(plan.added_rows, plan.added, strict=True))],
         "other": [words.changed(*pair) for pair in _first(zip(plan.changed_rows, plan.changed, strict=True))],
+        "gone": [words.removed(*pair) for pair in _first(zip(plan.removed_rows, plan.removed, strict=True))],
         "reasons": _reasons(told),
         "refusals": [_refusal(one) for one in told[:MOST_REFUSALS]],
         "refusals_in_all": len(told),
@@ -79,6 +89,10 @@ def _refusal(one: Refusal) -> dict[str, object]:
     return {"row": one.row, "column": one.column, "value": value[:200], "reason": one.reason}
 
 
+def _new_name(one: NewName) -> dict[str, object]:
+    return {"kind": one.kind, "name": _short(one.name), "place": one.place, "nearest": one.nearest}
+
+
 class _Words:
     """Facts in the words of the register."""
 
@@ -91,6 +105,11 @@ class _Words:
     def added(self, row: int, fact: Fact) -> dict[str, object]:
         """A row that is new: who, and what tells it apart."""
         return {"row": self._plan.row_of(row), **self._person(fact), "what": self._what(fact)}
+
+    def removed(self, row: int, pair: tuple[int, Fact]) -> dict[str, object]:
+        """A record that goes: whose, and what tells it apart."""
+        _, old = pair
+        return {"row": self._plan.row_of(row), **self._person(old), "what": self._what(old)}
 
     def changed(self, row: int, pair: tuple[int, Fact, Fact]) -> dict[str, object]:
         """A row that changes something: each field as it was and as it would be."""

@@ -6,22 +6,24 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Date, Table, bindparam, delete, exists, func, insert, inspect, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from access import accounts
 from access.journal import write_down
+from access.undoable import HAS_CHANGED, MOST_KEPT, may_be_undone
 from ingest.bulk import Was, add_rows, chunks
 from ingest.facts import derive
 from ingest.import_lock import acquire_import_lock
-from ingest.planning import Plan
+from ingest.plan import Plan
 from ingest.rows import FACT_TABLES, Fact
 from model.accounts import Account, Grant
+from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.errors import UserError
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout
-from model.people import Employment, Person
+from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
-from model.routes import RecommendedProgramme
+from model.routes import Application, Participation, RecommendedProgramme, Result
 from model.snapshots import snapshot
 
 # What the stored sums are made by: of touched organizations, and of more, each from a day on.
@@ -33,8 +35,8 @@ class CannotUndoError(UserError):
 
 
 def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterable[Was]) -> None:
-    """Write down what the rows were, before they are changed; of an earlier import nothing is kept any longer."""
-    session.execute(delete(ImportChange).where(ImportChange.import_id != import_id))
+    """Write down what the rows were, before they are changed; what the earliest imports changed is forgotten."""
+    session.execute(delete(ImportChange).where(ImportChange.import_id <= import_id - MOST_KEPT))
     table: Any = plan.table.table
     brought_by: dict[int, int | None] = {}
     for chunk in chunks(identity for identity, _, _ in plan.changed):
@@ -44,7 +46,25 @@ def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterab
         for identity, old, _ in plan.changed
     ]
     rows += [_kept(import_id, name, identity, was, None) for name, identity, was in besides]
-    add_rows(session, ImportChange, rows)
+    add_rows(session, ImportChange, rows + _kept_whole(session, plan, import_id))
+
+
+# What follows from facts is made anew for a row that comes back.
+_DERIVED: Fact = {"route_id": None, "is_counted": False}
+
+
+def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, object]]:
+    """The rows that are removed, with all their columns, so that they can be put back."""
+    table: Any = plan.table.table
+    columns = cast(Table, inspect(table).local_table).c
+    derived = {name: value for name, value in _DERIVED.items() if name in columns}
+    listed = {identity: {"programmes": old["programmes"]} for identity, old in plan.removed if "programmes" in old}
+    rows: list[dict[str, object]] = []
+    for chunk in chunks(identity for identity, _ in plan.removed):
+        for row in session.execute(select(*columns).where(columns.id.in_(chunk))).mappings():
+            was = {**row, **derived, **listed.get(row["id"], {})}
+            rows.append(_kept(import_id, table.__tablename__, row["id"], was, row["person_id"]))
+    return rows
 
 
 def _kept(import_id: int, table: str, row: int, was: Fact, person: object) -> dict[str, object]:
@@ -53,19 +73,19 @@ def _kept(import_id: int, table: str, row: int, was: Fact, person: object) -> di
 
 
 def last_import(session: Session) -> ImportRun | None:
-    """The import that may be undone; None where there is none, or where it has been undone."""
-    last = session.scalar(select(ImportRun).order_by(ImportRun.id.desc()).limit(1))
+    """The last import that has changed anything; None where there is none, or where it has been undone."""
+    last = session.scalar(select(ImportRun).where(HAS_CHANGED).order_by(ImportRun.id.desc()).limit(1))
     return last if last and last.undone_at is None else None
 
 
 def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> ImportRun:
-    """Put back what was before the import, in the session's transaction; CannotUndoError unless it is the last one."""
+    """Put back what was before the import; CannotUndoError where later imports lean on it."""
     acquire_import_lock(session)
-    run = last_import(session)
-    if run is None or run.id != import_id:
+    run = session.get(ImportRun, import_id)
+    if run is None or not may_be_undone(session, run):
         raise CannotUndoError(
-            "отменяется только последняя загрузка или операция справочников, а после этой были другие "
-            "или она уже отменена"
+            "отменяется только последняя загрузка или операция справочников: записи тех же людей с тех пор менялись, "
+            "или загрузка уже отменена"
         )
     made = _made_by(session, run)
     places = {**_places_of(session, run), **dict.fromkeys(made, date.min)}
@@ -76,9 +96,10 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
     rewrite(session, [run], places)
     _withdraw_grants(session, made, by)
     _forget_nobodies(session, run, list(places))
+    _forget_unused_names(session)
     # A file that was taken back has told of nobody.
     session.execute(delete(ImportPlace).where(ImportPlace.import_id == run.id))
-    session.execute(delete(ImportChange))
+    session.execute(delete(ImportChange).where(ImportChange.import_id == run.id))
     run.undone_by, run.undone_at = by, datetime.now(UTC)
     write_down(session, "import undone", f"{run.register}, import {run.id}", by=by)
     return run
@@ -97,6 +118,7 @@ def _places_of(session: Session, run: ImportRun) -> dict[int, date]:
 def _take_out(session: Session, run: ImportRun) -> None:
     """The rows that the import brought in, and no earlier one had."""
     session.execute(delete(OrganizationChange).where(OrganizationChange.import_id == run.id))
+    session.execute(delete(EarlierName).where(EarlierName.import_id == run.id))
     table = _facts_of(run)
     # A list, not a question for each row: none of the rows has an index to answer it by.
     there_before = select(ImportChange.row_id).where(
@@ -146,8 +168,18 @@ def _put_back(session: Session, run: ImportRun) -> None:
         table: Any = tables[name]
         session.connection().execute(update(table).where(table.id == bindparam("row_id")), earlier)
     for name, earlier in gone.items():
+        if tables[name] is Application:
+            _make_way(session, [row["id"] for row in earlier])
         session.execute(insert(tables[name]), earlier)
     _list_again(session, listed)
+
+
+def _make_way(session: Session, identities: Sequence[int]) -> None:
+    """Implied applications, made anew all the time, give back the numbers that they took on SQLite."""
+    highest = session.scalar(select(func.max(Application.id))) or 0
+    for chunk in chunks(identities):
+        taken = update(Application).where(Application.id.in_(chunk), Application.implied)
+        session.execute(taken.values(id=Application.id + max(highest, *identities)))
 
 
 def _list_again(session: Session, listed: Mapping[int, list[int]]) -> None:
@@ -189,3 +221,17 @@ def _forget_nobodies(session: Session, run: ImportRun, places: list[int]) -> Non
         unknown = (~employs, ~is_summed, ~is_granted, ~is_followed)
         gone = delete(Organization).where(Organization.id.in_(chunk), *unknown)
         session.execute(gone)
+
+
+def _forget_unused_names(session: Session) -> None:
+    """Programmes, providers and events that nothing points to: only imports that were undone have named them."""
+    uses: dict[Any, tuple[Any, ...]] = {
+        Programme: (Application.programme_id, Result.programme_id, RecommendedProgramme.programme_id),
+        Provider: (Application.provider_id, Result.provider_id, Grant.provider_id),
+        Event: (Participation.event_id,),
+    }
+    for table, columns in uses.items():
+        double = aliased(table)
+        unused = [~exists().where(column == table.id) for column in columns]
+        is_cacheable = exists().where(double.same_as_id == table.id)
+        session.execute(delete(table).where(table.same_as_id.is_(None), ~is_cacheable, *unused))

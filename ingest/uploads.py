@@ -1,6 +1,7 @@
 """A file that was uploaded: which register it is, what is wanting in it, and what it would do."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from ingest import imports
 from ingest.headings import HeadingsRejectedError
 from ingest.import_options import ImportOptions
 from ingest.imports import Upload
-from ingest.planning import Plan
+from ingest.limited_reading import check_readable
+from ingest.plan import Plan
 from ingest.reading import headings_of_file, recognise_file
 from ingest.registers import REGISTERS
 from ingest.summaries import summary_of
@@ -28,6 +30,8 @@ class Checked:
 
 def check_upload(session: Session, upload: Upload, register: str | None, terms: ImportOptions) -> Checked:
     """Read the file as the register, or as the one that its headings tell; UnreadableFileError where nothing can."""
+    if isinstance(upload.source, Path):
+        check_readable(upload.source)
     if register is None:
         found = recognise_file(upload.source, terms.mapped)
         register = found.key if found else None

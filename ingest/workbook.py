@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 import python_calamine
-from defusedxml import DefusedXmlException, ElementTree
 
 import settings
+from ingest.book_parts import book_parts
 from ingest.refusals import UnreadableFileError
-from ingest.sheet_marks import Marks, marks_of, percent_styles
+from ingest.shared_strings import SharedTexts
+from ingest.sheet_marks import Look, Marks, marks_of, percent_styles
 
 Cells = tuple[object, ...]
 
@@ -23,13 +24,11 @@ _MOST_CELLS = 10_000_000  # the reader keeps every place of the rectangle that a
 MOST_COLUMNS = 1_000
 SPARE_ROWS = 1_000  # titles, headings and signatures around the rows of a register
 
-_RESAVE = "сохраните его как «Книга Excel (.xlsx)» или как CSV"
 _DAMAGED = "файл повреждён или это не книга Excel; откройте его в Excel и сохраните снова как .xlsx"
 _TOO_LARGE = "файл слишком велик; разделите его на несколько"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError, RuntimeError),
-    ElementTree.ParseError,
-    DefusedXmlException,
+    OverflowError,
 )
 
 
@@ -74,6 +73,10 @@ class BookSheet:
             cells[place] = told
         return tuple(cells)
 
+    def look(self) -> Look:
+        """What a person sees on the sheet besides the values."""
+        return self.marks.look.moved(self._first_column)
+
     def percents(self) -> "Percents":
         """A look at which numbers are shown as percents."""
         return Percents(self.marks, self._first_column)
@@ -100,8 +103,11 @@ def open_workbook(content: bytes) -> list[BookSheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive)
-            names = _visible_sheets(content)
-            return _measured(content, archive, names)
+            parts = book_parts(content, archive)
+            if parts.content is content:
+                return _measured(archive, _visible_sheets(content), parts.sheets)
+        with zipfile.ZipFile(io.BytesIO(parts.content)) as usual:
+            return _measured(usual, _visible_sheets(parts.content), parts.sheets)
     except _BROKEN as error:
         if isinstance(error, UnreadableFileError):
             raise
@@ -112,8 +118,6 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     """Refuse what is no workbook, and what would unpack beyond measure whatever it says of its own size."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        raise UnreadableFileError(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFileError("файл защищён паролем; снимите пароль и сохраните файл снова")
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
@@ -148,14 +152,14 @@ def _visible_sheets(content: bytes) -> tuple[python_calamine.CalamineWorkbook, l
 
 
 def _measured(
-    content: bytes, archive: zipfile.ZipFile, found: tuple[python_calamine.CalamineWorkbook, list[str]]
+    archive: zipfile.ZipFile, book_and_names: tuple[python_calamine.CalamineWorkbook, list[str]], parts: dict[str, str]
 ) -> list[BookSheet]:
-    book, names = found
-    parts, styles = _parts_of(archive), percent_styles(archive)
+    book, names = book_and_names
+    styles, texts = percent_styles(archive), SharedTexts(archive)
     sheets, cells = [], 0
     for name in names:
         with archive.open(parts[name]) as xml:
-            marks = marks_of(xml, styles)
+            marks = marks_of(xml, styles, texts)
         cells += _spanned(name, marks)
         if cells > _MOST_CELLS:
             raise UnreadableFileError(_TOO_LARGE)
@@ -173,22 +177,3 @@ def _spanned(name: str, marks: Marks) -> int:
         told = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
         raise UnreadableFileError(f"{told}; удалите лишние столбцы справа")
     return marks.rows * marks.columns
-
-
-def _parts_of(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Where in the archive each sheet stands."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    found: dict[str, str] = {}
-    for sheet in book.iter():
-        if _local(sheet.tag) == "sheet":
-            # The namespace of the relation differs between the two editions of the standard.
-            identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-            target = targets.get(identity, "")
-            found[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

@@ -1,1 +1,1 @@
-"""What the server does beside its requests: one queue of exports and imports, and its workers."""
+"""Background work of the server: one queue of export and import jobs, and its workers."""

@@ -1,4 +1,4 @@
-"""Exports: the documents of everyone in a list, written to one file."""
+"""Export jobs: the documents of everyone in a list in one file."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,16 +27,16 @@ NOBODY = "в списке никого нет"
 
 
 def enqueue(*, form: str, suffix: str, source: str, title: str, origin: str | None, by: Viewer) -> None:
-    """Have a document made of everyone in the list at the address `source`."""
+    """Enqueue the documents of everyone in the list at the address `source`."""
     payload = {"form": form, "suffix": suffix, "source": source, "title": title}
     with write_session() as session:
         queue.enqueue(session, JobKind.EXPORT, payload, origin=origin, by=by)
-        # The path alone: filters and searches may name someone.
+        # Only the path: filters and searches may contain names.
         write_down(session, f"ordered {form}.{suffix}", source.partition("?")[0], by=by.login, origin=origin)
 
 
 def cancel(job_id: int, *, by: Viewer) -> None:
-    """Stop an export of one's own that is not finished."""
+    """Cancel the viewer's own export if it is not finished."""
     with write_session() as session:
         job = queue.own_job(session, JobKind.EXPORT, job_id, by=by)
         if job and job.state in UNFINISHED:
@@ -45,7 +45,7 @@ def cancel(job_id: int, *, by: Viewer) -> None:
 
 
 def run(lease: Lease, stopping: Event) -> None:
-    """Write the file of an export and give it to its owner."""
+    """Write the file of an export and finish the job."""
     part = storage.folder(JobKind.EXPORT) / f"{lease.job.id}-{lease.token}.part"
     try:
         _write(lease, part, stopping)
@@ -59,41 +59,41 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     view = view_of(query)
     day = view.on or today()
     with read_session() as session:
-        look = Reading(session, lease.viewer, day)
-        selection = selection_at(Visit(look, view, path))
+        reading = Reading(session, lease.viewer, day)
+        selection = selection_at(Visit(reading, view, path))
         if selection is None or not selection.persons:
             queue.fail(lease, NOT_THERE if selection is None else NOBODY)
             return
         total = len(selection.persons)
         stamp = Stamp(day, now(), lease.viewer.login)
         bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
-        with part.open("xb") as to:
-            write_bundle(bundle, _sheets(look, selection.persons), to, Progress(lease, stopping, total).tell)
-    file = part.with_suffix(f".{ending_of(job.suffix)}")
+        with part.open("xb") as stream:
+            write_bundle(bundle, _sheets(reading, selection.persons), stream, Progress(lease, stopping, total).tell)
+    target = part.with_suffix(f".{ending_of(job.suffix)}")
     part.chmod(0o600)
-    part.rename(file)
-    is_wanted = queue.finish(
+    part.rename(target)
+    is_finished = queue.finish(
         lease,
         action=f"export {job.form}.{job.suffix}",
         subject=path,
-        about=look.named,
+        about=reading.named,
         total=total,
-        output_file=file.name,
-        result={"file_size": file.stat().st_size},
+        output_file=target.name,
+        result={"file_size": target.stat().st_size},
     )
-    if not is_wanted:
-        file.unlink()
+    if not is_finished:
+        target.unlink()
 
 
-def _sheets(look: Reading, persons: Iterable[int]) -> Iterator[PersonSheet]:
+def _sheets(reading: Reading, persons: Iterable[int]) -> Iterator[PersonSheet]:
     for identity in persons:
-        sheet = person_sheet(look, identity)
+        sheet = person_sheet(reading, identity)
         if sheet is not None:
             yield sheet
 
 
 def _about(selection: Selection, view: View, stamp: Stamp) -> tuple[tuple[str, str], ...]:
-    """Date, place and filters; who made the file and when."""
+    """The lines about the file: list, place, date, filters, its author and moment."""
     return (
         ("Список", selection.title),
         ("Место", selection.place),

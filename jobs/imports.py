@@ -1,4 +1,4 @@
-"""Imports: uploaded files are checked, shown and accepted once; the last import is undone."""
+"""Import jobs: check and accept uploaded files, undo the last import."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -15,7 +15,8 @@ from access.scope import Viewer
 from ingest import imports, undo
 from ingest.import_options import ImportOptions
 from ingest.imports import ImportRejectedError, PlanChangedError, Upload
-from ingest.planning import Plan, plan_fingerprint
+from ingest.plan import Plan
+from ingest.planning import plan_fingerprint
 from ingest.refusals import UnreadableFileError, write_refused
 from ingest.summaries import summary_of
 from ingest.undo import CannotUndoError
@@ -33,7 +34,7 @@ CHANGED = "после проверки данные изменились: вот
 
 
 def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by: Viewer) -> int:
-    """Store a file and have it checked, or tell why it was not stored; the id of the job."""
+    """Store a file and enqueue its check, or a failed job when it is too large; returns the id of the job."""
     name, digest, size = storage.store_upload(source)
     most = settings.MAX_UPLOAD_MB.value()
     payload = {
@@ -50,7 +51,7 @@ def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by:
     try:
         with write_session() as session:
             job = queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by, **columns)
-            # The name of a file may name someone: the journal knows it by its number.
+            # The name of a file may contain a name of a person: the journal gets the number.
             write_down(session, "file uploaded", f"upload {job.id}", by=by.login, origin=origin)
     except BaseException:
         storage.remove(JobKind.IMPORT, name)
@@ -59,33 +60,33 @@ def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by:
 
 
 def enqueue_undo(import_id: int, file_name: str, *, origin: str | None, by: Viewer) -> int:
-    """Have an import undone; the id of the job."""
+    """Enqueue the undo of an import; returns the id of the job."""
     payload = {"task": ImportTask.UNDO, "file_name": file_name, "import_id": import_id}
     with write_session() as session:
         return queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by).id
 
 
 def accept(job_id: int, task: ImportTask, *, by: Viewer) -> None:
-    """Have a plan carried out that its owner has seen."""
+    """Enqueue the acceptance of a plan that its owner has seen."""
     with write_session() as session:
-        job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
+        job = _reviewable(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
         if job and job.result.get("plan_fingerprint"):
             queue.enqueue_again(job, {**job.payload, "task": task})
 
 
 def check_again(job_id: int, register: str, columns: Sequence[tuple[str, str, str]], *, by: Viewer) -> None:
-    """Have a file checked as this register, its headings meaning these columns."""
+    """Enqueue a new check as this register; `columns` are (heading key, heading, column key)."""
     with write_session() as session:
         if columns:
             map_headings(session, register, columns, by=by)
-        job = _checked(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
+        job = _reviewable(queue.own_job(session, JobKind.IMPORT, job_id, by=by))
         if job:
             queue.enqueue_again(job, {**job.payload, "register": register})
             job.result = {}
 
 
 def cancel(job_id: int, *, by: Viewer) -> None:
-    """Give an upload up before it is accepted; its files go."""
+    """Cancel an upload before it is accepted and delete its files."""
     with write_session() as session:
         job = queue.own_job(session, JobKind.IMPORT, job_id, by=by)
         if job is None or job.payload["task"] != ImportTask.CHECK or job.state not in (*UNFINISHED, JobState.READY):
@@ -96,21 +97,21 @@ def cancel(job_id: int, *, by: Viewer) -> None:
     storage.remove(JobKind.IMPORT, *files)
 
 
-def _checked(job: Job | None) -> Job | None:
-    """The job while its plan or its headings wait for a decision."""
+def _reviewable(job: Job | None) -> Job | None:
+    """The job if its plan or headings wait for a decision, else None."""
     is_waiting = job and job.payload["task"] == ImportTask.CHECK and job.state == JobState.READY and job.input_file
     return job if is_waiting else None
 
 
 def run(lease: Lease, stopping: Event) -> None:
-    """Do what the job's task says; its owner is told in words why a file is not read or an import not undone."""
+    """Run the task of the job; a file that can't be read or an import that can't be undone fails it with a reason."""
     try:
         _RUN[lease.job.task](lease, stopping)
-    except UnreadableFileError as unreadable:
-        queue.fail(lease, unreadable.reason)
+    except UnreadableFileError as error:
+        queue.fail(lease, error.reason)
         storage.remove(JobKind.IMPORT, lease.job.input_file)
-    except CannotUndoError as refused:
-        queue.fail(lease, str(refused))
+    except CannotUndoError as error:
+        queue.fail(lease, str(error))
 
 
 def _check(lease: Lease, stopping: Event) -> None:
@@ -118,14 +119,18 @@ def _check(lease: Lease, stopping: Event) -> None:
     options = _options(lease, Progress(lease, stopping).tell)
     with unscoped_session() as session:
         checked = check_upload(session, upload, lease.job.register, options)
-    _show(lease, checked)
+    _finish_check(lease, checked)
 
 
 def _accept(lease: Lease, stopping: Event) -> None:
-    """Accept in one transaction with the job's end: it is accepted once, whoever else takes the job over."""
+    """Accept the file and finish the job in one transaction, so that it is accepted only once."""
     upload, day, job = _upload(lease), today(), lease.job
     options = _options(lease, partial(raise_if_stopping, stopping))
+    take_good = job.task is ImportTask.ACCEPT_GOOD
     try:
+        # Read before the lock is taken: on SQLite nobody else writes while it is held.
+        with unscoped_session() as session:
+            prepared = imports.prepare(session, job.register or "", upload, take_good=take_good, terms=options)
         with write_session() as session:
             if not queue.heartbeat_within(session, lease, 0, None):
                 return
@@ -134,19 +139,20 @@ def _accept(lease: Lease, stopping: Event) -> None:
                 job.register or "",
                 upload,
                 by=lease.viewer.login,
-                take_good=job.task is ImportTask.ACCEPT_GOOD,
+                take_good=take_good,
                 rewrite=snapshots.rewriting(day),
                 figures=snapshots.figures_on(day),
                 terms=options,
                 seen=job.plan_fingerprint,
+                prepared=prepared,
             )
             result = {"plan": job.plan, "plan_fingerprint": job.plan_fingerprint, "import_id": run.id}
             if not queue.finish_within(session, lease, input_file=None, result=result):
                 raise LeaseLostError
-    except (PlanChangedError, ImportRejectedError) as other:
+    except (PlanChangedError, ImportRejectedError) as error:
         with unscoped_session() as session:
-            summary = summary_of(session, other.plan)
-        _show(lease, Checked(job.register, summary, other.plan), reason=CHANGED)
+            summary = summary_of(session, error.plan)
+        _finish_check(lease, Checked(job.register, summary, error.plan), reason=CHANGED)
         return
     storage.remove(JobKind.IMPORT, job.input_file)
 
@@ -181,28 +187,28 @@ def _options(lease: Lease, tell: Callable[[int], None]) -> ImportOptions:
         return ImportOptions(importable(lease.viewer), mappings_of(session, lease.account_id), tell)
 
 
-def _show(lease: Lease, checked: Checked, reason: str | None = None) -> None:
-    """The plan and the file of refused rows to the one who uploaded."""
+def _finish_check(lease: Lease, checked: Checked, reason: str | None = None) -> None:
+    """Finish the job with the plan and the file of refused rows."""
     job, summary = lease.job, checked.told
-    refused = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
-    changes = [*summary.get("new", []), *summary.get("other", [])]
-    is_wanted = queue.finish(
+    refused_file = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
+    changes = [change for part in ("new", "other", "gone") for change in summary.get(part, [])]
+    is_finished = queue.finish(
         lease,
         action="file checked",
         subject=f"upload {job.id}",
-        about={one["person"] for one in changes if one["person"]},
+        about={change["person"] for change in changes if change["person"]},
         payload={**lease.payload, "task": ImportTask.CHECK, "register": checked.register},
         result={"plan": summary, "plan_fingerprint": plan_fingerprint(checked.plan) if checked.plan else None},
-        output_file=refused.name if refused else None,
+        output_file=refused_file.name if refused_file else None,
         reason=reason,
     )
-    if refused and not is_wanted:
-        refused.unlink()
+    if refused_file and not is_finished:
+        refused_file.unlink()
 
 
 def _refused_file(lease: Lease, plan: Plan) -> Path:
     file = storage.folder(JobKind.IMPORT) / f"{lease.job.id}-{lease.token}.refused.xlsx"
-    with file.open("xb") as to:
+    with file.open("xb") as stream:
         file.chmod(0o600)
-        write_refused(to, plan.file, plan.refusals, suffix=".xlsx")
+        write_refused(stream, plan.file, plan.refusals, suffix=".xlsx")
     return file

@@ -1,4 +1,4 @@
-"""How a running job tells its progress and learns that it must end."""
+"""Progress of a running job, and the errors that end it early."""
 
 import time
 from threading import Event
@@ -7,28 +7,28 @@ from jobs import queue
 from jobs.queue import Lease
 from model.errors import InternalError
 
-_EVERY = 1.0  # seconds
+_INTERVAL = 1.0  # seconds
 
 
 class LeaseLostError(InternalError):
-    """Nobody waits for the job any more, or another worker runs it."""
+    """The job was cancelled or another worker runs it."""
 
 
 class StoppingError(InternalError):
-    """The server is going down."""
+    """The server is stopping."""
 
 
 class Progress:
-    """Sends a heartbeat at most every second; raises when the work must end."""
+    """Sends a heartbeat at most once a second; raises LeaseLostError or StoppingError when the job must end."""
 
     def __init__(self, lease: Lease, stopping: Event, total: int | None = None) -> None:
         self._lease, self._stopping, self._total = lease, stopping, total
         self._send(0)
 
     def tell(self, done: int) -> None:
-        """So many people or rows are done."""
+        """Report the number of people or rows done."""
         raise_if_stopping(self._stopping)
-        if time.monotonic() - self._sent_at >= _EVERY:
+        if time.monotonic() - self._sent_at >= _INTERVAL:
             self._send(done)
 
     def _send(self, done: int) -> None:
@@ -38,6 +38,6 @@ class Progress:
 
 
 def raise_if_stopping(stopping: Event, _done: int = 0) -> None:
-    """StoppingError once the server goes down."""
+    """Raise StoppingError when the server is stopping."""
     if stopping.is_set():
         raise StoppingError

@@ -1,4 +1,4 @@
-"""The queue of jobs: enqueued by accounts, leased to one worker at a time, finished, cancelled, forgotten."""
+"""The queue of jobs: accounts enqueue them, one worker at a time leases each, old ones are deleted."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -20,19 +20,19 @@ from model.jobs import MOST_UNFINISHED, UNFINISHED, Job, JobKind, JobState
 from queries.jobs import JobRecord, record_of
 
 MAX_ATTEMPTS = 3
-# A worker sends a heartbeat every second or so; an import on SQLite may keep it from that for a while.
+# A worker sends a heartbeat about once a second; an import on SQLite may delay it for a while.
 LEASE_TIME = timedelta(minutes=3)
 RETENTION = timedelta(days=1)
 SWITCHED_OFF = "учётная запись отключена"
 GIVEN_UP = "не удалось сделать за три попытки: возьмите меньше строк или скажите администратору"
-_MINUTES_OF_PATIENCE = 30
+_WRITE_ATTEMPTS = 30
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Lease:
-    """A job that a worker runs, and for whom; the token proves that it is still this worker's."""
+    """A job that a worker runs for a viewer; the token proves that the lease is still this worker's."""
 
     token: str
     viewer: Viewer
@@ -44,7 +44,7 @@ class Lease:
 def enqueue(
     session: Session, kind: JobKind, payload: Mapping[str, Any], *, origin: str | None, by: Viewer, **columns: Any
 ) -> Job:
-    """Add a job to the queue; ActionRejectedError while the account has too many that are unfinished."""
+    """Add a job to the queue; raises ActionRejectedError when the account has too many unfinished ones."""
     account = accounts.account_called(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
     if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
@@ -64,44 +64,44 @@ def enqueue(
 
 
 def own_job(session: Session, kind: JobKind, job_id: int, *, by: Viewer) -> Job | None:
-    """A job of the account, locked until the transaction ends; None where it is not the account's."""
+    """A job of the account, locked until the transaction ends; None when it is not the account's."""
     mine = select(Account.id).where(Account.login == by.login).scalar_subquery()
     query = select(Job).where(Job.id == job_id, Job.kind == kind, Job.account_id == mine)
     return session.scalar(query.with_for_update())
 
 
 def enqueue_again(job: Job, payload: Mapping[str, Any]) -> None:
-    """Let a finished job wait once more, for what its payload says now."""
+    """Put a finished job into the queue again with a new payload."""
     job.payload, job.state = dict(payload), JobState.WAITING
     job.attempts, job.finished_at, job.reason = 0, None, None
 
 
 def cancel(job: Job) -> None:
-    """End a job of one's own; it keeps no result."""
+    """End a job and drop its result and file names."""
     job.state, job.finished_at, job.lease_token = JobState.CANCELLED, datetime.now(UTC), None
     job.input_file, job.output_file, job.result = None, None, {}
 
 
 def claim(kind: JobKind) -> Lease | None:
-    """The oldest job of the kind that nobody runs, leased to the caller alone; None where there is nothing to do."""
-    oldest = select(Job.id).where(Job.kind == kind, _is_open()).order_by(Job.id).limit(1)
+    """Lease the oldest open job of the kind; None when there is none."""
+    oldest_id = select(Job.id).where(Job.kind == kind, _is_open()).order_by(Job.id).limit(1)
     with unscoped_session() as session:
-        job_id = session.scalar(oldest)
+        job_id = session.scalar(oldest_id)
     return try_write(lambda session: _claim(session, job_id)) if job_id else None
 
 
 def _is_open() -> SQLColumnExpression[bool]:
-    """It waits, or the worker that ran it has sent no heartbeat for long."""
+    """The condition that a job waits, or that its worker has sent no heartbeat for LEASE_TIME."""
     is_abandoned = and_(Job.state == JobState.RUNNING, Job.heartbeat_at < datetime.now(UTC) - LEASE_TIME)
     return or_(Job.state == JobState.WAITING, is_abandoned)
 
 
 def _claim(session: Session, job_id: int) -> Lease | None:
     token = token_hex(8)
-    # The row itself is asked once more: of two who claim at once the second finds it taken.
+    # The condition is repeated: of two workers that claim at once, the second changes no row.
     values = {"state": JobState.RUNNING, "lease_token": token, "attempts": Job.attempts + 1, "done": 0, "total": None}
-    open_job = update(Job).where(Job.id == job_id, _is_open())
-    if not _changes(session, open_job.values(**values, heartbeat_at=datetime.now(UTC))):
+    update_open = update(Job).where(Job.id == job_id, _is_open())
+    if not _changes(session, update_open.values(**values, heartbeat_at=datetime.now(UTC))):
         return None
     job = session.get_one(Job, job_id)
     account = accounts.account_numbered(session, job.account_id)
@@ -117,42 +117,44 @@ def _claim(session: Session, job_id: int) -> Lease | None:
 
 
 def heartbeat(lease: Lease, done: int, total: int | None) -> bool:
-    """Record progress; False when the job was cancelled, taken over, or its owner may no longer have it."""
+    """Record progress; False when the lease is lost or the owner is switched off or has other grants."""
     return try_write(lambda session: heartbeat_within(session, lease, done, total)) is not False
 
 
 def heartbeat_within(session: Session, lease: Lease, done: int, total: int | None) -> bool:
-    """The same within a transaction."""
+    """Record progress within a transaction; False as for `heartbeat`."""
     account = session.scalar(select(Account).where(Account.login == lease.viewer.login))
     if account is None or not account.is_active:
         _end(session, lease.job.id, lease.token, JobState.CANCELLED, reason=SWITCHED_OFF)
         return False
     if grants_hash(accounts.viewer_of(account)) != grants_hash(lease.viewer):
-        # Other grants, another scope: it runs anew.
+        # Other grants mean another scope: the job starts again.
         _release(session, lease)
         return False
-    return _changes(session, _leased(lease.job.id, lease.token, done=done, total=total, heartbeat_at=datetime.now(UTC)))
+    return _changes(
+        session, _lease_update(lease.job.id, lease.token, done=done, total=total, heartbeat_at=datetime.now(UTC))
+    )
 
 
 def release(lease: Lease) -> None:
-    """Let another worker run it: this one is stopping."""
+    """Put the job back into the queue, because this worker is stopping."""
     try_write(lambda session: _release(session, lease))
 
 
 def _release(session: Session, lease: Lease) -> None:
-    waiting = {"state": JobState.WAITING, "lease_token": None, "done": 0, "total": None}
-    session.execute(_leased(lease.job.id, lease.token, **waiting, attempts=Job.attempts - 1))
+    values = {"state": JobState.WAITING, "lease_token": None, "done": 0, "total": None}
+    session.execute(_lease_update(lease.job.id, lease.token, **values, attempts=Job.attempts - 1))
 
 
 def fail(lease: Lease, reason: str) -> None:
-    """Tell its owner why nothing came of it."""
+    """End the job as failed, with the reason in Russian for its owner."""
     _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
 
 
 def finish(
     lease: Lease, *, action: str, subject: str, about: Collection[int], total: int | None = None, **columns: Any
 ) -> bool:
-    """Give its owner the result and record whom it is about; False when nobody wants it any more."""
+    """End the job as ready and write the journal line; False when the lease is lost."""
 
     def work(session: Session) -> bool:
         if not heartbeat_within(session, lease, total or 0, total):
@@ -164,22 +166,22 @@ def finish(
 
 
 def finish_within(session: Session, lease: Lease, **columns: Any) -> bool:
-    """End it as ready within a transaction; False where it is not ours any more."""
+    """End the job as ready within a transaction; False when the lease is lost."""
     return _end(session, lease.job.id, lease.token, JobState.READY, **columns)
 
 
 def _end(session: Session, job_id: int, token: str, state: JobState, **columns: Any) -> bool:
-    ended = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
-    return _changes(session, _leased(job_id, token, **ended, **columns))
+    values = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    return _changes(session, _lease_update(job_id, token, **values, **columns))
 
 
-def _leased(job_id: int, token: str, **values: Any) -> Any:
-    """The update of a job that does nothing once the lease is lost."""
+def _lease_update(job_id: int, token: str, **values: Any) -> Any:
+    """The update of a job, which changes no row once the lease is lost."""
     return update(Job).where(Job.id == job_id, Job.lease_token == token).values(**values)
 
 
 def forget_old() -> set[str]:
-    """Delete jobs that ended a day ago; returns the names of the files that the others need."""
+    """Delete jobs that ended more than RETENTION ago; returns the file names that the other jobs need."""
     old = delete(Job).where(Job.finished_at < datetime.now(UTC) - RETENTION)
     try_write(lambda session: session.execute(old))
     with unscoped_session() as session:
@@ -188,8 +190,8 @@ def forget_old() -> set[str]:
 
 
 def _write_patiently(work: Callable[[Session], T]) -> T:
-    """What the work returns, however long an import holds the database of SQLite."""
-    for _ in range(_MINUTES_OF_PATIENCE):
+    """The result of the work; waits while an import locks the SQLite database."""
+    for _ in range(_WRITE_ATTEMPTS):
         try:
             with write_session() as session:
                 return work(session)
@@ -200,7 +202,7 @@ def _write_patiently(work: Callable[[Session], T]) -> T:
 
 
 def try_write(work: Callable[[Session], T]) -> T | None:
-    """What the work returns; None where another writer holds the database of SQLite just now."""
+    """The result of the work; None when another writer holds the SQLite database."""
     try:
         with nowait_session() as session:
             return work(session)

@@ -1,4 +1,4 @@
-"""Files of jobs: a private folder for each kind, and the sweep of what no job needs."""
+"""Files of jobs: a private folder for each kind, and the sweep of files that no job needs."""
 
 import hashlib
 import time
@@ -13,45 +13,45 @@ from model.jobs import JobKind
 
 _FOLDERS = {JobKind.EXPORT: settings.EXPORTS_FOLDER, JobKind.IMPORT: settings.UPLOADS_FOLDER}
 _BLOCK = 1 << 20
-# A file that no job names may be one that is being written: those are young.
-_YOUNG = timedelta(hours=1).total_seconds()
+# A young file that no job names may still be in writing.
+_GRACE_SECONDS = timedelta(hours=1).total_seconds()
 
 
 def folder(kind: JobKind) -> Path:
-    """Where the files of a kind lie: for the app alone."""
+    """The folder of a kind; it is created when missing, readable to the app only."""
     path = Path(_FOLDERS[kind].value()).absolute()
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 
 def file_of(kind: JobKind, name: str | None) -> Path | None:
-    """The file of that name; None where it is not there any more."""
+    """The path of the file; None when it no longer exists."""
     path = folder(kind) / name if name else None
     return path if path and path.is_file() else None
 
 
 def store_upload(source: IO[bytes]) -> tuple[str, str, int]:
-    """Write an upload under a name of its own: the name, the hash, the size."""
+    """Write an upload to a new file; returns its name, SHA-256 and size in bytes."""
     target, digest, size = folder(JobKind.IMPORT) / token_hex(16), hashlib.sha256(), 0
     target.touch(mode=0o600, exist_ok=False)
-    with target.open("wb") as to:
+    with target.open("wb") as stream:
         while block := source.read(_BLOCK):
             digest.update(block)
-            size += to.write(block)
+            size += stream.write(block)
     return target.name, digest.hexdigest(), size
 
 
 def remove(kind: JobKind, *names: str | None) -> None:
-    """Delete files that nobody needs any more."""
+    """Delete the files; missing ones are ignored."""
     for name in names:
         if name:
             (folder(kind) / name).unlink(missing_ok=True)
 
 
 def sweep() -> None:
-    """Delete the jobs of yesterday and the files that no job names."""
+    """Delete old jobs and the files that no job names."""
     needed = queue.forget_old()
     for kind in JobKind:
         for file in folder(kind).iterdir():
-            if file.name not in needed and file.is_file() and time.time() - file.stat().st_mtime > _YOUNG:
+            if file.name not in needed and file.is_file() and time.time() - file.stat().st_mtime > _GRACE_SECONDS:
                 file.unlink(missing_ok=True)

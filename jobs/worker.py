@@ -1,4 +1,4 @@
-"""The workers: threads of a server worker that run the jobs of the one queue, a kind each."""
+"""Job workers: threads of a server worker, each of which runs the jobs of one kind."""
 
 import time
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from model.errors import incident_number
 from model.jobs import JobKind
 
 BROKEN = "не получилось; если повторится, скажите администратору номер"
-_LOOKS_EVERY = 2.0  # seconds
-_SWEEPS_EVERY = 600.0
+_POLL_INTERVAL = 2.0  # seconds
+_SWEEP_INTERVAL = 600.0
 _RUN = {JobKind.EXPORT: exports.run, JobKind.IMPORT: imports.run}
 
 
@@ -27,45 +27,45 @@ class Worker:
         self._thread: Thread | None = None
 
     def start(self) -> None:
-        """Begin to work."""
+        """Start the thread."""
         self._thread = Thread(target=self._run, name=self._name, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Release what is running, and end."""
+        """Stop the thread; a running job returns to the queue."""
         self._stopping.set()
         self._has_work.set()
         if self._thread:
             self._thread.join(timeout=10)
 
     def wake(self) -> None:
-        """There is a new job."""
+        """Wake the thread because there is a new job."""
         self._has_work.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._sweep_now_and_then()
+                self._sweep_if_due()
                 if self._run_next(self._stopping):
                     continue
-            except Exception as fault:
-                incident_number(fault)
-            self._has_work.wait(_LOOKS_EVERY)
+            except Exception as error:
+                incident_number(error)
+            self._has_work.wait(_POLL_INTERVAL)
             self._has_work.clear()
 
-    def _sweep_now_and_then(self) -> None:
-        if self._sweep and time.monotonic() - self._swept_at > _SWEEPS_EVERY:
+    def _sweep_if_due(self) -> None:
+        if self._sweep and time.monotonic() - self._swept_at > _SWEEP_INTERVAL:
             self._swept_at = time.monotonic()
             self._sweep()
 
 
 def job_worker(kind: JobKind) -> Worker:
-    """The worker of a kind; each sweeps, for one may be busy for hours."""
+    """The worker of a kind; every worker sweeps, because another may be busy for hours."""
     return Worker(f"{kind}s", partial(run_next_job, kind), sweep)
 
 
 def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
-    """Run the oldest job of the kind that waits; whether there was one."""
+    """Run the oldest open job of the kind; False when there was none."""
     lease = queue.claim(kind)
     if lease is None:
         return False
@@ -75,6 +75,6 @@ def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
         pass
     except StoppingError:
         queue.release(lease)
-    except Exception as fault:
-        queue.fail(lease, f"{BROKEN} {incident_number(fault)}")
+    except Exception as error:
+        queue.fail(lease, f"{BROKEN} {incident_number(error)}")
     return True

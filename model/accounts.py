@@ -10,7 +10,7 @@ from model.database import Base
 
 
 class Role(StrEnum):
-    """What a grant lets an account be; the object is of the kind that `ROLE_OBJECTS` names."""
+    """The role of a grant; `ROLE_OBJECTS` names the kind of its object."""
 
     MINISTRY = "ministry"
     ASSESSOR = "assessor"
@@ -31,7 +31,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.ADMIN: "технический администратор",
 }
 
-# The column of Grant that holds the object of each role; None: the region or the installation as a whole.
+# The column of Grant with the object of each role; None means the whole region or installation.
 ROLE_OBJECTS: dict[Role, str | None] = {
     Role.MINISTRY: None,
     Role.ASSESSOR: None,
@@ -44,7 +44,7 @@ ROLE_OBJECTS: dict[Role, str | None] = {
 
 
 class Account(Base):
-    """Someone who may sign in."""
+    """A person who may sign in."""
 
     __tablename__ = "account"
 
@@ -52,7 +52,7 @@ class Account(Base):
     login: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
-    must_change_password: Mapped[bool] = mapped_column(default=False)  # somebody else gave it
+    must_change_password: Mapped[bool] = mapped_column(default=False)  # the password is temporary
     code_secret: Mapped[str | None]  # of the one-time codes; empty until they are set up
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")

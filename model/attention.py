@@ -1,4 +1,4 @@
-"""The one list of what asks for somebody's action: the kinds of the queue as data, each made of counts."""
+"""The list of concerns, which need somebody's action; each is made of counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from datetime import timedelta
 
 from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
 
-# How early it is said that an assessment will not count any more: time enough to apply for the next one.
+# How early people are warned that an assessment expires: time enough to apply for the next one.
 AHEAD = timedelta(days=90)
-# Summed beside the counts: of those who are assessed, the ones whose assessment stops counting within AHEAD.
+# The key of the assessed people whose assessment expires within AHEAD; summed beside the counts.
 EXPIRING = "expiring"
 
 
 @dataclass(frozen=True)
 class Concern:
-    """Those who count in `of` and not in `but_not`, and since which day they wait.
+    """The rows that count in `of` and not in `but_not`, and the day since which they wait.
 
-    `since` is the day of a row, by its name in the list behind the concern; `since_label` says what happened on it.
+    `since` is the column of that day in the list behind the concern; `since_label` says what happened on the day.
     """
 
     key: str
@@ -32,13 +32,13 @@ class Concern:
 
     @property
     def since_key(self) -> str:
-        """The column of the state, and of its stored sums, with the day of the longest wait."""
+        """The column with the day of the longest wait, in the state and in its stored sums."""
         return f"{self.key}_since"
 
 
 @dataclass(frozen=True)
 class ProviderConcern:
-    """Applications to a provider's programmes that ask for its action, and since what day they do."""
+    """Applications to a provider's programmes that need its action; `since_label` names the first day."""
 
     key: str
     label: str
@@ -67,7 +67,7 @@ PROVIDER_CONCERNS: tuple[ProviderConcern, ...] = (
     ),
 )
 
-PROVIDER_CONCERN_BY_KEY: Mapping[str, ProviderConcern] = {one.key: one for one in PROVIDER_CONCERNS}
+PROVIDER_CONCERN_BY_KEY: Mapping[str, ProviderConcern] = {concern.key: concern for concern in PROVIDER_CONCERNS}
 
 CONCERNS: tuple[Concern, ...] = (
     Concern(
@@ -147,11 +147,11 @@ CONCERNS: tuple[Concern, ...] = (
 )
 CONCERN_BY_KEY: Mapping[str, Concern] = {concern.key: concern for concern in CONCERNS}
 
-# What is short of the yearly target is told beside the people who could fill it: it is a number of a place, not rows.
+# The shortfall against the yearly target is shown beside the people who could fill it: it has no rows of its own.
 YEARLY: Rate = RATE_BY_KEY["coverage_year"]
 YEARLY_CONCERN = "not_assessed_year"
 
-# Whatever a list may stand behind; a count of the same key says the same.
+# Everything that has a list behind it; under the same key the count wins, with the same meaning.
 LISTED: Mapping[str, Count | Concern] = {**CONCERN_BY_KEY, **COUNT_BY_KEY}
 
 
@@ -159,5 +159,5 @@ SINCE_KEYS: tuple[str, ...] = tuple(concern.since_key for concern in CONCERNS if
 
 
 def number_in(concern: Concern, sums: Mapping[str, int]) -> int:
-    """How many rows the sums leave for the concern; they hold every count, and those whose assessment ends soon."""
+    """The number of rows of the concern; `sums` holds every count and EXPIRING."""
     return sums[concern.of] - (sums[concern.but_not] if concern.but_not else 0)

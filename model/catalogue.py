@@ -1,6 +1,6 @@
-"""Providers, programmes and events, created from the names that rows carry.
+"""Providers, programmes and events, created from the names in rows.
 
-Of doubles one is kept; the others stay as names of it (`same_as_id`), and nothing else points to them.
+A duplicate stays as another name of the row it was merged into (`same_as_id`); nothing else points to it.
 """
 
 from sqlalchemy import ForeignKey
@@ -10,7 +10,7 @@ from model.database import Base
 
 
 class Provider(Base):
-    """An organization of additional professional education: runs programmes, confirms applications."""
+    """An organization of additional professional education (ДПО): it runs programmes and confirms applications."""
 
     __tablename__ = "provider"
 
@@ -33,7 +33,7 @@ class Programme(Base):
 
 
 class Event(Base):
-    """An educational event; its days, level and form stand with each participation."""
+    """An educational event; its days, level and form are columns of the participation."""
 
     __tablename__ = "event"
 

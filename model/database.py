@@ -1,4 +1,4 @@
-"""The engine; `writing()` commits or undoes, `reading()` sees one moment of its scope; the base class of tables."""
+"""The engines, the kinds of sessions, and the base classes of tables."""
 
 import os
 from collections.abc import Iterator
@@ -13,31 +13,31 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 import settings
 
-# Compared and sorted by code point on every database (domain: "sorts last by code point").
+# Text compared and sorted by code point on every database (domain: "sorts last by code point").
 ByCodePoint = String().with_variant(String(collation="C"), "postgresql")
 
-# Each names the kind of transaction that the engine's begin hook opens.
+# The kind of transaction that the engine's begin hook opens.
 _FOR_WRITING = {"opens": "writing"}
 _FOR_READING = {"opens": "reading"}
-_FOR_SURVEYING = {"opens": "surveying"}
-_FOR_NOTING = {"opens": "noting"}
+_FOR_UNSCOPED = {"opens": "surveying"}
+_FOR_NOWAIT = {"opens": "noting"}
 _FOR_UPGRADING = {"opens": "upgrading"}
 
-# How long SQLite waits for another writer, in milliseconds: an import takes its time, a note may come later.
-_PATIENCE = {"writing": 60_000, "upgrading": 60_000, "noting": 500}
+# Milliseconds that SQLite waits for another writer: an import is long, a journal line can be written later.
+_BUSY_TIMEOUT = {"writing": 60_000, "upgrading": 60_000, "noting": 500}
 
-# Every connection has a cache of its own, and a worker many: only an import fills more than the file's own does.
+# Each connection has its own page cache and a worker has many connections; only an import needs a large one.
 _CACHE_KB = {"writing": 65_536, "upgrading": 65_536}
-_CACHE_OF_READERS_KB = 2_048
+_READER_CACHE_KB = 2_048
 
-# One moment for a whole screen, as WAL gives on SQLite: a page never mixes two imports.
-_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-# The roles are made by the migrations; the policies of the tables let the reader see its scope alone.
+# A page reads one snapshot and never mixes two imports; on SQLite, WAL gives the same.
+_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# The migrations create the roles; the row policies show iom_reader only the rows of its scope.
 _OPENING_POSTGRESQL = {
     "writing": "SET LOCAL ROLE iom_writer",
     "noting": "SET LOCAL ROLE iom_writer",
-    "reading": f"{_ONE_MOMENT}; SET LOCAL ROLE iom_reader",
-    "surveying": f"{_ONE_MOMENT}; SET LOCAL ROLE iom_writer",
+    "reading": f"{_SNAPSHOT}; SET LOCAL ROLE iom_reader",
+    "surveying": f"{_SNAPSHOT}; SET LOCAL ROLE iom_writer",
 }
 
 _engines: dict[str, Engine] = {}
@@ -53,43 +53,43 @@ _NAMING = {
 
 
 class Base(DeclarativeBase):
-    """The base of every table; constraints get names, so that migrations can find them."""
+    """The base of every table; constraints have names, so that migrations can find them."""
 
     type_annotation_map: ClassVar = {str: ByCodePoint}
     metadata = MetaData(naming_convention=_NAMING)
 
 
 class SignInBase(DeclarativeBase):
-    """The base of the tables of signing in (`model.sign_ins`): they never stand in one statement with the others."""
+    """The base of the sign-in tables (`model.sign_ins`); no statement joins them with the other tables."""
 
     type_annotation_map: ClassVar = {str: ByCodePoint}
     metadata = MetaData(naming_convention=_NAMING)
 
 
 def engine() -> Engine:
-    """The engine of the database that the settings name now; one per address and process."""
+    """The engine of the database in the settings; one per address and process."""
     return _engine_of(settings.DATABASE_URL.value())
 
 
 def owner_engine() -> Engine:
-    """The engine that may change tables: the owner's where the settings name one."""
+    """The engine that may change tables: that of OWNER_DATABASE_URL when it is set."""
     return _engine_of(settings.OWNER_DATABASE_URL.value() or settings.DATABASE_URL.value())
 
 
 def sign_in_engine() -> Engine:
-    """The engine of the tables of signing in: on SQLite of a file beside the database, made when it is not there."""
+    """The engine of the sign-in tables; on SQLite a file beside the database, created when missing."""
     url = make_url(settings.DATABASE_URL.value())
     if url.get_backend_name() != "sqlite" or not url.database:
         return engine()
     file = Path(url.database)
-    beside = str(url.set(database=str(file.with_name(f"{file.stem}-sign-ins{file.suffix}"))))
-    is_new = beside not in _engines
-    made = _engine_of(beside)
+    sign_ins_url = str(url.set(database=str(file.with_name(f"{file.stem}-sign-ins{file.suffix}"))))
+    is_new = sign_ins_url not in _engines
+    new_engine = _engine_of(sign_ins_url)
     if is_new:
-        # The writer's lock is taken first: of two workers that start at once the second finds the tables.
-        with made.execution_options(**_FOR_WRITING).begin() as connection:
+        # The writer's lock comes first: of two workers that start together, the second finds the tables.
+        with new_engine.execution_options(**_FOR_WRITING).begin() as connection:
             SignInBase.metadata.create_all(connection)
-    return made
+    return new_engine
 
 
 def _engine_of(url: str) -> Engine:
@@ -98,47 +98,47 @@ def _engine_of(url: str) -> Engine:
     return _engines[url]
 
 
-# A failed statement is told without its values: a log holds no one's name.
+# hide_parameters keeps the values of a failed statement, such as names, out of the log.
 def _sqlite(url: str) -> Engine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
         _keep_private(Path(file))
-    made = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
-    event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite)
-    return made
+    new_engine = create_engine(url, connect_args={"timeout": 60}, hide_parameters=True)
+    event.listen(new_engine, "connect", _prepare_sqlite)
+    event.listen(new_engine, "begin", _begin_sqlite)
+    return new_engine
 
 
 def _keep_private(file: Path) -> None:
-    """Hashes, secrets and people lie in it: nobody else on the machine reads it, nor the files SQLite puts beside."""
-    with suppress(OSError):  # a read-only file system: whoever put the file there chose its mode
+    """Make the database and the files SQLite puts beside it unreadable to other users of the machine."""
+    with suppress(OSError):  # a read-only file system: its owner has chosen the mode
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
-        for one in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm"))):
-            if one.exists():
-                one.chmod(one.stat().st_mode & ~0o007)
+        for path in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm"))):
+            if path.exists():
+                path.chmod(path.stat().st_mode & ~0o007)
 
 
 def _postgresql(url: str) -> Engine:
-    made = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
-    event.listen(made, "begin", _begin_postgresql)
-    return made
+    new_engine = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
+    event.listen(new_engine, "begin", _begin_postgresql)
+    return new_engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own BEGIN comes late and breaks snapshot reading: transactions are opened by the hook below.
+    # The driver's own BEGIN comes too late for snapshot reads; _begin_sqlite opens the transactions.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once: a lock wanted halfway through would fail instead of waiting.
+    # A writer takes the lock at once: upgrading a read lock later would fail instead of waiting.
     opens = connection.get_execution_options().get("opens", "reading")
-    connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB.get(opens, _CACHE_OF_READERS_KB)}")
-    if opens in _PATIENCE:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE[opens]}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if opens in _PATIENCE else "BEGIN")
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KB.get(opens, _READER_CACHE_KB)}")
+    if opens in _BUSY_TIMEOUT:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_TIMEOUT[opens]}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if opens in _BUSY_TIMEOUT else "BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -149,14 +149,14 @@ def _begin_postgresql(connection: Connection) -> None:
 
 @contextmanager
 def write_session() -> Iterator[Session]:
-    """A session whose work is kept whole at the end or, on any error, undone whole."""
+    """A session that commits at the end and rolls back on any error."""
     with Session(engine().execution_options(**_FOR_WRITING), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def upgrading() -> Iterator[Session]:
-    """As `writing()`, but by the owner of the tables: the app's own login may not belong to the roles yet."""
+    """A write session of the owner of the tables: the app's login may not have the roles yet."""
     by_owner = owner_engine().execution_options(**_FOR_UPGRADING)
     with Session(by_owner, expire_on_commit=False) as session, session.begin():
         yield session
@@ -164,14 +164,14 @@ def upgrading() -> Iterator[Session]:
 
 @contextmanager
 def nowait_session() -> Iterator[Session]:
-    """As `writing()`, but OperationalError at once where another writer is at work on SQLite."""
-    with Session(engine().execution_options(**_FOR_NOTING), expire_on_commit=False) as session, session.begin():
+    """A write session that raises OperationalError after half a second when SQLite has another writer."""
+    with Session(engine().execution_options(**_FOR_NOWAIT), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
 def sign_in_session() -> Iterator[Session]:
-    """As `writing()`, over the tables of signing in alone: no import holds it up."""
+    """A write session over the sign-in tables, which no import locks."""
     options = sign_in_engine().execution_options(**_FOR_WRITING)
     with Session(options, expire_on_commit=False) as session, session.begin():
         yield session
@@ -179,7 +179,7 @@ def sign_in_session() -> Iterator[Session]:
 
 @contextmanager
 def reading_sign_ins(session: Session) -> Iterator[Session]:
-    """A session that reads the tables of signing in: the given one where they lie in the same database."""
+    """A session that reads the sign-in tables; the given one when they are in the same database."""
     if sign_in_engine() is engine():
         yield session
         return
@@ -189,9 +189,9 @@ def reading_sign_ins(session: Session) -> Iterator[Session]:
 
 @contextmanager
 def read_session() -> Iterator[Session]:
-    """A session that sees the data of one moment and changes nothing.
+    """A session that reads one snapshot of the data.
 
-    On PostgreSQL it sees no row of a person until a Reading has told the transaction its scope.
+    On PostgreSQL it sees no row of a person until a Reading has set the scope of the transaction.
     """
     with Session(engine().execution_options(**_FOR_READING), expire_on_commit=False) as session:
         yield session
@@ -199,11 +199,11 @@ def read_session() -> Iterator[Session]:
 
 @contextmanager
 def unscoped_session() -> Iterator[Session]:
-    """A session that sees every row and changes nothing: for the importer, never for a screen."""
-    with Session(engine().execution_options(**_FOR_SURVEYING), expire_on_commit=False) as session:
+    """A session that reads one snapshot of every row: for imports and jobs, never for a screen."""
+    with Session(engine().execution_options(**_FOR_UNSCOPED), expire_on_commit=False) as session:
         yield session
 
 
-def is_locked(fault: Exception) -> bool:
-    """Whether another writer held the database of SQLite for longer than one waits."""
-    return isinstance(fault, OperationalError) and "database is locked" in str(fault.orig)
+def is_locked(error: Exception) -> bool:
+    """Whether the error says that another writer holds the SQLite database."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

@@ -1,4 +1,4 @@
-"""Three calendar years back, the reporting year, month ends."""
+"""Calendar arithmetic (years back, the reporting year, month ends), today and now."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day of an earlier year; 29 February becomes 28 February (domain: the state on a date)."""
+    """The same day `years` earlier; 29 February becomes 28 February (domain: the state on a date)."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:
@@ -14,13 +14,13 @@ def years_before(day: date, years: int) -> date:
 
 
 def reporting_year_start(day: date, first_month: int = 1) -> date:
-    """The first day of the reporting year that holds `day`; it begins with `first_month`."""
+    """The first day of the reporting year with `day`; the year begins with `first_month`."""
     year = day.year if day.month >= first_month else day.year - 1
     return date(year, first_month, 1)
 
 
 def reporting_year_end(day: date, first_month: int = 1) -> date:
-    """The last day of the reporting year that holds `day`."""
+    """The last day of the reporting year with `day`."""
     start = reporting_year_start(day, first_month)
     return start.replace(year=start.year + 1) - timedelta(days=1)
 
@@ -31,7 +31,7 @@ def month_end(day: date) -> date:
 
 
 def month_ends(first: date, last: date) -> Iterator[date]:
-    """Every month's end from the month of `first` up to `last`, in order."""
+    """The month ends from the month of `first` up to `last`, in order."""
     end = month_end(first)
     while end <= last:
         yield end
@@ -39,15 +39,15 @@ def month_ends(first: date, last: date) -> Iterator[date]:
 
 
 def day_of_moment(at: datetime) -> date:
-    """The day of a moment by the clock of the server (TZ); one without a zone is UTC, as databases keep it."""
+    """The day of a moment in the server's time zone (TZ); a moment without a zone is in UTC."""
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone().date()
 
 
 def today() -> date:
-    """The only place that asks the clock for the day."""
+    """Today by the server's clock; nothing else asks the clock for the day."""
     return date.today()
 
 
 def now() -> datetime:
-    """The moment by the clock of the server (TZ), as documents tell it."""
+    """The current moment in the server's time zone (TZ)."""
     return datetime.now(UTC).astimezone()

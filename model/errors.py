@@ -1,4 +1,4 @@
-"""The two kinds of errors: what a person can mend, told in Russian, and what only a developer can."""
+"""The two kinds of errors: those a user can correct, with a Russian text, and internal ones."""
 
 import logging
 import secrets
@@ -8,23 +8,23 @@ log = logging.getLogger(__name__)
 
 
 class UserError(Exception):
-    """Something a person asked for can't be done; the text says why and what to do, in Russian."""
+    """An error that a user can correct; the text says why and what to do, in Russian."""
 
 
 class InternalError(Exception):
-    """Something no person can mend: it is logged, and people are told a number."""
+    """An error that a user can't correct: it is logged, and the user gets its number."""
 
 
 class ActionRejectedError(UserError):
-    """An action can't be done as it was asked for."""
+    """The requested action is not possible."""
 
 
-def incident_number(fault: Exception) -> str:
-    """Write down where a fault happened; the number that people are told and that finds it in the log.
+def incident_number(error: Exception) -> str:
+    """Log the traceback of an error; returns the number that identifies it for users and in the log.
 
-    Its message stays out: databases put the values of rows into theirs.
+    The message is not logged: database errors contain values of rows.
     """
     number = secrets.token_hex(4)
-    where = "".join(traceback.format_tb(fault.__traceback__))
-    log.error("told as %s: %s\n%s", number, type(fault).__name__, where)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("told as %s: %s\n%s", number, type(error).__name__, frames)
     return number

@@ -9,7 +9,7 @@ from model.database import Base
 
 
 class HeadingMapping(Base):
-    """A heading that an account has mapped by hand, for its next files."""
+    """A heading that an account has mapped to a column of a register."""
 
     __tablename__ = "heading_mapping"
     __table_args__ = (UniqueConstraint("account_id", "register", "heading_key"),)

@@ -1,4 +1,4 @@
-"""The one list of what is counted: counts and rates as data."""
+"""The list of counts, rates and measures as data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from model.wording import comma
 
 
 class Unit(StrEnum):
-    """What a row of the list behind a count is."""
+    """What one row of the list behind a count is."""
 
     PERSON = "person"
     PARTICIPATION = "participation"
@@ -21,7 +21,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Count:
-    """A number of people, participations or applications of a place on a date."""
+    """A number of people, participations, applications or rows of a place on a date."""
 
     key: str
     label: str
@@ -32,7 +32,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Rate:
-    """Two counts, one over the other; `target` is a fraction (numerator, denominator) or absent."""
+    """The count `top` over the count `bottom`; `target` is a fraction (numerator, denominator) or None."""
 
     key: str
     label: str
@@ -45,7 +45,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is told of the scores of a group of people; queries/competences.py makes it."""
+    """A figure of a screen that is neither a count nor a rate, such as a mean score."""
 
     key: str
     label: str
@@ -156,7 +156,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
 )
 
-# What the screens of applications, of events and of a provider tell besides.
+# Further figures of the screens of applications, events and providers.
 APPLICATION_MEASURES: tuple[Measure, ...] = (
     Measure(
         "applications",
@@ -204,7 +204,7 @@ PROVIDER_MEASURES: tuple[Measure, ...] = (
     ),
 )
 
-# The quality of data: rows of the registers, not people; queries/quality.py counts them.
+# The quality of data counts rows of registers, not people: queries/quality.py.
 ROW_COUNTS: tuple[Count, ...] = (
     Count(
         "rows_kept",
@@ -228,16 +228,16 @@ CLEAN_RATE = Rate(
 )
 
 COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
-# Whatever a rate is made of.
+# Every count that a rate uses.
 TOLD_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
 MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)
 RATE_KEYS: tuple[str, ...] = tuple(RATE_BY_KEY)
-# The counts that rates are made of: all that a series of dates shows.
+# The counts that rates use: a series of dates shows no others.
 PARTS_OF_RATES: tuple[str, ...] = tuple(dict.fromkeys(key for rate in RATES for key in (rate.top, rate.bottom)))
 
-# The order in which a person walks through the route: the funnel of stages.
+# The stages of a route in order: the funnel.
 STAGES: tuple[str, ...] = (
     "staff",
     "assessed",
@@ -252,10 +252,10 @@ STAGES: tuple[str, ...] = (
 
 
 def rates_on(day: date) -> tuple[Rate, ...]:
-    """Every rate with the target that holds on the day: of the regulation, else the region's for that year."""
+    """Every rate with its target on the day; a target of the region for that year replaces the default."""
     year = reporting_year_start(day, settings.YEAR_FIRST_MONTH.value()).year
-    own = settings.TARGETS.value().get(year, {})
-    return tuple(_set_by_region(rate, own[rate.key], year) if rate.key in own else rate for rate in RATES)
+    regional = settings.TARGETS.value().get(year, {})
+    return tuple(_set_by_region(rate, regional[rate.key], year) if rate.key in regional else rate for rate in RATES)
 
 
 def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
@@ -264,13 +264,13 @@ def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
 
 
 def rate_of(rate: Rate, counts: Mapping[str, int]) -> float | None:
-    """The rate as a fraction, or None where there is nobody to count from."""
+    """The rate as a fraction; None when the bottom count is 0."""
     bottom = counts[rate.bottom]
     return counts[rate.top] / bottom if bottom else None
 
 
 def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
-    """Whether the target is met, compared in whole numbers; None without a target or without people."""
+    """Whether the target is met, compared in integers; None without a target or when the bottom count is 0."""
     if rate.target is None or not counts[rate.bottom]:
         return None
     numerator, denominator = rate.target
@@ -278,7 +278,7 @@ def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
 
 
 def missing_to_target(rate: Rate, counts: Mapping[str, int]) -> int | None:
-    """How many more are needed for the target; None without a target or without people."""
+    """How many more are needed to meet the target; None without a target or when the bottom count is 0."""
     if rate.target is None or not counts[rate.bottom]:
         return None
     numerator, denominator = rate.target

@@ -1,4 +1,4 @@
-"""Jobs of the background: what an account wants done, how far it has come, and what came of it."""
+"""Background jobs of accounts: their payload, state and result."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,14 +11,14 @@ from model.database import Base
 
 
 class JobKind(StrEnum):
-    """What a job is about; the worker of each kind runs beside the others."""
+    """The kind of a job; each kind has its own worker."""
 
     EXPORT = "export"
     IMPORT = "import"
 
 
 class JobState(StrEnum):
-    """How far a job has come."""
+    """The state of a job."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -37,29 +37,29 @@ class ImportTask(StrEnum):
 
 
 UNFINISHED = (JobState.WAITING, JobState.RUNNING)
-# So many jobs of a kind may an account have unfinished.
+# The most unfinished jobs of a kind that an account may have.
 MOST_UNFINISHED = {JobKind.EXPORT: 5, JobKind.IMPORT: 10}
 
 
 class Job(Base):
-    """One job; the keys of `payload` and `result` are fields of queries/jobs.py: JobRecord."""
+    """A job; the keys of `payload` and `result` are fields of queries.jobs.JobRecord."""
 
     __tablename__ = "job"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    grants_hash: Mapped[str]  # of the grants it runs by: with others, its result is nobody's
+    grants_hash: Mapped[str]  # of the grants it runs with; after they change, nobody gets its result
     origin: Mapped[str | None]
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    # Names in the folder of the kind: an upload until it is accepted or cancelled; what its owner can download.
+    # File names in the folder of the kind: an upload until it is accepted or cancelled; a file to download.
     input_file: Mapped[str | None]
     output_file: Mapped[str | None]
     state: Mapped[str] = mapped_column(default=JobState.WAITING)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
-    lease_token: Mapped[str | None]  # of the worker that runs it: whoever has lost it stops
+    lease_token: Mapped[str | None]  # of the worker that runs it; a worker with another token stops
     attempts: Mapped[int] = mapped_column(default=0)
     enqueued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     heartbeat_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,4 +1,4 @@
-"""What was brought in, whom it touched, and who did what."""
+"""Imports, what each changed, and the journal of actions."""
 
 from datetime import date, datetime
 
@@ -7,12 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from model.database import Base
 
-# What stands in place of a register where not a file was accepted, but the reference lists were changed.
+# The `register` of an operation on the reference lists.
 REFERENCE = "reference"
 
 
 class ImportRun(Base):
-    """One accepted file of one register, or one operation on the reference lists, told in `file_name`."""
+    """An accepted file of a register, or an operation on the reference lists, described in `file_name`."""
 
     __tablename__ = "import_run"
 
@@ -24,6 +24,7 @@ class ImportRun(Base):
     accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
     undone_by: Mapped[str | None]
@@ -31,7 +32,7 @@ class ImportRun(Base):
 
 
 class ImportTouch(Base):
-    """A person whose facts an import added or changed, and the earliest day from which that shows."""
+    """A person whose facts an import added or changed, and the earliest day that this affects."""
 
     __tablename__ = "import_touch"
 
@@ -41,7 +42,7 @@ class ImportTouch(Base):
 
 
 class ImportPlace(Base):
-    """An organization of whose staff a file had rows, those that changed nothing among them."""
+    """An organization whose staff had rows in a file, including rows that changed nothing."""
 
     __tablename__ = "import_place"
 
@@ -52,7 +53,7 @@ class ImportPlace(Base):
 
 
 class ImportChange(Base):
-    """What a row was before the last import changed it, as JSON: kept until the next import, so as to undo."""
+    """The earlier state of a row that the last import changed, as JSON; kept for undo until the next import."""
 
     __tablename__ = "import_change"
 
@@ -65,7 +66,7 @@ class ImportChange(Base):
 
 
 class ImportFigure(Base):
-    """A count of a municipality on the day of an import, before it and after it; only those that it changed."""
+    """A count of a municipality that an import changed: its value on that day before and after."""
 
     __tablename__ = "import_figure"
 
@@ -78,7 +79,7 @@ class ImportFigure(Base):
 
 
 class JournalEntry(Base):
-    """One line of the journal; lines are only ever added, each sealed together with the line before it."""
+    """A line of the journal; lines are only added, and each seal covers the line before."""
 
     __tablename__ = "journal_entry"
 

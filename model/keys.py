@@ -1,4 +1,4 @@
-"""The keys of the installation: from the settings, else made once and kept beside the database."""
+"""The keys of the installation: from the settings, or generated once and stored beside the database."""
 
 import os
 import secrets
@@ -16,12 +16,12 @@ SHORTEST_KEY = 32
 
 
 def secret_key() -> str:
-    """The key of the settings, else one made once and kept beside the database for all workers."""
+    """The key of sessions: SECRET_KEY, or one generated beside the database for all workers."""
     return _long_enough(settings.SECRET_KEY) or _stored_key(settings.DATABASE_URL.value(), "secret_key")
 
 
 def journal_key() -> str:
-    """The key of the journal's seals, outside the database: the settings', else one kept beside the secret key."""
+    """The key of the journal's seals: JOURNAL_KEY, or one generated beside the secret key."""
     return _long_enough(settings.JOURNAL_KEY) or _stored_key(settings.DATABASE_URL.value(), "journal_key")
 
 
@@ -47,9 +47,9 @@ def _stored_key(database: str, name: str) -> str:
 
 
 def _make_key(file: Path) -> None:
-    """A new key appears under its name only when it is whole: another worker may be looking for it."""
+    """Write a new key whole before it gets its name: another worker may read it at the same time."""
     with NamedTemporaryFile("w", encoding="ascii", dir=file.parent) as new:  # nobody else may read it
         new.write(secrets.token_urlsafe(48))
         new.flush()
-        with suppress(FileExistsError):  # another worker was quicker: its key is the one
+        with suppress(FileExistsError):  # another worker was first: its key stays
             os.link(new.name, file)

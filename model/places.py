@@ -1,4 +1,4 @@
-"""Municipalities from the reference list, organizations from the registers."""
+"""Municipalities of the reference list, organizations of the registers, and changes of organizations."""
 
 import csv
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ REFERENCE_LIST = Path(__file__).parent / "municipalities.csv"
 
 
 class Level(StrEnum):
-    """How far down a place stands."""
+    """The level of a place."""
 
     REGION = "region"
     MUNICIPALITY = "municipality"
@@ -25,7 +25,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """The region, a municipality or an organization, named as on the day it is shown for."""
+    """The region, a municipality or an organization, with its name on the reporting day."""
 
     level: Level
     id: int | None
@@ -39,7 +39,7 @@ REGION = Place(Level.REGION, None, "Челябинская область")
 
 
 class Municipality(Base):
-    """A municipality of the reference list, found under any of its names."""
+    """A municipality of the reference list; files may use either of its names."""
 
     __tablename__ = "municipality"
 
@@ -53,7 +53,7 @@ class Municipality(Base):
     tile_column: Mapped[int]
 
     def name_on(self, day: date) -> str:
-        """The name it bore on the day; the list gives the year of a renaming, taken from its first day."""
+        """The name on the day; a renaming counts from 1 January of its year."""
         if self.earlier_name and self.renamed_year and day.year < self.renamed_year:
             return self.earlier_name
         return self.name
@@ -76,7 +76,7 @@ Index("ix_organization_kind", Organization.kind)
 
 
 class ChangeKind(StrEnum):
-    """What became of an organization on a day."""
+    """The kind of a change of an organization."""
 
     RENAMED = "renamed"
     MERGED = "merged"
@@ -85,15 +85,15 @@ class ChangeKind(StrEnum):
     CLOSED = "closed"
 
 
-# After these nobody is taken into the organization any more.
+# After these changes the organization employs nobody new.
 ENDING = frozenset({ChangeKind.MERGED, ChangeKind.MOVED, ChangeKind.CLOSED})
 
 
 class OrganizationChange(Base):
-    """An operation with a date: from that day on others follow the organization, or it is called otherwise.
+    """A change of an organization from a day on: a new name, successors, or its end.
 
-    `name` is the one it bore before a renaming; `begins`: the successor was made by the operation and has no days
-    before it; `ends_spells`: a closed organization keeps nobody.
+    `name` is the name before a renaming; `begins`: the operation created the successor, which has no earlier days;
+    `ends_spells`: the spells in a closed organization end.
     """
 
     __tablename__ = "organization_change"
@@ -111,24 +111,24 @@ class OrganizationChange(Base):
 
 
 def reference_rows() -> Iterator[dict[str, str]]:
-    """The reference list as it stands in the file."""
+    """The rows of the reference list file."""
     with REFERENCE_LIST.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
 def load_reference(session: Session) -> int:
-    """Bring the table up to the reference list, by ОКТМО; returns how many municipalities it holds."""
-    known = {place.oktmo: place for place in session.scalars(select(Municipality))}
+    """Update the table from the reference list by ОКТМО; returns the number of municipalities in the table."""
+    municipalities = {place.oktmo: place for place in session.scalars(select(Municipality))}
     for row in reference_rows():
-        place = known.get(row["oktmo"])
+        place = municipalities.get(row["oktmo"])
         if place is None:
             place = Municipality(oktmo=row["oktmo"])
             session.add(place)
-            known[row["oktmo"]] = place
+            municipalities[row["oktmo"]] = place
         place.name = row["name"]
         place.earlier_name = row["earlier_name"] or None
         place.renamed_year = int(row["renamed_year"]) if row["renamed_year"] else None
         place.administrative_centre = row["administrative_centre"]
         place.tile_row, place.tile_column = int(row["tile_row"]), int(row["tile_column"])
         session.flush()
-    return len(known)
+    return len(municipalities)

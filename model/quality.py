@@ -1,18 +1,18 @@
-"""The one list of what may be wrong with a row that is kept: the kinds of remarks as data."""
+"""The list of remarks: what may be wrong with a stored row, as data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-# The registers in the order in which they come in.
+# The registers in the order of import.
 REGISTER_KEYS: tuple[str, ...] = ("staff", "appendix1", "applications", "appendix2", "participation")
-# Spells of which one ends and the other begins within so many days may be those of one person.
+# Two spells may be of one person when one ends and the other begins within this time.
 CLOSE = timedelta(days=60)
 
 
 class Issue(StrEnum):
-    """What may be wrong with a row, or what keeps it from counting."""
+    """What may be wrong with a row, or why it does not count."""
 
     OTHER_PROGRAMME = "other_programme"
     NO_ASSESSMENT = "no_assessment"
@@ -28,7 +28,7 @@ class Issue(StrEnum):
 
 @dataclass(frozen=True)
 class Remark:
-    """A kind of remark: how it is called, what it means, and what to do about it."""
+    """A kind of remark: its label, meaning and advice."""
 
     issue: Issue
     label: str
@@ -116,8 +116,8 @@ REMARKS: tuple[Remark, ...] = (
 )
 REMARK_BY_ISSUE: Mapping[Issue, Remark] = {remark.issue: remark for remark in REMARKS}
 
-# Which remarks a row of a register may have. Those of no register stand apart: not everyone who sees the row may see
-# them, so that they are no part of the share of rows without a remark.
+# The remarks that a row of each register may have. Those in APART belong to no register: not everyone who sees the
+# row may see them, so the share of rows without remarks leaves them out.
 ISSUES_OF: Mapping[str, tuple[Issue, ...]] = {
     "staff": (Issue.DOUBLE,),
     "appendix1": (Issue.CONTRADICTION,),

@@ -1,4 +1,4 @@
-"""The stored sums of the quality of data: one row per day, organization and register."""
+"""Stored sums of data quality: a row per day, organization and register."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ KEPT, CLEAN = "rows_kept", "rows_clean"
 
 
 class QualityDay(Base):
-    """A day whose sums are stored; a day that is not here is counted when asked for."""
+    """A day whose sums are stored; other days are counted on request."""
 
     __tablename__ = "quality_day"
 
@@ -32,7 +32,7 @@ def _quality_table(metadata: MetaData) -> Table:
     )
 
 
-# One column per kind of remark: a new kind is a record in model/quality.py and a column here, by migration.
+# A column for each kind of remark: a new kind is a record in model/quality.py and a migration that adds the column.
 quality_sum: Table = _quality_table(Base.metadata)
 
 Index("ix_quality_sum_organization_id_day", quality_sum.c.organization_id, quality_sum.c.day)

@@ -1,6 +1,6 @@
-"""Assessments and what follows from them: routes, applications, results, participations.
+"""Assessments, routes, applications, results and participations.
 
-What the registers say is a fact; columns marked *derived* follow from facts and are made by `ingest.facts`.
+The registers state facts; `ingest.facts` computes the columns marked *derived* from them.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ COMPETENCES: dict[str, str] = {
 
 
 class Decision(StrEnum):
-    """What the head or the provider said of an application."""
+    """The decision of the head or the provider on an application."""
 
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 class Assessment(Base):
-    """One passed procedure: Appendix 1 as the module exports it. Scores are percents, 0 to 100."""
+    """A passed procedure: a row of Appendix 1 as the module exports it; scores are percents, 0 to 100."""
 
     __tablename__ = "assessment"
     __table_args__ = (UniqueConstraint("person_id", "procedure_key", "passed_on"),)
@@ -57,7 +57,7 @@ class Assessment(Base):
 
 
 class RecommendedProgramme(Base):
-    """A programme that the recommended route offers (п. 2.4), in the order of the list."""
+    """A programme of the recommended route (п. 2.4) and its place in the list."""
 
     __tablename__ = "recommended_programme"
 
@@ -67,7 +67,7 @@ class RecommendedProgramme(Base):
 
 
 class Route(Base):
-    """*Derived*: the route born from an assessment (same id) and the days of its milestones."""
+    """*Derived*: the route of an assessment (same id) and the days of its milestones."""
 
     __tablename__ = "route"
 
@@ -110,7 +110,7 @@ class Application(Base):
 
 
 class Result(Base):
-    """A row of Appendix 2: a programme completed; attested when the document number is there."""
+    """A row of Appendix 2: a completed programme; attested when it has a document number."""
 
     __tablename__ = "result"
     __table_args__ = (UniqueConstraint("person_id", "programme_id", "since"),)
@@ -130,7 +130,7 @@ class Result(Base):
 
 
 class Participation(Base):
-    """An event chosen for a route, and whether taking part was confirmed."""
+    """An event chosen for a route, and the confirmation of taking part."""
 
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("person_id", "event_id", "starts_on"),)
@@ -151,7 +151,7 @@ class Participation(Base):
 
 
 Index("ix_assessment_import_id", Assessment.import_id)
-# What the filter of procedures offers in the region is found by a leap from each to the next.
+# The filter of procedures reads the distinct procedures of the region by a loose index scan.
 Index("ix_assessment_procedure_passed_on", Assessment.procedure, Assessment.passed_on)
 Index("ix_route_person_id_passed_on", Route.person_id, Route.passed_on)
 Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)

@@ -1,4 +1,4 @@
-"""Who is signing in and who is signed in: on SQLite in a file of their own, so that no import holds them up."""
+"""Sign-ins and open sessions; on SQLite they have a file of their own, which no import locks."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from model.database import SignInBase
 
 
 class OpenSession(SignInBase):
-    """A browser that has signed in: its row gone, or another password set, its cookie opens nothing."""
+    """An open session of a browser; its cookie is invalid without this row or after a change of password."""
 
     __tablename__ = "open_session"
 
@@ -20,7 +20,7 @@ class OpenSession(SignInBase):
 
 
 class PendingSignIn(SignInBase):
-    """A sign-in whose password was right and whose later steps are open; its row gone, its cookie opens nothing."""
+    """A sign-in after the right password, before its later steps; its cookie is invalid without this row."""
 
     __tablename__ = "pending_sign_in"
 
@@ -29,11 +29,11 @@ class PendingSignIn(SignInBase):
     credential: Mapped[str]
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     is_code_entered: Mapped[bool] = mapped_column(default=False)
-    offered_secret: Mapped[str | None]  # of one-time codes, until the first code proves that a phone has it
+    offered_secret: Mapped[str | None]  # of one-time codes, until the first right code
 
 
 class UsedCode(SignInBase):
-    """The last half minute whose one-time code an account has used: none is taken twice."""
+    """The last step (half minute) whose one-time code an account has used; no code works twice."""
 
     __tablename__ = "used_code"
 
@@ -42,7 +42,7 @@ class UsedCode(SignInBase):
 
 
 class SignInAttempt(SignInBase):
-    """A try to sign in that has not succeeded: all workers count the same ones."""
+    """A failed attempt to sign in; all workers count the same rows."""
 
     __tablename__ = "sign_in_try"
 
@@ -50,7 +50,7 @@ class SignInAttempt(SignInBase):
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     login_key: Mapped[str]
     address: Mapped[str]
-    device: Mapped[str | None]  # one from which this login got in before
+    device: Mapped[str | None]  # from which this login has signed in before
 
 
 Index("ix_sign_in_try_at", SignInAttempt.at)

@@ -1,4 +1,4 @@
-"""The stored state: sums by day, place and category, of every wait the longest; and a day's very rows."""
+"""The stored state: sums by day, place and category, with the longest waits, and the rows of one day."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from model.indicators import COUNT_KEYS
 
 
 class SnapshotDay(Base):
-    """A day whose sums are stored; a day that is not here is counted when asked for."""
+    """A day whose sums are stored; other days are counted on request."""
 
     __tablename__ = "snapshot_day"
 
@@ -30,9 +30,9 @@ def _sums_by(place: str, name: str, metadata: MetaData) -> Table:
     )
 
 
-# One column per count of the indicators' list: a new count is a record there and a column here, by migration.
+# A column for each count: a new count is a record in model/indicators.py and a migration that adds the column.
 snapshot: Table = _sums_by("organization", "snapshot", Base.metadata)
-# The sums of these: a year of the region is a thousand rows, of its organizations sixty thousand.
+# The sums by municipality: a year of the region is a thousand rows here and sixty thousand in `snapshot`.
 municipality_snapshot: Table = _sums_by("municipality", "municipality_snapshot", Base.metadata)
 
 Index("ix_snapshot_organization_id_day", snapshot.c.organization_id, snapshot.c.day)
@@ -56,11 +56,11 @@ def _person_state_table(metadata: MetaData) -> Table:
     )
 
 
-# The rows of which the sums of the day of the data are made: a list of 60,000 is a page of them.
+# The rows behind the sums of the latest day: a list of 60,000 people is read a page at a time.
 person_state: Table = _person_state_table(Base.metadata)
 
 Index("ix_person_state_day_name_key_person_id", person_state.c.day, person_state.c.name_key, person_state.c.person_id)
-# A list of one organization comes in the order of names without sorting.
+# The list of an organization is read in the order of names without sorting.
 _OF_ORGANIZATION = (
     person_state.c.organization_id,
     person_state.c.day,

@@ -1,4 +1,4 @@
-"""Words that screens, documents and imports share: titles of registers and documents, days, numbers, filters."""
+"""Russian wording of screens, documents and imports: titles, filters, days and numbers."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -13,8 +13,8 @@ REGISTER_TITLES: dict[str, str] = {
 }
 REFERENCE_LISTS = "Справочники"
 
-# The documents of a person, by form: under which title a file is saved, what it is called in a list of documents of
-# one kind, and what it is called where it stands beside all others.
+# The documents of a person by form: the title of the file, the title in a list of one kind, and the label in a list
+# of all documents.
 APPENDIX_TITLES: dict[str, str] = {"appendix1": "Приложение 1", "appendix2": "Приложение 2"}
 _MODULE_TITLES = {f"{form}-module": f"{title}, форма выгрузки" for form, title in APPENDIX_TITLES.items()}
 DOCUMENT_TITLES: dict[str, str] = {**APPENDIX_TITLES, **_MODULE_TITLES}
@@ -35,23 +35,23 @@ NO_FILTERS = ("Фильтры", "нет")
 
 
 def register_title(key: str) -> str:
-    """The register, or that it was an operation on the reference lists."""
+    """The title of the register; «Справочники» for an operation on the reference lists."""
     return REGISTER_TITLES.get(key, REFERENCE_LISTS)
 
 
 def appendix_title(form: str) -> str:
-    """The appendix that a form is a view of: «Приложение 1»."""
+    """The title of the appendix that a form shows: «Приложение 1»."""
     return APPENDIX_TITLES[form.partition("-")[0]]
 
 
-def filter_lines(chosen: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What a file was narrowed to, a line for each filter; one line says so where there is none."""
-    lines = [(sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in chosen.items()]
+def filter_lines(filters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The filters of a file as (label, value), one line each; NO_FILTERS when there are none."""
+    lines = [(sentence(FILTER_LABELS[name]), CATEGORIES.get(value, value)) for name, value in filters.items()]
     return lines or [NO_FILTERS]
 
 
 def sentence(text: str) -> str:
-    """The text with a capital letter, the rest as it was."""
+    """The text with its first letter as a capital."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
@@ -61,35 +61,35 @@ def day(d: date) -> str:
 
 
 def day_and_time(at: datetime) -> str:
-    """«20.02.2023, 09:05», as the moment stands."""
+    """«20.02.2023, 09:05» in the moment's own time zone."""
     return f"{day(at)}, {at:%H:%M}"
 
 
 def moment(at: datetime) -> str:
-    """«20.02.2023, 09:05» by the clock of the server (TZ); a moment without a zone is UTC, as databases keep it."""
+    """«20.02.2023, 09:05» in the server's time zone (TZ); a moment without a zone is in UTC."""
     return day_and_time((at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone())
 
 
 def period(since: date | None, until: date | None) -> str:
     """«01.02.2026 – 15.02.2026»; a single day is written once."""
-    return " – ".join(dict.fromkeys(day(one) for one in (since, until) if one))
+    return " – ".join(dict.fromkeys(day(end) for end in (since, until) if end))
 
 
 def comma(number: str) -> str:
-    """The number with a comma before its decimals."""
+    """The number with a decimal comma."""
     return number.replace(".", ",")
 
 
 def exact(n: float) -> Decimal:
-    """The shortest text of a float is the ratio that was meant: 249/2000 is 0.1245, not a hair below it."""
+    """The decimal that the float prints: 249/2000 is exactly 0.1245, not slightly less."""
     return Decimal(str(n))
 
 
 def rounded(n: Decimal, places: int) -> Decimal:
-    """Half up, as people round."""
+    """The number with so many decimal places, rounded half up."""
     return n.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def one_decimal(n: Decimal) -> str:
-    """«78,5», half up, thousands together."""
+    """«78,5»: one decimal, half up, no thousands separator."""
     return comma(str(rounded(n, 1)))

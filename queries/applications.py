@@ -16,7 +16,7 @@ from model.places import Municipality, Organization
 from model.routes import Application, Decision, Kind, Result
 from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
 from queries.places import municipality_name, organization_name
-from queries.state import awaits_provider, is_live
+from queries.state import awaits_provider, has_days, is_live
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
     spells = aliased(Employment)
     spell = (
         select(spells.id)
-        .where(spells.person_id == Application.person_id, spells.since <= day)
+        .where(spells.person_id == Application.person_id, spells.since <= day, has_days(spells))
         .order_by(spells.since.desc(), spells.id.desc())
         .limit(1)
         .correlate(Application)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
 from access.reading import Reading
+from model.names import fold
 from model.people import Employment, covers
 from model.places import Level, Organization, Place
 from model.routes import Assessment
@@ -37,7 +38,7 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     found = {
         "category": list(CATEGORIES.items()),
         "position": _same(reading, values(Employment.position, *spells)),
-        "procedure": _same(reading, values(Assessment.procedure, *assessed)),
+        "procedure": [(one, one) for one in reading.session.scalars(values(Assessment.procedure, *assessed))],
     }
     if place.level is Level.ORGANIZATION:
         return found
@@ -46,7 +47,12 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 
 
 def _same(reading: Reading, query: Select[Any]) -> list[Choice]:
-    return [(value, value) for value in reading.session.scalars(query)]
+    """Each value once, whatever the ways of writing it; that in small letters stands for all."""
+    spellings: dict[str, str] = {}
+    for value in reading.session.scalars(query):
+        key = fold(value)
+        spellings[key] = max(spellings.get(key, value), value)
+    return [(value, value) for value in sorted(spellings.values())]
 
 
 def _among(column: Any, *conditions: SQLColumnExpression[bool]) -> Select[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import CTE, select
 
 import settings
 from access.reading import Reading
+from model.names import fold
 from model.places import Level, Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import EVERYBODY, Filters, narrowing
@@ -85,12 +86,15 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     """The scores of the assessed people of a place, a part without them among its parts."""
     rows = _rows(reading, place, filters)
     is_told = tells_small(reading, place)
-    positions = _grouped(rows, lambda row: row.position)
+    positions = _grouped(rows, lambda row: fold(row.position or ""))
     procedures = _grouped(rows, lambda row: row.procedure_key)
     return Survey(
         whole=_summed(rows, is_told=is_told),
         parts=[] if place.level is Level.ORGANIZATION else _parts(reading, place, rows),
-        positions=_named(list(positions.items()), is_told=is_told),
+        # That in small letters stands for all ways of writing it, as in the filter.
+        positions=_named(
+            [(max(row.position or "" for row in found) or None, found) for found in positions.values()], is_told=is_told
+        ),
         procedures=_named(
             [(min(row.procedure for row in found), found) for found in procedures.values()], is_told=is_told
         ),

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import SQLColumnExpression, exists, func
+from sqlalchemy import Select, SQLColumnExpression, exists, func, select
 
 from model.errors import InternalError
 from model.names import fold
-from model.people import Employment
+from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
 from model.routes import Assessment, Route
 
@@ -60,6 +60,11 @@ def at_place(
     return []
 
 
+def _spellings(about: str, text: str) -> Select[str]:
+    """All ways of writing the same position, or type of organization."""
+    return select(Spelling.text).where(Spelling.about == about, Spelling.text_key == fold(text))
+
+
 def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
     """The conditions that a place and filters set on spells with their organization and route, or on other rows.
 
@@ -71,9 +76,9 @@ def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[
     if filters.position:
         if rows.position is None:
             raise CannotFilterError("position")
-        conditions.append(rows.position == filters.position)
+        conditions.append(rows.position.in_(_spellings("position", filters.position)))
     if filters.kind:
-        conditions.append(Organization.kind == filters.kind)
+        conditions.append(Organization.kind.in_(_spellings("kind", filters.kind)))
     if filters.procedure:
         if rows.route_id is None:
             raise CannotFilterError("procedure")

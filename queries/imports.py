@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 
 from access.import_rights import may_import
 from access.reading import Reading
+from access.undoable import may_be_undone
 from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
 from model.people import Employment, covers
@@ -65,10 +66,9 @@ def import_run(reading: Reading, identity: int) -> RunRecord | None:
 
 
 def _may_undo(reading: Reading, run: ImportRun) -> bool:
-    """Only the last import, by who brings in everything or has brought in this one."""
-    last = reading.session.scalar(select(func.max(ImportRun.id)))
+    """One on which no later import leans, by who brings in everything or has brought in this one."""
     is_theirs = reading.viewer.holds(Role.ASSESSOR) or (_brings(reading) and run.accepted_by == reading.viewer.login)
-    return is_theirs and run.id == last and run.undone_at is None
+    return is_theirs and may_be_undone(reading.session, run)
 
 
 def _figures(reading: Reading, identity: int) -> tuple[Sequence[Figure], date | None]:

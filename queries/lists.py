@@ -11,7 +11,7 @@ from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTED
 from model.catalogue import Event, Provider
 from model.indicators import COUNT_BY_KEY, Unit
-from model.names import fold
+from model.names import fold_part
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
 from queries.counts import counts_of, is_stored, may_be_stored
@@ -181,7 +181,9 @@ def everyone(reading: Reading, query: Select, order: Order, search: str) -> list
 
 
 def _searched(query: Select, columns: Any, search: str) -> Select:
-    return query.where(columns.name_key.contains(fold(search), autoescape=True)) if search else query
+    """Every word of the search is in the name, in whatever order."""
+    words = fold_part(search).split()
+    return query.where(*(columns.name_key.contains(word, autoescape=True) for word in words))
 
 
 def paged(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from model.names import fold
+from model.names import fold, fold_part
 
 _LATIN = re.compile("[a-z]")
 # «сош5» is a word and a number.
@@ -41,7 +41,7 @@ class NameIndex:
         What nobody bears is tried once more as if it were typed with the keyboard switched to Latin letters.
         """
         typed = fold(text)
-        found = self._holding(_WORD.findall(typed))
+        found = self._holding(_WORD.findall(typed)) or self._holding(_WORD.findall(fold_part(text)))
         return found or (self._holding(_WORD.findall(typed.translate(_LAYOUT))) if _LATIN.search(typed) else [])
 
     def _holding(self, typed: Sequence[str]) -> list[int]:

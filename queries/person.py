@@ -11,7 +11,7 @@ from model.people import Employment, Person, covers
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
 from queries.places import organization_name
-from queries.state import is_current
+from queries.state import has_days, is_current
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, 
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Person, Person.id == Employment.person_id)
-        .where(Person.id == person_id, Employment.since <= day, or_(and_(covers(day), at_work), named))
+        .where(Person.id == person_id, Employment.since <= day, has_days(), or_(and_(covers(day), at_work), named))
         .order_by(Employment.since.desc(), Employment.id.desc())
         .limit(1)
     )

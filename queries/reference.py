@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,13 @@ from queries.places import organization
 _SHOWN = 100
 MOST_ALIKE = 60
 _ALIKE = 0.88
-_AT_ONCE = 500
+# Up to so many names each is held against each; of more, against its neighbours in the orders of the alphabet.
+_HELD_AGAINST_EACH = 600
+_NEIGHBOURS = 25
+_MOST_NAMES = 20_000
+_MOST_PAIRS = 5_000
+# A word of more names than these tells none of them from the others.
+_FREQUENT = 50
 _WORD, _DIGITS = re.compile(r"\w+"), re.compile(r"\d+")
 _SHORTEST_SIGN = 5  # letters of a word by which alone a longer name may be known, as of an abbreviation
 _TABLES: Mapping[str, tuple[Any, str]] = {
@@ -107,10 +114,11 @@ def duplicate_candidates(reading: Reading, kind: str) -> Sequence[DuplicateCandi
     if not may_change_reference(reading) or kind not in _TABLES:
         return []
     table, column = _TABLES[kind]
-    names = reading.session.execute(
-        select(table.id, table.name, table.name_key).where(table.same_as_id.is_(None)).order_by(table.id)
-    ).all()
     uses = _uses(reading, column)
+    query = select(table.id, table.name, table.name_key).where(table.same_as_id.is_(None)).order_by(table.id)
+    names = reading.session.execute(query).all()
+    if len(names) > _MOST_NAMES:
+        names = sorted(names, key=lambda row: (-uses.get(row.id, 0), row.id))[:_MOST_NAMES]
     pairs = [
         _likeness(names[one], names[other], uses) for one, other in _alike([_words(row.name_key) for row in names])
     ]
@@ -143,27 +151,46 @@ def _words(name_key: str) -> list[str]:
 
 def _alike(names: Sequence[list[str]]) -> Iterator[tuple[int, int]]:
     """The numbers of names that differ in a few letters, or of which the one has every word of the other."""
-    if len(names) < 2:
-        return
     said = [" ".join(words) for words in names]
-    by_letters: set[tuple[int, int]] = set()
-    for start in range(0, len(said), _AT_ONCE):
-        near = cdist(said[start : start + _AT_ONCE], said, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
-        by_letters |= {(start + int(one), int(other)) for one, other in np.argwhere(near > 0) if start + one < other}
-    for one, other in sorted(by_letters | set(_contained(names))):
-        if _may_be_one(said[one], said[other]):
-            yield one, other
+    candidates = _each_pair(said) if len(said) <= _HELD_AGAINST_EACH else _neighbours(said)
+    pairs = sorted(candidates | set(_contained(names)))
+    yield from islice((pair for pair in pairs if _may_be_one(said[pair[0]], said[pair[1]])), _MOST_PAIRS)
+
+
+def _each_pair(said: Sequence[str]) -> set[tuple[int, int]]:
+    if len(said) < 2:
+        return set()
+    near = cdist(said, said, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
+    return {(int(one), int(other)) for one, other in np.argwhere(near > 0) if one < other}
+
+
+def _neighbours(said: Sequence[str]) -> set[tuple[int, int]]:
+    """Names that begin alike or end alike stand side by side in one of two orders."""
+    pairs: set[tuple[int, int]] = set()
+    for key in (lambda number: said[number], lambda number: said[number][::-1]):
+        order = sorted(range(len(said)), key=key)
+        for place, one in enumerate(order):
+            for other in order[place + 1 : place + 1 + _NEIGHBOURS]:
+                if Indel.normalized_similarity(said[one], said[other], score_cutoff=_ALIKE):
+                    pairs.add((min(one, other), max(one, other)))
+        if len(pairs) > _MOST_PAIRS:
+            break
+    return pairs
 
 
 def _contained(names: Sequence[list[str]]) -> Iterator[tuple[int, int]]:
-    holders: dict[str, set[int]] = {}
+    holders: dict[str, list[int]] = {}
     for number, words in enumerate(names):
-        for word in words:
-            holders.setdefault(word, set()).add(number)
+        for word in dict.fromkeys(words):
+            holders.setdefault(word, []).append(number)
+    sets = [frozenset(words) for words in names]
     for number, words in enumerate(names):
         if len(words) > 1 or (words and len(words[0]) >= _SHORTEST_SIGN):
-            for other in set.intersection(*(holders[word] for word in words)) - {number}:
-                yield min(number, other), max(number, other)
+            rarest = min((holders[word] for word in words), key=len)
+            longer = rarest if len(rarest) <= _FREQUENT else ()
+            for other in longer:
+                if other != number and sets[number] <= sets[other]:
+                    yield min(number, other), max(number, other)
 
 
 def _may_be_one(one: str, other: str) -> bool:

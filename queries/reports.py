@@ -16,7 +16,7 @@ from model.routes import Application, Decision, Kind, Participation, Result, Rou
 from queries.applications import ProviderRecord, at_provider
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import municipality_name, organization_name
-from queries.state import Purpose, is_due, is_live, staff_on
+from queries.state import Purpose, has_days, is_due, is_live, staff_on
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _of_persons(
     scope, day, spells = reading.scope, reading.day, aliased(Employment)
     spell = (
         select(spells.id)
-        .where(spells.person_id == person_id, spells.since <= day)
+        .where(spells.person_id == person_id, spells.since <= day, has_days(spells))
         .order_by(spells.since.desc(), spells.id.desc())
         .limit(1)
         .correlate(source)

@@ -36,7 +36,7 @@ def shows_from(session: Session, imports: Sequence[int], *only: SQLColumnExpress
 
 @contextmanager
 def noting_places(session: Session, found: Mapping[int, date]) -> Iterator[None]:
-    """ImportScope it `places` holds the organizations."""
+    """Within it `places` holds the organizations."""
     places.create(session.connection(), checkfirst=False)
     if found:
         rows = [{"organization_id": place, "since": since} for place, since in found.items()]

@@ -93,6 +93,11 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
     )
 
 
+def has_days(spell: type[Employment] = Employment) -> SQLColumnExpression[bool]:
+    """Whether the spell lasts: one that ends where it begins names nobody and no place."""
+    return or_(spell.until.is_(None), spell.until > spell.since)
+
+
 def is_current(day: date) -> SQLColumnExpression[bool]:
     """The route is born from the latest assessment that counts on the day (п. 2.4)."""
     return and_(

@@ -57,7 +57,9 @@ def check_upload(visitor: Visitor, register: str, content: bytes, name: str | No
 
 
 def accepts(visitor: Visitor, how: str = "whole") -> str:
-    assert visitor.posts(f"/imports/{last().id}/accept", how=how).status_code == 303
+    """Accept what was checked, new organizations confirmed."""
+    form = {"how": how, "new_organizations": "yes"}
+    assert visitor.posts(f"/imports/{last().id}/accept", **form).status_code == 303
     assert run_import()
     return upload_page(visitor)
 

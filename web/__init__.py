@@ -1,1 +1,1 @@
-"""The Flask routes and what stands around them: thin, each answers an address and leaves the work to others."""
+"""Flask routes and middleware; each route is thin and calls other packages for the work."""

@@ -1,6 +1,6 @@
-"""What a callback is told is whatever the caller writes: only text is taken for text."""
+"""Text from the arguments of callbacks, which may be any JSON value."""
 
 
 def clean_text(value: object) -> str:
-    """The text without spaces around it; nothing for what is not text."""
+    """The text without surrounding white space; an empty one when the value is not a text."""
     return value.strip() if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""A document of a person as a file: a plain address, so that a link, a script and a keyboard reach it alike."""
+"""A document of a person as a file at a plain address."""
 
 from flask import Flask, abort
 from werkzeug.wrappers import Response
@@ -18,12 +18,12 @@ __all__ = ["FORMS", "WRITERS", "add_routes"]
 
 
 def add_routes(server: Flask) -> None:
-    """Let the server answer the addresses of documents; the guard stands in front of them as of any other."""
+    """Add the route of documents to the server."""
     server.add_url_rule(DOCUMENT, "document", download_document)
 
 
 def download_document(identity: int, form: str, suffix: str) -> Response:
-    """One appendix of one person on the date; 404 both where there is none and where it is not the viewer's."""
+    """An appendix of a person on the date; 404 when it does not exist or is outside the viewer's scope."""
     make = maker(form, suffix)
     if make is None:
         abort(404)

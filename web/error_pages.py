@@ -1,4 +1,4 @@
-"""What is answered when a request can't be: a plain page that tells nothing of the data or the program."""
+"""Error pages, which show nothing of the data or the program."""
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -22,24 +22,24 @@ UNKNOWN_ERROR = "Что-то сломалось у нас. Повторите п
 
 
 def add_error_pages(server: Flask) -> None:
-    """Answer every failure of the server in this way."""
-    server.register_error_handler(HTTPException, _tell)
-    server.register_error_handler(Exception, _tell_fault)
+    """Answer every error of the server with an error page."""
+    server.register_error_handler(HTTPException, _answer_http)
+    server.register_error_handler(Exception, _answer_fault)
 
 
-def _tell(failure: HTTPException) -> Response | tuple[str, int]:
-    if failure.response is not None or failure.code is None or failure.code < 400:
-        return failure.get_response()
-    return _page(MESSAGES.get(failure.code, MESSAGES[400]), failure.code)
+def _answer_http(error: HTTPException) -> Response | tuple[str, int]:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    return _page(MESSAGES.get(error.code, MESSAGES[400]), error.code)
 
 
-def _tell_fault(fault: Exception) -> tuple[str, int]:
-    if isinstance(fault, TimeoutError):
-        # The client stopped sending: no fault of ours, and no line of the log for each.
+def _answer_fault(error: Exception) -> tuple[str, int]:
+    if isinstance(error, TimeoutError):
+        # The client stopped sending: nothing to log.
         return _page(MESSAGES[408], 408)
-    if is_locked(fault):
+    if is_locked(error):
         return _page(MESSAGES[503], 503)
-    return _page(f"{UNKNOWN_ERROR} {incident_number(fault)}.", 500)
+    return _page(f"{UNKNOWN_ERROR} {incident_number(error)}.", 500)
 
 
 def _page(text: str, code: int) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Exports of whole lists: the addresses that enqueue and cancel them, the file that is downloaded."""
+"""Exports of whole lists: routes that enqueue, cancel and download them."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ _KINDS = {**KINDS, "zip": "application/zip"}
 
 
 def add_routes(server: Flask) -> None:
-    """Let the server enqueue exports; the worker beside it is started by the server's own worker (deploy/)."""
+    """Add the routes of exports and their job worker, which deploy/gunicorn.conf.py starts."""
     server.extensions[WORKER] = job_worker(JobKind.EXPORT)
     server.add_url_rule(ORDER_EXPORT, "order_export", lambda: order_export(server), methods=["POST"])
     server.add_url_rule("/exports/<int:identity>/cancel", "cancel_export", cancel_export, methods=["POST"])
@@ -37,7 +37,7 @@ def add_routes(server: Flask) -> None:
 
 
 def order_export(server: Flask) -> Response:
-    """A document of everyone in a list; 404 where there is no such list or it is not the viewer's."""
+    """Enqueue the documents of everyone in a list; 404 when the list does not exist for the viewer."""
     form, suffix = request.form.get("form", ""), request.form.get("suffix", "")
     path, _, query = request.form.get("list", "").partition("?")
     view = view_of(query)
@@ -51,20 +51,20 @@ def order_export(server: Flask) -> Response:
     try:
         exports.enqueue(form=form, suffix=suffix, source=source, title=title, origin=request.remote_addr, by=viewer)
     except ActionRejectedError:
-        return redirect(EXPORTS, 303)  # the page says why: too many of them are unfinished
+        return redirect(EXPORTS, 303)  # too many are unfinished: the page says so
     server.extensions[WORKER].wake()
     return redirect(EXPORTS, 303)
 
 
 def cancel_export(identity: int) -> Response:
-    """Stop an export of one's own."""
+    """Cancel the viewer's own export."""
     _own(identity)
     exports.cancel(identity, by=current_viewer())
     return redirect(EXPORTS, 303)
 
 
 def send_export(identity: int) -> Response:
-    """The file of an export of one's own; 404 for everyone else, and where the file is no longer there."""
+    """The file of the viewer's own export; 404 when it is not theirs or the file no longer exists."""
     job = _own(identity)
     file = storage.file_of(JobKind.EXPORT, job.output_file) if job.state is JobState.READY else None
     if file is None:

@@ -1,4 +1,4 @@
-"""A file to the one who asked for it: what the address says, the journal, the answer."""
+"""A response with a file, recorded in the journal."""
 
 from collections.abc import Collection
 from io import BytesIO
@@ -17,14 +17,14 @@ KINDS = {**WRITERS, "csv": "text/csv; charset=utf-8"}
 
 
 def requested_view() -> View:
-    """What the query string of the request says."""
+    """The view in the query string of the request."""
     return view_of(request.query_string.decode("utf-8", "replace"))
 
 
 def send(
     content: bytes, title: str, suffix: str, *, action: str, subject: str, about: Collection[int] = ()
 ) -> Response:
-    """The file under its name, once the journal knows who takes it and whom it is about."""
+    """Record the download in the journal and send the file; `about` are ids of persons."""
     with write_session() as session:
         write_down(session, action, subject, by=current_viewer().login, origin=request.remote_addr, about=about)
     name = file_name(title, f".{suffix}")

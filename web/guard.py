@@ -1,4 +1,4 @@
-"""flask-login: who is signed in, and the one guard in front of every request."""
+"""Sign-in with flask-login, and the guard in front of every request."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from access.signed_in import SignedIn, current_viewer, viewer_or_none
 from model.database import read_session
 from web import error_pages, origin, sign_in
 
-# What anyone may fetch without signing in: the forms of the door, their looks, and the sign of life.
+# Open without a sign-in: the sign-in forms, their assets and the health check.
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
 UPLOADS = "upload_files"
 SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
@@ -21,7 +21,7 @@ LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go t
 
 
 def guard(server: Flask) -> None:
-    """Put the login and the guard in front of every route of the server."""
+    """Put sign-in and the guard in front of every route of the server."""
     server.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -34,7 +34,7 @@ def guard(server: Flask) -> None:
     manager.init_app(server)
     manager.user_loader(_account_of_session)
     server.add_url_rule("/health", "health", lambda: Response("ok", mimetype="text/plain"))
-    server.before_request(_refuse_strangers)
+    server.before_request(_check_request)
     sign_in.add_routes(server)
     error_pages.add_error_pages(server)
 
@@ -45,15 +45,15 @@ def _account_of_session(token: str) -> SignedIn | None:
     return SignedIn(token, viewer) if viewer else None
 
 
-def _refuse_strangers() -> Response | None:
-    """Nothing is answered to one who is not signed in, nor to a changing request from another site."""
+def _check_request() -> Response | None:
+    """Refuse requests without a sign-in and changing requests from other sites."""
     if request.endpoint == UPLOADS and viewer_or_none() and may_import(current_viewer()):
-        # Files come in here, and from those alone who may bring them.
+        # Only here, and only for those who may import, a request may carry files.
         request.max_content_length = settings.max_upload_bytes()
     if current_user.is_authenticated:
         request.environ["iom.is_signed_in"] = True
     elif request.endpoint not in SIGN_IN_FORMS or (request.content_length or 0) > LARGEST_FORM:
-        # A stranger's body is not waited for: the answer needs none of it.
+        # The response needs nothing of the body, so the server does not read it.
         request.max_content_length = 0
     if not origin.is_accepted():
         abort(403)

@@ -1,4 +1,4 @@
-"""What every answer tells the browser to refuse: foreign content, frames, guessing of types, old copies."""
+"""Security headers of every response: no foreign content, frames, content sniffing or cached copies."""
 
 import secrets
 from collections.abc import Iterable
@@ -9,37 +9,37 @@ from werkzeug.wrappers import Response
 import settings
 
 _PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-# Nothing of a person is in them: they may be kept, everything else is fetched anew.
-_KEPT = frozenset({"bootstrap", "open_asset"})
+# Browsers may cache these: they hold no personal data.
+_CACHED_ENDPOINTS = frozenset({"bootstrap", "open_asset"})
 
 
 def style_nonce() -> str:
-    """The word of this request by which the page's own styles are known."""
+    """The nonce of this request that allows the page's own styles."""
     if "style_nonce" not in g:
         g.style_nonce = secrets.token_urlsafe(16)
     return str(g.style_nonce)
 
 
 def send_headers(server: Flask, script_hashes: Iterable[str]) -> None:
-    """Put the policy on every answer; the hashes are those of the page's inline scripts."""
-    scripts = " ".join(["'self'", *(f"'{one}'" for one in map(_bare, script_hashes))])
+    """Add the headers to every response; `script_hashes` are of the page's inline scripts."""
+    scripts = " ".join(["'self'", *(f"'{script_hash}'" for script_hash in map(_bare, script_hashes))])
 
-    def after(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = _policy(scripts)
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["X-Frame-Options"] = "DENY"
-        # Stricter than this, forms would come without the origin that the guard asks for.
-        answer.headers["Referrer-Policy"] = "same-origin"
-        answer.headers["Permissions-Policy"] = _PERMISSIONS
-        answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    def add_headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = _policy(scripts)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        # A stricter policy would drop the origin of forms, which the guard checks.
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = _PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if settings.SECURE_COOKIES.value():
-            answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-            answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint not in _KEPT and not _is_of_dash(request.path):
-            answer.headers["Cache-Control"] = "no-store"
-        return answer
+            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if request.endpoint not in _CACHED_ENDPOINTS and not _is_of_dash(request.path):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
-    server.after_request(after)
+    server.after_request(add_headers)
 
 
 def _bare(script_hash: str) -> str:

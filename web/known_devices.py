@@ -1,4 +1,4 @@
-"""Knows a browser from which a login got in before, by a signed cookie of its own."""
+"""Recognises a browser from which a login has signed in before, by a signed cookie."""
 
 import hashlib
 import hmac
@@ -17,25 +17,25 @@ _SECONDS = _DAYS * 86_400
 
 
 def device_of(login: str) -> str | None:
-    """The mark of this browser, when this very login got in from it before."""
+    """The id of this browser; None unless this login has signed in from it before."""
     try:
-        owner, mark = _signer().loads(request.cookies.get(COOKIE, ""), max_age=_SECONDS)
+        owner, device_id = _signer().loads(request.cookies.get(COOKIE, ""), max_age=_SECONDS)
     except (BadSignature, ValueError, TypeError):
         return None
-    return str(mark) if owner == _owner(login) else None
+    return str(device_id) if owner == _owner(login) else None
 
 
 def _owner(login: str) -> str:
-    """Tells whose device it is without the login in clear: the cookie outlives the session by half a year."""
+    """A keyed hash of the login: the cookie outlives the session and must not show the login."""
     return hmac.new(str(current_app.secret_key).encode(), fold(login).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def remember(answer: Response, login: str) -> None:
-    """Let the browser keep the mark; it opens nothing, it only counts wrong tries apart from those of strangers."""
-    mark = device_of(login) or secrets.token_hex(8)
-    answer.set_cookie(
+def remember(response: Response, login: str) -> None:
+    """Set the device cookie; it grants no access, it only separates the count of failed attempts."""
+    device_id = device_of(login) or secrets.token_hex(8)
+    response.set_cookie(
         COOKIE,
-        _signer().dumps([_owner(login), mark]),
+        _signer().dumps([_owner(login), device_id]),
         max_age=_SECONDS,
         path="/",
         secure=settings.SECURE_COOKIES.value(),

@@ -1,4 +1,4 @@
-"""Where a changing request comes from: only this very site, and scripts at two addresses, may send one."""
+"""Origin check: changing requests come from this site, or from scripts at two addresses."""
 
 from urllib.parse import urlsplit
 
@@ -7,13 +7,13 @@ from flask import request
 CALLBACKS = "/_dash-update-component"
 LOGIN = "/login"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Every browser says where a changing request comes from. What says nothing is a script, and these are what scripts use:
+# Browsers always name the origin of a changing request, so a request without one is from a script. Scripts may use
 # the sign-in, which needs no cookie, and the callbacks, whose JSON no form of another site can send.
 _FOR_SCRIPTS = frozenset({LOGIN, CALLBACKS})
 
 
 def is_accepted() -> bool:
-    """Whether the request changes nothing or comes from where it may."""
+    """Whether the request changes nothing or comes from an allowed origin."""
     if request.method in _SAFE_METHODS:
         return True
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")

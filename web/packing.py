@@ -1,4 +1,4 @@
-"""The build step behind `cli.py pack`: every static file packed as tightly as can be, and a list of what was packed."""
+"""The build step `cli.py pack`: compresses every static file and writes a manifest."""
 
 import gzip
 import json
@@ -13,32 +13,32 @@ from web.static_files import ENCODINGS, MANIFEST, SMALLEST, PackedFile, folder, 
 
 
 def pack() -> tuple[int, int]:
-    """How many files are packed now, and how many of them were packed just now; the others were before."""
-    place = folder()
-    place.mkdir(parents=True, exist_ok=True)
-    before = {path.name for path in place.iterdir()}
-    packed = dict(_packed(place))
-    facts = {address: asdict(one) for address, one in packed.items()}
-    _write(place / MANIFEST, json.dumps(facts, indent=1).encode())
-    names = {f"{one.hash}{end}" for one in packed.values() for end in ENCODINGS.values()}
-    for path in place.iterdir():
+    """Compress the static files; returns how many are compressed in all, and how many of them are new."""
+    target = folder()
+    target.mkdir(parents=True, exist_ok=True)
+    before = {path.name for path in target.iterdir()}
+    packed = dict(_packed(target))
+    facts = {address: asdict(file) for address, file in packed.items()}
+    _write(target / MANIFEST, json.dumps(facts, indent=1).encode())
+    names = {f"{file.hash}{suffix}" for file in packed.values() for suffix in ENCODINGS.values()}
+    for path in target.iterdir():
         if path.name not in names and path.name != MANIFEST and path.suffix in {*ENCODINGS.values(), ".part"}:
             path.unlink()
     return len(packed), len({name for name in names - before if name.endswith(ENCODINGS["br"])})
 
 
-def _packed(place: Path) -> Iterator[tuple[str, PackedFile]]:
+def _packed(target: Path) -> Iterator[tuple[str, PackedFile]]:
     for address, source in source_files().items():
-        # Its state is read before its content: a change meanwhile makes the packed file an old one.
+        # The state is read before the content, so that a change in between makes the packed file outdated.
         state, content = source.stat(), source.read_bytes()
         if len(content) < SMALLEST:
             continue
-        one = PackedFile(state.st_size, int(state.st_mtime), sha256(content).hexdigest()[:32])
-        for encoding, end in ENCODINGS.items():
-            path = place / f"{one.hash}{end}"
+        file = PackedFile(state.st_size, int(state.st_mtime), sha256(content).hexdigest()[:32])
+        for encoding, suffix in ENCODINGS.items():
+            path = target / f"{file.hash}{suffix}"
             if not path.is_file():
                 _write(path, _in_encoding(encoding, content))
-        yield address, one
+        yield address, file
 
 
 def _in_encoding(encoding: str, content: bytes) -> bytes:
@@ -49,7 +49,7 @@ def _in_encoding(encoding: str, content: bytes) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a server may be reading."""
+    """Write the file whole or not at all: a server may be reading it."""
     part = path.with_suffix(f"{path.suffix}.part")
     part.write_bytes(content)
     part.replace(path)

@@ -1,4 +1,4 @@
-"""A screen that was shown before is sent again as it was, to whoever holds the same grants, until something changes."""
+"""The page cache: sends a stored screen again to viewers with the same grants until data, code or settings change."""
 
 import hashlib
 from functools import lru_cache
@@ -29,99 +29,99 @@ from web.page_cache_files import CachedPage, CacheKey
 PAGE = f"..{Ids.CONTENT}.children...{Ids.TITLE}.data.."
 ASKED = ((Ids.ADDRESS, "pathname"), (Ids.ADDRESS, "search"))
 HERE = Path(__file__).parent.parent
-# What a screen is made by.
+# The code that makes screens.
 CODE = ("settings.py", "access", "callbacks", "dashboard", "model", "queries", "web")
 LIBRARIES = ("dash", "plotly", "sqlalchemy")
-# Tighter takes longer than the reader saves.
+# A higher quality takes more time than the transfer saves.
 _QUALITY = 5
 
 
 def add_page_cache(server: Flask) -> None:
-    """Answer from what is kept, behind the guard; keep what `is_cacheable` as it goes out, before it is packed."""
+    """Answer from the cache, after the guard; store cacheable screens before the response is compressed."""
     server.before_request(_send_cached)
     server.after_request(_store)
 
 
 def mark_cacheable(screen: Screen) -> None:
-    """The screen that is on its way may be sent again as it is."""
-    g.screen_on_its_way = screen
+    """Let the screen of this request be stored."""
+    g.cacheable_screen = screen
 
 
 def _send_cached() -> Response | None:
-    asked = _requested_address()
-    if asked is None or not page_cache_files.is_enabled():
+    address = _requested_address()
+    if address is None or not page_cache_files.is_enabled():
         return None
-    viewer, (path, query) = current_viewer(), asked
-    spot = cache_key_at(viewer, path, query)
-    found = page_cache_files.load(spot) if spot else None
-    if found is None:
-        g.screen_spot = spot
+    viewer, (path, query) = current_viewer(), address
+    key = cache_key_at(viewer, path, query)
+    page = page_cache_files.load(key) if key else None
+    if page is None:
+        g.cache_key = key
         return None
-    if found.about:
-        record_view("opened", path, by=viewer.login, origin=request.remote_addr, about=found.about)
-    return _packed(Response(mimetype="application/json"), found.packed)
+    if page.about:
+        record_view("opened", path, by=viewer.login, origin=request.remote_addr, about=page.about)
+    return _packed(Response(mimetype="application/json"), page.packed)
 
 
 def _requested_address() -> tuple[str, str] | None:
-    """The path and the query for which the screen is asked; None of any other request."""
+    """The path and query of the requested screen; None for any other request."""
     if request.method != "POST" or request.path != CALLBACKS:
         return None
     body: Any = request.get_json(silent=True)
     if not isinstance(body, dict) or body.get("output") != PAGE:
         return None
     inputs = body.get("inputs")
-    if not isinstance(inputs, list) or not all(isinstance(one, dict) for one in inputs):
+    if not isinstance(inputs, list) or not all(isinstance(item, dict) for item in inputs):
         return None
-    if tuple((one.get("id"), one.get("property")) for one in inputs) != ASKED:
+    if tuple((item.get("id"), item.get("property")) for item in inputs) != ASKED:
         return None
     return clean_text(inputs[0].get("value")) or "/", clean_text(inputs[1].get("value"))
 
 
 def cache_key_at(viewer: Viewer, path: str, query: str) -> CacheKey | None:
-    """Where the viewer's screen of the address is kept, as the data are now; None before anything was brought in.
+    """The cache key of the viewer's screen at the address for the present data; None before the first import.
 
-    The version is read before the screen is made: an import meanwhile can only make a screen newer than it says.
+    The version is read before the screen is made: after an import in between, the screen is newer than its key.
     """
     day = today()
     with read_session() as session:
-        brought = data_version(Reading(session, viewer, day))
-    if not any(brought):
+        version_key = data_version(Reading(session, viewer, day))
+    if not any(version_key):
         return None
-    return page_cache_files.cache_key(viewer, (path, view_of(query)), (brought, day, _code()))
+    return page_cache_files.cache_key(viewer, (path, view_of(query)), (version_key, day, _code()))
 
 
 def rendered(screen: Screen) -> CachedPage:
-    """The answer that would be sent for the screen, letter by letter, made without anybody asking."""
-    answer = callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
-    return CachedPage(screen.about, brotli.compress(answer.encode(), quality=_QUALITY))
+    """The page to store for the screen, byte for byte the response to a request for it."""
+    response = callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
+    return CachedPage(screen.about, brotli.compress(response.encode(), quality=_QUALITY))
 
 
-def _store(answer: Response) -> Response:
-    spot, screen = g.pop("screen_spot", None), g.pop("screen_on_its_way", None)
-    if spot is not None and screen is not None and answer.status_code == 200:
-        packed = brotli.compress(answer.get_data(), quality=_QUALITY)
-        page_cache_files.store(spot, CachedPage(screen.about, packed))
-        return _packed(answer, packed)
-    return answer
+def _store(response: Response) -> Response:
+    key, screen = g.pop("cache_key", None), g.pop("cacheable_screen", None)
+    if key is not None and screen is not None and response.status_code == 200:
+        packed = brotli.compress(response.get_data(), quality=_QUALITY)
+        page_cache_files.store(key, CachedPage(screen.about, packed))
+        return _packed(response, packed)
+    return response
 
 
-def _packed(answer: Response, packed: bytes) -> Response:
-    """The answer with its content, packed where the browser takes it so."""
+def _packed(response: Response, packed: bytes) -> Response:
+    """The response with its content, in Brotli when the browser accepts it."""
     if not request.accept_encodings["br"]:
-        answer.set_data(brotli.decompress(packed))
-        return answer
-    answer.set_data(packed)
-    answer.headers["Content-Encoding"] = "br"
-    answer.vary.add("Accept-Encoding")
-    return answer
+        response.set_data(brotli.decompress(packed))
+        return response
+    response.set_data(packed)
+    response.headers["Content-Encoding"] = "br"
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """A hash of all that makes screens: another version of the product makes its own."""
-    found = hashlib.sha256("".join(version(one) for one in LIBRARIES).encode())
+    """A hash of the code and libraries that make screens: a new version of the product uses new keys."""
+    digest = hashlib.sha256("".join(version(library) for library in LIBRARIES).encode())
     for part in CODE:
         for file in sorted([HERE / part] if part.endswith(".py") else (HERE / part).rglob("*.*")):
             if file.suffix in {".py", ".csv"}:
-                found.update(file.read_bytes())
-    return found.hexdigest()
+                digest.update(file.read_bytes())
+    return digest.hexdigest()

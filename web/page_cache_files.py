@@ -1,4 +1,4 @@
-"""Finished screens in a folder of the installation's own, for all its workers: packed, bounded, forgotten when old."""
+"""Files of the page cache: compressed screens in one folder for all workers, bounded by CACHE_MB."""
 
 import hashlib
 import json
@@ -12,14 +12,14 @@ import settings
 from access.scope import Viewer
 from model.keys import secret_key
 
-# So often, in screens that a worker has kept, it looks how much there is.
-_COUNTS_EVERY = 100
-_kept_so_far = count()
+# A worker checks the size of the folder once in so many stored pages.
+_CHECK_EVERY = 100
+_stored_pages = count()
 
 
 @dataclass(frozen=True)
 class CacheKey:
-    """Where a screen is kept: `edition` is all that may change under it, `name` whose screen of which address it is."""
+    """The key of a page: `edition` stands for data, code and settings, `name` for the grants and the address."""
 
     edition: str
     name: str
@@ -27,60 +27,60 @@ class CacheKey:
 
 @dataclass(frozen=True)
 class CachedPage:
-    """A finished answer, packed with Brotli, and the persons whom it names."""
+    """A response compressed with Brotli, and the ids of the persons whom it names."""
 
     about: frozenset[int]
     packed: bytes
 
 
-def cache_key(viewer: Viewer, shown: object, edition: object) -> CacheKey:
-    """The spot of what is `shown` to whoever holds exactly these grants, in an edition of code and data."""
-    held = sorted((one.role.value, one.object_id or 0, one.personal_data) for one in viewer.grants)
-    # A setting may change what a screen says, and the key what its addresses say; neither stands in the name.
-    said = [(one.name, one.value()) for one in settings.SETTINGS]
-    return CacheKey(_digest(edition, said, secret_key())[:16], _digest(held, shown, secret_key()))
+def cache_key(viewer: Viewer, page_address: object, edition: object) -> CacheKey:
+    """The key of the address for viewers with exactly these grants, in an edition of code and data."""
+    held = sorted((grant.role.value, grant.object_id or 0, grant.personal_data) for grant in viewer.grants)
+    # Settings change the content of a screen, and the secret key changes its addresses.
+    setting_values = [(setting.name, setting.value()) for setting in settings.SETTINGS]
+    return CacheKey(_digest(edition, setting_values, secret_key())[:16], _digest(held, page_address, secret_key()))
 
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def load(spot: CacheKey) -> CachedPage | None:
-    """What is kept there; None where nothing is, or it can't be read."""
+def load(key: CacheKey) -> CachedPage | None:
+    """The stored page; None when there is none or it can't be read."""
     try:
-        content = _file(spot).read_bytes()
+        content = _file(key).read_bytes()
         head, _, packed = content.partition(b"\n")
         return CachedPage(frozenset(json.loads(head)), packed)
     except (OSError, ValueError):
         return None
 
 
-def store(spot: CacheKey, kept: CachedPage) -> None:
-    """Keep it whole or not at all; a folder that can't be written stops nobody."""
+def store(key: CacheKey, page: CachedPage) -> None:
+    """Store the page whole or not at all; errors of the folder are ignored."""
     try:
-        _write(_file(spot), json.dumps(sorted(kept.about)).encode() + b"\n" + kept.packed)
-        if next(_kept_so_far) % _COUNTS_EVERY == 0:
-            _make_room(spot.edition)
+        _write(_file(key), json.dumps(sorted(page.about)).encode() + b"\n" + page.packed)
+        if next(_stored_pages) % _CHECK_EVERY == 0:
+            _make_room(key.edition)
     except OSError:
         pass
 
 
 def is_enabled() -> bool:
-    """Whether the installation keeps screens at all."""
+    """Whether the page cache is switched on."""
     return settings.CACHE_MB.value() > 0
 
 
-def _file(spot: CacheKey) -> Path:
-    return folder() / f"{spot.edition}-{spot.name}"
+def _file(key: CacheKey) -> Path:
+    return folder() / f"{key.edition}-{key.name}"
 
 
 def folder() -> Path:
-    """Where they lie; it need not be there."""
+    """The folder of the cache; it may not exist."""
     return Path(settings.CACHE_DIR.value()).absolute()
 
 
 def make_folder() -> Path:
-    """The folder, for nobody else on the machine to read."""
+    """Create the folder, unreadable to other users of the machine."""
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder()
 
@@ -94,7 +94,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _make_room(edition: str) -> None:
-    """What is of another edition goes, then the oldest, until no more is left than the settings allow."""
+    """Delete pages of other editions, and the oldest ones beyond CACHE_MB."""
     room = settings.CACHE_MB.value() << 20
     for _, size, file in sorted(_files(), reverse=True):
         room -= size
@@ -105,7 +105,7 @@ def _make_room(edition: str) -> None:
 def _files() -> Iterator[tuple[float, int, Path]]:
     for file in folder().glob("[!.]*"):
         try:
-            about = file.stat()
-        except FileNotFoundError:  # another worker makes room too
+            status = file.stat()
+        except FileNotFoundError:  # another worker has deleted it
             continue
-        yield about.st_mtime, about.st_size, file
+        yield status.st_mtime, status.st_size, file

@@ -1,4 +1,4 @@
-"""After an import or midnight, the day's sums and the screens where work begins: made before they are asked for."""
+"""After an import or midnight, stores the day's sums and the usual first screens before anyone asks for them."""
 
 import fcntl
 import os
@@ -24,35 +24,35 @@ from web import page_cache_files
 from web.page_cache import cache_key_at, rendered
 
 WORKER = "screen_worker"
-# The screens of so many scopes: the widest ones first, for they take longest and are looked at most.
+# The widest scopes come first: their screens take longest and are viewed most.
 _MOST_SCOPES = 100
-_REST = 0.1  # seconds between two screens: whoever asks meanwhile comes first
+_REST = 0.1  # seconds between two screens, in which requests come first
 
 _prepared: list[object] = []
 
 
 def add_worker(server: Flask) -> None:
-    """A thread for it; gunicorn starts it in each worker, and one of them works at a time."""
+    """Add the thread; gunicorn starts it in each worker, and a lock lets one of them work at a time."""
     server.extensions[WORKER] = Worker("screens", warm_pages)
 
 
 def warm_pages(stopping: Event) -> bool:
-    """Make what is not yet made of the data as they are now; False, so that the worker rests before it looks again."""
+    """Make the missing screens for the present data; always False, so that the worker pauses before the next run."""
     if not page_cache_files.is_enabled():
         return False
     with read_session() as session:
         now = (settings.DATABASE_URL.value(), today(), data_version(Reading(session, OPERATOR, today())))
     if now in _prepared or not any(now[2]):
         return False
-    with _alone() as is_alone:
+    with _warmup_lock() as is_alone:
         if is_alone and _store_day() and _make_screens(stopping):
             _prepared[:] = [now]
     return False
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether no other worker is at it, and there is where to keep anything."""
+def _warmup_lock() -> Iterator[bool]:
+    """Whether this worker holds the lock; False when another one does or the folder can't be written."""
     try:
         file = os.open(page_cache_files.make_folder() / ".turn", os.O_WRONLY | os.O_CREAT, 0o600)
     except OSError:
@@ -68,7 +68,7 @@ def _alone() -> Iterator[bool]:
 
 
 def _store_day() -> bool:
-    """Today's sums, where nobody has brought in anything since midnight; an import that is at work comes first."""
+    """Store today's sums unless they are stored; False while an import is running."""
     day = today()
     with read_session() as session:
         if not snapshots.are_of_another_day(Reading(session, OPERATOR, day)):
@@ -78,13 +78,13 @@ def _store_day() -> bool:
 
 
 def _make_screens(stopping: Event) -> bool:
-    """The screens where work begins, then those a click away: once for all who hold the same grants."""
+    """Make the first screens, then those a click away, once for each set of grants; False when stopped."""
     with unscoped_session() as session:
         viewers = accounts.active_viewers(session)[:_MOST_SCOPES]
     usual = [(viewer, usual_addresses(viewer)) for viewer in viewers]
-    wanted = [(viewer, path) for viewer, (first, _) in usual for path in first]
-    wanted += [(viewer, path) for viewer, (_, near) in usual for path in near]
-    for viewer, path in wanted:
+    addresses = [(viewer, path) for viewer, (first, _) in usual for path in first]
+    addresses += [(viewer, path) for viewer, (_, later) in usual for path in later]
+    for viewer, path in addresses:
         if stopping.is_set():
             return False
         _make_screen(viewer, path)
@@ -93,9 +93,9 @@ def _make_screens(stopping: Event) -> bool:
 
 
 def _make_screen(viewer: Viewer, path: str) -> None:
-    spot = cache_key_at(viewer, path, "")
-    if spot is None or page_cache_files.load(spot):
+    key = cache_key_at(viewer, path, "")
+    if key is None or page_cache_files.load(key):
         return
     screen = screen_at(viewer, path, "")
     if screen.is_cacheable:
-        page_cache_files.store(spot, rendered(screen))
+        page_cache_files.store(key, rendered(screen))

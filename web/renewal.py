@@ -1,4 +1,4 @@
-"""Renews the workers of gunicorn now and then, one at a time."""
+"""Restarts the workers of gunicorn after a number of responses, one worker at a time."""
 
 import fcntl
 import os
@@ -7,11 +7,11 @@ import tempfile
 from itertools import count
 from typing import Any
 
-FEWEST, MOST = 4_000, 8_000  # answers to people who are signed in
+FEWEST, MOST = 4_000, 8_000  # responses to viewers who are signed in
 
 
 class Renewal:
-    """Counts the answers of one worker and asks it to end after so many; no two workers of a server end at once."""
+    """Counts the responses of a worker and stops it after so many; two workers never stop at once."""
 
     def __init__(self, port: str) -> None:
         self._after = random.randint(FEWEST, MOST)
@@ -20,13 +20,13 @@ class Renewal:
         self._lock: int | None = None
 
     def count_answer(self, worker: Any, environ: dict[str, Any]) -> None:
-        """Count the answer, if it went to someone who is signed in: strangers can't force a renewal."""
+        """Count the response if its viewer is signed in, so that others can't force a restart."""
         if environ.get("iom.is_signed_in") and next(self._answers) >= self._after and self._may_end():
             worker.log.info("renewing: %s", worker)
             worker.alive = False
 
     def _may_end(self) -> bool:
-        # Held until the process ends: another worker goes on meanwhile.
+        # The lock is held until the process ends, so the other workers go on.
         if self._lock is None:
             lock = os.open(self._file, os.O_WRONLY | os.O_CREAT, 0o600)
             try:

@@ -1,4 +1,4 @@
-"""The reports of п. 3.12 and п. 3.13 as files: plain addresses, within the scope."""
+"""The reports of п. 3.12 and п. 3.13 as files at plain addresses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": fo
 
 @dataclass(frozen=True)
 class Period:
-    """From which day to which, both included."""
+    """A period of days; both ends are included."""
 
     since: date
     until: date
@@ -47,7 +47,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Report:
-    """A report before it is written: as a document and as a table."""
+    """A report that can be written as a document or as a table."""
 
     title: str
     form: Callable[[], Form]
@@ -55,44 +55,44 @@ class Report:
 
 
 def add_routes(server: Flask) -> None:
-    """Let the server answer the addresses of reports; the guard stands in front of them as of any other."""
+    """Add the routes of reports to the server."""
     server.add_url_rule("/provider/<int:identity>/report.<suffix>", "provider_report", take_completion)
     server.add_url_rule("/organization/<int:identity>/report.<suffix>", "organization_report", take_participation)
 
 
 def take_completion(identity: int, suffix: str) -> Response:
-    """Who completed the formal part at a provider; 404 both where there is none and where it is not the viewer's."""
-    return _send(suffix, lambda look, period: _completion(look, period, identity))
+    """The report of п. 3.12 of a provider; 404 when it does not exist or is outside the viewer's scope."""
+    return _send(suffix, lambda reading, period: _completion(reading, period, identity))
 
 
 def take_participation(identity: int, suffix: str) -> Response:
-    """Who of an organization took part in events; 404 as above."""
-    return _send(suffix, lambda look, period: _participation(look, period, identity))
+    """The report of п. 3.13 of an organization; 404 when it does not exist or is outside the viewer's scope."""
+    return _send(suffix, lambda reading, period: _participation(reading, period, identity))
 
 
-def _completion(look: Reading, period: Period, identity: int) -> Report | None:
-    here = provider(look, identity)
-    if here is None:
+def _completion(reading: Reading, period: Period, identity: int) -> Report | None:
+    record = provider(reading, identity)
+    if record is None:
         return None
-    rows = completions(look, here, period.since, period.until)
-    facts = (_head(look, here.name), period.since, period.until, rows)
-    title = f"Отчёт о формальной части {here.name} {period}"
+    rows = completions(reading, record, period.since, period.until)
+    facts = (_head(reading, record.name), period.since, period.until, rows)
+    title = f"Отчёт о формальной части {record.name} {period}"
     return Report(title, lambda: completion_report(*facts), lambda: completion_table(*facts))
 
 
-def _participation(look: Reading, period: Period, identity: int) -> Report | None:
-    place, filters = places.organization(look, identity), requested_view().filters
-    if place is None or not look.scope.may_list(place):
+def _participation(reading: Reading, period: Period, identity: int) -> Report | None:
+    place, filters = places.organization(reading, identity), requested_view().filters
+    if place is None or not reading.scope.may_list(place):
         return None
-    rows = participations(look, place, period.since, period.until, filters)
-    facts = (_head(look, place.name, filters), period.since, period.until, rows)
+    rows = participations(reading, place, period.since, period.until, filters)
+    facts = (_head(reading, place.name, filters), period.since, period.until, rows)
     title = f"Отчёт об участии в событиях {place.name} {period}"
     return Report(title, lambda: participation_report(*facts), lambda: participation_table(*facts))
 
 
-def _head(look: Reading, place: str, filters: Filters | None = None) -> ReportHead:
+def _head(reading: Reading, place: str, filters: Filters | None = None) -> ReportHead:
     lines = filter_lines(filters.chosen()) if filters is not None else ()
-    return ReportHead(look.viewer.login, now(), place, look.day, tuple(lines))
+    return ReportHead(reading.viewer.login, now(), place, reading.day, tuple(lines))
 
 
 def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) -> Response:
@@ -100,23 +100,23 @@ def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) ->
         abort(404)
     day = requested_view().on or today()
     with read_session() as session:
-        look = Reading(session, current_viewer(), day)
-        report = report_of(look, _asked_period(day))
+        reading = Reading(session, current_viewer(), day)
+        report = report_of(reading, _requested_period(day))
     if report is None:
         abort(404)
     content = table_xlsx(report.table()) if suffix == "xlsx" else FORM_WRITERS[suffix](report.form())
     return send(
-        content, report.title, suffix, action=f"report {suffix}", subject=request.path, about=frozenset(look.named)
+        content, report.title, suffix, action=f"report {suffix}", subject=request.path, about=frozenset(reading.named)
     )
 
 
-def _asked_period(day: date) -> Period:
-    """From the address; the reporting year up to the date where it says nothing that can be understood."""
-    since, until = _asked_day("since") or first_day(day), _asked_day("until") or day
+def _requested_period(day: date) -> Period:
+    """The period of the address; by default from the start of the reporting year to the date."""
+    since, until = _requested_day("since") or first_day(day), _requested_day("until") or day
     return Period(min(since, until), max(since, until))
 
 
-def _asked_day(name: str) -> date | None:
+def _requested_day(name: str) -> date | None:
     try:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Signing in, step by step: the password, the one-time code where it is wanted, a new password where it was given."""
+"""Sign-in step by step: the password, a one-time code when required, a new password for a temporary one."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -22,28 +22,28 @@ TOO_MANY = "Слишком много попыток входа. Подожди�
 SIGN_IN_AGAIN = "Время на смену пароля вышло. Войдите снова."
 CHANGED = "Пароль изменён. На других устройствах потребуется войти снова."
 
-# Stands in the journal in place of a login that does not exist.
+# In the journal in place of a login that does not exist.
 UNKNOWN_LOGIN = "(неизвестный логин)"
-# No login begins with this sign: attempts at codes are counted apart from attempts at any password.
+# No login begins with this sign, so attempts at codes are counted apart from attempts at passwords.
 CODE_OF = "#"
 
 Answer = str | Response | tuple[str, int]
 
 
 def add_routes(server: Flask) -> None:
-    """The forms of the door."""
-    both = ["GET", "POST"]
-    server.add_url_rule("/login", "login", _login, methods=both)
-    server.add_url_rule("/login/code", "login_code", _login_code, methods=both)
-    server.add_url_rule("/login/setup", "login_setup", _login_setup, methods=both)
-    server.add_url_rule("/password", "password", _password, methods=both)
+    """Add the routes of the sign-in forms to the server."""
+    methods = ["GET", "POST"]
+    server.add_url_rule("/login", "login", _login, methods=methods)
+    server.add_url_rule("/login/code", "login_code", _login_code, methods=methods)
+    server.add_url_rule("/login/setup", "login_setup", _login_setup, methods=methods)
+    server.add_url_rule("/password", "password", _password, methods=methods)
     server.add_url_rule("/logout", "logout", _logout, methods=["POST"])
 
 
 def _login() -> Answer:
     if request.method == "GET":
         return _form()
-    # A sign that no database takes would end the request before it is counted.
+    # A character that the database rejects would end the request before the attempt is counted.
     login = "".join(filter(str.isprintable, request.form.get("login", "")))[: accounts.MAX_LOGIN]
     attempt = _attempt(login)
     with sign_in_session() as sign_ins:
@@ -54,14 +54,14 @@ def _login() -> Answer:
         account = accounts.verified(data, login, request.form.get("password", ""))
         is_known = accounts.account_by_login(data, login) is not None
     if account is None:
-        # People type a password into the wrong field: only a login that exists is written down.
+        # The login may be a password typed into the wrong field: only existing logins are recorded.
         record_view("sign-in failed", by=login if is_known else UNKNOWN_LOGIN, origin=request.remote_addr)
         return _form(error=WRONG, login=login), 401
-    wanted = _safe_next(request.form.get("next", ""))
+    next_address = _safe_next(request.form.get("next", ""))
     token = pending_sign_ins.begin(account)
     session.clear()
     session.permanent = True
-    session["pending"], session["next"] = token, wanted
+    session["pending"], session["next"] = token, next_address
     return _next_step(account, is_code_entered=False)
 
 
@@ -70,19 +70,24 @@ def _attempt(login: str) -> LoginAttempt:
 
 
 def _form(error: str = "", login: str = "") -> str:
-    wanted, ended = _safe_next(request.values.get("next", "")), "ended" in request.args
-    return render_template("login.html", error=error, login=login, next=wanted, ended=ended)
+    next_address, ended = _safe_next(request.values.get("next", "")), "ended" in request.args
+    return render_template("login.html", error=error, login=login, next=next_address, ended=ended)
 
 
-def _safe_next(wanted: str) -> str:
-    """Only an address of this very site is gone to after the login."""
-    parts = urlsplit(wanted)
-    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return wanted if is_local and wanted.isprintable() else "/"
+def _safe_next(next_address: str) -> str:
+    """The address if it is on this site, else «/»."""
+    parts = urlsplit(next_address)
+    is_local = (
+        next_address.startswith("/")
+        and not next_address.startswith(("//", "/\\"))
+        and not parts.netloc
+        and not parts.scheme
+    )
+    return next_address if is_local and next_address.isprintable() else "/"
 
 
 def _next_step(account: Account, *, is_code_entered: bool) -> Response:
-    """Lead to the next open step; after the last one the session opens."""
+    """Redirect to the next step; after the last one open the session."""
     if one_time_codes.is_wanted(account) and not is_code_entered:
         return redirect(url_for("login_code" if account.code_secret else "login_setup"))
     if account.must_change_password:
@@ -91,16 +96,16 @@ def _next_step(account: Account, *, is_code_entered: bool) -> Response:
 
 
 def _open_session(account: Account) -> Response:
-    wanted = session.get("next", "/")
+    next_address = session.get("next", "/")
     attempt = _attempt(account.login)
     with sign_in_session() as sign_ins:
         throttling.forget_attempts(sign_ins, attempt)
     pending_sign_ins.end(session.get("pending"))
     record_view("sign-in", by=account.login, origin=request.remote_addr)
     _sign_in(sessions.open_session(account))
-    answer = redirect(wanted)
-    known_devices.remember(answer, account.login)
-    return answer
+    response = redirect(next_address)
+    known_devices.remember(response, account.login)
+    return response
 
 
 def _sign_in(token: str) -> None:
@@ -110,7 +115,7 @@ def _sign_in(token: str) -> None:
 
 
 class _Opened:
-    """What flask-login writes into the cookie of a session that has just opened."""
+    """The user object from which flask-login takes the token of a new session."""
 
     is_active = is_authenticated = True
     is_anonymous = False
@@ -172,7 +177,7 @@ def _check_code(account: Account, form: str, fields: Mapping[str, str]) -> Answe
 
 
 def _set_codes(account: Account, secret: str) -> bool:
-    """Begin to ask the account for codes; False where somebody else has set them up meanwhile."""
+    """Set the account's secret of codes; False when somebody else has set one meanwhile."""
     with write_session() as data:
         current = accounts.account_numbered(data, account.id)
         if current is None or current.code_secret is not None or pending_of(data, session.get("pending")) is None:
@@ -183,7 +188,7 @@ def _set_codes(account: Account, secret: str) -> bool:
 
 
 def _password() -> Answer:
-    """Take a new password: at the first sign-in with a temporary one, or whenever its owner wants."""
+    """Change the password: at the first sign-in with a temporary one, or at any time while signed in."""
     with read_session() as data:
         pending = pending_of(data, session.get("pending"))
         signed_in = accounts.account_by_login(data, _signed_in_login()) if _signed_in_login() else None
@@ -203,7 +208,7 @@ def _password() -> Answer:
     with read_session() as data:
         changed = accounts.account_numbered(data, account.id)
     _sign_in(sessions.open_session(changed or account))
-    return render_template("password.html", error="", told=CHANGED, is_first=False, rule=passwords.RULE)
+    return render_template("password.html", error="", notice=CHANGED, is_first=False, rule=passwords.RULE)
 
 
 def _signed_in_login() -> str:
@@ -216,7 +221,7 @@ def _may_choose_password(pending: PendingSignIn, account: Account) -> bool:
 
 
 def _change_password(account: Account, *, is_first: bool) -> str | None:
-    """Why the password stays as it was; None when it was changed."""
+    """Change the password; returns why it was not changed, or None."""
     new, again = request.form.get("new", ""), request.form.get("again", "")
     if new != again:
         return "Новый пароль и его повтор различаются."
@@ -224,7 +229,7 @@ def _change_password(account: Account, *, is_first: bool) -> str | None:
     with sign_in_session() as sign_ins:
         if not throttling.allow_attempt(sign_ins, attempt):
             return TOO_MANY
-    # Estimating and comparing take processor time: both are done before the database is locked.
+    # Hashing and estimating take processor time, so they come before the database lock.
     if not is_first and not passwords.is_right(request.form.get("current", ""), account.password_hash):
         return "Нынешний пароль неверен."
     if passwords.is_right(new, account.password_hash):

@@ -1,4 +1,4 @@
-"""Clients that send half a request and wait: they may hold half of a worker's threads, and those for seconds."""
+"""Limits for slow clients: they may hold half of a worker's threads, each for some seconds."""
 
 import errno
 import select
@@ -10,26 +10,25 @@ from gunicorn.http.unreader import SocketUnreader
 
 from model.errors import InternalError
 
-# What comes within this time is no wait: headers and body of an honest request follow at once. Where others are waited
-# for already, it is as short as a network is quick.
-AT_ONCE, AT_ONCE_IN_A_CROWD = 0.2, 0.02
+# Seconds within which data counts as sent at once, as honest requests are; fewer when half the threads are waiting.
+AT_ONCE, AT_ONCE_WHEN_BUSY = 0.2, 0.02
 LONGEST_WAIT = 10.0
-# Whoever sends an upload over a slow line may take longer: a second for so many bytes.
+# Bytes for which an upload over a slow line gets one more second.
 SLOWEST = 20_000
-# A connection that was quick for so long has its whole patience again.
-FORGIVEN_AFTER = 30.0
+# Seconds without a wait after which a connection's count of waiting starts again.
+RESET_AFTER = 30.0
 
 
 class SlowClientError(InternalError, TimeoutError):
-    """The rest of the request did not come in time, or too many others are waited for already."""
+    """The rest of the request did not come in time, or too many other clients are slow too."""
 
     def __init__(self) -> None:
-        # To the server it is a client who went away: no line of the log for each.
+        # gunicorn treats it as a closed connection and logs nothing.
         super().__init__(errno.ECONNRESET, "the client is too slow")
 
 
 class PacedUnreader:
-    """Reads from sockets with bounded patience: half of a worker's threads may wait at a time."""
+    """Reads from sockets with a bounded wait; at most `most_waiting` threads wait at a time."""
 
     def __init__(self, most_waiting: int) -> None:
         self._most = most_waiting
@@ -37,12 +36,12 @@ class PacedUnreader:
         self._turn = threading.Lock()
 
     def chunk(self, unreader: Any, size_hint: int | None = None) -> bytes:
-        """The next bytes of the socket; SlowClientError where they do not come in time."""
+        """The next bytes of the socket; raises SlowClientError when they do not come in time."""
         if getattr(unreader, "is_given_up", False):
             raise SlowClientError
-        at_once = AT_ONCE if self._waiting < self._most else AT_ONCE_IN_A_CROWD
+        at_once = AT_ONCE if self._waiting < self._most else AT_ONCE_WHEN_BUSY
         if not _is_ready(unreader.sock, at_once) and not self._wait(unreader):
-            # The server would read on to find the end of the request.
+            # gunicorn would read on to find the end of the request.
             unreader.is_given_up = True
             raise SlowClientError
         content = _receive(unreader, size_hint)
@@ -71,7 +70,7 @@ class PacedUnreader:
 
 
 def _patience_left(unreader: Any) -> float:
-    if time.monotonic() - getattr(unreader, "waited_at", 0.0) > FORGIVEN_AFTER:
+    if time.monotonic() - getattr(unreader, "waited_at", 0.0) > RESET_AFTER:
         unreader.waited, unreader.received = 0.0, 0
     allowed = LONGEST_WAIT + getattr(unreader, "received", 0) / SLOWEST
     return float(min(LONGEST_WAIT, allowed - getattr(unreader, "waited", 0.0)))
@@ -85,7 +84,7 @@ _receive = SocketUnreader.chunk
 
 
 def bound_slow_clients(threads: int) -> None:
-    """Make every connection of this gunicorn worker read with bounded patience."""
+    """Bound the wait for slow clients in every connection of this gunicorn worker."""
     paced = PacedUnreader(max(1, threads // 2))
 
     def chunk(unreader: Any, size_hint: int | None = None) -> bytes:

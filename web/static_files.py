@@ -1,6 +1,6 @@
-"""Scripts, styles and pictures, the same for everyone: sent as `cli.py pack` packed them, kept by browsers for long.
+"""Static files, sent as `cli.py pack` compressed them; browsers cache them for long.
 
-The charts' library alone is 1.4 MB as it is packed on the fly, and 1.1 MB when ten seconds are spent on it, once.
+The charts' library is 1.4 MB compressed per request, and 1.1 MB compressed once in ten seconds.
 """
 
 import json
@@ -21,7 +21,7 @@ LOG = logging.getLogger(__name__)
 ASSETS = Path(__file__).parent.parent / "assets"
 ENDPOINTS = frozenset({"open_asset", "bootstrap"})
 SUITES = "/_dash-component-suites/"
-# The bundles of packages, by package; the one that sets formulas is two megabytes and never asked for.
+# The script bundles of each package; UNUSED ones are never requested, MathJax among them with two megabytes.
 BUNDLES = {
     "dash": ("dash-renderer/build/*.js", "dcc/*.js", "deps/*.min.js", "html/*.min.js"),
     "dash_bootstrap_components": ("_components/*.min.js",),
@@ -29,56 +29,56 @@ BUNDLES = {
 }
 UNUSED = frozenset({"async-mathjax.js", "proptypes.js"})
 KINDS = frozenset({".css", ".js", ".svg"})
-SMALLEST = 1000  # bytes: shorter than this, a letter carries a file as it is
+SMALLEST = 1000  # bytes: a shorter file fits into one packet uncompressed
 MANIFEST = "manifest.json"
-# What browsers name the encodings, the tightest first, and how the packed files end.
+# The encodings by their HTTP names, the best first, with the suffixes of packed files.
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 _LASTING = "public, max-age=31536000, immutable"
-# Dash puts the version and the time of the file's making into the addresses of most bundles.
+# Dash puts the version and the modification time of a bundle into most addresses.
 _FINGERPRINT = re.compile(r"\.v[0-9a-z_]+m[0-9]+(?=\.|$)")
 
 
 @dataclass(frozen=True)
 class PackedFile:
-    """A file as it was when it was packed: its size, the second of its change, the hash of its content."""
+    """The state of a file when it was packed: its size, modification time in seconds, hash of the content."""
 
     size: int
     changed: int
     hash: str
 
     def is_of(self, source: Path) -> bool:
-        """Whether the file is still the one that was packed."""
+        """Whether the file has not changed since it was packed."""
         try:
-            now = source.stat()
+            state = source.stat()
         except OSError:
             return False
-        return (self.size, self.changed) == (now.st_size, int(now.st_mtime))
+        return (self.size, self.changed) == (state.st_size, int(state.st_mtime))
 
 
 def send_packed(server: Flask) -> None:
-    """Send static files packed where they have been; what has not, the server packs as it packs everything."""
+    """Send packed static files; Flask-Compress compresses those that are not packed."""
 
-    def after(answer: Response) -> Response:
-        if request.method == "GET" and answer.status_code == 200 and _is_static():
-            _keep_for_long(answer)
-            _put_packed(answer)
-        return answer
+    def send(response: Response) -> Response:
+        if request.method == "GET" and response.status_code == 200 and _is_static():
+            _keep_for_long(response)
+            _put_packed(response)
+        return response
 
-    server.after_request(after)
+    server.after_request(send)
 
 
 def _is_static() -> bool:
     return request.endpoint in ENDPOINTS or request.path.startswith(SUITES)
 
 
-def _keep_for_long(answer: Response) -> None:
-    """An address that names the moment of the file's making never means another file."""
+def _keep_for_long(response: Response) -> None:
+    """Cache for long when the address names the file's modification time: it never means another file."""
     if "m" in request.args:
-        answer.headers["Cache-Control"] = _LASTING
+        response.headers["Cache-Control"] = _LASTING
 
 
-def _put_packed(answer: Response) -> None:
-    encoding = next((one for one in ENCODINGS if request.accept_encodings[one]), None)
+def _put_packed(response: Response) -> None:
+    encoding = next((name for name in ENCODINGS if request.accept_encodings[name]), None)
     packed = packed_file(request.path) if encoding else None
     if encoding is None or packed is None:
         return
@@ -87,18 +87,18 @@ def _put_packed(answer: Response) -> None:
     except OSError:
         _warn("packed files are missing")
         return
-    answer.close()
-    answer.direct_passthrough = False
-    answer.set_data(content)
-    answer.headers["Content-Encoding"] = encoding
-    answer.vary.add("Accept-Encoding")
-    # Whoever has it already is told so, in a few bytes.
-    answer.set_etag(f"{packed.hash}-{encoding}")
-    answer.make_conditional(request)
+    response.close()
+    response.direct_passthrough = False
+    response.set_data(content)
+    response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    # A browser that has the file gets 304 without a body.
+    response.set_etag(f"{packed.hash}-{encoding}")
+    response.make_conditional(request)
 
 
 def packed_file(address: str) -> PackedFile | None:
-    """The file of the address as it was packed; None where it was not, or is another one by now."""
+    """The packed file of the address; None when it is not packed or has changed since."""
     plain = _FINGERPRINT.sub("", address)
     source = source_files().get(plain)
     if source is None:
@@ -112,13 +112,13 @@ def packed_file(address: str) -> PackedFile | None:
 
 
 def folder() -> Path:
-    """Where the packed files lie."""
+    """The folder of packed files."""
     return Path(settings.PACKED_FOLDER.value()).absolute()
 
 
 @cache
 def source_files() -> Mapping[str, Path]:
-    """Every file that can be packed, by its address without a fingerprint."""
+    """Every file that can be packed, keyed by its address without a fingerprint."""
     return dict(_sources())
 
 
@@ -136,9 +136,9 @@ def _sources() -> Iterator[tuple[str, Path]]:
 
 
 def _places(package: str) -> list[Path]:
-    """The folder of an installed package, found without importing it."""
+    """The folders of an installed package, without importing it."""
     spec = find_spec(package)
-    return [Path(one) for one in (spec.submodule_search_locations or [])] if spec else []
+    return [Path(folder) for folder in (spec.submodule_search_locations or [])] if spec else []
 
 
 def _packed_files() -> Mapping[str, PackedFile]:
@@ -157,5 +157,5 @@ def _read(manifest: Path, _changed: int) -> Mapping[str, PackedFile]:
 
 @cache
 def _warn(reason: str) -> None:
-    """Once for each reason in the life of a worker."""
+    """Log the reason once in the life of a worker."""
     LOG.warning("%s: they are packed on the fly until `cli.py pack` is run", reason)

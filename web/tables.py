@@ -1,4 +1,4 @@
-"""A table of a screen as a file: an address behind that of the screen, within the same scope."""
+"""A table of a screen as a file, at an address below the screen's, in the same scope."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -22,17 +22,17 @@ WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": 
 
 
 def add_routes(server: Flask) -> None:
-    """Let the server answer the addresses of tables; the guard stands in front of them as of any other."""
+    """Add the route of tables to the server."""
     server.add_url_rule(TABLE_FILE, "table_file", take_table)
 
 
 def take_table(screen: str, name: str, suffix: str) -> Response:
-    """One table of one screen; 404 both where there is none and where it is not the viewer's."""
+    """A table of a screen; 404 when it does not exist or is outside the viewer's scope."""
     viewer, query = current_viewer(), request.query_string.decode("utf-8", "replace")
-    found = table_at(viewer, f"/{screen}", query, name) if suffix in WRITERS else None
-    if found is None:
+    result = table_at(viewer, f"/{screen}", query, name) if suffix in WRITERS else None
+    if result is None:
         abort(404)
-    table, visit = found
+    table, visit = result
     return send(
         WRITERS[suffix](_sheet(table, visit, viewer.login)),
         " ".join(part for part in (table.title, table.place, words.day(visit.reading.day)) if part),
@@ -51,14 +51,14 @@ def _sheet(table: PlainTable, visit: Visit, login: str) -> TableSheet:
 
 
 def _kind(table: PlainTable, number: int) -> Kind:
-    """What the values of a column are; words among numbers, as «мало людей», leave it a column of numbers."""
+    """The kind of a column; words among numbers, such as «мало людей», leave it a column of numbers."""
     if number in table.rates:
         return Kind.PERCENT
-    known = [row[number] for row in table.rows if row[number] is not None]
-    if any(isinstance(value, int | float) for value in known):
+    values = [row[number] for row in table.rows if row[number] is not None]
+    if any(isinstance(value, int | float) for value in values):
         return Kind.NUMBER
-    if known and all(isinstance(value, date) for value in known):
-        return Kind.MOMENT if isinstance(known[0], datetime) else Kind.DATE
+    if values and all(isinstance(value, date) for value in values):
+        return Kind.MOMENT if isinstance(values[0], datetime) else Kind.DATE
     return Kind.TEXT
 
 
@@ -67,13 +67,13 @@ def _cell(value: object) -> Cell:
 
 
 def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str], ...]:
-    """Date, place, filters and definitions; who made the file and when."""
-    searched = [("Поиск", visit.view.search)] if visit.view.search else []
+    """The lines about the file: date, place, filters, definitions, its author and moment."""
+    search_lines = [("Поиск", visit.view.search)] if visit.view.search else []
     return (
         ("На дату", words.day(visit.reading.day)),
         *([("Место", table.place)] if table.place else []),
         *filter_lines(visit.view.filters.chosen()),
-        *searched,
+        *search_lines,
         ("Строк", words.number(len(table.rows))),
         ("Сформировано", words.moment(now())),
         ("Кем", login),

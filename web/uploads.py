@@ -1,4 +1,4 @@
-"""Uploads: the addresses that check, accept and cancel a file and map its headings; templates and refused rows."""
+"""Uploads: routes that check, accept and cancel a file and map its headings; templates and refused rows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,7 @@ from access.journal import write_down
 from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard import addresses
+from dashboard.pages import upload as upload_page
 from exports.archive import file_name
 from ingest.headings import heading_key
 from ingest.registers import REGISTERS, Register
@@ -31,11 +32,11 @@ _ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}
 
 
 def add_routes(server: Flask) -> None:
-    """Let the server take files in; the worker beside it is started by the server's own worker (deploy/)."""
+    """Add the routes of uploads and their job worker, which deploy/gunicorn.conf.py starts."""
     server.extensions[WORKER] = worker = job_worker(JobKind.IMPORT)
     server.add_url_rule(addresses.UPLOAD, UPLOADS, lambda: upload_files(worker), methods=["POST"])
-    for deed, view in {"accept": accept_upload, "cancel": cancel_upload, "headings": map_headings}.items():
-        address, endpoint = f"/imports/<int:identity>/{deed}", f"{deed}_upload"
+    for action, view in {"accept": accept_upload, "cancel": cancel_upload, "headings": map_headings}.items():
+        address, endpoint = f"/imports/<int:identity>/{action}", f"{action}_upload"
         server.add_url_rule(address, endpoint, _waking(worker, view), methods=["POST"])
     undo = _waking(worker, undo_import)
     server.add_url_rule("/imports/runs/<int:identity>/undo", "undo_import", undo, methods=["POST"])
@@ -44,16 +45,16 @@ def add_routes(server: Flask) -> None:
 
 
 def _waking(worker: Worker, view: Callable[[int], Response]) -> Callable[[int], Response]:
-    def answer(identity: int) -> Response:
+    def respond(identity: int) -> Response:
         response = view(identity)
         worker.wake()
         return response
 
-    return answer
+    return respond
 
 
 def upload_files(worker: Worker) -> Response:
-    """Store the files and have them checked; to the plan of the one, or to the list of several."""
+    """Store the files and enqueue their checks; redirects to the plan of one file or to the list of several."""
     viewer = current_viewer()
     if not may_import(viewer):
         abort(404)
@@ -64,30 +65,33 @@ def upload_files(worker: Worker) -> Response:
         try:
             jobs.append(imports.enqueue_upload(file.stream, file.filename, origin=request.remote_addr, by=viewer))
         except ActionRejectedError:
-            break  # the page says why: too many of them are not checked yet
+            break  # too many wait for their check: the page says so
     worker.wake()
     return redirect(addresses.upload(jobs[0]) if len(jobs) == 1 else addresses.IMPORTS, 303)
 
 
 def accept_upload(identity: int) -> Response:
-    """Accept what was checked, whole or its good rows."""
+    """Accept a checked file, whole or only its good rows."""
     task = _ACCEPTING.get(request.form.get("how", ""))
     if task is None:
         abort(404)
-    _own(identity)
+    plan = _own(identity).plan or {}
+    # The form has a tick for it; without one the plan is shown again, and nothing is done.
+    if plan.get("needs_consent") and not request.form.get(upload_page.CONSENT):
+        return redirect(addresses.upload(identity), 303)
     imports.accept(identity, task, by=current_viewer())
     return redirect(addresses.upload(identity), 303)
 
 
 def cancel_upload(identity: int) -> Response:
-    """Give up an upload of one's own; its files go."""
+    """Cancel the viewer's own upload and delete its files."""
     _own(identity)
     imports.cancel(identity, by=current_viewer())
     return redirect(addresses.IMPORTS, 303)
 
 
 def map_headings(identity: int) -> Response:
-    """Read the file as this register, its headings meaning these columns; remembered for the account."""
+    """Check the file again as this register with these headings; the account's mapping is stored."""
     register = REGISTERS.get(request.form.get("register", ""))
     if register is None:
         abort(404)
@@ -97,18 +101,18 @@ def map_headings(identity: int) -> Response:
 
 
 def _mapped_columns(register: Register, headings: list[str]) -> list[tuple[str, str, str]]:
-    """Which heading of the file each column was mapped to; one heading is one column."""
-    mapped: dict[str, tuple[str, str, str]] = {}
+    """The mapped columns as (heading key, heading, column key); each heading is used once."""
+    columns: dict[str, tuple[str, str, str]] = {}
     for column in register.columns:
         heading = request.form.get(f"column.{column.key}", "")
         key = heading_key(heading)
-        if heading in headings and key and key not in mapped:
-            mapped[key] = (key, heading, column.key)
-    return list(mapped.values())
+        if heading in headings and key and key not in columns:
+            columns[key] = (key, heading, column.key)
+    return list(columns.values())
 
 
 def undo_import(identity: int) -> Response:
-    """Have the last import undone; 404 for any other, and for who may not."""
+    """Enqueue the undo of the last import; 404 for another import or without the right to undo."""
     viewer = current_viewer()
     with read_session() as session:
         page = import_run(Reading(session, viewer, today()), identity)
@@ -122,7 +126,7 @@ def undo_import(identity: int) -> Response:
 
 
 def send_refused(identity: int) -> Response:
-    """The refused rows of an upload of one's own, as a workbook to mend."""
+    """The refused rows of the viewer's own upload as a workbook to correct."""
     job = _own(identity)
     file = storage.file_of(JobKind.IMPORT, job.output_file)
     if file is None:
@@ -135,7 +139,7 @@ def send_refused(identity: int) -> Response:
 
 
 def send_template(register: str) -> Response:
-    """The empty register to fill in."""
+    """An empty workbook of the register."""
     template, viewer = REGISTERS.get(register), current_viewer()
     if template is None or not may_import(viewer):
         abort(404)

@@ -1,1 +1,1 @@
-"""The region's screen as it is usually built, for comparison."""
+"""The region's screen as commonly built, for comparison."""

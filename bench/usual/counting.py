@@ -1,7 +1,7 @@
-"""The counts of the region's screen with pandas: tables are read whole, joined and summed.
+"""The counts of the region's screen with pandas: it reads whole tables, joins and sums them.
 
-The product's derived columns (which route an application belongs to, the days of milestones) are taken as they are,
-so that the comparison is of showing figures alone.
+The product's derived columns (the route of an application, the days of milestones) are used as they are,
+so that only the display of figures is compared.
 """
 
 from dataclasses import dataclass
@@ -30,72 +30,72 @@ Tables = dict[str, pd.DataFrame]
 
 
 def connected(url: str) -> Engine:
-    """The database."""
+    """An engine for the database."""
     return create_engine(url)
 
 
 def tables(engine: Engine) -> Tables:
-    """The columns that are needed, whole."""
-    read = {}
+    """The needed columns of whole tables."""
+    frames = {}
     with engine.connect() as connection:
         for table, columns in COLUMNS.items():
             dates = {name: "%Y-%m-%d" for name in columns if name.endswith("_on") or name in {"since", "until"}}
             dates |= {"training_until": "%Y-%m-%d"} if table == "application" else {}
             query = f"select {', '.join(columns)} from {table}"
-            read[table] = pd.read_sql(query, connection, parse_dates=dates)
-    return read
+            frames[table] = pd.read_sql(query, connection, parse_dates=dates)
+    return frames
 
 
-def state_on(read: Tables, on: date) -> pd.DataFrame:
-    """A row per person on the staff, a column per count."""
-    day, employment, route = pd.Timestamp(on), read["employment"], read["route"]
+def state_on(frames: Tables, on: date) -> pd.DataFrame:
+    """A row for each person on the staff, a column for each count."""
+    day, employment, route = pd.Timestamp(on), frames["employment"], frames["route"]
     staff = employment[(employment.since <= day) & ~(employment.until <= day)]
     counts = (route.passed_on <= day) & (route.passed_on > day - pd.DateOffset(years=3))
     current = route[counts & ~(route.superseded_on <= day)]
     people = staff[["person_id", "organization_id"]].merge(current, on="person_id", how="left")
-    people = people.merge(_steps(read, day), left_on="id", right_index=True, how="left")
-    people = people.merge(_events(read, day), left_on="id", right_index=True, how="left")
-    people = people.merge(_waiting(read, day), left_on="person_id", right_index=True, how="left")
-    return _claims(people, day)
+    people = people.merge(_steps(frames, day), left_on="id", right_index=True, how="left")
+    people = people.merge(_events(frames, day), left_on="id", right_index=True, how="left")
+    people = people.merge(_waiting(frames, day), left_on="person_id", right_index=True, how="left")
+    return _predicates(people, day)
 
 
-def _steps(read: Tables, day: pd.Timestamp) -> pd.DataFrame:
-    """How far the best live application of each route has come."""
-    all_of_them = read["application"]
-    is_live = (all_of_them.submitted_on <= day) & ~(all_of_them.closed_on <= day)
-    live = all_of_them[is_live & all_of_them.is_counted.astype(bool)]
+def _steps(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
+    """The furthest step of the live applications of each route."""
+    applications = frames["application"]
+    is_live = (applications.submitted_on <= day) & ~(applications.closed_on <= day)
+    live = applications[is_live & applications.is_counted.astype(bool)]
     by_head = (live.head_decision == "confirmed") & (live.head_on <= day)
     by_provider = by_head & (live.provider_decision == "confirmed") & (live.provider_on <= day)
     steps = 1 + by_head.astype(int) + by_provider + (by_provider & (live.training_until < day))
     return steps.groupby(live.route_id).max().to_frame("step")
 
 
-def _events(read: Tables, day: pd.Timestamp) -> pd.DataFrame:
+def _events(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """The chosen events of each route."""
-    chosen = read["participation"]
-    chosen = chosen[chosen.chosen_on <= day]
-    confirmed, due = chosen.confirmed_on <= day, chosen.ends_on <= day
-    told = {"events": 1, "confirmed": confirmed, "due": due, "attended": due & confirmed}
-    return pd.DataFrame(told, index=chosen.index).astype(int).groupby(chosen.route_id).sum()
+    participations = frames["participation"]
+    participations = participations[participations.chosen_on <= day]
+    confirmed, due = participations.confirmed_on <= day, participations.ends_on <= day
+    flags = {"events": 1, "confirmed": confirmed, "due": due, "attended": due & confirmed}
+    return pd.DataFrame(flags, index=participations.index).astype(int).groupby(participations.route_id).sum()
 
 
-def _waiting(read: Tables, day: pd.Timestamp) -> pd.DataFrame:
-    """The applications of each person that wait for a decision."""
-    submitted = read["application"]
-    submitted = submitted[(submitted.submitted_on <= day) & ~(submitted.withdrawn_on <= day)]
-    by_head = (submitted.head_decision == "confirmed") & (submitted.head_on <= day)
-    waits = ~(submitted.provider_on <= day) & by_head & (submitted.kind == "programme")
-    told = pd.DataFrame({"head": ~(submitted.head_on <= day), "provider": waits}).astype(int)
-    return told.groupby(submitted.person_id).sum()
+def _waiting(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
+    """The number of each person's applications that wait for a decision."""
+    applications = frames["application"]
+    applications = applications[(applications.submitted_on <= day) & ~(applications.withdrawn_on <= day)]
+    by_head = (applications.head_decision == "confirmed") & (applications.head_on <= day)
+    waits = ~(applications.provider_on <= day) & by_head & (applications.kind == "programme")
+    flags = pd.DataFrame({"head": ~(applications.head_on <= day), "provider": waits}).astype(int)
+    return flags.groupby(applications.person_id).sum()
 
 
-def _claims(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+def _predicates(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """The counts of people as columns of 0 and 1."""
     recommended = people.formed_on <= day
     chosen = recommended & (people.chosen_on <= day)
     formed, attested = chosen & (people.step >= 1), people.attested_on <= day
     done = formed & attested
-    claims = {
+    predicates = {
         "staff": True,
         "assessed": people.id.notna(),
         "assessed_year": people.passed_on >= day.replace(month=1, day=1),
@@ -114,31 +114,31 @@ def _claims(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
         "awaiting_head": people["head"].fillna(0),
         "awaiting_provider": people.provider.fillna(0),
     }
-    return pd.DataFrame({"organization_id": people.organization_id, **claims}).astype(int)
+    return pd.DataFrame({"organization_id": people.organization_id, **predicates}).astype(int)
 
 
-def by_place(read: Tables, on: date) -> pd.DataFrame:
+def by_place(frames: Tables, on: date) -> pd.DataFrame:
     """Every count of each municipality."""
-    state = state_on(read, on).merge(read["organization"], left_on="organization_id", right_on="id")
+    state = state_on(frames, on).merge(frames["organization"], left_on="organization_id", right_on="id")
     sums = state.groupby("municipality_id")[COUNTS].sum()
-    return read["municipality"].set_index("id").join(sums, how="inner").sort_values("name")
+    return frames["municipality"].set_index("id").join(sums, how="inner").sort_values("name")
 
 
-def by_month(read: Tables, on: date) -> pd.DataFrame:
+def by_month(frames: Tables, on: date) -> pd.DataFrame:
     """Every count of the region at the month ends of the last year, and on the day."""
     day = pd.Timestamp(on)
     days = pd.date_range(day - pd.DateOffset(years=1), day, freq="ME").union([day])
-    return pd.DataFrame({one: state_on(read, one.date())[COUNTS].sum() for one in days}).T
+    return pd.DataFrame({one: state_on(frames, one.date())[COUNTS].sum() for one in days}).T
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What the region's screen shows."""
+    """The data of the region's screen."""
 
     places: pd.DataFrame
     months: pd.DataFrame
 
 
-def screen(read: Tables, on: date) -> Screen:
-    """All of it."""
-    return Screen(by_place(read, on), by_month(read, on))
+def screen(frames: Tables, on: date) -> Screen:
+    """Both tables of the screen."""
+    return Screen(by_place(frames, on), by_month(frames, on))

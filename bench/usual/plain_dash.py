@@ -1,4 +1,4 @@
-"""The region's screen as a plain Dash app: the tables are read and summed with pandas at each callback."""
+"""The region's screen as a plain Dash app: each callback reads and sums the tables with pandas."""
 
 import os
 from datetime import date
@@ -34,9 +34,9 @@ app.layout = html.Div(
     Input("day", "date"),
 )
 def show(day: str) -> tuple[list[dict[str, Any]], Any, Any]:
-    """The screen of another day."""
-    found = counting.screen(counting.tables(ENGINE), date.fromisoformat(day[:10]))
-    places, months = found.places, found.months
+    """Show the screen of the day."""
+    screen = counting.screen(counting.tables(ENGINE), date.fromisoformat(day[:10]))
+    places, months = screen.places, screen.months
     places["coverage"] = places.assessed / places.staff
     months["coverage"] = months.assessed / months.staff
     months["formation"] = months.formed / months.assessed

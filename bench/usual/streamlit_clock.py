@@ -1,4 +1,4 @@
-"""Times runs of the Streamlit app as its page asks for them, over the websocket; runs in Streamlit's environment."""
+"""Times runs of the Streamlit app over its websocket, as its page does; runs in Streamlit's environment."""
 
 import json
 import sys
@@ -8,19 +8,19 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-ENOUGH = 2**26  # bytes of one message
+ENOUGH = 2**26  # the largest message in bytes
 
 
 def main() -> None:
-    """python streamlit_clock.py PORT RUNS QUERY: the milliseconds from the asking to the end of each run."""
+    """python streamlit_clock.py PORT RUNS QUERY: prints the milliseconds from the request to the end of each run."""
     port, runs, query = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     address, times = f"ws://127.0.0.1:{port}/_stcore/stream", []
     with connect(address, subprotocols=["streamlit"], max_size=ENOUGH) as socket:
         for number in range(runs + 1):
-            asked = BackMsg()
-            asked.rerun_script.query_string = query
+            message = BackMsg()
+            message.rerun_script.query_string = query
             start = time.perf_counter()
-            socket.send(asked.SerializeToString())
+            socket.send(message.SerializeToString())
             elements = _until_finished(socket)
             if number:
                 times.append((time.perf_counter() - start) * 1000)
@@ -29,14 +29,14 @@ def main() -> None:
 
 
 def _until_finished(socket: object) -> int:
-    """How many elements came before the end of the run."""
+    """The number of elements before the end of the run."""
     elements = 0
     while True:
-        told = ForwardMsg()
-        told.ParseFromString(socket.recv())
-        elements += told.WhichOneof("type") == "delta"
-        if told.WhichOneof("type") == "script_finished":
-            assert told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, "the run failed"
+        message = ForwardMsg()
+        message.ParseFromString(socket.recv())
+        elements += message.WhichOneof("type") == "delta"
+        if message.WhichOneof("type") == "script_finished":
+            assert message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY, "the run failed"
             return elements
 
 

@@ -1,1 +1,1 @@
-"""Charts: records in, a figure out; beside each, the same data as rows of a table."""
+"""Charts: each turns records into a figure and into the rows of a table with the same data."""

@@ -1,4 +1,4 @@
-"""Places or positions against competences: a cell for each, with its numbers written in it."""
+"""A heatmap of competences by place or position, with the numbers written in each cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from queries.competences import GroupScores, Spread
 ROW_HEIGHT = 36
 ROOM_FOR_HEADINGS = 68
 NAME_LINE = 15
-# One hue, let through: ink stays readable on the fullest cell in the light and in the dark.
+# One translucent hue, so that text stays readable on the fullest cell in both themes.
 FAINTEST, FULLEST = 0.04, 0.6
-# The colours reach at least so far, so that few people below the bound don't look like many.
+# The colour scale reaches at least this share, so that few people below the bound do not look like many.
 LEAST_RANGE = 0.4
 _HEADINGS = {
     "subject": "Пред-<br>метная",
@@ -28,7 +28,7 @@ _HEADINGS = {
 
 @dataclass(frozen=True)
 class HeatRow:
-    """A row of the map: its name, its scores and, where it can be opened, the path and the address of its place."""
+    """A row of the heatmap: its name, its scores and, if it can be opened, the path and the address of its place."""
 
     name: str
     scores: GroupScores
@@ -37,19 +37,19 @@ class HeatRow:
 
 
 def height(rows: int) -> int:
-    """How tall the map has to be."""
+    """The height of the heatmap in pixels."""
     return ROOM_FOR_HEADINGS + max(1, rows) * ROW_HEIGHT
 
 
 def competence_heatmap(rows: Sequence[HeatRow], bound: int) -> Figure:
-    """The fuller a cell, the more of the people stand below the bound; no figures, no colour."""
+    """The heatmap; colour is the share of people below the bound, and a cell without figures has no colour."""
     return figure(_cells(rows, bound), _numbers(rows), height=height(len(rows)), xaxis=_headings(), yaxis=_names(rows))
 
 
 def competence_heatmap_rows(
     rows: Sequence[HeatRow], first: str, bound: int
 ) -> tuple[list[str], list[list[str | Component]]]:
-    """The same map as a table: the mean and the share below the bound of each competence."""
+    """The same heatmap as a table: the mean and the share below the bound of each competence."""
     headings = [first, "Прошли оценку"]
     for label in COMPETENCES.values():
         headings += [f"{words.sentence(label)}, средний балл", f"{words.sentence(label)}, ниже {bound}{words.THIN}%"]
@@ -61,8 +61,8 @@ def _table_row(row: HeatRow) -> list[str | Component]:
     cells.append(words.number(row.scores.people))
     for key in COMPETENCES:
         spread = row.scores.spreads[key]
-        told = [competence_words.mean_of(spread), competence_words.share_below(spread)]
-        cells += [competence_words.FEW, words.ABSENT] if spread.is_hidden else told
+        figures = [competence_words.mean_of(spread), competence_words.share_below(spread)]
+        cells += [competence_words.FEW, words.ABSENT] if spread.is_hidden else figures
     return cells
 
 
@@ -106,14 +106,14 @@ def _numbers(rows: Sequence[HeatRow]) -> Part:
         "type": "scatter",
         "x": [x for x, _, _ in cells],
         "y": [y for _, y, _ in cells],
-        "text": [_written(spread) for _, _, spread in cells],
+        "text": [_cell_text(spread) for _, _, spread in cells],
         "mode": "text",
         "textfont": {"size": theme.SMALL_TEXT_SIZE},
         "hoverinfo": "skip",
     }
 
 
-def _written(spread: Spread) -> str:
+def _cell_text(spread: Spread) -> str:
     if spread.figures is None:
         return "мало" if spread.is_hidden else words.ABSENT
     return f"<b>{competence_words.mean_of(spread)}</b><br>{competence_words.share_below(spread)}"
@@ -136,12 +136,12 @@ def _names(rows: Sequence[HeatRow]) -> Part:
     return {
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": list(range(len(rows))),
-        "ticktext": [_named(chart_name(short_name(row.name))) for row in rows],
+        "ticktext": [_name_lines(chart_name(short_name(row.name))) for row in rows],
         "showgrid": False,
         "showline": False,
     }
 
 
-def _named(name: str) -> str:
-    """A long name in two lines, so that the cells have room on a narrow screen."""
+def _name_lines(name: str) -> str:
+    """A long name broken in two lines, so that the cells have room on a narrow screen."""
     return name if len(name) <= NAME_LINE else words.in_two_lines(name)

@@ -1,4 +1,4 @@
-"""The stages of the route as a funnel: how many came so far, and what share of the stage before."""
+"""The stages of the route as a funnel: the number of people at each, and the share of the stage before."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ STAGE_HEIGHT = 46
 
 
 def funnel(counts: Mapping[str, int]) -> Figure:
-    """A bar for each stage, its name and numbers above it, so that it reads on a narrow screen too."""
+    """A bar for each stage with its name and numbers above it, so that it fits a narrow screen."""
     positions = list(range(len(STAGES)))
     bars = {
         "type": "bar",
@@ -55,9 +55,9 @@ def _name(counts: Mapping[str, int], position: int) -> Part:
 
 
 def _hover(counts: Mapping[str, int], position: int) -> str:
-    here = COUNT_BY_KEY[STAGES[position]]
+    count = COUNT_BY_KEY[STAGES[position]]
     if position == 0:
-        return f"{here.label}: {words.number(counts[here.key])}"
+        return f"{count.label}: {words.number(counts[count.key])}"
     before = COUNT_BY_KEY[STAGES[position - 1]]
-    numbers = f"{words.ratio(counts[here.key], counts[before.key])}, {_share(counts, position)}"
-    return f"{here.label}: {numbers}<br>от ступени «{before.label}»"
+    numbers = f"{words.ratio(counts[count.key], counts[before.key])}, {_share(counts, position)}"
+    return f"{count.label}: {numbers}<br>от ступени «{before.label}»"

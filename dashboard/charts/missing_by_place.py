@@ -1,4 +1,4 @@
-"""Places in the order of how many people are missing to the target of a rate."""
+"""Places ordered by how many people they lack to the target of a rate."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from queries.records import PlaceCounts
 
 
 def missing_by_place(parts: Sequence[PlaceCounts], rate: Rate) -> Figure:
-    """Horizontal bars, the most people first; a place at its target has no bar, one without people stands last."""
+    """Horizontal bars, the most people first; a place at its target has no bar, one without people comes last."""
     ordered = in_order(parts, rate)
     missing = [missing_to_target(rate, part.counts) for part in ordered]
     labels = [_label(part, rate) for part in ordered]
@@ -40,7 +40,7 @@ def missing_by_place_rows(parts: Sequence[PlaceCounts], rate: Rate) -> tuple[lis
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
-    """The most missing people first, then by name; those with nobody to count from at the end."""
+    """The places with the most missing people first, then by name; places without people come last."""
 
     def place_in_line(part: PlaceCounts) -> tuple[int, str]:
         missing = missing_to_target(rate, part.counts)
@@ -53,8 +53,8 @@ def _label(part: PlaceCounts, rate: Rate) -> str:
     missing = missing_to_target(rate, part.counts)
     if missing is None:
         return words.NO_PEOPLE
-    said = words.ratio(part.counts[rate.top], part.counts[rate.bottom])
-    return f"{words.number(missing)} · {said}" if missing else f"✓ {said}"
+    ratio = words.ratio(part.counts[rate.top], part.counts[rate.bottom])
+    return f"{words.number(missing)} · {ratio}" if missing else f"✓ {ratio}"
 
 
 def _hover(part: PlaceCounts, rate: Rate) -> str:

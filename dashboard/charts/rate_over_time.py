@@ -1,4 +1,4 @@
-"""Rates month by month, each line named at its end, the targets as dashed lines."""
+"""Rates month by month, each line named at its end, with the targets as dashed lines."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,17 +10,17 @@ from model.indicators import Rate, rate_of
 Point = tuple[date, Mapping[str, int]]
 
 HEIGHT = 360
-# Two lines of a label take so much of the axis; labels keep this distance.
+# The share of the axis that a label of two lines takes; labels keep this distance.
 LABEL_STEP = 0.165
 TOP = 1.08
-# A quarter of the axis is not written when a target stands so near.
+# A quarter tick is left out when a target is closer than this.
 NEAR = 0.12
-# So many dates fit under the narrowest figure.
+# The number of dates that fit under the narrowest figure.
 MOST_TICKS = 4
 
 
 def rate_over_time(points: Sequence[Point], rates: Sequence[Rate]) -> Figure:
-    """A line for each rate, broken where there was nobody to count from."""
+    """A line for each rate, broken where a month has no people."""
     months = {"showgrid": False, "tickangle": 0, "spikethickness": 1, "spikedash": "solid"}
     return figure(
         *(_line(points, rate, number) for number, rate in enumerate(rates)),
@@ -73,10 +73,10 @@ def _hover(rate: Rate, counts: Mapping[str, int]) -> str:
 
 
 def _ticks(days: Sequence[date]) -> Part:
-    """Some of the dates themselves, counted back from the last one, each under its own point."""
+    """Every n-th date, counted back from the last one, so that the labels fit."""
     step = -(-len(days) // MOST_TICKS) or 1
-    shown = list(days[::-1][::step][::-1])
-    return {"type": "date", "tickvals": [day.isoformat() for day in shown], "ticktext": [_tick(day) for day in shown]}
+    chosen = list(days[::-1][::step][::-1])
+    return {"type": "date", "tickvals": [day.isoformat() for day in chosen], "ticktext": [_tick(day) for day in chosen]}
 
 
 def _tick(day: date) -> str:
@@ -84,27 +84,27 @@ def _tick(day: date) -> str:
 
 
 def _targets(rates: Sequence[Rate]) -> dict[float, str]:
-    """The heights of the targets and how they are written; a target that several rates share comes once."""
+    """The targets by their heights, as labels; a target that several rates share comes once."""
     return {rate.target[0] / rate.target[1]: words.target(rate.target) for rate in rates if rate.target}
 
 
 def _heights(rates: Sequence[Rate]) -> Part:
-    """The marks of the axis: quarters, and the targets by name instead of a quarter that is too near."""
+    """The ticks of the axis: quarters and targets; a target replaces a quarter that is too near."""
     targets = _targets(rates)
     quarters = [quarter / 4 for quarter in range(5)]
     ticks = {one: f"{one * 100:.0f}{words.THIN}%" for one in quarters if all(abs(one - t) > NEAR for t in targets)}
-    ticks |= {height: f"цель<br>{written}" for height, written in targets.items()}
+    ticks |= {height: f"цель<br>{label}" for height, label in targets.items()}
     return {"tickvals": list(ticks), "ticktext": list(ticks.values())}
 
 
 def _target_lines(rates: Sequence[Rate]) -> list[Part]:
-    """A dashed line for each target; the axis names it, where no line of the data crosses the words."""
+    """A dashed line for each target; its label is on the axis, where no line of the data crosses it."""
     line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dash", "width": 1.5}
     return [stroke((0, 1), (height, height), xref="paper", line=line) for height in _targets(rates)]
 
 
 def _names(points: Sequence[Point], rates: Sequence[Rate]) -> list[Part]:
-    """The sign, name and last value of each line beside its end, moved apart where they would overlap."""
+    """The sign, name and last value of each line at its end, moved apart where they would overlap."""
     ends = [(number, end) for number, rate in enumerate(rates) if (end := _end(points, rate)) is not None]
     heights = moved_apart([value for _, value in ends])
     return [
@@ -128,13 +128,13 @@ def _sign(number: int) -> str:
 
 
 def _end(points: Sequence[Point], rate: Rate) -> float | None:
-    """The last value that there is."""
+    """The last value that is not None."""
     values = [value for _, counts in points if (value := rate_of(rate, counts)) is not None]
     return values[-1] if values else None
 
 
 def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[float]:
-    """The heights, each at least a step from its neighbours, in the same order and within the axis."""
+    """The heights at least one step apart, in the same order and within the axis."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     moved = list(heights)
     lowest = step / 2

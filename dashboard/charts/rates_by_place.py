@@ -1,4 +1,4 @@
-"""Places in the order of a rate, with the whole's value and the target as lines."""
+"""Places ordered by a rate, with the total's value and the target as lines."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from queries.records import PlaceCounts
 BAR_HEIGHT = 24
 ROOM_FOR_LINES = 64
 LONGEST_NAME = 22
-# Of fewer people a share says little.
+# A share of fewer people says little.
 LEAST_RANKED = 10
-# A name beside a bar is short; the whole of it is told on hover and in the table.
+# The longest name beside a bar; the hover text and the table give the full name.
 _SHORTER = {
     "муниципальный округ": "МО",
     "муниципальный район": "МР",
@@ -28,9 +28,9 @@ _QUOTED = re.compile(r"[«\"](.+)[»\"]")
 
 
 def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> Figure:
-    """Horizontal bars, the furthest behind first; places too small for a share to say much come after them, paler.
+    """Horizontal bars, the lowest rate first; small places come after them, paler.
 
-    A place without people stands last and has no bar.
+    A place without people comes last and has no bar.
     """
     ordered = in_order(parts, rate)
     labels = [_label(part, rate) for part in ordered]
@@ -50,18 +50,18 @@ def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts)
 def rates_by_place_rows(
     parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts
 ) -> tuple[list[str], list[list[str]]]:
-    """The same bars as a table, the whole in the last row."""
+    """The same bars as a table, the total in the last row."""
     headings = ["Место", "Значение", "Из скольких", "До цели не хватает"]
     return headings, [_row(part, rate) for part in [*in_order(parts, rate), whole]]
 
 
 def is_small(part: PlaceCounts, rate: Rate) -> bool:
-    """One person more or less moves its share by a tenth or more: it is not ranked among the others."""
+    """Whether one person changes the share by a tenth or more; such a place is not ranked."""
     return 0 < part.counts[rate.bottom] < LEAST_RANKED
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
-    """From the lowest rate to the highest, then by name; the small ones apart, those with nobody at the end."""
+    """From the lowest rate to the highest, then by name; small places follow, places without people come last."""
 
     def place_in_line(part: PlaceCounts) -> tuple[bool, bool, float, str]:
         value = rate_of(rate, part.counts)
@@ -71,12 +71,12 @@ def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
 
 
 def height(bars: int) -> int:
-    """How tall the figure has to be for so many bars to be read."""
+    """The height of the figure in pixels, so that every bar can be read."""
     return ROOM_FOR_LINES + max(2, bars) * BAR_HEIGHT
 
 
 def short_name(name: str) -> str:
-    """A name that fits beside a bar: what stands in the quotes, kinds abbreviated, a long rest cut."""
+    """A name that fits beside a bar: the text in quotes, abbreviated kinds, a cut end."""
     quoted = _QUOTED.search(name)
     name = quoted.group(1) if quoted else name
     for full, brief in _SHORTER.items():
@@ -130,14 +130,14 @@ def _colour(part: PlaceCounts, rate: Rate) -> str:
 
 
 def _limit(ordered: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> float:
-    """How far the axis goes: a little beyond the longest bar and the target, always from nought."""
+    """The end of the axis: a little beyond the longest bar and the target; the start is always 0."""
     values = [value for part in [*ordered, whole] if (value := rate_of(rate, part.counts)) is not None]
     target = [rate.target[0] / rate.target[1]] if rate.target else []
     return min(1.0, max([*values, *target, 0.1]) * 1.05)
 
 
 def values(labels: Sequence[str], limit: float) -> Part:
-    """The values in a column of their own at the right, where no line crosses them."""
+    """The values in a column at the right, where no line crosses them."""
     return {
         "type": "scatter",
         "x": [limit] * len(labels),
@@ -151,14 +151,14 @@ def values(labels: Sequence[str], limit: float) -> Part:
 
 
 def margin_for(labels: Sequence[str], *, top: int) -> Part:
-    """The room around the bars, at the right as much as the values take."""
-    # About so many points a letter, and room at the end.
+    """The margins around the bars; the right one fits the values."""
+    # An approximate width of a letter in pixels, and room at the end.
     room = max([len(label) for label in labels], default=0) * 6.6 + 16
     return margin(left=8, right=max(78, round(room)), top=top, bottom=8)
 
 
 def axes(ordered: Sequence[PlaceCounts], limit: float) -> dict[str, Part]:
-    """A name beside each bar; every value is written, so the axis needs no marks."""
+    """A name beside each bar; the values are written, so the axis needs no ticks."""
     names = {
         "range": [len(ordered) - 0.5, -0.5],
         "tickvals": list(range(len(ordered))),
@@ -174,7 +174,7 @@ def axes(ordered: Sequence[PlaceCounts], limit: float) -> dict[str, Part]:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line across the bars; its words stand above them in a row of their own, so that two never meet."""
+    """A vertical line across the bars; its label is in a separate row, so that labels never overlap."""
 
     value: float
     text: str
@@ -195,8 +195,8 @@ def _lines(rate: Rate, whole: PlaceCounts) -> list[_Line]:
 
 
 def _stroke(line: _Line) -> Part:
-    drawn = {"color": theme.CHART_COLOURS[line.colour], "dash": line.dash, "width": 2}
-    return stroke((line.value, line.value), (0, 1), yref="paper", line=drawn)
+    line_style = {"color": theme.CHART_COLOURS[line.colour], "dash": line.dash, "width": 2}
+    return stroke((line.value, line.value), (0, 1), yref="paper", line=line_style)
 
 
 def _note(line: _Line, limit: float) -> Part:

@@ -1,4 +1,4 @@
-"""How the scores of each competence lie: from the lowest to the highest, the middle half, the mean, the bound."""
+"""The spread of scores of each competence: the range, the middle half, the median, the mean, the bound."""
 
 from dashboard import competence_words, theme, words
 from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
@@ -10,7 +10,7 @@ ROOM_FOR_AXIS = 76
 
 
 def score_spread(scores: GroupScores, bound: int) -> Figure:
-    """A box for each competence with its words above it, so that it reads on a narrow screen too."""
+    """A box for each competence with its text above it, so that it fits a narrow screen."""
     spreads = [(place, key, scores.spreads[key]) for place, key in enumerate(COMPETENCES)]
     ticks = [0, 25, 50, 75, 100]
     return figure(
@@ -49,12 +49,12 @@ def _row(label: str, spread: Spread) -> list[str]:
 
 
 def _box(place: int, key: str, spread: Spread) -> list[Part]:
-    """The whole range as a thin line, the middle half as a box, the median as a stroke, the mean as a diamond."""
+    """The range as a thin line, the middle half as a box, the median as a stroke, the mean as a diamond."""
     figures = spread.figures
     if figures is None:
         return []
     hue, ink = theme.CHART_COLOURS["chart-1"], theme.CHART_COLOURS["chart-whole"]
-    whole = {
+    score_range = {
         "type": "scatter",
         "x": [figures.lowest, figures.highest],
         "y": [place] * 2,
@@ -73,9 +73,9 @@ def _box(place: int, key: str, spread: Spread) -> list[Part]:
     }
     median = {"symbol": "line-ns-open", "size": 19, "line": {"width": 3}, "color": ink}
     mean = {"symbol": "diamond", "size": 10, "color": hue, "line": {"color": "#ffffff", "width": 1}}
-    traces: list[Part] = [whole, middle, _sign(place, figures.median, median), _sign(place, figures.mean, mean)]
-    told = hover(_hover(key, spread, figures))
-    return [{**trace, **told} for trace in traces]
+    traces: list[Part] = [score_range, middle, _sign(place, figures.median, median), _sign(place, figures.mean, mean)]
+    hover_text = hover(_hover(key, spread, figures))
+    return [{**trace, **hover_text} for trace in traces]
 
 
 def _sign(place: int, score: float, marker: Part) -> Part:
@@ -102,7 +102,7 @@ def _name(place: int, key: str, spread: Spread) -> Part:
 
 def _bound_lines(bound: int) -> list[Part]:
     line = {"color": theme.CHART_COLOURS["chart-target"], "dash": "dot", "width": 2}
-    # Beside the boxes alone: a line through the words would strike them out.
+    # The line covers the boxes only: across the text it would look like strikethrough.
     return [stroke((bound, bound), (place - 0.24, place + 0.24), line=line) for place in range(len(COMPETENCES))]
 
 

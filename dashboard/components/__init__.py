@@ -1,1 +1,1 @@
-"""The parts that pages are composed of: records in, a component out."""
+"""The components of pages: each turns records into a Dash component."""

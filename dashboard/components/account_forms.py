@@ -8,40 +8,40 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from model.accounts import ROLE_LABELS
 
-# What callbacks put into an element of a form; each kind of outcome has a look of its own.
+# The CSS classes of the outcomes that callbacks show.
 GOOD, BAD = "form-told is-good", "form-told is-bad"
 
 
 def field(label: str, control: Component, note: str = "") -> Component:
-    """A control under its label; the note says what may be written there."""
-    told = [html.Span(note, className="section-note")] if note else []
-    return html.Label([html.Span(label, className="control-label"), control, *told], className="control")
+    """A control under its label, with an optional note on what to enter."""
+    notes = [html.Span(note, className="section-note")] if note else []
+    return html.Label([html.Span(label, className="control-label"), control, *notes], className="control")
 
 
 def text_field(identity: object, label: str, note: str = "", *, is_secret: bool = False) -> Component:
-    """A line of text."""
+    """A text field of one line."""
     kind = "password" if is_secret else "text"
     control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password")
     return field(label, control, note)
 
 
 def role_field(identity: object) -> Component:
-    """The roles by what they are called."""
+    """A choice of role by its Russian name."""
     options = [{"label": words.sentence(label), "value": role.value} for role, label in ROLE_LABELS.items()]
     return field("Роль", dbc.Select(id=identity, options=options, size="sm", placeholder="выберите"))
 
 
 def personal_field(identity: object) -> Component:
-    """For the ministry: whether people are named to it."""
+    """A checkbox for the ministry: whether it sees the names of people."""
     return html.Div(dbc.Checkbox(id=identity, label="показывать людей (только для министерства)"), className="control")
 
 
 def button(identity: object, label: str, *, is_grave: bool = False) -> Component:
-    """Does what its label says."""
+    """A button with a label."""
     kind = "btn-outline-danger" if is_grave else "btn-primary"
     return html.Button(label, id=identity, type="button", className=f"btn btn-sm {kind}")
 
 
 def told(lines: Sequence[Component | str], kind: str) -> Component:
-    """What came of it, said aloud by screen readers too."""
+    """The outcome of an action, which screen readers announce."""
     return html.Div([html.Div(line) for line in lines], className=kind, role="alert")

@@ -1,4 +1,4 @@
-"""The queue: what waits for somebody's action, how many and how long, by which clause, and who holds most of it."""
+"""The queue: each concern with its number, its longest wait, its clause and the places that hold most of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_t
 from queries.lists import waiting_days
 from queries.records import PlaceCounts
 
-# So many of the parts that hold most of a concern are named beside it; the table below names all.
+# The number of parts named beside a concern; the table below names all.
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
 SHORT_LABEL = f"не хватает до {words.target(YEARLY.target or (1, 1))} за год, чел."
@@ -32,7 +32,7 @@ _PARTS = {Level.REGION: "по муниципальным образования�
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks at the queue: on which day, through which address, and whose lists they may open."""
+    """The context of the queue: the day, the view, the path, and whose lists the viewer may open."""
 
     day: date
     view: View
@@ -41,7 +41,7 @@ class Look:
 
 
 def attention(here: PlaceCounts, look: Look, parts: Sequence[PlaceCounts] = ()) -> Component:
-    """An item for each concern that somebody waits in; the others are named, so that their silence is known."""
+    """An item for each concern with people in it; the empty concerns are listed in one line."""
     if not here.counts["staff"]:
         return empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет.")
     queue = queue_of(here)
@@ -50,12 +50,12 @@ def attention(here: PlaceCounts, look: Look, parts: Sequence[PlaceCounts] = ()) 
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
-    done = [html.P(["✓ Не требуют внимания: ", "; ".join(map(_title, quiet)), "."], className="concerns-quiet")]
-    return still(html.Div([html.Ul(items, className="concerns"), *(done if quiet else [])]))
+    quiet_line = [html.P(["✓ Не требуют внимания: ", "; ".join(map(_title, quiet)), "."], className="concerns-quiet")]
+    return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
 
 
 def _asks(one: Waiting) -> bool:
-    """Somebody waits; of those not assessed this year, only as many as the target lacks ask for anything."""
+    """Whether somebody waits; for the assessments of the year, whether people are missing to the target."""
     return bool(short_of_the_year(one.here) if one.concern.key == YEARLY_CONCERN else one.number)
 
 
@@ -76,45 +76,45 @@ def _item(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> Component:
         definition(one.concern),
     ]
     clause = html.Span(f" (п.{words.FIXED}{one.concern.clause})", className="concern-clause")
-    said: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
-    said.append(html.P([one.concern.advice, clause], className="concern-advice"))
+    texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
+    texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
     number = words.number(short) if _is_yearly(one) else rows
-    body = [html.Div(head, className="concern-head"), *said, *_most(one, look, parts)]
+    body = [html.Div(head, className="concern-head"), *texts, *_biggest_parts(one, look, parts)]
     return html.Li(
         [html.Div(number, className="concern-number"), html.Div(body, className="concern-body")], className="concern"
     )
 
 
 def _longest(one: Waiting, day: date) -> str:
-    """Since when the longest wait lasts; of what ends soon, when the first ends."""
+    """The start of the longest wait; for what expires, the nearest end."""
     if one.since is None:
         return ""
     if one.concern.key == EXPIRING:
         until = counts_until(one.since)
-        left = words.days(waiting_days(day, until))
-        return f"Раньше всех — {words.day(until)}, через {left}" if until > day else "Раньше всех — сегодня"
+        remaining = words.days(waiting_days(day, until))
+        return f"Раньше всех — {words.day(until)}, через {remaining}" if until > day else "Раньше всех — сегодня"
     waited = words.days(waiting_days(one.since, day))
     return f"Дольше всех — {waited}: {one.concern.since_label} {words.day(one.since)}"
 
 
 def _yearly(rows: Component | str, day: date) -> list[Component | str]:
-    """Out of whom, and how many days are left of the year."""
+    """The number of people it is counted from, and the days left of the year."""
     last = reporting_year_end(day, settings.YEAR_FIRST_MONTH.value())
-    left = f"осталось {words.days(waiting_days(day, last))}" if last > day else "год кончается сегодня"
-    return [f"До {words.day(last)} {left}. Оценку в этом году не проходили: ", rows]
+    remaining = f"осталось {words.days(waiting_days(day, last))}" if last > day else "год кончается сегодня"
+    return [f"До {words.day(last)} {remaining}. Оценку в этом году не проходили: ", rows]
 
 
-def _most(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
-    """The parts that hold most of it, each opening its place, and the number its rows."""
+def _biggest_parts(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
+    """The parts that hold most of a concern; the name opens the place and the number opens its rows."""
     of_target = short_of_the_year if _is_yearly(one) else None
-    named = [_held(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
-    if not named:
+    items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
+    if not items:
         return []
     label = html.Span("Больше всего: ", className="concern-label")
-    return [html.Div([label, html.Ul(named)], className="concern-most")]
+    return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 
-def _held(part: Waiting, look: Look) -> Component:
+def _part_item(part: Waiting, look: Look) -> Component:
     place = part.here.place
     number: Component | str = words.number(short_of_the_year(part.here))
     if not _is_yearly(part):
@@ -124,7 +124,7 @@ def _held(part: Waiting, look: Look) -> Component:
 
 
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Look) -> Component:
-    """The same queue with a row for each part; the whole stands first, and is their sum but for the target."""
+    """The same queue with a row for each part, the total first."""
     caption = f"Требует внимания {_PARTS[whole.place.level]}"
     ordered = in_order(parts, look.view)
     table = html.Table(
@@ -141,17 +141,17 @@ def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Lo
 
 
 def sort_keys() -> list[str]:
-    """The columns of the table that no other table of the screen has."""
+    """The sort keys that only this table has."""
     return [*(one.key for one in CONCERNS), SHORT]
 
 
 def values_of(part: PlaceCounts) -> dict[str, int]:
-    """The numbers of a row by the keys of its columns."""
+    """The numbers of a row by the keys of their columns."""
     return {**numbers_of(part), SHORT: short_of_the_year(part)}
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
-    """By the asked concern, the greatest first or last; without one, by name."""
+    """The parts sorted by the chosen concern, or by name without one."""
     by_name = sorted(parts, key=lambda part: fold(part.place.name))
     if view.sort not in sort_keys():
         return by_name
@@ -160,13 +160,13 @@ def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
 
 
 def headings() -> list[tuple[str, str]]:
-    """The keys of the columns and what they are called."""
+    """The keys and the titles of the columns."""
     return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
 
 
 def _head(look: Look) -> Component:
-    named = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
-    return html.Thead(html.Tr([html.Th("Место", scope="col"), *named]))
+    cells = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
+    return html.Thead(html.Tr([html.Th("Место", scope="col"), *cells]))
 
 
 def _row(part: PlaceCounts, look: Look, *, is_total: bool = False) -> Component:

@@ -1,4 +1,4 @@
-"""A slim bar of a rate with the mark of its target; the words beside it say the same."""
+"""A slim bar of a rate with a mark of the target; the text beside it says the same."""
 
 from collections.abc import Mapping
 
@@ -11,12 +11,12 @@ STATES = {True: "is-met", False: "is-missed", None: "is-open"}
 
 
 def state_of(rate: Rate, counts: Mapping[str, int]) -> str:
-    """The class of a card or a cell: target met, missed, or nothing to compare."""
+    """The CSS class of a card or a cell: target met, target missed, or no data."""
     return STATES[meets_target(rate, counts)]
 
 
 def rate_bar(rate: Rate, counts: Mapping[str, int]) -> Component:
-    """Filled as far as the rate goes; empty and dashed where there is nobody to count from."""
+    """A bar filled to the rate; empty and dashed where there are no people."""
     value = rate_of(rate, counts)
     if value is None:
         return html.Div(className="bar bar-absent", **{"aria-hidden": "true"})

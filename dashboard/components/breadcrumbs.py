@@ -1,4 +1,4 @@
-"""Where one is: from the widest place down to this page."""
+"""Breadcrumbs from the widest place to the page."""
 
 from collections.abc import Sequence
 

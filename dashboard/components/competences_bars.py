@@ -11,14 +11,14 @@ from queries.competences import GroupScores, Spread
 
 
 def competence_bars(scores: Mapping[str, float | None], bound: int, organization: GroupScores | None) -> Component:
-    """A bar for each score there is, and the same in words; without an organization its means are left out."""
-    found = [(key, score) for key in COMPETENCES if (score := scores.get(key)) is not None]
-    means = {key: organization.spreads[key] for key, _ in found} if organization else {}
-    rows = [_bar(key, score, bound, means.get(key)) for key, score in found]
+    """A bar and a text for each score; without an organization its means are left out."""
+    present = [(key, score) for key in COMPETENCES if (score := scores.get(key)) is not None]
+    means = {key: organization.spreads[key] for key, _ in present} if organization else {}
+    rows = [_bar(key, score, bound, means.get(key)) for key, score in present]
     missing = [label for key, label in COMPETENCES.items() if scores.get(key) is None]
-    left = [html.P(f"Не оценивались: {', '.join(missing)}.", className="nothing")] if missing else []
-    bars = [html.Ul(rows, className="score-bars"), _legend(bound, has_mean=any(map(_is_told, means.values())))]
-    return still(html.Div([*(bars if found else []), *left]))
+    missing_line = [html.P(f"Не оценивались: {', '.join(missing)}.", className="nothing")] if missing else []
+    bars = [html.Ul(rows, className="score-bars"), _legend(bound, has_mean=any(map(_has_mean, means.values())))]
+    return still(html.Div([*(bars if present else []), *missing_line]))
 
 
 def _bar(key: str, score: float, bound: int, mean: Spread | None) -> Component:
@@ -33,21 +33,21 @@ def _bar(key: str, score: float, bound: int, mean: Spread | None) -> Component:
             html.Span(words.sentence(COMPETENCES[key]), className="score-label"),
             html.Span(competence_words.percents(score), className="score-value"),
             html.Div(parts, className="bar score-bar", **{"aria-hidden": "true"}),
-            html.P(_told(score, bound, mean), className="score-note"),
+            html.P(_score_text(score, bound, mean), className="score-note"),
         ]
     )
 
 
-def _told(score: float, bound: int, mean: Spread | None) -> str:
+def _score_text(score: float, bound: int, mean: Spread | None) -> str:
     side = "ниже границы" if score < bound else "не ниже границы"
-    said = f"{side} {bound}{words.THIN}%"
+    text = f"{side} {bound}{words.THIN}%"
     if mean is not None and mean.figures:
-        said += f"; в среднем по организации {competence_words.percents(mean.figures.mean)}"
-        said += f", {words.people(mean.number)}"
-    return said
+        text += f"; в среднем по организации {competence_words.percents(mean.figures.mean)}"
+        text += f", {words.people(mean.number)}"
+    return text
 
 
-def _is_told(spread: Spread) -> bool:
+def _has_mean(spread: Spread) -> bool:
     return spread.figures is not None
 
 

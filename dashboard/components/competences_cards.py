@@ -1,4 +1,4 @@
-"""A card for each competence: the mean against the bound, and how many people stand below it."""
+"""A card for each competence: the mean against the bound, and the number of people below it."""
 
 from dash.development.base_component import Component
 
@@ -28,7 +28,7 @@ def _card(label: str, spread: Spread, bound: int) -> Component:
 
 
 def score_bar(spread: Spread, bound: int) -> Component:
-    """Filled as far as the mean goes, with the mark of the bound; dashed where there is no mean to show."""
+    """A bar filled to the mean, with a mark of the bound; dashed where there is no mean."""
     if spread.figures is None:
         return html.Div(className="bar bar-absent", **{"aria-hidden": "true"})
     parts = [

@@ -1,4 +1,4 @@
-"""Groups of people as rows, their mean scores and shares below the bound as columns."""
+"""Groups of people as rows; mean scores and shares below the bound as columns."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,18 @@ from dashboard.components.still import still
 from model.routes import COMPETENCES
 from queries.competences import NamedScores, Spread
 
-# More rows than a screen holds open on request.
+# The rows shown at first; the rest opens on request.
 SHOWN = 12
 
 
 def competences_table(caption: str, first: str, groups: Sequence[NamedScores], bound: int) -> Component:
-    """The biggest groups; the rest behind «ещё»."""
+    """The biggest groups, and the rest behind «ещё»."""
     table = _table(caption, first, groups[:SHOWN], bound)
-    left = groups[SHOWN:]
-    if not left:
+    rest = groups[SHOWN:]
+    if not rest:
         return still(table)
-    summary = html.Summary(f"Ещё {words.number(len(left))}")
-    more = html.Details([summary, _table(f"{caption}, остальные", first, left, bound)], className="graph-table")
+    summary = html.Summary(f"Ещё {words.number(len(rest))}")
+    more = html.Details([summary, _table(f"{caption}, остальные", first, rest, bound)], className="graph-table")
     return still(html.Div([table, more]))
 
 

@@ -1,4 +1,4 @@
-"""What a long screen holds: links to its parts, which leave the address as it is."""
+"""The contents of a long screen: links to its sections that do not change the address."""
 
 from dash.development.base_component import Component
 
@@ -7,6 +7,6 @@ from dashboard.components.still import still
 
 
 def contents(*parts: tuple[str, str]) -> Component:
-    """A link for each part: its title and the id of its section; assets/chrome.js goes there."""
+    """A link for each section, by its title and id; assets/chrome.js scrolls to it."""
     links = [html.Li(html.A(title, href=f"#{part}")) for title, part in parts]
     return still(html.Nav(html.Ul(links), className="contents", **{"aria-label": "На этом экране"}))

@@ -1,4 +1,4 @@
-"""Places as rows, their staff, rates and what waits as columns; the whole stands first."""
+"""Places as rows; the staff, the rates and what waits as columns; the total comes first."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ from queries.records import PlaceCounts
 
 NAME = "name"
 STAFF = "staff"
-# What somebody has to act on, at the end of the row.
+# The columns at the end of the row: what needs an action.
 WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
 _RATE_BY_KEY = {rate.key: rate for rate in RATES}
 _CAPTIONS = {
@@ -36,13 +36,13 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Compared:
-    """The counts on the day that is compared with, by the id of the place; the region's is None."""
+    """The counts on the day to compare with, by the id of the place; the region's id is None."""
 
     day: date
     counts: Mapping[int | None, Mapping[str, int]]
 
     def before(self, part: PlaceCounts) -> Before:
-        """What the part had then; a place that was not there had nobody."""
+        """The counts of the part on that day; a place that did not exist had no people."""
         return Before(self.day, self.counts.get(part.place.id) or dict.fromkeys(part.counts, 0))
 
 
@@ -57,9 +57,9 @@ def counts_table(
     rates: Sequence[Rate] = RATES,
     before: Compared | None = None,
 ) -> Component:
-    """A row for each part in the order that the address says; rates carry a bar, the target and a sign.
+    """A row for each part in the order of the address; a rate has a bar, the target and a sign.
 
-    With `before`, each rate also says how it moved since then.
+    With `before`, each rate also shows its change since then.
     """
     if not parts:
         return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки контингента.")
@@ -80,7 +80,7 @@ def counts_table(
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
-    """By the asked column, absent rates always at the end; places that are equal by name."""
+    """The parts sorted by the chosen column; absent rates come last, equal places by name."""
     by_name = sorted(parts, key=lambda part: natural(part.place.name))
     key = view.sort
     if key is not None and (key in _RATE_BY_KEY or key in COUNT_BY_KEY):
@@ -98,7 +98,7 @@ def _value(part: PlaceCounts, key: str) -> float | None:
 
 
 def natural(name: str) -> list[tuple[bool, int, str]]:
-    """«Школа № 2» comes before «Школа № 10»."""
+    """A sort key that puts «Школа № 2» before «Школа № 10»."""
     return [
         (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)
         for piece in _DIGITS.split(fold(name))

@@ -1,7 +1,7 @@
-"""A day to choose: the browser's own calendar, the day written as Russian readers write it.
+"""A date field: the browser's own calendar, with the day in the Russian format.
 
-A browser writes days in the order of its own language: 11/25/2026 in an English one. What is seen until one types is
-written here, above the browser's text; assets/date-field.js keeps it true.
+A browser writes days in its own language: 11/25/2026 in an English one. The text written here covers the browser's
+text until the user types; assets/date-field.js updates it.
 """
 
 from datetime import date
@@ -16,10 +16,10 @@ EMPTY = "дд.мм.гггг"
 
 
 def date_field(label: str, day: date | None, **known: Any) -> Component:
-    """A labelled field; `known` are the attributes that say what it is for."""
+    """A labelled field; `known` are the attributes by which callbacks or forms identify it."""
     field = dbc.Input(
         type="date", value=day.isoformat() if day else "", className="form-control-sm date-field", **known
     )
-    shown = html.Span(words.day(day) if day else EMPTY, className="date-shown", **{"aria-hidden": "true"})
-    box = html.Span([field, shown], className="date-box")
+    label_of_day = html.Span(words.day(day) if day else EMPTY, className="date-shown", **{"aria-hidden": "true"})
+    box = html.Span([field, label_of_day], className="date-box")
     return html.Label([html.Span(label, className="control-label"), box], className="control")

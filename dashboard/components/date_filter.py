@@ -1,4 +1,4 @@
-"""The reporting date: a native field, and links to the days that reports are made for."""
+"""The reporting date: a native field, and links to the usual reporting days."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,23 +10,23 @@ from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
 from dashboard.components.date_field import date_field
 
-# No register reaches further back than the regulation's model of such routes.
+# No register has data from before the regulation introduced such routes.
 EARLIEST = date(2018, 1, 1)
-PAUSE = 700  # milliseconds after the last key before a typed date is taken
+PAUSE = 700  # milliseconds after the last key before a typed date takes effect
 
 
 class Ids(StrEnum):
-    """What a callback listens to."""
+    """The ids that callbacks name."""
 
     DAY = "date-filter-day"
     AGAINST = "date-filter-against"
 
 
 def date_filter(on: date, *, today: date, path: str, view: View, compares: bool = False) -> Component:
-    """The field shows the day of the screen; changing it changes the address. `compares`: a second day beside it."""
+    """A field with the day of the screen, which changes the address; `compares` adds a second day."""
     label = date_field("На дату", on, id=Ids.DAY, min=EARLIEST.isoformat(), debounce=PAUSE)
     links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
-    # Paper has no field: the date is printed in words.
+    # Print hides the field and shows the date as text.
     printed = html.P(f"На дату {words.day(on)}", className="print-only")
     quick = html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})
     other = [_against(view)] if compares else []
@@ -40,7 +40,7 @@ def _against(view: View) -> Component:
 
 
 def quick_days(today: date) -> list[tuple[str, date]]:
-    """The days that reports are made for, counted back from today."""
+    """The usual reporting days, counted back from today."""
     month = today.replace(day=1) - timedelta(days=1)
     quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
     year = date(today.year - 1, 12, 31)
@@ -55,6 +55,6 @@ def quick_days(today: date) -> list[tuple[str, date]]:
 def _quick(name: str, day: date, on: date, path: str, view: View) -> Component:
     if day == on:
         return html.Li(html.Span(name, title=words.day(day), **{"aria-current": "date"}))
-    # Today needs no date in the address: the link then keeps meaning «today» tomorrow.
-    asked = replace(view, on=None if name == "сегодня" else day, page=1)
-    return html.Li(dcc.Link(name, href=with_view(path, asked), title=words.day(day)))
+    # The link to today carries no date, so that tomorrow it still means «today».
+    target = replace(view, on=None if name == "сегодня" else day, page=1)
+    return html.Li(dcc.Link(name, href=with_view(path, target), title=words.day(day)))

@@ -1,4 +1,4 @@
-"""What a number means: the formula, the target and the clause behind a small «?»."""
+"""The definition of a number behind a small «?»: the formula, the target and the clause."""
 
 from dash.development.base_component import Component
 
@@ -9,9 +9,9 @@ from model.quality import Remark
 
 
 def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | Remark) -> Component:
-    """Opens in place, by mouse or keyboard; Escape closes it."""
-    said = _of_rate(indicator) if isinstance(indicator, Rate) else [indicator.meaning]
-    lines = [html.P(line) for line in said]
+    """A definition that opens in place, by mouse or keyboard; Escape closes it."""
+    paragraphs = _of_rate(indicator) if isinstance(indicator, Rate) else [indicator.meaning]
+    lines = [html.P(line) for line in paragraphs]
     more = dcc.Link("Все определения", href=addresses.DEFINITIONS)
     body = [
         html.P(words.sentence(indicator.label), className="definition-term"),
@@ -23,7 +23,7 @@ def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | R
 
 
 def formula(rate: Rate) -> str:
-    """The rate in the labels of its two counts."""
+    """The formula of the rate from the labels of its two counts."""
     return f"{TOLD_COUNTS[rate.top].label} ÷ {TOLD_COUNTS[rate.bottom].label}"
 
 

@@ -1,4 +1,4 @@
-"""The table above as a file, with the rows, the order and the filters of the screen."""
+"""Links to the table as a file, with the rows, the order and the filters of the screen."""
 
 from dash.development.base_component import Component
 
@@ -9,7 +9,7 @@ FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
 
 def download_links(path: str, name: str, view: View) -> Component:
-    """Links to the files of a table of the screen at the path; all its rows, not those of one page."""
+    """Links to the files of a table of the screen at the path; all rows, not one page."""
     everything = view.on_page(1)
     links = [
         html.Li(

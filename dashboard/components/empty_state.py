@@ -1,4 +1,4 @@
-"""What stands where there is nothing to show: why, and what to do."""
+"""The text in place of missing data: why it is missing, and what to do."""
 
 from dash.development.base_component import Component
 
@@ -6,7 +6,7 @@ from dashboard import html
 
 
 def empty_state(title: str, advice: str) -> Component:
-    """A quiet box: never an empty table."""
+    """A quiet box in place of an empty table."""
     return html.Div(
         [html.P(title, className="empty-title"), html.P(advice, className="empty-advice")], className="empty-state"
     )

@@ -1,4 +1,4 @@
-"""What is shown when a page could not be made: a number for those who help, and nothing else."""
+"""The page after an internal error: a number for support, and no details."""
 
 from dash.development.base_component import Component
 
@@ -7,7 +7,7 @@ from dashboard.components.page import page
 
 
 def failed(number: str) -> Component:
-    """Says that the fault is ours, what to do, and the number under which it was written down."""
+    """Says that the fault is ours, what to do, and the number of the error in the log."""
     advice = html.P(f"Это наша ошибка, данные не пострадали. Попробуйте ещё раз; в поддержке назовите номер {number}.")
     home = dcc.Link("На главную", href=addresses.HOME, className="btn btn-primary")
     return page("Не получилось показать страницу", html.Div([advice, home], className="empty-state"))

@@ -1,4 +1,4 @@
-"""The filters of a screen: a list for each, and what is chosen as removable marks."""
+"""The filters of a screen: a list for each, and the chosen values as removable chips."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,12 +15,12 @@ Choice = tuple[str, str]
 
 
 def filter_id(name: str) -> dict[str, str]:
-    """The id of one filter's list; a callback listens to all of them."""
+    """The id of a filter's list; one callback listens to all of them."""
     return {"filter": name}
 
 
 def filter_bar(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, compares: bool = False) -> Component:
-    """The lists, then what is chosen; without options there is nothing to narrow."""
+    """The lists and the chosen values; a filter without options has no list."""
     chosen = view.filters.chosen()
     controls = [_control(name, options[name], chosen.get(name)) for name in FILTER_LABELS if name in options]
     return html.Div(
@@ -45,8 +45,8 @@ def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, co
     chips = []
     for name, value in view.filters.chosen().items():
         label = dict(options.get(name, ())).get(value, value)
-        left = replace(view, filters=replace(view.filters, **{name: None}), page=1)
-        chips.append(_chip(f"{FILTER_LABELS[name]}: {label}", with_view(path, left)))
+        without = replace(view, filters=replace(view.filters, **{name: None}), page=1)
+        chips.append(_chip(f"{FILTER_LABELS[name]}: {label}", with_view(path, without)))
     if view.search:
         chips.append(_chip(f"поиск: «{view.search}»", with_view(path, replace(view, search="", page=1))))
     if compares and view.against:

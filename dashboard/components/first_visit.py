@@ -1,8 +1,8 @@
-"""What is told on the first visit to a start screen: what it answers and where to begin.
+"""A hint on the first visit to a start screen: what the screen shows and where to begin.
 
-It stands above the content and is closed for good by one button. That it was closed is remembered by the browser:
-the server then keeps nothing about who has read what, and nothing of the account is written for the sake of a hint.
-assets/first-visit.js shows it with the frame, before any content: nothing moves.
+One button closes it for good. Only the browser remembers that,
+so the server stores nothing about who has read what.
+assets/first-visit.js shows it with the frame, before any content, so nothing moves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -73,10 +73,10 @@ STEPS: Mapping[str, tuple[str, Sequence[str]]] = {
 
 
 def first_visits(login: str, starts: Iterable[tuple[str, str]]) -> Component:
-    """A hint for each start of the account that has one; hidden until the script has looked whether it was closed."""
-    whose = sha256(login.encode()).hexdigest()[:8]  # shared computers: each account has a first visit of its own
-    found = [(address.partition("?")[0], address.split("/")[1].partition("?")[0]) for _, address in starts]
-    hints = [_hint(path, kind, f"{whose}-{kind}") for path, kind in dict(found).items() if kind in STEPS]
+    """A hint for each start screen of the account; the script shows those that were not closed."""
+    whose = sha256(login.encode()).hexdigest()[:8]  # on shared computers, each account has its own first visit
+    screens = [(address.partition("?")[0], address.split("/")[1].partition("?")[0]) for _, address in starts]
+    hints = [_hint(path, kind, f"{whose}-{kind}") for path, kind in dict(screens).items() if kind in STEPS]
     return still(html.Div(hints, className="first-visits"))
 
 

@@ -1,4 +1,4 @@
-"""When files of each register last came for each place, and who is late by how many days."""
+"""The last file of each register for each place, and who is late by how many days."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ NEVER = "не поступал"
 
 
 def note(today: date) -> str:
-    """How lateness is reckoned, and what the data cannot tell."""
+    """How lateness is counted, and what the data cannot show."""
     rhythm = settings.REGISTER_DAYS.value()
     apart = [
         f"{REGISTER_TITLES[key]} — {words.days(rhythm.of(key))}"
@@ -33,36 +33,36 @@ def note(today: date) -> str:
 
 
 def freshness(found: Sequence[PlaceNews]) -> Component:
-    """Who is late and by how many days, the latest first; places for which nothing ever came are named apart."""
-    known = [one for one in found if any(news.at for news in one.news)]
-    if not known:
+    """A table of late places, the latest first; places without any file are listed apart."""
+    with_files = [one for one in found if any(news.at for news in one.news)]
+    if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры: «Загрузка данных».")
     head = [html.Th(text, scope="col") for text in ("Место", *REGISTER_TITLES.values())]
-    body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in known]
+    body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in with_files]
     caption = "Последние файлы по местам и реестрам; кто опаздывает больше всех — сверху"
     table = html.Table(
         [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="table-plain rows-table"
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    silent = [one.place.name for one in found if one not in known]
-    return still(html.Div([_summary(known, silent), scroll, *_silent(silent)]))
+    silent = [one.place.name for one in found if one not in with_files]
+    return still(html.Div([_summary(with_files, silent), scroll, *_silent_places(silent)]))
 
 
-def _summary(known: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
-    late = sum(is_late(one) for one in known)
+def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
+    late = sum(is_late(one) for one in with_files)
     if not late:
-        who = "Из тех, чьи файлы уже были, никто" if silent else "Никто"
-        return html.P(f"✓ {who} не опаздывает.", className="concerns-quiet")
+        subject = "Из тех, чьи файлы уже были, никто" if silent else "Никто"
+        return html.P(f"✓ {subject} не опаздывает.", className="concerns-quiet")
     advice = "Запросите у них выгрузку из модуля и загрузите её на странице «Загрузка данных»."
-    return html.P([html.Strong(f"! Опаздывают: {words.ratio(late, len(known))}. "), advice])
+    return html.P([html.Strong(f"! Опаздывают: {words.ratio(late, len(with_files))}. "), advice])
 
 
 def is_late(one: PlaceNews) -> bool:
-    """The place waits for a file of some register."""
+    """Whether the place waits for a file of some register."""
     return any(news.is_late for news in one.news)
 
 
-def _silent(names: Sequence[str]) -> list[Component]:
+def _silent_places(names: Sequence[str]) -> list[Component]:
     if not names:
         return []
     summary = html.Summary(f"Файлов ещё не было: {words.number(len(names))}")
@@ -78,7 +78,7 @@ def _cell(news: News) -> Component:
 
 
 def told(news: News) -> str:
-    """«опаздывает на 12 дней», else how long ago the file came."""
+    """«опаздывает на 12 дней», or how long ago the file came."""
     if news.at is None:
         return f"! {NEVER}" if news.is_late else words.ABSENT
     if news.late:

@@ -1,4 +1,4 @@
-"""The only place where a graph is made: nothing of it leaves for another site, and all of it is also a table."""
+"""The only module that creates graphs: a graph loads nothing from other sites and is also a table."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,10 @@ from dashboard.charts.figure import Figure, Part
 from dashboard.components.still import still
 from dashboard.theme import RUSSIAN_LOCALE
 
-# A cell is text; the first of a row may be a link to what the row is about.
+# A cell is text; the first one of a row may be a link.
 Table = tuple[Sequence[str], Sequence[Sequence[str | Component]]]
 
-# plotly.js offers by default to share the chart on an outside site, figure and all: never.
+# By default plotly.js offers to upload the chart with its data to an outside site.
 CONFIG: dict[str, object] = {
     "showSendToCloud": False,
     "plotlyServerURL": "",
@@ -26,12 +26,12 @@ CONFIG: dict[str, object] = {
 }
 
 
-# What charts themselves write; any other tag in a text came with a name.
+# The tags that our charts write; any other tag in a text comes from data.
 _FOREIGN_TAG = re.compile(r"<(?!br>|/?b>|/?extra>)")
 
 
 def without_foreign_tags(part: Any) -> Any:
-    """The part of a figure whose texts hold no tag but the charts' own: plotly.js makes links of `<a>`."""
+    """The part of a figure without tags from data: plotly.js would make links of `<a>`."""
     if isinstance(part, str):
         return _FOREIGN_TAG.sub("&lt;", part)
     if isinstance(part, dict):
@@ -50,18 +50,18 @@ def graph(
     id: str | dict[str, str] | None = None,
     file: Component | None = None,
 ) -> Component:
-    """A heading, the figure with its text alternative, and the same data as a table; `file` offers it as one."""
+    """A heading, the figure with its text alternative, and the same data as a table, which `file` offers."""
     tall = height or figure["layout"]["height"]
-    known = {"id": id} if id is not None else {}
+    identifiers = {"id": id} if id is not None else {}
     fitted = {
         "data": without_foreign_tags(figure["data"]),
         "layout": {**_cleaned_layout(figure["layout"]), "height": tall},
     }
-    drawn = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"}, **known)
+    component = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"}, **identifiers)
     picture = html.Div(
-        drawn,
+        component,
         className="graph-picture",
-        # The room is there before the library that draws in it has come.
+        # The space is reserved before plotly.js loads.
         style={"minHeight": f"{tall}px"},
         role="img",
         **{"aria-label": f"График «{title}». Те же данные — в таблице ниже."},
@@ -72,7 +72,7 @@ def graph(
 
 
 def _cleaned_layout(layout: Part) -> Part:
-    """The layout without foreign tags; the template is ours and the same for all charts: it is not gone through."""
+    """The layout without tags from data; the template is ours, so it is not checked."""
     return {name: part if name == "template" else without_foreign_tags(part) for name, part in layout.items()}
 
 
@@ -80,9 +80,11 @@ def _as_table(title: str, table: Table, file: Component | None) -> Component:
     headings, rows = table
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
     body = html.Tbody([_row(row) for row in rows])
-    whole = html.Table([html.Caption(title, className="visually-hidden"), head, body], className="table-plain numbers")
+    element = html.Table(
+        [html.Caption(title, className="visually-hidden"), head, body], className="table-plain numbers"
+    )
     region = html.Div(
-        whole, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
+        element, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
     )
     return still(
         html.Details([html.Summary("показать таблицей"), region, *([file] if file else [])], className="graph-table")

@@ -1,4 +1,4 @@
-"""A guide of docs/guide as plain elements: headings, paragraphs, lists, tables, pictures, bold, code and links."""
+"""A guide of docs/guide as elements: headings, paragraphs, lists, tables, pictures, bold, code and links."""
 
 import re
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ _RULE = re.compile(r"\|[-| :]+\|")
 
 
 def guide_text(written: str) -> list[Component]:
-    """The blocks of the text; its first heading becomes one of the second level, for the screen has its own."""
+    """The blocks of the text; the first heading gets level 2, because the screen has its own."""
     return [_block(block) for block in _blocks(written)]
 
 
-def _blocks(written: str) -> Iterator[list[str]]:
-    """Runs of lines that no empty line divides; a heading stands alone."""
+def _blocks(text: str) -> Iterator[list[str]]:
+    """Runs of lines without an empty line; a heading is a block of its own."""
     block: list[str] = []
-    for line in [*written.splitlines(), ""]:
+    for line in [*text.splitlines(), ""]:
         if block and (not line.strip() or line.startswith("#")):
             yield block
             block = []
@@ -40,8 +40,8 @@ def _block(lines: list[str]) -> Component:
     picture = _PICTURE.fullmatch(first)
     if picture:
         width, height = _size_of(GUIDES / f"{picture['name']}.png")
-        shown = html.Img(src=addresses.guide_picture(picture["name"]), alt="", width=width, height=height)
-        return html.Figure([shown, html.Figcaption(picture["alt"])], className="guide-picture")
+        image = html.Img(src=addresses.guide_picture(picture["name"]), alt="", width=width, height=height)
+        return html.Figure([image, html.Figcaption(picture["alt"])], className="guide-picture")
     if first.startswith("|"):
         return _table(lines)
     if _ITEM.match(first):
@@ -51,7 +51,7 @@ def _block(lines: list[str]) -> Component:
 
 
 def _size_of(picture: Path) -> tuple[int, int]:
-    """The width and the height that stand in the head of a PNG: the browser keeps the room for it."""
+    """The width and the height from the header of a PNG, so that the browser reserves the space."""
     with picture.open("rb") as file:
         return unpack(">II", file.read(24)[16:])
 
@@ -83,16 +83,16 @@ def _table(lines: list[str]) -> Component:
 def _inline(text: str) -> list[Component | str]:
     parts: list[Component | str] = []
     end = 0
-    for found in _INLINE.finditer(text):
-        parts += [text[end : found.start()], _marked(found)]
-        end = found.end()
+    for match in _INLINE.finditer(text):
+        parts += [text[end : match.start()], _marked(match)]
+        end = match.end()
     return [part for part in [*parts, text[end:]] if part != ""]
 
 
-def _marked(found: re.Match[str]) -> Component | str:
-    if found["bold"]:
-        return html.Strong(found["bold"])
-    if found["code"]:
-        return html.Code(found["code"])
-    # A guide leads to other files of the repository; inside the app only to addresses of the app.
-    return html.A(found["text"], href=found["href"]) if found["href"].startswith("/") else found["text"]
+def _marked(match: re.Match[str]) -> Component | str:
+    if match["bold"]:
+        return html.Strong(match["bold"])
+    if match["code"]:
+        return html.Code(match["code"])
+    # Guides also link to files of the repository; only addresses of the app become links.
+    return html.A(match["text"], href=match["href"]) if match["href"].startswith("/") else match["text"]

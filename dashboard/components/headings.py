@@ -1,4 +1,4 @@
-"""The head of a table that is sorted by its address: a link in each heading that can be sorted by."""
+"""The head of a table sorted by its address: each sortable heading is a link."""
 
 from dash.development.base_component import Component
 
@@ -7,7 +7,7 @@ from dashboard.addresses import View, with_view
 
 
 def sorted_heading(label: str, key: str, *, view: View, path: str, by_default: bool = False) -> Component:
-    """A heading that sorts by its column; the column in force says which way, in a sign and to a screen reader."""
+    """A heading that sorts by its column; the active one shows its direction and tells it to screen readers."""
     is_sorted = view.sort == key or (by_default and view.sort is None)
     order = ("descending" if view.descending else "ascending") if is_sorted else "none"
     sign = {"ascending": "▲", "descending": "▼", "none": ""}[order]
@@ -17,7 +17,7 @@ def sorted_heading(label: str, key: str, *, view: View, path: str, by_default: b
 
 
 def _next(view: View, key: str, by_default: bool) -> View:
-    # Names come in the order of the alphabet first; View.sorted_by puts the biggest first, which is right for numbers.
+    # Names sort ascending first; View.sorted_by sorts descending first, which suits numbers.
     if by_default and view.sort not in (None, key):
         return view.in_first_order()
     return view.sorted_by(key)

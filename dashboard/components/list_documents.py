@@ -1,4 +1,4 @@
-"""Documents of everyone in a list: a button for each form and format, sent as a plain form."""
+"""Documents for everyone in a list: a button for each form and format, as a plain HTML form."""
 
 from dash.development.base_component import Component
 
@@ -6,18 +6,18 @@ from dashboard import dcc, html
 from dashboard.addresses import ORDER_EXPORT, View, with_view
 from model.wording import DOCUMENT_LABELS
 
-# The forms by their names in exports/, with the formats that each comes in.
+# The forms by their names in exports/, with the formats of each.
 OFFERED: dict[str, tuple[str, ...]] = {
     "appendix1": ("docx", "pdf"),
     "appendix2": ("docx", "pdf"),
     "appendix1-module": ("docx", "pdf", "xlsx"),
     "appendix2-module": ("docx", "pdf", "xlsx"),
 }
-_SAID = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
+_LABELS = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
 
 
 def list_documents(path: str, view: View) -> Component:
-    """The list is named by its address; who may have it, the server decides."""
+    """The buttons for a list, named by its address; the server decides who may have it."""
     address = with_view(path, view.on_page(1))
     rows = [html.Li(_form(address, form, DOCUMENT_LABELS[form], suffixes)) for form, suffixes in OFFERED.items()]
     note = "Делаются в «Моих выгрузках», вкладку можно закрыть."
@@ -32,16 +32,16 @@ def list_documents(path: str, view: View) -> Component:
 
 
 def _form(address: str, form: str, label: str, suffixes: tuple[str, ...]) -> Component:
-    said = {"list": address, "form": form}
-    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in said.items()]
+    fields = {"list": address, "form": form}
+    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in fields.items()]
     buttons = [
         html.Button(
-            _SAID[suffix],
+            _LABELS[suffix],
             type="submit",
             name="suffix",
             value=suffix,
             className="file-button",
-            **{"aria-label": f"{label}: {_SAID[suffix]}"},
+            **{"aria-label": f"{label}: {_LABELS[suffix]}"},
         )
         for suffix in suffixes
     ]

@@ -1,4 +1,4 @@
-"""What the numbers of a table mean: each by its name with a small «?», in one line above or below it."""
+"""The definitions of the numbers of a table: each name with a small «?», in one line."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,6 @@ from model.indicators import Count, Measure, Rate
 
 
 def meanings(indicators: Iterable[Count | Rate | Measure | Concern]) -> Component:
-    """A heading of a column has no room for its meaning, and a scrolling table would cut it off."""
+    """The definitions in a line of their own: a heading has no room, and a scrolling table would cut them off."""
     items = [html.Li([words.sentence(one.label), definition(one)]) for one in indicators]
     return still(html.Ul(items, className="meanings", **{"aria-label": "Что значат числа"}))

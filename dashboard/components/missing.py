@@ -1,4 +1,4 @@
-"""What is not there and what is not yours look the same."""
+"""One page for what does not exist and for what is not the viewer's."""
 
 from dash.development.base_component import Component
 
@@ -7,7 +7,7 @@ from dashboard.components.page import page
 
 
 def nothing_here() -> Component:
-    """The page for an address that leads nowhere for this account."""
+    """The page for an address that shows nothing to this account."""
     advice = html.P("Проверьте адрес или начните с начала. Если доступ нужен для работы, обратитесь к администратору.")
     home = dcc.Link("На главную", href=addresses.HOME, className="btn btn-primary")
     return page("Такой страницы нет или она вам недоступна", html.Div([advice, home], className="empty-state"))

@@ -1,4 +1,4 @@
-"""A table of numbers that stays whole: one row for each thing, headed by what it is."""
+"""A table of numbers without paging: a row for each thing, its name in the first cell."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from dashboard.components.still import still
 
-# A word, or a day.
+# A word or a day.
 _WORDS = re.compile(r"[а-яё]{3}|\d\d\.\d\d\.\d{4}", re.IGNORECASE)
 
 
@@ -17,17 +17,25 @@ def numbers_table(
     headings: Sequence[str],
     rows: Sequence[tuple[Component | str, Sequence[Component | str | int | None]]],
 ) -> Component:
-    """Each row: what it is about, and its cells; numbers as readers write them, «—» for what is absent."""
-    looks = ["is-text", *map(_look, zip(*[cells for _, cells in rows], strict=True))]
-    looks += [""] * (len(headings) - len(looks))
+    """The rows with their names; numbers in the Russian format, «—» for absent ones."""
+    class_names = ["is-text", *map(_alignment, zip(*[cells for _, cells in rows], strict=True))]
+    class_names += [""] * (len(headings) - len(class_names))
     head = html.Thead(
-        html.Tr([html.Th(heading, scope="col", className=look) for heading, look in zip(headings, looks, strict=True)])
+        html.Tr(
+            [
+                html.Th(heading, scope="col", className=class_name)
+                for heading, class_name in zip(headings, class_names, strict=True)
+            ]
+        )
     )
     body = [
         html.Tr(
             [
                 html.Th(about, scope="row"),
-                *[html.Td(_written(cell), className=look) for cell, look in zip(cells, looks[1:], strict=True)],
+                *[
+                    html.Td(_cell_text(cell), className=class_name)
+                    for cell, class_name in zip(cells, class_names[1:], strict=True)
+                ],
             ]
         )
         for about, cells in rows
@@ -36,10 +44,10 @@ def numbers_table(
     return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
 
 
-def _look(column: Sequence[Component | str | int | None]) -> str:
-    """Numbers stand one under another by their last digit, words by their first letter."""
+def _alignment(column: Sequence[Component | str | int | None]) -> str:
+    """The CSS class of a column: numbers align right, words align left."""
     return "is-text" if any(isinstance(cell, str) and _WORDS.search(cell) for cell in column) else ""
 
 
-def _written(cell: Component | str | int | None) -> Component | str:
+def _cell_text(cell: Component | str | int | None) -> Component | str:
     return words.number(cell) if cell is None or isinstance(cell, int) else cell

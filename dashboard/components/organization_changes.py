@@ -1,4 +1,4 @@
-"""What became of an organization: its earlier names, what it was part of, what followed it."""
+"""The history of an organization: its earlier names, its predecessors and its successors."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from model.names import quoted
 from model.places import ChangeKind
 from queries.reference import ChangeRecord
 
-# (the organization that changed, the one that it led to): the other place stands in {}.
-_SAID: dict[ChangeKind, tuple[str, str]] = {
+# For each kind: the text of the organization that changed, then of its successor; {other} is the other one.
+_TEXTS: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.MERGED: ("С {day} вошла в {other}.", "С {day} присоединена {other}."),
     ChangeKind.SPLIT: ("С {day} из неё выделена {other}.", "Образована {day} из {other}."),
     ChangeKind.MOVED: (
@@ -25,7 +25,7 @@ _UNNAMED = "организация не из ваших"
 
 
 def organization_changes(changes: Sequence[ChangeRecord], view: View) -> list[Component]:
-    """A line for each; nothing where it has always been as it is."""
+    """A line for each change; nothing without changes."""
     if not changes:
         return []
     lines = [html.Li(_line(one, view)) for one in changes]
@@ -35,11 +35,11 @@ def organization_changes(changes: Sequence[ChangeRecord], view: View) -> list[Co
 def _line(one: ChangeRecord, view: View) -> list[Component | str]:
     if one.kind is ChangeKind.RENAMED:
         return [f"До {words.day(one.on)} называлась {quoted(one.name or words.ABSENT)}."]
-    before, _, after = _SAID[one.kind][0 if one.is_ours else 1].partition("{other}")
-    said: list[Component | str] = [before.format(day=words.day(one.on))]
+    before, _, after = _TEXTS[one.kind][0 if one.is_ours else 1].partition("{other}")
+    texts: list[Component | str] = [before.format(day=words.day(one.on))]
     if not after:
-        return said
-    return [*said, _other(one, view), after]
+        return texts
+    return [*texts, _other(one, view), after]
 
 
 def _other(one: ChangeRecord, view: View) -> Component | str:

@@ -1,4 +1,4 @@
-"""A page and its sections: one heading of the first level, sections under it."""
+"""A page with one first-level heading, and its sections."""
 
 from dash.development.base_component import Component
 
@@ -6,7 +6,7 @@ from dashboard import html
 
 
 def page(title: str, *sections: Component, lead: Component | None = None) -> Component:
-    """The content of the main landmark; `lead` stands above the title."""
+    """The content of the main landmark; `lead` comes above the title."""
     head = [lead] if lead is not None else []
     return html.Div([*head, html.H1(title, className="page-title"), *sections], className="page")
 
@@ -17,9 +17,9 @@ def section(
     note: str | Component | None = None,
     id: str | None = None,
 ) -> Component:
-    """A part of a page under a heading of its own; the note says how to read it."""
+    """A part of a page under its own heading; the note says how to read it."""
     head: list[Component] = [html.H2(title, className="section-title")]
     if note is not None:
         head.append(html.P(note, className="section-note") if isinstance(note, str) else note)
-    known = {"id": id} if id else {}
-    return html.Section([html.Div(head, className="section-head"), *children], className="section", **known)
+    identifiers = {"id": id} if id else {}
+    return html.Section([html.Div(head, className="section-head"), *children], className="section", **identifiers)

@@ -1,4 +1,4 @@
-"""A paged table of any rows: headings that sort, the rows of one page, and a pager."""
+"""A paged table of any rows: sortable headings, the rows of one page, and a pager."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column: the key it sorts by, its heading, how a row is shown in it, and its value in a file."""
+    """A column: its sort key, its heading, how it shows a row, and its value in a file."""
 
     key: str
     label: str
@@ -26,7 +26,7 @@ class TableColumn:
     plain: Callable[[Row], object] | None = None
 
     def value(self, row: Row) -> object:
-        """The value as a file holds it: a text, a number, a day; None where it is absent."""
+        """The value for a file: a text, a number or a day; None where it is absent."""
         return self.plain(row) if self.plain else row[self.key]
 
 
@@ -40,7 +40,7 @@ def rows_table(
     page_size: int,
     caption: str,
 ) -> Component:
-    """The rows of the page that the view names; the first column is the heading of its row."""
+    """The rows of the view's page; the first column is the row's heading."""
     if not rows:
         return _nothing(view)
     head = html.Thead(html.Tr([_heading(column, view, path) for column in columns]))
@@ -64,31 +64,31 @@ def _heading(column: TableColumn, view: View, path: str) -> Component:
 
 
 def _row(columns: Sequence[TableColumn], row: Row) -> Component:
-    first, *others = columns
-    return html.Tr([html.Th(first.render(row), scope="row"), *[html.Td(column.render(row)) for column in others]])
+    first, *rest = columns
+    return html.Tr([html.Th(first.render(row), scope="row"), *[html.Td(column.render(row)) for column in rest]])
 
 
 def pager(view: View, path: str, *, total: int, page_size: int) -> Component:
-    """«51–100 из 1 234» and the ways to the other pages."""
+    """«51–100 из 1 234» and links to the other pages."""
     last = max(1, -(-total // page_size))
     page = min(view.page, last)
     first_row, last_row = (page - 1) * page_size + 1, min(page * page_size, total)
-    shown = html.P(
+    position = html.P(
         f"{words.number(first_row)}–{words.number(last_row)} из {words.number(total)}", className="pager-shown"
     )
     if last == 1:
-        return html.Div(shown, className="pager")
-    ways = [
+        return html.Div(position, className="pager")
+    page_links = [
         ("« Первая", 1, page > 1),
         ("‹ Предыдущая", page - 1, page > 1),
         ("Следующая ›", page + 1, page < last),
         ("Последняя »", last, page < last),
     ]
-    links = [html.Li(_way(label, view.on_page(number), path, is_open)) for label, number, is_open in ways]
-    return html.Nav([shown, html.Ul(links)], className="pager", **{"aria-label": "Страницы списка"})
+    links = [html.Li(_page_link(label, view.on_page(number), path, is_open)) for label, number, is_open in page_links]
+    return html.Nav([position, html.Ul(links)], className="pager", **{"aria-label": "Страницы списка"})
 
 
-def _way(label: str, view: View, path: str, is_open: bool) -> Component:
+def _page_link(label: str, view: View, path: str, is_open: bool) -> Component:
     if not is_open:
         return html.Span(label, className="pager-way is-shut", **{"aria-disabled": "true"})
     return dcc.Link(label, href=with_view(path, view), className="pager-way")

@@ -1,4 +1,4 @@
-"""Progress of jobs: a list or a job that is shown anew while it runs, and how far one has come."""
+"""Progress of jobs: a list or a job that refreshes while it runs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _EVERY = 2_000  # milliseconds
 
 @dataclass(frozen=True)
 class ProgressIds:
-    """What the callback of a screen names: what is shown anew, its clock, the switch that stops it."""
+    """The ids that callbacks name: the content that refreshes, its timer, the switch that stops it."""
 
     content: str
     clock: str
@@ -25,7 +25,7 @@ class ProgressIds:
 def followed(
     content: Component, ids: ProgressIds, *, href: str, is_running: bool, is_hidden: bool = False
 ) -> list[Component]:
-    """The content under its switch; it is shown anew as long as anything runs."""
+    """The content with its timer and switch; it refreshes as long as anything runs."""
     follow = dbc.Switch(id=ids.follow, value=True, label="Обновлять самостоятельно")
     refresh = html.A("Обновить", href=href)
     return [
@@ -36,25 +36,25 @@ def followed(
 
 
 def is_any_running(jobs: Sequence[JobRecord]) -> bool:
-    """Whether any of them is unfinished."""
+    """Whether any job is unfinished."""
     return any(job.is_unfinished for job in jobs)
 
 
 def job_list(jobs: Sequence[JobRecord], card: Callable[[JobRecord], Component], full: str) -> Component:
-    """A card for each; `full` is said above them while no other job can be enqueued."""
+    """A card for each job; `full` is the text above them while no other job can be enqueued."""
     is_full = sum(job.is_unfinished for job in jobs) >= MOST_UNFINISHED[jobs[0].kind]
     note = [html.P(full, className="section-note", role="status")] if is_full else []
     return html.Div([*note, html.Ul([card(job) for job in jobs], className="exports")])
 
 
 def job_card(job: JobRecord, title: str | Component, moment: str, *rest: Component) -> Component:
-    """A job of a list: its title, when it was enqueued, how far it has come."""
+    """The card of a job: its title, when it was enqueued, its progress."""
     head = [html.H3(title, className="export-title"), html.P(moment, className="section-note")]
     return html.Li([*head, *rest], className=f"export is-{job.state}")
 
 
 def progress(job: JobRecord, label: str) -> Component:
-    """The label as it is, or with a bar while people are counted."""
+    """The label, with a bar while people are counted."""
     label = words.sentence(label)
     if job.state is not JobState.RUNNING or not job.total:
         return html.P(label, className="export-state", role="status")

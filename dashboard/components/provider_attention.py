@@ -1,4 +1,4 @@
-"""The queue of a provider: what asks for its decision or its result, how many and since when."""
+"""The queue of a provider: what needs its decision or its result, how many and since when."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from queries.lists import waiting_days
 
 
 def provider_attention(queue: Sequence[ProviderWait], day: date, path: str, view: View) -> Component:
-    """An item for each stage in which an application waits; its number opens those applications."""
+    """An item for each stage with waiting applications; its number opens them."""
     waiting = [one for one in queue if one.number]
     if not waiting:
         return empty_state("Всё сделано", "Решения даны на все заявки, у каждого оконченного обучения есть документ.")
@@ -33,9 +33,9 @@ def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
     )
     head = [html.H3(words.sentence(concern.label), className="concern-title"), definition(concern)]
     clause = html.Span(f" (п.{words.FIXED}{concern.clause})", className="concern-clause")
-    said: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
+    texts: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
     if one.since:
         waited = words.days(waiting_days(one.since, day))
-        said.insert(0, html.P(f"Дольше всех — {waited}: {concern.since_label} {words.day(one.since)}"))
-    body = html.Div([html.Div(head, className="concern-head"), *said], className="concern-body")
+        texts.insert(0, html.P(f"Дольше всех — {waited}: {concern.since_label} {words.day(one.since)}"))
+    body = html.Div([html.Div(head, className="concern-head"), *texts], className="concern-body")
     return html.Li([html.Div(opened, className="concern-number"), body], className="concern")

@@ -1,4 +1,4 @@
-"""Places as rows: how many of their rows are without a remark and how that came about, the remarks by kind."""
+"""Places as rows: the share of their rows without a remark, its course, and the remarks by kind."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,42 +21,42 @@ _NO_ROWS = "строк нет"
 
 @dataclass(frozen=True)
 class Look:
-    """Through which address one looks, and whose rows may be opened."""
+    """The context of the table: the view, and whose rows the viewer may open."""
 
     view: View
     can_open: Callable[[Place], bool]
 
 
 def in_order(parts: Sequence[PlaceQuality]) -> list[PlaceQuality]:
-    """The most rows with a remark first, then by name; those without any row are left out."""
+    """The places with the most remarked rows first, then by name; places without rows are left out."""
     present = [one for one in parts if one.rows["rows_kept"] or any(one.counts.values())]
     return sorted(present, key=lambda one: (-remarked(one), -sum(one.counts.values()), one.place.name))
 
 
 def remarked(one: PlaceQuality) -> int:
-    """How many rows have a remark."""
+    """The number of rows with a remark."""
     return one.rows["rows_kept"] - one.rows["rows_clean"]
 
 
 def before(course: Course) -> Before | None:
-    """What it was at the end of the last month that is stored."""
+    """The figures at the end of the last stored month."""
     return Before(*course[-2]) if len(course) > 1 else None
 
 
 def quality_card(whole: PlaceQuality, course: Course) -> Component:
-    """The share of rows without a remark: of how many, since when, over the last year."""
+    """The share of rows without a remark: its two counts, its change, and the line of the last year."""
     head = [html.H3(words.sentence(CLEAN_RATE.label), className="card-label"), definition(CLEAN_RATE)]
     top, bottom = whole.rows["rows_clean"], whole.rows["rows_kept"]
     value = html.Span(words.percent_of(top, bottom), className="card-value")
     ratio = html.Span(words.ratio(top, bottom) if bottom else _NO_ROWS, className="card-ratio")
     then, line = before(course), sparkline(CLEAN_RATE, course)
     moved = [change(CLEAN_RATE, whole.rows, then)] if then and bottom else []
-    told = html.Div([*moved, *([line] if line is not None else [])], className="card-course")
-    left = html.P(f"С замечаниями: {words.number(remarked(whole))}", className="verdict")
+    course_line = html.Div([*moved, *([line] if line is not None else [])], className="card-course")
+    verdict = html.P(f"С замечаниями: {words.number(remarked(whole))}", className="verdict")
     parts = [
         html.Div(head, className="card-head"),
         html.Div([value, ratio], className="card-numbers"),
-        html.Div([left, told], className="card-foot"),
+        html.Div([verdict, course_line], className="card-foot"),
     ]
     return still(html.Div(html.Article(parts, className="rate-card"), className="rate-cards"))
 
@@ -64,7 +64,7 @@ def quality_card(whole: PlaceQuality, course: Course) -> Component:
 def quality_table(
     whole: PlaceQuality, parts: Sequence[PlaceQuality], courses: Mapping[int, Course], look: Look
 ) -> Component:
-    """A row for each part, the whole first; each number of a kind opens its rows."""
+    """A row for each part, the total first; the number of each kind opens its rows."""
     caption = f"Строки и замечания: {whole.place.name}"
     head = [html.Th("Место", scope="col"), html.Th("Без замечаний", scope="col"), html.Th("За год", scope="col")]
     head += [html.Th(words.sentence(REMARK_BY_ISSUE[issue].label), scope="col") for issue in whole.counts]

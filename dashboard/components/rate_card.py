@@ -1,4 +1,4 @@
-"""How a place stands: a card for each rate, and every count as a labelled number."""
+"""The state of a place: a card for each rate, and every count as a labelled number."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_
 from queries.records import PlaceCounts
 from queries.trends import Point
 
-# The order is that of the work: who there is, how far they are, what waits.
+# The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Люди и оценка", ("staff", "assessed", "assessed_year")),
     ("Формирование ИОМ", ("recommended", "chosen", "formed", "formed_full")),
@@ -30,7 +30,7 @@ _MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.A
 
 @dataclass(frozen=True)
 class Course:
-    """How a place came to where it is: its counts month by month, and on the day that it is compared with."""
+    """The history of a place: its counts month by month, and on the day to compare with."""
 
     points: Sequence[Point]
     before: Before | None
@@ -39,7 +39,7 @@ class Course:
 def rate_cards(
     here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool, course: Course | None = None
 ) -> Component:
-    """A card for each rate: the value, what it is made of, its course, the target and how many are missing."""
+    """A card for each rate: the value, its counts, its course, the target and the missing people."""
     cards = [_card(here, rate, course, view=view, can_open=can_open) for rate in rates]
     return still(html.Div(cards, className="rate-cards"))
 
@@ -50,7 +50,7 @@ def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, c
         [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
     )
     value = html.Span(words.percent_of(top, bottom), className="card-value")
-    numbers = html.Div([value, _made_of(here, rate, view=view, can_open=can_open)], className="card-numbers")
+    numbers = html.Div([value, _ratio(here, rate, view=view, can_open=can_open)], className="card-numbers")
     state = state_of(rate, here.counts)
     foot = html.Div([_verdict(here, rate), *_course(here, rate, course)], className="card-foot")
     return html.Article([head, numbers, rate_bar(rate, here.counts), foot], className=f"rate-card {state}")
@@ -65,7 +65,7 @@ def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Compon
     return [html.Div([*changed, *([line] if line is not None else [])], className="card-course")]
 
 
-def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
+def _ratio(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
     if not here.counts[rate.bottom]:
         return html.Span(words.NO_PEOPLE, className="card-ratio")
     top = opened(here, rate.top, view=view, can_open=can_open)
@@ -74,28 +74,28 @@ def _made_of(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Co
 
 
 def opened(here: PlaceCounts, key: str, *, view: View, can_open: bool) -> Component | str:
-    """The number, a link to the rows behind it where they may be opened and there are any."""
+    """The number, as a link to its rows if there are any and they may be opened."""
     return opened_rows(here, key, here.counts[key], view=view, can_open=can_open)
 
 
 def opened_rows(here: PlaceCounts, key: str, number: int, *, view: View, can_open: bool) -> Component | str:
-    """The same for any list of the place: `number` is that of its rows."""
-    written = words.number(number)
+    """The same for any list of the place with `number` rows."""
+    text = words.number(number)
     if not (can_open and number):
-        return written
+        return text
     label = f"{LISTED[key].label}: открыть список"
-    return dcc.Link(written, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
+    return dcc.Link(text, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
 
 
 def _verdict(here: PlaceCounts, rate: Rate) -> Component:
-    """The target and whether it is met: a sign, words and a colour."""
+    """Whether the target is met: a sign, a text and a colour."""
     sign, text = verdict_of(rate, here.counts)
     mark = [html.Span(sign, className="verdict-sign", **{"aria-hidden": "true"})] if sign else []
     return html.P([*mark, html.Span(text)], className="verdict")
 
 
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
-    """The sign and the words, compared in whole numbers of people."""
+    """The sign and the text, from exact numbers of people."""
     if rate.target is None:
         return "", f"цель {rate.target_note}"
     goal = f"цель {words.target(rate.target)}"

@@ -1,4 +1,4 @@
-"""A report over a period: two days and a button for each format; a plain form, which the browser itself sends."""
+"""A report over a period: two days and a button for each format, as a plain HTML form."""
 
 from datetime import date
 
@@ -14,14 +14,14 @@ FORMATS = {"docx": "DOCX", "pdf": "PDF", "xlsx": "Excel"}
 
 
 def first_day(day: date) -> date:
-    """The day from which a report tells unless another one is asked for: that on which the reporting year began."""
+    """The default start of a report: the first day of the reporting year."""
     return reporting_year_start(day, settings.YEAR_FIRST_MONTH.value())
 
 
 def report_form(path: str, day: date, view: View, *, title: str) -> Component:
-    """The address of the report follows from its path; the date and the filters are those of the screen."""
-    kept = {"on": day.isoformat(), **view.filters.chosen()}
-    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in kept.items()]
+    """The form for the report at the path, with the date and the filters of the screen."""
+    parameters = {"on": day.isoformat(), **view.filters.chosen()}
+    hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in parameters.items()]
     days = [date_field("С", first_day(day), name="since"), date_field("По", day, name="until")]
     buttons = [
         html.Button(

@@ -9,19 +9,19 @@ from dashboard import html
 
 
 class Ids(StrEnum):
-    """What a callback listens to."""
+    """The ids that callbacks name."""
 
     EVERYWHERE = "search-everywhere"
     IN_LIST = "search-in-list"
     FOUND = "search-found"
 
 
-# So long after the last letter the search begins by itself.
+# The delay after the last letter before the search starts.
 PAUSE = 200  # milliseconds
 
 
 def search_everywhere() -> Component:
-    """The field of the header; what is found opens below it, and assets/search.js leads the keyboard there."""
+    """The search field of the header; results open below it, and assets/search.js handles the keyboard."""
     label = "Найти организацию или человека"
     typed = dbc.Input(
         id=Ids.EVERYWHERE,
@@ -40,7 +40,7 @@ def search_everywhere() -> Component:
 
 
 def search_box(field: Ids, *, value: str = "", label: str = "Найти") -> Component:
-    """Takes effect on Enter or on leaving the field; «/» brings the cursor to the first one on the screen."""
+    """A field that takes effect on Enter or on leaving it; «/» focuses the first one of the screen."""
     typed = dbc.Input(
         id=field,
         type="search",

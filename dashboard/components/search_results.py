@@ -1,4 +1,4 @@
-"""What was found by name: places, then people, each a link."""
+"""Search results: places, then people, each a link."""
 
 from dash.development.base_component import Component
 
@@ -10,7 +10,7 @@ from queries.search import Found, PersonFound
 
 
 def found_list(found: Found, typed: str, view: View) -> Component:
-    """The nearest of each kind; nothing found is said, with what was searched."""
+    """The nearest matches of each kind, or a text that nothing matches."""
     if not found.places and not found.people:
         hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на выбранную дату."
         return still(html.Div([html.P(f"«{typed}»: ничего не найдено."), html.P(hint, className="found-hint")]))
@@ -38,5 +38,5 @@ def _person(person: PersonFound, view: View) -> Component:
 
 
 def _link(name: str, about: str, href: str) -> Component:
-    said = [html.Span(name, className="found-name"), html.Span(about, className="found-about")]
-    return html.Li(dcc.Link(said, href=href, className="found-link"))
+    texts = [html.Span(name, className="found-name"), html.Span(about, className="found-about")]
+    return html.Li(dcc.Link(texts, href=href, className="found-link"))

@@ -1,4 +1,4 @@
-"""How far one person has come: a strip of stages for a row of a list, a timeline for the person's page."""
+"""The progress of one person: a strip of stages for a row of a list, a timeline for the person's page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from dashboard import html, words
 from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, STAGES
 
-# Being on the staff is where everybody starts; it is no step of the route.
+# Everybody starts on the staff, so it is not a step of the route.
 STEPS: tuple[str, ...] = STAGES[1:]
 
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """One milestone of a route; `on` is None while it has no day; the route stands at the one that is now."""
+    """A milestone of a route; `on` is None while it has no day; `is_now` marks the current one."""
 
     label: str
     on: date | None
@@ -27,26 +27,26 @@ class TimelineItem:
 
 
 def furthest_stage(flags: Mapping[str, Any]) -> str:
-    """The name of the last step that was reached."""
+    """The name of the last reached step."""
     reached = [key for key in STEPS if flags.get(key)]
     return COUNT_BY_KEY[reached[-1]].label if reached else "оценки за три года нет"
 
 
 def stage_dots(flags: Mapping[str, Any]) -> Component:
-    """A mark for each step, filled when reached, and the name of the furthest one."""
+    """A dot for each step, filled when reached, and the name of the furthest one."""
     reached, furthest = [key for key in STEPS if flags.get(key)], furthest_stage(flags)
-    said = f"{len(reached)} из {len(STEPS)}: {furthest}"
+    text = f"{len(reached)} из {len(STEPS)}: {furthest}"
     dots = [
         html.Span(className="dot dot-done" if flags.get(key) else "dot", title=COUNT_BY_KEY[key].label) for key in STEPS
     ]
-    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено ступеней: {said}"})
+    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено ступеней: {text}"})
     return html.Span(
         [strip, html.Span(furthest, className="dots-label", **{"aria-hidden": "true"})], className="stages"
     )
 
 
 def timeline(items: Sequence[TimelineItem]) -> Component:
-    """The milestones in order: a tick for what is done, a full ring for what is going on, a ring for what is ahead."""
+    """The milestones in order: a tick for a done one, a full ring for the current one, a ring for those ahead."""
     return still(html.Ol([_milestone(item) for item in items], className="timeline"))
 
 
@@ -61,6 +61,6 @@ def _milestone(item: TimelineItem) -> Component:
     if item.is_now:
         head.append(html.Span("сейчас", className="timeline-now", **{"aria-hidden": "true"}))
     note = [html.P(item.note, className="timeline-note")] if item.note else []
-    look = "is-done" if item.done else "is-now" if item.is_now else "is-ahead"
-    known = {"aria-current": "step"} if item.is_now else {}
-    return html.Li([html.Div(head, className="timeline-head"), *note], className=look, **known)
+    class_name = "is-done" if item.done else "is-now" if item.is_now else "is-ahead"
+    attributes = {"aria-current": "step"} if item.is_now else {}
+    return html.Li([html.Div(head, className="timeline-head"), *note], className=class_name, **attributes)

@@ -1,4 +1,4 @@
-"""A tree of plain elements as one component, drawn in the browser by assets/dash-internals.js."""
+"""A tree of plain elements as one component, which assets/dash-internals.js draws in the browser."""
 
 from dash.development.base_component import Component
 
@@ -6,5 +6,5 @@ from dashboard.dash_internals import Still, plain_tree
 
 
 def still(root: Component) -> Component:
-    """The same elements and links, drawn as one; refuses what a callback could listen to."""
+    """The elements and links as one component; raises TypeError when a callback could listen to one."""
     return Still(tree=plain_tree(root))

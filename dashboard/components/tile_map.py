@@ -1,4 +1,4 @@
-"""The municipalities as tiles where they lie on the map: each says its value, opens its place, and is a link."""
+"""The municipalities as tiles in their map positions: each is a link with its value."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,10 @@ from model.places import Place
 from queries.places import Tile
 from queries.records import PlaceCounts
 
-# The steps of a tile's shade: how far the rate has come, of its target where there is one, else of the whole.
+# The number of shades, from 0 to the target, or to 100 % without a target.
 SHADES = 5
-FITS = 12  # letters of a name that fit on one line of a tile
-# Where a long name may be divided: before a syllable, between two consonants of two syllables, between two vowels.
+FITS = 12  # characters of a name that fit on one line of a tile
+# Hyphenation points: before a syllable, between consonants of two syllables, between two vowels.
 _VOWEL, _OTHER = "аеёиоуыэюя", "бвгджзйклмнпрстфхцчшщ"
 _SYLLABLE = re.compile(
     f"(?<=[{_OTHER}][{_VOWEL}])(?=[{_OTHER}][{_VOWEL}])|(?<=[{_VOWEL}][{_OTHER}])(?=[{_OTHER}][{_VOWEL}])"
@@ -29,7 +29,7 @@ _SYLLABLE = re.compile(
 def tile_map(
     parts: Sequence[PlaceCounts], tiles: Mapping[int, Tile], rate: Rate, here: Place, view: View
 ) -> Component | None:
-    """A tile for each municipality; None where they are no map: two on one spot, or one without any."""
+    """A tile for each municipality; None where two share a position or one has none."""
     spots = [tiles.get(part.place.id or 0) for part in parts]
     if not parts or None in spots or len(set(spots)) < len(spots):
         return None
@@ -43,29 +43,29 @@ def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
     top, bottom = part.counts[rate.top], part.counts[rate.bottom]
     is_met = meets_target(rate, part.counts)
     value = words.percent_of(top, bottom)
-    told = f"{part.place.name}: {words.ratio(top, bottom)}, {value}" if bottom else f"{part.place.name}: нет данных"
+    title = f"{part.place.name}: {words.ratio(top, bottom)}, {value}" if bottom else f"{part.place.name}: нет данных"
     name, kind = _name_of(part.place.name)
-    shown = [
+    lines = [
         html.Span(divisible(name), className="tile-name"),
         html.Span(kind, className="tile-kind"),
         html.Span(value, className="tile-value"),
         html.Span("✓" if is_met else "", className="tile-sign", **{"aria-hidden": "true"}),
     ]
     link = dcc.Link(
-        shown, href=addresses.place(part.place, view), title=told, className=f"tile {_shade(rate, part.counts)}"
+        lines, href=addresses.place(part.place, view), title=title, className=f"tile {_shade(rate, part.counts)}"
     )
-    # The grid of the stylesheet begins with one.
+    # CSS grid lines are numbered from 1.
     return html.Li(link, style={"gridRow": spot[0] + 1, "gridColumn": spot[1] + 1})
 
 
 def _name_of(name: str) -> tuple[str, str]:
-    """«Троицкий» and «ГО»: two municipalities may differ in their kind alone."""
+    """The name and the kind, «Троицкий» and «ГО»: two municipalities may differ in the kind only."""
     words_of_name = short_name(name).split(" ")
     return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
 
 
 def divisible(name: str) -> str:
-    """A long name with soft hyphens, so that it is divided by syllables and not cut; a short one as it is."""
+    """A long name with soft hyphens between syllables; a short one unchanged."""
     if len(name) <= FITS:
         return name
     return _SYLLABLE.sub("\u00ad", name)
@@ -77,15 +77,15 @@ def _shade(rate: Rate, counts: Mapping[str, int]) -> str:
         return "is-absent"
     if meets_target(rate, counts):
         return "is-met"
-    whole = rate.target[0] / rate.target[1] if rate.target else 1.0
-    return f"is-shade-{min(SHADES, int(value / whole * SHADES) + 1)}"
+    goal = rate.target[0] / rate.target[1] if rate.target else 1.0
+    return f"is-shade-{min(SHADES, int(value / goal * SHADES) + 1)}"
 
 
 def _legend(rate: Rate) -> Component:
-    """What the shades mean, from the least to the goal."""
-    whole = words.target(rate.target) if rate.target else f"100{words.THIN}%"
+    """The meaning of the shades, from the lowest to the goal."""
+    goal = words.target(rate.target) if rate.target else f"100{words.THIN}%"
     steps = [html.Li(className=f"tile-step is-shade-{step}") for step in range(1, SHADES + 1)]
     met = [html.Li("✓ цель достигнута", className="tile-met")] if rate.target else []
-    scale = html.Ul([html.Li(f"0{words.THIN}%"), *steps, html.Li(whole), *met])
+    scale = html.Ul([html.Li(f"0{words.THIN}%"), *steps, html.Li(goal), *met])
     absent = html.P("Штриховка: на эту дату и с этими фильтрами работников нет.")
     return html.Div([scale, absent], className="tile-legend")

@@ -1,4 +1,4 @@
-"""PAGES: the site on one screen; every page is reached through `screen_at`, which checks who asks."""
+"""PAGES: the pages of the site; `screen_at` opens every page and checks the viewer's rights."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -49,9 +49,9 @@ NAMERS = ALL_ROLES - {Role.ADMIN}
 
 @dataclass(frozen=True)
 class Page:
-    """An address, who may open it, and what it shows; `layout` gives None for what is not there or not theirs.
+    """An address, the roles that may open it, and its layout, which is None for what is absent or not the viewer's.
 
-    `is_cacheable`: it shows only what follows from the address, the grants, the day and the imports; nothing of the
+    `is_cacheable`: the page depends on the address, the grants, the day and the imports only, and on nothing of the
     account, its session or its jobs (docs/decisions/0018-page-cache.md).
     """
 
@@ -104,50 +104,50 @@ PAGES: tuple[Page, ...] = (
 
 
 def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
-    """What the address shows to the viewer; what is not theirs looks like what does not exist."""
+    """The screen at the address; what is not the viewer's looks like what does not exist."""
     view = addresses.view_of(query)
-    found = page_at(viewer, path)
+    match = page_at(viewer, path)
     with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        if found is None:
+        if match is None:
             return missing.layout(visit)
-        page, given = found
-        screen = page.layout(visit, **given)
+        page, params = match
+        screen = page.layout(visit, **params)
         is_cacheable = screen is not None and page.is_cacheable
         return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_cacheable=is_cacheable)
 
 
 def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | None:
-    """The page of the path, where the viewer holds a role that may open it, and what the path names."""
+    """The page of the path and its parameters; None where the viewer has no role that may open it."""
     for page in PAGES:
-        found = page.pattern.fullmatch(path)
-        if found and any(viewer.holds(role) for role in page.roles):
-            return page, _given(found.groupdict())
+        match = page.pattern.fullmatch(path)
+        if match and any(viewer.holds(role) for role in page.roles):
+            return page, _params(match.groupdict())
     return None
 
 
-def _given(said: dict[str, str]) -> dict[str, str | int]:
-    return {name: int(value) if value.isdigit() else value for name, value in said.items()}
+def _params(groups: dict[str, str]) -> dict[str, str | int]:
+    return {name: int(value) if value.isdigit() else value for name, value in groups.items()}
 
 
 def usual_addresses(viewer: Viewer) -> tuple[list[str], list[str]]:
-    """Where the account's work begins, and what is a click away; of the pages that are kept."""
+    """The cacheable home addresses of the account, and those one click away."""
     with read_session() as session:
         visit = Visit(Reading(session, viewer, today()), addresses.View(), "/")
         first = [address for _, address in home_links(visit)]
         near = [address for place in granted(visit.reading) for _, address in screens_of(place, visit.view)]
         if visit.reading.scope.counts_region:
             near += [addresses.place(one, visit.view) for one in region_parts(visit.reading)]
-    return _kept(viewer, first), [address for address in _kept(viewer, near) if address not in first]
+    return _cacheable(viewer, first), [address for address in _cacheable(viewer, near) if address not in first]
 
 
-def _kept(viewer: Viewer, wanted: Iterable[str]) -> list[str]:
-    opened = {address: page_at(viewer, address) for address in wanted}
-    return [address for address, page in opened.items() if page and page[0].is_cacheable]
+def _cacheable(viewer: Viewer, candidates: Iterable[str]) -> list[str]:
+    pages = {address: page_at(viewer, address) for address in candidates}
+    return [address for address, page in pages.items() if page and page[0].is_cacheable]
 
 
 def start_of(viewer: Viewer) -> str | None:
-    """The first address where the account's work begins."""
+    """The first home address of the account."""
     with read_session() as session:
-        found = home_links(Visit(Reading(session, viewer, today()), addresses.View(), "/"))
-    return found[0][1] if found else None
+        links = home_links(Visit(Reading(session, viewer, today()), addresses.View(), "/"))
+    return links[0][1] if links else None

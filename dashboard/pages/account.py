@@ -1,4 +1,4 @@
-"""One account for the administrator: its roles, its password, its codes, and whether it may sign in."""
+"""One account for the administrator: its roles, its password, its codes, and whether it is active."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from queries.accounts import AccountRecord, account
 
 
 class Ids(StrEnum):
-    """What callbacks name of this page."""
+    """The ids that callbacks name."""
 
     CARD = "account-card"
     TOLD = "account-told"
@@ -26,7 +26,7 @@ class Ids(StrEnum):
 
 
 class AccountAction(StrEnum):
-    """What can be done to an account by one press of a button."""
+    """An action on an account by one button."""
 
     PASSWORD = "password"
     CODES = "codes"
@@ -36,12 +36,12 @@ class AccountAction(StrEnum):
 
 
 def action_id(deed: AccountAction | str) -> dict[str, str]:
-    """The button of a deed; a callback listens to all of them."""
+    """The id of an action's button; one callback listens to all of them."""
     return {"account-deed": deed}
 
 
 def revoke_id(grant_id: int | str) -> dict[str, int | str]:
-    """The button that takes a grant away."""
+    """The id of the button that revokes a grant."""
     return {"account-revoke": grant_id}
 
 
@@ -51,13 +51,15 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if one is None:
         return None
     lead = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
-    told = html.Div(id=Ids.TOLD)
-    content = page(one.login, told, html.Div(_card(one), id=Ids.CARD), section("Дать роль", _grant_form()), lead=lead)
+    outcome = html.Div(id=Ids.TOLD)
+    content = page(
+        one.login, outcome, html.Div(_card(one), id=Ids.CARD), section("Дать роль", _grant_form()), lead=lead
+    )
     return Screen(one.login, content)
 
 
 def card(reading: Reading, identity: int) -> Component | None:
-    """The account as it stands now; None where it is not the viewer's to see."""
+    """The account's current state; None where it is not the viewer's."""
     one = account(reading, identity)
     return _card(one) if one else None
 
@@ -66,14 +68,14 @@ def _card(one: AccountRecord) -> Component:
     facts = f"Заведена {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
     return html.Div(
         [
-            section("Состояние", html.P(facts), html.Div(_deeds(one), className="form-buttons")),
+            section("Состояние", html.P(facts), html.Div(_actions(one), className="form-buttons")),
             section("Роли", _grants(one), note="Отозванная роль закрывает все сеансы учётной записи."),
         ],
         className="page",
     )
 
 
-def _deeds(one: AccountRecord) -> list[Component]:
+def _actions(one: AccountRecord) -> list[Component]:
     switch = (AccountAction.OFF, "Отключить") if one.is_active else (AccountAction.ON, "Включить")
     offered = [(AccountAction.PASSWORD, "Выдать временный пароль"), (AccountAction.SESSIONS, "Закрыть сеансы")]
     offered += [(AccountAction.CODES, "Сбросить одноразовые коды")] if one.has_codes else []
@@ -85,8 +87,8 @@ def _grants(one: AccountRecord) -> Component:
         return html.P("Ролей нет: учётная запись ничего не видит.", className="nothing")
     return html.Ul(
         [
-            html.Li([html.Span(given.told), button(revoke_id(given.id), "Отозвать", is_grave=True)])
-            for given in one.grants
+            html.Li([html.Span(grant.told), button(revoke_id(grant.id), "Отозвать", is_grave=True)])
+            for grant in one.grants
         ],
         className="grants",
     )

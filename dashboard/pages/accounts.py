@@ -1,4 +1,4 @@
-"""Accounts and what they were granted, and the forms that make new ones, for the administrator."""
+"""Accounts with their grants, and forms that create accounts, for the administrator."""
 
 from enum import StrEnum
 
@@ -25,7 +25,7 @@ ROSTER_NOTE = (
 
 
 class Ids(StrEnum):
-    """What callbacks name of this page."""
+    """The ids that callbacks name."""
 
     LIST = "accounts-list"
     TOLD = "accounts-told"
@@ -42,12 +42,12 @@ class Ids(StrEnum):
 
 
 def layout(visit: Visit) -> Screen:
-    """Every account with its grants, a form for one more, and a file for many."""
+    """All accounts with their grants, a form for a new one, and a file for many."""
     listed = html.Div(accounts_table(visit.reading), id=Ids.LIST)
     content = page(
         TITLE,
         section("Новая учётная запись", _form()),
-        section("Списком из файла", _roster(), note=ROSTER_NOTE),
+        section("Списком из файла", _accounts_file(), note=ROSTER_NOTE),
         section(
             "Все",
             listed,
@@ -70,7 +70,7 @@ def _form() -> Component:
     return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Завести"), html.Div(id=Ids.TOLD)])
 
 
-def _roster() -> Component:
+def _accounts_file() -> Component:
     drop = dcc.Upload(
         html.Span(["Выберите файл CSV или перетащите его сюда"]),
         id=Ids.ROSTER,
@@ -83,7 +83,7 @@ def _roster() -> Component:
 
 
 def accounts_table(reading: Reading) -> Component:
-    """The accounts, one a row."""
+    """A table of accounts."""
     head = html.Tr([html.Th(text, scope="col") for text in HEADINGS])
     rows = [_row(one) for one in accounts(reading)]
     table = html.Table(
@@ -97,7 +97,7 @@ def _row(one: AccountRecord) -> Component:
     return html.Tr(
         [
             html.Th(dcc.Link(one.login, href=addresses.account(one.id)), scope="row"),
-            html.Td("; ".join(given.told for given in one.grants) or words.ABSENT),
+            html.Td("; ".join(grant.told for grant in one.grants) or words.ABSENT),
             html.Td(words.moment(one.created_at)),
             html.Td(words.number(one.open_sessions)),
             html.Td(state_of(one)),
@@ -106,8 +106,8 @@ def _row(one: AccountRecord) -> Component:
 
 
 def state_of(one: AccountRecord) -> str:
-    """Whether it may sign in, and what it is asked at the door."""
-    said = ["работает" if one.is_active else "отключена"]
-    said += ["пароль выдан, ещё не сменён"] if one.must_change_password else []
-    said += ["с одноразовыми кодами"] if one.has_codes else []
-    return ", ".join(said)
+    """Whether the account is active, whether its password must change, and whether it has codes."""
+    states = ["работает" if one.is_active else "отключена"]
+    states += ["пароль выдан, ещё не сменён"] if one.must_change_password else []
+    states += ["с одноразовыми кодами"] if one.has_codes else []
+    return ", ".join(states)

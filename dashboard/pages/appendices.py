@@ -1,4 +1,4 @@
-"""Both appendices of a route in both views: the tables for the person, the numbered fields of the module."""
+"""Both appendices of a route in both views: tables for the person, numbered fields for the module."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from queries.person import ParticipationRecord, PersonSheet, ResultRecord, Route
 
 Cell = str | None | Sequence[str]
 
-# The wordings are those of the regulation; exports/ has them for documents, and a test compares.
+# The texts are those of the regulation; exports/ repeats them for documents, and a test compares both.
 APPENDIX1_FIELDS = (
     "Пользователь (ФИО педагогического работника/руководящего работника)",
     "Наименование муниципального образования",
@@ -56,7 +56,7 @@ _INFORMAL = ["Место прохождения", "Наименование об
 
 
 def recommended(route: RouteRecord) -> Component:
-    """Appendix 1 as the person sees it: the results, the formal and the informal part that the module recommends."""
+    """Appendix 1 for the person: the results, the formal and the informal part that the module recommends."""
     results = plain_table("Результаты процедуры оценки профессиональных компетенций", _RESULTS, _scores(route), "")
     if route.formed_on is None:
         return html.Div([results, html.P("Рекомендуемый ИОМ ещё не сформирован.", className="nothing")])
@@ -74,17 +74,17 @@ def recommended(route: RouteRecord) -> Component:
 
 
 def _scores(route: RouteRecord) -> list[tuple[str | None, ...]]:
-    """A row a competence; one without, where the procedure gave no scores."""
+    """A row for each competence, or one row where the procedure has no scores."""
     what, when = route.procedure, words.day(route.passed_on)
-    found = [(key, score) for key in COMPETENCES if (score := route.scores.get(key)) is not None]
+    present = [(key, score) for key in COMPETENCES if (score := route.scores.get(key)) is not None]
     rows: list[tuple[str | None, ...]] = [
-        (what, words.sentence(COMPETENCES[key]), when, competence_words.percents(score)) for key, score in found
+        (what, words.sentence(COMPETENCES[key]), when, competence_words.percents(score)) for key, score in present
     ]
     return rows or [(what, None, when, None)]
 
 
 def _programmes(route: RouteRecord) -> list[tuple[object, ...]]:
-    """The module lists programmes without their places: these are known from applications and results."""
+    """The module lists programmes without their places, so applications and results supply them."""
     taught: dict[str, list[str | None]] = {}
     for application in route.applications:
         taught.setdefault(fold(application.name), []).append(application.provider)
@@ -94,17 +94,17 @@ def _programmes(route: RouteRecord) -> list[tuple[object, ...]]:
 
 
 def _events(route: RouteRecord) -> list[tuple[object, ...]]:
-    """Place, form and days of an event are known where the person has chosen it."""
+    """The place, form and days of an event are known only if the person chose it."""
     rows: list[tuple[object, ...]] = []
     for event in route.recommended_events:
-        chosen = [one for one in route.participations if fold(one.event) == fold(event)]
-        days = _lines([period(one.starts_on, one.ends_on) for one in chosen])
-        rows.append((_lines([one.venue for one in chosen]), event, _lines([one.form for one in chosen]), days))
+        matching = [one for one in route.participations if fold(one.event) == fold(event)]
+        days = _lines([period(one.starts_on, one.ends_on) for one in matching])
+        rows.append((_lines([one.venue for one in matching]), event, _lines([one.form for one in matching]), days))
     return rows
 
 
 def formal_outcome(route: RouteRecord) -> Component:
-    """The formal table of Appendix 2 as the person sees it."""
+    """The formal table of Appendix 2 for the person."""
     rows = [_result(one) for one in route.results]
     return plain_table("Формальный маршрут", _FORMAL, rows, "Завершённых программ пока нет.")
 
@@ -121,7 +121,7 @@ def located(one: ResultRecord) -> str | None:
 
 
 def informal_outcome(route: RouteRecord, day: date) -> Component:
-    """The informal table of Appendix 2 as the person sees it, every chosen event with what came of it."""
+    """The informal table of Appendix 2 for the person: every chosen event with its outcome."""
     rows = [_participation(one, day) for one in route.participations]
     return plain_table("Неформальный маршрут", _INFORMAL, rows, "События не выбраны.")
 
@@ -144,7 +144,7 @@ def appendix1_fields(sheet: PersonSheet, route: RouteRecord) -> Component:
 
 
 def appendix2_fields(sheet: PersonSheet, route: RouteRecord) -> Component:
-    """The eleven numbered fields of the module's export; a line for each programme."""
+    """The eleven numbered fields of the module's export, with a line for each programme."""
     results = route.results
     values = (
         *_who(sheet),
@@ -165,7 +165,7 @@ def _who(sheet: PersonSheet) -> tuple[str | None, ...]:
 def _fields(title: str, names: Sequence[str], values: Sequence[Cell]) -> Component:
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№", "Поле", "Значение")]))
     rows = [
-        html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_written(value))])
+        html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_field_value(value))])
         for number, (name, value) in enumerate(zip(names, values, strict=True), start=1)
     ]
     table = html.Table([html.Caption(title), head, html.Tbody(rows)], className="table table-sm plain-table fields")
@@ -173,13 +173,13 @@ def _fields(title: str, names: Sequence[str], values: Sequence[Cell]) -> Compone
     return still(html.Details([html.Summary(title), region], className="graph-table"))
 
 
-def _written(value: Cell) -> str | list[Component]:
+def _field_value(value: Cell) -> str | list[Component]:
     if not value:
         return words.ABSENT
     return value if isinstance(value, str) else [html.Div(line) for line in value]
 
 
 def _lines(values: Iterable[str | None]) -> Component | None:
-    """What is known, each once, one a line."""
-    known = list(dict.fromkeys(filter(None, values)))
-    return html.Div([html.Div(line) for line in known]) if known else None
+    """The distinct values, one on each line."""
+    distinct = list(dict.fromkeys(filter(None, values)))
+    return html.Div([html.Div(line) for line in distinct]) if distinct else None

@@ -1,4 +1,4 @@
-"""«Заявки»: at which stage they are, how long decisions take, who holds them, and what was refused."""
+"""«Заявки»: their stages, how long decisions take, who holds them, and the rejected ones."""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,7 +30,7 @@ from queries.application_stages import (
 from queries.lists import PAGE_SIZE, Order
 
 TITLE = "Заявки"
-# What the screen names of providers and programmes; the file holds all.
+# The number of providers and programmes on the screen; the file has all.
 MOST = 15
 NOTE = (
     "Заявки на процедуры, ДПП и события, поданные по дату работниками места. "
@@ -64,7 +64,7 @@ WAIT_HEADINGS = (
 _WAITING = [COUNT_BY_KEY[stage] for stage in DECIDERS]
 _MEANINGS = meanings([*_WAITING, *(one for one in APPLICATION_MEASURES if not one.key.startswith("wait"))])
 _OF_WAITS = meanings(one for one in APPLICATION_MEASURES if one.key.startswith("wait"))
-# Procedures and events have no provider; of a programme it may be missing.
+# Procedures and events have no provider; a programme may lack one.
 _NO_PROVIDER = "без организации ДПО: процедуры, события и ДПП, где она не указана"
 
 
@@ -73,20 +73,20 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     place = places.named(visit.reading, level, identity)
     if place is None:
         return None
-    found = added_up(visit, place)
+    groups = added_up(visit, place)
     title = f"{TITLE}: {place.name}"
     content = page(
         title,
         sections.controls(visit, place),
         sections.ways(visit, place),
-        *(_shown(visit, place, found) if found[By.PART] else [_nothing()]),
+        *(_sections(visit, place, groups) if groups[By.PART] else [_nothing()]),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
 
 def added_up(visit: Visit, place: Place) -> Mapping[By, Sequence[Applications]]:
-    """The applications of the place, as its address filters them."""
+    """The applications of the place by group, with the filters of the address."""
     return applications_by(visit.reading, place, visit.view.filters)
 
 
@@ -94,56 +94,56 @@ def _nothing() -> Component:
     return section(TITLE, empty_state("Заявок нет", "На эту дату и с этими фильтрами никто ничего не подавал."))
 
 
-def _shown(visit: Visit, place: Place, found: Mapping[By, Sequence[Applications]]) -> list[Component]:
-    parts = found[By.PART]
-    whole = whole_of(place.name, parts)
-    shown = [
-        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, whole), _file(visit, "stages"), note=NOTE),
-        section("Сколько ждут решения", _OF_WAITS, _waits(whole), _file(visit, "waits"), note=WAITS_NOTE),
+def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applications]]) -> list[Component]:
+    parts = groups[By.PART]
+    total = whole_of(place.name, parts)
+    content = [
+        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
+        section("Сколько ждут решения", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
     ]
     if place.level is not Level.ORGANIZATION:
         rows = [(_part(visit, place, one), figures(one)) for one in parts]
         table = numbers_table("Заявки по местам", group_headings("Место"), rows)
-        shown.append(section("По местам", table, _file(visit, "parts")))
-    shown += [_group(visit, place, kind, found[kind]) for kind in BY_LABELS]
+        content.append(section("По местам", table, _file(visit, "parts")))
+    content += [_group(visit, place, kind, groups[kind]) for kind in BY_LABELS]
     if visit.reading.scope.may_list(place):
-        shown.append(_refused(visit, place))
-    return shown
+        content.append(_refused(visit, place))
+    return content
 
 
-def _stages(visit: Visit, place: Place, whole: Applications) -> Component:
+def _stages(visit: Visit, place: Place, total: Applications) -> Component:
     rows = [
-        (words.sentence(STAGE_LABELS[stage]), [_opened(visit, place, stage, number), share(number, whole.total)])
-        for stage, number in whole.stages.items()
+        (words.sentence(STAGE_LABELS[stage]), [_stage_cell(visit, place, stage, number), share(number, total.total)])
+        for stage, number in total.stages.items()
     ]
     return numbers_table("Заявки по состоянию", ("Состояние", "Заявок", "Доля"), rows)
 
 
 def share(number: int, total: int) -> str:
-    """The part of all applications."""
+    """The percentage of all applications."""
     return words.percent_of(number, total)
 
 
-def _opened(visit: Visit, place: Place, stage: Stage, number: int) -> Component | int:
-    """The number; of a stage that has a list behind it, a way there."""
+def _stage_cell(visit: Visit, place: Place, stage: Stage, number: int) -> Component | int:
+    """The number, as a link where the stage has a list."""
     if stage not in DECIDERS or not number or not visit.reading.scope.may_list(place):
         return number
     return dcc.Link(words.number(number), href=addresses.behind(stage, place, visit.view.kept()))
 
 
-def _waits(whole: Applications) -> Component:
-    return numbers_table("Ожидание решений в днях", WAIT_HEADINGS, waits(whole))
+def _waits(total: Applications) -> Component:
+    return numbers_table("Ожидание решений в днях", WAIT_HEADINGS, waits(total))
 
 
 def waits(whole: Applications) -> list[tuple[str, list[int | None]]]:
-    """For each who decides: how many wait and how long, how many were decided and how soon."""
+    """For each decider: how many wait and how long, how many are decided and how soon."""
     return [
         (
             words.sentence(DECIDER_LABELS[stage]),
             [
                 cell
-                for kept in (whole.now[stage], whole.decided[stage])
-                for cell in (sum(kept.days.values()), kept.share(50), kept.share(90))
+                for durations in (whole.now[stage], whole.decided[stage])
+                for cell in (sum(durations.days.values()), durations.share(50), durations.share(90))
             ],
         )
         for stage in DECIDERS
@@ -163,7 +163,7 @@ def group_headings(first: str) -> list[str]:
 
 
 def figures(one: Applications) -> list[int | None]:
-    """The cells of such a table."""
+    """The cells of a row of such a table."""
     took = [one.decided[stage].share(percent) for stage in DECIDERS for percent in (50, 90)]
     return [one.total, *one.stages.values(), *took]
 
@@ -174,16 +174,16 @@ def _part(visit: Visit, place: Place, one: Applications) -> Component:
     return dcc.Link(one.name, href=addresses.applications(part, visit.view))
 
 
-def _group(visit: Visit, place: Place, kind: By, found: Sequence[Applications]) -> Component:
+def _group(visit: Visit, place: Place, kind: By, applications: Sequence[Applications]) -> Component:
     title, first = BY_LABELS[kind]
-    rows = [(name_of(one, kind), figures(one)) for one in found[:MOST]]
+    rows = [(name_of(one, kind), figures(one)) for one in applications[:MOST]]
     table = numbers_table(f"{title}, {place.name}", group_headings(first), rows)
-    more = f"Показаны первые {MOST} из {words.number(len(found))} по числу заявок; в файле все."
-    return section(title, table, _file(visit, kind), note=more if len(found) > MOST else None)
+    more = f"Показаны первые {MOST} из {words.number(len(applications))} по числу заявок; в файле все."
+    return section(title, table, _file(visit, kind), note=more if len(applications) > MOST else None)
 
 
 def name_of(one: Applications, kind: By) -> str:
-    """What the row of a provider or a programme is called."""
+    """The name of a row of a provider or a programme."""
     if one.kind and one.kind != Kind.PROGRAMME:
         return f"{one.name} ({KINDS[one.kind]})"
     return one.name or (_NO_PROVIDER if kind is By.PROVIDER else words.ABSENT)
@@ -191,18 +191,18 @@ def name_of(one: Applications, kind: By) -> str:
 
 def _refused(visit: Visit, place: Place) -> Component:
     view = visit.view
-    found = refused_applications(
+    rows = refused_applications(
         visit.reading, place, view.filters, Order(view.sort, view.descending), view.page, PAGE_SIZE
     )
     title = "Отклонённые заявки"
-    if not found.total:
+    if not rows.total:
         return section(title, html.P("Отклонённых заявок нет.", className="nothing"))
     table = rows_table(
         refused_columns(visit, place),
-        found.rows,
-        view=view.on_page(found.number),
+        rows.rows,
+        view=view.on_page(rows.number),
         path=visit.path,
-        total=found.total,
+        total=rows.total,
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
     )

@@ -1,4 +1,4 @@
-"""A place, its targets and its parts: the screen of the region and of a municipality."""
+"""A place, its targets and its children: the screen of the region and of a municipality."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -26,20 +26,20 @@ from queries.records import PlaceCounts
 
 
 class Ids(StrEnum):
-    """What callbacks name of this screen."""
+    """The ids that callbacks name."""
 
     BARS = "breakdown-bars"
 
 
 class By(StrEnum):
-    """What the bars of places are put in order by."""
+    """The orders of the bars of places."""
 
     PEOPLE = "people"
     SHARE = "share"
 
 
 _ORDERS = {By.PEOPLE: "по числу недостающих людей", By.SHARE: "по доле"}
-# What the bars show unless the table is sorted by another rate.
+# The rate of the bars unless the table is sorted by another one.
 _FIRST_RATE = "coverage"
 _CONTENTS = (
     ("Показатели", Part.TARGETS),
@@ -50,34 +50,34 @@ _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MON
 
 
 def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
-    """How the place stands, who of its parts is behind, and how it came there."""
-    counted = counts_by_place(visit.reading, place, visit.view.filters)
+    """The state of the place, its children that are behind, and its history."""
+    breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     then = compared(visit, place)
-    course = sections.course_of(visit, counted.whole, then.before(counted.whole) if then else None)
+    course = sections.course_of(visit, breakdown.whole, then.before(breakdown.whole) if then else None)
     content = page(
         place.name,
         sections.controls(visit, place, compares=True),
         sections.ways(visit, place),
         contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
-        sections.targets(visit, counted.whole, course),
-        _behind(visit, counted),
-        sections.attention(visit, counted.whole, staffed_parts(counted)),
-        _parts(visit, counted, parts_title, then),
-        sections.stages(visit, counted.whole),
+        sections.targets(visit, breakdown.whole, course),
+        _behind(visit, breakdown),
+        sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
+        _parts(visit, breakdown, parts_title, then),
+        sections.stages(visit, breakdown.whole),
         sections.months(visit, course.points),
-        sections.numbers(visit, counted.whole),
+        sections.numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
     )
     return Screen(place.name, content)
 
 
-def _parts(visit: Visit, counted: Breakdown, title: str, then: Compared | None) -> Component:
-    staffed = staffed_parts(counted)
+def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None) -> Component:
+    staffed = staffed_parts(breakdown)
     if not staffed:
         return sections.nobody(title, id=Part.PARTS)
     table = counts_table(
         staffed,
-        counted.whole,
+        breakdown.whole,
         view=visit.view,
         opens=lambda part: addresses.place(part, visit.view),
         can_open_lists=visit.reading.scope.may_list,
@@ -86,18 +86,22 @@ def _parts(visit: Visit, counted: Breakdown, title: str, then: Compared | None) 
         before=then,
     )
     return section(
-        title, table, download_links(visit.path, "places", visit.view), *_without_people(visit, counted), id=Part.PARTS
+        title,
+        table,
+        download_links(visit.path, "places", visit.view),
+        *_without_people(visit, breakdown),
+        id=Part.PARTS,
     )
 
 
 def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:
-    """The parts that have somebody to count."""
+    """The children that have people."""
     return [part for part in counted.parts if part.counts["staff"]]
 
 
-def _without_people(visit: Visit, counted: Breakdown) -> list[Component]:
-    """The parts with nobody to count from: named apart from those that stand at 0 %."""
-    empty = [part.place for part in counted.parts if not part.counts["staff"]]
+def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
+    """The children without people, named apart from those at 0 %."""
+    empty = [part.place for part in breakdown.parts if not part.counts["staff"]]
     if not empty:
         return []
     links = [html.Li(dcc.Link(place.name, href=addresses.place(place, visit.view))) for place in empty]
@@ -106,7 +110,7 @@ def _without_people(visit: Visit, counted: Breakdown) -> list[Component]:
 
 
 def compared(visit: Visit, place: Place) -> Compared | None:
-    """The counts of the place and its parts on the day that the address compares with."""
+    """The counts of the place and its children on the day to compare with."""
     against = visit.view.against
     if against is None:
         return None
@@ -114,30 +118,30 @@ def compared(visit: Visit, place: Place) -> Compared | None:
     return Compared(against, {one.place.id: one.counts for one in (then.whole, *then.parts)})
 
 
-def _behind(visit: Visit, counted: Breakdown) -> Component:
-    """Who is behind in one rate: where they lie, by how many people, and in which order."""
-    if not staffed_parts(counted):
+def _behind(visit: Visit, breakdown: Breakdown) -> Component:
+    """The children that are behind in one rate: on the map, and as bars in the chosen order."""
+    if not staffed_parts(breakdown):
         return sections.nobody("Кто отстаёт", id=Part.BEHIND)
     rate = _rate_shown(visit)
-    order = order_shown(visit, counted.whole.place, rate)
-    pictures = html.Div([*_map(visit, counted, rate), _bars(visit, counted, rate, order)], className="behind")
-    orders = [_orders_to_choose(visit, order)] if rate.target else []
-    shown = [_rates_to_choose(visit, rate), *orders, pictures]
-    return section("Кто отстаёт", *shown, note=_explained(counted, rate, order), id=Part.BEHIND)
+    order = order_shown(visit, breakdown.whole.place, rate)
+    pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
+    orders = [_order_links(visit, order)] if rate.target else []
+    content = [_rate_links(visit, rate), *orders, pictures]
+    return section("Кто отстаёт", *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
 
 
 def order_shown(visit: Visit, place: Place, rate: Rate) -> By:
-    """The asked order; without one, schools by people: a small one has no share to speak of. Only a target lacks."""
+    """The chosen order; by default the rate, but missing people for schools, which may be too small for a share."""
     if rate.target is None:
         return By.SHARE
     by_itself = By.SHARE if place.level is Level.REGION else By.PEOPLE
     return next((one for one in By if one.value == visit.view.by), by_itself)
 
 
-def _orders_to_choose(visit: Visit, shown: By) -> Component:
+def _order_links(visit: Visit, current: By) -> Component:
     items: list[Component] = []
     for order, label in _ORDERS.items():
-        if order is shown:
+        if order is current:
             items.append(html.Li(html.Span(label, **{"aria-current": "true"})))
             continue
         items.append(html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, by=order)))))
@@ -146,22 +150,22 @@ def _orders_to_choose(visit: Visit, shown: By) -> Component:
     return still(html.Div([lead, order_list], className="orders"))
 
 
-def _explained(counted: Breakdown, rate: Rate, order: By) -> str | None:
-    """How to read the bars, where it does not go without saying."""
+def _explanation(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
+    """How to read the bars, where an explanation is needed."""
     if order is By.PEOPLE:
         return "Сколько человек не хватает месту до цели, и сколько есть из скольких: величина места видна сразу."
-    if any(is_small(part, rate) for part in counted.parts):
+    if any(is_small(part, rate) for part in breakdown.parts):
         least = words.people(LEAST_RANKED)
         return f"Где меньше {least}, доля скачет от одного: такие места бледнее и стоят в конце."
     return None
 
 
-def _rates_to_choose(visit: Visit, shown: Rate) -> Component:
-    """A link for each rate; the one in sight is marked."""
+def _rate_links(visit: Visit, current: Rate) -> Component:
+    """A link for each rate; the current one is marked."""
 
     def choice(rate: Rate) -> Component:
         label = words.sentence(rate.label)
-        if rate == shown:
+        if rate == current:
             return html.Li(html.Span(label, **{"aria-current": "true"}))
         return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
 
@@ -169,16 +173,16 @@ def _rates_to_choose(visit: Visit, shown: Rate) -> Component:
     return still(html.Ul([choice(rate) for rate in rates_on(visit.reading.day)], className="rate-choice", **label))
 
 
-def _map(visit: Visit, counted: Breakdown, rate: Rate) -> list[Component]:
-    """The municipalities of the region as tiles; organizations have no place on a map."""
-    if counted.whole.place.level is not Level.REGION:
+def _map(visit: Visit, breakdown: Breakdown, rate: Rate) -> list[Component]:
+    """The municipalities of the region as tiles; organizations have no map."""
+    if breakdown.whole.place.level is not Level.REGION:
         return []
-    drawn = tile_map(counted.parts, places.tiles(visit.reading), rate, counted.whole.place, visit.view)
-    return [] if drawn is None else [drawn]
+    tiles = tile_map(breakdown.parts, places.tiles(visit.reading), rate, breakdown.whole.place, visit.view)
+    return [] if tiles is None else [tiles]
 
 
-def _bars(visit: Visit, counted: Breakdown, rate: Rate, order: By) -> Component:
-    staffed = staffed_parts(counted)
+def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> Component:
+    staffed = staffed_parts(breakdown)
     file = download_links(visit.path, "places", visit.view)
     if order is By.PEOPLE:
         title = (
@@ -186,13 +190,13 @@ def _bars(visit: Visit, counted: Breakdown, rate: Rate, order: By) -> Component:
         )
         figure, rows = missing_by_place(staffed, rate), missing_by_place_rows(staffed, rate)
         return graph(figure, title=title, table=rows, id=Ids.BARS, file=file)
-    figure = rates_by_place(staffed, rate, counted.whole)
-    rows = rates_by_place_rows(staffed, rate, counted.whole)
+    figure = rates_by_place(staffed, rate, breakdown.whole)
+    rows = rates_by_place_rows(staffed, rate, breakdown.whole)
     return graph(figure, title=words.sentence(rate.label), table=rows, id=Ids.BARS, file=file)
 
 
 def _rate_shown(visit: Visit) -> Rate:
-    """The chosen one, else the one that the table is sorted by."""
-    asked = (visit.view.rate or "", visit.view.sort or "", _FIRST_RATE)
-    known = {rate.key: rate for rate in rates_on(visit.reading.day)}
-    return next(known[key] for key in asked if key in known)
+    """The chosen rate, or the one that the table is sorted by."""
+    candidates = (visit.view.rate or "", visit.view.sort or "", _FIRST_RATE)
+    rates = {rate.key: rate for rate in rates_on(visit.reading.day)}
+    return next(rates[key] for key in candidates if key in rates)

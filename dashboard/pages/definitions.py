@@ -1,4 +1,4 @@
-"""How every number is counted, from the same records that count it."""
+"""The definition of every number, from the same records that count it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ TITLE = "Как считаются показатели"
 RATE_HEADINGS = ("Показатель", "Формула", "Цель", "Пункт Порядка")
 COUNT_HEADINGS = ("Показатель", "Кто учитывается на дату", "Пункт Порядка")
 CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на дату", "Что делать", "Пункт Порядка")
-Told = Measure | Count | Remark
+Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
     CLEAN_RATE.label,
@@ -40,8 +40,8 @@ CLEAN = Measure(
 )
 MEASURE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
 
-# Numbers that are told in one way, by the name of their table: how it is called, and which they are.
-MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Told]]] = {
+# The kinds of numbers by the name of their table: its title and its numbers.
+MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Definition]]] = {
     "scores": ("Баллы", MEASURES),
     "applications": ("Заявки", APPLICATION_MEASURES),
     "events": ("События", EVENT_MEASURES),
@@ -55,24 +55,27 @@ Rows = Sequence[Sequence[str]]
 def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
-    def told(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
+    def table_section(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
         return section(
             caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.kept())
         )
 
     content = page(
         TITLE,
-        told("rates", "Доли", RATE_HEADINGS, rates_told(visit.reading.day)),
-        told("counts", "Числа", COUNT_HEADINGS, counts_told()),
-        told("concerns", "Требует внимания", CONCERN_HEADINGS, concerns_told()),
-        *(told(name, caption, MEASURE_HEADINGS, measures_told(name)) for name, (caption, _) in MEASURES_TOLD.items()),
+        table_section("rates", "Доли", RATE_HEADINGS, rates_told(visit.reading.day)),
+        table_section("counts", "Числа", COUNT_HEADINGS, counts_told()),
+        table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concerns_told()),
+        *(
+            table_section(name, caption, MEASURE_HEADINGS, measures_told(name))
+            for name, (caption, _) in MEASURES_TOLD.items()
+        ),
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, content)
 
 
 def rates_told(day: date) -> Rows:
-    """Each rate: its name, formula, the target that holds on the day, and clause."""
+    """Each rate: its name, formula, the target on the day, and clause."""
     return [(rate.label, formula(rate), rate.target_note, f"п. {rate.clause}") for rate in rates_on(day)]
 
 
@@ -82,11 +85,11 @@ def counts_told() -> Rows:
 
 
 def concerns_told() -> Rows:
-    """Each concern of the queue: its name, meaning, what to do and clause."""
-    told: Sequence[Concern | ProviderConcern] = (*CONCERNS, *PROVIDER_CONCERNS)
-    return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in told]
+    """Each concern of the queue: its name, meaning, action and clause."""
+    concerns: Sequence[Concern | ProviderConcern] = (*CONCERNS, *PROVIDER_CONCERNS)
+    return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in concerns]
 
 
 def measures_told(name: str) -> Rows:
-    """Each number of a kind: its name, meaning and clause."""
+    """Each number of the kind: its name, meaning and clause."""
     return [(one.label, one.meaning, f"п. {one.clause}") for one in MEASURES_TOLD[name][1]]

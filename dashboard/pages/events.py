@@ -1,4 +1,4 @@
-"""«События»: what comes, who has chosen it, who took part."""
+"""«События»: the coming events, who chose them, and who took part."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -50,43 +50,43 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
 
 
 def split(visit: Visit, found: Sequence[EventCounts]) -> tuple[list[EventCounts], list[EventCounts]]:
-    """What is not over on the date, and what is."""
+    """The events that are not over on the date, and the past ones."""
     day = visit.reading.day
     return [one for one in found if one.ends_on > day], [one for one in found if one.ends_on <= day]
 
 
-def _part(visit: Visit, place: Place, title: str, name: str, found: Sequence[EventCounts], note: str) -> Component:
-    if not found:
+def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[EventCounts], note: str) -> Component:
+    if not events:
         return section(title, empty_state("Событий нет", "На эту дату и с этими фильтрами таких событий не выбрано."))
     is_coming = name == "coming"
     cells = _coming if is_coming else _past
-    rows = [(one.name, cells(one, _opened(visit, place, one))) for one in found[:MOST]]
+    rows = [(one.name, cells(one, _people_cell(visit, place, one))) for one in events[:MOST]]
     table = numbers_table(f"{title}, {place.name}", COMING_HEADINGS if is_coming else PAST_HEADINGS, rows)
-    more = f" Показаны {MOST} из {words.number(len(found))}; в файле все." if len(found) > MOST else ""
-    told = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
-    return section(title, told, table, download_links(visit.path, name, visit.view.kept()), note=note + more)
+    more = f" Показаны {MOST} из {words.number(len(events))}; в файле все." if len(events) > MOST else ""
+    definitions = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
+    return section(title, definitions, table, download_links(visit.path, name, visit.view.kept()), note=note + more)
 
 
-def _opened(visit: Visit, place: Place, one: EventCounts) -> Component | str:
+def _people_cell(visit: Visit, place: Place, one: EventCounts) -> Component | str:
     number = words.number(one.chosen)
     if not visit.reading.scope.may_list(place):
         return number
     return dcc.Link(number, href=addresses.event(place, one.id, one.starts_on, visit.view))
 
 
-def _coming(one: EventCounts, chosen: Component | str) -> list[Component | str | int | None]:
-    return [period(one.starts_on, one.ends_on), one.level or words.ABSENT, chosen]
+def _coming(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:
+    return [period(one.starts_on, one.ends_on), one.level or words.ABSENT, number]
 
 
-def _past(one: EventCounts, chosen: Component | str) -> list[Component | str | int | None]:
+def _past(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:
     share = words.percent_of(one.attended, one.due)
-    return [*_coming(one, chosen), one.attended, share, one.absent, one.unmarked]
+    return [*_coming(one, number), one.attended, share, one.absent, one.unmarked]
 
 
 def chosen_event(
     visit: Visit, level: str, event: int, starts: int, identity: int | None
 ) -> tuple[Place, date, str] | None:
-    """The place, the day and the name of an event; None where who has chosen it may not be named, or nobody has."""
+    """The place, the day and the name of an event; None where nobody chose it or people may not be named."""
     place, day = places.named(visit.reading, level, identity), addresses.day_of(starts)
     if place is None or day is None or not visit.reading.scope.may_list(place):
         return None
@@ -95,20 +95,20 @@ def chosen_event(
 
 
 def event_layout(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> Screen | None:
-    """Those of the place who have chosen the event; None where they may not be named, or nobody has."""
+    """The people of the place who chose the event; None where they may not be named."""
     found_event = chosen_event(visit, level, event, starts, identity)
     if found_event is None:
         return None
     place, day, name = found_event
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = takers_of(visit.reading, place, view.filters, event, day, order=order, page=view.page, search=view.search)
+    rows = takers_of(visit.reading, place, view.filters, event, day, order=order, page=view.page, search=view.search)
     table = rows_table(
         taker_columns(visit, place),
-        found.rows,
-        view=view.on_page(found.number),
+        rows.rows,
+        view=view.on_page(rows.number),
         path=visit.path,
-        total=found.total,
+        total=rows.total,
         page_size=PAGE_SIZE,
         caption=f"Кто выбрал: {name}",
     )

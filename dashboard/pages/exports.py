@@ -1,4 +1,4 @@
-"""«Мои выгрузки»: the documents of whole lists that the account has ordered, and how far they have come."""
+"""«Мои выгрузки»: the account's exports of documents for whole lists, and their progress."""
 
 from collections.abc import Sequence
 
@@ -33,8 +33,8 @@ PROGRESS = ProgressIds("exports-list", "exports-clock", "exports-follow")
 def layout(visit: Visit) -> Screen:
     """The account's exports, the latest first."""
     jobs = own_jobs(visit.reading, JobKind.EXPORT)
-    shown = followed(exports_list(jobs), PROGRESS, href=addresses.EXPORTS, is_running=is_any_running(jobs))
-    content = page(TITLE, section("Заказанные выгрузки", *shown, note=NOTE), lead=sections.short_trail(TITLE))
+    refreshing = followed(exports_list(jobs), PROGRESS, href=addresses.EXPORTS, is_running=is_any_running(jobs))
+    content = page(TITLE, section("Заказанные выгрузки", *refreshing, note=NOTE), lead=sections.short_trail(TITLE))
     return Screen(TITLE, content)
 
 
@@ -44,7 +44,7 @@ def document_name(job: JobRecord) -> str:
 
 
 def exports_list(jobs: Sequence[JobRecord]) -> Component:
-    """A card for each: what it is, how far it has come, and what can be done with it."""
+    """A card for each export: its title, its progress, its actions."""
     if not jobs:
         advice = "Под каждым списком людей есть «Документы всех из списка»: выберите, что сделать."
         return empty_state("Выгрузок пока нет", advice)

@@ -1,4 +1,4 @@
-"""«Руководство»: the guide of each role that the account holds, from docs/guide."""
+"""«Руководство»: the guide of each role of the account, from docs/guide."""
 
 from functools import cache
 
@@ -14,13 +14,13 @@ TITLE = "Руководство"
 
 
 def layout(visit: Visit) -> Screen:
-    """One guide after another, in the order of the roles."""
-    held = [role for role in Role if visit.reading.viewer.holds(role)]
-    told = [still(html.Article(guide_text(written(role)), className="guide")) for role in held]
-    return Screen(TITLE, page(TITLE, *told, lead=sections.short_trail(TITLE)))
+    """The guides in the order of the roles."""
+    roles = [role for role in Role if visit.reading.viewer.holds(role)]
+    guides = [still(html.Article(guide_text(written(role)), className="guide")) for role in roles]
+    return Screen(TITLE, page(TITLE, *guides, lead=sections.short_trail(TITLE)))
 
 
 @cache
 def written(role: Role) -> str:
-    """The guide of the role as it is kept."""
+    """The text of the role's guide."""
     return (GUIDES / f"{role}.md").read_text(encoding="utf-8")

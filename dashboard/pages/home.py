@@ -1,4 +1,4 @@
-"""Where the work begins for an account that holds several grants."""
+"""The home page of an account with several grants."""
 
 from dashboard import dcc, html
 from dashboard.components.empty_state import empty_state
@@ -8,8 +8,8 @@ from dashboard.visit import Screen, Visit
 
 
 def layout(visit: Visit) -> Screen:
-    """Links to all that the account's grants name."""
-    found = home_links(visit)
-    links = html.Ul([html.Li(dcc.Link(label, href=href)) for label, href in found], className="starts")
+    """The home links of the account."""
+    home = home_links(visit)
+    links = html.Ul([html.Li(dcc.Link(label, href=href)) for label, href in home], className="starts")
     nothing = empty_state("Вам пока ничего не открыто", "Обратитесь к администратору: он назначит роль.")
-    return Screen("Начало", page("Мониторинг ИОМ", section("Ваша работа", links if found else nothing)))
+    return Screen("Начало", page("Мониторинг ИОМ", section("Ваша работа", links if home else nothing)))

@@ -1,4 +1,4 @@
-"""One accepted file: who, when, what it changed by municipality, the figures around it, and how to undo it."""
+"""One imported file: who, when, its changes by municipality, the figures around it, and how to undo it."""
 
 from dash.development.base_component import Component
 
@@ -19,25 +19,30 @@ LABELS = {count.key: count.label for count in COUNTS}
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
-    """The file as it was accepted, within the scope."""
-    found = import_run(visit.reading, identity)
-    if found is None:
+    """The import, within the viewer's scope."""
+    record = import_run(visit.reading, identity)
+    if record is None:
         return None
-    run = found.run
+    run = record.run
     title = run.file_name if run.register != REFERENCE else "Операция справочников"
     content = page(
         title,
-        section("Операция" if run.register == REFERENCE else "Загрузка", *_facts(found)),
-        *([section("Отменить", _undo(found))] if found.may_undo else []),
+        section("Операция" if run.register == REFERENCE else "Загрузка", *_facts(record)),
+        *([section("Отменить", _undo(record))] if record.may_undo else []),
         section(
             "Показатели до и после",
             plain_table(
-                "Показатели до и после", FIGURE_HEADINGS, [figure_row(one) for one in found.figures], _no_figures(found)
+                "Показатели до и после",
+                FIGURE_HEADINGS,
+                [figure_row(one) for one in record.figures],
+                _no_figures(record),
             ),
             download_links(visit.path, "figures", visit.view),
-            note=f"На {words.day(found.day)}; показаны только изменившиеся." if found.day else None,
+            note=f"На {words.day(record.day)}; показаны только изменившиеся." if record.day else None,
         ),
-        section("Кого затронуло", _touched(found), note="Работники на дату, о которых записано что-то новое."),
+        section(
+            "Кого затронуло", _changes_by_place(record), note="Работники на дату, о которых записано что-то новое."
+        ),
         lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
     )
     return Screen(title, content)
@@ -47,20 +52,20 @@ FIGURE_HEADINGS = ["Муниципальное образование", "Пок�
 
 
 def figure_row(one: Figure) -> tuple[str, ...]:
-    """A figure as it is shown."""
+    """A row of the table of figures."""
     difference = one.after - one.before
     sign = "+" if difference > 0 else ""
     numbers = (words.number(one.before), words.number(one.after), f"{sign}{words.number(difference)}")
     return (one.municipality, words.sentence(LABELS[one.count_key]), *numbers)
 
 
-def _no_figures(found: RunRecord) -> str:
+def _no_figures(record: RunRecord) -> str:
     return "Показатели от этой загрузки не изменились или до вас не относятся."
 
 
-def _facts(found: RunRecord) -> list[Component]:
-    run = found.run
-    said = [
+def _facts(record: RunRecord) -> list[Component]:
+    run = record.run
+    facts = [
         ("Реестр", register_title(run.register)),
         ("Когда" if run.register == REFERENCE else "Принят", words.moment(run.accepted_at)),
         ("Кем", run.accepted_by),
@@ -72,24 +77,24 @@ def _facts(found: RunRecord) -> list[Component]:
         ("SHA-256 файла", run.file_hash),
     ]
     if run.register == REFERENCE:
-        said = [("Что сделано", run.file_name), *said[1:3], ("Затронуто записей", words.number(run.changed))]
+        facts = [("Что сделано", run.file_name), *facts[1:3], ("Затронуто записей", words.number(run.changed))]
     if run.undone_at:
-        said.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
-    items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in said]
+        facts.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
+    items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
     return [html.Dl(items, className="upload-facts")]
 
 
-def _undo(found: RunRecord) -> Component:
+def _undo(record: RunRecord) -> Component:
     note = (
         "Записи, которые добавлены, будут убраны, изменённые — возвращены; показатели пересчитаются. "
         "Отменить можно только последнюю загрузку или операцию справочников."
     )
-    what = "операцию" if found.run.register == REFERENCE else "загрузку"
+    what = "операцию" if record.run.register == REFERENCE else "загрузку"
     button = send_button(f"Отменить {what}", is_grave=True)
-    action = f"{addresses.import_run(found.run.id)}/undo"
+    action = f"{addresses.import_run(record.run.id)}/undo"
     return html.Form([html.P(note), button], action=action, method="POST")
 
 
-def _touched(found: RunRecord) -> Component:
-    rows = [(place, words.number(people)) for place, people in found.touched.items()]
+def _changes_by_place(record: RunRecord) -> Component:
+    rows = [(place, words.number(people)) for place, people in record.touched.items()]
     return plain_table("Кого затронуло", ["Муниципальное образование", "Работников"], rows, "Никого из видимых вам.")

@@ -1,4 +1,4 @@
-"""«Загрузка данных»: files brought in and checked first, templates of the registers, what was accepted."""
+"""«Загрузка данных»: upload and check of files, templates of the registers, and imported files."""
 
 from collections.abc import Sequence
 
@@ -28,21 +28,21 @@ NOTE = (
     "в данные ничего не пишется. Вкладку можно закрыть."
 )
 OWN_PLACES = "Принимаются строки только о ваших организациях и их работниках."
-_ACCEPT = ".xlsx,.xlsm,.csv,.txt"
+_ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
 _HEADINGS = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано", "Подробно"]
 PROGRESS = ProgressIds("uploads-list", "uploads-clock", "uploads-follow")
 
 
 def layout(visit: Visit) -> Screen:
-    """The form and the uploads of who may bring files in; what was accepted, for everyone who opens the page."""
+    """The form and the uploads for those who may import; the imported files for everyone who may open the page."""
     own = [_form(visit), _uploads(visit), _templates()] if may_import(visit.reading.viewer) else []
     own += [_reference()] if may_change_reference(visit.reading) else []
-    return Screen(TITLE, page(TITLE, *own, _accepted(visit), lead=sections.short_trail(TITLE)))
+    return Screen(TITLE, page(TITLE, *own, _accepted_table(visit), lead=sections.short_trail(TITLE)))
 
 
 def _form(visit: Visit) -> Component:
     most = settings.MAX_UPLOAD_MB.value()
-    limits = f"XLSX или CSV, до {most}{words.FIXED}МБ каждый; реестр узнаётся по заголовкам."
+    limits = f"XLSX, XLS, ODS или CSV, до {most}{words.FIXED}МБ каждый; реестр узнаётся по заголовкам."
     progress = [
         html.Progress(value="0", max="100", **{"aria-label": "Передача файлов"}),
         html.Span("", className="upload-said", role="status"),
@@ -68,12 +68,12 @@ def _uploads(visit: Visit) -> Component:
     jobs = own_jobs(visit.reading, JobKind.IMPORT)
     is_running = is_any_running(jobs)
     href = addresses.IMPORTS
-    shown = followed(uploads_list(jobs), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
-    return section("Ваши файлы", *shown, note="Хранятся сутки и видны только вам.")
+    content = followed(uploads_list(jobs), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    return section("Ваши файлы", *content, note="Хранятся сутки и видны только вам.")
 
 
 def uploads_list(jobs: Sequence[JobRecord]) -> Component:
-    """Each upload with how far it has come; its name opens the plan."""
+    """Each upload with its progress; its name opens the plan."""
     if not jobs:
         return empty_state("Файлов пока нет", "Загрузите файл реестра или возьмите шаблон ниже.")
     most = MOST_UNFINISHED[JobKind.IMPORT]
@@ -88,14 +88,14 @@ def _card(job: JobRecord) -> Component:
 
 
 def upload_title(job: JobRecord) -> str:
-    """The file as its owner knows it."""
+    """The name of the file as its owner gave it."""
     return f"Отмена загрузки: {job.file_name}" if job.task is ImportTask.UNDO else job.file_name
 
 
 def upload_state(job: JobRecord) -> str:
-    """How far an upload has come."""
+    """The state of an upload."""
     if job.state is JobState.READY:
-        return _done(job)
+        return _result_text(job)
     if job.state is JobState.WAITING:
         return "ждёт очереди"
     if job.state is JobState.RUNNING:
@@ -106,7 +106,7 @@ def upload_state(job: JobRecord) -> str:
     return f"не получилось: {job.reason}"
 
 
-def _done(job: JobRecord) -> str:
+def _result_text(job: JobRecord) -> str:
     if job.task is ImportTask.UNDO:
         return "загрузка отменена, данные прежние"
     if job.task is not ImportTask.CHECK:
@@ -128,7 +128,7 @@ def _reference() -> Component:
     return section(REFERENCE_LISTS, html.P(link), note=note)
 
 
-def _accepted(visit: Visit) -> Component:
+def _accepted_table(visit: Visit) -> Component:
     rows = [
         (
             words.moment(run.accepted_at),

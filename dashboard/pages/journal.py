@@ -1,4 +1,4 @@
-"""The journal for the administrator: who did what, about whom, from where."""
+"""The journal for the administrator: who did what, about whom, from which address."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,15 +21,15 @@ NOTE = "Строки только добавляются, каждая запе�
 def layout(visit: Visit) -> Screen:
     """One page of the journal, the latest lines first."""
     searched = visit.view.search
-    found = journal(visit.reading, searched, actions_told(searched), visit.view.page)
-    rows: list[Mapping[str, Any]] = [vars(line) for line in found.rows]
+    lines = journal(visit.reading, searched, actions_told(searched), visit.view.page)
+    rows: list[Mapping[str, Any]] = [vars(line) for line in lines.rows]
     search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, действие или номер человека")
     table = rows_table(
         COLUMNS,
         rows,
-        view=visit.view.on_page(found.number),
+        view=visit.view.on_page(lines.number),
         path=visit.path,
-        total=found.total,
+        total=lines.total,
         page_size=PAGE_SIZE,
         caption="Журнал действий, последние сверху",
     )

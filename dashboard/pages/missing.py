@@ -1,4 +1,4 @@
-"""What is not there and what is not the viewer's: one and the same page."""
+"""The page for what does not exist and for what is not the viewer's."""
 
 from dashboard.components.missing import nothing_here
 from dashboard.visit import Screen, Visit

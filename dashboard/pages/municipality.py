@@ -1,4 +1,4 @@
-"""A municipality: how its organizations stand."""
+"""A municipality and the state of its organizations."""
 
 from dashboard.pages.breakdown import breakdown_screen
 from dashboard.visit import Screen, Visit

@@ -1,4 +1,4 @@
-"""An organization: its targets and its people, stage by stage."""
+"""An organization: its targets and its people by stage."""
 
 from dash.development.base_component import Component
 
@@ -23,18 +23,18 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     place = places.organization(visit.reading, identity)
     if place is None:
         return None
-    here = counts_of(visit.reading, place, visit.view.filters)
-    course = sections.course_of(visit, here, sections.before(visit, place))
+    counts = counts_of(visit.reading, place, visit.view.filters)
+    course = sections.course_of(visit, counts, sections.before(visit, place))
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
         sections.controls(visit, place, compares=True),
         sections.ways(visit, place),
         contents(*_parts(can_list=visit.reading.scope.may_list(place))),
-        sections.targets(visit, here, course),
-        sections.attention(visit, here),
-        sections.numbers(visit, here),
-        html.Div([sections.stages(visit, here), sections.months(visit, course.points)], className="side-by-side"),
+        sections.targets(visit, counts, course),
+        sections.attention(visit, counts),
+        sections.numbers(visit, counts),
+        html.Div([sections.stages(visit, counts), sections.months(visit, course.points)], className="side-by-side"),
         *_staff(visit, place),
         *_report(visit, place),
         lead=sections.trail(visit, place),
@@ -43,27 +43,27 @@ def layout(visit: Visit, identity: int) -> Screen | None:
 
 
 def _parts(*, can_list: bool) -> list[tuple[str, str]]:
-    """What the screen holds, in its order."""
-    counted = [
+    """The sections of the screen in their order."""
+    sums = [
         ("Показатели", Part.TARGETS),
         (sections.ATTENTION, Part.ATTENTION),
         ("В числах", Part.NUMBERS),
         ("Этапы", Part.STAGES),
         ("По месяцам", Part.MONTHS),
     ]
-    named = [("Работники", Part.STAFF), ("Отчёт о событиях", Part.REPORT)]
-    return [*counted, *named] if can_list else [*counted]
+    lists = [("Работники", Part.STAFF), ("Отчёт о событиях", Part.REPORT)]
+    return [*sums, *lists] if can_list else [*sums]
 
 
 def _staff(visit: Visit, place: Place) -> list[Component]:
-    """Everyone on the staff, for those who may name them."""
+    """Everyone on the staff, for viewers who may see names."""
     if not visit.reading.scope.may_list(place):
         return []
     return [section("Работники", people_list(visit, place, "staff"), id=Part.STAFF)]
 
 
 def _report(visit: Visit, place: Place) -> list[Component]:
-    """The head's report, for those who may name the people in it."""
+    """The head's report, for viewers who may see names."""
     if not visit.reading.scope.may_list(place):
         return []
     title = f"Отчёт об участии в событиях, {place.name}"

@@ -37,7 +37,7 @@ def layout(visit: Visit, level: str, count: str, identity: int | None = None) ->
 
 
 def order_of(view: View, count: str) -> Order:
-    """As the address says; what waits stands with the longest wait first."""
+    """The order of the address; by default, concerns start with the longest wait."""
     if view.sort is None and count in CONCERN_BY_KEY:
         return Order(CONCERN_BY_KEY[count].since)
     if view.sort is None and LISTED[count].unit is Unit.APPLICATION:
@@ -48,7 +48,7 @@ def order_of(view: View, count: str) -> Order:
 def people_list(visit: Visit, place: Place, count: str) -> Component:
     """One page of the rows behind a count."""
     view = visit.view
-    found = rows_behind(
+    rows = rows_behind(
         visit.reading,
         count,
         place,
@@ -62,13 +62,13 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     table = rows_table(
         columns,
-        found.rows,
-        view=view.on_page(found.number),
+        rows.rows,
+        view=view.on_page(rows.number),
         path=visit.path,
-        total=found.total,
+        total=rows.total,
         page_size=PAGE_SIZE,
         caption=caption,
     )
     path = f"{path_of(place)}/list/{count}"
-    documents = [list_documents(path, view)] if found.total else []
+    documents = [list_documents(path, view)] if rows.total else []
     return html.Div([search, table, download_links(path, "rows", view), *documents])

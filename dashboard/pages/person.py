@@ -1,4 +1,4 @@
-"""A person: the route and its stages, the content of Appendix 1 and 2, earlier routes."""
+"""A person: the route and its stages, Appendix 1 and 2, earlier routes."""
 
 from dash.development.base_component import Component
 
@@ -52,14 +52,14 @@ def _trail(visit: Visit, sheet: PersonSheet) -> Component:
 
 def _identity(sheet: PersonSheet) -> Component:
     since = f"с {words.day(sheet.since)}" + (f" по {words.day(sheet.until)}" if sheet.until else "")
-    said = {
+    facts = {
         "Муниципальное образование": sheet.municipality,
         "Место работы": f"{sheet.organization}, {since}",
         "Должность": sheet.position or words.ABSENT,
         "Категория": CATEGORIES.get(sheet.category, words.ABSENT),
         "Образование": sheet.education or words.ABSENT,
     }
-    pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in said.items()]
+    pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in facts.items()]
     return section("Кто", html.Dl(pairs, className="facts"))
 
 
@@ -107,13 +107,13 @@ def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[C
 
 
 def _organization(visit: Visit, sheet: PersonSheet) -> GroupScores | None:
-    """The scores of the organization, for those who may count it."""
+    """The scores of the organization, for viewers who may count it."""
     place = places.organization(visit.reading, sheet.organization_id)
     return scores_of(visit.reading, place) if place else None
 
 
 def _documents(visit: Visit, sheet: PersonSheet) -> Component:
-    """Both appendices in both views, to be kept or printed."""
+    """Both appendices in both views, to save or print."""
     rows = []
     for form, label in DOCUMENT_LABELS.items():
         links = [_document(visit, sheet, form, label, suffix) for suffix in _suffixes(visit, sheet, form)]
@@ -122,7 +122,7 @@ def _documents(visit: Visit, sheet: PersonSheet) -> Component:
 
 
 def _suffixes(visit: Visit, sheet: PersonSheet, form: str) -> list[str]:
-    """A form of the export is a sheet too, where there is a row for it: a formed route, a result that has ended."""
+    """The formats of a document; a form of the export is also a sheet if the route has a row for it."""
     route, day = sheet.current, visit.reading.day
     has_row = {
         "appendix1-module": route is not None and route.formed_on is not None,

@@ -1,4 +1,4 @@
-"""Which recommended programmes are chosen by those who stand below the bound."""
+"""The recommended programmes that people below the bound choose."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ MOST = 5
 
 
 def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> Component:
-    """For each competence the programmes that those below the bound chose most."""
+    """For each competence, the programmes chosen most by people below the bound."""
     choices = choices_below_bound(visit.reading, place, visit.view.filters)
     tables = [
-        _table(key, found, scores, bound)
-        for key, found in choices.items()
+        _table(key, chosen, scores, bound)
+        for key, chosen in choices.items()
         if (figures := scores.spreads[key].figures) and figures.below
     ]
     nobody = html.P(f"Людей с баллом ниже {bound}{words.THIN}% нет, или их слишком мало.", className="nothing")
@@ -45,7 +45,7 @@ def _table(key: str, choices: Sequence[ProgrammeChoice], scores: GroupScores, bo
 
 
 def _row(one: ProgrammeChoice) -> tuple[str, list[str]]:
-    # A route without a list of programmes may take any: then nobody was recommended it.
+    # A route without a list of programmes may choose any, so the number of recommendations may be 0.
     recommended = words.number(one.recommended) if one.recommended else words.ABSENT
     share = words.percent_of(one.chosen, one.recommended) if one.recommended >= one.chosen else words.ABSENT
     return one.programme, [recommended, words.number(one.chosen), share]

@@ -1,4 +1,4 @@
-"""«Качество данных»: which rows have a remark and why, by place, each opening its rows; who is late with files."""
+"""«Качество данных»: the rows with remarks by kind and place, and the places that are late with files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Found:
-    """What the screen tells of a place: all of it and its parts, and how they came there."""
+    """The figures of a place and its children, and their history."""
 
     whole: PlaceQuality
     parts: Sequence[PlaceQuality]
@@ -62,26 +62,26 @@ class Found:
 
 
 def found_at(visit: Visit, place: Place) -> Found:
-    """The rows and remarks of a place on the date of the screen and over the year before it."""
+    """The figures of a place on the date of the screen and over the year before it."""
     parts = quality_by_part(visit.reading, place)
     courses = quality_by_month(visit.reading, place, parts)
     return Found(whole_of(place, parts), in_order(parts), courses)
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
-    """The rows of one place by its parts; without a level, of the widest place that the account's grants name."""
+    """The figures of a place by its children; without a level, of the widest place of the account's grants."""
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    found, day = found_at(visit, place), today()
+    figures, day = found_at(visit, place), today()
     news = freshness.freshness(news_by_part(visit.reading, place, day))
     content = page(
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
         sections.ways(visit, place),
-        section("Сколько строк без замечаний", quality_card(found.whole, found.course)),
-        section("Где какие замечания", _counts(visit, place, found), _file(visit, place, "issues"), note=NOTE),
-        section("Что это значит и что делать", _meanings(found.whole)),
+        section("Сколько строк без замечаний", quality_card(figures.whole, figures.course)),
+        section("Где какие замечания", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
+        section("Что это значит и что делать", _meanings(figures.whole)),
         section("Кто опаздывает с файлами", news, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
     )
@@ -92,16 +92,16 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
     return download_links(f"{addresses.path_of(place)}/quality", name, visit.view)
 
 
-def _counts(visit: Visit, place: Place, found: Found) -> Component:
-    if not found.parts:
+def _counts(visit: Visit, place: Place, figures: Found) -> Component:
+    if not figures.parts:
         return empty_state("Строк нет", "На эту дату о работниках места ничего не загружено.")
-    courses = {**found.courses, place.id or 0: found.course}
-    shown = found.parts if place.level is Level.ORGANIZATION else [found.whole, *found.parts]
-    return quality_table(found.whole, shown, courses, Look(visit.view, visit.reading.scope.may_list))
+    courses = {**figures.courses, place.id or 0: figures.course}
+    rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
+    return quality_table(figures.whole, rows, courses, Look(visit.view, visit.reading.scope.may_list))
 
 
 def _meanings(whole: PlaceQuality) -> Component:
-    """Each kind: its meaning, and what to do."""
+    """The meaning and the action of each kind of remark."""
     remarks = [REMARK_BY_ISSUE[issue] for issue in whole.counts or Issue]
     items = [
         html.Div(
@@ -144,15 +144,15 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
 
 
 def kind_at(visit: Visit, place: Place | None, issue: str) -> Issue | None:
-    """The kind of remark that an address names, where the viewer may open its rows."""
-    known = {one.value: one for one in Issue}
-    if place is None or issue not in known or not visit.reading.scope.may_list(place):
+    """The kind of remark at an address; None where the viewer may not open its rows."""
+    kinds = {one.value: one for one in Issue}
+    if place is None or issue not in kinds or not visit.reading.scope.may_list(place):
         return None
-    return known[issue] if sees(visit.reading, known[issue], place) else None
+    return kinds[issue] if sees(visit.reading, kinds[issue], place) else None
 
 
 def columns_of(visit: Visit, issue: Issue) -> tuple[TableColumn, ...]:
-    """The person, what the row says, its day, and what speaks against it where that has to be told."""
+    """The person, the row, its day, and the contradicting fact where the kind has one."""
     view = visit.view
 
     def name(row: Row) -> Component:

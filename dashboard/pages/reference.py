@@ -1,4 +1,4 @@
-"""«Справочники»: what becomes of organizations, and doubles of providers, programmes and events; for the assessor."""
+"""«Справочники»: changes of organizations, and duplicates of providers, programmes and events; for the assessor."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -43,7 +43,7 @@ LIKELY_HEADINGS = ["Проверка", "Двойник", "Записей", "Ос
 
 
 class Ids(StrEnum):
-    """What callbacks name of this page."""
+    """The ids that callbacks name."""
 
     KIND = "reference-kind"
     FIRST = "reference-first"
@@ -69,16 +69,16 @@ class Ids(StrEnum):
 
 
 def likely_id(pair: str) -> dict[str, str]:
-    """The button that checks a pair of likely doubles, «programme-12-7»; a callback listens to all of them."""
+    """The id of the button that checks a pair of candidates, «programme-12-7»; one callback listens to all."""
     return {"reference-likely": pair}
 
 
 def layout(visit: Visit) -> Screen:
-    """The forms, what looks like doubles, and what was done."""
+    """The forms, the duplicate candidates, and the past operations."""
     content = page(
         TITLE,
-        section("Что стало с организацией", _place_form(), *_left(visit.reading), note=PLACES_NOTE),
-        section("Двойники", _double_form(), html.Div(likely(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE),
+        section("Что стало с организацией", _place_form(), *_unsettled(visit.reading), note=PLACES_NOTE),
+        section("Двойники", _duplicate_form(), html.Div(likely(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE),
         section(
             "Что сделано",
             html.Div(done(visit.reading), id=Ids.DONE),
@@ -121,7 +121,7 @@ def _people() -> list[Component]:
     return [field("Работники", lines, _PEOPLE), drop, html.Div(id=Ids.PEOPLE_TOLD)]
 
 
-def _double_form() -> Component:
+def _duplicate_form() -> Component:
     fields = [
         _choice(Ids.DOUBLE_KIND, "Чего два", KINDS),
         text_field(Ids.DOUBLE, "Двойник", "Название, как в реестре, или номер."),
@@ -141,52 +141,52 @@ def _choice(identity: str, label: str, options: Mapping[str, str]) -> Component:
     return field(label, dbc.Select(id=identity, options=offered, size="sm", placeholder="выберите"))
 
 
-def _left(reading: Reading) -> list[Component]:
-    """Who is left in closed organizations: to be settled by the staff register."""
-    left = unsettled(reading)
-    if not left:
+def _unsettled(reading: Reading) -> list[Component]:
+    """The people still listed in closed organizations, whom the staff register must move."""
+    closed = unsettled(reading)
+    if not closed:
         return []
     rows = [
         (dcc.Link(place.name, href=f"{addresses.path_of(place)}/list/staff"), place.municipality_name, words.number(of))
-        for place, of in left
+        for place, of in closed
     ]
     headings = ["Закрытая организация", "Муниципальное образование", "Числятся"]
     return [plain_table("Числятся в закрытых организациях", headings, rows, "")]
 
 
 def likely(reading: Reading) -> list[Component]:
-    """Names alike, folded by kind."""
-    return [_folded(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
+    """The duplicate candidates, folded by kind."""
+    return [_candidates_table(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
 
 
-def _check(pair: str) -> Component:
+def _check_button(pair: str) -> Component:
     return html.Button("Проверить", id=likely_id(pair), type="button", className="btn btn-sm btn-outline-primary")
 
 
-def _folded(kind: str, found: Sequence[DuplicateCandidate]) -> Component:
+def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Component:
     rows = [
         (
-            _check(f"{kind}-{one.double_id}-{one.kept_id}"),
+            _check_button(f"{kind}-{one.double_id}-{one.kept_id}"),
             one.double,
             words.number(one.double_uses),
             one.kept,
             words.number(one.kept_uses),
         )
-        for one in found
+        for one in candidates
     ]
     title = f"Похожие названия: {KINDS[kind]}"
-    # The buttons answer: the table is not still.
+    # The buttons have callbacks, so the table cannot be `still`.
     head = html.Tr([html.Th(text, scope="col") for text in LIKELY_HEADINGS])
     body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
     caption = html.Caption(title, className="visually-hidden")
     table = html.Table([caption, html.Thead(head), html.Tbody(body)], className="table-plain rows-table")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
-    shown = region if rows else html.P("Похожих нет.", className="nothing")
-    return html.Details([html.Summary(f"{title} — {words.number(len(rows))}"), shown], className="mt-3")
+    content = region if rows else html.P("Похожих нет.", className="nothing")
+    return html.Details([html.Summary(f"{title} — {words.number(len(rows))}"), content], className="mt-3")
 
 
 def done(reading: Reading) -> Component:
-    """What was done to the reference lists, by whom and when."""
+    """The past operations on the reference lists, with who and when."""
     rows = [
         (
             words.moment(run.accepted_at),
@@ -200,14 +200,14 @@ def done(reading: Reading) -> Component:
 
 
 def preview(title: str, numbers: Mapping[str, int], notes: Sequence[str], is_double: bool) -> Component:
-    """What the operation would do, and the button that does it."""
-    counted = ", ".join(f"{label} — {words.number(number)}" for label, number in numbers.items())
-    lines = [html.P(html.Strong(title)), *([html.P(f"Затронет: {counted}.")] if numbers else [])]
+    """The effect of the operation, and the button that runs it."""
+    effects = ", ".join(f"{label} — {words.number(number)}" for label, number in numbers.items())
+    lines = [html.P(html.Strong(title)), *([html.P(f"Затронет: {effects}.")] if numbers else [])]
     lines += [html.P(note) for note in notes]
     does = button(Ids.DOUBLE_DO if is_double else Ids.DO, "Объединить" if is_double else "Сделать", is_grave=True)
     return html.Div([*lines, does], className="form-told is-asked", role="status")
 
 
 def refused(reason: str) -> Component:
-    """Why it can't be done."""
+    """Why the operation is rejected."""
     return told([f"Не получится: {reason}."], BAD)

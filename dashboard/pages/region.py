@@ -1,4 +1,4 @@
-"""The region: how far the teachers of the oblast have come, by municipality."""
+"""The region: the progress of its teachers by municipality."""
 
 from dashboard.pages.breakdown import breakdown_screen
 from dashboard.visit import Screen, Visit

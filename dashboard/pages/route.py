@@ -1,4 +1,4 @@
-"""The rows of a route that stand in no appendix: its applications, and what is kept and counts nowhere."""
+"""The rows of a route outside the appendices: its applications, and what counts nowhere."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from queries.person import ApplicationRecord, ParticipationRecord, PersonSheet
 
 
 def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> Component:
-    """A small table that stays whole: numbered rows, or one line saying why it is empty."""
+    """A small table without paging, or a line that says why it is empty."""
     if not rows:
         return html.P(empty, className="nothing")
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№ п/п", *headings)]))
@@ -29,7 +29,7 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[o
 
 
 def applications(found: Sequence[ApplicationRecord], day: date) -> Component:
-    """The applications for programmes, each with what became of it."""
+    """The applications for programmes, each with its outcome."""
     rows = [
         (
             one.number or "по результату обучения",
@@ -45,7 +45,7 @@ def applications(found: Sequence[ApplicationRecord], day: date) -> Component:
 
 
 def participation_outcome(one: ParticipationRecord, day: date) -> str:
-    """What came of a chosen event."""
+    """The outcome of a chosen event."""
     if one.confirmed_on:
         return f"подтверждено {words.day(one.confirmed_on)}"
     if one.ends_on > day:
@@ -54,25 +54,25 @@ def participation_outcome(one: ParticipationRecord, day: date) -> str:
 
 
 def period(since: date, until: date) -> str:
-    """«01.02.2026 – 15.02.2026»; a single day is written once."""
+    """«01.02.2026 – 15.02.2026»; a single day once."""
     return words.day(since) if since == until else f"{words.day(since)} – {words.day(until)}"
 
 
 def other_rows(sheet: PersonSheet, day: date) -> list[Component]:
-    """Applications for procedures and events, and rows that are kept and count nowhere."""
-    found: list[Component] = []
+    """Applications for procedures and events, and stored rows that count nowhere."""
+    content: list[Component] = []
     if sheet.other_applications:
         rows = [
             (one.number, one.name, words.day(one.submitted_on), application_state(one, day))
             for one in sheet.other_applications
         ]
         headings = ["Заявка", "Наименование", "Подана", "Состояние"]
-        found.append(section("Заявки на процедуры и события", plain_table("Другие заявки", headings, rows, "")))
+        content.append(section("Заявки на процедуры и события", plain_table("Другие заявки", headings, rows, "")))
     outside = sheet.outside
-    left = [(one.number, one.name, words.day(one.submitted_on)) for one in outside.applications]
-    left += [(one.document_number, one.programme, words.day(one.since)) for one in outside.results]
-    left += [(None, one.event, words.day(one.chosen_on)) for one in outside.participations]
-    if left:
-        table = plain_table("Не учитывается", ["Номер", "Наименование", "Дата"], left, "")
-        found.append(section("Не учитывается: оценка не предшествовала", table))
-    return found
+    uncounted = [(one.number, one.name, words.day(one.submitted_on)) for one in outside.applications]
+    uncounted += [(one.document_number, one.programme, words.day(one.since)) for one in outside.results]
+    uncounted += [(None, one.event, words.day(one.chosen_on)) for one in outside.participations]
+    if uncounted:
+        table = plain_table("Не учитывается", ["Номер", "Наименование", "Дата"], uncounted, "")
+        content.append(section("Не учитывается: оценка не предшествовала", table))
+    return content

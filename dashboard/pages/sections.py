@@ -1,4 +1,4 @@
-"""The parts that the screens of every place share."""
+"""The sections that the screens of every place share."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -34,7 +34,7 @@ ATTENTION = "Требует внимания"
 
 
 class Part(StrEnum):
-    """The parts of a place's screen, by which its contents lead to them."""
+    """The ids of the sections of a place's screen, for its contents."""
 
     TARGETS = "part-targets"
     BEHIND = "part-behind"
@@ -48,7 +48,7 @@ class Part(StrEnum):
 
 
 def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
-    """From the widest place that the viewer may open down to this one; `here` is a page under it."""
+    """The breadcrumbs from the widest place that the viewer may open; `here` is a page under the place."""
     above: list[Place] = []
     if place.level is not Level.REGION and places.region(visit.reading):
         above.append(REGION)
@@ -61,7 +61,7 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
 
 
 def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
-    """The screens of one place, a label and an address each."""
+    """The screens of a place, with labels and addresses."""
     return [
         ("Показатели", addresses.place(place, view)),
         ("Заявки", addresses.applications(place, view)),
@@ -72,18 +72,18 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
 
 
 def ways(visit: Visit, place: Place) -> Component:
-    """The screens of one place, side by side; the one in sight is marked."""
+    """The links to the screens of a place; the current one is marked."""
     offered = screens_of(place, visit.view)
-    items = [_way(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
+    items = [_screen_link(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
     return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы места"}))
 
 
-def _way(label: str, href: str, *, is_here: bool) -> Component:
+def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
 def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component:
-    """The date and the filters, which the address holds; and where figures are compared, the other date."""
+    """The date and the filters of the address, and the day to compare with where figures are compared."""
     return section(
         "Дата и фильтры",
         date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
@@ -93,14 +93,14 @@ def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component
 
 
 def course_of(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Course:
-    """The last year of the place, and the day it is compared with: `then`, else the end of the month before."""
-    known = {visit.reading.day: here.counts, **({then.day: then.counts} if then else {})}
-    points = counts_by_month(visit.reading, here.place, visit.view.filters, known=known)
+    """The last year of the place, and the day to compare with: `then`, or the end of the last month."""
+    counts_by_day = {visit.reading.day: here.counts, **({then.day: then.counts} if then else {})}
+    points = counts_by_month(visit.reading, here.place, visit.view.filters, known=counts_by_day)
     return Course(points, then or (Before(*points[-2]) if len(points) > 1 else None))
 
 
 def before(visit: Visit, place: Place) -> Before | None:
-    """What the place had on the day that the address compares with."""
+    """The counts of the place on the day to compare with."""
     against = visit.view.against
     if against is None:
         return None
@@ -108,41 +108,41 @@ def before(visit: Visit, place: Place) -> Before | None:
 
 
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
-    """How the place stands against the targets, and how it came there."""
+    """The place against its targets, with its course."""
     can_open = visit.reading.scope.may_list(here.place)
     cards = rate_cards(here, rates_on(visit.reading.day), view=visit.view, can_open=can_open, course=course)
     return section("Показатели и цели", cards, id=Part.TARGETS)
 
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
-    """What waits for somebody's action, by clause; of a place with parts, also who holds how much of it."""
-    look = Look(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
-    shown = [queue(here, look, parts)]
+    """The queue by clause; for a place with children, also by child."""
+    context = Look(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
+    content = [queue(here, context, parts)]
     if parts:
         summary = html.Summary("Показать по местам")
-        table = attention_by_part(here, parts, look)
-        # Whoever sorts the table goes on reading it.
+        table = attention_by_part(here, parts, context)
+        # Sorting reloads the page; the sorted table stays open.
         is_open = visit.view.sort in sort_keys()
         file = download_links(visit.path, "attention", visit.view)
-        shown.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
-    return section(ATTENTION, *shown, id=Part.ATTENTION)
+        content.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
+    return section(ATTENTION, *content, id=Part.ATTENTION)
 
 
 def numbers(visit: Visit, here: PlaceCounts) -> Component:
-    """Every count of the place; each opens its list, where the viewer may name people."""
+    """Every count of the place; each opens its list where the viewer may see names."""
     can_open = visit.reading.scope.may_list(here.place)
     strip = count_strip(here, view=visit.view, can_open=can_open)
     return section("Все показатели в числах", strip, id=Part.NUMBERS)
 
 
 def nobody(title: str, *, id: Part) -> Component:
-    """Instead of what can't be told of a place without people."""
+    """The text in place of figures for a place without people."""
     why = "На эту дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
     return section(title, empty_state("Нет данных", why), id=id)
 
 
 def stages(visit: Visit, here: PlaceCounts) -> Component:
-    """The way from the staff to a realized route."""
+    """The stages from the staff to a realized route."""
     if not here.counts["staff"]:
         return nobody("Этапы маршрута", id=Part.STAGES)
     return section(
@@ -159,22 +159,22 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
 
 
 def months(visit: Visit, points: Sequence[Point]) -> Component:
-    """How the rates moved over the last year."""
+    """The rates over the last year."""
     if not any(counts["staff"] for _, counts in points):
         return nobody("По месяцам", id=Part.MONTHS)
-    shown = RATES[:4]
-    figure, rows = rate_over_time(points, shown), rate_over_time_rows(points, shown)
+    rates = RATES[:4]
+    figure, rows = rate_over_time(points, rates), rate_over_time_rows(points, rates)
     file = download_links(visit.path, "months", visit.view)
-    drawn = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)
-    return section("По месяцам", drawn, id=Part.MONTHS)
+    chart = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)
+    return section("По месяцам", chart, id=Part.MONTHS)
 
 
 def date_only(visit: Visit) -> Component:
-    """The date alone, where filters mean nothing."""
+    """The date without filters, for screens that filters do not affect."""
     day = date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view)
     return section("Дата", day, id="controls")
 
 
 def short_trail(here: str) -> Component:
-    """Where the viewer has no place above: the start and this page."""
+    """Breadcrumbs for pages outside of places: the start and this page."""
     return breadcrumbs([("Начало", addresses.HOME), (here, None)])

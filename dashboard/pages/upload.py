@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.components.plain_fields import choice_field, hidden_field, send_button
+from dashboard.components.plain_fields import choice_field, consent_field, hidden_field, send_button
 from dashboard.components.progress import ProgressIds, followed
 from dashboard.pages.imports import TITLE, upload_state, upload_title
 from dashboard.pages.route import plain_table
@@ -17,6 +17,9 @@ from model.jobs import ImportTask, JobKind, JobState
 from model.wording import REGISTER_TITLES
 from queries.jobs import JobRecord, own_job
 
+# The field of the form by which new organizations are confirmed.
+CONSENT = "new_organizations"
+_KINDS = {"organization": "Организация", "programme": "ДПП", "provider": "Организация ДПО", "event": "Событие"}
 Plan = Mapping[str, Any]
 PROGRESS = ProgressIds("upload-state", "upload-clock", "upload-follow")
 
@@ -52,6 +55,9 @@ def _plan(job: JobRecord, plan: Plan) -> list[Component]:
     return [
         section("Что сделает файл", _numbers(plan), *_remarks(plan), _decision(job, plan)),
         *_refused(job, plan),
+        *_remarked(plan),
+        *_new_names(plan),
+        *_removals(plan),
         *_changes(plan),
         *_additions(plan),
     ]
@@ -61,6 +67,7 @@ def _numbers(plan: Plan) -> Component:
     said = [
         ("добавит", plan["added"]),
         ("изменит", plan["changed"]),
+        ("удалит", plan.get("removed", 0)),
         ("оставит как есть", plan["unchanged"]),
         ("нельзя принять", plan["refused"]),
     ]
@@ -73,12 +80,21 @@ def _remarks(plan: Plan) -> list[Component]:
     said = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
     if plan["repeated"]:
         rows = words.plural(plan["repeated"], "строка сказана", "строки сказаны", "строк сказано")
-        said.append(f"Ещё {rows} в файле заново ниже: действует последняя.")
+        listed = _repeats(plan)
+        said.append(f"Ещё {rows} в файле заново ниже: действует последняя{listed}.")
     if plan["unknown"]:
         said.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
     if plan["passed_over"]:
         said.append(f"Листы с теми же заголовками не читались: {_listed(plan['passed_over'])}.")
+    said += plan.get("remarks", [])  # a plan made before they were kept has none
     return [html.P(one, className="section-note") for one in said]
+
+
+def _repeats(plan: Plan) -> str:
+    """« (строка 2 — в строке 5; …)» of the first of them."""
+    pairs = [f"строка {one['row']} — в строке {one['later']}" for one in plan.get("repeats", [])]
+    more = "; …" if len(pairs) < plan["repeated"] else ""
+    return f" ({'; '.join(pairs)}{more})" if pairs else ""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -87,13 +103,17 @@ def _listed(names: Sequence[str]) -> str:
 
 def _decision(job: JobRecord, plan: Plan) -> Component:
     """Accept whole, or the good rows; or give it up."""
-    does_something = bool(plan["added"] or plan["changed"])
+    does_something = bool(plan["added"] or plan["changed"] or plan.get("removed"))
     buttons = []
     if not plan["refused"]:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
         buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
-    accept = html.Form([*buttons], action=addresses.upload_action(job.id, "accept"), method="POST")
+    consent = []
+    if buttons and plan.get("needs_consent"):
+        label = "Организации, перечисленные ниже как новые, действительно новые: добавить их в справочник"
+        consent = [consent_field(CONSENT, label)]
+    accept = html.Form([*consent, *buttons], action=addresses.upload_action(job.id, "accept"), method="POST")
     nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(job)], className="form-buttons")])
 
@@ -135,6 +155,34 @@ def _refused_file(job: JobRecord) -> Component:
         return html.P("Файла отказанных строк уже нет.", className="section-note")
     link = html.A("Скачать отказанные строки (XLSX)", href=addresses.refused_rows(job.id), download="")
     return html.P(link)
+
+
+def _remarked(plan: Plan) -> list[Component]:
+    if not plan.get("row_remarks"):
+        return []
+    rows = [(words.number(one["row"]), one["text"]) for one in plan["row_remarks"]]
+    table = plain_table("Замечания", ["Строка", "Замечание"], rows, "Замечаний нет.")
+    note = _first(len(plan["row_remarks"]), plan["row_remarks_in_all"])
+    return [section("На что обратить внимание", table, note=note)]
+
+
+def _new_names(plan: Plan) -> list[Component]:
+    if not plan.get("names"):
+        return []
+    rows = [(_KINDS[one["kind"]], one["name"], one["place"] or "—", one["nearest"] or "—") for one in plan["names"]]
+    headings = ["Что", "Наименование в файле", "Муниципальное образование", "Ближайшее известное"]
+    table = plain_table("Новые наименования", headings, rows, "Новых нет.")
+    told = "Если это известная организация в другом написании, исправьте файл: иначе появится вторая."
+    note = " ".join(filter(None, [told, _first(len(plan["names"]), plan["names_in_all"])]))
+    return [section("Новые наименования", table, note=note)]
+
+
+def _removals(plan: Plan) -> list[Component]:
+    if not plan.get("removed"):
+        return []
+    rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["gone"]]
+    table = plain_table("Удаляемые записи", ["Строка", "Работник", "Запись"], rows, "Удалять нечего.")
+    return [section("Что удалится", table, note=_first(len(plan["gone"]), plan["removed"]))]
 
 
 def _changes(plan: Plan) -> list[Component]:

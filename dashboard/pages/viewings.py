@@ -1,4 +1,4 @@
-"""«Кто смотрел мои данные»: for the one whose data they are."""
+"""«Кто смотрел мои данные»: for the person whose data they are."""
 
 from dashboard import words
 from dashboard.components.download_links import download_links
@@ -17,11 +17,11 @@ NOTE = (
 
 
 def layout(visit: Visit) -> Screen:
-    """Every look at the person of the account, the latest first."""
-    found, total = viewings(visit.reading, visit.view.page)
+    """Every viewing of the account's person, the latest first."""
+    rows, total = viewings(visit.reading, visit.view.page)
     table = rows_table(
         COLUMNS,
-        [vars(one) | {"mine": visit.reading.viewer.login} for one in found],
+        [vars(one) | {"mine": visit.reading.viewer.login} for one in rows],
         view=visit.view,
         path=visit.path,
         total=total,

@@ -1,4 +1,4 @@
-"""TABLES: every table of every screen as values, at the address of the screen with /table/<name> behind it."""
+"""TABLES: every table of every screen as values, at the screen's address followed by /table/<name>."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -39,7 +39,7 @@ _OF_EVENTS: Mapping[str, TableOf] = {"coming": applications_events.coming, "past
 _OF_EVENT: Mapping[str, TableOf] = {"takers": applications_events.takers}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
-# By the address of the page, as PAGES writes it.
+# Keys are the patterns of addresses in PAGES.
 TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/region": {"places": places.parts_of_region, **_OF_PARTS},
     "/municipality/<identity>": {"places": places.parts_of_municipality, **_OF_PARTS},
@@ -78,17 +78,17 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
 
 
 def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTable, Visit] | None:
-    """A table of the screen at the path; None both where there is none and where it is not the viewer's."""
-    found = page_at(viewer, path)
-    if found is None:
+    """A table of the screen at the path; None where it does not exist or is not the viewer's."""
+    match = page_at(viewer, path)
+    if match is None:
         return None
-    page, given = found
+    page, params = match
     table_of = TABLES.get(page.address, {}).get(name)
     if table_of is None:
         return None
-    # All the rows, not those of one page.
+    # All rows, not one page of them.
     view = replace(view_of(query), page=1)
     with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        table = table_of(visit, **given)
+        table = table_of(visit, **params)
     return (table, visit) if table else None

@@ -1,4 +1,4 @@
-"""The tables of what was done: imports, accounts, the journal; and how numbers are counted."""
+"""The tables of imports, accounts, the journal and definitions as values."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,10 +19,10 @@ from queries.reference import operations_done
 
 
 def imports(visit: Visit) -> PlainTable:
-    """The accepted files."""
+    """The imported files."""
     rows = [
         [
-            _here(run.accepted_at),
+            _local_time(run.accepted_at),
             register_title(run.register),
             run.file_name,
             run.accepted_by,
@@ -35,28 +35,28 @@ def imports(visit: Visit) -> PlainTable:
 
 
 def operations(visit: Visit) -> PlainTable:
-    """What was done to the reference lists."""
+    """The operations on the reference lists."""
     rows = [
-        [_here(run.accepted_at), run.file_name, run.accepted_by, "отменена" if run.undone_at else ""]
+        [_local_time(run.accepted_at), run.file_name, run.accepted_by, "отменена" if run.undone_at else ""]
         for run in operations_done(visit.reading)
     ]
     return PlainTable("Операции справочников", None, [*DONE_HEADINGS[:3], "Отменена"], rows)
 
 
 def figures_of_import(visit: Visit, identity: int) -> PlainTable | None:
-    """The counts that an accepted file has changed."""
-    found = import_run(visit.reading, identity)
-    if found is None:
+    """The counts that an import changed."""
+    run = import_run(visit.reading, identity)
+    if run is None:
         return None
     rows = [
         [one.municipality, words.sentence(LABELS[one.count_key]), one.before, one.after, one.after - one.before]
-        for one in found.figures
+        for one in run.figures
     ]
     return PlainTable("Показатели до и после", None, FIGURE_HEADINGS, rows)
 
 
-def _here(at: datetime) -> datetime:
-    """By the clock of the server; a moment without a zone is UTC, as databases keep it."""
+def _local_time(at: datetime) -> datetime:
+    """The moment in the server's time zone; a moment without a zone is UTC, as databases store it."""
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone()
 
 
@@ -65,8 +65,8 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
     rows = [
         [
             one.login,
-            "; ".join(given.told for given in one.grants),
-            _here(one.created_at),
+            "; ".join(grant.told for grant in one.grants),
+            _local_time(one.created_at),
             one.open_sessions,
             accounts_page.state_of(one),
         ]
@@ -76,30 +76,30 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
 
 
 def journal_lines(visit: Visit) -> PlainTable:
-    """The lines of the journal that the search leaves, the latest first."""
+    """The lines of the journal that match the search, the latest first."""
     searched = visit.view.search
-    found = journal(visit.reading, searched, actions_told(searched), 1, MOST_ROWS)
+    lines = journal(visit.reading, searched, actions_told(searched), 1, MOST_ROWS)
     rows = [
-        [_here(one.at), one.login, told(one.action), one.subject, one.persons, one.origin, one.number]
-        for one in found.rows
+        [_local_time(one.at), one.login, told(one.action), one.subject, one.persons, one.origin, one.number]
+        for one in lines.rows
     ]
     headings = ["Когда", "Кто", "Что", "Над чем", "О скольких людях", "Откуда", "№ строки"]
     return PlainTable("Журнал действий", None, headings, rows)
 
 
 def looks(visit: Visit) -> PlainTable:
-    """Every look at the person of the account, the latest first."""
-    found, _total = viewings(visit.reading, 1, MOST_ROWS)
+    """Every viewing of the account's person, the latest first."""
+    lines, _total = viewings(visit.reading, 1, MOST_ROWS)
     mine = visit.reading.viewer.login
     rows = [
         [
-            _here(one.at),
+            _local_time(one.at),
             "вы" if one.login == mine else one.login,
             ", ".join(one.roles),
             told(one.action),
             where(one.subject),
         ]
-        for one in found
+        for one in lines
     ]
     headings = ["Когда", "Кто", "Роль", "Что сделано", "Где"]
     return PlainTable("Кто смотрел мои данные", None, headings, rows)
@@ -116,12 +116,12 @@ def counts(_visit: Visit) -> PlainTable:
 
 
 def concerns(_visit: Visit) -> PlainTable:
-    """Every concern of the queue with what to do and its clause."""
+    """Every concern of the queue with its action and clause."""
     return PlainTable("Требует внимания", None, definitions.CONCERN_HEADINGS, definitions.concerns_told())
 
 
 def measures(name: str) -> Callable[[Visit], PlainTable]:
-    """Numbers of one kind with their meaning and clause."""
+    """The numbers of one kind with their meaning and clause."""
 
     def table(_visit: Visit) -> PlainTable:
         caption, _ = definitions.MEASURES_TOLD[name]

@@ -18,14 +18,14 @@ _DATES = ("Начало", "Окончание")
 
 
 def stages(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
-    """How many applications stand at each stage."""
+    """The number of applications at each stage."""
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    whole = whole_of(place.name, page.added_up(visit, place)[By.PART])
+    total = whole_of(place.name, page.added_up(visit, place)[By.PART])
     rows = [
-        [words.sentence(page.STAGE_LABELS[stage]), number, number / whole.total if whole.total else None]
-        for stage, number in whole.stages.items()
+        [words.sentence(page.STAGE_LABELS[stage]), number, number / total.total if total.total else None]
+        for stage, number in total.stages.items()
     ]
     headings = ["Состояние", "Заявок", "Доля"]
     return PlainTable("Заявки по состоянию", place.name, headings, rows, frozenset({2}), _MEANINGS)
@@ -36,8 +36,8 @@ def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    whole = whole_of(place.name, page.added_up(visit, place)[By.PART])
-    rows = [[name, *cells] for name, cells in page.waits(whole)]
+    total = whole_of(place.name, page.added_up(visit, place)[By.PART])
+    rows = [[name, *cells] for name, cells in page.waits(total)]
     return PlainTable("Ожидание решений", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
 
 
@@ -47,12 +47,12 @@ def by_part(visit: Visit, level: str, identity: int | None = None) -> PlainTable
 
 
 def by_provider(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
-    """The applications to each provider; all of them."""
+    """The applications to each provider; all rows."""
     return _groups(visit, level, identity, By.PROVIDER, page.BY_LABELS[By.PROVIDER][1])
 
 
 def by_programme(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
-    """The applications for each programme, procedure and event; all of them."""
+    """The applications for each programme, procedure and event; all rows."""
     return _groups(visit, level, identity, By.PROGRAMME, page.BY_LABELS[By.PROGRAMME][1])
 
 
@@ -69,14 +69,14 @@ def _row(one: Applications, kind: By) -> list[object]:
 
 
 def refused(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
-    """All that was refused; None where the people may not be named."""
+    """All rejected applications; None where the people may not be named."""
     place = place_of(visit, level, identity)
     if place is None or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = refused_applications(visit.reading, place, view.filters, order, 1, MOST_ROWS)
-    return listed("Отклонённые заявки", place.name, refused_columns(visit, place), found.rows)
+    page_of_rows = refused_applications(visit.reading, place, view.filters, order, 1, MOST_ROWS)
+    return listed("Отклонённые заявки", place.name, refused_columns(visit, place), page_of_rows.rows)
 
 
 def coming(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
@@ -84,33 +84,33 @@ def coming(visit: Visit, level: str, identity: int | None = None) -> PlainTable 
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    found, _ = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
+    coming_events, _ = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
     headings = ["Событие", *_DATES, "Уровень", "Выбрали"]
-    return PlainTable("Предстоящие события", place.name, headings, [_known(one) for one in found])
+    return PlainTable("Предстоящие события", place.name, headings, [_event_cells(one) for one in coming_events])
 
 
 def past(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
-    """The events that are over, and who took part."""
+    """The past events and their participants."""
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    _, found = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
+    _, events = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
     headings: Sequence[str] = ["Событие", *_DATES, *events_page.PAST_HEADINGS[2:]]
-    rows = [[*_known(one), one.attended, one.attended / one.due, one.absent, one.unmarked] for one in found]
+    rows = [[*_event_cells(one), one.attended, one.attended / one.due, one.absent, one.unmarked] for one in events]
     return PlainTable("Прошедшие события", place.name, headings, rows, frozenset({6}))
 
 
-def _known(one: EventCounts) -> list[object]:
+def _event_cells(one: EventCounts) -> list[object]:
     return [one.name, one.starts_on, one.ends_on, one.level, one.chosen]
 
 
 def takers(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> PlainTable | None:
-    """All those of a place who have chosen an event; None where they may not be named."""
+    """Everyone of a place who chose an event; None where they may not be named."""
     found_event = events_page.chosen_event(visit, level, event, starts, identity)
     if found_event is None:
         return None
     place, day, name = found_event
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=MOST_ROWS)
-    return listed(name, place.name, taker_columns(visit, place), found.rows)
+    people = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=MOST_ROWS)
+    return listed(name, place.name, taker_columns(visit, place), people.rows)

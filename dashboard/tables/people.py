@@ -1,4 +1,4 @@
-"""The lists of people and of applications, whole; what a person applied for."""
+"""The full lists of people and of applications; the applications of a person."""
 
 from dashboard import words
 from dashboard.columns import columns_of
@@ -15,45 +15,45 @@ from queries.person import ApplicationRecord, person_sheet
 
 
 def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:
-    """All the rows behind a count; None where its people may not be named."""
+    """All rows behind a count; None where its people may not be named."""
     place = place_of(visit, level, identity)
     if place is None or count not in LISTED or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
-    found = rows_behind(
+    rows = rows_behind(
         visit.reading, count, place, view.filters, order=order_of(view, count), search=view.search, size=MOST_ROWS
     )
-    kept = LISTED[count]
-    table = listed(words.sentence(kept.label), place.name, columns_of(visit, place, count), found.rows)
-    meaning = (words.sentence(kept.label), f"{kept.meaning}, п. {kept.clause}")
+    list_spec = LISTED[count]
+    table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
+    meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}, п. {list_spec.clause}")
     return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[meaning])
 
 
 def applications_to(visit: Visit, identity: int) -> PlainTable | None:
-    """All the applications to a provider; None where it is not the viewer's."""
-    here = provider(visit.reading, identity)
-    if here is None:
+    """All applications to a provider; None where the provider is not the viewer's."""
+    record = provider(visit.reading, identity)
+    if record is None:
         return None
     order, stage = provider_order(visit.view)
-    found = provider_applications(visit.reading, here, order, 1, visit.view.search, MOST_ROWS, stage)
-    return listed(provider_list(stage), here.name, application_columns(visit), found.rows)
+    applications = provider_applications(visit.reading, record, order, 1, visit.view.search, MOST_ROWS, stage)
+    return listed(provider_list(stage), record.name, application_columns(visit), applications.rows)
 
 
 def programmes_of(visit: Visit, identity: int) -> PlainTable | None:
-    """The programmes of a provider and how many applications each has."""
-    here = provider(visit.reading, identity)
-    if here is None:
+    """The programmes of a provider and the number of applications for each."""
+    record = provider(visit.reading, identity)
+    if record is None:
         return None
     rows = [
         [load.programme, load.submitted, load.live, load.awaiting, load.approved, load.completed]
-        for load in load_by_programme(visit.reading, here)
+        for load in load_by_programme(visit.reading, record)
     ]
     headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены", "Завершили с документом"]
-    return PlainTable("Заявки по программам", here.name, headings, rows)
+    return PlainTable("Заявки по программам", record.name, headings, rows)
 
 
 def applications_of(visit: Visit, identity: int) -> PlainTable | None:
-    """What a person has applied for, and what became of it."""
+    """The applications of a person and their outcome."""
     sheet = person_sheet(visit.reading, identity)
     if sheet is None:
         return None

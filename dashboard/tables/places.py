@@ -1,4 +1,4 @@
-"""The tables of a place: its parts, its stages, its months."""
+"""The tables of a place: its children, its stages, its months."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def _formulas(visit: Visit) -> list[tuple[str, str]]:
 
 
 def place_of(visit: Visit, level: str, identity: int | None) -> Place | None:
-    """The place that a path names; None where it is not the viewer's."""
+    """The place of a path; None where it is not the viewer's."""
     return places.named(visit.reading, level, identity)
 
 
@@ -37,7 +37,7 @@ def parts_of_region(visit: Visit) -> PlainTable | None:
 
 
 def parts_of_municipality(visit: Visit, identity: int) -> PlainTable | None:
-    """The organizations of a municipality, itself first."""
+    """The organizations of a municipality, the municipality first."""
     return _parts(visit, Level.MUNICIPALITY, identity)
 
 
@@ -45,18 +45,18 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    counted = counts_by_place(visit.reading, place, visit.view.filters)
+    breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = compared(visit, place)
-    shown = (counted.whole, *in_order(staffed_parts(counted), visit.view))
-    rows = [[*_numbers(part, made_of), *_moves(part, then)] for part in shown]
+    shown_counts = (breakdown.whole, *in_order(staffed_parts(breakdown), visit.view))
+    rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
     if then:
         headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
-    named = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
+    columns = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
     fractions = [place for place, _ in enumerate(RATES, start=2)]
-    fractions += range(len(named) - len(RATES), len(named)) if then else []
-    return PlainTable("Показатели", place.name, named, rows, frozenset(fractions), _formulas(visit))
+    fractions += range(len(columns) - len(RATES), len(columns)) if then else []
+    return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit))
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
@@ -64,8 +64,8 @@ def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
     return [part.place.name, part.counts[STAFF], *rates, *(part.counts[key] for key in (*WAITING, *made_of))]
 
 
-def _moves(part: PlaceCounts, then: Compared | None) -> list[object]:
-    """How each rate moved since the other day, as fractions; empty where one of the two is absent."""
+def _changes(part: PlaceCounts, then: Compared | None) -> list[object]:
+    """The change of each rate since the other day, as fractions; empty where either value is absent."""
     if then is None:
         return []
     by = [moved(rate, part.counts, then.before(part)) for rate in RATES]
@@ -73,23 +73,23 @@ def _moves(part: PlaceCounts, then: Compared | None) -> list[object]:
 
 
 def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
-    """The queue of each part, that of the whole first."""
+    """The queue of each part, the total first."""
     place = _place_at(visit, identity)
     if place is None:
         return None
-    counted = counts_by_place(visit.reading, place, visit.view.filters)
-    named = queue.headings()
+    breakdown = counts_by_place(visit.reading, place, visit.view.filters)
+    columns = queue.headings()
     rows = [
         [part.place.name, *queue.values_of(part).values()]
-        for part in (counted.whole, *queue.in_order(staffed_parts(counted), visit.view))
+        for part in (breakdown.whole, *queue.in_order(staffed_parts(breakdown), visit.view))
     ]
     meanings = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in CONCERNS]
-    headings = ["Место", *(words.sentence(label) for _, label in named)]
+    headings = ["Место", *(words.sentence(label) for _, label in columns)]
     return PlainTable("Требует внимания", place.name, headings, rows, meanings=meanings)
 
 
 def stages(visit: Visit, identity: int | None = None) -> PlainTable | None:
-    """How many came to each stage, and what share of the stage before."""
+    """The number of people at each stage, and the share of the stage before."""
     place = _place_at(visit, identity)
     if place is None:
         return None
@@ -109,7 +109,7 @@ def _share(top: int, bottom: int) -> float | None:
 
 
 def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
-    """Every rate and what it is made of at the end of each month of the last year."""
+    """Every rate with its two counts at the end of each month of the last year."""
     place = _place_at(visit, identity)
     if place is None:
         return None
@@ -125,5 +125,5 @@ def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
 
 
 def _place_at(visit: Visit, identity: int | None) -> Place | None:
-    """The place whose screen the path of the visit is."""
+    """The place whose screen is at the visit's path."""
     return place_of(visit, visit.path.split("/")[1], identity)

@@ -21,13 +21,13 @@ from queries.quality import Course, PlaceQuality, issue_rows
 
 
 def issues(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """How many rows of every part of a place are without a remark, since when, and how many have which."""
+    """The number of rows without a remark in each part of a place, since when, and the rows with each remark."""
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    found = found_at(visit, place)
-    kinds = [REMARK_BY_ISSUE[issue] for issue in found.whole.counts]
-    then = before(found.course)
+    figures = found_at(visit, place)
+    kinds = [REMARK_BY_ISSUE[issue] for issue in figures.whole.counts]
+    then = before(figures.course)
     since = [f"Изменение к {words.day(then.day)}"] if then else []
     labels = [*(one.label for one in ROW_COUNTS), CLEAN_RATE.label]
     headings = ["Место", *map(words.sentence, labels), *since]
@@ -37,16 +37,16 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
         "Качество данных",
         place.name,
         [*headings, *(words.sentence(one.label) for one in kinds)],
-        [_row(one, course, is_told=bool(since)) for one, course in _shown(found, place)],
+        [_row(one, course, is_told=bool(since)) for one, course in _rows_of_screen(figures, place)],
         frozenset({3, 4} if since else {3}),
         meanings,
     )
 
 
-def _shown(found: Found, place: Place) -> list[tuple[PlaceQuality, Course]]:
-    """The rows of the screen, the whole first."""
-    parts = [(one, found.courses[one.place.id or 0]) for one in found.parts]
-    return parts if place.level is Level.ORGANIZATION else [(found.whole, found.course), *parts]
+def _rows_of_screen(figures: Found, place: Place) -> list[tuple[PlaceQuality, Course]]:
+    """The rows of the screen, the total first."""
+    parts = [(one, figures.courses[one.place.id or 0]) for one in figures.parts]
+    return parts if place.level is Level.ORGANIZATION else [(figures.whole, figures.course), *parts]
 
 
 def _row(one: PlaceQuality, course: Course, *, is_told: bool) -> Sequence[object]:
@@ -57,23 +57,23 @@ def _row(one: PlaceQuality, course: Course, *, is_told: bool) -> Sequence[object
 
 
 def freshness(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """When a file of each register last came for each place, and who is late."""
+    """The last file of each register for each place, and the late places."""
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    found = news_by_part(visit.reading, place, today())
+    parts = news_by_part(visit.reading, place, today())
     rows = [
-        [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), told(news)))] for one in found
+        [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), told(news)))] for one in parts
     ]
     headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
     return PlainTable("Кто опаздывает с файлами", place.name, ["Место", *headings], rows)
 
 
 def rows(visit: Visit, level: str, issue: str, identity: int | None = None) -> PlainTable | None:
-    """All the rows behind such a count; None where their people may not be named."""
+    """All rows behind such a count; None where their people may not be named."""
     place = places.named(visit.reading, level, identity)
     kind = kind_at(visit, place, issue)
     if place is None or kind is None:
         return None
-    found = issue_rows(visit.reading, kind, place, 1, MOST_ROWS)
-    return listed(words.sentence(REMARK_BY_ISSUE[kind].label), place.name, columns_of(visit, kind), found.rows)
+    page_of_rows = issue_rows(visit.reading, kind, place, 1, MOST_ROWS)
+    return listed(words.sentence(REMARK_BY_ISSUE[kind].label), place.name, columns_of(visit, kind), page_of_rows.rows)

@@ -1,4 +1,4 @@
-"""The tables of the scores of a place: what is hidden on the screen is not in the file either."""
+"""The tables of the scores of a place; a file hides the same figures as the screen."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,23 +14,25 @@ from queries.competences import GroupScores, NamedScores, Spread, Survey, strong
 from queries.programme_choices import choices_below_bound
 
 _MEANINGS = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in MEASURES]
-# Of each competence three columns: the mean, how many people stand below the bound, and what share.
+# Three columns for each competence: the mean, the number and the share of people below the bound.
 _PER_COMPETENCE = 3
 
 
 def spread(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """How the scores of each competence lie."""
+    """The spread of the scores of each competence."""
 
     def table(place: Place, survey: Survey) -> PlainTable:
         headings = ["Компетенция", "Человек с баллом", "Средний балл", "Наименьший", "Нижняя четверть", "Медиана"]
         headings += ["Верхняя четверть", "Наибольший", f"Ниже {_bound()}, чел.", f"Ниже {_bound()}, доля"]
-        rows = [[words.sentence(label), *_lie(survey.whole.spreads[key])] for key, label in COMPETENCES.items()]
+        rows = [
+            [words.sentence(label), *_spread_cells(survey.whole.spreads[key])] for key, label in COMPETENCES.items()
+        ]
         return PlainTable("Разброс баллов", place.name, headings, rows, frozenset({9}), _MEANINGS)
 
     return _of(visit, level, identity, table)
 
 
-def _lie(one: Spread) -> list[object]:
+def _spread_cells(one: Spread) -> list[object]:
     figures = one.figures
     if figures is None:
         return [one.number, competence_words.absence_of(one), *[None] * 7]
@@ -39,7 +41,7 @@ def _lie(one: Spread) -> list[object]:
 
 
 def needs(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """The parts of a place, or the positions of an organization, in the order of the map."""
+    """The parts of a place, or the positions of an organization, in the order of the heatmap."""
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = [(row.name, row.scores) for row in map_rows(visit, survey)]
@@ -50,15 +52,15 @@ def needs(visit: Visit, level: str | None = None, identity: int | None = None) -
 
 def positions(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
     """The scores by position."""
-    return _of(visit, level, identity, lambda place, survey: _named(place, "Должность", survey.positions))
+    return _of(visit, level, identity, lambda place, survey: _group_table(place, "Должность", survey.positions))
 
 
 def procedures(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
     """The scores by procedure."""
-    return _of(visit, level, identity, lambda place, survey: _named(place, "Процедура", survey.procedures))
+    return _of(visit, level, identity, lambda place, survey: _group_table(place, "Процедура", survey.procedures))
 
 
-def _named(place: Place, first: str, groups: Sequence[NamedScores]) -> PlainTable:
+def _group_table(place: Place, first: str, groups: Sequence[NamedScores]) -> PlainTable:
     rows = [(one.name or f"{first.lower()} не указана", one.scores) for one in groups]
     return _groups(f"Баллы, {first.lower()}", place, first, rows)
 
@@ -81,7 +83,7 @@ def _mean(one: Spread) -> list[object]:
 
 
 def choices(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """Which recommended programmes are chosen by those below the bound; all of them, not the first few."""
+    """The recommended programmes chosen by those below the bound; all of them, not the first few."""
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = [
@@ -92,9 +94,9 @@ def choices(visit: Visit, level: str | None = None, identity: int | None = None)
                 one.chosen,
                 one.chosen / one.recommended if one.recommended >= max(one.chosen, 1) else None,
             ]
-            for key, found in choices_below_bound(visit.reading, place, visit.view.filters).items()
+            for key, programmes in choices_below_bound(visit.reading, place, visit.view.filters).items()
             if (figures := survey.whole.spreads[key].figures) and figures.below
-            for one in found
+            for one in programmes
         ]
         headings = ["Компетенция", "Программа", "Рекомендована, чел.", "Выбрали, чел.", "Доля"]
         return PlainTable("Выбор программ", place.name, headings, rows, frozenset({4}), _MEANINGS)
@@ -103,14 +105,15 @@ def choices(visit: Visit, level: str | None = None, identity: int | None = None)
 
 
 def practices(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """The places to learn from."""
+    """The places with good practice."""
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = []
         for key, label in COMPETENCES.items():
             for one in strong_places(survey.whole, survey.parts, key):
-                here = one.scores.spreads[key]
-                rows.append([words.sentence(label), one.place.name, here.figures and here.figures.mean, here.number])
+                scores = one.scores.spreads[key]
+                mean = scores.figures and scores.figures.mean
+                rows.append([words.sentence(label), one.place.name, mean, scores.number])
         headings = ["Компетенция", "Место", "Средний балл", "Человек с баллом"]
         return PlainTable("Успешные практики", place.name, headings, rows, meanings=_MEANINGS)
 

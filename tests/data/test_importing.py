@@ -194,17 +194,17 @@ def test_stored_sums_follow_changes_of_the_past(world: World):
 
 
 def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
-    world.person("Анна", until="2030-01-01").assessed("2026-02-01")
+    world.person("Белова Яна", until="2030-01-01").assessed("2026-02-01")
     boris = world.person("Борис", at="Школа 2").assessed("2026-02-01")
     world.read_in()
-    world.rows["staff"][0] |= {"full_name": "Яна", "position": "учитель"}
+    world.rows["staff"][0] |= {"full_name": "Чернова Яна", "position": "учитель"}
     world.rows["staff"][1]["until"] = "2026-03-01"
     boris.organization = "Школа 3"
     boris.works(since="2026-03-01")
     world.read_in()
     assert_stored_sums_are_true()
     with unscoped_session() as session:
-        assert sorted(session.scalars(select(person_state.c.full_name))) == ["Борис", "Яна"]
+        assert sorted(session.scalars(select(person_state.c.full_name))) == ["Борис", "Чернова Яна"]
 
 
 def assert_stored_sums_are_true() -> None:

@@ -15,7 +15,7 @@ from access.scope import Held, Viewer
 from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session
-from model.people import Employment, Person
+from model.people import EarlierName, Employment, Person
 from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
 from tests.noninterference import PairedWorld, build_paired_world
@@ -39,6 +39,10 @@ def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> PairedWorld:
     made = build_paired_world(Role.SCHOOL, other=False)
     with write_session() as session:
         write_down(session, "opened", by="someone", about=[1])
+        spell = session.scalars(select(Employment).order_by(Employment.id)).first()
+        assert spell is not None
+        whose = {"person_id": spell.person_id, "organization_id": spell.organization_id}
+        session.add(EarlierName(**whose, full_name="Прежняя Примера", name_key="прежняя примера"))
     return made
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import json
 import tempfile
 import tracemalloc
 import zipfile
@@ -10,9 +11,12 @@ from collections.abc import Iterator
 import pytest
 from docx.opc.package import OpcPackage
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from exports import appendix2, pdf_worker
 from exports.bundles import Bundle, write_bundle
+from exports.forms import Form
+from exports.pdf import UnprintableError, typst_args
 from queries.person import PersonSheet
 from tests.sheets import STAMP, route, sheet
 from tests.sizes import SIZES
@@ -77,8 +81,8 @@ def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypa
     assert all(process.returncode == 0 for process in begun)
     with zipfile.ZipFile(archive) as opened:
         for place, name in enumerate(sorted(opened.namelist())[1:]):
-            told = PdfReader(io.BytesIO(opened.read(name))).pages[0].extract_text()
-            assert f"Анна {place}" in " ".join(told.split())
+            typst_args = PdfReader(io.BytesIO(opened.read(name))).pages[0].extract_text()
+            assert f"Анна {place}" in " ".join(typst_args.split())
 
 
 def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
@@ -90,3 +94,50 @@ def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
         with pytest.raises(BrokenPipeError):
             one.pdf(form)
     assert one._process is None
+
+
+def test_a_person_whose_document_fails_is_named_in_the_list_and_the_others_have_theirs(monkeypatch):
+    """Whatever it is that cannot be printed, the other documents are there."""
+
+    def pdf(self, form):
+        if "Анна 1" in str(form):
+            raise UnprintableError("a character")
+        return b"%PDF"
+
+    monkeypatch.setattr(pdf_worker.PdfWorker, "pdf", pdf)
+    archive = io.BytesIO()
+    write_bundle(Bundle("appendix1", "pdf", STAMP, ()), people(3), archive, lambda done: None)
+    with zipfile.ZipFile(archive) as opened:
+        names = sorted(opened.namelist())
+        assert [name[:5] for name in names] == ["00000", "00001", "00003"]
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(opened.read(names[0]))).get_sheet_by_index(0).to_python()
+    (failed,) = [row for row in rows if "Иванова Анна 1" in row]
+    assert "не получился; сообщите администратору номер" in failed[-1]
+
+
+def test_where_every_document_fails_the_whole_is_a_fault(monkeypatch):
+    monkeypatch.setattr(pdf_worker.PdfWorker, "pdf", lambda self, form: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_bundle(Bundle("appendix1", "pdf", STAMP, ()), people(30), io.BytesIO(), lambda done: None)
+
+
+def test_the_bullets_of_word_do_not_end_a_bundle():
+    sheets = [sheet(full_name=f"Анна \uf0b7 {char}", routes=(route(),)) for char in "😀\x9f漢"]
+    archive = io.BytesIO()
+    write_bundle(Bundle("appendix2", "pdf", STAMP, ()), sheets, archive, lambda done: None)
+    with zipfile.ZipFile(archive) as opened:
+        assert len(opened.namelist()) == 4
+
+
+def test_a_form_that_cannot_be_printed_leaves_the_process_to_the_next(monkeypatch):
+    answer = io.BytesIO()
+    lines = [json.dumps(typst_args(Form(title))) + "\n" for title in ("Первая", "Вторая")]
+    monkeypatch.setattr(pdf_worker, "printed", lambda about, _: _printed_or_not(about))
+    pdf_worker.serve(io.BytesIO("".join(lines).encode()), answer)
+    assert answer.getvalue() == bytes(8) + (4).to_bytes(8, "big") + b"%PDF"
+
+
+def _printed_or_not(about):
+    if "Первая" in about:
+        raise UnprintableError("a character")
+    return b"%PDF"

@@ -7,7 +7,6 @@ import pytest
 from ingest.cells import (
     PARSERS,
     CellError,
-    cell_text,
     count,
     day,
     document,
@@ -19,6 +18,7 @@ from ingest.cells import (
     text,
 )
 from ingest.registers import CellKind
+from ingest.texts import cell_text
 
 FEBRUARY = date(2026, 2, 1)
 
@@ -33,6 +33,11 @@ FEBRUARY = date(2026, 2, 1)
         "\ufeff01.02.2026\u202f",
         "2026-02-01",
         "2026-02-01T00:00:00",
+        "01.02.26",
+        "1 февраля 2026",
+        "1 февраля 2026 г.",
+        "«01» Февраля 2026 года",
+        "01 фев. 2026",
         "01.02.2026 0:00:00",
         FEBRUARY,
         datetime(2026, 2, 1),
@@ -45,7 +50,7 @@ def test_a_day_is_read_however_it_is_written(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["31.02.2026", "01.13.2026", "01.02.26", "1 февраля 2026", "нет", "01.02.0206", 46054.0, True, time(9, 0)]
+    "cell", ["31.02.2026", "01.13.2026", "01.02.126", "1 лютого 2026", "нет", "01.02.0206", 46054.0, True, time(9, 0)]
 )
 def test_what_is_no_day_is_refused(cell):
     with pytest.raises(CellError):

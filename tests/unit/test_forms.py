@@ -45,3 +45,8 @@ def test_a_single_day_is_written_once():
 
 def test_what_no_document_can_hold_is_left_out():
     assert text("Анна\x00\x0b\x1b\ud800\ufffe Ёлкина\r\n№\t1 😀") == "Анна\n Ёлкина\n№\t1 😀"
+
+
+def test_private_characters_are_bullets_or_a_visible_mark():
+    assert text("\uf0b7\tВебинар\n\uf0a7 Урок") == "• Вебинар\n• Урок"
+    assert text("Школа \ue123 № 5\x85\x80\x9f!") == "Школа □ № 5\n!"

@@ -5,9 +5,11 @@ import re
 
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports import appendix1, appendix2
-from exports.forms import Column, Form, Section, Table, stamped
+from exports.forms import Column, Form, Section, Table, stamped, text
 from exports.pdf import form_pdf
 from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, result, route, sheet
 from tests.unit.test_docx import FORMS
@@ -115,3 +117,25 @@ def test_a_name_no_document_can_hold_does_not_stop_it():
 def test_the_same_form_is_the_same_file():
     form = stamped(appendix1.personal_form(bare_sheet(), bare_route()), STAMP)
     assert form_pdf(form) == form_pdf(form)
+
+
+@pytest.mark.parametrize(
+    "char", ["😀", "漢", "\uf0b7", "\x81", "\u1820", "\U0001f468\u200d\U0001f469", "\u0300", "\U000e0041"]
+)
+def test_a_character_that_no_font_has_never_fails_a_document(char):
+    form = Form(f"Сведения {char}", lines=(("ФИО", f"Анна {char} Ёлкина"),), notes=(char,))
+    written = text_of(reader_of(form))
+    assert "Анна" in written
+    assert "Ёлкина" in written
+
+
+def test_what_a_font_has_stays_beside_what_none_has():
+    written = text_of(reader_of(Form("Сведения", lines=(("ФИО", "漢 Ա א Я"),))))
+    assert "□" in written
+    assert "Ա" in written
+    assert "漢" not in written
+
+
+@given(st.text(max_size=40))
+def test_no_text_whatever_fails_a_document(line):
+    assert form_pdf(Form("Сведения", lines=(("ФИО", text(line)),))).startswith(b"%PDF")

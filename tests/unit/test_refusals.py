@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,9 +11,10 @@ import xlsxwriter
 
 from ingest.reading import read_register
 from ingest.refusals import Refusal, write_refused
-from ingest.registers import PARTICIPATION, STAFF
+from ingest.registers import APPENDIX2, PARTICIPATION, STAFF
+from tests.data.test_hostile_files import with_changed_parts
 
-GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "")
+GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "", "")
 HEADINGS = tuple(column.heading for column in STAFF.columns)
 
 
@@ -59,9 +61,9 @@ def test_a_refusal_is_one_line_whatever_the_cell_holds():
 def test_only_refused_rows_go_back_with_all_their_reasons(build):
     back = refused_workbook(build(GOOD, row(since="вчера", category="директор"), row(identifier="18")))
     (again,) = read_register(STAFF, back, "снова.csv").rows()
-    assert again.raw[:10] == row(since="вчера", category="директор")
-    assert "«Принят» — это не дата" in again.raw[10]
-    assert "«Категория» — ожидается" in again.raw[10]
+    assert again.raw[: len(GOOD)] == row(since="вчера", category="директор")
+    assert "«Принят» — это не дата" in again.raw[len(GOOD)]
+    assert "«Категория» — ожидается" in again.raw[len(GOOD)]
 
 
 @pytest.mark.parametrize("build", [csv_file, xlsx_file])
@@ -154,3 +156,37 @@ def test_unknown_columns_go_back_too():
     again = read_register(PARTICIPATION, back, "к.xlsx")
     assert again.unknown == ("Заметка",)
     assert next(again.rows()).raw[13] == "моя заметка"
+
+
+@pytest.mark.parametrize("line", ["<r><t>x</t></r>", "<r></r>", "<r><broken", "<r>&</r>"])
+def test_a_cell_that_looks_like_a_part_of_a_workbook_goes_back_as_text(line):
+    headings = (*HEADINGS, line)
+    file, back = csv_file((*row(since="вчера", full_name=line), line), headings=headings), io.BytesIO()
+    write_refused(back, file, {2: next(file.rows()).refusals}, suffix=".xlsx")
+    cells = [[cell.value for cell in one] for one in openpyxl.load_workbook(back).active.iter_rows()]
+    assert cells[0][-2] == line
+    assert (cells[1][1], cells[1][-2]) == (line, line)
+
+
+@pytest.mark.parametrize("number", ["NaN", "INF", "1e400"])
+def test_a_number_that_is_none_is_refused_and_goes_back(number):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        columns = [column.heading for column in APPENDIX2.columns]
+        sheet.write_row(0, 0, columns)
+        for key, cell in {"identifier": "17", "programme": "Чтение", "realized": "01.03.2026"}.items():
+            sheet.write(1, [column.key for column in APPENDIX2.columns].index(key), cell)
+        sheet.write(1, columns.index("Трудоемкость ДПП"), 72.25)
+    hostile = with_changed_parts(
+        content.getvalue(), lambda _, part: part.replace(b"<v>72.25</v>", f"<v>{number}</v>".encode())
+    )
+    file = read_register(APPENDIX2, hostile, "п2.xlsx")
+    (read,) = file.rows()
+    assert [refusal.column for refusal in read.refusals] == ["Трудоемкость ДПП"]
+    assert openpyxl.load_workbook(io.BytesIO(refused_workbook(file))).active.max_row == 2
+
+
+def test_a_sheet_of_open_document_may_have_a_name_that_excel_does_not_take():
+    file = replace(xlsx_file(row(since="вчера")), sheet="Кадры/2026: [все] и ещё очень длинное название")
+    assert len(openpyxl.load_workbook(io.BytesIO(refused_workbook(file))).active.title) <= 31

@@ -191,7 +191,7 @@ def test_a_cancelled_order_leaves_nothing(village: Village, folder: Path):
 
 def after_first_person(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Call `happens` after the first person of an export."""
-    monkeypatch.setattr(progress, "_EVERY", -1.0)
+    monkeypatch.setattr(progress, "_INTERVAL", -1.0)
     sheet_of, calls = exports.person_sheet, []
 
     def sheet(*arguments):
@@ -336,7 +336,7 @@ def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
     run_export()
-    monkeypatch.setattr(storage, "_YOUNG", -1.0)
+    monkeypatch.setattr(storage, "_GRACE_SECONDS", -1.0)
     storage.sweep()
     assert len(list(folder.iterdir())) == 1
     update_jobs(finished_at=datetime.now(UTC) - timedelta(hours=25))

@@ -218,7 +218,7 @@ def test_an_installation_may_keep_nothing(village: Village, folder: Path, monkey
 def test_what_is_kept_stays_within_bounds_and_goes_with_its_edition(
     village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(page_cache_files, "_COUNTS_EVERY", 1)
+    monkeypatch.setattr(page_cache_files, "_CHECK_EVERY", 1)
     monkeypatch.setenv("CACHE_MB", "1")
     spot = page_cache_files.CacheKey
     for number in range(5):

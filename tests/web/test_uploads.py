@@ -142,7 +142,7 @@ def test_what_was_given_up_leaves_nothing(village: Village, folder: Path):
 
 def test_giving_up_stops_the_reading(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     visitor = assessor(village)
-    monkeypatch.setattr(progress, "_EVERY", -1.0)
+    monkeypatch.setattr(progress, "_INTERVAL", -1.0)
     check = imports.check_upload
 
     def given_up_meanwhile(*asked):
@@ -282,7 +282,7 @@ def test_uploads_are_for_the_app_alone(village: Village, folder: Path):
 
 def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     check_upload(assessor(village), "staff", newcomer(village, since="вчера"))
-    monkeypatch.setattr(storage, "_YOUNG", -1.0)
+    monkeypatch.setattr(storage, "_GRACE_SECONDS", -1.0)
     storage.sweep()
     assert len(list(folder.iterdir())) == 2
     with write_session() as session:

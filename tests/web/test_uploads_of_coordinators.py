@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from access import accounts
+from ingest import imports
 from model.accounts import Role
 from model.catalogue import Provider
 from model.database import unscoped_session, write_session
@@ -14,6 +15,7 @@ from model.routes import Application, Assessment
 from tests.site import signed_in
 from tests.uploads import (
     accepts,
+    assessor,
     changed_assessment,
     check_upload,
     coordinator,
@@ -22,10 +24,11 @@ from tests.uploads import (
     is_rejected,
     last,
     newcomer,
+    run_import,
     village,
 )
 from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
-from tests.world import CITY, World, as_csv
+from tests.world import CITY, World, as_csv, take
 
 __all__ = ["folder", "village"]
 
@@ -147,3 +150,75 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
     again = signed_in(login)
     assert "Новая" not in again.opens(f"/imports/{number}")
     assert again.posts(f"/imports/{number}/accept", how="whole").status_code == 404
+
+
+def test_whose_identifier_it_is_is_not_told_to_a_coordinator(village: Village):
+    visitor = coordinator(village)
+    told = check_upload(visitor, "appendix1", changed_assessment(village, "Анна", full_name="Совсем Другой Человек"))
+    assert is_rejected(told)
+    assert "идентификатор принадлежит другому человеку" in told
+    assert "под ним" not in told
+
+
+def test_a_new_organization_is_not_accepted_without_its_tick(village: Village):
+    visitor = coordinator(village)
+    people = count(Person)
+    told = check_upload(visitor, "staff", newcomer(village, at="Новая школа"))
+    assert "Новая школа" in told
+    assert "действительно новые" in told
+    assert visitor.posts(f"/imports/{last().id}/accept", how="whole").status_code == 303
+    assert not run_import()
+    assert count(Person) == people
+
+
+def test_a_former_coordinator_adds_no_spell_to_who_works_elsewhere(village: Village):
+    """Вера has left for a school of the city on 1 October."""
+    world = World()
+    world.person("Вераова Примера", at=FIRST, town=TOWN, since="2027-09-01")
+    told = check_upload(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
+    assert "ОГБУ ЧЦОПМКП" in told
+
+
+def test_decisions_made_after_a_person_has_left_are_not_told_to_the_former_place(village: Village):
+    world = World()
+    vera = village.people["Вера"]
+    vera.world, vera.organization, vera.town = world, FIRST, TOWN
+    vera.applied("2026-09-10", "Программа", number="В-1", head="2026-10-15")
+    content = as_csv("applications", world.rows["applications"])
+    take("applications", content)
+    world.rows["applications"][0] |= {"head_decision": "", "head_on": ""}
+    told = check_upload(coordinator(village), "applications", as_csv("applications", world.rows["applications"]))
+    assert is_rejected(told)
+    assert "15.10.2026" not in told
+
+
+def test_a_spell_of_no_days_is_refused(village: Village):
+    world = World()
+    world.person("Аннаова Примера", at=FIRST, town=TOWN, since="2026-11-01", until="2026-11-01")
+    told = check_upload(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
+    assert "увольнение в день приёма" in told
+
+
+def test_a_coordinator_brings_in_no_thousands_of_names(village: Village, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(imports, "MOST_NEW_NAMES", 1)
+    told = check_upload(
+        coordinator(village), "appendix1", changed_assessment(village, "Анна", programmes="Небывалая\nНевиданная")
+    )
+    assert "больше 1 новых наименований (2)" in told
+
+
+def test_the_assessor_hears_of_an_identifier_that_a_coordinator_has_brought_in(village: Village):
+    visitor = coordinator(village)
+    check_upload(visitor, "staff", newcomer(village, "Подставной Иван"))
+    accepts(visitor)
+    row = {"identifier": "Т-Подставной Иван", "procedure": "Оценка", "passed_on": "2026-02-01"}
+    told = check_upload(assessor(village), "appendix1", as_csv("appendix1", [row]))
+    assert "работника внёс координатор" in told
+    whole = {**row, "full_name": "Настоящая Мария Петровна", "municipality": CITY, "organization": THIRD}
+    told = check_upload(assessor(village), "appendix1", as_csv("appendix1", [whole]))
+    assert is_rejected(told)
+    assert "Подставной Иван" in told
+    own = check_upload(coordinator(village), "appendix1", as_csv("appendix1", [row]))
+    assert "работника внёс координатор" not in own

@@ -1,0 +1,66 @@
+"""Whether a full name in a row can be that of a person, and whether two identifiers look like one."""
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+
+from rapidfuzz.distance import OSA
+
+from model.names import fold, fold_part
+
+_BETWEEN_WORDS = re.compile(r"[\s.,]+")
+_LEAST_LETTERS = 4  # in a shorter word one letter makes another name
+_LEADING_ZEROS = re.compile(r"^0+(?=.)")
+
+
+class Agreement(Enum):
+    """How a name in a row agrees with those that are stored."""
+
+    SAME = "same"
+    CHANGED = "changed"  # the surname differs, as after a marriage, or a word is shortened or mistyped
+    NONE = "none"
+
+
+def agreement(full_name: str, stored: Iterable[str]) -> Agreement:
+    """How the name agrees with any of the stored ones; keys of names are as good as names."""
+    keys = {fold(one) for one in stored}
+    key = fold(full_name)
+    if key in keys or not key:
+        return Agreement.SAME
+    is_changed = any(_differ_in_surname(_words(key), _words(one)) for one in keys)
+    return Agreement.CHANGED if is_changed else Agreement.NONE
+
+
+def _words(key: str) -> list[str]:
+    return [word for word in _BETWEEN_WORDS.split(key) if word]
+
+
+def _differ_in_surname(one: list[str], other: list[str]) -> bool:
+    """All words of the shorter name stand in the longer; the surname, which comes first, may be another."""
+    shorter, longer = sorted((one, other), key=len)
+    left = list(longer)
+    unmatched: list[str] = []
+    for word in shorter:
+        beside = next((candidate for candidate in left if _is_one_word(word, candidate)), None)
+        if beside is None:
+            unmatched.append(word)
+        else:
+            left.remove(beside)
+    return not unmatched or (len(shorter) > 1 and unmatched == shorter[:1] and longer[0] in left)
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """The same word, an initial of it, a part of a double surname, or a typing error in it."""
+    short, long = sorted((one, other), key=len)
+    if not short:
+        return False
+    if len(short) == 1:
+        return long.startswith(short)
+    if set(one.split("-")) & set(other.split("-")):
+        return True
+    return len(short) >= _LEAST_LETTERS and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def loose_identifier(identifier: str) -> str:
+    """What is left of an identifier when a spreadsheet or a keyboard has spoilt it: no leading zeros, one alphabet."""
+    return _LEADING_ZEROS.sub("", fold_part(identifier))

@@ -1,0 +1,82 @@
+"""Migration 0012 makes keys of names anew; records that come together by it become one, and are told."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from model.database import owner_engine
+from model.migrations import configuration
+from tests import databases
+
+BEFORE, AFTER = "0011", "0012"
+PLACES = (
+    "INSERT INTO municipality (id, oktmo, name, administrative_centre, tile_row, tile_column) "
+    "VALUES (1, '1', 'Город', 'Город', 0, 0)",
+    "INSERT INTO organization (id, municipality_id, name, name_key) VALUES (1, 1, 'СОШ № 5', 'сош № 5'), "
+    "(2, 1, 'COШ №5', 'coш № 5'), (3, 1, 'Лицей', 'лицей')",
+    "INSERT INTO person (id, identifier, full_name, name_key) VALUES (1, 'а', 'Петрова–Водкина Анна', "
+    "'петрова–водкина анна'), (2, 'б', 'Ким Вера', 'ким вера')",
+    "INSERT INTO employment (id, person_id, organization_id, since, full_name, name_key, category, position) VALUES "
+    "(1, 1, 1, '2020-09-01', 'Петрова–Водкина Анна', 'петрова–водкина анна', 'teaching', 'Учитель'), "
+    "(2, 2, 2, '2020-09-01', 'Ким Вера', 'ким вера', 'teaching', 'учитель')",
+    "INSERT INTO programme (id, name, name_key) VALUES (1, 'Курс N 1', 'курс n 1'), (2, 'Курс № 1', 'курс № 1')",
+    "INSERT INTO result (id, person_id, programme_id, since, until, is_counted) VALUES "
+    "(1, 1, 1, '2026-01-01', '2026-02-01', {no}), (2, 1, 2, '2026-01-01', '2026-02-01', {no}), "
+    "(3, 2, 2, '2026-01-01', '2026-02-01', {no})",
+    "INSERT INTO assessment (id, person_id, procedure, procedure_key, passed_on) VALUES "
+    "(1, 1, 'Оценка N 1', 'оценка n 1', '2026-02-01'), (2, 1, 'Оценка № 1', 'оценка № 1', '2026-02-01')",
+    "INSERT INTO route (id, person_id, passed_on, superseded_on, formed_on) VALUES "
+    "(1, 1, '2026-02-01', '2026-02-01', '2026-02-01'), (2, 1, '2026-02-01', NULL, '2026-02-01')",
+    "UPDATE result SET route_id = 1 WHERE person_id = 1",
+)
+
+
+def upgrade(to: str) -> None:
+    config = configuration()
+    with owner_engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+
+
+def rows(sql: str) -> list[tuple]:
+    with owner_engine().connect() as connection:
+        return [tuple(row) for row in connection.execute(text(sql))]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_twins_become_one_and_are_told(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    if kind == "sqlite":
+        _upgrades(f"sqlite:///{tmp_path / 'old.db'}", monkeypatch, "0")
+    else:
+        server = databases.postgres_url()
+        if server is None:
+            pytest.skip("PostgreSQL can't be had here")
+        with databases.fresh_postgres_database(server) as url:
+            _upgrades(url, monkeypatch, "false")
+    told = capsys.readouterr().out
+    for twin in ("«COШ №5» объединено с «СОШ № 5»", "«Курс № 1» объединено с «Курс N 1»", "оценки одного дня"):
+        assert twin in told
+
+
+def _upgrades(url: str, monkeypatch: pytest.MonkeyPatch, no: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    upgrade(BEFORE)
+    with owner_engine().begin() as connection:
+        for statement in PLACES:
+            connection.execute(text(statement.format(no=no)))
+    upgrade(AFTER)
+    assert rows("SELECT id, name_key FROM organization ORDER BY id") == [(1, "сош № 5"), (3, "лицей")]
+    assert rows("SELECT person_id, organization_id FROM employment ORDER BY id") == [(1, 1), (2, 1)]
+    assert rows("SELECT name_key FROM person ORDER BY id") == [("петрова-водкина анна",), ("ким вера",)]
+    assert rows("SELECT name_key FROM employment ORDER BY id") == [("петрова-водкина анна",), ("ким вера",)]
+    assert rows("SELECT id, name_key FROM programme") == [(1, "курс № 1")]
+    assert rows("SELECT person_id, programme_id FROM result ORDER BY person_id") == [(1, 1), (2, 1)]
+    assert rows("SELECT id, procedure_key FROM assessment") == [(2, "оценка № 1")]
+    assert rows("SELECT id FROM route") == [(2,)]
+    assert rows("SELECT route_id FROM result WHERE person_id = 1") == [(2,)]
+    assert rows("SELECT text, text_key FROM spelling ORDER BY text") == [("Учитель", "учитель"), ("учитель", "учитель")]
+    owner_engine().dispose()

@@ -1,0 +1,77 @@
+"""What looks the same is the same name; what looks different is not."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.names import fold, fold_part, tidy
+
+LATIN = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202e\u2060\u2064\ufe0f\ufeff\u00ad"
+HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212-"
+NAMES = (
+    "МБОУ «СОШ № 5»",
+    "МОУ СОШ № 12 г. Миасса",
+    "МБДОУ «Детский сад № 3»",
+    "Петрова-Водкина Анна Сергеевна",
+    "Орлова Ёлка Фёдоровна",
+    "Еманжелинский муниципальный округ",
+    "Оценка 2026",
+)
+
+
+@st.composite
+def lookalikes(draw: st.DrawFn) -> tuple[str, str]:
+    """A name, and the same name as a keyboard, a spreadsheet or another system may have written it."""
+    name = draw(st.sampled_from(NAMES))
+    signs = [draw(st.sampled_from((sign, sign.translate(LATIN)))) for sign in name]
+    # Where all letters are of another alphabet nothing tells that the name is Russian.
+    other = "".join(signs) if re.search("[а-яё]", "".join(signs).casefold()) else name
+    other = re.sub("-", lambda _: draw(st.sampled_from(HYPHENS)), other)
+    other = re.sub("№ ", lambda _: draw(st.sampled_from(("№ ", "№", "N ", "N", "№\u00a0"))), other)
+    place = draw(st.integers(0, len(other)))
+    other = other[:place] + draw(st.sampled_from(INVISIBLE)) + other[place:]
+    other = draw(st.sampled_from((other, other.replace(" ", "  "), other.upper(), other.replace("ё", "е"))))
+    return name, unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), other)
+
+
+@given(lookalikes())
+def test_names_that_look_the_same_have_one_key(pair: tuple[str, str]):
+    name, other = pair
+    assert fold(other) == fold(name)
+
+
+@given(lookalikes())
+def test_a_key_is_its_own_key(pair: tuple[str, str]):
+    assert fold(fold(pair[1])) == fold(pair[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("МБОУ СОШ № 5", "МБОУ СОШ № 6"),
+        ("МБОУ СОШ № 5", "МБОУ СОШ № 5А"),
+        ("Мамедов Рустам Али оглы", "Мамедов Рустам Али-оглы"),
+        ("Курс Excel", "Курс Ехсел"),
+        ("План 10", "План № 10"),
+        ("Иванова", "Иванов"),
+    ],
+)
+def test_names_that_look_different_have_two_keys(one: str, other: str):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("name", ["Kahoot", "Windows 10", "STEAM", "Scratch Jr"])
+def test_a_name_in_latin_letters_stays_in_them(name: str):
+    assert fold(name) == name.casefold()
+
+
+def test_a_part_of_a_name_is_folded_as_within_it():
+    assert fold_part("MOY") in fold("МОУ СОШ № 1")
+
+
+def test_what_is_stored_is_composed_and_has_nothing_invisible():
+    assert tidy("Детскии\u0306 сад\u200e") == "Детский сад"

@@ -61,7 +61,7 @@ class Things:
         try:
             return self.ids[beginning]
         except KeyError:
-            raise AssertionError(f"no ids for {beginning}: add them to {__name__}") from None
+            raise AssertionError(f"no filling for the id behind {beginning}: add one to {__name__}") from None
 
 
 def addresses_of(page: Page, things: Things) -> list[str]:

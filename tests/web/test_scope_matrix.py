@@ -231,7 +231,7 @@ def test_a_query_with_an_argument_the_matrix_does_not_know_is_caught(monkeypatch
 
     asked.__module__ = "queries.places"
     monkeypatch.setattr(queries.places, "asked", asked, raising=False)
-    with pytest.raises(AssertionError, match="teach it"):
+    with pytest.raises(AssertionError, match="request matrix"):
         answers_of_pair(Role.SCHOOL, lambda one: query_answers(viewer_of(one, Role.SCHOOL), one.forger, "places."))
 
 

@@ -1,4 +1,4 @@
-"""The one list of addresses: each page of the site with every placeholder filled, by what there is or by guesses."""
+"""The addresses of all pages, their placeholders filled with existing things or with guesses."""
 
 import re
 from collections import defaultdict
@@ -25,18 +25,18 @@ from model.routes import Participation
 
 Filling = Mapping[str, str | int]
 PLACEHOLDER = re.compile(r"[<{](\w+)[>}]")
-# A list of each kind; that every count opens its own rows is told by test_counts_are_lists.
+# A count of each kind of list; test_counts_are_lists covers every count.
 COUNTS = ("staff", "events_due", "awaiting_provider")
-# Remarks that everyone sees, that only the region sees, and that a whole municipality sees.
+# Remarks for everyone, for a whole municipality and for the region alone.
 ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
-# What the page says for what is not there and for what is not theirs.
+# The text for addresses that do not exist or are outside the scope.
 MISSING = "Такой страницы нет или она вам недоступна"
 DAYS = ("2026-09-30", "2026-10-01")
 
 
 @dataclass(frozen=True)
 class Things:
-    """What an address can name: places, events at places, and by the beginning of an address the ids it takes."""
+    """What addresses can name: places, events at places, and ids by the beginning of the address."""
 
     places: Sequence[Filling]
     events: Sequence[Filling]
@@ -45,7 +45,7 @@ class Things:
     issues: Sequence[str] = ISSUES
 
     def named_by(self, address: str) -> Sequence[Filling]:
-        """What the ids of an address (as PAGES writes it) can stand for."""
+        """The fillings of an address, given as PAGES writes it."""
         names = set(PLACEHOLDER.findall(address))
         if "event" in names:
             choices = self.events
@@ -61,16 +61,16 @@ class Things:
         try:
             return self.ids[beginning]
         except KeyError:
-            raise AssertionError(f"nobody fills the id behind {beginning}: teach {__name__}") from None
+            raise AssertionError(f"no filling for the id behind {beginning}: add one to {__name__}") from None
 
 
 def addresses_of(page: Page, things: Things) -> list[str]:
-    """The addresses of one page; a placeholder that nobody fills is an error."""
+    """The addresses of one page; raises AssertionError for an unknown placeholder."""
     return [address for address, _ in filled_addresses_of(page, things)]
 
 
 def one_of_each_level(page: Page, things: Things) -> list[str]:
-    """Of the addresses of one page the first at each level."""
+    """The first address of one page at each level."""
     first: dict[object, str] = {}
     for address, filling in filled_addresses_of(page, things):
         first.setdefault(filling.get("level"), address)
@@ -78,7 +78,7 @@ def one_of_each_level(page: Page, things: Things) -> list[str]:
 
 
 def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]:
-    """The addresses of one page, each with what fills it."""
+    """The addresses of one page, each with its filling."""
     keys = [
         {"count": count, "issue": issue}
         for count in (things.counts if "{count}" in page.address else [""])
@@ -86,15 +86,15 @@ def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]
     ]
     fillings = list(product(keys, things.named_by(page.address)))
     if not fillings:
-        raise AssertionError(f"there is nothing that {page.address} could name: teach {__name__}")
-    return [(filled(page.address, {**key, **named}), named) for key, named in fillings]
+        raise AssertionError(f"no filling for {page.address}: add one to {__name__}")
+    return [(fill_address(page.address, {**key, **named}), named) for key, named in fillings]
 
 
-def filled(address: str, filling: Filling) -> str:
+def fill_address(address: str, filling: Filling) -> str:
     """The address with its placeholders filled."""
     unfilled = set(PLACEHOLDER.findall(address)) - filling.keys()
     if unfilled:
-        raise AssertionError(f"nobody fills {sorted(unfilled)} of {address}: teach {__name__}")
+        raise AssertionError(f"no filling for {sorted(unfilled)} of {address}: add one to {__name__}")
     return PLACEHOLDER.sub(lambda match: str(filling[match[1]]), address)
 
 
@@ -108,19 +108,19 @@ def table_files_of(page: Page, things: Things, suffix: str = "csv") -> list[str]
     return [table_file(address, name, suffix) for address, name in table_addresses_of(page, things)]
 
 
-def bring_in_a_file(login: str, file_name: str) -> None:
-    """The account's first file on its way in, of which nothing but its name is there."""
+def add_failed_upload(login: str, file_name: str) -> None:
+    """Add a failed upload to the account, unless there is one; only its name differs between worlds."""
     with write_session() as session:
-        if session.scalar(select(Job.id).limit(1)) is None:
+        if session.scalar(select(Job.id).where(Job.kind == JobKind.IMPORT).limit(1)) is None:
             viewer = accounts.viewer_of(accounts.account_called(session, login))
-            file = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
-            ended = {"state": JobState.FAILED, "reason": "файл не сохранён"}
-            queue.enqueue(session, JobKind.IMPORT, file, origin=None, by=viewer, **ended)
+            payload = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
+            failure = {"state": JobState.FAILED, "reason": "файл не сохранён"}
+            queue.enqueue(session, JobKind.IMPORT, payload, origin=None, by=viewer, **failure)
 
 
 def things_of(logins: Mapping[str, str]) -> Things:
-    """Everything that there is, with a file of the assessor on its way in; the accounts by the names of roles."""
-    bring_in_a_file(logins["assessor"], "штат.csv")
+    """Everything in the database and an upload of the assessor; `logins` are by role."""
+    add_failed_upload(logins["assessor"], "штат.csv")
     with unscoped_session() as session:
         organizations = session.execute(select(Organization.id, Organization.municipality_id).order_by(Organization.id))
         towns = {one.id: one.municipality_id for one in organizations}
@@ -129,7 +129,7 @@ def things_of(logins: Mapping[str, str]) -> Things:
             "/organization/": list(towns),
             "/person/": session.scalars(select(Person.id).order_by(Person.id)).all(),
             "/provider/": session.scalars(select(Provider.id).order_by(Provider.id)).all(),
-            "/imports/": session.scalars(select(Job.id).order_by(Job.id)).all(),
+            "/imports/": session.scalars(select(Job.id).where(Job.kind == JobKind.IMPORT).order_by(Job.id)).all(),
             "/imports/runs/": session.scalars(select(ImportRun.id).order_by(ImportRun.id)).all(),
             "/accounts/": session.scalars(select(Account.id).order_by(Account.id)).all(),
         }
@@ -152,7 +152,7 @@ def things_of(logins: Mapping[str, str]) -> Things:
 
 
 def guesses(ids: Sequence[int], starts: Sequence[int]) -> Things:
-    """What a forger tries: every id as the id of everything, at every level, whether that makes sense or not."""
+    """Every id as the id of everything, at every level, for a forger."""
     bare: list[Filling] = [{"level": level} for level in Level]
     places = bare + [{"level": level, "identity": one} for level in Level for one in ids]
     events = [{**place, "event": event, "starts": day} for place in places for event in ids for day in starts]
@@ -160,7 +160,7 @@ def guesses(ids: Sequence[int], starts: Sequence[int]) -> Things:
 
 
 def telling_guesses(organizations: Sequence[int], towns: Sequence[int], ids: Sequence[int], starts: int) -> Things:
-    """The guesses that tell most: a few places of each level, of which one is nowhere, with two events each."""
+    """A few places of each level, one of them absent, with every other id as an event: the day's guesses."""
     places: list[Filling] = [{"level": Level.REGION}]
     places += [{"level": Level.MUNICIPALITY, "identity": one} for one in towns]
     places += [{"level": Level.ORGANIZATION, "identity": one} for one in organizations]

@@ -21,10 +21,10 @@ from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
 from queries.scoped_cache import clear_caches
 from tests import databases, journal
-from tests.db_templates import filled
+from tests.db_templates import filled_tables
 from tests.office import office_program
 from tests.sizes import SIZES
-from tests.strict import ask_dash
+from tests.strict import check_properties
 
 pytest_plugins = ["tests.time_limit"]
 
@@ -34,19 +34,19 @@ settings.register_profile(
     max_examples=SIZES.examples,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     print_blob=True,
-    # CI tries the same worlds each time; whoever works here meets new ones.
+    # CI repeats the same examples; local runs draw new ones.
     derandomize="CI" in os.environ,
 )
 settings.load_profile("house")
 
-# The same argon2id at the least cost: the suite signs in some thousand times.
+# argon2id at the least cost: the suite signs in some thousand times.
 passwords._passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 passwords._NOBODY = passwords._passwords.hash("nobody")
 
-# The worlds of the tests know days to come, which no file may call accomplished.
+# Worlds of the tests have future days, which imports would refuse.
 reading.today = lambda: date(2100, 1, 1)
 
-ask_dash()
+check_properties()
 
 
 ROOT = Path(__file__).parent
@@ -57,10 +57,10 @@ _server: databases.RunningPostgres | None = None
 def pytest_configure(config: pytest.Config) -> None:
     """One PostgreSQL for the whole run: the first process starts it, the workers get its address.
 
-    Finished screens are kept as they are in earnest, each process in a folder of its own.
+    Each process has a page cache of its own.
     """
     global _server
-    os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="kept-screens-")
+    os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="page-cache-")
     is_worker = hasattr(config, "workerinput")
     if not is_worker and not databases.postgres_url() and not is_unit_run(config):
         _server = databases.start_postgres()
@@ -69,13 +69,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def is_unit_run(config: pytest.Config) -> bool:
-    """Whether only the tests that need no database server were asked for."""
+    """Whether the run has only tests that need no database server."""
     folders = [(config.invocation_params.dir / one.split("::")[0]).resolve() for one in config.args]
     return bool(folders) and all(one.is_relative_to(ROOT / "unit") for one in folders)
 
 
 def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]:
-    """The kinds a test runs on: by day what goes through the server runs on SQLite, unless it is marked for both."""
+    """The databases of a test; by day tests/web runs on SQLite, unless marked `both_databases`."""
     is_of_the_web = test.path.is_relative_to(ROOT / "web")
     is_for_both = test.get_closest_marker("both_databases") is not None
     return KINDS if is_night or is_for_both or not is_of_the_web else KINDS[:1]
@@ -94,14 +94,14 @@ def _names_of(mark: pytest.Mark) -> list[str]:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The server goes with the run, and so does what was kept."""
+    """Stop the server and delete the page cache."""
     shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
     if _server:
         _server.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What could not be tested is said loudly."""
+    """Say loudly what was not tested."""
     if is_unit_run(terminalreporter.config):
         return
     if not databases.postgres_url():
@@ -113,17 +113,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def empty() -> None:
-    """Take everything out of the database but the reference list, and forget the screens made of it."""
-    # A village that is put back has the moments of the one that grew: its screens would be taken for this one's.
+    """Delete all rows but the reference list, and clear the caches."""
+    # A restored village has the data version of the first one, so cached screens would seem valid.
     shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
     clear_caches()
     with engine().begin() as connection:
-        tables = filled(connection)
+        tables = filled_tables(connection)
         is_written = {table.name for table in tables}.intersection(journal.TABLES)
         with journal.unlocked_journal(connection) if is_written else nullcontext():
             for table in reversed(tables):
                 connection.execute(table.delete())
-        # A test may have invented municipalities beyond the reference list.
+        # Tests may add municipalities to the reference list.
         connection.execute(delete(Municipality).where(Municipality.oktmo.startswith("ДЕМО")))
     with sign_in_session() as session:
         for table in SignInBase.metadata.sorted_tables:
@@ -134,20 +134,20 @@ def empty() -> None:
 def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A migrated SQLite database of this worker."""
     url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
-    return _migrated(url)
+    return _migrate(url)
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A migrated PostgreSQL database of this worker; skips, told loudly at the end, where there is no server."""
+    """A migrated PostgreSQL database of this worker; skips the test where there is no server."""
     server = databases.postgres_url()
     if server is None:
         pytest.skip("PostgreSQL can't be had here")
     with databases.fresh_postgres_database(server) as url:
-        yield _migrated(url)
+        yield _migrate(url)
 
 
-def _migrated(url: str) -> str:
+def _migrate(url: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         migrations.migrate()
@@ -156,7 +156,7 @@ def _migrated(url: str) -> str:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty database, of one kind and then, where both matter, of the other."""
+    """An empty database of the kind that the test runs on."""
     url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     monkeypatch.setenv("DATABASE_URL", url)
     empty()
@@ -165,7 +165,7 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def sqlite(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An empty SQLite database, for what does not depend on the kind."""
+    """An empty SQLite database, for tests that do not depend on the kind."""
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     empty()
     return sqlite_url

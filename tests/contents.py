@@ -1,4 +1,4 @@
-"""Everything that a database holds, told without its numbers: two databases with one history tell the same."""
+"""The contents of a database without ids, so that two databases can be compared."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ import model.routes
 import model.snapshots  # noqa: F401  every table is known to the metadata
 from model.database import Base, unscoped_session
 
-# When and by whom is another matter than what.
+# Columns that differ between runs.
 _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
 _TABLES = (
     *("organization", "person", "employment", "provider", "programme", "event", "assessment", "application", "result"),
@@ -38,16 +38,18 @@ Contents = dict[str, Counter]
 
 
 def contents() -> Contents:
-    """The rows of every table, each with what its references mean in place of their numbers."""
+    """The rows of every table, each reference replaced by the row it points to."""
     with unscoped_session() as session:
         rows = {name: _rows(session, Base.metadata.tables[name]) for name in (*_TABLES, "municipality")}
-    told: dict[tuple[str, object], object] = {}
-    return {name: Counter(_told(name, row, rows, told) for row in rows[name].values()) for name in _TABLES}
+    meanings: dict[tuple[str, object], object] = {}
+    return {
+        name: Counter(_row_by_meaning(name, row, rows, meanings) for row in rows[name].values()) for name in _TABLES
+    }
 
 
-def without_history(found: Contents) -> Contents:
-    """What is known, however often it was read in."""
-    return {name: _without_imports(rows) for name, rows in found.items() if name not in HISTORY}
+def without_history(tables: Contents) -> Contents:
+    """The facts without the tables and columns that record imports."""
+    return {name: _without_imports(rows) for name, rows in tables.items() if name not in HISTORY}
 
 
 def _without_imports(rows: Counter) -> Counter:
@@ -55,21 +57,21 @@ def _without_imports(rows: Counter) -> Counter:
 
 
 def _rows(session: Session, table: Table) -> dict[object, Mapping]:
-    found = session.execute(select(table)).mappings()
+    records = session.execute(select(table)).mappings()
     keys = [column.name for column in table.primary_key]
-    return {row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys): row for row in found}
+    return {row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys): row for row in records}
 
 
-def _told(name: str, row: Mapping, rows: dict[str, dict[object, Mapping]], told: dict) -> object:
+def _row_by_meaning(name: str, row: Mapping, rows: dict[str, dict[object, Mapping]], meanings: dict) -> object:
     table = Base.metadata.tables[name]
-    said = []
+    cells = []
     for column in table.columns:
         value, references = row[column.name], [*column.foreign_keys]
         if references and value is not None:
             other = references[0].column.table.name
-            if (other, value) not in told:
-                told[other, value] = _told(other, rows[other][value], rows, told)
-            said.append((column.name, told[other, value]))
+            if (other, value) not in meanings:
+                meanings[other, value] = _row_by_meaning(other, rows[other][value], rows, meanings)
+            cells.append((column.name, meanings[other, value]))
         elif column.name not in {"id", *_LEFT_OUT}:
-            said.append((column.name, value))
-    return tuple(said)
+            cells.append((column.name, value))
+    return tuple(cells)

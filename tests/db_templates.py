@@ -1,4 +1,4 @@
-"""Ready-made worlds: grown once by a worker in each database, then put back as they were."""
+"""Templates of filled databases: built once for each worker and database, then restored."""
 
 import copy
 from collections.abc import Callable
@@ -13,33 +13,33 @@ from model.database import Base, engine
 from model.dates import today
 from tests.journal import unlocked_journal
 
-# The reference list stands in every database; what is kept is the rest.
+# Every database has the reference list; templates hold the other tables.
 REFERENCE_TABLES = {"municipality"}
-Made = TypeVar("Made")
+Template = TypeVar("Template")
 Rows = list[tuple[Table, list[dict[str, Any]]]]
 
 _worlds: dict[tuple[str, str, date], tuple[Rows, Any]] = {}
 
 
-def ready_made(name: str, grow: Callable[[], Made]) -> Made:
-    """What `grow` leaves in the empty database and returns; where something stands already, it is grown upon that."""
+def from_template(name: str, grow: Callable[[], Template]) -> Template:
+    """Restore the rows and the result of `grow`; call it where there is no template or the database holds rows."""
     if not _is_empty():
         return grow()
     key = (settings.DATABASE_URL.value(), name, today())
     if key in _worlds:
-        rows, made = _worlds[key]
+        rows, value = _worlds[key]
         _put_back(rows)
-        return copy.deepcopy(made)
-    made = grow()
-    _worlds[key] = (_rows(), copy.deepcopy(made))
-    return made
+        return copy.deepcopy(value)
+    value = grow()
+    _worlds[key] = (_rows(), copy.deepcopy(value))
+    return value
 
 
-def filled(connection: Connection) -> list[Table]:
-    """The tables that hold rows, in the order in which they can be filled; the reference list aside."""
+def filled_tables(connection: Connection) -> list[Table]:
+    """The tables with rows, in insertion order, without the reference list."""
     tables = [table for table in Base.metadata.sorted_tables if table.name not in REFERENCE_TABLES]
-    found = set(connection.scalars(_which_hold_rows(*(table.name for table in tables))))
-    return [table for table in tables if table.name in found]
+    names = set(connection.scalars(_which_hold_rows(*(table.name for table in tables))))
+    return [table for table in tables if table.name in names]
 
 
 @cache
@@ -49,26 +49,26 @@ def _which_hold_rows(*names: str) -> TextClause:
 
 def _is_empty() -> bool:
     with engine().connect() as connection:
-        return not filled(connection)
+        return not filled_tables(connection)
 
 
 def _rows() -> Rows:
     with engine().connect() as connection:
-        tables = filled(connection)
+        tables = filled_tables(connection)
         return [(table, [dict(row) for row in connection.execute(select(table)).mappings()]) for table in tables]
 
 
-def _put_back(kept: Rows) -> None:
+def _put_back(rows_by_table: Rows) -> None:
     with engine().begin() as connection, unlocked_journal(connection):
         _trust(connection)
-        for table, rows in kept:
+        for table, rows in rows_by_table:
             connection.execute(insert(table), rows)
         if connection.dialect.name == "postgresql":
-            _count_on(connection, [table for table, _ in kept if "id" in table.columns])
+            _count_on(connection, [table for table, _ in rows_by_table if "id" in table.columns])
 
 
 def _trust(connection: Connection) -> None:
-    """Rows that stood together once are taken in any order."""
+    """Defer foreign keys, so that rows can be inserted in any order."""
     is_postgres = connection.dialect.name == "postgresql"
     connection.execute(
         text("SET LOCAL session_replication_role = replica" if is_postgres else "PRAGMA defer_foreign_keys = ON")
@@ -76,7 +76,7 @@ def _trust(connection: Connection) -> None:
 
 
 def _count_on(connection: Connection, tables: list[Table]) -> None:
-    """PostgreSQL would give the first new rows numbers that are taken."""
+    """Set the sequences of PostgreSQL after the restored ids."""
     numbered = [
         func.setval(func.pg_get_serial_sequence(table.name, "id"), select(func.max(table.c.id)).scalar_subquery())
         for table in tables

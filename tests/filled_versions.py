@@ -1,4 +1,4 @@
-"""A database filled at every version of the tables: what stood in it must come through each upgrade."""
+"""Rows for a database of each version, which every later upgrade must keep."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ from tests.world import SCHOOL, TOWN
 Row = dict[str, Any]
 ALEMBIC = "alembic_version"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-# The sums of old days are of no use to anyone: what stands in them is deliberately false.
+# Stored sums are recomputed, so their rows are deliberately wrong.
 SUMS = {"snapshot_day", "snapshot", "municipality_snapshot", "person_state", "quality_day", "quality_sum"}
 # What an upgrade ends on purpose: sign-ins (everyone signs in anew), and jobs that moved into one table.
 ENDED = {"open_session", "sign_in_try", "pending_sign_in", "used_code", "export_job", "import_job"}
@@ -26,14 +26,14 @@ DAY = date(2026, 3, 31)
 TODAY = date(2026, 5, 15)
 
 
-def _named(**row: Any) -> Row:
+def _row_with_key(**row: Any) -> Row:
     return {"id": 1, **row, "name_key": row["name"].casefold()}
 
 
 def _spell(number: int, name: str, *, until: date | None = None) -> Row:
     whose = {"id": number, "person_id": number, "organization_id": 1, "since": date(2015, 9, 1), "until": until}
-    told = {"position": "учитель", "category": "педагогический", "education": "высшее", "import_id": 1}
-    return {**whose, "full_name": name, "name_key": name.casefold(), **told}
+    facts = {"position": "учитель", "category": "педагогический", "education": "высшее", "import_id": 1}
+    return {**whose, "full_name": name, "name_key": name.casefold(), **facts}
 
 
 def _assessment(number: int, *, passed_on: date) -> Row:
@@ -59,10 +59,10 @@ def _job(**other: Any) -> Row:
 
 
 _PEOPLE = {1: "Аннова Анна", 2: "Борисов Борис", 3: "Верова Вера"}
-# Анна has gone her whole way, Борис has been assessed, Вера has left before April.
+# Анна has completed her route, Борис is assessed, Вера left before April.
 _FIRST: dict[str, list[Row]] = {
     "account": [{"id": 1, "login": "anna", "password_hash": "x", "session_mark": "x", "is_active": True}],
-    "event": [_named(name="Форум")],
+    "event": [_row_with_key(name="Форум")],
     "import_run": [
         {"id": 1, "register": "staff", "file_name": "Контингент.xlsx", "file_hash": "x", "accepted_by": "operator"}
         | {"accepted_at": NOON, "added": 3, "changed": 0, "unchanged": 0, "refused": 0}
@@ -73,12 +73,12 @@ _FIRST: dict[str, list[Row]] = {
         {"id": number, "identifier": str(number), "full_name": name, "name_key": name.casefold()}
         for number, name in _PEOPLE.items()
     ],
-    "programme": [_named(name="Программа")],
-    "provider": [_named(name="Институт", address="г. Челябинск")],
+    "programme": [_row_with_key(name="Программа")],
+    "provider": [_row_with_key(name="Институт", address="г. Челябинск")],
     "snapshot_day": [{"day": DAY}],
     "assessment": [_assessment(1, passed_on=date(2026, 2, 1)), _assessment(2, passed_on=date(2026, 2, 3))],
     "import_touch": [{"import_id": 1, "person_id": number, "since": date(2015, 9, 1)} for number in _PEOPLE],
-    "organization": [_named(name=SCHOOL, municipality_id=1, kind="школа")],
+    "organization": [_row_with_key(name=SCHOOL, municipality_id=1, kind="школа")],
     "account_grant": [{"id": 1, "account_id": 1, "role": "school", "organization_id": 1, "personal_data": False}],
     "employment": [
         _spell(number, name, until=date(2026, 4, 1) if number == 3 else None) for number, name in _PEOPLE.items()
@@ -107,7 +107,7 @@ _FIRST: dict[str, list[Row]] = {
         | {"route_id": 1, "is_counted": True}
     ],
 }
-# What each version adds to the tables before it is filled on top of what stands in them.
+# The rows added at each version, on top of those of earlier versions.
 FILLS: dict[str, dict[str, list[Row]]] = {
     "0001": _FIRST,
     "0002": {
@@ -152,13 +152,13 @@ FILLS: dict[str, dict[str, list[Row]]] = {
 
 
 def revisions() -> list[str]:
-    """The versions of the tables, the first first."""
+    """The revisions in order."""
     script = ScriptDirectory.from_config(migrations.configuration())
     return [revision.revision for revision in reversed(list(script.walk_revisions()))]
 
 
 def bring_to(revision: str, *, back: bool = False) -> None:
-    """Upgrade or, with `back`, downgrade the tables, and nothing else."""
+    """Upgrade the tables or, with `back`, downgrade them."""
     config = migrations.configuration()
     with owner_engine().begin() as connection:
         config.attributes["connection"] = connection
@@ -166,7 +166,7 @@ def bring_to(revision: str, *, back: bool = False) -> None:
 
 
 def fill(revision: str) -> None:
-    """Add the rows of a version to a database of that version."""
+    """Add the rows of a revision to a database of that revision."""
     with owner_engine().begin() as connection:
         for table, rows in _rows_for(connection, revision):
             connection.execute(insert(table), rows)
@@ -189,7 +189,7 @@ def _town() -> Row:
 
 
 def _whole(table: Table, row: Row) -> Row:
-    """The row with the columns that it does not name: nothing, or 0 where there must be a number."""
+    """The row with its missing columns: NULL, or 0 where a number is required."""
     rest = {column.name: _least(column) for column in table.c if column.name not in row}
     return {**rest, **row}
 
@@ -203,19 +203,19 @@ def _least(column: Any) -> object:
 def _seal_after(connection: Connection, row: Row) -> str:
     before = connection.exec_driver_sql("SELECT seal FROM journal_entry ORDER BY id DESC LIMIT 1").scalar_one()
     moment = row["at"].isoformat(timespec="microseconds")
-    told = [before, row["id"], moment, row["login"], row["action"], row["subject"], row["origin"], [1]]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    sealed = [before, row["id"], moment, row["login"], row["action"], row["subject"], row["origin"], [1]]
+    return hashlib.sha256(json.dumps(sealed, ensure_ascii=False).encode()).hexdigest()
 
 
 def _continue_numbers(connection: Connection, table: Table) -> None:
-    """PostgreSQL would give the next row a number that is taken."""
+    """Set the sequence of PostgreSQL after the inserted ids."""
     if connection.dialect.name == "postgresql" and "id" in table.c and table.c.id.server_default is not None:
         last = select(func.max(table.c.id)).scalar_subquery()
         connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
 
 
 def tables_of(connection: Connection, names: Iterable[str]) -> dict[str, Table]:
-    """The named tables as they stand in the database, in the given order."""
+    """The tables as the database has them, in the given order."""
     metadata = MetaData()
     return {name: Table(name, metadata, autoload_with=connection, resolve_fks=False) for name in names}
 
@@ -234,7 +234,7 @@ def empty_tables() -> set[str]:
 
 
 def lost_rows(*versions: str) -> list[tuple[str, Row]]:
-    """The rows filled at the versions that are not in the database as they were; sums and ended rows apart."""
+    """The rows of the revisions, without stored sums and ended rows, that the database has lost or changed."""
     filled = [(name, row) for version in versions for name, rows in FILLS.get(version, {}).items() for row in rows]
     lasting = [(name, row) for name, row in filled if name not in SUMS | ENDED]
     with owner_engine().begin() as connection:
@@ -244,11 +244,11 @@ def lost_rows(*versions: str) -> list[tuple[str, Row]]:
 
 def _holds(connection: Connection, table: Table, row: Row) -> bool:
     own = {name: value for name, value in row.items() if name in table.c}
-    found = connection.execute(select(table).where(*(table.c[key.name] == row[key.name] for key in table.primary_key)))
-    rows = [{name: _plain(value) for name, value in one.items()} for one in found.mappings()]
+    result = connection.execute(select(table).where(*(table.c[key.name] == row[key.name] for key in table.primary_key)))
+    rows = [{name: _plain(value) for name, value in one.items()} for one in result.mappings()]
     return any(all(one[name] == _plain(value) for name, value in own.items()) for one in rows)
 
 
 def _plain(value: object) -> object:
-    """A moment without its time zone, which SQLite does not keep."""
+    """A moment in UTC without time zone, since SQLite stores none."""
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) and value.tzinfo else value

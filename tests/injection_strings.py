@@ -1,4 +1,4 @@
-"""500 strings that attack whoever takes them for more than text: SQL, HTML, spreadsheets, paths, templates, formats."""
+"""500 injection strings: SQL, HTML, formulas, paths, templates, letters."""
 
 from itertools import cycle, islice, product
 
@@ -60,13 +60,13 @@ _FRAMES = ("{}", "Иванова {}", "{} Анна", "«{}»", "  {}  ", "МБО
 
 
 def hostile_strings() -> list[str]:
-    """As many as the size asks for, at equal distances among the 500: all different, the same each time."""
+    """As many of the 500 strings as the size says, evenly spaced, all different."""
     seeds = (*_SQL, *_HTML, *_FORMULAS, *_PATHS, *_TEMPLATES, *_LETTERS)
-    made = dict.fromkeys(frame.replace("{}", seed) for frame, seed in product(_FRAMES, seeds))
-    return list(islice(made, ALL))[:: ALL // SIZES.hostile_strings]
+    strings = dict.fromkeys(frame.replace("{}", seed) for frame, seed in product(_FRAMES, seeds))
+    return list(islice(strings, ALL))[:: ALL // SIZES.hostile_strings]
 
 
 def names() -> list[str]:
-    """The same as names of people: no two alike once spaces and quotes are folded."""
+    """The same strings as names of people, all different after folding."""
     surnames = cycle(("Иванова", "Петрова", "Сидорова"))
-    return [f"{said.strip()} {next(surnames)} {number}" for number, said in enumerate(hostile_strings())]
+    return [f"{string.strip()} {next(surnames)} {number}" for number, string in enumerate(hostile_strings())]

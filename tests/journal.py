@@ -1,4 +1,4 @@
-"""The journal opened by force, as only someone with the keys of the database could."""
+"""The journal without its triggers, as the owner of the database could open it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ TABLES = ("journal_entry", "journal_about")
 
 @contextmanager
 def unlocked_journal(connection: Connection) -> Iterator[None]:
-    """The triggers that keep the journal are away for a while."""
+    """Disable the triggers that protect the journal, then restore them."""
     if connection.dialect.name == "postgresql":
         for table in TABLES:
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
@@ -18,10 +18,10 @@ def unlocked_journal(connection: Connection) -> Iterator[None]:
         for table in TABLES:
             connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         return
-    kept = (
+    query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('journal_entry', 'journal_about')"
     )
-    triggers = connection.execute(text(kept)).all()
+    triggers = connection.execute(text(query)).all()
     for trigger in triggers:
         connection.execute(text(f"DROP TRIGGER {trigger.name}"))
     yield

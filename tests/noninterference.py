@@ -1,4 +1,4 @@
-"""Two worlds that are alike within what a role may see and differ in all the rest."""
+"""Noninterference pairs: two worlds that differ only in what a role must not see."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from sqlalchemy import text
 
 from model.accounts import Role
 from model.database import Base, engine
-from tests.addresses_of_pages import bring_in_a_file, guesses, telling_guesses
+from tests.addresses_of_pages import add_failed_upload, guesses, telling_guesses
 from tests.conftest import empty
-from tests.db_templates import ready_made
+from tests.db_templates import from_template
 from tests.request_matrix import STARTS, Forger
 from tests.site import Visitor, open_account, signed_in
 from tests.sizes import SIZES
@@ -21,7 +21,7 @@ HOMES = {
     **dict.fromkeys(("Галина", "Дмитрий"), (SECOND, TOWN)),
     **dict.fromkeys(("Елена", "Жанна"), (THIRD, CITY)),
 }
-# Whom each role may see; what the two worlds say of all others differs.
+# The people each role may see; the two worlds differ in all others.
 WITHIN: Mapping[Role, set[str]] = {
     Role.MINISTRY: set(),
     Role.MUNICIPALITY: {"Анна", "Борис", "Вера", "Галина", "Дмитрий"},
@@ -30,9 +30,9 @@ WITHIN: Mapping[Role, set[str]] = {
     Role.EMPLOYEE: {"Анна"},
     Role.ADMIN: set(),
 }
-# These see how many there are, or how many rows came in: their worlds differ in names and results, not in numbers.
+# These roles see totals, so their worlds differ in names and results, not in numbers.
 KNOWS_NUMBERS = {Role.MINISTRY, Role.ADMIN}
-# These see which events were chosen and by how many, though not by whom.
+# These roles see the names of events and how many chose them.
 KNOWS_EVENTS = {Role.MINISTRY}
 OBJECTS = {
     Role.MUNICIPALITY: TOWN,
@@ -43,8 +43,8 @@ OBJECTS = {
 
 
 @dataclass(frozen=True)
-class Twin:
-    """One of the two worlds, with the role signed in, and an assessor who may see everything."""
+class PairedWorld:
+    """One world of a pair, with the role signed in and the login of an assessor."""
 
     village: Village
     visitor: Visitor
@@ -60,27 +60,27 @@ class Twin:
         return Forger(ids, names, guesses(ids, STARTS) if SIZES.is_night else telling)
 
 
-def twins(role: Role, ask: Callable[[Twin], dict[str, str]]) -> list[dict[str, str]]:
-    """What the role is answered in the one world and in the other."""
-    return [ask(twin(role, other=other)) for other in (False, True)]
+def answers_of_pair(role: Role, ask: Callable[[PairedWorld], dict[str, str]]) -> list[dict[str, str]]:
+    """The answers to the role in both worlds."""
+    return [ask(build_paired_world(role, other=other)) for other in (False, True)]
 
 
-def twin(role: Role, *, other: bool) -> Twin:
-    """Build the world anew, ids included, and sign the role in."""
+def build_paired_world(role: Role, *, other: bool) -> PairedWorld:
+    """Build one world of the pair with fresh ids and sign the role in."""
     empty()
     _restart_ids()
-    village = ready_made(f"twin of {role}, other: {other}", lambda: _grown(role, other=other))
+    village = from_template(f"pair of {role}, other: {other}", lambda: _grow_village(role, other=other))
     assessor = open_account(Role.ASSESSOR)
-    bring_in_a_file(assessor, "другой файл.csv" if other else "штат.csv")
+    add_failed_upload(assessor, "другой файл.csv" if other else "штат.csv")
     target = OBJECTS.get(role)
     login = open_account(role, village.ids[target] if target else None)
-    return Twin(village, signed_in(login), login, assessor)
+    return PairedWorld(village, signed_in(login), login, assessor)
 
 
-def _grown(role: Role, *, other: bool) -> Village:
+def _grow_village(role: Role, *, other: bool) -> Village:
     village = Village(World())
     people = {
-        name: _live(village.world, name, number, role, other=other and name not in WITHIN[role])
+        name: _add_person(village.world, name, number, role, other=other and name not in WITHIN[role])
         for number, name in enumerate(HOMES, start=1)
     }
     vera = people["Вера"]
@@ -94,14 +94,14 @@ def _grown(role: Role, *, other: bool) -> Village:
     return village
 
 
-def _live(world: World, name: str, number: int, role: Role, *, other: bool) -> Someone:
+def _add_person(world: World, name: str, number: int, role: Role, *, other: bool) -> Someone:
     knows = role in KNOWS_NUMBERS
     school, town = HOMES[name]
     until = "2026-10-01" if name == "Вера" else None
-    called = f"{name}ина Другая" if other else f"{name}ова Примера"
+    full_name = f"{name}ина Другая" if other else f"{name}ова Примера"
     mark = f"{name}-2" if other else name
     position = f"должность-{name}" if knows or not other else "иная должность"
-    person = world.person(called, at=school, town=town, until=until, position=position)
+    person = world.person(full_name, at=school, town=town, until=until, position=position)
     is_late = other and not knows
     procedure = "Другая оценка" if is_late else "Оценка"
     person.assessed("2025-12-01" if is_late else f"2026-02-{number:02}", subject=str(40 + number), procedure=procedure)
@@ -114,7 +114,7 @@ def _live(world: World, name: str, number: int, role: Role, *, other: bool) -> S
 
 
 def _restart_ids() -> None:
-    """PostgreSQL goes on counting where an emptied table left off."""
+    """Restart the sequences of PostgreSQL, which an emptied table leaves as they are."""
     with engine().begin() as connection:
         if connection.dialect.name == "postgresql":
             for table in Base.metadata.sorted_tables:

@@ -1,4 +1,4 @@
-"""The office program that opens what is given away."""
+"""The office program that opens exported documents."""
 
 import shutil
 
@@ -6,5 +6,5 @@ NAMES = ("soffice", "libreoffice")
 
 
 def office_program() -> str | None:
-    """Its command; None where there is none, and then its tests are skipped and it is said."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+    """The path of the program; None where it is absent, and then its tests are skipped with a notice."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)

@@ -1,7 +1,7 @@
-"""The counts once more, in plain Python and from the words of the domain: nothing of the product's SQL is used.
+"""An independent count in plain Python, written from the regulation and not from the product's SQL.
 
-Registers are lists of rows by column key, as Python values. For each person and day everything is looked up anew,
-sentence by sentence; slow, and easy to hold against the text.
+Registers are lists of rows by column key, as Python values. Everything is looked up anew for each person and day,
+rule by rule: slow, and easy to compare with the text.
 """
 
 import csv
@@ -25,7 +25,7 @@ REFERENCE_LIST = Path(__file__).parent.parent / "model" / "municipalities.csv"
 
 @cache
 def present_names() -> dict[str, str]:
-    """Any name of a municipality → its present name: the earlier name is as good as the present one."""
+    """Any name of a municipality, present or earlier, folded → its present name."""
     names = {}
     with REFERENCE_LIST.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -37,7 +37,7 @@ def present_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Route:
-    """An assessment and the route born from it."""
+    """An assessment and its route."""
 
     passed_on: date
     procedure: str
@@ -49,13 +49,13 @@ class Route:
         return self.passed_on, self.procedure
 
     def counts_programme(self, programme: str) -> bool:
-        """Among its recommended ones; where the route lists none, any programme does."""
+        """Whether the route recommends the programme, or recommends none."""
         return not self.recommended or programme in self.recommended
 
 
 @dataclass(frozen=True)
 class Application:
-    """An application of a person, given by the register or implied by a result."""
+    """An application from the register or implied by a result."""
 
     number: str | None
     kind: str
@@ -69,7 +69,7 @@ class Application:
 
     def is_live(self, day: date) -> bool:
         """Submitted by the day and neither rejected nor withdrawn by it."""
-        rejected = any(is_made(said, day) and said[0] == "отклонена" for said in (self.head, self.provider))
+        rejected = any(is_made(decision, day) and decision[0] == "отклонена" for decision in (self.head, self.provider))
         withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
         return self.submitted_on <= day and not rejected and not withdrawn
 
@@ -85,7 +85,7 @@ def is_confirmed(decision: Decision | None, day: date) -> bool:
 
 @dataclass
 class Person:
-    """All that the registers say of one person."""
+    """The rows of one person."""
 
     identifier: str
     spells: list[tuple[Place, date, date | None]]
@@ -95,7 +95,7 @@ class Person:
     participations: list[Row]
 
     def place_on(self, day: date) -> Place | None:
-        """Where the spell that covers the day is: [since, until)."""
+        """The place of the spell [since, until) that covers the day."""
         for place, since, until in self.spells:
             if since <= day and (until is None or until > day):
                 return place
@@ -107,9 +107,9 @@ class Person:
         return max(passed, key=lambda route: route.order, default=None)
 
     def route_of_result(self, row: Row) -> Route | None:
-        """By the latest application for that programme; where there is none, by the latest assessment.
+        """The route of the latest application for the programme, else of the latest assessment.
 
-        Only applications of the register are looked at: an implied one follows from this very answer.
+        Implied applications are left out: they follow from this answer.
         """
         first, programme = row["realized"][0], fold(row["programme"])
         earlier = [
@@ -122,11 +122,13 @@ class Person:
         return self.latest_route(first)
 
     def applications_of(self, route: Route) -> list[Application]:
-        """Those for programmes which belong to the route, the implied ones among them.
+        """The applications for programmes on the route, with the implied ones.
 
-        Nothing is implied where the register has an application for that programme on that route, be it withdrawn.
+        A result implies none where the register has one for the programme on the route, even a withdrawn one.
         """
-        given = [one for one in self.applications if one.kind == "ДПП" and self.latest_route(one.submitted_on) == route]
+        registered = [
+            one for one in self.applications if one.kind == "ДПП" and self.latest_route(one.submitted_on) == route
+        ]
         implied = []
         for programme in {fold(row["programme"]) for row in self.results}:
             days = [
@@ -134,10 +136,10 @@ class Person:
                 for row in self.results
                 if fold(row["programme"]) == programme and self.route_of_result(row) == route
             ]
-            if days and all(one.programme != programme for one in given):
-                said = ("подтверждена", min(days))
-                implied.append(Application(None, "ДПП", programme, min(days), said, said, None, None, None))
-        return given + implied
+            if days and all(one.programme != programme for one in registered):
+                decision = ("подтверждена", min(days))
+                implied.append(Application(None, "ДПП", programme, min(days), decision, decision, None, None, None))
+        return registered + implied
 
 
 def years_back(day: date) -> date:
@@ -148,7 +150,7 @@ def years_back(day: date) -> date:
 
 
 def people(registers: Registers) -> list[Person]:
-    """The registers dealt out by person; a row that comes again replaces what it said before."""
+    """The rows by person; a later row replaces an earlier one with its key."""
     spells: dict[tuple[str, Place, date], Row] = {}
     for row in registers["staff"]:
         spells[row["identifier"], place_of(row), row["since"]] = row
@@ -170,7 +172,7 @@ def people(registers: Registers) -> list[Person]:
 
 
 def _deal(registers: Registers, who: Callable[[Row], Person]) -> None:
-    """Give each person their rows, the last one of each key."""
+    """Add the last row of each key to its person."""
     for row in _last_of_each(registers["appendix1"], lambda row: _of(who(row), row["procedure"], row["passed_on"])):
         formed_on = row["formed_on"] or row["passed_on"]
         listed = frozenset(fold(name) for name in row["programmes"])
@@ -204,32 +206,32 @@ def place_of(row: Row) -> Place:
 
 
 def state(person: Person, day: date) -> dict[str, list]:
-    """For each count, what counts of the person on the day: rows whose number is the count."""
-    found: dict[str, list] = {key: [] for key in COUNT_KEYS}
+    """For each count the items of the person on the day; their number is the count."""
+    rows_by_count: dict[str, list] = {key: [] for key in COUNT_KEYS}
     if person.place_on(day) is None:
-        return found
-    found["staff"] = [person.identifier]
+        return rows_by_count
+    rows_by_count["staff"] = [person.identifier]
     for one in person.applications:
         withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= day
         if one.submitted_on > day or withdrawn:
             continue
         if not is_made(one.head, day):
-            found["awaiting_head"].append(one.number)
+            rows_by_count["awaiting_head"].append(one.number)
         if one.kind == "ДПП" and is_confirmed(one.head, day) and not is_made(one.provider, day):
-            found["awaiting_provider"].append(one.number)
+            rows_by_count["awaiting_provider"].append(one.number)
     route = person.latest_route(day)
     if route is None or route.passed_on <= years_back(day):
-        return found
+        return rows_by_count
     claims = _claims(person, route, day)
     for key, holds in claims.items():
-        found[key] = [person.identifier] if holds else []
+        rows_by_count[key] = [person.identifier] if holds else []
     if claims["recommended"]:
         due = [row for row in _chosen_events(person, route, day) if (row["ends_on"] or row["starts_on"]) <= day]
-        found["events_due"] = [_of(person, row["event"], row["starts_on"]) for row in due]
-        found["events_attended"] = [
+        rows_by_count["events_due"] = [_of(person, row["event"], row["starts_on"]) for row in due]
+        rows_by_count["events_attended"] = [
             _of(person, row["event"], row["starts_on"]) for row in due if _is_attended(row, day)
         ]
-    return found
+    return rows_by_count
 
 
 def _chosen_events(person: Person, route: Route, day: date) -> list[Row]:
@@ -273,7 +275,7 @@ def _claims(person: Person, route: Route, day: date) -> dict[str, bool]:
 
 
 def _days_of_choice(counting: list[Application]) -> list[date]:
-    """For each programme the stated day of choice, else the day of its first application."""
+    """For each programme the earliest stated day of choice, else the day of its first application."""
     days = []
     for programme in {one.programme for one in counting}:
         of_it = [one for one in counting if one.programme == programme]
@@ -283,7 +285,7 @@ def _days_of_choice(counting: list[Application]) -> list[date]:
 
 
 def _attestations(person: Person, route: Route) -> list[date]:
-    """The last days of the results that have a document, of programmes which count for the route."""
+    """The last days of results with a document, for programmes that count for the route."""
     return [
         row["realized"][1]
         for row in person.results
@@ -293,20 +295,20 @@ def _attestations(person: Person, route: Route) -> list[date]:
 
 
 def counts(registers: Registers, day: date) -> dict[Place, dict[str, int]]:
-    """The counts of the region (), of each municipality and of each organization that has a spell."""
+    """The counts of the region `()`, of each municipality and of each organization with a spell."""
     everyone = people(registers)
     places = {place[:depth] for person in everyone for place, _, _ in person.spells for depth in (1, 2)}
-    found = {place: dict.fromkeys(COUNT_KEYS, 0) for place in ({()} | places)}
+    totals = {place: dict.fromkeys(COUNT_KEYS, 0) for place in ({()} | places)}
     for person in everyone:
         place = person.place_on(day)
         if place is None:
             continue
         for key, rows in state(person, day).items():
             for level in ((), place[:1], place):
-                found[level][key] += len(rows)
-    return found
+                totals[level][key] += len(rows)
+    return totals
 
 
 def rows_behind(registers: Registers, day: date, key: str) -> list:
-    """What the list behind a count of the region holds."""
+    """The items of the list behind a count of the region."""
     return sorted((row for person in people(registers) for row in state(person, day)[key]), key=str)

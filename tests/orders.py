@@ -1,4 +1,4 @@
-"""Exports as tests enqueue them, run them, look at them and take what was made."""
+"""Exports in the tests: enqueue, run, list and download them."""
 
 from pathlib import Path
 from threading import Event
@@ -14,7 +14,7 @@ from tests.site import Visitor
 
 
 def folders_of_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[JobKind, Path]:
-    """Empty folders for the files of jobs: the sweep goes through all of them."""
+    """Empty folders for the files of all kinds of jobs: the cleanup visits each."""
     names = {JobKind.EXPORT: "EXPORTS_FOLDER", JobKind.IMPORT: "UPLOADS_FOLDER"}
     folders = {kind: tmp_path / kind for kind in names}
     for kind, name in names.items():
@@ -36,18 +36,18 @@ def jobs() -> list[Job]:
         return list(session.scalars(select(Job).order_by(Job.id)))
 
 
-def taken(visitor: Visitor, number: int = -1) -> bytes:
+def job_file(visitor: Visitor, number: int = -1) -> bytes:
     answer = visitor.client.get(f"/exports/{jobs()[number].id}/file")
     assert answer.status_code == 200
     return answer.data
 
 
-def changed(**values: object) -> None:
+def update_jobs(**values: object) -> None:
     with write_session() as session:
         session.execute(update(Job).values(**values))
 
 
-def switched(login: str, *, is_active: bool) -> None:
+def switch_account(login: str, *, is_active: bool) -> None:
     with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.switch(session, account, is_active=is_active, by="test")

@@ -1,4 +1,4 @@
-"""Operations on the reference lists as the assessor does them, and what is asked of them afterwards."""
+"""Operations on the reference lists, and their results as queries return them."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ DAY = date(2026, 9, 1)
 
 
 def perform(operation) -> ImportRun:
-    """Do it as the command line does."""
+    """Perform the operation as the command line does."""
     with write_session() as session:
         rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
         return operations.perform(session, operation, by="test", rewrite=rewrite, figures=figures)
@@ -32,14 +32,14 @@ def undo_last() -> None:
 
 
 def place_id(name: str, town: str | None = None) -> int:
-    """The organization of the name, of the municipality where several bear it."""
+    """The id of the organization; `town` is needed where several have the name."""
     with unscoped_session() as session:
         query = select(Organization.id).join(Municipality).where(Organization.name == name)
         return session.scalars(query.where(Municipality.name == town) if town else query).one()
 
 
 def spells() -> set[tuple[str, str, str, str | None]]:
-    """Every spell: who, where, from and until."""
+    """Every spell as person, organization, first day and end."""
     columns = (Person.full_name, Organization.name, Employment.since, Employment.until)
     query = select(*columns).join(Employment, Employment.person_id == Person.id).join(Organization)
     with unscoped_session() as session:
@@ -47,33 +47,33 @@ def spells() -> set[tuple[str, str, str, str | None]]:
 
 
 def staff_on(day: date) -> dict[str, int]:
-    """How many work in each organization that has anybody on the day, by name and municipality."""
+    """The staff of each organization that has any on the day, by name and municipality."""
     with read_session() as session:
-        look = Reading(session, OPERATOR, day)
-        counted = counts_by_organization(look, REGION, organizations(look))
+        reading = Reading(session, OPERATOR, day)
+        counts = counts_by_organization(reading, REGION, organizations(reading))
         return {
             f"{one.place.name}, {one.place.municipality_name}": one.counts["staff"]
-            for one in counted
+            for one in counts
             if one.counts["staff"]
         }
 
 
 def assert_counts_add_up(day: date) -> dict[str, int]:
-    """The region is the sum of its municipalities, each the sum of its organizations; returns the region's counts."""
+    """Assert that places are sums of their parts; return the counts of the region."""
     with read_session() as session:
-        look = Reading(session, OPERATOR, day)
-        region = counts_by_place(look, REGION)
-        whole = counts_of(look, REGION).counts
+        reading = Reading(session, OPERATOR, day)
+        region = counts_by_place(reading, REGION)
+        whole = counts_of(reading, REGION).counts
         assert dict(region.whole.counts) == dict(whole), day
         for part in region.parts:
-            assert dict(counts_by_place(look, part.place).whole.counts) == dict(part.counts), (day, part.place.name)
-            assert dict(counts_of(look, part.place).counts) == dict(part.counts), (day, part.place.name)
+            assert dict(counts_by_place(reading, part.place).whole.counts) == dict(part.counts), (day, part.place.name)
+            assert dict(counts_of(reading, part.place).counts) == dict(part.counts), (day, part.place.name)
         return dict(whole)
 
 
-def named_on(day: date, town: str) -> set[str]:
-    """The organizations of a municipality as the screens of the day name them."""
+def names_on(day: date, town: str) -> set[str]:
+    """The names of a municipality's organizations on the day."""
     with read_session() as session:
-        look = Reading(session, OPERATOR, day)
-        (home,) = [place for place in parts_of(look, REGION) if place.name == town]
-        return {place.name for place in parts_of(look, home)}
+        reading = Reading(session, OPERATOR, day)
+        (home,) = [place for place in parts_of(reading, REGION) if place.name == town]
+        return {place.name for place in parts_of(reading, home)}

@@ -1,4 +1,4 @@
-"""Rows by column key → a register as people send it: CSV or XLSX, the appendices under their official headings."""
+"""Registers as files: rows by column key → CSV or XLSX, appendices under their official headings."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from ingest.registers import REGISTERS
 
 Rows = Sequence[Mapping[str, object]]
 
-# As the appendices of the regulation word their fields, footnote stars included.
+# The headings of the regulation's appendices, footnote stars included.
 _PERSON = {
     "municipality": "Наименование муниципального образования",
     "organization": "Место работы",
@@ -44,7 +44,7 @@ def headings_of(register: str) -> dict[str, str]:
 
 
 def as_text(value: object) -> str:
-    """A value as it is typed into a cell: several names one a line, several days joined by a dash."""
+    """A value as typed into a cell: names one a line, days joined by a dash."""
     if value is None:
         return ""
     if isinstance(value, date):
@@ -58,7 +58,7 @@ def as_text(value: object) -> str:
 
 
 def as_cell(value: object) -> object:
-    """A value as it stands in a workbook: days and numbers are real ones."""
+    """A value as a workbook holds it: days and numbers keep their types."""
     if isinstance(value, tuple) and len(set(value)) == 1:
         return value[0]
     return as_text(value) if isinstance(value, tuple | list) else value

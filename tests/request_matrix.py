@@ -1,7 +1,7 @@
-"""Everything that can be asked of the site, forged: pages, callbacks, routes and queries, taken from the running app.
+"""Forged requests to every page, callback, route and query of the running app.
 
-What a role must not see is made different in two worlds that are alike in all the rest. Whatever the role asks, the
-two worlds must answer the same: a name, a number, an order or a count from outside would make the answers differ.
+Two worlds differ only in what a role must not see. Both must give the role the same answer to every request: a name,
+a number or an order from outside its scope would make the answers differ.
 """
 
 import importlib
@@ -54,17 +54,17 @@ from tests.sizes import SIZES
 from web import documents
 
 DAYS = ("2026-09-30", "2026-11-01")
-# The days on which the events of the worlds start.
+# The first days of the events in the worlds.
 STARTS = (20260401,)
 SUFFIXES = ("xlsx", "docx", "pdf", "csv", "zip")
 TABLE_KINDS = ("csv", "xlsx")
-# Of the ids: the first of everything, one beyond the school, one beyond the municipality, one of nothing.
+# The first id, one outside the school, one outside the municipality, one that does not exist.
 TELLING = (1, 3, 6, 999_999) if SIZES.is_night else (1, 6)
-# By day every fifth table of a page: five divides no number of tables of a page with places, so each comes in turn.
+# By day every fifth table of a page; no page with places has a multiple of five, so that each table has its turn.
 TABLE_STRIDE = 1 if SIZES.is_night else 5
-# How many combinations of arguments each query is asked with; the first of them hold every value once.
+# Combinations of arguments for each query; the first of them hold every value once.
 COMBINATIONS = 32 if SIZES.is_night else 6
-# What differs between two answers to the same question for reasons of its own: moments, invented passwords, tokens.
+# Parts of an answer that differ each time: moments, invented passwords, tokens.
 PASSING = re.compile(
     r"\d\d\.\d\d\.\d{4}, \d\d:\d\d|\b4\d{4}\.\d{5,}\b|datetime\.datetime\([^)]*\)"
     r"|\b[0-9a-f]{4}(?:-[0-9a-f]{4}){3}\b|[\w-]{30,}|\b[0-9a-f]{8}\b"
@@ -75,14 +75,14 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True)
 class Forger:
-    """What a forger knows or guesses: ids of things, theirs or not, and names that stand in the registers."""
+    """What a forger guesses: ids inside and outside the scope, and names from the registers."""
 
     ids: Sequence[int]
     names: Sequence[str]
     things: Things
 
     def queries(self) -> Iterator[str]:
-        """Query strings: dates, filters with foreign values, searches and orders."""
+        """Query strings with dates, filters, searches and orders."""
         for day in DAYS:
             yield f"?on={day}"
         yield f"?on={DAYS[0]}&search=ова&sort=full_name&order=desc&page=2"
@@ -94,7 +94,7 @@ class Forger:
             yield from addresses_of(page, self.things)
 
     def questions(self) -> Iterator[str]:
-        """Every address with queries: by day one in turn, by night every one where the address names one thing."""
+        """Every address with a query; by night with all queries where the address names one thing."""
         every = list(self.queries())
         for page in pages.PAGES:
             for number, (address, filling) in enumerate(filled_addresses_of(page, self.things)):
@@ -106,23 +106,23 @@ class Forger:
         return sum(self.ids.index(one) for one in filling.values() if one in self.ids)
 
     def _is_plain(self, filling: Filling) -> bool:
-        """A region has no id; of the second thing of a pair the first id is as good a guess as any."""
+        """Whether the filling is consistent: a region without id, and the first id for the second of two things."""
         named = [one for name, one in filling.items() if name != "level"]
         return not (named and filling.get("level") is Level.REGION) and set(named[1:]) <= {self.ids[0], *STARTS}
 
 
 def page_answers(visitor: Visitor, forger: Forger) -> Answers:
-    """What every page shows at every address."""
-    return {question: cleaned(visitor.opens(question)) for question in dict.fromkeys(forger.questions())}
+    """The screen at every address."""
+    return {question: without_volatile(visitor.opens(question)) for question in dict.fromkeys(forger.questions())}
 
 
 def callbacks_of_the_server() -> dict[str, Any]:
-    """Every callback that the app has registered and that does not run in the browser, by its output."""
+    """Every registered callback that runs on the server, by its output."""
     return {output: spec for output, spec in app.app.callback_map.items() if "callback" in spec}
 
 
 def callback_answers(visitor: Visitor, forger: Forger) -> Answers:
-    """What every callback that the app has registered answers to forged inputs and states."""
+    """The answer of every callback to forged inputs and states."""
     visitor.client.get("/_dash-dependencies")
     answers: Answers = {}
     for output, spec in callbacks_of_the_server().items():
@@ -133,14 +133,14 @@ def callback_answers(visitor: Visitor, forger: Forger) -> Answers:
 
 
 def forged_calls(spec: Mapping[str, Any], forger: Forger) -> Iterator[list[tuple[Mapping[str, Any], Any]]]:
-    """The inputs and states of a callback with forged values, each value at least once."""
+    """Calls with forged inputs and states, each value at least once."""
     values_of = [(one, forged_values(one, forger)) for one in (*spec["inputs"], *spec["state"])]
     for number in range(max(len(values) for _, values in values_of)):
         yield [(one, values[number % len(values)]) for one, values in values_of]
 
 
 def forged_values(one: Mapping[str, Any], forger: Forger) -> list[Any]:
-    """What a forger would put into an input or a state, by the name of its property."""
+    """Forged values of an input or a state, by the name of its property."""
     ids, names = list(forger.ids), list(forger.names)
     by_property: dict[str, list[Any]] = {
         "pathname": list(dict.fromkeys(forger.addresses()))[:: max(1, len(ids) // 2) if SIZES.is_night else 10],
@@ -156,8 +156,8 @@ def forged_values(one: Mapping[str, Any], forger: Forger) -> list[Any]:
 
 
 def _call(visitor: Visitor, output: str, chosen: Sequence[tuple[Mapping[str, Any], Any]], inputs: int) -> str:
-    said = [_said(one, value) for one, value in chosen]
-    first = said[0][0] if isinstance(said[0], list) else said[0]
+    values = [_dash_values(one, value) for one, value in chosen]
+    first = values[0][0] if isinstance(values[0], list) else values[0]
     identity = first["id"] if isinstance(first["id"], str) else json.dumps(first["id"], separators=(",", ":"))
     outputs = [_spec(name) for name in output.strip(".").split("...")]
     answer = visitor.client.post(
@@ -165,17 +165,17 @@ def _call(visitor: Visitor, output: str, chosen: Sequence[tuple[Mapping[str, Any
         json={
             "output": output,
             "outputs": outputs if output.startswith("..") else outputs[0],
-            "inputs": said[:inputs],
-            "state": said[inputs:],
+            "inputs": values[:inputs],
+            "state": values[inputs:],
             "changedPropIds": [f"{identity}.{first['property']}"],
         },
     )
     assert answer.status_code < 500, f"{output} breaks on {[value for _, value in chosen]}"
-    return cleaned(f"{answer.status_code} {answer.get_data(as_text=True)}")
+    return without_volatile(f"{answer.status_code} {answer.get_data(as_text=True)}")
 
 
-def _said(one: Mapping[str, Any], value: Any) -> Any:
-    """An input as a browser sends it; of a pattern, one element with a forged key."""
+def _dash_values(one: Mapping[str, Any], value: Any) -> Any:
+    """An input as a browser sends it; a pattern becomes one element with a forged key."""
     identity = one["id"]
     if not str(identity).startswith("{"):
         return {"id": str(identity), "property": one["property"], "value": value}
@@ -189,68 +189,68 @@ def _spec(name: str) -> dict[str, str]:
 
 
 def route_answers(visitor: Visitor, forger: Forger) -> Answers:
-    """What every route answers to a GET with forged parts of its address."""
+    """The answer of every route to GET requests with forged addresses."""
     queries_in_turn = itertools.cycle((f"?on={DAYS[0]}", f"?on={DAYS[1]}&search=ова", f"?on={DAYS[1]}&sort=position"))
-    found: Answers = {}
+    answers: Answers = {}
     for rule in routes_to_get():
         for address in route_addresses(rule, forger):
-            asked = address + next(queries_in_turn)
-            answer = visitor.client.get(asked)
-            assert answer.status_code < 500, f"{asked} breaks"
-            found[asked] = f"{answer.status_code} {cleaned(read_back(answer.data))}"
-    return found
+            question = address + next(queries_in_turn)
+            answer = visitor.client.get(question)
+            assert answer.status_code < 500, f"{question} breaks"
+            answers[question] = f"{answer.status_code} {without_volatile(read_back(answer.data))}"
+    return answers
 
 
 def routes_to_get() -> list[Any]:
-    """Every route that answers a GET; those of the packages of Dash aside."""
+    """Every route for GET, without those of Dash's packages."""
     rules = app.server.url_map.iter_rules()
     return [one for one in rules if "GET" in (one.methods or ()) and not str(one.endpoint).startswith("/_dash-comp")]
 
 
 def route_addresses(rule: Any, forger: Forger) -> Iterator[str]:
-    """The addresses of a route, each of its parts forged."""
+    """The addresses of a route with forged parts."""
     if rule.rule == TABLE_FILE:
         yield from table_addresses(forger)
     if "path" in rule.rule:
         return
     names = re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)
     for values in itertools.product(*(_guesses(rule, name, forger) for name in names)):
-        said = dict(zip(names, values, strict=True))
-        if said.get("suffix") in SUFFIXES[1:] and said.get("identity", TELLING[0]) not in TELLING:
+        filling = dict(zip(names, values, strict=True))
+        if filling.get("suffix") in SUFFIXES[1:] and filling.get("identity", TELLING[0]) not in TELLING:
             continue  # the same content for the same id in another format
         filled = iter(values)
         yield re.sub(r"<[^>]+>", lambda _found, filled=filled: str(next(filled)), rule.rule)
 
 
 def table_addresses(forger: Forger) -> Iterator[str]:
-    """Every table of every screen with every id; the first of each as a workbook, too, and under a wrong name."""
+    """Every table of every screen with every id; the first also as a workbook and under a wrong name."""
     for page in pages.PAGES:
         yield from table_files_of(page, forger.things)[::TABLE_STRIDE]
         first = addresses_of(page, forger.things)[0]
         yield from (table_file(first, name, "xlsx") for name in TABLES.get(page.address, {}))
-        # Two slashes at its beginning would make the rest the name of a host.
+        # An address that begins with two slashes would name a host.
         yield from (table_file(first, "nothing", suffix) for suffix in TABLE_KINDS if first != "/")
 
 
 def _guesses(rule: Any, name: str, forger: Forger) -> Sequence[object]:
-    """By the name of the part; one that is not known here has to be taught to the matrix."""
+    """Values for a part of an address; raises AssertionError for an unknown part."""
     if type(rule._converters[name]).__name__ == "IntegerConverter":
         return forger.ids
-    known: dict[str, Sequence[object]] = {
+    guesses: dict[str, Sequence[object]] = {
         "suffix": SUFFIXES,
         "form": [*documents.FORMS, forger.names[0]],
         "register": [*REGISTERS, forger.names[0]],
         "picture": [*sorted(one.stem for one in GUIDES.glob("*.png"))[:2], forger.names[0]],
     }
-    if name not in known:
-        raise AssertionError(f"the matrix knows no <{name}> of {rule.rule}: teach it")
-    return known[name]
+    if name not in guesses:
+        raise AssertionError(f"no values for <{name}> of {rule.rule}: add them to the request matrix")
+    return guesses[name]
 
 
 def query_answers(viewer: Viewer, forger: Forger, module: str = "") -> Answers:
-    """What every function of queries/ (or of one module) that takes a Reading returns for forged arguments."""
+    """The results of every query, or of one module, for forged arguments."""
     answers: Answers = {}
-    for name, function in asked_functions():
+    for name, function in query_functions():
         for day, arguments in forged_arguments(function, forger) if name.startswith(module) else ():
             question = f"{name} {day} {arguments}"
             if question not in answers:
@@ -259,26 +259,26 @@ def query_answers(viewer: Viewer, forger: Forger, module: str = "") -> Answers:
 
 
 def forged_arguments(function: Callable[..., Any], forger: Forger) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Days and arguments for a query, each argument at least once."""
+    """Days and arguments for a query, each value at least once."""
     parameters = list(inspect.signature(function).parameters.values())[1:]
     parameters = [one for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
-    mixed = _mixed([_forged(one, forger) for one in parameters])
+    mixed = _combinations([_argument_values(one, forger) for one in parameters])
     for number, values in enumerate(itertools.islice(mixed, COMBINATIONS)):
         yield DAYS[number % len(DAYS)], dict(zip([one.name for one in parameters], values, strict=True))
 
 
 def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, arguments: Mapping[str, Any]) -> str:
-    """What the query returns to the viewer, in words."""
+    """The result of the query for the viewer, as text."""
     with read_session() as session:
-        look = Reading(session, viewer, date.fromisoformat(day))
+        reading = Reading(session, viewer, date.fromisoformat(day))
         try:
-            return cleaned(_read(look, function(look, **arguments)))
-        except CannotFilterError as refused:
-            return f"can't be narrowed by {refused}"
+            return without_volatile(_read(reading, function(reading, **arguments)))
+        except CannotFilterError as error:
+            return f"can't be narrowed by {error}"
 
 
-def asked_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function of queries/ that takes a Reading, where it is at home; SQL is taken by parts of others."""
+def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of queries/ with a Reading first; functions that take SQL are parts of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
             if (
@@ -287,8 +287,8 @@ def asked_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
                 or function.__module__ != f"queries.{module.name}"
             ):
                 continue
-            asked = inspect.signature(function).parameters.values()
-            kinds = [one.annotation for one in asked if one.kind is not inspect.Parameter.VAR_POSITIONAL]
+            parameters = inspect.signature(function).parameters.values()
+            kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
             if kinds[:1] == [Reading] and not any(_is_sql(kind) for kind in kinds):
                 yield f"{module.name}.{name}", function
 
@@ -301,18 +301,18 @@ def _is_sql(kind: Any) -> bool:
     )
 
 
-def _mixed(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
-    """Every value of every argument at least once, and the first ones in every combination."""
+def _combinations(arguments: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Every value of every argument once, then the combinations of the first four."""
     longest = max(map(len, arguments), default=1)
     yield from (tuple(values[number % len(values)] for values in arguments) for number in range(longest))
     yield from itertools.product(*(values[:4] for values in arguments))
 
 
-def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
-    """Values for an argument; a kind that is not known here has to be taught to the matrix."""
+def _argument_values(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
+    """Values for an argument; raises AssertionError for an unknown type."""
     named = [(one["level"], one["identity"]) for one in forger.things.places if "identity" in one]
     places = [Place(level, number, "…", number) for level, number in named if level is not Level.REGION]
-    known: dict[Any, Sequence[Any]] = {
+    values_of: dict[Any, Sequence[Any]] = {
         int: [1, 2] if one.name in {"page", "size"} else [1] if one.name == "years" else forger.ids,
         str: COUNTS if "key" in one.name else ["", "ова", *forger.names],
         Place: [*places, REGION],
@@ -320,10 +320,10 @@ def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
         Order: [Order(), Order("full_name", True)],
         ProviderRecord: [ProviderRecord(number, "…", None) for number in forger.ids],
         bool: [True, False],
-        # The day of the events first: of another day there are none.
+        # The day of the events first: other days have none.
         date: [date.fromisoformat(str(day)) for day in (*STARTS, *DAYS)],
         Sequence[date]: [[date.fromisoformat(day) for day in DAYS]],
-        # What was asked a moment ago of the same reading is not the forger's to say.
+        # Counts of the same reading: no forger can set them.
         Mapping[date, Counts]: [{}],
         Iterable[Place]: [[*places, REGION]],
         Sequence[str]: [list(forger.names)],
@@ -332,29 +332,29 @@ def _forged(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
     if isinstance(one.annotation, type) and issubclass(one.annotation, Enum):
         return list(one.annotation)
     for kind in (one.annotation, *typing.get_args(one.annotation)):
-        if kind in known:
-            return known[kind]
+        if kind in values_of:
+            return values_of[kind]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return [None, *kind]
     if one.default is not inspect.Parameter.empty:
         return [one.default]
-    raise AssertionError(f"the matrix knows no {one.annotation} for {one.name}: teach it")
+    raise AssertionError(f"no values for {one.annotation} of {one.name}: add them to the request matrix")
 
 
-def _read(look: Reading, answer: Any) -> str:
+def _read(reading: Reading, answer: Any) -> str:
     if isinstance(answer, Select | FromClause):
-        # Names go along in SQL for those who sort by them; whom they reach is told by what returns records.
+        # SQL selects names for sorting; queries that return records show who gets them.
         source = answer.subquery() if isinstance(answer, Select) else answer
         rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
-        return repr(sorted(map(repr, look.session.execute(rows).all())))
+        return repr(sorted(map(repr, reading.session.execute(rows).all())))
     if isinstance(answer, ColumnElement):
-        # A condition is its text and its values; told by where it lies in memory, it differs by chance.
+        # The repr of a condition holds its address in memory.
         condition = answer.compile()
         return repr((str(condition), condition.params))
     if isinstance(answer, types.GeneratorType):
         return repr(list(answer))
     if isinstance(answer, list) and answer and isinstance(answer[0], Base):
-        # The hash of a file differs with its content, and tells nothing of it.
+        # The hash of a file differs in both worlds and reveals nothing.
         return repr(
             [{key: value for key, value in vars(one).items() if key[0] != "_" and key != "file_hash"} for one in answer]
         )
@@ -362,7 +362,7 @@ def _read(look: Reading, answer: Any) -> str:
 
 
 def read_back(content: bytes) -> str:
-    """The words of an answer, of a document or of an archive; what tells when it was made is left out."""
+    """The text of an answer, a document or an archive, without the time of its making."""
     if content.startswith(ZIPPED):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [name for name in sorted(archive.namelist()) if not name.startswith("docProps/")]
@@ -372,15 +372,15 @@ def read_back(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-def cleaned(text: str) -> str:
-    """Without what passes: moments, invented passwords, marks of a request."""
-    text = re.sub(r"\\u[0-9a-f]{4}", lambda found: chr(int(found[0][2:], 16)), text)
+def without_volatile(text: str) -> str:
+    """The text without what differs each time: moments, invented passwords, tokens."""
+    text = re.sub(r"\\u[0-9a-f]{4}", lambda match: chr(int(match[0][2:], 16)), text)
     return PASSING.sub("…", text)
 
 
 def differences(one: Answers, other: Answers) -> list[str]:
-    """The questions that the two worlds answer differently."""
-    # Said in few words: the answers are long, and comparing them letter by letter takes minutes.
+    """The questions with different answers in the two worlds."""
+    # The message stays short: pytest takes minutes to compare long answers.
     unasked = sorted(one.keys() ^ other.keys())
     if unasked:
         raise AssertionError(f"asked in one world only: {unasked[:3]}")

@@ -1,4 +1,4 @@
-"""People and routes as queries return them, to be written out."""
+"""People and routes as queries return them, for tests of documents."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from queries.person import (
     RouteRecord,
 )
 
-# Each means something to some program that could read the documents.
+# Each has a meaning for some program that reads documents.
 HOSTILE = (
     "=cmd|' /C calc'!A0",
     "+7 (351) 000-00-00",
@@ -75,7 +75,7 @@ def result(programme: str = MATHS, **other: object) -> ResultRecord:
 
 
 def participation(event: str = FORUM, **other: object) -> ParticipationRecord:
-    """A chosen event at which the person was."""
+    """A chosen event with confirmed participation."""
     plain = ParticipationRecord(
         event=event,
         venue="г. Челябинск, ЧИРО",
@@ -91,7 +91,7 @@ def participation(event: str = FORUM, **other: object) -> ParticipationRecord:
 
 
 def route(**other: object) -> RouteRecord:
-    """A route from a procedure of three competences, its programme completed and its event visited."""
+    """A route with three scores, a completed programme and a visited event."""
     plain = RouteRecord(
         id=1,
         is_current=True,
@@ -134,7 +134,7 @@ def sheet(**other: object) -> PersonSheet:
 
 
 def bare_sheet() -> PersonSheet:
-    """Someone of whom nothing is known that may be left out."""
+    """A person without optional cells."""
     return sheet(position=None, education=None, identifier=None)
 
 

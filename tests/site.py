@@ -1,4 +1,4 @@
-"""The site as a client sees it: sign in, open an address, read what came back."""
+"""A client of the site: sign in, open an address, read the answer."""
 
 from dataclasses import dataclass
 
@@ -10,27 +10,27 @@ from model.accounts import Role
 from model.database import write_session
 
 PASSWORD = "Проверка-2026"
-# What a browser adds to a form of this very site.
+# The header that a browser adds to forms of this site.
 SAME_ORIGIN = {"Origin": "http://localhost"}
 
 
 def open_account(role: Role, object_id: int | None = None, *, personal_data: bool = False) -> str:
-    """An account with one role; returns its login."""
+    """Create an account with one grant, or add the grant; return the login."""
     name = f"{role}-{object_id or 'all'}{'-personal' if personal_data else ''}"
     with write_session() as session:
-        made = accounts.account_by_login(session, name) or accounts.create(session, name, PASSWORD, by="test")
-        accounts.grant(session, made, role, object_id, personal_data=personal_data, by="test")
+        account = accounts.account_by_login(session, name) or accounts.create(session, name, PASSWORD, by="test")
+        accounts.grant(session, account, role, object_id, personal_data=personal_data, by="test")
     return name
 
 
 @dataclass
 class Visitor:
-    """Someone with a browser: signed in, or a stranger."""
+    """A browser, signed in or not."""
 
     client: FlaskClient
 
     def opens(self, address: str) -> str:
-        """Everything that the server sends for the screen of an address, as text."""
+        """Return everything that the server sends for the address, as text."""
         path, _, query = address.partition("?")
         answer = self.call(
             {"frame-content.children": None, "frame-title.data": None},
@@ -40,30 +40,30 @@ class Visitor:
         return str(answer.json)
 
     def posts(self, address: str, **fields: str):
-        """A form of ours, as a browser sends it: with the origin of the page."""
+        """Send a form as a browser does, with the origin of the page."""
         return self.client.post(address, data=fields, headers=SAME_ORIGIN)
 
     def leaves(self):
-        """Sign out by the button."""
+        """Sign out."""
         return self.posts("/logout")
 
     def call(self, outputs: dict[str, None], inputs: dict[str, object], state: dict[str, object] | None = None):
-        """One callback, as a browser or a forger would send it."""
-        named = [_dotted(one) for one in outputs]
+        """Call one callback as a browser or a forger would."""
+        named = [_dash_property(one) for one in outputs]
         output = f"..{'...'.join(outputs)}.." if len(outputs) > 1 else next(iter(outputs))
         return self.client.post(
             "/_dash-update-component",
             json={
                 "output": output,
                 "outputs": named if len(named) > 1 else named[0],
-                "inputs": [{**_dotted(one), "value": value} for one, value in inputs.items()],
-                "state": [{**_dotted(one), "value": value} for one, value in (state or {}).items()],
+                "inputs": [{**_dash_property(one), "value": value} for one, value in inputs.items()],
+                "state": [{**_dash_property(one), "value": value} for one, value in (state or {}).items()],
                 "changedPropIds": [next(iter(inputs))],
             },
         )
 
 
-def _dotted(name: str) -> dict[str, str]:
+def _dash_property(name: str) -> dict[str, str]:
     identity, _, prop = name.rpartition(".")
     return {"id": identity, "property": prop}
 
@@ -85,11 +85,11 @@ PAGE = {"frame-content.children": None, "frame-title.data": None}
 REGION = {"frame-address.pathname": "/region", "frame-address.search": ""}
 
 
-def knocks(login: str, password: str, client: FlaskClient | None = None, address: str = "127.0.0.1"):
-    """Someone tries the door."""
+def try_to_sign_in(login: str, password: str, client: FlaskClient | None = None, address: str = "127.0.0.1"):
+    """Send the sign-in form."""
     client = client or app.server.test_client()
-    said = {"login": login, "password": password}
-    return client.post("/login", data=said, environ_overrides={"REMOTE_ADDR": address})
+    fields = {"login": login, "password": password}
+    return client.post("/login", data=fields, environ_overrides={"REMOTE_ADDR": address})
 
 
 def is_in(visitor: Visitor) -> bool:
@@ -98,5 +98,5 @@ def is_in(visitor: Visitor) -> bool:
 
 def signed_in_with(login: str, password: str) -> Visitor:
     visitor = stranger()
-    knocks(login, password, visitor.client)
+    try_to_sign_in(login, password, visitor.client)
     return visitor

@@ -1,4 +1,4 @@
-"""How much of each proof a run makes: a day's run the least that proves it, a night's run everything."""
+"""Sizes of a test run: the least that proves a rule by day, everything by night."""
 
 import os
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ class Sizes:
     """The numbers of one size; each test that repeats itself takes its number from here."""
 
     is_night: bool
-    # Invented examples of each law that is proven in memory, and of each that reads a world into a database.
+    # Hypothesis examples of a test in memory, and of a test that imports worlds into a database.
     examples: int
     worlds: int
-    # Imports that are killed, on each kind of database.
+    # Killed imports on each kind of database.
     kills: int
-    # Damaged files of all registers together, on both kinds of database together.
+    # Damaged files in all, over all registers and both kinds of database.
     mutated_files: int
     # Wrong passwords that arrive at once.
     wrong_passwords: int
-    # Hostile strings that go through registers, filters, addresses and forms.
+    # Injection strings sent through registers, filters, addresses and forms.
     hostile_strings: int
-    # People of the larger of the two archives whose memory is compared.
+    # People in the larger of the two archives whose memory is compared.
     people_of_an_archive: int
 
 
@@ -50,7 +50,7 @@ _BY_NAME = {"day": DAY, "night": NIGHT}
 
 
 def sizes_named(name: str) -> Sizes:
-    """The size of a name; a name that nobody knows is refused."""
+    """The size of that name; raises ValueError for an unknown one."""
     if name not in _BY_NAME:
         raise ValueError(f"{VARIABLE} is {name!r}: it may be {' or '.join(_BY_NAME)}")
     return _BY_NAME[name]

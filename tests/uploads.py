@@ -1,4 +1,4 @@
-"""Uploads of files in the tests: by whom, what is in them, and what comes of it."""
+"""Uploads in the tests: visitors, files, jobs and their pages."""
 
 import io
 from pathlib import Path
@@ -27,8 +27,8 @@ def village(database: str) -> Village:
 
 
 def uploads(visitor: Visitor, *files: tuple[str, bytes]):
-    said = [(io.BytesIO(content), name) for name, content in files]
-    return visitor.posts("/imports/upload", files=said)
+    parts = [(io.BytesIO(content), name) for name, content in files]
+    return visitor.posts("/imports/upload", files=parts)
 
 
 def run_import(stopping: Event | None = None) -> bool:
@@ -44,16 +44,16 @@ def last() -> Job:
     return jobs()[-1]
 
 
-def shown(visitor: Visitor) -> str:
+def upload_page(visitor: Visitor) -> str:
     return visitor.opens(f"/imports/{last().id}")
 
 
-def checked(visitor: Visitor, register: str, content: bytes, name: str | None = None) -> str:
-    """Upload one file and look at its plan."""
+def check_upload(visitor: Visitor, register: str, content: bytes, name: str | None = None) -> str:
+    """Upload one file, run its check and return its page."""
     answer = uploads(visitor, (name or f"{register}.csv", content))
     assert answer.status_code == 303
     assert run_import()
-    return shown(visitor)
+    return upload_page(visitor)
 
 
 def accepts(visitor: Visitor, how: str = "whole") -> str:
@@ -61,7 +61,7 @@ def accepts(visitor: Visitor, how: str = "whole") -> str:
     form = {"how": how, "new_organizations": "yes"}
     assert visitor.posts(f"/imports/{last().id}/accept", **form).status_code == 303
     assert run_import()
-    return shown(visitor)
+    return upload_page(visitor)
 
 
 def assessor(village: Village) -> Visitor:
@@ -78,10 +78,10 @@ def newcomer(village: Village, name: str = "Новая", at: str = FIRST, town: 
     return as_csv("staff", world.rows["staff"])
 
 
-def retold(village: Village, name: str, **said: str) -> bytes:
-    """The assessment of someone of the village once more, told otherwise."""
+def changed_assessment(village: Village, name: str, **cells: str) -> bytes:
+    """The person's assessment with other cells, as a file."""
     rows = [row for row in village.world.rows["appendix1"] if row["full_name"] == f"{name}ова Примера"]
-    return as_csv("appendix1", [{**row, **said} for row in rows])
+    return as_csv("appendix1", [{**row, **cells} for row in rows])
 
 
 def count(table: type) -> int:
@@ -89,5 +89,5 @@ def count(table: type) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def refused(told: str) -> bool:
-    return "'good'" not in told and "'whole'" not in told and "нельзя принять" in told.casefold()
+def is_rejected(page: str) -> bool:
+    return "'good'" not in page and "'whole'" not in page and "нельзя принять" in page.casefold()

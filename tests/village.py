@@ -1,4 +1,4 @@
-"""Two municipalities, three schools, seven people, each named so that a leak can be recognised."""
+"""Two municipalities, three schools, seven people, with names that make a leak recognisable."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from model.catalogue import Event, Provider
 from model.database import unscoped_session
 from model.people import Person
 from model.places import Municipality, Organization
-from tests.db_templates import ready_made
+from tests.db_templates import from_template
 from tests.site import open_account
 from tests.world import CITY, TOWN, Someone, World
 
@@ -19,7 +19,7 @@ OUR_PROVIDER, OTHER_PROVIDER = "Институт Альфа", "Институт 
 
 @dataclass
 class Village:
-    """The people by name, and the ids under which the site knows things."""
+    """The people by name and the ids of things by name."""
 
     world: World = field(default_factory=World)
     people: dict[str, Someone] = field(default_factory=dict)
@@ -27,12 +27,12 @@ class Village:
 
 
 def build_village() -> Village:
-    """Everyone has been assessed and has applied; Вера changes her school on 1 October 2026."""
-    return ready_made("village", grow_village)
+    """Return a village in which all are assessed and have applied; Вера changes school on 1 October 2026."""
+    return from_template("village", grow_village)
 
 
 def grow_village() -> Village:
-    """The same, brought in anew through the importer."""
+    """Build the same village through the importer."""
     village = Village()
     homes = {"Анна": (FIRST, TOWN), "Борис": (FIRST, TOWN), "Вера": (FIRST, TOWN), "Галина": (SECOND, TOWN)}
     homes |= {"Дмитрий": (SECOND, TOWN), "Елена": (THIRD, CITY), "Жанна": (THIRD, CITY)}
@@ -55,18 +55,18 @@ def grow_village() -> Village:
 
 
 def look_up(village: Village) -> None:
-    """Find the ids of what was read in, by name."""
+    """Fill the ids of the village from the database."""
     with unscoped_session() as session:
-        named = Municipality.name.in_([TOWN, CITY])
-        found = [*session.scalars(select(Municipality).where(named)), *session.scalars(select(Organization))]
-        for one in [*found, *session.scalars(select(Provider)), *session.scalars(select(Event))]:
+        is_ours = Municipality.name.in_([TOWN, CITY])
+        things = [*session.scalars(select(Municipality).where(is_ours)), *session.scalars(select(Organization))]
+        for one in [*things, *session.scalars(select(Provider)), *session.scalars(select(Event))]:
             village.ids[one.name] = one.id
         for person in session.scalars(select(Person)):
             village.ids[person.full_name] = person.id
 
 
 def accounts_of(village: Village) -> dict[str, str]:
-    """One account for each role, by a name for the role: logins."""
+    """Open an account for each role; return logins by role."""
     ids = village.ids
     return {
         "ministry": open_account(Role.MINISTRY),

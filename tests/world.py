@@ -1,6 +1,6 @@
-"""A village that grows by sentences: people, their assessments, applications, results and events.
+"""A world built by sentences: people, their assessments, applications, results and events.
 
-Every sentence adds a row to a register; what is asked is answered by the product after reading the registers in.
+Each sentence adds a row to a register. The product imports the registers before it answers a question.
 """
 
 from collections import defaultdict
@@ -35,8 +35,8 @@ ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
 LAST_IMPORT = select(func.max(ImportRun.id))
 
 
-def written(value: object) -> str:
-    """A value as people write it into a register."""
+def cell_text(value: object) -> str:
+    """A value as a person types it into a register."""
     if value is None:
         return ""
     if isinstance(value, date):
@@ -44,29 +44,29 @@ def written(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if isinstance(value, tuple):
-        return " - ".join(map(written, value))
+        return " - ".join(map(cell_text, value))
     return str(value)
 
 
 def as_csv(register: str, rows: Sequence[Mapping[str, object]]) -> bytes:
     """Rows by column key as a register file."""
     headings = {column.key: column.heading for column in REGISTERS[register].columns}
-    text = StringIO()
-    text.write(";".join(f'"{heading}"' for heading in headings.values()) + "\n")
+    lines = StringIO()
+    lines.write(";".join(f'"{heading}"' for heading in headings.values()) + "\n")
     for row in rows:
-        text.write(";".join('"' + written(row.get(key)).replace('"', '""') + '"' for key in headings) + "\n")
-    return text.getvalue().encode()
+        lines.write(";".join('"' + cell_text(row.get(key)).replace('"', '""') + '"' for key in headings) + "\n")
+    return lines.getvalue().encode()
 
 
 def take(register: str, content: bytes, *, take_good: bool = False):
-    """Read one file in, as the command line does."""
+    """Import one file as the command line does; return the plan and the run."""
     with write_session() as session:
         upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(today())
         return imports.accept(session, register, upload, by="test", take_good=take_good, rewrite=rewrite)
 
 
 def take_all(session: Session, files: Mapping[str, bytes]) -> None:
-    """Read several files in, and then all that follows from them, once."""
+    """Import several files, then derive facts and stored sums once."""
     runs = []
     for register, content in files.items():
         upload = Upload(content, f"{register}.csv")
@@ -76,37 +76,37 @@ def take_all(session: Session, files: Mapping[str, bytes]) -> None:
 
 @dataclass
 class World:
-    """The registers that are being written, and the answers after reading them in."""
+    """Registers under construction, and the product's answers after importing them."""
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
     _read: dict[str, bytes] = field(default_factory=dict)
     _last_import: int | None = None
 
     def person(self, name: str = "Анна", at: str = SCHOOL, town: str = TOWN, since: str = "2015-09-01", **other: str):
-        """Someone on the staff."""
+        """Add a person on the staff."""
         person = Someone(self, f"Т-{name}", name, town, at)
         return person.works(since=since, **other)
 
     def read_in(self) -> None:
-        """Read in the registers that say something new, as an upload of several files does."""
+        """Import the registers that have changed, as an upload of several files does."""
         with write_session() as session:
             if session.scalar(LAST_IMPORT) != self._last_import:
-                # Someone else has read files in: what was said here may have been said otherwise since.
+                # Another import ran in between and may have replaced rows of this world.
                 self._read = {}
-            said = {register: as_csv(register, self.rows[register]) for register in ORDER if self.rows[register]}
-            new = {register: content for register, content in said.items() if content != self._read.get(register)}
+            contents = {register: as_csv(register, self.rows[register]) for register in ORDER if self.rows[register]}
+            new = {register: content for register, content in contents.items() if content != self._read.get(register)}
             if new:
                 take_all(session, new)
-                self._read, self._last_import = said, session.scalar(LAST_IMPORT)
+                self._read, self._last_import = contents, session.scalar(LAST_IMPORT)
 
     def state_of(self, person: "Someone", on: str) -> "State":
-        """The person's state on the day, each count a 0 or 1 (or a number of items)."""
+        """The counts of the person on the day: 0 or 1, or a number of items."""
         self.read_in()
         with read_session() as session:
-            read = Reading(session, ASSESSOR, date.fromisoformat(on))
-            rows = rows_behind(read, "staff", REGION, search=person.name).rows
-        found = [row for row in rows if row["full_name"] == person.name]
-        return State({key: found[0][key] if found else 0 for key in COUNT_KEYS})
+            reading = Reading(session, ASSESSOR, date.fromisoformat(on))
+            rows = rows_behind(reading, "staff", REGION, search=person.name).rows
+        matches = [row for row in rows if row["full_name"] == person.name]
+        return State({key: matches[0][key] if matches else 0 for key in COUNT_KEYS})
 
     def region(self, on: str) -> dict[str, int]:
         """The counts of the region."""
@@ -117,7 +117,7 @@ class World:
 
 @dataclass(frozen=True)
 class State:
-    """A person's columns of the state, by name."""
+    """The counts of a person, as attributes."""
 
     columns: dict[str, int]
 
@@ -127,7 +127,7 @@ class State:
 
 @dataclass
 class Someone:
-    """A person of the world; every sentence adds a row and returns the person."""
+    """A person of the world; each method adds a row and returns the person."""
 
     world: World
     identifier: str
@@ -138,8 +138,8 @@ class Someone:
 
     def _say(self, register: str, **values: str | None) -> "Someone":
         row = {"identifier": self.identifier, "full_name": self.name, "municipality": self.town}
-        said = {key: value for key, value in values.items() if value is not None}
-        self.world.rows[register].append({**row, "organization": self.organization, **said})
+        cells = {key: value for key, value in values.items() if value is not None}
+        self.world.rows[register].append({**row, "organization": self.organization, **cells})
         return self
 
     def works(self, since: str, until: str | None = None, **other: str) -> "Someone":
@@ -150,7 +150,7 @@ class Someone:
         return self._say("appendix1", procedure=procedure, passed_on=on, **other)
 
     def applied(self, on: str, programme: str = "Программа", **other: str) -> "Someone":
-        """An application for a programme; `head` and `provider` are days of confirmation."""
+        """Add an application for a programme; `head` and `provider` are days of confirmation."""
         self.number += 1
         decisions = {}
         for who in ("head", "provider"):
@@ -160,7 +160,7 @@ class Someone:
                 decisions |= {f"{who}_decision": "отклонена", f"{who}_on": day}
         number = f"{self.identifier}/{self.number}"
         withdrawn = other.pop("withdrawn", None)
-        said = {
+        cells = {
             "provider": other.pop("provider_name", None),
             "number": number,
             "kind": "ДПП",
@@ -168,7 +168,7 @@ class Someone:
             "submitted_on": on,
             "withdrawn_on": withdrawn,
         }
-        return self._say("applications", **{**said, **decisions, **other})
+        return self._say("applications", **{**cells, **decisions, **other})
 
     def finished(self, days: str, programme: str = "Программа", document: str | None = "ДЕМО-1") -> "Someone":
         return self._say("appendix2", programme=programme, realized=days, document_number=document)

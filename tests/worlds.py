@@ -1,4 +1,4 @@
-"""Invented worlds for the laws of the domain: small, valid, and full of coincidences."""
+"""Hypothesis strategies: small valid worlds whose dates and names often coincide."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.oracle import Registers, Row
 
-# Close together, with both leap days and their echoes three years on: boundaries are met often.
+# Close together, with leap days and the same days three years later, so that boundaries occur often.
 POOL = sorted(
     {
         anchor + timedelta(days=shift)
@@ -21,7 +21,7 @@ POOL = sorted(
 LONG_AGO = date(2019, 9, 1)
 LAST_DAY = date(2027, 12, 31)
 
-# One thing a line, under the names that it goes by: quotes, spaces, case and «ё» tell nothing apart.
+# One thing a line under all its names, which differ in quotes, spaces, case and «ё» only.
 MUNICIPALITIES = (
     ("Троицкий городской округ",),
     ("Троицкий муниципальный округ", "Троицкий муниципальный район"),
@@ -52,7 +52,7 @@ _rarely = st.sampled_from([False, False, False, True])
 
 @dataclass(frozen=True)
 class Someone:
-    """A person whose rows are being drawn; a world has few days, so that they meet."""
+    """A person whose rows are drawn; the calendar has few days, so that they coincide."""
 
     draw: st.DrawFn
     identifier: str
@@ -74,7 +74,7 @@ class Someone:
         return first, last
 
     def named(self, spells: list[Row]) -> Row:
-        """How a row names them: by identifier, or by name and any place of work where that is enough."""
+        """The cells that name the person: the identifier, or name and a place of work unless there is a namesake."""
         spell = self.draw(st.sampled_from(spells))
         by_name = not self.is_homonym and self.draw(st.booleans())
         return {
@@ -85,7 +85,7 @@ class Someone:
 
 
 def _spells(one: Someone) -> list[Row]:
-    """One to three spells that never overlap; the next may begin on the day the last one ends."""
+    """One to three spells without overlap; one may begin on the day the previous ends."""
     number = one.draw(st.integers(1, 3))
     bounds = sorted(one.draw(st.lists(st.sampled_from((LONG_AGO, *one.calendar)), max_size=2 * number, unique=True)))
     if len(bounds) < 2:
@@ -98,7 +98,7 @@ def _spells(one: Someone) -> list[Row]:
     if len(rows) < 3 and one.draw(st.booleans()):
         rows.append(_spell(one, since, None))
     if one.draw(_rarely):
-        # What was said first of the last spell: any end will do, nothing follows it.
+        # An earlier row of the last spell: any end is valid, since nothing follows.
         rows.insert(len(rows) - 1, {**rows[-1], "until": one.draw(st.sampled_from([None, LAST_DAY]))})
     return rows
 
@@ -187,7 +187,7 @@ def _participation(one: Someone, who: Row) -> Row:
 
 
 def _add_rows(world: Registers, one: Someone) -> None:
-    """All rows of one person; numbers and keys are few, so that some rows replace others."""
+    """Add all rows of one person; keys are few, so that some rows replace others."""
     spells = _spells(one)
     world["staff"] += spells
     world["appendix1"] += [_assessment(one, one.named(spells)) for _ in range(one.draw(_few))]
@@ -198,13 +198,13 @@ def _add_rows(world: Registers, one: Someone) -> None:
     for _ in range(one.draw(_few)):
         world["participation"].append(_participation(one, one.named(spells)))
         if one.draw(_rarely):
-            said = world["participation"][-1]
-            world["participation"].append({**said, "chosen_on": one.day(), "confirmed_on": one.maybe_day()})
+            row = world["participation"][-1]
+            world["participation"].append({**row, "chosen_on": one.day(), "confirmed_on": one.maybe_day()})
 
 
 @st.composite
 def registers(draw: st.DrawFn) -> Registers:
-    """A small valid world; two people may bear one name, and then rows tell them apart by identifier."""
+    """A small valid world; namesakes are named by identifier."""
     calendar = tuple(draw(st.lists(st.sampled_from(POOL), min_size=4, max_size=9, unique=True)))
     people = draw(st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=6))
     world: Registers = {key: [] for key in ("staff", "appendix1", "applications", "appendix2", "participation")}
@@ -215,24 +215,24 @@ def registers(draw: st.DrawFn) -> Registers:
 
 def _dates(world: Registers) -> set[date]:
     cells = [cell for rows in world.values() for row in rows for cell in row.values()]
-    found = {cell for cell in cells if isinstance(cell, date)}
-    return found | {day for cell in cells if isinstance(cell, tuple) for day in cell}
+    days = {cell for cell in cells if isinstance(cell, date)}
+    return days | {day for cell in cells if isinstance(cell, tuple) for day in cell}
 
 
 def _three_years_on(day: date) -> date:
-    """The first of March where there is no such day."""
+    """The same day three years later; 1 March for 29 February."""
     is_leap_day = (day.month, day.day) == (2, 29)
     return date(day.year + 3, 3, 1) if is_leap_day else day.replace(year=day.year + 3)
 
 
 def days(world: Registers) -> st.SearchStrategy[date]:
-    """Reporting days at and beside the dates of the world and three years after them; before all, and far on."""
+    """Reporting days at and beside the dates of the world, three years after them, before all and after all."""
     dates = _dates(world)
     beside = {day + timedelta(days=shift) for day in dates | set(map(_three_years_on, dates)) for shift in (-1, 0, 1)}
     return st.sampled_from(sorted({date(2019, 1, 1), LAST_DAY} | {day for day in beside if day <= LAST_DAY}))
 
 
-# The same without a world to look at: around every day that a world may have.
+# The same for any world.
 REPORTING_DAYS = st.sampled_from(
     [date(2019, 1, 1), *POOL, date(2023, 3, 1), date(2027, 3, 1), date(2027, 3, 10), LAST_DAY]
 )

@@ -24,15 +24,15 @@ from tests.village import Village, accounts_of, build_village
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# The browser's own errands to its maker are no part of what is tested.
+# Without the browser's own requests to its maker.
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 60
-# A busy machine answers later than the five seconds that Playwright waits by itself.
+# A busy machine needs longer than the five seconds of Playwright.
 expect.set_options(timeout=20_000)
-# The screen has come (assets/waiting.js says so), its charts are drawn, and what was drawn is laid out.
+# The screen has arrived (see assets/waiting.js) and its charts are drawn and laid out.
 IS_SETTLED = """() => {
     const content = document.getElementById("content");
     if (!content || content.getAttribute("aria-busy") !== "false") return false;
@@ -45,7 +45,7 @@ LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimati
 
 @dataclass
 class Site:
-    """A served village: where it is, and the login of each role."""
+    """A served village: its address, and the login of each role."""
 
     address: str
     village: Village
@@ -54,7 +54,7 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The server over a village, one for all tests of a worker: none of them changes the facts of the village."""
+    """A server over a village, shared by all tests of a worker, which do not change its facts."""
     with site_of_its_own(tmp_path_factory) as site:
         yield site
 
@@ -68,22 +68,22 @@ def site_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         migrations.migrate()
         village = build_village()
         logins = accounts_of(village)
-        with served(url) as address:
+        with serve(url) as address:
             yield Site(address, village, logins)
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
-    """The address of the product over a database."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = asked.getsockname()[1]
+def serve(database_url: str) -> Iterator[str]:
+    """Serve the product over a database and yield its address."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
     uploads = tempfile.mkdtemp()
-    # The only worker is not renewed: nobody would answer meanwhile.
+    # The only worker is not renewed: nothing would answer meanwhile.
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "--max-requests", "0", "app:server"]
-    said = {"DATABASE_URL": database_url, "PORT": str(port), "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT)}
-    said["UPLOADS_FOLDER"] = uploads
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **said})
+    environment = {"DATABASE_URL": database_url, "PORT": str(port), "WEB_CONCURRENCY": "1", "PYTHONPATH": str(ROOT)}
+    environment["UPLOADS_FOLDER"] = uploads
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, process)
@@ -108,8 +108,8 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's own browser, without a window."""
-    executable = next((found for name in NAMES if (found := shutil.which(name))), None)
+    """The installed browser, headless."""
+    executable = next((path for name in NAMES if (path := shutil.which(name))), None)
     assert executable, "no Chromium: run `make needs-browser`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
@@ -119,20 +119,20 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Watched:
-    """A page of the browser, and what went wrong on it."""
+    """A page of the browser with the errors seen on it."""
 
     page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self._complain(said.type == "error", f"console: {said.text}"))
+        self.page.on("console", lambda message: self._complain(message.type == "error", f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self._complain(True, f"error: {error}"))
         self.page.on("requestfailed", self._failed)
         self.page.on("request", lambda request: self._complain(self._is_foreign(request.url), f"left: {request.url}"))
 
     def _failed(self, request: Request) -> None:
-        # What was still loading when the person went on is cancelled by the browser, not refused by us.
+        # The browser cancels what was still loading when the address changed.
         self._complain(request.failure != "net::ERR_ABORTED", f"failed: {request.url} {request.failure}")
 
     def _is_foreign(self, url: str) -> bool:
@@ -143,17 +143,17 @@ class Watched:
             self.complaints.append(text)
 
     def open(self, path: str) -> None:
-        """Go to a path and wait for its screen."""
+        """Open a path and wait for its screen."""
         self.page.goto(f"{self.address}{path}")
         self.page.locator("main h1").wait_for()
 
     def settle(self) -> None:
-        """Wait until nothing more comes to the screen."""
+        """Wait until the screen is complete."""
         self.page.wait_for_function(IS_SETTLED)
         self.page.evaluate(LAID_OUT)
 
     def sign_in(self, login: str) -> None:
-        """Through the form, as a person does."""
+        """Sign in by the form."""
         self.page.goto(f"{self.address}/login")
         self.page.get_by_label("Логин").fill(login)
         self.page.get_by_label("Пароль").fill(PASSWORD)
@@ -167,7 +167,7 @@ class Watched:
 
 @pytest.fixture
 def watched(site: Site, chromium: Browser) -> Iterator[Watched]:
-    """A page of a fresh browser session; at the end nothing may have gone wrong on it."""
+    """A page of a fresh browser session; fails the test if errors occurred on it."""
     context = chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 1000})
     page = Watched(context.new_page(), site.address)
     yield page

@@ -1,6 +1,6 @@
-"""No barrier on any page: axe-core finds nothing, for any role, in light and dark, on a desk, zoomed and on a phone.
+"""axe-core finds no barrier on any page, for any role, in both themes, zoomed and on a phone.
 
-By day each page is looked at once and one page in each other look; by night every role's pages in every look.
+By day each page is checked once and one page in each other look; by night every role's pages in every look.
 """
 
 import pytest
@@ -57,7 +57,7 @@ def pages_of(site: Site, role: str) -> list[str]:
 
 
 def pages_first_seen_by(site: Site, role: str) -> list[str]:
-    """The pages of a role that no role before it has; of one that has none, the last: the menu is its own."""
+    """The pages of a role that no earlier role has; else its last page, because the menu differs."""
     earlier = {page for other in ROLES[: ROLES.index(role)] for page in pages_of(site, other)}
     return [page for page in pages_of(site, role) if page not in earlier] or pages_of(site, role)[-1:]
 
@@ -87,7 +87,7 @@ def test_axe_finds_a_barrier_where_there_is_one(site: Site, watched: Watched):
 
 
 def barriers(site: Site, watched: Watched, role: str, pages: list[str], look: str) -> list[str]:
-    """What axe-core finds on the pages, and what is wider than the screen."""
+    """The findings of axe-core on the pages, and elements wider than the screen."""
     (width, height), scheme = LOOKS[look]
     page = watched.page
     page.set_viewport_size({"width": width, "height": height})

@@ -1,4 +1,4 @@
-"""The laws of every page that a role may open: nothing fails, nothing leaves, nothing jumps, nothing is cut."""
+"""On every page of every role nothing fails, no request leaves the site, nothing moves, nothing is cut off."""
 
 import re
 
@@ -72,7 +72,7 @@ def address_of(page: Page, site: Site) -> str:
 
 
 def wrongs_of(watched: Watched, address: str) -> list[str]:
-    """What the page at the address breaks of the laws."""
+    """The rules that the page at the address breaks."""
     page = watched.page
     page.set_viewport_size({"width": 1440, "height": 900})
     watched.open(address)
@@ -136,7 +136,7 @@ def test_back_reload_and_a_copied_address_give_the_same_screen(site: Site, watch
 
 
 def screen(watched: Watched, address: str | None = None) -> tuple[str, str, list[str]]:
-    """What a reader tells one screen from another by: the heading, the text, what the fields hold."""
+    """What identifies a screen: heading, text, values of fields."""
     if address is not None:
         watched.open(address)
     watched.settle()

@@ -1,4 +1,4 @@
-"""The hint of a first visit: there once, closed by mouse or keyboard, remembered, brought back, in nobody's way."""
+"""The hint of a first visit appears once, closes by mouse or keyboard, stays closed and can be reopened."""
 
 from playwright.sync_api import expect
 

@@ -13,7 +13,7 @@ MOST_STEPS = 250
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """PdfWorker Tab until what is wanted has the focus, and the focus can be seen."""
+    """Press Tab until the element has the focus, and assert that the focus is visible."""
     for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
         if wanted.evaluate("one => one === document.activeElement"):

@@ -1,4 +1,4 @@
-"""The content policy is in force, and what the pages do under it; that it breaks none is told by test_every_page."""
+"""The content security policy is in force; test_every_page shows that it breaks no page."""
 
 import re
 

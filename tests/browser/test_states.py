@@ -1,4 +1,4 @@
-"""What is said while a screen comes, when the session has ended, and when the server can't be reached."""
+"""The messages while a screen loads, after the session has ended, and without a server."""
 
 import re
 import time
@@ -68,7 +68,7 @@ def test_a_screen_that_takes_long_says_that_it_comes(site: Site, watched: Watche
 
 
 def _pack(site: Site, watched: Watched) -> None:
-    """The first visitor of all since an upgrade makes the server pack its scripts: not the one measured here."""
+    """Pack the scripts first: the first visitor after an upgrade waits for that."""
     visitor = watched.page.context.browser.new_context()
     first = Watched(visitor.new_page(), site.address)
     first.sign_in(site.logins["assessor"])

@@ -1,4 +1,4 @@
-"""A coordinator brings a register in by the page, with the policy in force and nothing complained of."""
+"""A coordinator uploads a register in the browser without errors under the content security policy."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.world import TOWN, World, as_csv
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A village that may change: nobody else counts its people."""
+    """A village of this module alone, since its facts change."""
     with site_of_its_own(tmp_path_factory) as site:
         yield site
 

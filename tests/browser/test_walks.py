@@ -1,4 +1,4 @@
-"""Each role's way through the product, in a real browser."""
+"""A walk through the product for each role, in a real browser."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The product and an independent count agree on every invented world, whatever the order in which it is read in."""
+"""The product and the oracle agree on every generated world, in any order of import."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -33,31 +33,31 @@ ORDERS = [("staff", *rest) for rest in permutations(ORDER[1:])]
 
 
 def read_in(registers: Registers, order: Sequence[str] = ORDER) -> None:
-    """Read the registers in, those that have rows."""
+    """Import the registers that have rows."""
     for register in order:
         if registers[register]:
             take(register, as_csv(register, registers[register]))
 
 
 def read_at_once(registers: Registers) -> None:
-    """The same as one upload; that it comes to the same as one by one, in any order, is a law below."""
+    """Import the registers as one upload; a test below shows that the order does not matter."""
     with write_session() as session:
         take_all(
             session, {register: as_csv(register, registers[register]) for register in ORDER if registers[register]}
         )
 
 
-def counted(look: Reading) -> dict[oracle.Place, dict[str, int]]:
-    """The counts of every place that has any, under the names that the oracle uses."""
-    present = {one.id: one.name for one in look.session.scalars(select(Municipality))}
-    region = counts_by_place(look, REGION)
-    found = {(): dict(region.whole.counts)}
+def product_counts(reading: Reading) -> dict[oracle.Place, dict[str, int]]:
+    """The counts of every place, under the names of the oracle."""
+    present = {one.id: one.name for one in reading.session.scalars(select(Municipality))}
+    region = counts_by_place(reading, REGION)
+    totals = {(): dict(region.whole.counts)}
     for part in region.parts:
         name = present[part.place.id]
-        found[(name,)] = dict(part.counts)
-        for school in counts_by_place(look, part.place).parts:
-            found[name, fold(school.place.name)] = dict(school.counts)
-    return found
+        totals[(name,)] = dict(part.counts)
+        for school in counts_by_place(reading, part.place).parts:
+            totals[name, fold(school.place.name)] = dict(school.counts)
+    return totals
 
 
 @pytest.mark.usefixtures("database")
@@ -69,7 +69,7 @@ def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(regi
     for day in asked:
         expected = oracle.counts(registers, day)
         with read_session() as session:
-            found = counted(Reading(session, ASSESSOR, day))
+            found = product_counts(Reading(session, ASSESSOR, day))
         for place in {*expected, *found}:
             nobody = dict.fromkeys(COUNT_KEYS, 0)
             assert found.get(place, nobody) == expected.get(place, nobody), (place, day)
@@ -85,12 +85,12 @@ def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day:
         look = Reading(session, ASSESSOR, day)
         for key in COUNT_KEYS:
             rows = rows_behind(look, key, REGION, size=BIG_PAGE).rows
-            assert sorted((_named(look.session, key, row) for row in rows), key=str) == oracle.rows_behind(
+            assert sorted((_oracle_item(look.session, key, row) for row in rows), key=str) == oracle.rows_behind(
                 registers, day, key
             )
 
 
-def _named(session: Session, key: str, row) -> object:
+def _oracle_item(session: Session, key: str, row) -> object:
     identifier = session.get_one(Person, row["person_id"]).identifier
     unit = COUNT_BY_KEY[key].unit
     if unit is Unit.PARTICIPATION:
@@ -131,7 +131,7 @@ def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataOb
 
 
 def contents() -> dict[str, list[tuple]]:
-    """All facts, what follows from them, and the stored sums, free of the numbers that databases give."""
+    """All facts, derived columns and stored sums, without ids."""
     with unscoped_session() as session:
         people = dict(session.execute(select(Person.id, Person.identifier)).all())
         places = {one.id: (one.municipality_id, one.name_key) for one in session.scalars(select(Organization))}
@@ -165,14 +165,14 @@ def _routes(session: Session, people: dict[int, str], programmes: dict[int, str]
     }
 
 
-def _rows(session: Session, table, known: dict[str, dict]) -> list[tuple]:
+def _rows(session: Session, table, names: dict[str, dict]) -> list[tuple]:
     columns = [column for column in table.columns if column.name not in {"id", "import_id"}]
     rows = session.execute(select(*columns)).all()
-    told = (
-        tuple(known.get(column.name, {}).get(value, value) for column, value in zip(columns, row, strict=True))
+    tuples = (
+        tuple(names.get(column.name, {}).get(value, value) for column, value in zip(columns, row, strict=True))
         for row in rows
     )
-    return sorted(told, key=str)
+    return sorted(tuples, key=str)
 
 
 def test_places_of_one_organization_name_in_two_municipalities_are_two():

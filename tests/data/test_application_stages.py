@@ -1,4 +1,4 @@
-"""Applications by stage and events: they add up, agree with the counts, and waits are those of the register."""
+"""Applications by stage and events add up, agree with the counts, and have the waits of the register."""
 
 import statistics
 from datetime import date

@@ -1,4 +1,4 @@
-"""Two people import at once while others read: nobody fails, no row is lost, nobody sees half an import."""
+"""Two imports run at once while others read: nothing fails, no row is lost, no reader sees half an import."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -30,23 +30,23 @@ COUNTED = ("staff", "assessed", "events_due")
 Files = list[tuple[str, list[dict[str, object]]]]
 
 
-def someone(number: int) -> dict[str, object]:
+def staff_row(number: int) -> dict[str, object]:
     town, school = (TOWN, "Школа 1") if number % 2 else (CITY, "Школа 2")
     who = {"identifier": f"Т-{number}", "full_name": f"Анна {number}", "municipality": town, "organization": school}
     return {**who, "category": "педагогический", "since": date(2015, 9, 1)}
 
 
-def assessed(number: int) -> dict[str, object]:
-    return {**someone(number), "procedure": "Оценка", "passed_on": date(2026, 4, 1)}
+def assessment_row(number: int) -> dict[str, object]:
+    return {**staff_row(number), "procedure": "Оценка", "passed_on": date(2026, 4, 1)}
 
 
-def chose(number: int) -> dict[str, object]:
+def participation_row(number: int) -> dict[str, object]:
     days = {"starts_on": date(2026, 5, 1), "chosen_on": date(2026, 4, 2), "confirmed_on": date(2026, 5, 2)}
-    return {**someone(number), "event": f"Событие {number}", **days}
+    return {**staff_row(number), "event": f"Событие {number}", **days}
 
 
 def parts(register: str, row: Callable[[int], dict[str, object]], first: int) -> Files:
-    """Files of a few people each."""
+    """Files with a few people each."""
     starts = range(first, first + FILES * PEOPLE, PEOPLE)
     return [(register, [row(number) for number in range(start, start + PEOPLE)]) for start in starts]
 
@@ -60,15 +60,15 @@ def take(files: Files) -> None:
 
 @contextmanager
 def in_other_processes(*work: Files) -> Iterator[None]:
-    """Each list of files is imported by a process of its own; none may fail."""
+    """Import each list of files in a process of its own and assert that none fails."""
     for engine in doors._engines.values():
         engine.dispose()
-    children = [_started(files) for files in work]
+    children = [_fork_import(files) for files in work]
     yield
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * len(work)
 
 
-def _started(files: Files) -> int:
+def _fork_import(files: Files) -> int:
     child = os.fork()
     if not child:
         try:
@@ -80,60 +80,64 @@ def _started(files: Files) -> int:
     return child
 
 
-def seen() -> dict[str, int]:
-    """What one look shows of the region, which the sums of its parts and the lists must equal."""
+def region_counts() -> dict[str, int]:
+    """The counts of the region, after asserting that its parts and lists equal them."""
     with read_session() as session:
-        look = Reading(session, ASSESSOR, TODAY)
-        whole = counts_of(look, REGION).counts
-        assert counts_by_place(look, REGION).whole.counts == whole
-        schools = [one.counts for one in counts_by_organization(look, REGION, organizations(look))]
+        reading = Reading(session, ASSESSOR, TODAY)
+        whole = counts_of(reading, REGION).counts
+        assert counts_by_place(reading, REGION).whole.counts == whole
+        schools = [one.counts for one in counts_by_organization(reading, REGION, organizations(reading))]
         for key in COUNTED:
             assert sum(counts[key] for counts in schools) == whole[key]
         # The list is counted from the facts, the number above it is stored.
-        assert rows_behind(look, "assessed", REGION).total == whole["assessed"]
+        assert rows_behind(reading, "assessed", REGION).total == whole["assessed"]
         return {key: whole[key] for key in COUNTED}
 
 
 def watch(over: Event) -> list[dict[str, int]]:
-    """Look again and again until it is over."""
-    looks = [seen()]
+    """Read the counts repeatedly until the event is set."""
+    looks = [region_counts()]
     while not over.is_set():
-        looks.append(seen())
+        looks.append(region_counts())
     return looks
 
 
 def test_readers_see_whole_imports_while_two_people_import(database):
-    take([("staff", [someone(number) for number in range(1, 2 * FILES * PEOPLE + 1)])])
+    take([("staff", [staff_row(number) for number in range(1, 2 * FILES * PEOPLE + 1)])])
     over = Event()
-    first, second = parts("appendix1", assessed, 1), parts("appendix1", assessed, 1 + FILES * PEOPLE)
-    events = parts("participation", chose, 1)
+    first, second = parts("appendix1", assessment_row, 1), parts("appendix1", assessment_row, 1 + FILES * PEOPLE)
+    events = parts("participation", participation_row, 1)
     with in_other_processes([*first, *events], second), ThreadPoolExecutor(2) as readers:
         looks = [readers.submit(watch, over) for _ in range(2)]
-        take(parts("staff", someone, 1 + 2 * FILES * PEOPLE))
+        take(parts("staff", staff_row, 1 + 2 * FILES * PEOPLE))
         over.set()
         found = [look for one in looks for look in one.result()]
     assert len(found) > 2
     for look in found:
         assert all(look[key] % PEOPLE == 0 for key in COUNTED)
-    assert seen() == {"staff": 3 * FILES * PEOPLE, "assessed": 2 * FILES * PEOPLE, "events_due": FILES * PEOPLE}
+    assert region_counts() == {
+        "staff": 3 * FILES * PEOPLE,
+        "assessed": 2 * FILES * PEOPLE,
+        "events_due": FILES * PEOPLE,
+    }
 
 
 def test_the_same_new_names_from_two_people_are_written_once(database):
-    files = [("staff", [someone(number) for number in range(1, 20)]), *parts("appendix1", assessed, 1)[:2]]
-    event = [("participation", [{**chose(number), "event": "Форум"} for number in range(1, 10)])]
+    files = [("staff", [staff_row(number) for number in range(1, 20)]), *parts("appendix1", assessment_row, 1)[:2]]
+    event = [("participation", [{**participation_row(number), "event": "Форум"} for number in range(1, 10)])]
     with in_other_processes(files + event, files + event):
         take(files + event)
     with unscoped_session() as session:
         assert session.scalar(select(func.count(Person.id))) == 19
         assert session.scalar(select(func.count(Participation.id))) == 9
-    assert seen()["assessed"] == 2 * PEOPLE
+    assert region_counts()["assessed"] == 2 * PEOPLE
 
 
 def test_a_reader_of_the_command_line_is_not_stopped_by_an_import(database):
-    take([("staff", [someone(1)])])
+    take([("staff", [staff_row(1)])])
     with write_session() as session:
-        upload = Upload(write_csv("staff", [someone(2)]), "файл.csv")
+        upload = Upload(write_csv("staff", [staff_row(2)]), "файл.csv")
         accept(session, "staff", upload, by="test", take_good=False, rewrite=snapshots.rewriting(TODAY))
         with read_session() as other:
             assert counts_of(Reading(other, OPERATOR, TODAY), REGION).counts["staff"] == 1
-    assert seen()["staff"] == 2
+    assert region_counts()["staff"] == 2

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from tests.data.test_reading import GOOD, as_csv, as_xlsx, table
 
 from ingest.files import open_sheets
 from ingest.reading import read_register, recognise_file
 from ingest.refusals import UnreadableFileError
 from ingest.registers import APPENDIX1, STAFF
-from tests.data.test_hostile_files import ANNA, remade
+from tests.data.test_hostile_files import ANNA, with_changed_parts
 from tests.registers_as_files import write_xlsx
+from tests.unit.test_reading import GOOD, as_csv, as_xlsx, table
 
 BOOKS = Path(__file__).parent / "books"
 
@@ -165,7 +165,7 @@ def test_a_cell_that_another_covers_is_never_taken_for_an_empty_one(place):
 
 def test_merged_titles_and_headings_refuse_nothing():
     rows = [("Выгрузка", "", ""), *table(STAFF, GOOD["staff"])]
-    content = remade(
+    content = with_changed_parts(
         as_xlsx(rows),
         lambda name, part: (
             part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:J1"/></mergeCells>')

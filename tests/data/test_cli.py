@@ -1,4 +1,4 @@
-"""The command line, as people's scripts call it."""
+"""The command line, as scripts call it."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Scores are summed up as a plain count would: for whom, of what, and for whose eyes."""
+"""Scores equal a plain computation, and show small groups only to the head."""
 
 import statistics
 from collections import defaultdict
@@ -37,7 +37,7 @@ def world(database: str) -> World:
 
 
 def assessed_people(registers: Registers, day: date) -> list[tuple[oracle.Place, str, Row]]:
-    """Who is on the staff and has a current assessment: the place, the position and the row of the assessment."""
+    """The place, position and assessment row of each person on the staff with a current assessment."""
     found = []
     for person in oracle.people(registers):
         place, route = person.place_on(day), person.latest_route(day)
@@ -54,7 +54,7 @@ def assessed_people(registers: Registers, day: date) -> list[tuple[oracle.Place,
 
 
 def identifier_of(registers: Registers, row: Row) -> str:
-    """Rows without an identifier speak of names that only one person bears."""
+    """The identifier of the row's person; rows without one name people without namesakes."""
     named = (one["identifier"] for one in registers["staff"] if fold(one["full_name"]) == fold(row["full_name"]))
     return row["identifier"] or next(named)
 
@@ -123,7 +123,7 @@ def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(regi
 
 
 def school(size: int, world: World, at: str = SCHOOL, town: str = TOWN, subject: int = 50) -> None:
-    """So many people of one school, their subject scores one apart."""
+    """People of one school whose subject scores differ by one."""
     for nth in range(size):
         person = world.person(f"{at}-{nth}", at=at, town=town, position="учитель")
         person.assessed("2026-02-01", subject=str(subject + nth), programmes="Программа А\nПрограмма Б")
@@ -135,7 +135,7 @@ def place_named(name: str) -> Place:
         return Place(Level.ORGANIZATION, found.id, found.name, found.municipality_id)
 
 
-def looks(role: Role, object_id: int | None = None) -> Viewer:
+def viewer_with(role: Role, object_id: int | None = None) -> Viewer:
     return Viewer(role, (Held(role, object_id),))
 
 
@@ -180,8 +180,11 @@ def test_scores_of_fewer_than_five_are_summed_up_for_their_head_alone(world: Wor
     school(5, world, at="МБОУ СОШ № 2")
     world.read_in()
     here = place_named(SCHOOL)
-    head, deputy_of_another = looks(Role.SCHOOL, here.id), looks(Role.SCHOOL, place_named("МБОУ СОШ № 2").id)
-    outside = [OPERATOR, ASSESSOR, looks(Role.MUNICIPALITY, here.municipality_id)]
+    head, deputy_of_another = (
+        viewer_with(Role.SCHOOL, here.id),
+        viewer_with(Role.SCHOOL, place_named("МБОУ СОШ № 2").id),
+    )
+    outside = [OPERATOR, ASSESSOR, viewer_with(Role.MUNICIPALITY, here.municipality_id)]
     with read_session() as session:
         for viewer in outside:
             look = Reading(session, viewer, DAY)
@@ -217,11 +220,11 @@ def test_nothing_outside_the_scope_is_summed_up(world: World):
     school(5, world, at="Лицей", town=CITY, subject=90)
     world.read_in()
     with read_session() as session:
-        look = Reading(session, looks(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
+        look = Reading(session, viewer_with(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
         assert scores_of(look, REGION).spreads["subject"].figures.highest == 54
         assert [one.place.name for one in survey_of(look, REGION).parts] == [TOWN]
         assert scores_of(look, place_named("Лицей")).people == 0
-        nobody = Reading(session, looks(Role.EMPLOYEE, 1), DAY)
+        nobody = Reading(session, viewer_with(Role.EMPLOYEE, 1), DAY)
         assert scores_of(nobody, REGION).people == 0
         assert choices_below_bound(nobody, REGION) == {}
 

@@ -1,4 +1,4 @@
-"""For every count, place and date: the whole is the sum of its parts, and the rows of its list."""
+"""Every count of any place and date is the sum of its parts and the number of rows in its list."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -59,7 +59,7 @@ def _add_up(read: Reading, place: Place, filters: Filters) -> None:
 
 
 def _queue_is_its_rows(read: Reading, place: Place, filters: Filters) -> None:
-    """Of every concern: the number is that of the rows, and its longest wait that of the first of them."""
+    """Assert for every concern that its number and longest wait are those of its rows."""
     for one in queue_of(counts_of(read, place, filters)):
         order = Order(one.concern.since)
         found = rows_behind(read, one.concern.key, place, filters, order=order)

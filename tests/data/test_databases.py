@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL: it is found or started, and nothing of it is left."""
+"""The PostgreSQL of the tests is found or started, and leaves nothing behind."""
 
 from pathlib import Path
 
@@ -17,8 +17,8 @@ def server() -> str:
     return url
 
 
-def asked(url: str, question: str, **values: str) -> object:
-    """The one answer of a database, with nothing left open."""
+def query_scalar(url: str, question: str, **values: str) -> object:
+    """The scalar result of a query, on a connection of its own."""
     engine = create_engine(url)
     with engine.connect() as connection:
         answer = connection.scalar(text(question), values)
@@ -28,7 +28,7 @@ def asked(url: str, question: str, **values: str) -> object:
 
 def is_there(server: str, url: str) -> bool:
     name = url.rsplit("/", 1)[1]
-    return bool(asked(server, "SELECT count(*) FROM pg_database WHERE datname = :name", name=name))
+    return bool(query_scalar(server, "SELECT count(*) FROM pg_database WHERE datname = :name", name=name))
 
 
 def test_a_fresh_database_is_empty_and_is_dropped_afterwards(server: str):
@@ -64,16 +64,16 @@ def test_own_server_answers_until_it_is_stopped_and_leaves_no_folder():
         pytest.skip("no binaries of PostgreSQL here")
     left = create_engine(own.url).connect()
     try:
-        assert asked(own.url, "SHOW fsync") == "off"
+        assert query_scalar(own.url, "SHOW fsync") == "off"
         # Words are Russian: a locale that knows only Latin letters would not lower them.
-        assert asked(own.url, "SELECT lower('ЁЖ')") == "ёж"
+        assert query_scalar(own.url, "SELECT lower('ЁЖ')") == "ёж"
     finally:
         own.stop()
     left.invalidate()
     assert own.process.returncode == 0
     assert not own.folder.exists()
     with pytest.raises(OperationalError):
-        asked(own.url, "SELECT 1")
+        query_scalar(own.url, "SELECT 1")
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

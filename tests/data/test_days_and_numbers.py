@@ -6,13 +6,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
-from tests.data.test_reading import reasons
 
 from ingest import cells, reading, row_checks
 from ingest.cells import PARSERS, hours, percent
 from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF, Ahead, CellKind
 from ingest.texts import CellError
 from tests.data.test_kinds import meaning
+from tests.unit.test_reading import reasons
 
 TODAY = date(2026, 11, 28)
 

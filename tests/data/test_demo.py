@@ -1,4 +1,4 @@
-"""The invented oblast: always the same, valid as a whole, and shaped like a real one."""
+"""The demo oblast is reproducible, valid and realistic."""
 
 from collections import Counter, defaultdict
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ DOCUMENT = "Номер документа установленного обра�
 Told = dict[str, list[dict[str, Any]]]
 
 
-def _told(seed: int = SEED, day: date = DAY) -> Told:
+def _small_registers(seed: int = SEED, day: date = DAY) -> Told:
     return {
         key: [dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows]
         for key, sheet in registers("small", seed, day).items()
@@ -35,9 +35,9 @@ def _told(seed: int = SEED, day: date = DAY) -> Told:
 
 
 @pytest.fixture(scope="module")
-def told() -> Told:
+def small_registers() -> Told:
     """The five registers of a small oblast, row by row under their headings."""
-    return _told()
+    return _small_registers()
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +47,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def region() -> Oblast:
-    """The people and places of a whole oblast; what happened to them is told person by person."""
+    """The people and places of a whole oblast, without their assessments and applications."""
     return oblast("region", SEED, DAY)
 
 
-def _on_staff(told: Told, day: date = DAY) -> dict[str, dict[str, Any]]:
+def _on_staff(rows: Told, day: date = DAY) -> dict[str, dict[str, Any]]:
     return {
         row["Идентификатор"]: row
-        for row in told["staff"]
+        for row in rows["staff"]
         if row["Принят"] <= day and (row["Уволен"] is None or row["Уволен"] > day)
     }
 
@@ -71,17 +71,17 @@ def _municipality_keys() -> dict[str, str]:
     return {fold(name): row["oktmo"] for row in reference_rows() for name in (row["name"], row["earlier_name"]) if name}
 
 
-def test_the_same_seed_and_day_give_the_same_oblast(told: Told) -> None:
-    assert _told() == told
+def test_the_same_seed_and_day_give_the_same_oblast(small_registers: Told) -> None:
+    assert _small_registers() == small_registers
 
 
-def test_another_seed_gives_another_oblast(told: Told) -> None:
-    other = _told(seed=SEED + 1)
-    assert [row["ФИО"] for row in other["staff"]] != [row["ФИО"] for row in told["staff"]]
+def test_another_seed_gives_another_oblast(small_registers: Told) -> None:
+    other = _small_registers(seed=SEED + 1)
+    assert [row["ФИО"] for row in other["staff"]] != [row["ФИО"] for row in small_registers["staff"]]
 
 
-def test_a_file_holds_the_rows_of_its_register(told: Told, files: dict[str, Path]) -> None:
-    assert rows_written(files) == {key: len(rows) for key, rows in told.items()}
+def test_a_file_holds_the_rows_of_its_register(small_registers: Told, files: dict[str, Path]) -> None:
+    assert rows_written(files) == {key: len(rows) for key, rows in small_registers.items()}
 
 
 @pytest.mark.parametrize("key", REGISTER_KEYS)
@@ -93,25 +93,27 @@ def test_headings_are_those_of_the_register(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", REGISTER_KEYS)
-def test_every_row_is_read_without_a_refusal(key: str, files: dict[str, Path], told: Told) -> None:
+def test_every_row_is_read_without_a_refusal(key: str, files: dict[str, Path], small_registers: Told) -> None:
     file = read_register(REGISTERS[key], files[key], files[key].name)
     rows = list(file.rows())
     assert file.unknown == file.passed_over == ()
-    assert len(rows) == len(told[key])
+    assert len(rows) == len(small_registers[key])
     assert [refusal for row in rows for refusal in row.refusals] == []
 
 
-def test_scores_of_the_spreadsheet_are_the_percents_that_were_told(files: dict[str, Path], told: Told) -> None:
+def test_scores_of_the_spreadsheet_are_the_percents_that_were_told(
+    files: dict[str, Path], small_registers: Told
+) -> None:
     assert files["appendix1"].suffix == ".xlsx"
     file = read_register(APPENDIX1, files["appendix1"], "appendix1.xlsx")
     read = [row.values["methodical"] for row in file.rows()]
-    scores = [row["Методическая (%)"] for row in told["appendix1"]]
+    scores = [row["Методическая (%)"] for row in small_registers["appendix1"]]
     assert None in scores
     assert read == [None if score is None else pytest.approx(score) for score in scores]
 
 
 def test_the_oblast_goes_in_whole(
-    files: dict[str, Path], told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    files: dict[str, Path], small_registers: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'oblast.db'}")
     Base.metadata.create_all(engine())
@@ -122,12 +124,12 @@ def test_the_oblast_goes_in_whole(
             plan, _ = imports.accept(
                 session, key, Upload(file, file.name), by="demo", take_good=False, rewrite=lambda *_: None
             )
-        assert (len(plan.added), len(plan.changed)) == (len(told[key]), 0)
+        assert (len(plan.added), len(plan.changed)) == (len(small_registers[key]), 0)
 
 
-def test_spells_of_one_person_never_overlap(told: Told) -> None:
+def test_spells_of_one_person_never_overlap(small_registers: Told) -> None:
     spells = defaultdict(list)
-    for row in told["staff"]:
+    for row in small_registers["staff"]:
         spells[row["Идентификатор"]].append((row["Принят"], row["Уволен"] or date.max))
     assert any(len(own) > 1 for own in spells.values())
     for own in spells.values():
@@ -136,16 +138,16 @@ def test_spells_of_one_person_never_overlap(told: Told) -> None:
         assert all(earlier[1] <= later[0] for earlier, later in pairwise(own))
 
 
-def test_every_row_finds_one_person(told: Told) -> None:
-    known = {row["Идентификатор"] for row in told["staff"]}
+def test_every_row_finds_one_person(small_registers: Told) -> None:
+    known = {row["Идентификатор"] for row in small_registers["staff"]}
     codes = _municipality_keys()
     bearers = defaultdict(set)
-    for row in told["staff"]:
+    for row in small_registers["staff"]:
         name, municipality, organization = _place(row, "staff")
         bearers[fold(name), codes[fold(municipality)], fold(organization)].add(row["Идентификатор"])
     by_name = 0
     for key in REGISTER_KEYS[1:]:
-        for row in told[key]:
+        for row in small_registers[key]:
             name, municipality, organization = _place(row, key)
             here = bearers[fold(name), codes[fold(municipality)], fold(organization)]
             if row["Идентификатор"] is None:
@@ -163,7 +165,7 @@ def test_namesakes_meet_in_one_organization(region: Oblast) -> None:
     assert max(names.values()) > 1
 
 
-def test_keys_of_rows_are_unique(told: Told) -> None:
+def test_keys_of_rows_are_unique(small_registers: Told) -> None:
     # A person named without an identifier has the name in its place: such a name is borne once in the organization.
     def who(row: dict[str, Any], key: str) -> object:
         return row["Идентификатор"] or _place(row, key)
@@ -183,22 +185,22 @@ def test_keys_of_rows_are_unique(told: Told) -> None:
         ),
         "participation": lambda row: (who(row, "participation"), row["Событие"], row["Начало"]),
     }
-    for key, rows in told.items():
+    for key, rows in small_registers.items():
         assert len({keys[key](row) for row in rows}) == len(rows)
 
 
-def test_documents_are_numbered_once_and_plainly_invented(told: Told) -> None:
-    numbers = [row[DOCUMENT] for row in told["appendix2"]]
+def test_documents_are_numbered_once_and_plainly_invented(small_registers: Told) -> None:
+    numbers = [row[DOCUMENT] for row in small_registers["appendix2"]]
     given = [number for number in numbers if number]
     assert len(set(given)) == len(given)
     assert all(number.startswith("ДЕМО-УПК-") for number in given)
     assert 0 < len(numbers) - len(given) < len(given) // 10
 
 
-def test_only_what_is_scheduled_lies_after_the_day(told: Told) -> None:
+def test_only_what_is_scheduled_lies_after_the_day(small_registers: Told) -> None:
     later = {
         heading
-        for rows in told.values()
+        for rows in small_registers.values()
         for row in rows
         for heading, cell in row.items()
         if isinstance(cell, date) and cell > DAY
@@ -207,20 +209,20 @@ def test_only_what_is_scheduled_lies_after_the_day(told: Told) -> None:
     assert {"Начало", "Окончание обучения"} <= later
 
 
-def test_older_rows_bear_the_earlier_name_of_a_municipality(told: Told) -> None:
+def test_older_rows_bear_the_earlier_name_of_a_municipality(small_registers: Told) -> None:
     renamed = {row["earlier_name"]: int(row["renamed_year"]) for row in reference_rows() if row["earlier_name"]}
     years = [
         (row["Дата прохождения"].year, renamed[row["Наименование муниципального образования"]])
-        for row in told["appendix1"]
+        for row in small_registers["appendix1"]
         if row["Наименование муниципального образования"] in renamed
     ]
     assert years
     assert all(passed < until for passed, until in years)
 
 
-def test_staff_on_the_day_is_that_of_the_scale(told: Told) -> None:
+def test_staff_on_the_day_is_that_of_the_scale(small_registers: Told) -> None:
     scale = SCALES["small"]
-    staff = _on_staff(told).values()
+    staff = _on_staff(small_registers).values()
     assert scale.people * 0.98 <= len(staff) <= scale.people
     assert len({row["Муниципальное образование"] for row in staff}) == scale.municipalities
     assert len({_place(row, "staff")[1:] for row in staff}) == scale.organizations
@@ -237,16 +239,16 @@ def test_the_region_has_its_municipalities_organizations_and_people(region: Obla
     assert sizes.most_common(1)[0][0] == "Челябинский городской округ"
 
 
-def test_most_of_the_staff_are_women(told: Told) -> None:
-    women = [row for row in _on_staff(told).values() if str(row["ФИО"]).endswith("на")]
-    assert 0.8 < len(women) / len(_on_staff(told)) < 0.95
+def test_most_of_the_staff_are_women(small_registers: Told) -> None:
+    women = [row for row in _on_staff(small_registers).values() if str(row["ФИО"]).endswith("на")]
+    assert 0.8 < len(women) / len(_on_staff(small_registers)) < 0.95
 
 
-def test_municipalities_differ_in_coverage(told: Told) -> None:
+def test_municipalities_differ_in_coverage(small_registers: Told) -> None:
     start = years_before(DAY, 3)
-    assessed = {row["Идентификатор"] for row in told["appendix1"] if row["Дата прохождения"] > start}
+    assessed = {row["Идентификатор"] for row in small_registers["appendix1"] if row["Дата прохождения"] > start}
     counts = defaultdict(Counter)
-    for identifier, row in _on_staff(told).items():
+    for identifier, row in _on_staff(small_registers).items():
         counts[row["Муниципальное образование"]][identifier in assessed] += 1
     coverage = sorted(count[True] / count.total() for count in counts.values())
     assert coverage[0] < 0.15
@@ -254,15 +256,15 @@ def test_municipalities_differ_in_coverage(told: Told) -> None:
     assert coverage[-1] > 0.8
 
 
-def test_assessments_have_a_season(told: Told) -> None:
-    months = Counter(row["Дата прохождения"].month for row in told["appendix1"])
+def test_assessments_have_a_season(small_registers: Told) -> None:
+    months = Counter(row["Дата прохождения"].month for row in small_registers["appendix1"])
     assert months[7] == 0
     assert months[11] > 3 * months[6]
     assert months[3] > 3 * months[6]
 
 
-def test_managers_have_no_subject_score(told: Told) -> None:
-    managers = [row for row in told["appendix1"] if row["Должность"].startswith(("директор", "заведующий"))]
+def test_managers_have_no_subject_score(small_registers: Told) -> None:
+    managers = [row for row in small_registers["appendix1"] if row["Должность"].startswith(("директор", "заведующий"))]
     assert managers
     assert all(row["Предметная (%)"] is None for row in managers)
 
@@ -273,7 +275,7 @@ def _ages(rows: list[dict[str, Any]], since: str) -> list[int]:
 
 @pytest.mark.parametrize("seed", [SEED, 1, 2])
 def test_queues_have_aged(seed: int) -> None:
-    applications = _told(seed)["applications"]
+    applications = _small_registers(seed)["applications"]
     for_head = [row for row in applications if row["Решение руководителя"] is None]
     for_provider = [
         row
@@ -287,8 +289,8 @@ def test_queues_have_aged(seed: int) -> None:
         assert 60 < max(ages) <= 125
 
 
-def test_applications_are_rejected_repeated_and_withdrawn(told: Told) -> None:
-    programmes = [row for row in told["applications"] if row["Вид заявки"] == "ДПП"]
+def test_applications_are_rejected_repeated_and_withdrawn(small_registers: Told) -> None:
+    programmes = [row for row in small_registers["applications"] if row["Вид заявки"] == "ДПП"]
     rejected = [
         row for row in programmes if "отклонена" in (row["Решение руководителя"], row["Решение организации ДПО"])
     ]
@@ -297,25 +299,25 @@ def test_applications_are_rejected_repeated_and_withdrawn(told: Told) -> None:
     assert any(row["Отозвана"] for row in programmes)
 
 
-def test_some_trainings_ended_without_a_result(told: Told) -> None:
-    reported = {(row["Идентификатор"], row[PROGRAMME]) for row in told["appendix2"]}
+def test_some_trainings_ended_without_a_result(small_registers: Told) -> None:
+    reported = {(row["Идентификатор"], row[PROGRAMME]) for row in small_registers["appendix2"]}
     ended = [
         row
-        for row in told["applications"]
+        for row in small_registers["applications"]
         if row["Идентификатор"] and row["Окончание обучения"] and row["Окончание обучения"] <= DAY - timedelta(days=30)
     ]
     late = [row for row in ended if (row["Идентификатор"], row["Наименование"]) not in reported]
     assert 0 < len(late) < len(ended) // 5
 
 
-def test_some_results_come_without_an_application(told: Told) -> None:
-    applied = {(row["Идентификатор"], row["Наименование"]) for row in told["applications"]}
-    results = [(row["Идентификатор"], row[PROGRAMME]) for row in told["appendix2"] if row["Идентификатор"]]
+def test_some_results_come_without_an_application(small_registers: Told) -> None:
+    applied = {(row["Идентификатор"], row["Наименование"]) for row in small_registers["applications"]}
+    results = [(row["Идентификатор"], row[PROGRAMME]) for row in small_registers["appendix2"] if row["Идентификатор"]]
     assert 0 < len([result for result in results if result not in applied]) < len(results) // 10
 
 
-def test_participation_in_past_events_is_mostly_confirmed(told: Told) -> None:
-    past = [row for row in told["participation"] if row["Окончание"] <= DAY]
+def test_participation_in_past_events_is_mostly_confirmed(small_registers: Told) -> None:
+    past = [row for row in small_registers["participation"] if row["Окончание"] <= DAY]
     confirmed = [row for row in past if row["Участие подтверждено"]]
     absent = [row for row in past if row["Причина отсутствия"]]
     assert 0.6 < len(confirmed) / len(past) < 0.85

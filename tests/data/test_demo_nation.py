@@ -1,4 +1,4 @@
-"""The nation at a thousandth of its size: the same code, the same laws."""
+"""The demo nation at a thousandth of its size."""
 
 from datetime import date
 

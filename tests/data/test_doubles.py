@@ -1,4 +1,4 @@
-"""Two names of one provider, programme or event become one, and no row is lost by it."""
+"""Duplicates of providers, programmes and events are merged without losing a row."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ ON = "2026-06-30"
 
 @pytest.fixture
 def world(database: str) -> World:
-    """Анна was recommended the one name and applied by the other: a double keeps her route from being chosen."""
+    """Анна has a recommendation under one name and an application under the other, so her route is not chosen."""
     world = World()
     anna = world.person("Анна").assessed("2026-02-01", programmes=f"{KEPT}\nДругая\n{DOUBLED}")
     anna.applied("2026-03-01", DOUBLED, provider_name="ЧИППКРО", head="2026-03-02")
@@ -45,7 +45,7 @@ def id_of(kind: Duplicate, name: str) -> int:
         return session.scalars(select(table.id).where(table.name == name)).one()
 
 
-def merged(kind: Duplicate, double: str, kept: str) -> ImportRun:
+def merge(kind: Duplicate, double: str, kept: str) -> ImportRun:
     return perform(SameAs(kind, id_of(kind, double), id_of(kind, kept)))
 
 
@@ -59,7 +59,7 @@ PAIRS = {
 def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_programme(world: World):
     """п. 2.4: a programme counts when it is among the recommended ones."""
     assert world.region(ON)["chosen"] == 1
-    merged(Duplicate.PROGRAMME, DOUBLED, KEPT)
+    merge(Duplicate.PROGRAMME, DOUBLED, KEPT)
     with unscoped_session() as session:
         assert session.scalar(select(Result.is_counted))
         lists = session.execute(
@@ -73,8 +73,8 @@ def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_progr
     assert_stored_sums_are_true()
 
 
-def known() -> dict[str, list[str]]:
-    """What is known, whichever files told it."""
+def facts() -> dict[str, list[str]]:
+    """The facts, without the places of the files."""
     return {table: rows for table, rows in contents().items() if table != "import_place"}
 
 
@@ -82,7 +82,7 @@ def known() -> dict[str, list[str]]:
 def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: World, kind: Duplicate):
     double, kept = PAIRS[kind]
     gone = id_of(kind, double)
-    run = merged(kind, double, kept)
+    run = merge(kind, double, kept)
     with unscoped_session() as session:
         for table in (Application, Result, Participation, RecommendedProgramme):
             column = getattr(table, f"{kind}_id", None)
@@ -91,18 +91,18 @@ def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: W
     assert (line.action, line.login) == ("double merged", "test")
     assert f"«{double}» — то же, что «{kept}»" in line.subject
     assert run.accepted_by == "test"
-    before = known()
+    before = facts()
     for register in ("staff", "appendix1", "applications", "appendix2", "participation"):
         plan, _ = take(register, as_csv(register, world.rows[register]))
         assert (plan.added, plan.changed) == ([], []), register
-    assert known() == before
+    assert facts() == before
     assert_stored_sums_are_true()
 
 
 @pytest.mark.parametrize("kind", Duplicate)
 def test_a_merging_can_be_undone_until_the_next_import(world: World, kind: Duplicate):
     before = contents()
-    merged(kind, *PAIRS[kind])
+    merge(kind, *PAIRS[kind])
     undo_last()
     assert contents() == before
     names = TABLES[kind]
@@ -118,7 +118,7 @@ def test_rows_that_say_the_same_of_both_become_one(world: World):
     world.read_in()
     before = contents()
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 3
-    merged(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
+    merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 2
     assert_stored_sums_are_true()
     undo_last()
@@ -132,22 +132,22 @@ def test_rows_that_differ_are_not_made_one(world: World):
     world.read_in()
     before = contents()
     with pytest.raises(ActionRejectedError, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
-        merged(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
+        merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert contents() == before
 
 
 def test_what_was_merged_before_goes_along_and_is_not_merged_twice(world: World):
-    merged(Duplicate.PROGRAMME, DOUBLED, KEPT)
-    merged(Duplicate.PROGRAMME, KEPT, "Другая")
+    merge(Duplicate.PROGRAMME, DOUBLED, KEPT)
+    merge(Duplicate.PROGRAMME, KEPT, "Другая")
     with unscoped_session() as session:
         table = TABLES[Duplicate.PROGRAMME]
         said = dict(session.execute(select(table.name, table.same_as_id)).all())
     other = id_of(Duplicate.PROGRAMME, "Другая")
     assert said == {KEPT: other, DOUBLED: other, "Другая": None}
     with pytest.raises(ActionRejectedError, match="уже объединена"):
-        merged(Duplicate.PROGRAMME, DOUBLED, "Другая")
+        merge(Duplicate.PROGRAMME, DOUBLED, "Другая")
     with pytest.raises(ActionRejectedError, match="одна и та же"):
-        merged(Duplicate.PROGRAMME, "Другая", "Другая")
+        merge(Duplicate.PROGRAMME, "Другая", "Другая")
 
 
 def test_the_account_of_a_double_is_that_of_the_kept_provider(world: World):
@@ -165,7 +165,7 @@ def test_the_account_of_a_double_is_that_of_the_kept_provider(world: World):
 
 def test_the_number_of_a_double_leads_to_the_kept_one(world: World):
     double, kept = (id_of(Duplicate.PROVIDER, name) for name in PAIRS[Duplicate.PROVIDER])
-    merged(Duplicate.PROVIDER, *PAIRS[Duplicate.PROVIDER])
+    merge(Duplicate.PROVIDER, *PAIRS[Duplicate.PROVIDER])
     with read_session() as session:
         found = provider(Reading(session, ASSESSOR, date.fromisoformat(ON)), double)
         assert found

@@ -1,4 +1,4 @@
-"""What lies on the disk is for the account of the product alone."""
+"""Files of the product are readable for its own user alone."""
 
 import os
 from pathlib import Path

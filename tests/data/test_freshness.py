@@ -1,4 +1,4 @@
-"""A place is late with a register when no accepted file spoke of it for longer than is expected."""
+"""A place is late with a register when no accepted file had its rows for REGISTER_DAYS."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def village(database: str) -> Village:
 
 
 def news(place: Place, after: int = LATER, viewer: Viewer = ASSESSOR) -> dict[str, dict[str, News]]:
-    """What came for the parts of a place by their names and by register, looked at after so many days."""
+    """The freshness of each part of a place by register, after that many days."""
     with read_session() as session:
         found = news_by_part(Reading(session, viewer, today()), place, today() + timedelta(days=after))
     return {one.place.name: {news.register: news for news in one.news} for one in found}

@@ -1,4 +1,4 @@
-"""Files that no register should be, by mistake or by malice: each is refused in words, or read as it is meant."""
+"""Malformed and malicious files are refused with a reason or read correctly."""
 
 import io
 import re
@@ -42,21 +42,21 @@ def book(write, **options):
     return content.getvalue()
 
 
-def remade(content, change):
-    """The archive with each part as `change(name, bytes)` gives it; None takes the part out."""
-    whole, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+def with_changed_parts(content, change):
+    """The archive with each part replaced by `change(name, bytes)`; None removes the part."""
+    whole, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in whole.namelist():
             part = change(name, whole.read(name))
             if part is not None:
                 archive.writestr(name, part)
-    return made.getvalue()
+    return target.getvalue()
 
 
 def with_sheet(xml):
     """A workbook whose only sheet is these bytes."""
     plain = book(lambda _, sheet: sheet.write(0, 0, "x"))
-    return remade(plain, lambda name, part: xml if name.endswith("sheet1.xml") else part)
+    return with_changed_parts(plain, lambda name, part: xml if name.endswith("sheet1.xml") else part)
 
 
 def rows_of(content):
@@ -126,13 +126,15 @@ def test_a_cell_as_long_as_a_book_is_refused():
 
 def test_an_archive_that_inflates_beyond_measure_is_refused(monkeypatch):
     monkeypatch.setattr("ingest.workbook._MOST_UNPACKED", 8 << 20)
-    bomb = remade(write_xlsx("staff", [ANNA]), lambda name, part: part + b" " * (9 << 20) if "sheet1" in name else part)
+    bomb = with_changed_parts(
+        write_xlsx("staff", [ANNA]), lambda name, part: part + b" " * (9 << 20) if "sheet1" in name else part
+    )
     assert len(bomb) < 100_000
     assert "слишком велик" in reason(bomb)
 
 
 def test_an_archive_that_lies_of_its_size_is_refused():
-    content = bytearray(remade(write_xlsx("staff", [ANNA]), lambda _, part: part))
+    content = bytearray(with_changed_parts(write_xlsx("staff", [ANNA]), lambda _, part: part))
     with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
         size = archive.getinfo("xl/worksheets/sheet1.xml").file_size.to_bytes(4, "little")
     lied = bytes(content).replace(size, (100).to_bytes(4, "little"))
@@ -160,7 +162,7 @@ def test_entities_that_multiply_are_not_expanded():
     entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (98 + step, (b"&%c;" % (97 + step)) * 10) for step in range(12)
     )
-    workbook = remade(
+    workbook = with_changed_parts(
         write_xlsx("staff", [ANNA]),
         lambda name, part: entities + b"]><styleSheet>&m;</styleSheet>" if name == "xl/styles.xml" else part,
     )
@@ -197,7 +199,7 @@ def test_what_is_no_register_is_refused_in_words(content, told):
 
 
 def test_an_archive_under_a_password_is_told():
-    content = bytearray(remade(write_xlsx("staff", [ANNA]), lambda _, part: part))
+    content = bytearray(with_changed_parts(write_xlsx("staff", [ANNA]), lambda _, part: part))
     for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = -1
         while (at := content.find(sign, at + 1)) >= 0:
@@ -222,7 +224,7 @@ def test_a_workbook_of_hidden_sheets_alone_is_told():
 
     content = write_xlsx("staff", [ANNA])
     assert "ни одного видимого листа" in reason(
-        remade(content, lambda name, part: hidden(part) if name == "xl/workbook.xml" else part)
+        with_changed_parts(content, lambda name, part: hidden(part) if name == "xl/workbook.xml" else part)
     )
 
 
@@ -283,7 +285,7 @@ def test_sheets_with_a_prefix_before_every_name_are_read():
         sheet.write_number(0, 0, 0.78, made.add_format({"num_format": "0%"}))
         sheet.write_formula(0, 1, "=NA()", None, "#N/A")
 
-    content = remade(book(write), lambda name, part: prefixed(part) if "sheet1" in name else part)
+    content = with_changed_parts(book(write), lambda name, part: prefixed(part) if "sheet1" in name else part)
     (sheet,) = open_sheets(content)
     assert list(sheet.rows()) == [(0.78, "#N/A")]
     assert sheet.percents().stands_at(1, 0)

@@ -1,4 +1,4 @@
-"""A file goes in whole or not at all; every refusal says why; nothing is guessed and nothing is lost."""
+"""An import is whole or nothing, and every refusal has a reason."""
 
 from datetime import date
 from io import BytesIO
@@ -31,7 +31,7 @@ def number_of(table) -> int:
 
 
 def refusals_of(world: World, register: str) -> list[str]:
-    """Why the register is refused, after the others were read in."""
+    """The refusals of the register after the others are imported."""
     for other in ("staff", "appendix1"):
         if other != register and world.rows[other]:
             take(other, as_csv(other, world.rows[other]))
@@ -208,12 +208,12 @@ def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
 
 
 def assert_stored_sums_are_true() -> None:
-    """For every stored day the stored sums are those of the state counted on the spot, and so are a day's rows."""
+    """Assert that the sums of every stored day and the stored rows equal the computed state."""
     with unscoped_session() as session:
         days = session.scalars(select(SnapshotDay.day)).all()
         assert len(days) > 8
         for day in days:
-            assert _stored(session, day) == _counted(session, day), day
+            assert _stored_sums(session, day) == _counted_sums(session, day), day
         columns = [column.name for column in person_state.c]
         state = people_on(Reading(session, OPERATOR, today()), Purpose.COUNTING).subquery()
         counted = select(literal(today(), Date), *(state.c[name] for name in columns[1:]))
@@ -222,19 +222,19 @@ def assert_stored_sums_are_true() -> None:
         )
 
 
-def _stored(session, day: date) -> list[tuple]:
+def _stored_sums(session, day: date) -> list[tuple]:
     columns = (snapshot.c.organization_id, snapshot.c.category, *(snapshot.c[key] for key in COUNT_KEYS))
     return sorted(map(tuple, session.execute(select(*columns).where(snapshot.c.day == day))))
 
 
-def _counted(session, day: date) -> list[tuple]:
+def _counted_sums(session, day: date) -> list[tuple]:
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
     by = (state.c.organization_id, state.c.category)
     sums = select(*by, *(func.sum(state.c[key]) for key in COUNT_KEYS)).group_by(*by)
-    return sorted(tuple(map(_whole, row)) for row in session.execute(sums))
+    return sorted(tuple(map(_plain_value, row)) for row in session.execute(sums))
 
 
-def _whole(value: object) -> object:
+def _plain_value(value: object) -> object:
     return value if isinstance(value, str) else int(value)  # type: ignore[call-overload]
 
 

@@ -1,4 +1,4 @@
-"""Jobs of the two old tables go on in the one table, and back."""
+"""The migration moves jobs of two tables into one, and back."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ EXPORT = {
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A database of its own, for its tables change."""
+    """A separate database, since its tables change."""
     if request.param == "sqlite":
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'jobs.db'}")
         migrations.migrate()
@@ -49,7 +49,7 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: py
         yield url
 
 
-def moved(revision: str) -> None:
+def migrate_to(revision: str) -> None:
     configuration = migrations.configuration()
     move = command.downgrade if revision == "0009" else command.upgrade
     with owner_engine().begin() as connection:
@@ -57,7 +57,7 @@ def moved(revision: str) -> None:
         move(configuration, revision)
 
 
-def put_down(connection: Connection, table: str, row: dict[str, object], account_id: int, scope_mark: str) -> None:
+def insert_job(connection: Connection, table: str, row: dict[str, object], account_id: int, scope_mark: str) -> None:
     shared = {"account_id": account_id, "scope_mark": scope_mark, "ordered_at": MOMENT, "beat_at": MOMENT}
     values = {**row, **shared, "done": 0, "origin": "127.0.0.1"}
     columns = ", ".join(values)
@@ -75,13 +75,13 @@ def test_jobs_of_both_old_tables_are_moved_and_moved_back(new_database: str):
     login = open_account(Role.ASSESSOR, None)
     with unscoped_session() as session:
         viewer = accounts.viewer_of(accounts.account_called(session, login))
-    moved("0009")
+    migrate_to("0009")
     with owner_engine().begin() as connection:
         account_id = connection.scalar(text("SELECT id FROM account WHERE login = :login"), {"login": login})
-        put_down(connection, "import_job", IMPORT, account_id, grants_hash(viewer))
-        put_down(connection, "export_job", EXPORT, account_id, grants_hash(viewer))
+        insert_job(connection, "import_job", IMPORT, account_id, grants_hash(viewer))
+        insert_job(connection, "export_job", EXPORT, account_id, grants_hash(viewer))
     old = [rows_of("import_job"), rows_of("export_job")]
-    moved("head")
+    migrate_to("head")
     with read_session() as session:
         look = Reading(session, viewer, today())
         [upload], [export] = own_jobs(look, JobKind.IMPORT), own_jobs(look, JobKind.EXPORT)
@@ -89,7 +89,7 @@ def test_jobs_of_both_old_tables_are_moved_and_moved_back(new_database: str):
     assert (upload.register, upload.plan, upload.plan_fingerprint) == ("staff", {"added": 1}, "print")
     assert (upload.input_file, upload.output_file) == ("stored", "refused.xlsx")
     assert (export.id, export.state, export.form, export.title) == (10, JobState.RUNNING, "appendix1", "Список")
-    moved("0009")
+    migrate_to("0009")
     assert rows_of("import_job") == old[0]
     assert [{**row, "id": 3} for row in rows_of("export_job")] == old[1]
-    moved("head")
+    migrate_to("head")

@@ -1,17 +1,17 @@
-"""A world that is put back is the one that was kept, in every cell of every table."""
+"""A restored template equals the original in every cell of every table."""
 
 from sqlalchemy import text
 
 from model.database import Base, engine, unscoped_session, write_session
 from model.journal import ImportRun
 from tests.conftest import empty
-from tests.db_templates import ready_made
+from tests.db_templates import from_template
 from tests.village import Village, build_village
 from tests.world import World
 
 
 def cells() -> dict[str, list[tuple[object, ...]]]:
-    """Everything as the database itself says it."""
+    """The rows of every table."""
     with engine().connect() as connection:
         names = [table.name for table in Base.metadata.sorted_tables]
         return {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in names}
@@ -46,9 +46,9 @@ def test_where_something_stands_already_a_world_is_grown_upon_it(database: str):
         village.world.read_in()
         return village
 
-    ready_made("one", grow)
+    from_template("one", grow)
     with write_session() as session:
         before = session.query(ImportRun).count()
-    ready_made("one", grow)
+    from_template("one", grow)
     with unscoped_session() as session:
         assert session.query(ImportRun).count() == before + 1

@@ -6,7 +6,6 @@ For each kind, what mends it is taken out once: then the same strategy finds the
 import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
-from tests.data.test_reading import GOOD, as_csv, reasons, table
 
 from ingest import documents, identifiers, lists, texts
 from ingest.cells import PARSERS, document, names, words
@@ -14,6 +13,7 @@ from ingest.identifiers import identifier
 from ingest.reading import read_register
 from ingest.registers import APPENDIX1, APPLICATIONS, CellKind
 from ingest.texts import CellError
+from tests.unit.test_reading import GOOD, as_csv, reasons, table
 
 DIGITS = st.text("0123456789", min_size=5, max_size=12).filter(lambda line: line.strip("0"))
 

@@ -12,7 +12,7 @@ from ingest.imports import Upload
 from ingest.limited_reading import check_readable
 from ingest.refusals import UnreadableFileError
 from ingest.uploads import check_upload
-from tests.data.test_hostile_files import ANNA, book, remade
+from tests.data.test_hostile_files import ANNA, book, with_changed_parts
 from tests.registers_as_files import write_csv, write_xlsx
 
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -25,7 +25,7 @@ def with_texts(text, cells):
     strings = f'<sst xmlns="{SPACE}"><si><t>{text}</t></si></sst>'.encode()
     parts = {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings}
     plain = book(lambda _, sheet: sheet.write(0, 0, "x"))
-    return remade(plain, lambda name, part: parts.get(name, part))
+    return with_changed_parts(plain, lambda name, part: parts.get(name, part))
 
 
 def with_elements(name, number):
@@ -35,7 +35,7 @@ def with_elements(name, number):
         end = content.rfind(b"</")
         return content[:end] + b"<a/>" * number + content[end:] if part == name else content
 
-    return remade(write_xlsx("staff", [ANNA]), change)
+    return with_changed_parts(write_xlsx("staff", [ANNA]), change)
 
 
 def reason(content):
@@ -91,7 +91,9 @@ def test_a_workbook_that_takes_too_much_ends_the_other_process_alone(tmp_path, m
     sheet = f'<worksheet xmlns="{SPACE}"><sheetData>{rows}</sheetData></worksheet>'.encode()
     workbook = tmp_path / "к.xlsx"
     workbook.write_bytes(
-        remade(write_xlsx("staff", [ANNA]), lambda name, part: sheet if name.endswith("sheet1.xml") else part)
+        with_changed_parts(
+            write_xlsx("staff", [ANNA]), lambda name, part: sheet if name.endswith("sheet1.xml") else part
+        )
     )
     monkeypatch.setattr(limited_reading, "memory_for", lambda _size: 64 << 20)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -1,4 +1,4 @@
-"""Migrations: their tables are those of the metadata, and a filled database comes through all of them."""
+"""Migrations give the tables of the metadata, and a filled database survives all of them."""
 
 import json
 import os
@@ -61,7 +61,7 @@ def forget_engine(url: str) -> None:
 
 @contextmanager
 def at(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Inside, the settings name the database."""
+    """Within the block the settings name the database."""
     patch.setenv("DATABASE_URL", url)
     patch.delenv("OWNER_DATABASE_URL", raising=False)
     yield
@@ -110,13 +110,13 @@ Differences = dict[tuple[str, str], Any]
 
 
 def description(connection: Connection) -> Differences:
-    """All that the database tells of its tables, by table and part; defaults apart."""
+    """The tables as the database describes them, by table and part, without defaults."""
     inspector = inspect(connection)
     parts = {}
     for name in set(inspector.get_table_names()) - {ALEMBIC}:
         parts[name, "primary key"] = str(inspector.get_pk_constraint(name))
         parts |= {(name, part): sorted(map(str, ask(inspector, name))) for part, ask in LISTED.items()}
-        parts[name, "foreign keys"] = sorted(map(_unnamed, inspector.get_foreign_keys(name)))
+        parts[name, "foreign keys"] = sorted(map(_without_name, inspector.get_foreign_keys(name)))
     return parts
 
 
@@ -127,8 +127,8 @@ def _columns(inspector: Inspector, name: str) -> list[tuple[object, ...]]:
     ]
 
 
-def _unnamed(key: Any) -> str:
-    """A foreign key without its name: a database names by itself one that comes with an added column."""
+def _without_name(key: Any) -> str:
+    """A foreign key without its name, which differs for an added column."""
     return str({**key, "name": None})
 
 
@@ -141,7 +141,7 @@ LISTED: dict[str, Callable[[Inspector, str], Any]] = {
 
 
 def differences(metadata: MetaData, url_of_another: str) -> Differences:
-    """Where the migrated database differs from one made of the metadata, and what alembic says of it."""
+    """The differences between the migrated database and the metadata, by inspection and by alembic."""
     with owner_engine().begin() as connection:
         migrated = description(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -269,7 +269,7 @@ def upgrade():
 
 @pytest.fixture
 def added_count(filled_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """One version more, which adds a count to a filled database with stored sums."""
+    """A further revision that adds a count to a filled database with stored sums."""
     (tmp_path / "planted.py").write_text(ADDS_A_COUNT.format(head=revisions()[-1]), encoding="utf-8")
     config = migrations.configuration()
     own = Path(config.get_main_option("script_location") or "") / "versions"
@@ -279,7 +279,7 @@ def added_count(filled_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def bring_in_a_teacher(folder: Path) -> None:
-    """A file that touches one person, so that the stored sums of the others follow from what is stored."""
+    """Import one person, so that the sums of the others stay as stored."""
     row = {"identifier": "4", "full_name": "Глебов Глеб", "municipality": TOWN, "organization": SCHOOL}
     file = folder / "Контингент.csv"
     file.write_bytes(as_csv("staff", [{**row, "since": "01.05.2026", "category": "педагогический"}]))

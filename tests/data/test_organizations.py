@@ -1,4 +1,4 @@
-"""Organizations merge, split, move, close and are renamed: with a date, the past as it was, counts that add up."""
+"""Organizations merge, split, move, close and are renamed on a day; the past stays and counts add up."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ from tests.data.test_undoing import contents
 from tests.reference import (
     DAY,
     assert_counts_add_up,
-    named_on,
+    names_on,
     perform,
     place_id,
     spells,
@@ -45,7 +45,7 @@ def world(database: str) -> World:
 
 
 def two_schools() -> World:
-    """Four in the one school, one of whom has left long ago and one comes after the day; one in the other."""
+    """One school with four people, of whom one left long ago and one comes after the day; another with one."""
     world = World()
     world.person("Анна", at=A).assessed("2026-02-01").applied("2026-03-01", head="2026-03-10").chose(
         "2026-03-02", "Семинар", "2026-04-01"
@@ -68,8 +68,8 @@ def town_id(name: str) -> int:
         return session.scalars(select(Municipality.id).where(Municipality.name == name)).one()
 
 
-def again(world: World) -> tuple[int, int, int]:
-    """What the old staff register does when it comes once more: added, changed, refused."""
+def reimport_staff(world: World) -> tuple[int, int, int]:
+    """Import the staff register again; return the numbers of rows added, changed and refused."""
     plan, _ = take("staff", as_csv("staff", world.rows["staff"]), take_good=True)
     return len(plan.added), len(plan.changed), plan.refused
 
@@ -105,7 +105,7 @@ OPERATIONS = {
 def test_the_old_register_is_understood_and_changes_nothing(world: World, name: str):
     perform(OPERATIONS[name]())
     held = spells()
-    assert again(world) == (0, 0, 0)
+    assert reimport_staff(world) == (0, 0, 0)
     assert spells() == held
     for register in ("appendix1", "applications", "participation"):
         plan, _ = take(register, as_csv(register, world.rows[register]))
@@ -121,7 +121,7 @@ def test_undoing_an_operation_puts_everything_back(world: World, name: str):
     after = contents()
     for table in before:
         assert after[table] == before[table], table
-    assert again(world) == (0, 0, 0)
+    assert reimport_staff(world) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -167,7 +167,7 @@ def test_who_is_named_at_the_new_place_with_the_old_first_day_is_not_taken_on_tw
         row["organization"] = B
     # Вера has left before, Галина begins after: both are what they were; Дмитрий was always there.
     world.rows["staff"] = [row for row in world.rows["staff"] if row["full_name"] != "Вера"]
-    assert again(world) == (0, 0, 0)
+    assert reimport_staff(world) == (0, 0, 0)
     assert spells() == held
 
 
@@ -175,10 +175,10 @@ def test_a_moved_organization_counts_in_the_old_municipality_before_and_in_the_n
     perform(Move(place_id(A), town_id(CITY), DAY))
     assert staff_on(BEFORE) == {f"{A}, {TOWN}": 2, f"{B}, {TOWN}": 1}
     assert staff_on(DAY) == {f"{A}, {CITY}": 2, f"{B}, {TOWN}": 1}
-    assert named_on(BEFORE, TOWN) == {A, B}
-    assert named_on(DAY, TOWN) == {B}
-    assert named_on(BEFORE, CITY) == set()
-    assert named_on(DAY, CITY) == {A}
+    assert names_on(BEFORE, TOWN) == {A, B}
+    assert names_on(DAY, TOWN) == {B}
+    assert names_on(BEFORE, CITY) == set()
+    assert names_on(DAY, CITY) == {A}
 
 
 def test_registers_of_the_new_municipality_are_understood_with_the_old_first_days(world: World):
@@ -188,7 +188,7 @@ def test_registers_of_the_new_municipality_are_understood_with_the_old_first_day
         if row["organization"] == A:
             row["municipality"] = CITY
     world.person("Новая", at=A, town=CITY, since="2025-01-15")
-    assert again(world) == (2, 0, 0)
+    assert reimport_staff(world) == (2, 0, 0)
     assert spells() - held == {("Новая", A, "2025-01-15", "2026-09-01"), ("Новая", A, "2026-09-01", None)}
     assert staff_on(BEFORE)[f"{A}, {TOWN}"] == 3
     assert staff_on(DAY)[f"{A}, {CITY}"] == 3
@@ -213,18 +213,18 @@ def test_a_coordinator_writes_of_a_moved_organization_only_the_days_that_are_the
     # The old coordinator sends the file of last month with one more teacher; Галина has only ever been the new one's.
     world.rows["staff"] = [row for row in world.rows["staff"] if row["organization"] == A]
     world.person("Новая", at=A, since="2025-01-15")
-    assert _sent(world, TOWN) == (1, 0, [f"Галина: {reserved}"])
+    assert _import_for_town(world, TOWN) == (1, 0, [f"Галина: {reserved}"])
     assert spells() - held == {("Новая", A, "2025-01-15", "2026-09-01")}
     for row in world.rows["staff"]:
         row["municipality"] = CITY
     # Вера and Новая have worked for the old one alone: as of anybody who comes from elsewhere, the assessor says it.
     world.person("Егор", at=A, town=CITY, since="2026-01-10")
-    assert _sent(world, CITY) == (1, 0, [f"Вера: {reserved}", f"Новая: {reserved}"])
+    assert _import_for_town(world, CITY) == (1, 0, [f"Вера: {reserved}", f"Новая: {reserved}"])
     assert spells() - held == {("Новая", A, "2025-01-15", "2026-09-01"), ("Егор", A, "2026-09-01", None)}
 
 
-def _sent(world: World, town: str) -> tuple[int, int, list[str]]:
-    """What the staff register of the coordinator adds, changes, and which rows are refused why."""
+def _import_for_town(world: World, town: str) -> tuple[int, int, list[str]]:
+    """Import the staff register as the coordinator; return rows added, changed and the refusals."""
     content, terms = as_csv("staff", world.rows["staff"]), ImportOptions(frozenset({town_id(town)}))
     with write_session() as session:
         upload, rewrite = Upload(content, "staff.csv"), snapshots.rewriting(today())
@@ -237,7 +237,7 @@ def test_of_a_split_only_those_who_were_named_go(world: World):
     perform(Split(place_id(A), "Новая школа", ids_of("Анна", "Галина"), DAY))
     assert staff_on(DAY) == {f"{A}, {TOWN}": 1, f"Новая школа, {TOWN}": 1, f"{B}, {TOWN}": 1}
     assert ("Галина", "Новая школа", "2026-09-20", None) in spells()
-    assert named_on(BEFORE, TOWN) == {A, B}
+    assert names_on(BEFORE, TOWN) == {A, B}
     with pytest.raises(ActionRejectedError, match="назовите тех"):
         perform(Split(place_id(A), "Другая школа", ids_of("Дмитрий"), DAY))
 
@@ -259,14 +259,14 @@ def test_who_is_left_in_a_closed_organization_counts_there_until_settled(world: 
     world.person("Дмитрий", at=A, since="2026-09-01")
     world.read_in()
     assert staff_on(AFTER) == {f"{A}, {TOWN}": 3}
-    assert B not in named_on(AFTER, TOWN)
+    assert B not in names_on(AFTER, TOWN)
 
 
 def test_an_organization_is_called_as_on_the_date_and_found_under_any_of_its_names(world: World):
     """Rules of showing: a place is named as it was called on the date shown."""
     perform(Rename(place_id(A), "Гимназия № 1", DAY))
-    assert named_on(BEFORE, TOWN) == {A, B}
-    assert named_on(DAY, TOWN) == {"Гимназия № 1", B}
+    assert names_on(BEFORE, TOWN) == {A, B}
+    assert names_on(DAY, TOWN) == {"Гимназия № 1", B}
     world.rows["staff"].clear()
     world.person("Анна", at="Гимназия №1", since="2015-09-01")
     world.person("Анна", at=A, since="2015-09-01")
@@ -351,6 +351,6 @@ def _live_through(chain: list[str], data) -> None:
         on += timedelta(days=data.draw(st.integers(0, 40)))
     held = spells()
     assert {day: assert_counts_add_up(day) for day in days} == before
-    assert again(world) == (0, 0, 0)
+    assert reimport_staff(world) == (0, 0, 0)
     assert spells() == held
     assert_stored_sums_are_true()

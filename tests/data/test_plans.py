@@ -1,4 +1,4 @@
-"""SQLite has no statistics of the data: how it goes through them must not depend on its guesses about a filter."""
+"""Query plans of SQLite do not depend on its guesses about filters."""
 
 import re
 from datetime import date

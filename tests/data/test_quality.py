@@ -1,4 +1,4 @@
-"""Rows that count nowhere are told with their reason, within the scope, as many as the rows that open."""
+"""Remarks on rows: their reasons, their scope, and counts equal to their lists."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -36,13 +36,13 @@ def village(database: str) -> Village:
     return Village()
 
 
-def found(world: World, issue: Issue, viewer: Viewer = ASSESSOR, day: date = DAY) -> list[tuple[str, str]]:
-    """Who and what the rows of an issue tell; their number is the count of the region."""
+def remarks_on(world: World, issue: Issue, viewer: Viewer = ASSESSOR, day: date = DAY) -> list[tuple[str, str]]:
+    """The name and text of each row with the remark; asserts that the region counts as many."""
     world.read_in()
     with read_session() as session:
-        look = Reading(session, viewer, day)
-        rows = issue_rows(look, issue, REGION, 1).rows
-        counted = sum(part.counts.get(issue, 0) for part in quality_by_part(look, REGION))
+        reading = Reading(session, viewer, day)
+        rows = issue_rows(reading, issue, REGION, 1).rows
+        counted = sum(part.counts.get(issue, 0) for part in quality_by_part(reading, REGION))
     assert counted == len(rows)
     return [(row["full_name"], row["what"]) for row in rows]
 
@@ -50,14 +50,14 @@ def found(world: World, issue: Issue, viewer: Viewer = ASSESSOR, day: date = DAY
 def test_an_application_for_a_programme_that_is_not_recommended(village: Village):
     anna = village.world.person().assessed("2026-02-01", programmes="Чтение")
     anna.applied("2026-03-01", "Чтение").applied("2026-03-02", "Счёт")
-    assert found(village.world, Issue.OTHER_PROGRAMME) == [("Анна", "Счёт")]
+    assert remarks_on(village.world, Issue.OTHER_PROGRAMME) == [("Анна", "Счёт")]
 
 
 def test_an_application_and_an_event_before_any_assessment(village: Village):
     anna = village.world.person().applied("2026-01-01", "Чтение").chose("2026-01-02", "Форум", "2026-01-03")
     anna.assessed("2026-02-01").applied("2026-03-01", "Счёт")
-    assert found(village.world, Issue.NO_ASSESSMENT) == [("Анна", "Чтение")]
-    assert found(village.world, Issue.EVENT_NOWHERE) == [("Анна", "Форум")]
+    assert remarks_on(village.world, Issue.NO_ASSESSMENT) == [("Анна", "Чтение")]
+    assert remarks_on(village.world, Issue.EVENT_NOWHERE) == [("Анна", "Форум")]
 
 
 def test_a_result_that_counts_nowhere_and_one_that_counts_without_an_application(village: Village):
@@ -65,8 +65,8 @@ def test_a_result_that_counts_nowhere_and_one_that_counts_without_an_application
     anna.assessed("2026-02-01", programmes="Чтение\nСчёт")
     anna.finished("01.03.2026 - 10.03.2026", "Чтение").finished("01.04.2026 - 10.04.2026", "Другое")
     anna.applied("2026-04-20", "Счёт").finished("01.05.2026 - 10.05.2026", "Счёт")
-    assert set(found(village.world, Issue.RESULT_NOWHERE)) == {("Анна", "Рано"), ("Анна", "Другое")}
-    alone = found(village.world, Issue.RESULT_ALONE)
+    assert set(remarks_on(village.world, Issue.RESULT_NOWHERE)) == {("Анна", "Рано"), ("Анна", "Другое")}
+    alone = remarks_on(village.world, Issue.RESULT_ALONE)
     assert ("Анна", "Чтение") in alone
     assert ("Анна", "Счёт") not in alone
 
@@ -76,7 +76,7 @@ def test_an_event_that_is_over_and_was_never_marked(village: Village):
     anna.chose("2026-03-01", "Не отмечено", "2026-04-01").chose("2026-03-01", "Предстоит", "2026-12-01")
     anna.chose("2026-03-01", "Отмечено", "2026-04-02", confirmed="2026-04-03")
     anna.chose("2026-03-01", "С причиной", "2026-04-05", absence_reason="болезнь")
-    assert found(village.world, Issue.EVENT_UNMARKED) == [("Анна", "Не отмечено")]
+    assert remarks_on(village.world, Issue.EVENT_UNMARKED) == [("Анна", "Не отмечено")]
 
 
 def test_one_name_under_two_identifiers_in_one_organization(village: Village):
@@ -88,22 +88,22 @@ def test_one_name_under_two_identifiers_in_one_organization(village: Village):
     elsewhere = world.person("Анна 3", at=THIRD, town=CITY)
     world.rows["staff"][-1]["full_name"] = "Анна"
     assert twin != elsewhere
-    assert sorted(name for name, _ in found(world, Issue.DOUBLE)) == ["АННА", "Анна"]
+    assert sorted(name for name, _ in remarks_on(world, Issue.DOUBLE)) == ["АННА", "Анна"]
 
 
-def spelled(world: World, full_name: str, identifier: str, **other: str) -> None:
-    """Somebody of that name under that identifier."""
+def add_person(world: World, full_name: str, identifier: str, **other: str) -> None:
+    """Add a person with that name and identifier."""
     world.person(identifier, **other)
     world.rows["staff"][-1]["full_name"] = full_name
 
 
 def test_a_name_one_letter_off_is_a_double_where_the_position_is_the_same(village: Village):
     world = village.world
-    spelled(world, "Петрова Наталья Львовна", "1", position="учитель")
-    spelled(world, "Пётрова Наталия Львовна", "2", position="Учитель")
-    spelled(world, "Сидорова Анна Львовна", "3", position="учитель")
-    spelled(world, "Сидорова Инна Львовна", "4", position="психолог")
-    names = {name for name, _ in found(world, Issue.DOUBLE)}
+    add_person(world, "Петрова Наталья Львовна", "1", position="учитель")
+    add_person(world, "Пётрова Наталия Львовна", "2", position="Учитель")
+    add_person(world, "Сидорова Анна Львовна", "3", position="учитель")
+    add_person(world, "Сидорова Инна Львовна", "4", position="психолог")
+    names = {name for name, _ in remarks_on(world, Issue.DOUBLE)}
     assert names == {"Петрова Наталья Львовна", "Пётрова Наталия Львовна"}
     with read_session() as session:
         rows = issue_rows(Reading(session, ASSESSOR, DAY), Issue.DOUBLE, REGION, 1).rows
@@ -115,14 +115,14 @@ def test_a_name_one_letter_off_is_a_double_where_the_position_is_the_same(villag
 
 def test_one_name_that_leaves_one_organization_and_begins_in_the_next_under_another_identifier(village: Village):
     world = village.world
-    spelled(world, "Петрова Анна Львовна", "1", at=SECOND, until="2026-05-31")
-    spelled(world, "Петрова Анна Львовна", "2", at=FIRST, since="2026-06-15", position="завуч")
+    add_person(world, "Петрова Анна Львовна", "1", at=SECOND, until="2026-05-31")
+    add_person(world, "Петрова Анна Львовна", "2", at=FIRST, since="2026-06-15", position="завуч")
     # Namesakes at work at the same time, one who came much later, and one in another municipality are no news.
-    spelled(world, "Петрова Анна Львовна", "3", at="Гимназия № 3")
-    spelled(world, "Орлова Вера Львовна", "4", at=SECOND, until="2025-05-31")
-    spelled(world, "Орлова Вера Львовна", "5", at=FIRST, since="2026-06-15")
-    spelled(world, "Орлова Вера Львовна", "6", at=THIRD, town=CITY, since="2025-06-01")
-    assert found(world, Issue.MOVED_DOUBLE) == [("Петрова Анна Львовна", "завуч")]
+    add_person(world, "Петрова Анна Львовна", "3", at="Гимназия № 3")
+    add_person(world, "Орлова Вера Львовна", "4", at=SECOND, until="2025-05-31")
+    add_person(world, "Орлова Вера Львовна", "5", at=FIRST, since="2026-06-15")
+    add_person(world, "Орлова Вера Львовна", "6", at=THIRD, town=CITY, since="2025-06-01")
+    assert remarks_on(world, Issue.MOVED_DOUBLE) == [("Петрова Анна Львовна", "завуч")]
     look_up(village)
     coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
     town = Place(Level.MUNICIPALITY, village.ids[TOWN], TOWN)
@@ -141,15 +141,15 @@ def test_one_name_that_leaves_one_organization_and_begins_in_the_next_under_anot
 
 def test_a_double_is_found_and_lost_as_names_are_mended(village: Village):
     world = village.world
-    spelled(world, "Петрова Анна Львовна", "1")
-    spelled(world, "Петрова Алла Львовна", "2")
-    assert found(world, Issue.DOUBLE) == []
+    add_person(world, "Петрова Анна Львовна", "1")
+    add_person(world, "Петрова Алла Львовна", "2")
+    assert remarks_on(world, Issue.DOUBLE) == []
     world.rows["staff"][-1]["full_name"] = "Петрова Анна Львовна"
-    assert len(found(world, Issue.DOUBLE)) == 2
+    assert len(remarks_on(world, Issue.DOUBLE)) == 2
     # Stored sums follow the name as well.
-    assert len(found(world, Issue.DOUBLE, day=month_end(years_before(today(), 1)))) == 2
+    assert len(remarks_on(world, Issue.DOUBLE, day=month_end(years_before(today(), 1)))) == 2
     world.rows["staff"][-1]["full_name"] = "Петрова Алла Львовна"
-    assert found(world, Issue.DOUBLE) == []
+    assert remarks_on(world, Issue.DOUBLE) == []
 
 
 def test_rows_that_contradict_themselves(village: Village):
@@ -159,7 +159,7 @@ def test_rows_that_contradict_themselves(village: Village):
     anna.chose("2026-03-01", "Заранее", "2026-05-10", confirmed="2026-05-01")
     anna.chose("2026-03-01", "Обе", "2026-05-10", confirmed="2026-05-10", absence_reason="болезнь")
     said = {"Оценка", "Рано", "Отозвана", "Без спроса", "Заранее", "Обе"}
-    assert {what for _, what in found(village.world, Issue.CONTRADICTION)} == said
+    assert {what for _, what in remarks_on(village.world, Issue.CONTRADICTION)} == said
     with read_session() as session:
         rows = issue_rows(Reading(session, ASSESSOR, DAY), Issue.CONTRADICTION, REGION, 1).rows
     assert all(row["why"] in CONTRADICTIONS for row in rows)
@@ -170,7 +170,7 @@ def test_a_contradiction_that_is_not_known_yet_is_not_told(village: Village):
     anna = village.world.person().assessed("2026-02-01")
     anna.chose("2026-03-01", "Обе", "2026-05-10", confirmed="2026-05-10", absence_reason="болезнь")
     anna.applied("2026-03-01", "Без спроса", provider="2026-04-11")
-    assert found(village.world, Issue.CONTRADICTION, day=date(2026, 4, 10)) == []
+    assert remarks_on(village.world, Issue.CONTRADICTION, day=date(2026, 4, 10)) == []
 
 
 def test_whose_last_spell_ended_and_nothing_follows(village: Village):
@@ -180,11 +180,11 @@ def test_whose_last_spell_ended_and_nothing_follows(village: Village):
     moved = world.person("Перешла", until="2026-05-01")
     moved.organization, moved.town = THIRD, CITY
     moved.works(since="2026-05-01")
-    assert found(world, Issue.GONE) == [("Ушла", "учитель")]
+    assert remarks_on(world, Issue.GONE) == [("Ушла", "учитель")]
     look_up(village)
     head = Viewer("head", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
     # Whether someone works elsewhere is no matter of their former place.
-    assert found(world, Issue.GONE, head) == []
+    assert remarks_on(world, Issue.GONE, head) == []
 
 
 def test_a_place_sees_its_own_rows_alone(village: Village):
@@ -194,7 +194,7 @@ def test_a_place_sees_its_own_rows_alone(village: Village):
     world.read_in()
     look_up(village)
     coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
-    assert found(world, Issue.NO_ASSESSMENT, coordinator) == [("Наша", "Чтение")]
+    assert remarks_on(world, Issue.NO_ASSESSMENT, coordinator) == [("Наша", "Чтение")]
     ministry = Viewer("ministry", (Held(Role.MINISTRY),))
     with read_session() as session:
         look = Reading(session, ministry, DAY)
@@ -257,17 +257,19 @@ def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Regis
     empty()
     read_in(registers, ("staff", *order))
     # What comes again with other words is summed anew, as far as it shows.
-    read_in({register: [{**row, **_otherwise(register, row)} for row in rows] for register, rows in registers.items()})
+    read_in(
+        {register: [{**row, **_changed_cells(register, row)} for row in rows] for register, rows in registers.items()}
+    )
     with read_session() as session:
         stored = set(session.scalars(select(QualityDay.day)))
         assert today() in stored
         for day in stored:
             found = quality_by_part(Reading(session, ASSESSOR, day), REGION)
-            assert _summed(found) == on_the_spot(session, day), day
+            assert _sums_by_place(found) == on_the_spot(session, day), day
 
 
-def _otherwise(register: str, row: Row) -> Row:
-    """What the row says next time: cells by which remarks come and go."""
+def _changed_cells(register: str, row: Row) -> Row:
+    """Changed cells for the row that add or remove remarks."""
     if register == "appendix1":
         return {"formed_on": row["passed_on"] - timedelta(days=1)}
     if register == "applications":
@@ -280,7 +282,7 @@ def _otherwise(register: str, row: Row) -> Row:
     return {}
 
 
-def _summed(parts: Sequence[PlaceQuality]) -> dict[int, dict[str, int]]:
+def _sums_by_place(parts: Sequence[PlaceQuality]) -> dict[int, dict[str, int]]:
     return {
         one.place.id or 0: {**one.rows, **{issue.value: one.counts[issue] for issue in SUMMED}}
         for one in parts
@@ -289,15 +291,15 @@ def _summed(parts: Sequence[PlaceQuality]) -> dict[int, dict[str, int]]:
 
 
 def on_the_spot(session: Session, day: date) -> dict[int, dict[str, int]]:
-    """The sums of every municipality, counted without what is stored."""
-    found: dict[int, dict[str, int]] = {}
+    """The sums of every municipality, computed without stored sums."""
+    sums: dict[int, dict[str, int]] = {}
     for register in REGISTER_KEYS:
         names, query = sums_of(Reading(session, ASSESSOR, day), register, [Organization.municipality_id])
         for town, *numbers in session.execute(query):
-            of_town = found.setdefault(town, dict.fromkeys(("rows_kept", "rows_clean", *map(str, SUMMED)), 0))
+            of_town = sums.setdefault(town, dict.fromkeys(("rows_kept", "rows_clean", *map(str, SUMMED)), 0))
             for name, number in zip(names, numbers, strict=True):
                 of_town[str(name)] += number
-    return found
+    return sums
 
 
 def test_the_course_is_the_month_ends_of_a_year_and_the_day(village: Village):

@@ -1,4 +1,4 @@
-"""What is written out under the headings of the module is read in again, and changes nothing."""
+"""A document under the headings of the module can be imported again and changes nothing."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a worker remembers is bounded by what it weighs, and what was asked for last stays."""
+"""The cache of a worker is bounded by size and keeps the most recent entries."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The migration that seals the journal with a key: nothing is lost, and a chain broken before stays told."""
+"""The migration to keyed seals loses no line and still reports a chain broken before."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ COLUMNS, VALUES = "id, at, login, action, subject, seal", ":id, :at, 'кто-т�
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A database of the version before, with three lines sealed in the old way."""
+    """A database of the previous revision, with three lines sealed the old way."""
     server = databases.postgres_url()
     if request.param == "postgresql" and server is None:
         pytest.skip("PostgreSQL can't be had here")

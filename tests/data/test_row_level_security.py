@@ -1,4 +1,4 @@
-"""The second wall: on PostgreSQL a query that forgot its scope gets nothing."""
+"""Row-level security: on PostgreSQL a query that forgot its scope gets nothing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,7 +18,7 @@ from model.database import Base, engine, owner_engine, read_session, unscoped_se
 from model.people import EarlierName, Employment, Person
 from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
-from tests.noninterference import Twin, twin
+from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import TOWN
@@ -34,9 +34,9 @@ WALLED = {
 
 
 @pytest.fixture
-def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Twin:
+def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> PairedWorld:
     monkeypatch.setenv("DATABASE_URL", postgres_url)
-    made = twin(Role.SCHOOL, other=False)
+    made = build_paired_world(Role.SCHOOL, other=False)
     with write_session() as session:
         write_down(session, "opened", by="someone", about=[1])
         spell = session.scalars(select(Employment).order_by(Employment.id)).first()
@@ -47,14 +47,14 @@ def village(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Twin:
 
 
 def names(session, viewer: Viewer | None) -> set[str]:
-    """Everyone in the table of people, asked for without any condition."""
+    """The names of all people, without any condition."""
     if viewer:
         Reading(session, viewer, DAY)
     return {name.removesuffix("ова Примера") for name in session.scalars(select(Person.full_name))}
 
 
 @pytest.mark.parametrize("table", sorted(WALLED, key=lambda table: table.name), ids=lambda table: table.name)
-def test_without_a_scope_a_table_is_empty(village: Twin, table):
+def test_without_a_scope_a_table_is_empty(village: PairedWorld, table):
     with unscoped_session() as session:
         is_filled = session.scalar(select(func.count()).select_from(table)) > 0
     assert is_filled or table.name in {"result", "recommended_programme", "import_change"}
@@ -62,7 +62,7 @@ def test_without_a_scope_a_table_is_empty(village: Twin, table):
         assert session.scalar(select(func.count()).select_from(table)) == 0
 
 
-def test_every_walled_table_has_its_policy(village: Twin):
+def test_every_walled_table_has_its_policy(village: PairedWorld):
     with unscoped_session() as session:
         kept = set(session.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity")))
     assert {table.name for table in WALLED} <= kept
@@ -80,14 +80,14 @@ def test_every_walled_table_has_its_policy(village: Twin):
     ],
     ids=lambda one: one.value if isinstance(one, Role) else "",
 )
-def test_with_a_scope_only_its_people_are_there(village: Twin, role: Role, target: str | None, seen: set[str]):
+def test_with_a_scope_only_its_people_are_there(village: PairedWorld, role: Role, target: str | None, seen: set[str]):
     viewer = Viewer("someone", (Held(role, village.village.ids[target] if target else None),))
     with read_session() as session:
         assert names(session, viewer) == seen
         assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
 
 
-def test_stored_sums_are_walled_too(village: Twin):
+def test_stored_sums_are_walled_too(village: PairedWorld):
     school = village.village.ids[FIRST]
     with read_session() as session:
         Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
@@ -100,13 +100,13 @@ def test_stored_sums_are_walled_too(village: Twin):
         assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
 
 
-def test_a_scope_ends_with_its_transaction(village: Twin):
+def test_a_scope_ends_with_its_transaction(village: PairedWorld):
     for viewer, seen in ((Viewer("head", (Held(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
         with read_session() as session:
             assert len(names(session, viewer)) == seen
 
 
-def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
+def test_a_reading_changes_nothing_and_no_role_changes_tables(village: PairedWorld):
     for opened, statement in (
         (read_session, "DELETE FROM person"),
         (read_session, "UPDATE account SET login = 'x'"),
@@ -117,7 +117,7 @@ def test_a_reading_changes_nothing_and_no_role_changes_tables(village: Twin):
             session.execute(text(statement))
 
 
-def test_migrating_again_changes_nothing(village: Twin):
+def test_migrating_again_changes_nothing(village: PairedWorld):
     migrations.migrate()
     with read_session() as session:
         assert names(session, None) == set()
@@ -125,7 +125,7 @@ def test_migrating_again_changes_nothing(village: Twin):
 
 @pytest.fixture
 def separate_logins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A database as docs/operating.md makes it: an owner, and a login of the app that owns nothing."""
+    """A database set up as in docs/operating.md, with an owner and a login that owns nothing."""
     server = databases.postgres_url()
     if server is None:
         pytest.skip("PostgreSQL can't be had here")

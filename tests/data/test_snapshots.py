@@ -1,4 +1,4 @@
-"""The stored sums: the same however the registers came in, and made anew only where an import can show."""
+"""Stored sums do not depend on the order of imports and are rewritten only where an import can show."""
 
 from datetime import date
 
@@ -26,26 +26,26 @@ from tests.world import CITY, ORDER, TOWN, World, as_csv, take
 TODAY = date(2026, 6, 30)
 
 
-def someone(number: int, town: str) -> dict[str, object]:
+def staff_row(number: int, town: str) -> dict[str, object]:
     who = {"identifier": f"Т-{number}", "full_name": f"Анна {number}", "municipality": town, "organization": "Школа"}
     return {**who, "category": "педагогический", "since": date(2015, 9, 1)}
 
 
-def assessed(number: int, town: str, day: date) -> dict[str, object]:
-    return {**someone(number, town), "procedure": "Оценка", "passed_on": day}
+def assessment_row(number: int, town: str, day: date) -> dict[str, object]:
+    return {**staff_row(number, town), "procedure": "Оценка", "passed_on": day}
 
 
-PEOPLE = [someone(1, TOWN), someone(2, CITY)]
+PEOPLE = [staff_row(1, TOWN), staff_row(2, CITY)]
 REGISTERS = {
     "staff": PEOPLE,
-    "appendix1": [assessed(1, TOWN, date(2026, 1, 15)), assessed(2, CITY, date(2026, 3, 15))],
+    "appendix1": [assessment_row(1, TOWN, date(2026, 1, 15)), assessment_row(2, CITY, date(2026, 3, 15))],
     "participation": [
         {**one, "event": "Форум", "starts_on": date(2026, 5, 1), "chosen_on": date(2026, 4, 1)} for one in PEOPLE
     ],
 }
 
 
-def take_together(registers: dict[str, list[dict[str, object]]]) -> None:
+def import_together(registers: dict[str, list[dict[str, object]]]) -> None:
     with write_session() as session:
         runs = [
             import_file(session, register, Upload(write_csv(register, rows), "файл.csv"), by="test", take_good=False)[1]
@@ -54,8 +54,8 @@ def take_together(registers: dict[str, list[dict[str, object]]]) -> None:
         finish_import(session, runs, snapshots.rewriting(TODAY))
 
 
-def stored() -> dict[date, int]:
-    """How many were assessed by each stored day, in all."""
+def assessed_by_day() -> dict[date, int]:
+    """The number assessed by each stored day."""
     with unscoped_session() as session:
         rows = session.execute(select(snapshot.c.day, snapshot.c.assessed)).all()
     return {day: sum(one for other, one in rows if other == day) for day, _ in rows}
@@ -63,24 +63,24 @@ def stored() -> dict[date, int]:
 
 def test_registers_settled_together_give_the_sums_of_one_after_another(database):
     for register, rows in REGISTERS.items():
-        take_together({register: rows})
+        import_together({register: rows})
     one_by_one = without_history(contents())
     empty()
-    take_together(REGISTERS)
+    import_together(REGISTERS)
     assert without_history(contents()) == one_by_one
-    assert stored()[date(2026, 2, 28)] == 1
-    assert stored()[TODAY] == 2
+    assert assessed_by_day()[date(2026, 2, 28)] == 1
+    assert assessed_by_day()[TODAY] == 2
 
 
 def test_only_days_on_which_a_change_can_show_are_summed_anew(database):
-    take_together(REGISTERS)
+    import_together(REGISTERS)
     with write_session() as session:
         session.execute(update(snapshot).values(assessed=7))
-    take_together({"appendix1": [assessed(1, TOWN, date(2026, 5, 20))]})
-    assert stored()[date(2026, 4, 30)] == 14
+    import_together({"appendix1": [assessment_row(1, TOWN, date(2026, 5, 20))]})
+    assert assessed_by_day()[date(2026, 4, 30)] == 14
     # The other town's school was not touched and keeps what was written over it.
-    assert stored()[date(2026, 5, 31)] == 8
-    assert stored()[TODAY] == 8
+    assert assessed_by_day()[date(2026, 5, 31)] == 8
+    assert assessed_by_day()[TODAY] == 8
 
 
 @pytest.mark.usefixtures("database")
@@ -111,14 +111,14 @@ def test_later_application_shows_from_a_result_only_where_it_does_away_with_an_i
     world.read_in()
     world.rows["applications"].clear()
     anna.applied("2026-05-20", programme="Другая")
-    assert shown_from(world) == date(2026, 5, 20)
+    assert first_day_of_change(world) == date(2026, 5, 20)
     world.rows["applications"].clear()
     anna.applied("2026-05-21")
-    assert shown_from(world) == date(2026, 2, 10)
+    assert first_day_of_change(world) == date(2026, 2, 10)
 
 
-def shown_from(world: World) -> date | None:
-    """The first day on which the applications of the world show, once they are read in."""
+def first_day_of_change(world: World) -> date | None:
+    """Import the applications and return the first day on which they show."""
     _, run = take("applications", as_csv("applications", world.rows["applications"]))
     with unscoped_session() as session:
         return session.scalar(select(ImportTouch.since).where(ImportTouch.import_id == run.id))

@@ -1,4 +1,4 @@
-"""A screen costs a fixed number of SQL statements, however many people and places it tells of."""
+"""A screen takes a fixed number of SQL statements for any number of people and places."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +36,7 @@ MOST = 40
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What is asked of the database meanwhile, with its values; how a transaction begins is not."""
+    """The statements in the block with their values, without the beginning of transactions."""
     asked: list[str] = []
 
     def heard(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
@@ -51,25 +51,25 @@ def statements() -> Iterator[list[str]]:
 
 
 def addresses(logins: Mapping[str, str]) -> list[str]:
-    """Every page of the site, at every level, over things that are there."""
+    """Every page at every level, with existing ids."""
     things = things_of(logins)
     return [address for page in PAGES for address in one_of_each_level(page, things)]
 
 
-def asked_by(opened: Iterable[str]) -> dict[str, list[str]]:
+def statements_of(opened: Iterable[str]) -> dict[str, list[str]]:
     """The statements that each address takes in each view."""
-    found: dict[str, list[str]] = {}
+    statements_by_view: dict[str, list[str]] = {}
     for address in opened:
         for view in VIEWS:
-            with app.server.test_request_context("/"), statements() as asked:
+            with app.server.test_request_context("/"), statements() as executed:
                 screen_at(EVERYTHING, address, f"?on={DAY}{view}")
-            found[f"{address}{view}"] = asked
-    return found
+            statements_by_view[f"{address}{view}"] = executed
+    return statements_by_view
 
 
 def cost(opened: Iterable[str]) -> dict[str, int]:
     """How many statements each address takes in each view."""
-    return {address: len(asked) for address, asked in asked_by(opened).items()}
+    return {address: len(executed) for address, executed in statements_of(opened).items()}
 
 
 def grow(village: Village) -> None:
@@ -124,10 +124,10 @@ def test_every_page_takes_as_many_statements_in_a_town_as_in_a_village(database:
 
 @pytest.mark.parametrize("database", KINDS, indirect=True)
 def test_no_page_asks_the_same_twice(database: str):
-    statements_of = asked_by(addresses(accounts_of(build_village())))
+    by_view = statements_of(addresses(accounts_of(build_village())))
     repeated = {
-        address: {statement: times for statement, times in Counter(asked).items() if times > 1}
-        for address, asked in statements_of.items()
+        address: {statement: times for statement, times in Counter(executed).items() if times > 1}
+        for address, executed in by_view.items()
     }
-    assert sum(map(len, statements_of.values())) > 5 * len(statements_of)
+    assert sum(map(len, by_view.values())) > 5 * len(by_view)
     assert {address: statements for address, statements in repeated.items() if statements} == {}

@@ -1,4 +1,4 @@
-"""The stored sums and rows after any sequence of imports are those that are counted from nothing."""
+"""Stored sums and rows after any sequence of imports equal a full recount."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -40,8 +40,8 @@ Told = list[tuple[object, ...]]
 
 
 @st.composite
-def said_otherwise(draw: st.DrawFn, row: Row) -> Row:
-    """The row with one of its cells another."""
+def changed_row(draw: st.DrawFn, row: Row) -> Row:
+    """The row with one changed cell."""
     dates = [key for key, value in row.items() if value is None or isinstance(value, date)]
     other: dict[str, st.SearchStrategy] = {key: st.sampled_from(worlds.POOL) for key in dates if _is_date(key)}
     other |= {key: st.none() for key in ("until", "withdrawn_on", "confirmed_on", "chosen_on") if row.get(key)}
@@ -61,13 +61,13 @@ def _is_date(key: str) -> bool:
     return key.endswith("_on") or key in ("since", "until", "training_until")
 
 
-def take_some(session: Session, register: str, rows: Sequence[Row], day: date) -> None:
-    """One import of its own; what can't be taken of the invented rows is left out."""
+def import_good_rows(session: Session, register: str, rows: Sequence[Row], day: date) -> None:
+    """Import the rows of a register that are valid."""
     upload, rewrite = Upload(as_csv(register, rows), f"{register}.csv"), snapshots.rewriting(day)
     imports.accept(session, register, upload, by="test", take_good=True, rewrite=rewrite)
 
 
-def take_whole(session: Session, registers: Registers, day: date) -> None:
+def import_registers(session: Session, registers: Registers, day: date) -> None:
     """All registers as one upload."""
     runs = []
     for register in (one for one in ORDER if registers[one]):
@@ -82,24 +82,26 @@ def undo_last(session: Session, day: date) -> None:
         undo.undo(session, last.id, by="test", rewrite=snapshots.rewriting(day))
 
 
-def stored(session: Session) -> Mapping[str, Told]:
-    """The tables that imports bring up to their facts."""
+def stored_tables(session: Session) -> Mapping[str, Told]:
+    """The tables that imports update."""
     tables = (snapshot, municipality_snapshot, person_state, quality_sum, DuplicateCandidate.__table__)
-    return {table.name: _told(session.execute(select(table))) for table in tables}
+    return {table.name: _sorted_rows(session.execute(select(table))) for table in tables}
 
 
-def from_nothing(session: Session, day: date) -> Mapping[str, Told]:
-    """The same tables, every day counted by itself."""
+def recounted_tables(session: Session, day: date) -> Mapping[str, Told]:
+    """The same tables, recomputed for each day."""
     summed = session.scalars(select(SnapshotDay.day)).all()
     checked = session.scalars(select(QualityDay.day)).all()
     state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
     columns = [state.c[column.name] for column in person_state.c if column.name != "day"]
     return {
-        "snapshot": _told([row for one in summed for row in _sums(session, one, "organization_id")]),
-        "municipality_snapshot": _told([row for one in summed for row in _sums(session, one, "municipality_id")]),
-        "person_state": _told((day, *row) for row in session.execute(select(*columns))),
-        "quality_sum": _told([row for one in checked for row in _remarks(session, one)]),
-        "likeness": _told(_pairs(session)),
+        "snapshot": _sorted_rows([row for one in summed for row in _sums(session, one, "organization_id")]),
+        "municipality_snapshot": _sorted_rows(
+            [row for one in summed for row in _sums(session, one, "municipality_id")]
+        ),
+        "person_state": _sorted_rows((day, *row) for row in session.execute(select(*columns))),
+        "quality_sum": _sorted_rows([row for one in checked for row in _remarks(session, one)]),
+        "likeness": _sorted_rows(_pairs(session)),
     }
 
 
@@ -127,7 +129,7 @@ def _pairs(session: Session) -> set[tuple[int, int]]:
     return duplicates_of(_spells_beside(session, everybody), set(session.scalars(everybody)))
 
 
-def _told(rows: Any) -> Told:
+def _sorted_rows(rows: Any) -> Told:
     return sorted((tuple(row) for row in rows), key=str)
 
 
@@ -140,27 +142,27 @@ def test_after_every_import_what_is_stored_is_what_is_counted_from_nothing(regis
     # Some registers come later, each of its own.
     later = data.draw(st.lists(st.sampled_from(ORDER[1:]), max_size=2, unique=True))
     with write_session() as session:
-        take_whole(session, {**registers, **{key: [] for key in later}}, day)
-    holds(day)
+        import_registers(session, {**registers, **{key: [] for key in later}}, day)
+    assert_sums_are_true(day)
     steps = [(register, registers[register]) for register in later if registers[register]]
     for _ in range(data.draw(st.integers(1, 3))):
         register = data.draw(st.sampled_from([one for one in ORDER if registers[one]]))
         rows = data.draw(st.lists(st.sampled_from(registers[register]), min_size=1, max_size=3))
-        steps.append((register, [data.draw(said_otherwise(row)) for row in rows]))
+        steps.append((register, [data.draw(changed_row(row)) for row in rows]))
     for register, rows in steps:
         day = data.draw(st.one_of(st.just(day), DAYS))
         with write_session() as session:
-            take_some(session, register, rows, day)
+            import_good_rows(session, register, rows, day)
         if data.draw(st.sampled_from([False, False, True])):
-            holds(day)
+            assert_sums_are_true(day)
             with write_session() as session:
                 undo_last(session, day)
-        holds(day)
+        assert_sums_are_true(day)
 
 
-def holds(day: date) -> None:
-    """What is stored is what is counted."""
+def assert_sums_are_true(day: date) -> None:
+    """Assert that stored tables equal recomputed ones."""
     with unscoped_session() as session:
-        expected = from_nothing(session, day)
-        for table, rows in stored(session).items():
+        expected = recounted_tables(session, day)
+        for table, rows in stored_tables(session).items():
             assert rows == expected[table], table

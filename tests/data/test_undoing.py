@@ -1,4 +1,4 @@
-"""Undoing the last import puts back every fact, what follows from it, and the stored sums."""
+"""Undoing the last import restores every fact, derived column and stored sum."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ STAY |= {"programme", "provider", "event", "spelling"}
 
 
 def contents() -> dict[str, list[str]]:
-    """Every table that an import writes, whatever the ids of derived rows."""
+    """Every table that an import writes, without the ids of derived rows."""
     with unscoped_session() as session:
         found = {}
         for table in Base.metadata.sorted_tables:
@@ -47,12 +47,12 @@ def village(database: str) -> Village:
     return village
 
 
-def more(village: Village, register: str) -> World:
-    """Another month of the register: something new, and something else than before."""
+def next_month(village: Village, register: str) -> World:
+    """The register of the next month, with new and changed rows."""
     anna = village.people["Анна"]
     world = World()
     anna.world = world
-    said = {
+    sentences = {
         "staff": lambda: (
             world.person("Новая", at="Новая школа", town=TOWN, organization_kind="школа"),
             world.person("Аннаова Примера", at=FIRST, town=TOWN, until="2026-06-01", organization_kind="лицей"),
@@ -74,7 +74,7 @@ def more(village: Village, register: str) -> World:
             anna.chose("2026-03-01", "Событие-Анна", "2026-04-01", confirmed="2026-04-02"),
         ),
     }
-    said[register]()
+    sentences[register]()
     anna.world = village.world
     return world
 
@@ -86,7 +86,7 @@ def _first_application(village: Village) -> dict[str, str]:
 @pytest.mark.parametrize("register", ["staff", "appendix1", "applications", "appendix2", "participation"])
 def test_after_undoing_everything_is_as_it_was(village: Village, register: str):
     before = contents()
-    plan, _ = take(register, as_csv(register, more(village, register).rows[register]))
+    plan, _ = take(register, as_csv(register, next_month(village, register).rows[register]))
     assert plan.added
     assert plan.changed
     assert contents() != before
@@ -97,7 +97,7 @@ def test_after_undoing_everything_is_as_it_was(village: Village, register: str):
 
 
 def test_what_was_undone_can_be_accepted_again(village: Village):
-    content = as_csv("staff", more(village, "staff").rows["staff"])
+    content = as_csv("staff", next_month(village, "staff").rows["staff"])
     take("staff", content)
     once = contents()
     undo_last()
@@ -109,7 +109,7 @@ def test_what_was_undone_can_be_accepted_again(village: Village):
 
 
 def test_who_stands_in_the_journal_stays_known_and_counts_nowhere(village: Village):
-    take("staff", as_csv("staff", more(village, "staff").rows["staff"]))
+    take("staff", as_csv("staff", next_month(village, "staff").rows["staff"]))
     with write_session() as session:
         new = session.scalar(select(Person.id).where(Person.full_name == "Новая"))
         imports.write_down(session, "opened", by="someone", about=[new])
@@ -140,7 +140,7 @@ def test_only_the_last_import_is_undone_and_only_once(village: Village):
 
 def test_a_file_that_changes_nothing_leaves_the_last_import_to_be_undone(village: Village):
     before = contents()
-    content = as_csv("appendix1", more(village, "appendix1").rows["appendix1"])
+    content = as_csv("appendix1", next_month(village, "appendix1").rows["appendix1"])
     take("appendix1", content)
     _, same = take("appendix1", content)
     undo_last()
@@ -153,7 +153,7 @@ def test_a_file_that_changes_nothing_leaves_the_last_import_to_be_undone(village
 def test_a_later_import_about_other_people_does_not_stand_in_the_way(village: Village):
     boris = village.people["Борис"]
     before = contents()
-    _, first = take("appendix1", as_csv("appendix1", more(village, "appendix1").rows["appendix1"]))
+    _, first = take("appendix1", as_csv("appendix1", next_month(village, "appendix1").rows["appendix1"]))
     world = World()
     boris.world = world
     boris.assessed("2026-07-01", procedure="Другая")
@@ -166,7 +166,7 @@ def test_a_later_import_about_other_people_does_not_stand_in_the_way(village: Vi
 
 
 def test_the_figures_before_and_after_are_kept(village: Village):
-    content = as_csv("staff", more(village, "staff").rows["staff"])
+    content = as_csv("staff", next_month(village, "staff").rows["staff"])
     with write_session() as session:
         upload, day = Upload(content, "к.csv"), date(2026, 9, 30)
         rewrite, figures = snapshots.rewriting(day), snapshots.figures_on(day)

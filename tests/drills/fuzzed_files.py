@@ -1,6 +1,6 @@
-"""Files of the registers spoilt at random, the same for the same seed; as a program it feeds them to the importer.
+"""Register files damaged at random by a seed; as a program it imports them.
 
-`python -m tests.drills.fuzzed_files SEED COUNT` prints what ended in neither acceptance nor a told refusal.
+`python -m tests.drills.fuzzed_files SEED COUNT` prints the files that ended in neither acceptance nor a refusal.
 """
 
 import io
@@ -113,13 +113,13 @@ Cells = list[list[object]]
 
 
 def table_of(register: str) -> Cells:
-    """A whole register: headings and rows that are accepted."""
+    """A valid register: headings and rows."""
     headings = headings_of(register)
     rows: Cells = [list(headings.values())]
     for number in range(1, 7):
-        said = {**_WHO, **_FACTS[register], "identifier": f"Т-{number}", "full_name": f"Анна {number}"}
-        said["number"] = f"З-{number}"
-        rows.append([said.get(key) for key in headings])
+        cells = {**_WHO, **_FACTS[register], "identifier": f"Т-{number}", "full_name": f"Анна {number}"}
+        cells["number"] = f"З-{number}"
+        rows.append([cells.get(key) for key in headings])
     return rows
 
 
@@ -134,7 +134,7 @@ def as_file(table: Cells, kind: str) -> bytes:
 
 @cache
 def whole(register: str, kind: str) -> bytes:
-    """The unspoilt file."""
+    """The undamaged file."""
     return as_file(table_of(register), kind)
 
 
@@ -155,7 +155,7 @@ def _write(book: Workbook, row: int, column: int, value: object) -> None:
 
 
 def mutant(chance: random.Random) -> tuple[str, str, bytes]:
-    """A register, the name of its file and the spoilt file."""
+    """A register, a file name and a damaged file."""
     register, kind = chance.choice(list(REGISTERS)), chance.choice(["csv", "cp1251", "xlsx", "xlsx"])
     table = table_of(register)
     ways = [_spoil_cells, _spoil_cells, _spoil_bytes, _spoil_parts] if kind == "xlsx" else [_spoil_cells, _spoil_bytes]
@@ -187,7 +187,7 @@ def _foreign_cell(chance: random.Random, table: Cells) -> None:
         row[chance.randrange(len(row))] = chance.choice(other)
 
 
-def _column_moved(chance: random.Random, table: Cells) -> None:
+def _move_column(chance: random.Random, table: Cells) -> None:
     place = chance.randrange(max(map(len, table), default=0) or 1)
     how = chance.choice(["gone", "twice", "aside"])
     for row in table:
@@ -196,7 +196,7 @@ def _column_moved(chance: random.Random, table: Cells) -> None:
             row += [cell] * (how != "gone")
 
 
-def _row_moved(chance: random.Random, table: Cells) -> None:
+def _move_row(chance: random.Random, table: Cells) -> None:
     row = table.pop(chance.randrange(len(table)) or chance.randrange(len(table)))
     for _ in range(chance.randint(0, 2)):
         table.insert(chance.randint(0, len(table)), list(row))
@@ -213,7 +213,7 @@ def _row_of_another_length(chance: random.Random, table: Cells) -> None:
 _CELL_SPOILERS: tuple[Callable[[random.Random, Cells], None], ...] = (
     *(_nasty_cell,) * 6,
     *(_foreign_cell,) * 4,
-    *(_column_moved, _row_moved, _row_of_another_length),
+    *(_move_column, _move_row, _row_of_another_length),
 )
 
 
@@ -229,10 +229,10 @@ def _spoil_bytes(chance: random.Random, content: bytes) -> bytes:
 
 
 def _spoil_parts(chance: random.Random, content: bytes) -> bytes:
-    """The parts of a workbook spoilt inside a whole archive."""
-    whole, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    """Damage one part of a workbook inside a valid archive."""
+    whole, target = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     spoilt = chance.choice([name for name in whole.namelist() if name.startswith("xl/")])
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name in whole.namelist():
             part = whole.read(name)
             if name == spoilt:
@@ -240,29 +240,29 @@ def _spoil_parts(chance: random.Random, content: bytes) -> bytes:
                     continue
                 part = _spoil_bytes(chance, part)
             archive.writestr(name, part)
-    return made.getvalue()
+    return target.getvalue()
 
 
 def feed(register: str, name: str, content: bytes) -> str:
-    """How the file ended; its facts are taken back. Whatever else is raised is a fault of the product."""
+    """Import the file, roll back and return the outcome; any other exception is a fault of the product."""
     try:
         recognise_file(content)
         with write_session() as session:
             plan, _ = imports.accept(
                 session, register, Upload(content, name), by="test", take_good=True, rewrite=lambda *_: None
             )
-            given_back = io.BytesIO()
-            write_refused(given_back, plan.file, plan.refusals)
+            refused_rows = io.BytesIO()
+            write_refused(refused_rows, plan.file, plan.refusals)
             session.rollback()
             if not all(refusal.reason and str(refusal) for refusal in plan.told()):
                 return "refused without a reason"
             return "refused rows" if plan.refused else "accepted"
-    except UnreadableFileError as unreadable:
-        return "refused file" if unreadable.reason else "refused without a reason"
+    except UnreadableFileError as error:
+        return "refused file" if error.reason else "refused without a reason"
 
 
 class TooLong(BaseException):
-    """A file took longer than anybody would wait."""
+    """A file took longer than SECONDS."""
 
 
 def _ring(*_: object) -> None:
@@ -270,7 +270,7 @@ def _ring(*_: object) -> None:
 
 
 def main(seed: int, count: int) -> None:
-    """Feed the files one after another, each within its time, all within the memory."""
+    """Feed the files one by one, within SECONDS each and BYTES of memory."""
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     signal.signal(signal.SIGALRM, _ring)
     ended: Counter[str] = Counter()

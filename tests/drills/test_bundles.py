@@ -1,4 +1,4 @@
-"""A document of very many people is made in bounded memory: one person is held at a time."""
+"""A document of many people needs bounded memory, one person at a time."""
 
 import gc
 import io

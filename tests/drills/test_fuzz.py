@@ -1,4 +1,4 @@
-"""Spoilt files, by night thousands: each is accepted or refused in words, within a minute and within a gibibyte."""
+"""Damaged files, by night thousands: each is accepted or refused within a minute and a gibibyte."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ FILES = SIZES.mutated_files // (PROCESSES * KINDS_OF_DATABASES)
 
 
 def people():
-    """Those of whom the files tell, so that good rows fit someone."""
+    """The people named in the files."""
     with write_session() as session:
         content = fuzzed_files.whole("staff", "csv")
         accept(session, "staff", Upload(content, "staff.csv"), by="test", take_good=False, rewrite=lambda *_: None)

@@ -1,4 +1,4 @@
-"""An import that is killed at any moment happened whole or not at all, stored sums included, and can be repeated."""
+"""An import killed at any moment has happened whole or not at all, and can be repeated."""
 
 import os
 import random
@@ -29,7 +29,7 @@ Step = tuple[str, bytes]
 
 
 def chain(seed: int) -> Iterator[Step]:
-    """Registers one after another without end; each adds somebody or something and changes what was there."""
+    """An endless chain of registers, each with new and changed rows."""
     chance = random.Random(seed)
     number = 0
     while True:
@@ -55,26 +55,26 @@ def _row(register: str, one: int, chance: random.Random) -> dict[str, object]:
     return {**WHO, "identifier": f"Т-{one}", "full_name": f"Анна {one}", **said[register]}
 
 
-def take(step: Step) -> None:
+def run_import(step: Step) -> None:
     register, content = step
     upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(TODAY)
     with write_session() as session:
         accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
 
-def leave() -> None:
-    """No connection is open, so that none is shared with a child."""
+def close_connections() -> None:
+    """Close all connections, so that no child process shares one."""
     for engine in doors._engines.values():
         engine.dispose()
 
 
-def killed(step: Step, after: float) -> bool:
-    """The import in a child that is killed so many seconds after its start; whether it was still at it."""
-    leave()
+def kill_import(step: Step, after: float) -> bool:
+    """Import in a child process, kill it after `after` seconds and return whether it was still running."""
+    close_connections()
     child = os.fork()
     if not child:
         try:
-            take(step)
+            run_import(step)
             os._exit(0)
         except BaseException:
             os._exit(1)
@@ -94,39 +94,39 @@ def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, m
     wait = 2 * seconds_of_the_first(next(steps), database, monkeypatch)
     while attempts < 3 * KILLS and not is_proven(attempts, stopped, happened):
         step = next(steps)
-        take(step)
+        run_import(step)
         after = contents()
         with monkeypatch.context() as other:
             other.setenv("DATABASE_URL", database)
             before = contents()
             attempts += 1
-            stopped += killed(step, chance.uniform(0, wait))
+            stopped += kill_import(step, chance.uniform(0, wait))
             found = contents()
             assert found == before or is_next(before, found, after)
             happened += found != before
             # However fast the machine is, about half of the kills come too early and half too late.
             wait *= 0.8 if found != before else 1.2
-            take(step)
+            run_import(step)
             assert without_history(contents()) == without_history(after)
     assert is_proven(attempts, stopped, happened), (attempts, stopped, happened)
 
 
 def seconds_of_the_first(step: Step, database: str, monkeypatch: pytest.MonkeyPatch) -> float:
-    """Import a step into both databases; how long it takes where imports will be killed."""
-    take(step)
+    """Import a step into both databases and return the seconds in the one where imports are killed."""
+    run_import(step)
     with monkeypatch.context() as other:
         other.setenv("DATABASE_URL", database)
         started = time.monotonic()
-        take(step)
+        run_import(step)
         return time.monotonic() - started
 
 
 def is_proven(attempts: int, stopped: int, happened: int) -> bool:
-    """Kills that all came too early, or all too late, prove nothing: a few more are made then."""
+    """Whether enough kills came neither all too early nor all too late."""
     return attempts >= KILLS and stopped > KILLS / 3 and 0 < happened < attempts
 
 
 def is_next(before: Contents, found: Contents, after: Contents) -> bool:
-    """Whether one more import has happened, and whole."""
+    """Whether exactly one more import has happened completely."""
     added = {found[name].total() - before[name].total() for name in ("import_run", "journal_entry")}
     return added == {1} and without_history(found) == without_history(after)

@@ -1,4 +1,4 @@
-"""Half requests: whoever sends one and waits holds nobody else up, and their connection ends."""
+"""An incomplete request blocks no other, and its connection is closed."""
 
 import os
 import socket
@@ -61,13 +61,13 @@ def test_sixty_stalled_requests_leave_the_site_answering(port: int, half: str):
         for one in stalled:
             one.sendall(half.encode())
         assert [answers(port, within=10) for _ in range(10)] == [True] * 10
-        assert _ended(stalled, within=30), "a stalled connection is closed"
+        assert _are_closed(stalled, within=30), "a stalled connection is closed"
     finally:
         for one in stalled:
             one.close()
 
 
-def _ended(connections: list[socket.socket], *, within: float) -> bool:
+def _are_closed(connections: list[socket.socket], *, within: float) -> bool:
     until = time.monotonic() + within
     for one in connections:
         one.settimeout(max(0.1, until - time.monotonic()))

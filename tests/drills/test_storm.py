@@ -1,4 +1,4 @@
-"""A storm of wrong passwords against a real server of four workers: it stays limited, and others still get in."""
+"""A storm of wrong passwords on four workers stays within the limits, and others still sign in."""
 
 import os
 import socket
@@ -25,8 +25,8 @@ STORM = SIZES.wrong_passwords
 WORKERS = 4
 
 
-class Stay(HTTPRedirectHandler):
-    """The answer itself is looked at, not where it leads."""
+class NoRedirect(HTTPRedirectHandler):
+    """Return redirects instead of following them."""
 
     def redirect_request(self, *_told: object) -> None:
         return None
@@ -60,11 +60,11 @@ def _wait_for(address: str) -> None:
     raise AssertionError("the server did not start")
 
 
-def knock(server: str, login: str, password: str, source: str) -> int:
-    said = urlencode({"login": login, "password": password}).encode()
-    request = Request(f"{server}/login", data=said, headers={"X-Forwarded-For": source})
+def try_password(server: str, login: str, password: str, source: str) -> int:
+    fields = urlencode({"login": login, "password": password}).encode()
+    request = Request(f"{server}/login", data=fields, headers={"X-Forwarded-For": source})
     try:
-        return build_opener(Stay).open(request, timeout=60).status
+        return build_opener(NoRedirect).open(request, timeout=60).status
     except HTTPError as answer:
         return answer.code
 
@@ -73,9 +73,10 @@ def test_a_storm_of_wrong_passwords_stays_limited_and_others_get_in(server: str)
     attacked, other = open_account(Role.ASSESSOR), open_account(Role.ADMIN)
     with ThreadPoolExecutor(16) as many:
         storm = [
-            many.submit(knock, server, attacked, f"мимо {number}", f"10.0.{number % 100}.1") for number in range(STORM)
+            many.submit(try_password, server, attacked, f"мимо {number}", f"10.0.{number % 100}.1")
+            for number in range(STORM)
         ]
-        within = [many.submit(knock, server, other, PASSWORD, "10.9.9.9") for _ in range(3)]
+        within = [many.submit(try_password, server, other, PASSWORD, "10.9.9.9") for _ in range(3)]
         answers = Counter(answer.result() for answer in storm)
     assert answers == {401: throttling.FROM_STRANGERS, 429: STORM - throttling.FROM_STRANGERS}
     assert [answer.result() for answer in within] == [302] * 3

@@ -1,4 +1,4 @@
-"""The house itself: imports point one way, functions stay short, each thing has its one place."""
+"""Rules of the code: imports point one way, functions stay short, each thing has one place."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -22,10 +22,10 @@ FOLDERS = (
     "demo",
 )
 ROOT_MODULES = ("app", "cli", "settings")
-# What is no part of the product: nothing in it may be imported by the product, and the arrows do not bind it.
+# Folders beside the product: the product imports nothing from them, and they may import anything.
 AROUND = ("tests", "docs", "deploy", "bench")
 
-# What each part may import; a part that is not named in a line does not exist for it.
+# What each part may import; everything else is forbidden.
 MAY_IMPORT = {
     "settings": set(),
     "model": {"settings"},
@@ -45,8 +45,10 @@ MAY_IMPORT = {
 }
 SPEAK_SQL = {"model", "timeline", "access", "queries", "ingest", "demo", "jobs/queue.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "handle", "process", "data", "tmp"}
+# Words that do not say what a function returns or does.
+PARTICIPLES = {"said", "told", "shown", "known", "kept", "asked", "made", "wanted", "given", "found"}
 ENVIRONMENT = {"os.environ", "os.environb", "os.getenv"}
-# The server's own file is read by gunicorn, which knows nothing of our settings.
+# gunicorn reads its configuration without settings.py.
 READ_THE_ENVIRONMENT = {"settings.py", "deploy/gunicorn.conf.py"}
 CLOCK = "model/dates.py"
 GRAPHS = "dashboard/components/graph.py"
@@ -57,12 +59,12 @@ Rule = Callable[[str, str], Complaints]
 
 
 def part_of(path: str) -> str:
-    """The folder or the root module to which a file belongs."""
+    """The folder or root module of a file."""
     return path.split("/")[0].removesuffix(".py")
 
 
-def imported(tree: ast.AST) -> Iterator[str]:
-    """The full names of all that a module imports; a relative one keeps its leading dots."""
+def import_names(tree: ast.AST) -> Iterator[str]:
+    """The full names of a module's imports; relative ones keep their leading dots."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -71,9 +73,9 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 
 def imports_down_only(path: str, text: str) -> Complaints:
-    """A part imports only what stands below it."""
+    """A part imports only from the parts below it."""
     part, parts = part_of(path), {*FOLDERS, *ROOT_MODULES, *AROUND}
-    for name in imported(ast.parse(text)):
+    for name in import_names(ast.parse(text)):
         other = name.split(".")[0]
         if name.startswith("."):
             yield f"{path} imports {name} by a relative name"
@@ -82,7 +84,7 @@ def imports_down_only(path: str, text: str) -> Complaints:
 
 
 def imports_at_the_top(path: str, text: str) -> Complaints:
-    """What a module needs is seen where it begins, and no circle hides in a function."""
+    """Imports stand at the top of a module, so that no circle hides in a function."""
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom) and node not in tree.body:
@@ -90,29 +92,29 @@ def imports_at_the_top(path: str, text: str) -> Complaints:
 
 
 def speaks_sql_in_its_place(path: str, text: str) -> Complaints:
-    """Some parts and the queue know the database; app.py reads the address of the file beside which the key lies."""
-    for name in imported(ast.parse(text)):
+    """Only SPEAK_SQL imports SQLAlchemy; app.py may parse the database address, beside which the key file lies."""
+    for name in import_names(ast.parse(text)):
         is_address = path == "app.py" and name == "sqlalchemy.engine.make_url"
         if name.split(".")[0] == "sqlalchemy" and not SPEAK_SQL & {part_of(path), path} and not is_address:
             yield f"{path} imports {name}"
 
 
 def asks_environment_in_its_place(path: str, text: str) -> Complaints:
-    """Settings read the environment for everyone."""
+    """Only settings.py reads the environment."""
     if path in READ_THE_ENVIRONMENT:
         return
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ENVIRONMENT:
             yield f"{path} reads the environment in line {node.lineno}"
-    yield from (f"{path} imports {name}" for name in imported(tree) if name in ENVIRONMENT)
+    yield from (f"{path} imports {name}" for name in import_names(tree) if name in ENVIRONMENT)
 
 
 def asks_the_clock_in_its_place(path: str, text: str) -> Complaints:
-    """One module asks for the day; moments are taken with their time zone."""
+    """Only model/dates.py asks for today; moments have a time zone."""
     for node in ast.walk(ast.parse(text)):
-        said = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
-        if said.endswith(("date.today", "datetime.today")) and path != CLOCK:
+        attribute = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+        if attribute.endswith(("date.today", "datetime.today")) and path != CLOCK:
             yield f"{path} asks the clock for the day in line {node.lineno}"
         is_bare_call = isinstance(node, ast.Call) and not (node.args or node.keywords)
         if is_bare_call and ast.unparse(node.func).endswith(("datetime.now", "datetime.utcnow")):
@@ -120,8 +122,8 @@ def asks_the_clock_in_its_place(path: str, text: str) -> Complaints:
 
 
 def stays_short(path: str, text: str) -> Complaints:
-    """Functions and files can be read at once."""
-    # A migration is a record of its day, split into functions but never over files.
+    """Functions and files stay within their limits."""
+    # A migration stays one file, however long it is.
     is_record = path.startswith("model/migrations/versions/")
     if len(text.splitlines()) > LONGEST_FILE and not is_record:
         yield f"{path} is longer than {LONGEST_FILE} lines"
@@ -133,50 +135,57 @@ def stays_short(path: str, text: str) -> Complaints:
 
 
 def says_what_it_is_for(path: str, text: str) -> Complaints:
-    """Every module opens with a sentence."""
+    """Every module has a docstring."""
     tree = ast.parse(text)
     if tree.body and not ast.get_docstring(tree):
         yield f"{path} has no docstring"
 
 
 def makes_graphs_in_one_place(path: str, text: str) -> Complaints:
-    """The graph's settings keep figures from leaving for another site: no other graph may exist."""
+    """Only GRAPHS makes a dcc.Graph: its settings keep figures from being sent to another site."""
     if path == GRAPHS:
         return
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "Graph":
             yield f"{path} makes a graph of its own in line {node.lineno}"
-    for name in imported(tree):
+    for name in import_names(tree):
         if name.split(".")[0] == "dash" and name.endswith(".Graph"):
             yield f"{path} imports {name}"
 
 
 def draws_without_plotly(path: str, text: str) -> Complaints:
-    """Charts write out what plotly.js takes: composing plotly's objects takes as long as asking for the data."""
-    for name in imported(ast.parse(text)):
+    """Charts are plain dicts for plotly.js: plotly's own objects take as long as the query."""
+    for name in import_names(ast.parse(text)):
         if name.split(".")[0] == "plotly":
             yield f"{path} imports {name}"
 
 
 def makes_elements_quickly(path: str, text: str) -> Complaints:
-    """Elements and links come from dashboard.html and dashboard.dcc: those of Dash take fifteen times as long."""
+    """Elements and links come from dashboard.html and dashboard.dcc, which are fifteen times as fast as Dash's."""
     if path not in {"dashboard/html.py", "dashboard/dcc.py"}:
-        for name in imported(ast.parse(text)):
+        for name in import_names(ast.parse(text)):
             if name.split(".")[:2] in (["dash", "html"], ["dash", "dcc"]):
                 yield f"{path} imports {name}"
 
 
 def bears_a_telling_name(path: str, _text: str) -> Complaints:
-    """Neither a file nor its folder has a name that fits everything."""
-    # Among the tests «data» is the layer that is tested, as CONTRIBUTING names it.
+    """No file or folder has a name that fits everything."""
+    # tests/data/ is named after the layer that it tests.
     for name in Path(path.removeprefix("tests/data/")).with_suffix("").parts:
         if name in FORBIDDEN_NAMES:
             yield f"{path} bears the name {name}"
 
 
+def bears_no_participle_name(path: str, text: str) -> Complaints:
+    """No function or method is named by a bare participle, with or without a leading underscore."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.lstrip("_") in PARTICIPLES:
+            yield f"{path}: the function {node.name} in line {node.lineno} bears a participle"
+
+
 def speaks_russian_of_panels(path: str, text: str) -> Complaints:
-    """The reader sees a «сводная панель»."""
+    """Russian texts say «сводная панель»."""
     if "дашборд" in text.lower() and path != "tests/unit/test_architecture.py":
         yield f"{path} says «дашборд»"
 
@@ -189,6 +198,7 @@ RULES_OF_THE_PRODUCT: list[Rule] = [
     makes_graphs_in_one_place,
     draws_without_plotly,
     makes_elements_quickly,
+    bears_no_participle_name,
 ]
 RULES_OF_THE_HOUSE: list[Rule] = [
     imports_at_the_top,
@@ -200,11 +210,11 @@ RULES_OF_THE_HOUSE: list[Rule] = [
 
 
 def modules_of(*names: str) -> Iterator[tuple[str, str]]:
-    """Every module of the named folders and root modules: its path from the root, its text."""
+    """The path from the root and the text of each module in the named folders and root modules."""
     for name in names:
         file = ROOT / f"{name}.py"
-        for found in [file] if file.exists() else sorted((ROOT / name).rglob("*.py")):
-            yield found.relative_to(ROOT).as_posix(), found.read_text(encoding="utf-8")
+        for module in [file] if file.exists() else sorted((ROOT / name).rglob("*.py")):
+            yield module.relative_to(ROOT).as_posix(), module.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("rule", RULES_OF_THE_PRODUCT, ids=lambda rule: rule.__name__)
@@ -220,8 +230,8 @@ def test_every_module_in_the_house_keeps_the_rule(rule: Rule):
 
 
 def test_no_module_stands_beside_the_rules():
-    # A name with a dot before it is a tool's: environments, caches; in var lies what the product made here.
-    folders = [one for one in ROOT.glob("[!.]*/") if one.name != "var"]
+    # Dot folders belong to tools; var/ holds what the product writes.
+    folders = [folder for folder in ROOT.glob("[!.]*/") if folder.name != "var"]
     assert {folder.name for folder in folders if any(folder.rglob("*.py"))} <= {*FOLDERS, *AROUND}
     assert {file.stem for file in ROOT.glob("*.py")} == {*ROOT_MODULES}
 
@@ -269,6 +279,10 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (makes_elements_quickly, "callbacks/x.py", "from dash.dcc import Link"),
     (bears_a_telling_name, "model/utils.py", ""),
     (bears_a_telling_name, "dashboard/common/page.py", ""),
+    (bears_no_participle_name, "queries/x.py", "def found(reading):\n    return []"),
+    (bears_no_participle_name, "queries/x.py", "async def _told(rows):\n    return rows"),
+    (bears_no_participle_name, "dashboard/x.py", "class View:\n    def kept(self):\n        return self"),
+    (bears_no_participle_name, "dashboard/x.py", "def layout():\n    def said():\n        return ''"),
     (speaks_russian_of_panels, "dashboard/pages/x.py", "x = 'Дашборд'"),
 ]
 KEPT: list[tuple[Rule, str, str]] = [
@@ -288,12 +302,14 @@ KEPT: list[tuple[Rule, str, str]] = [
     (makes_graphs_in_one_place, GRAPHS, "dcc.Graph(figure=None)"),
     (draws_without_plotly, "dashboard/charts/x.py", "from dashboard.charts.figure import figure"),
     (bears_a_telling_name, "model/places.py", ""),
+    (bears_no_participle_name, "queries/x.py", "def rows_found(reading):\n    return []"),
+    (bears_no_participle_name, "queries/x.py", "def _known_names(rows):\n    return rows"),
     (speaks_russian_of_panels, "dashboard/pages/x.py", "x = 'Сводная панель'"),
 ]
 
 
 def name_of(value: object) -> str | None:
-    """A rule is told by its name in the list of tests."""
+    """The name of a rule, for the ids of the tests."""
     return getattr(value, "__name__", None)
 
 

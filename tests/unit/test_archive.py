@@ -1,4 +1,4 @@
-"""Many documents as one archive."""
+"""Several documents as one archive."""
 
 import io
 import zipfile
@@ -11,13 +11,13 @@ from exports.archive import file_name, zip_stream
 MADE_AT = datetime(2026, 11, 2, 9, 5)
 
 
-def opened(documents):
+def archive_of(documents):
     return zipfile.ZipFile(io.BytesIO(b"".join(zip_stream(documents, made_at=MADE_AT))))
 
 
 def test_documents_come_out_as_they_went_in():
     documents = [("Иванова Анна Петровна. Приложение 1.docx", b"one" * 1000), ("Ёлкин Щ. Ю.pdf", b"")]
-    archive = opened(documents)
+    archive = archive_of(documents)
     assert archive.testzip() is None
     assert [(name, archive.read(name)) for name in archive.namelist()] == documents
     entry = archive.infolist()[0]
@@ -26,7 +26,7 @@ def test_documents_come_out_as_they_went_in():
 
 
 def test_names_that_windows_takes_for_one_are_told_apart():
-    names = opened([(name, b"") for name in ("Анна.pdf", "анна.pdf", "Анна.pdf", "Анна (2).pdf")]).namelist()
+    names = archive_of([(name, b"") for name in ("Анна.pdf", "анна.pdf", "Анна.pdf", "Анна (2).pdf")]).namelist()
     assert names == ["Анна.pdf", "анна (2).pdf", "Анна (3).pdf", "Анна (2) (2).pdf"]
     assert len({name.casefold() for name in names}) == 4
 
@@ -48,7 +48,7 @@ def test_a_name_is_one_that_any_system_keeps(title, name):
 
 
 def test_an_initial_is_no_ending():
-    assert opened([("Иванова А. П", b""), ("Иванова А. П", b"")]).namelist() == ["Иванова А. П", "Иванова А. П (2)"]
+    assert archive_of([("Иванова А. П", b""), ("Иванова А. П", b"")]).namelist() == ["Иванова А. П", "Иванова А. П (2)"]
 
 
 def test_a_document_is_made_only_when_the_one_before_is_sent():
@@ -67,4 +67,4 @@ def test_a_document_is_made_only_when_the_one_before_is_sent():
 
 
 def test_no_documents_make_an_empty_archive():
-    assert opened([]).namelist() == []
+    assert archive_of([]).namelist() == []

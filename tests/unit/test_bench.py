@@ -1,4 +1,4 @@
-"""The measuring itself: what its figures mean, and that its month of registers is a month."""
+"""The bench: the meaning of its figures, and its month of registers."""
 
 import json
 from datetime import date
@@ -60,33 +60,33 @@ def test_a_goal_in_floors_without_a_floor_is_no_verdict():
     assert of_times("x", "screen", [20], Goal(floors=3)).verdict == ""
 
 
-def measured(title: str) -> Run:
+def sample_run(title: str) -> Run:
     times = over_floor([of_times("Opening", "region", [20, 30, 40], Goal(floors=3, floors_p95=3))], 10)
     seconds = Figure("Import", "in all", 1234.5, "s", goal=Goal(most=90), note="5 lines")
     return Run(title, {"machine": "2 cores"}, [*times, seconds])
 
 
 def test_a_run_is_read_back_as_it_was_written():
-    run = measured("SQLite, region")
+    run = sample_run("SQLite, region")
     assert run_of(run.as_json()) == run
 
 
 def test_the_table_holds_figures_goals_and_verdicts():
-    told = table(measured("SQLite, region"))
+    told = table(sample_run("SQLite, region"))
     assert "| region | 30 ms | 40 ms | 3 | 4 | ≤ 3 × floor, p95 ≤ 3 × floor | missed |" in told
     assert "| in all (5 lines) | 1 234 s | ≤ 90 s | missed |" in told
 
 
 def test_the_page_begins_with_sqlite_and_ends_with_the_largest():
     titles = ["PostgreSQL, region × 2", "PostgreSQL, region", "SQLite, region"]
-    told = page_of({title: table(measured(title)) for title in titles})
+    told = page_of({title: table(sample_run(title)) for title in titles})
     places = [told.index(f"## {title}\n") for title in titles]
     assert places == sorted(places, reverse=True)
 
 
 def test_a_run_takes_the_place_of_its_like_and_leaves_the_others(tmp_path: Path):
-    page, again = tmp_path / "page.md", measured("SQLite, region")
-    first = {title: table(measured(title)) for title in ("SQLite, region", "PostgreSQL, region")}
+    page, again = tmp_path / "page.md", sample_run("SQLite, region")
+    first = {title: table(sample_run(title)) for title in ("SQLite, region", "PostgreSQL, region")}
     page.write_text(page_of(first))
     again.about["taken"] = "later"
     (tmp_path / "sqlite-region").mkdir()

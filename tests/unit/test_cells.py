@@ -1,4 +1,4 @@
-"""What a cell means, however people and spreadsheets write it."""
+"""Parsing of cells in all the ways that people and spreadsheets write them."""
 
 from datetime import date, datetime, time
 

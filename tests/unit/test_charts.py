@@ -1,4 +1,4 @@
-"""What a chart draws is what its table says, and nobody is drawn as nought."""
+"""Charts draw the values of their tables, and absent values are not zero."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the parts of pages say: targets in whole numbers, absence as «—», and nothing by colour alone."""
+"""Components show targets in whole numbers, absent values as «—» and nothing by colour alone."""
 
 import ast
 import json
@@ -34,7 +34,7 @@ YEAR = RATE_BY_KEY["coverage_year"]
 
 
 def text_of(component: object) -> str:
-    """Everything a reader reads, with ordinary spaces."""
+    """The visible text, with ordinary spaces."""
     return re.sub(r"\s+", " ", " ".join(_texts(json.loads(PlotlyJSONEncoder().encode(component)))))
 
 

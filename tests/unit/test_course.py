@@ -1,4 +1,4 @@
-"""How a place came to where it is, and where it lies: changes, small lines, the map of tiles."""
+"""Changes over time, sparklines and the tile map."""
 
 import json
 from dataclasses import replace
@@ -28,12 +28,12 @@ THEN = date(2026, 1, 31)
 few = some.integers(0, 500)
 
 
-def before(**said: int) -> Before:
-    return Before(THEN, counts(**said))
+def before(**numbers: int) -> Before:
+    return Before(THEN, counts(**numbers))
 
 
-def written(component: Still) -> str:
-    """All that is drawn, titles and labels too."""
+def json_of(component: Still) -> str:
+    """The whole chart as JSON, with titles and labels."""
     return json.dumps(component.tree, ensure_ascii=False)
 
 
@@ -70,7 +70,7 @@ def test_a_card_tells_its_course_to_eyes_and_ears():
     points = [(date(2025, 12, 31), counts(staff=400, assessed_year=100)), (THEN, TOWN.counts)]
     card = rate_cards(TOWN, [YEAR], view=View(), can_open=False, course=Course(points, Before(*points[0])))
     assert "▲ +8,3 п. п. к 31.12.2025" in text_of(card)
-    assert "С 31.12.2025: от 25,0\u202f% до 33,3\u202f%, сейчас 33,3\u202f%" in written(card)
+    assert "С 31.12.2025: от 25,0\u202f% до 33,3\u202f%, сейчас 33,3\u202f%" in json_of(card)
 
 
 def test_a_month_without_anybody_breaks_the_line_and_draws_no_nought():
@@ -102,8 +102,8 @@ def test_a_tile_says_its_value_opens_its_place_and_nobody_is_not_nought():
     said = text_of(drawn)
     assert "Троицкий ГО 33,5 % ✓ Троицкий МО 1,0 % Уйский МО —" in said
     assert hrefs(drawn)[0] == "/municipality/1?on=2026-01-31&category=teaching"
-    assert "Уйский муниципальный округ: нет данных" in written(drawn)
-    assert "134 из\u00a0400, 33,5\u202f%" in written(drawn)
+    assert "Уйский муниципальный округ: нет данных" in json_of(drawn)
+    assert "134 из\u00a0400, 33,5\u202f%" in json_of(drawn)
 
 
 def test_places_on_one_spot_or_without_any_are_no_map():

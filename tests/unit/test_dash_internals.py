@@ -1,4 +1,4 @@
-"""Each thing that leans on Dash's insides does what Dash does; a new version of Dash is tried here first."""
+"""Everything that depends on internals of Dash behaves as Dash does."""
 
 import json
 import re
@@ -27,20 +27,20 @@ SOURCES = re.compile(r'<script src="([^"]+)"')
 PROPERTIES = {"id": "it", "className": "plain", "aria-label": "имя", "data-x": "1"}
 
 
-def told(component: object) -> object:
+def decoded_json(component: object) -> object:
     return json.loads(PlotlyJSONEncoder().encode(component))
 
 
 @pytest.mark.parametrize("name", dash_html.__all__)
 def test_an_element_is_told_to_the_browser_as_dash_tells_it(name: str):
     quick, slow = getattr(html, name), getattr(dash_html, name)
-    assert told(quick(["текст"], **PROPERTIES)) == told(slow(["текст"], **PROPERTIES))
-    assert told(quick()) == told(slow())
+    assert decoded_json(quick(["текст"], **PROPERTIES)) == decoded_json(slow(["текст"], **PROPERTIES))
+    assert decoded_json(quick()) == decoded_json(slow())
     assert isinstance(quick(), slow)
 
 
 def test_a_link_is_told_as_dash_tells_it():
-    assert told(dcc.Link("место", href="/region")) == told(dash_dcc.Link("место", href="/region"))
+    assert decoded_json(dcc.Link("место", href="/region")) == decoded_json(dash_dcc.Link("место", href="/region"))
 
 
 def test_a_property_that_dash_does_not_know_fails_every_test_that_meets_it():
@@ -66,7 +66,7 @@ def test_a_static_tree_has_the_properties_that_dash_would_have_sent():
 
 
 def test_a_static_tree_is_sent_as_a_component_of_the_script():
-    assert told(Still(tree=plain_tree(html.P("x")))) == {
+    assert decoded_json(Still(tree=plain_tree(html.P("x")))) == {
         "namespace": "dashboard",
         "type": "Still",
         "props": {"tree": {"tag": "p", "props": {}, "children": "x"}},
@@ -80,7 +80,7 @@ def test_what_a_callback_could_listen_to_is_refused_in_a_static_tree():
 
 
 def page_of(login: str) -> tuple[str, str]:
-    """The page as the browser gets it, and the nonce of its policy."""
+    """The page and the nonce of its policy."""
     answer = signed_in(login).client.get("/region")
     return answer.get_data(as_text=True), re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1]
 

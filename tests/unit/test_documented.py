@@ -1,4 +1,4 @@
-"""What can be set, counted, opened and called stands in the documents."""
+"""The documents describe every setting, count, page and command, and name only what exists."""
 
 import re
 from collections.abc import Iterator
@@ -33,9 +33,13 @@ from web.documents import FORMS, WRITERS
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-# A link to another document, with the heading it leads to; a file named in a text, with what is meant in it.
+# A link to another document and its heading.
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]+))?\)")
-FILE = re.compile(r"`((?:[a-z_]+/)+[a-z_0-9.]+\.(?:py|md|csv|yaml|sh|html))(?::[^`]*)?`")
+# A file, in backticks or not, named from the root; in backticks a name within the file may follow.
+FILE = re.compile(r"(?<![\w/.<(-])((?:[a-z_][\w-]*/)+[\w.-]+\.(?:py|csv|yaml|sh|html|js|css))\b")
+MEMBER = re.compile(r"`((?:[a-z_]+/)*[a-z_0-9]+\.py): ([\w.]+)[^`]*`")
+MODULES = re.compile(r"── ([a-z]+)/([a-z_]+(?:, [a-z_]+)*) ──>")
+LONGEST_DECISION = 40
 CODE = {".py", ".js", ".css", ".sh"}
 
 
@@ -43,7 +47,7 @@ def holds_code(folder: Path) -> bool:
     return any(file.suffix in CODE for file in folder.rglob("*") if "__pycache__" not in file.parts)
 
 
-# In var lies what the product made here: environments of the bench among it.
+# var/ holds what the product writes, environments of the bench among it.
 CODE_FOLDERS = [
     folder.name
     for folder in sorted(ROOT.iterdir())
@@ -98,8 +102,8 @@ def test_every_table_is_told(table: str):
 @pytest.mark.parametrize("register", REGISTERS.values(), ids=lambda register: register.key)
 def test_every_register_is_told_with_its_columns(register: Register):
     assert f"`{register.key}`" in README
-    told = text("data.md").split(f"### {register.title} (`{register.key}`)")[1].split("\n## ")[0].split("\n### ")[0]
-    rows = [line for line in told.splitlines() if line.startswith("| ") and not line.startswith("| column |")]
+    section = text("data.md").split(f"### {register.title} (`{register.key}`)")[1].split("\n## ")[0].split("\n### ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ") and not line.startswith("| column |")]
     assert rows == [
         f"| {column.heading} | `{column.key}` | {yes(column.required)} | {yes(column.filled)} |"
         for column in register.columns
@@ -140,7 +144,7 @@ def test_every_document_is_told(form: str, suffix: str):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_page_is_told(page):
     parts = {"<identity>": "<id>", "{level}": "region", "{count}": "<key>", "{issue}": "<kind>"}
-    address = reduce(lambda said, part: said.replace(*part), parts.items(), page.address)
+    address = reduce(lambda result, part: result.replace(*part), parts.items(), page.address)
     assert page.address == "/" or f"`{address.replace('/region/<id>', '/organization/<id>')}`" in README
 
 
@@ -155,10 +159,10 @@ def test_every_folder_stands_in_the_tree(folder: str):
 
 
 def test_the_tree_names_only_what_exists():
-    tree = README.split("## The house")[1].split("```")[1]
-    named = re.findall(r"^([a-z]+(?:\.py|/)) ", tree, re.MULTILINE)
-    assert len(named) > len(CODE_FOLDERS)
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    tree = README.split("## The tree")[1].split("```")[1]
+    names = re.findall(r"^([a-z]+(?:\.py|/)) ", tree, re.MULTILINE)
+    assert len(names) > len(CODE_FOLDERS)
+    assert [name for name in names if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
@@ -175,11 +179,45 @@ def parts_of(document: Path) -> set[str]:
 
 
 def test_files_that_the_documents_name_exist():
-    found = {name for document in DOCUMENTS for name in FILE.findall(document.read_text(encoding="utf-8"))}
-    assert "model/indicators.py" in found
-    assert [name for name in sorted(found) if not (ROOT / name).exists()] == []
+    files = {name for document in DOCUMENTS for name in FILE.findall(document.read_text(encoding="utf-8"))}
+    assert {"model/indicators.py", "assets/dash-internals.js"} <= files
+    assert [name for name in sorted(files) if not (ROOT / name).exists()] == []
 
 
-def test_decisions_are_short():
-    for decision in (ROOT / "docs" / "decisions").glob("*.md"):
-        assert len(decision.read_text(encoding="utf-8").splitlines()) <= 40, decision.name
+def test_names_that_the_documents_place_in_a_file_stand_in_it():
+    members = {pair for document in DOCUMENTS for pair in MEMBER.findall(document.read_text(encoding="utf-8"))}
+    assert ("queries/state.py", "people_on") in members
+    assert [pair for pair in sorted(members) if not names_member(*pair)] == []
+
+
+def names_member(file: str, member: str) -> bool:
+    """Whether the file has the last part of the name as a word."""
+    content = (ROOT / file).read_text(encoding="utf-8")
+    return re.search(rf"\b{member.rpartition('.')[2]}\b", content) is not None
+
+
+def test_modules_on_the_way_of_the_data_exist():
+    steps = MODULES.findall(text("architecture.md"))
+    modules = [f"{folder}/{module}.py" for folder, names in steps for module in names.split(", ")]
+    assert "ingest/planning.py" in modules
+    assert [module for module in modules if not (ROOT / module).exists()] == []
+
+
+@pytest.mark.parametrize("decision", (ROOT / "docs" / "decisions").glob("*.md"), ids=lambda decision: decision.stem)
+def test_decisions_are_short(decision: Path):
+    assert len(decision.read_text(encoding="utf-8").splitlines()) <= LONGEST_DECISION
+
+
+@pytest.mark.parametrize("decision", (ROOT / "docs" / "decisions").glob("*.md"), ids=lambda decision: decision.stem)
+def test_decisions_have_context_decision_and_consequences(decision: Path):
+    headings = re.findall(r"^## (.+)$", decision.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == ["Context", "Decision", "Consequences"]
+
+
+def test_the_words_of_the_code_are_explained():
+    words = text("data.md").split("## Words of the code")[1].split("\n## ")[0]
+    rows = [line for line in words.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 25
+    nouns = "Reading Scope Viewer spell oracle journal plan refusal concern village world place day span"
+    for word in nouns.split():
+        assert sum(line.startswith(f"| {word} |") for line in rows) == 1, word

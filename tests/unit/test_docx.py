@@ -22,7 +22,7 @@ FORMS = {
 }
 
 
-def opened(form):
+def document_of(form):
     return docx.Document(io.BytesIO(form_docx(form)))
 
 
@@ -32,7 +32,7 @@ def cells(table):
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_document_says_what_its_form_says(form):
-    document = opened(form)
+    document = document_of(form)
     lines, *tables = document.tables
     assert cells(lines) == [list(pair) for pair in form.lines]
     expected = [section.table for section in form.sections if section.table]
@@ -47,19 +47,19 @@ def test_a_document_says_what_its_form_says(form):
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_nothing_of_the_machine_shows(form):
-    document = opened(form)
+    document = document_of(form)
     shown = "\n".join(cell for table in document.tables for row in cells(table) for cell in row)
     assert "None" not in shown
     assert "nan" not in shown
 
 
 def test_an_empty_table_says_that_it_is_empty():
-    table = opened(FORMS["appendix2, bare"]).tables[1]
+    table = document_of(FORMS["appendix2, bare"]).tables[1]
     assert cells(table)[1:] == [["Записей нет"] * 6]
 
 
 def test_headings_are_real_ones_and_repeat_on_every_page():
-    document = opened(FORMS["appendix1, personal"])
+    document = document_of(FORMS["appendix1, personal"])
     styles = {line.text: line.style.name for line in document.paragraphs}
     assert styles["Рекомендуемый индивидуальный образовательный маршрут"] == "Title"
     assert styles["Рекомендации"] == "Heading 1"
@@ -73,7 +73,7 @@ def test_headings_are_real_ones_and_repeat_on_every_page():
 
 
 def test_the_page_is_a4_in_times_and_russian():
-    document = opened(FORMS["appendix1, personal"])
+    document = document_of(FORMS["appendix1, personal"])
     page = document.sections[0]
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
     for name in ("Normal", "Title", "Heading 1", "Heading 2"):
@@ -85,23 +85,23 @@ def test_the_page_is_a4_in_times_and_russian():
 
 
 def test_a_wide_form_lies_across():
-    page = opened(Form("Отчёт", is_landscape=True)).sections[0]
+    page = document_of(Form("Отчёт", is_landscape=True)).sections[0]
     assert page.orientation == WD_ORIENT.LANDSCAPE
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)
 
 
 def test_properties_name_the_document_and_the_product():
-    about = opened(stamped(FORMS["appendix2, personal"], STAMP)).core_properties
+    about = document_of(stamped(FORMS["appendix2, personal"], STAMP)).core_properties
     assert about.title == "Итоги реализации индивидуального образовательного маршрута"
     assert about.author == "Мониторинг ИОМ"
     assert about.language == "ru-RU"
     assert about.comments == ""
     assert f"{about.created:%d.%m.%Y %H:%M}" == "02.11.2026 09:05"
-    assert opened(FORMS["appendix2, personal"]).core_properties.created is None
+    assert document_of(FORMS["appendix2, personal"]).core_properties.created is None
 
 
 def test_the_foot_of_the_page_tells_the_date_the_maker_and_the_page():
-    footer = opened(stamped(FORMS["appendix1, personal"], STAMP)).sections[0].footer.paragraphs[0]
+    footer = document_of(stamped(FORMS["appendix1, personal"], STAMP)).sections[0].footer.paragraphs[0]
     said = "По состоянию на 01.11.2026. Сформировано 02.11.2026, 09:05, Петрова М. И."
     assert footer.text == f"{said}\tстр. 1 из 1"
     assert [code.text for code in footer._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
@@ -110,7 +110,7 @@ def test_the_foot_of_the_page_tells_the_date_the_maker_and_the_page():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_is_shown_as_it_is(text):
     routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
-    document = opened(appendix2.personal_form(sheet(full_name=text, education=text), routed))
+    document = document_of(appendix2.personal_form(sheet(full_name=text, education=text), routed))
     lines, formal, informal = map(cells, document.tables)
     assert lines[0][1] == lines[4][1] == text
     assert (formal[1][2], formal[1][5]) == (text, text)
@@ -119,9 +119,9 @@ def test_text_is_shown_as_it_is(text):
 
 def test_a_name_no_document_can_hold_does_not_stop_it():
     form = appendix1.personal_form(sheet(full_name="Анна\x00\x0cИванова\ud800"), route())
-    assert opened(form).tables[0].rows[0].cells[1].text == "Анна\nИванова"
+    assert document_of(form).tables[0].rows[0].cells[1].text == "Анна\nИванова"
 
 
 def test_signatures_stand_below():
     form = Form("Отчёт", sections=(Section("События", Table((Column("Событие", 1),), ())),), signatures=("Директор",))
-    assert opened(form).paragraphs[-1].text.startswith("Директор\t____")
+    assert document_of(form).paragraphs[-1].text.startswith("Директор\t____")

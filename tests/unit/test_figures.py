@@ -1,4 +1,4 @@
-"""Charts write their figures out by hand: here plotly itself says whether it knows every name and value in them."""
+"""plotly accepts every name and value in the charts, which are plain dicts."""
 
 import inspect
 import json
@@ -25,7 +25,7 @@ from model.indicators import RATE_BY_KEY, RATES
 from model.places import REGION
 from queries.records import PlaceCounts
 from tests.unit.test_charts import counts, place
-from tests.web.test_competences import partly, scores
+from tests.web.test_competences import partial_scores, scores
 
 YEAR, REALIZED = RATE_BY_KEY["coverage_year"], RATE_BY_KEY["realization"]
 NOBODY = PlaceCounts(REGION, counts())
@@ -47,8 +47,8 @@ DRAWN: list[tuple[Chart, tuple[Any, ...]]] = [
     *((rate_over_time, (points, RATES)) for points in ([], POINTS[:1], POINTS[2:3], POINTS)),
     (rate_over_time, (POINTS, [])),
     *((competence_heatmap, (rows, 60)) for rows in ([], [HeatRow("Первая", scores(64.25), "/organization/1")])),
-    (competence_heatmap, ([HeatRow("Первая", scores(64.25)), HeatRow("Вторая", partly())] * 20, 60)),
-    *((score_spread, (told, 60)) for told in (scores(64.25), partly())),
+    (competence_heatmap, ([HeatRow("Первая", scores(64.25)), HeatRow("Вторая", partial_scores())] * 20, 60)),
+    *((score_spread, (told, 60)) for told in (scores(64.25), partial_scores())),
 ]
 every_figure = pytest.mark.parametrize(("chart", "given"), DRAWN, ids=lambda one: getattr(one, "__name__", ""))
 

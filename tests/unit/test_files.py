@@ -1,4 +1,4 @@
-"""Sheets of raw cells out of whatever was uploaded."""
+"""Reading uploaded files as sheets of raw cells."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Headings as people write them, and as the appendices of the regulation word them."""
+"""Recognition of headings, as people and as the regulation write them."""
 
 import pytest
 

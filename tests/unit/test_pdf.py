@@ -15,7 +15,7 @@ from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, 
 from tests.unit.test_docx import FORMS
 
 
-def opened(form):
+def reader_of(form):
     return pypdf.PdfReader(io.BytesIO(form_pdf(form)))
 
 
@@ -24,7 +24,7 @@ def bare(line):
     return re.sub(r"[\s\u200b]+", "", line)
 
 
-def shown(reader):
+def text_of(reader):
     return bare("".join(page.extract_text() for page in reader.pages))
 
 
@@ -34,7 +34,7 @@ def fonts(page):
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_document_says_what_its_form_says_in_its_order(form):
-    written, place = shown(opened(form)), 0
+    written, place = text_of(reader_of(form)), 0
     expected = [form.title, *(part for line in form.lines for part in line)]
     for section in form.sections:
         expected.append(section.title)
@@ -51,7 +51,7 @@ def test_a_document_says_what_its_form_says_in_its_order(form):
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_screen_reader_can_read_it(form):
-    reader = opened(form)
+    reader = reader_of(form)
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] is True or root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == "ru-RU"
@@ -63,7 +63,7 @@ def test_a_screen_reader_can_read_it(form):
 
 
 def test_every_font_is_inside_the_file():
-    for page in opened(FORMS["appendix1, personal"]).pages:
+    for page in reader_of(FORMS["appendix1, personal"]).pages:
         for font in fonts(page):
             described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert "LibertinusSerif" in font["/BaseFont"]
@@ -73,7 +73,7 @@ def test_every_font_is_inside_the_file():
 
 def test_headings_of_a_long_table_repeat_and_pages_are_counted():
     table = Table((Column("№ п/п", 1), Column("Событие", 9)), tuple((f"{n}.", f"Событие {n}") for n in range(1, 121)))
-    reader = opened(stamped(Form("Отчёт", sections=(Section("События", table),), is_landscape=True), STAMP))
+    reader = reader_of(stamped(Form("Отчёт", sections=(Section("События", table),), is_landscape=True), STAMP))
     total = len(reader.pages)
     assert total > 3
     for number, page in enumerate(reader.pages, start=1):
@@ -89,8 +89,8 @@ def test_headings_of_a_long_table_repeat_and_pages_are_counted():
 def test_text_is_shown_as_it_is_and_links_nowhere(text):
     routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
     form = stamped(appendix2.personal_form(sheet(full_name=text, education=text), routed), STAMP)
-    reader = opened(form)
-    assert shown(reader).count(bare(text)) >= 6
+    reader = reader_of(form)
+    assert text_of(reader).count(bare(text)) >= 6
     assert reader.pages
     assert all("/Annots" not in page for page in reader.pages)
 
@@ -103,7 +103,7 @@ def test_a_word_longer_than_its_column_stays_inside_the_page():
         if line.strip():
             right.append(matrix[4])
 
-    page = opened(form).pages[0]
+    page = reader_of(form).pages[0]
     assert bare(page.extract_text()).count("Щ") == 300
     assert bare(page.extract_text(visitor_text=look)).count("9") >= 120
     assert max(right) < float(page.mediabox.width)
@@ -111,7 +111,7 @@ def test_a_word_longer_than_its_column_stays_inside_the_page():
 
 def test_a_name_no_document_can_hold_does_not_stop_it():
     form = appendix1.personal_form(sheet(full_name="Анна\x00\x0cИванова\ud800"), route())
-    assert "АннаИванова" in shown(opened(form))
+    assert "АннаИванова" in text_of(reader_of(form))
 
 
 def test_the_same_form_is_the_same_file():
@@ -124,13 +124,13 @@ def test_the_same_form_is_the_same_file():
 )
 def test_a_character_that_no_font_has_never_fails_a_document(char):
     form = Form(f"Сведения {char}", lines=(("ФИО", f"Анна {char} Ёлкина"),), notes=(char,))
-    written = shown(opened(form))
+    written = text_of(reader_of(form))
     assert "Анна" in written
     assert "Ёлкина" in written
 
 
 def test_what_a_font_has_stays_beside_what_none_has():
-    written = shown(opened(Form("Сведения", lines=(("ФИО", "漢 Ա א Я"),))))
+    written = text_of(reader_of(Form("Сведения", lines=(("ФИО", "漢 Ա א Я"),))))
     assert "□" in written
     assert "Ա" in written
     assert "漢" not in written

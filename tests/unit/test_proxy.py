@@ -1,4 +1,4 @@
-"""The proxy lets through what the app takes, no less and no more."""
+"""The proxy and the app have the same limits of requests."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB
 
 
 def largest_request(caddyfile: str) -> int:
-    """The limit of the one block that has one, by default, in bytes."""
+    """The default limit of the proxy in bytes."""
     blocks = BLOCK.findall(caddyfile)
     assert len(blocks) == caddyfile.count("max_size ") == 1
     number, unit = blocks[0]

@@ -1,4 +1,4 @@
-"""The quality of data on the screen: absence as «—», no verdict by percent, who is late in words."""
+"""Quality of data on the screen: absent values as «—», late places in words."""
 
 from datetime import UTC, date, datetime
 
@@ -25,13 +25,13 @@ def rows(kept: int, clean: int) -> dict[str, int]:
     return {"rows_kept": kept, "rows_clean": clean}
 
 
-def said(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
+def table_of(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
     return quality_table(whole, parts, {}, Look(View(), lambda _: can_open))
 
 
 def test_a_place_without_rows_has_no_share():
     nobody = part(1, "Пустой", 0, 0, double=0)
-    assert "Пустой — строк нет — 0" in text_of(said(nobody, [nobody]))
+    assert "Пустой — строк нет — 0" in text_of(table_of(nobody, [nobody]))
     assert "— строк нет" in text_of(quality_card(nobody, [(NOW, nobody.rows)]))
 
 
@@ -51,9 +51,9 @@ def test_a_number_opens_its_rows_only_where_people_may_be_named():
     whole = PlaceQuality(REGION, rows(10, 8))
     town = part(7, "Город", 10, 8, event_unmarked=2, double=0)
     opened = addresses.quality_rows(town.place, Issue.EVENT_UNMARKED, View())
-    assert opened in hrefs(said(whole, [town]))
-    assert opened not in hrefs(said(whole, [town], can_open=False))
-    assert addresses.quality_rows(town.place, Issue.DOUBLE, View()) not in hrefs(said(whole, [town]))
+    assert opened in hrefs(table_of(whole, [town]))
+    assert opened not in hrefs(table_of(whole, [town], can_open=False))
+    assert addresses.quality_rows(town.place, Issue.DOUBLE, View()) not in hrefs(table_of(whole, [town]))
 
 
 def news(number: int, late: int | None) -> PlaceNews:

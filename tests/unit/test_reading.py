@@ -1,4 +1,4 @@
-"""An uploaded register becomes typed rows, and whatever is wrong in a row is said at once."""
+"""An uploaded register becomes typed rows with all refusals of a row."""
 
 import csv
 import io
@@ -49,7 +49,7 @@ def as_xlsx(*sheets, hidden=()):
 
 
 def only_row(register, **cells):
-    """The row of a good file in which these cells are other than good."""
+    """The row of a valid file with these cells changed."""
     file = read_register(register, as_csv(table(register, GOOD[register.key] | cells)), "файл.csv")
     (row,) = file.rows()
     return row

@@ -1,4 +1,4 @@
-"""RowRejectedError rows go back to their owner as a file, and come in again when they are mended."""
+"""Refused rows are returned as a file and can be imported after correction."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ import xlsxwriter
 from ingest.reading import read_register
 from ingest.refusals import Refusal, write_refused
 from ingest.registers import APPENDIX2, PARTICIPATION, STAFF
-from tests.data.test_hostile_files import remade
+from tests.data.test_hostile_files import with_changed_parts
 
 GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "", "")
 HEADINGS = tuple(column.heading for column in STAFF.columns)
@@ -38,7 +38,7 @@ def xlsx_file(*rows, headings=HEADINGS, register=STAFF):
     return read_register(register, content.getvalue(), "контингент.xlsx")
 
 
-def given_back(file):
+def refused_workbook(file):
     target = io.BytesIO()
     write_refused(target, file, {row.number: list(row.refusals) for row in file.rows() if row.refusals})
     return target.getvalue()
@@ -59,7 +59,7 @@ def test_a_refusal_is_one_line_whatever_the_cell_holds():
 
 @pytest.mark.parametrize("build", [csv_file, xlsx_file])
 def test_only_refused_rows_go_back_with_all_their_reasons(build):
-    back = given_back(build(GOOD, row(since="вчера", category="директор"), row(identifier="18")))
+    back = refused_workbook(build(GOOD, row(since="вчера", category="директор"), row(identifier="18")))
     (again,) = read_register(STAFF, back, "снова.csv").rows()
     assert again.raw[: len(GOOD)] == row(since="вчера", category="директор")
     assert "«Принят» — это не дата" in again.raw[len(GOOD)]
@@ -68,17 +68,17 @@ def test_only_refused_rows_go_back_with_all_their_reasons(build):
 
 @pytest.mark.parametrize("build", [csv_file, xlsx_file])
 def test_the_file_that_went_back_comes_in_again_without_a_second_reason(build):
-    first = given_back(build(row(since="вчера")))
+    first = refused_workbook(build(row(since="вчера")))
     once = read_register(STAFF, first, "снова.csv" if build is csv_file else "снова.xlsx")
     assert once.unknown == ()
-    twice = read_register(STAFF, given_back(once), "снова.csv")
+    twice = read_register(STAFF, refused_workbook(once), "снова.csv")
     assert twice.headings == (*HEADINGS, "Причина отказа")
     assert [again.values for again in twice.rows()] == [refused.values for refused in once.rows()]
 
 
 @pytest.mark.parametrize("build", [csv_file, xlsx_file])
 def test_a_mended_row_is_accepted_though_the_reason_still_stands_in_it(build):
-    back = given_back(build(row(category="директор")))
+    back = refused_workbook(build(row(category="директор")))
     with_reason = next(read_register(STAFF, back, "к").rows()).raw
     assert "«Категория» — " in with_reason[-1]
     mended = [cell if cell != "директор" else "руководящий" for cell in with_reason]
@@ -92,7 +92,7 @@ DANGEROUS = ["=1+1", "+7", "-5 лет", "@имя", "=HYPERLINK('http://x')", "ht
 
 @pytest.mark.parametrize("cell", DANGEROUS)
 def test_nothing_in_a_csv_given_back_is_a_formula(cell):
-    back = given_back(csv_file(row(since="вчера", position=cell)))
+    back = refused_workbook(csv_file(row(since="вчера", position=cell)))
     assert back.startswith(b"\xef\xbb\xbf")
     written = list(csv.reader(io.StringIO(back.decode("utf-8-sig")), delimiter=";"))[1][5]
     assert not written.startswith(("=", "+", "-", "@"))
@@ -102,18 +102,18 @@ def test_nothing_in_a_csv_given_back_is_a_formula(cell):
 
 @pytest.mark.parametrize("cell", DANGEROUS)
 def test_nothing_in_a_workbook_given_back_is_a_formula(cell):
-    back = given_back(xlsx_file(row(since="вчера", position=cell)))
+    back = refused_workbook(xlsx_file(row(since="вчера", position=cell)))
     written = openpyxl.load_workbook(io.BytesIO(back)).active["F2"]
     assert (written.data_type, written.value, written.hyperlink) == ("s", cell, None)
 
 
 def test_a_heading_cannot_be_a_formula_either():
-    back = given_back(csv_file((*row(since="вчера"), "x"), headings=(*HEADINGS, "=1+1")))
+    back = refused_workbook(csv_file((*row(since="вчера"), "x"), headings=(*HEADINGS, "=1+1")))
     assert "'=1+1;Причина отказа" in back.decode("utf-8-sig").splitlines()[0]
 
 
 def test_dates_and_numbers_of_a_workbook_go_back_as_they_were():
-    back = given_back(xlsx_file(row(identifier=17, since=date(2020, 9, 1), category="директор")))
+    back = refused_workbook(xlsx_file(row(identifier=17, since=date(2020, 9, 1), category="директор")))
     (again,) = read_register(STAFF, back, "к.xlsx").rows()
     assert again.raw[0] == 17.0
     assert again.raw[8] == date(2020, 9, 1)
@@ -121,7 +121,7 @@ def test_dates_and_numbers_of_a_workbook_go_back_as_they_were():
 
 
 def test_an_offending_cell_is_coloured_and_a_good_one_is_not():
-    back = given_back(xlsx_file(row(since="вчера")))
+    back = refused_workbook(xlsx_file(row(since="вчера")))
     sheet = openpyxl.load_workbook(io.BytesIO(back)).active
     assert sheet.title == "Лист"
     assert sheet["I2"].fill.fill_type == "solid"
@@ -152,7 +152,7 @@ def test_unknown_columns_go_back_too():
         "моя заметка",
     )
     headings = (*(column.heading for column in PARTICIPATION.columns), "Заметка")
-    back = given_back(xlsx_file(cells, headings=headings, register=PARTICIPATION))
+    back = refused_workbook(xlsx_file(cells, headings=headings, register=PARTICIPATION))
     again = read_register(PARTICIPATION, back, "к.xlsx")
     assert again.unknown == ("Заметка",)
     assert next(again.rows()).raw[13] == "моя заметка"
@@ -178,13 +178,15 @@ def test_a_number_that_is_none_is_refused_and_goes_back(number):
         for key, cell in {"identifier": "17", "programme": "Чтение", "realized": "01.03.2026"}.items():
             sheet.write(1, [column.key for column in APPENDIX2.columns].index(key), cell)
         sheet.write(1, columns.index("Трудоемкость ДПП"), 72.25)
-    hostile = remade(content.getvalue(), lambda _, part: part.replace(b"<v>72.25</v>", f"<v>{number}</v>".encode()))
+    hostile = with_changed_parts(
+        content.getvalue(), lambda _, part: part.replace(b"<v>72.25</v>", f"<v>{number}</v>".encode())
+    )
     file = read_register(APPENDIX2, hostile, "п2.xlsx")
     (read,) = file.rows()
     assert [refusal.column for refusal in read.refusals] == ["Трудоемкость ДПП"]
-    assert openpyxl.load_workbook(io.BytesIO(given_back(file))).active.max_row == 2
+    assert openpyxl.load_workbook(io.BytesIO(refused_workbook(file))).active.max_row == 2
 
 
 def test_a_sheet_of_open_document_may_have_a_name_that_excel_does_not_take():
     file = replace(xlsx_file(row(since="вчера")), sheet="Кадры/2026: [все] и ещё очень длинное название")
-    assert len(openpyxl.load_workbook(io.BytesIO(given_back(file))).active.title) <= 31
+    assert len(openpyxl.load_workbook(io.BytesIO(refused_workbook(file))).active.title) <= 31

@@ -27,27 +27,29 @@ PROVIDER = ReportHead(
 HEAD = ReportHead("Сидоров П. П.", datetime(2026, 7, 1, 10, 0), SCHOOL, date(2026, 6, 30))
 
 
-def completed(person: int, name: str, programme: str = "Инклюзия", document: str | None = "ДЕМО-1") -> Completion:
+def completion(person: int, name: str, programme: str = "Инклюзия", document: str | None = "ДЕМО-1") -> Completion:
     days = (date(2026, 3, 2), date(2026, 3, 20))
     return Completion(person, name, TOWN, SCHOOL, "учитель", programme, 72.0, *days, document)
 
 
-def took_part(person: int, name: str, event: str = "Форум", day: int = 1, confirmed: bool = True) -> EventParticipation:
+def participation(
+    person: int, name: str, event: str = "Форум", day: int = 1, confirmed: bool = True
+) -> EventParticipation:
     on, reason = (date(2026, 4, 9), None) if confirmed else (None, "болезнь")
     days = (date(2026, 4, day), date(2026, 4, day))
     return EventParticipation(person, name, "учитель", event, "Челябинск", "очная", *days, on, reason)
 
 
 COMPLETIONS = [
-    completed(2, "Яковлев Ян", "Функциональная грамотность"),
-    completed(1, "Борисова Анна"),
-    completed(3, "Андреев Лев", "Инклюзия", document=None),
-    completed(1, "Борисова Анна", "Функциональная грамотность", document="ДЕМО-2"),
+    completion(2, "Яковлев Ян", "Функциональная грамотность"),
+    completion(1, "Борисова Анна"),
+    completion(3, "Андреев Лев", "Инклюзия", document=None),
+    completion(1, "Борисова Анна", "Функциональная грамотность", document="ДЕМО-2"),
 ]
 PARTICIPATIONS = [
-    took_part(1, "Борисова Анна"),
-    took_part(2, "Андреев Лев", confirmed=False),
-    took_part(1, "Борисова Анна", "Чтения", day=5),
+    participation(1, "Борисова Анна"),
+    participation(2, "Андреев Лев", confirmed=False),
+    participation(1, "Борисова Анна", "Чтения", day=5),
 ]
 
 
@@ -103,7 +105,7 @@ def test_the_report_of_a_head_lists_participation_by_event():  # п. 3.13
 
 
 def test_the_same_event_on_other_days_is_reported_apart():
-    again = [took_part(1, "Борисова Анна"), took_part(2, "Андреев Лев", day=20)]
+    again = [participation(1, "Борисова Анна"), participation(2, "Андреев Лев", day=20)]
     form = participation_report(HEAD, SINCE, UNTIL, again)
     assert [one.title for one in form.sections] == ["Форум", "Форум"]
     assert dict(form.lines)["Событий"] == "2"

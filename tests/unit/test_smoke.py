@@ -1,4 +1,4 @@
-"""The product stands: a village is read into SQLite, and each role sees its own first screen."""
+"""Smoke test: a village is imported into SQLite, and each role sees its start screen."""
 
 from tests.site import signed_in
 from tests.village import FIRST, OUR_PROVIDER, TOWN, accounts_of, build_village

@@ -26,7 +26,7 @@ ABOUT = (("По состоянию на", "01.11.2026"), ("Место", "=Чел
 TABLE = TableSheet("Охват оценкой: по организациям", COLUMNS, ROWS, ABOUT)
 
 
-def opened(table):
+def workbook_of(table):
     return openpyxl.load_workbook(io.BytesIO(table_xlsx(table)))
 
 
@@ -35,7 +35,7 @@ def lines(table):
 
 
 def test_cells_keep_their_types():
-    sheet = opened(TABLE).worksheets[0]
+    sheet = workbook_of(TABLE).worksheets[0]
     headings, *rows = sheet.iter_rows(values_only=True)
     assert headings == ("Организация", "Работников", "Охват", "Последняя оценка")
     assert rows[0][:3] == ("МБОУ СОШ № 1", 400, 133 / 400)
@@ -47,14 +47,14 @@ def test_cells_keep_their_types():
 
 
 def test_headings_stay_and_every_column_can_be_filtered():
-    sheet = opened(TABLE).worksheets[0]
+    sheet = workbook_of(TABLE).worksheets[0]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:D4"
     assert sheet.title == "Охват оценкой по организациям"
 
 
 def test_the_second_sheet_tells_of_the_report():
-    book = opened(TABLE)
+    book = workbook_of(TABLE)
     assert book.sheetnames[1:] == ["Об отчёте"]
     title, *rows = book["Об отчёте"].iter_rows(values_only=True)
     assert title[0] == TABLE.title
@@ -64,7 +64,7 @@ def test_the_second_sheet_tells_of_the_report():
 
 @pytest.mark.parametrize("title", ["[Отчёт]: a/b\\c*?", "History", "Об отчёте", "'", "", "Очень " * 20])
 def test_any_title_makes_a_sheet(title):
-    book = opened(TableSheet(title, COLUMNS, ROWS))
+    book = workbook_of(TableSheet(title, COLUMNS, ROWS))
     assert len(book.sheetnames) == 2
     assert 0 < len(book.sheetnames[0]) <= 31
 
@@ -83,7 +83,7 @@ def test_text_is_text_in_a_workbook(text):
 
 
 def test_an_empty_table_is_still_a_table():
-    sheet = opened(TableSheet("Пусто", COLUMNS, [])).worksheets[0]
+    sheet = workbook_of(TableSheet("Пусто", COLUMNS, [])).worksheets[0]
     assert len(list(sheet.iter_rows())) == 1
 
 
@@ -108,10 +108,10 @@ def test_text_of_csv_is_never_computed(text):
 def test_a_number_that_is_none_is_an_empty_cell():
     none = TableSheet("Т", (("Доля", Kind.PERCENT), ("Число", Kind.NUMBER)), [(float("nan"), float("inf"))])
     assert lines(none)[1] == ["", ""]
-    assert [cell.value for cell in opened(none).worksheets[0][2]] == [None, None]
+    assert [cell.value for cell in workbook_of(none).worksheets[0][2]] == [None, None]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_where_it_can_be_seen():
-    sheet = opened(TableSheet("Т", (("Н", Kind.TEXT),), [("щ" * 40_000,)])).worksheets[0]
+    sheet = workbook_of(TableSheet("Т", (("Н", Kind.TEXT),), [("щ" * 40_000,)])).worksheets[0]
     assert len(sheet["A2"].value) == 32_767
     assert sheet["A2"].value.endswith("щ…")

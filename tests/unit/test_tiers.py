@@ -1,4 +1,4 @@
-"""What a tier runs: which tests need a server, and on which kinds of database a test runs."""
+"""Tiers: which tests need a server, and which databases a test runs on."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,13 +12,13 @@ BOTH = ("sqlite", "postgresql")
 
 
 def a_test(folder: str, *, is_marked: bool = False) -> SimpleNamespace:
-    """What pytest tells of a test."""
+    """A test as pytest describes it."""
     path = ROOT / "tests" / folder / "test_it.py"
     return SimpleNamespace(path=path, get_closest_marker=lambda name: name if is_marked else None)
 
 
 def run_of(*names: str) -> SimpleNamespace:
-    """What pytest tells of a run that was asked for by these names."""
+    """A pytest run of these names."""
     return SimpleNamespace(args=[*names], invocation_params=SimpleNamespace(dir=ROOT))
 
 

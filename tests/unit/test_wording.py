@@ -1,4 +1,4 @@
-"""Words that several parts share: each has one definition, and says what people read."""
+"""Shared texts have one definition and are correct Russian."""
 
 import re
 from datetime import UTC, date, datetime

@@ -51,12 +51,12 @@ ORDER_2 = (
 )
 
 
-def opened(content):
+def sheet_of(content):
     return openpyxl.load_workbook(io.BytesIO(content)).active
 
 
 def values(content):
-    return list(opened(content).iter_rows(values_only=True))
+    return list(sheet_of(content).iter_rows(values_only=True))
 
 
 def plain(row):
@@ -92,7 +92,7 @@ def test_appendix_1_stands_under_the_headings_of_the_regulation():
 
 
 def test_the_competences_stand_under_one_merged_heading():
-    sheet_ = opened(appendix1_xlsx([ASSESSED]))
+    sheet_ = sheet_of(appendix1_xlsx([ASSESSED]))
     merged = {str(cells) for cells in sheet_.merged_cells.ranges}
     assert "I2:L2" in merged
     assert {f"{column}2:{column}3" for column in "ABCDEFGHMNOPQ"} <= merged
@@ -118,7 +118,7 @@ def test_appendix_2_stands_under_the_headings_of_the_regulation():
         "Т-001",
     )
     assert plain(second)[7:9] == (36.5, date(2026, 3, 20))
-    assert opened(content).freeze_panes == "B3"
+    assert sheet_of(content).freeze_panes == "B3"
 
 
 def test_what_is_absent_is_an_empty_cell():
@@ -151,7 +151,7 @@ def test_text_is_text(text):
     content = appendix2_xlsx(
         [replace(COMPLETED, full_name=text, programme=text, document_number=text, events=(text,), identifier=text)]
     )
-    cells = opened(content)[3]
+    cells = sheet_of(content)[3]
     # The importer takes a mark at the beginning of a name of a list for the list's own: another one goes before it.
     listed = f"1. {text}" if text.startswith(("-", "*")) else text
     assert (cells[10].value, cells[10].data_type, cells[10].hyperlink) == (listed, "s", None)

@@ -1,4 +1,4 @@
-"""Accounts in bulk, from the command line, and what they refuse."""
+"""Accounts added in bulk by the command line, and their refusals."""
 
 import re
 
@@ -11,7 +11,7 @@ from cli import cli
 from model.accounts import Account, Role
 from model.database import read_session, write_session
 from model.errors import ActionRejectedError
-from tests.site import PASSWORD, is_in, knocks, signed_in_with
+from tests.site import PASSWORD, is_in, signed_in_with, try_to_sign_in
 from tests.village import FIRST, Village, build_village
 
 OTHER_PASSWORD = "сине-зелёный жираф"
@@ -34,11 +34,11 @@ def test_a_roster_opens_accounts_with_several_roles(village: Village):
         assert accounts.account_by_login(session, "мин").grants[0].personal_data
     handed = accounts_file.passwords_file(opened).decode("utf-8-sig")
     assert handed.splitlines()[0] == "Логин;Пароль"
-    assert is_given(handed.splitlines()[1].split(";"))
+    assert must_change_password(handed.splitlines()[1].split(";"))
 
 
-def is_given(login_and_password: list[str]) -> bool:
-    return knocks(*login_and_password).headers["Location"] == "/password"
+def must_change_password(login_and_password: list[str]) -> bool:
+    return try_to_sign_in(*login_and_password).headers["Location"] == "/password"
 
 
 def test_a_roster_with_a_bad_line_opens_nothing_and_says_why(village: Village):
@@ -64,9 +64,9 @@ def test_the_command_line_gives_and_takes_away(village: Village):
     assert run("revoke", "ивлева", number).exit_code == 0
     assert not is_in(visitor)
     assert run("password", "ивлева", "--password-stdin", "--is-given", told=OTHER_PASSWORD).exit_code == 0
-    assert is_given(["ивлева", OTHER_PASSWORD])
+    assert must_change_password(["ивлева", OTHER_PASSWORD])
     assert run("switch", "ивлева", "off").exit_code == 0
-    assert knocks("ивлева", OTHER_PASSWORD).status_code == 401
+    assert try_to_sign_in("ивлева", OTHER_PASSWORD).status_code == 401
     assert run("forget-codes", "нет такой").exit_code == 1
 
 

@@ -1,4 +1,4 @@
-"""The screen of competences: its charts say what its tables say, few people are not told of, nobody is ranked."""
+"""The screen of competences: charts equal tables, small groups are hidden, nobody is ranked."""
 
 import re
 from datetime import date
@@ -32,7 +32,7 @@ def scores(mean: float, below: int = 1, number: int = 8) -> GroupScores:
     return GroupScores(number, dict.fromkeys(COMPETENCES, Spread(number, figures)))
 
 
-def partly() -> GroupScores:
+def partial_scores() -> GroupScores:
     """A score in one competence, too few people in another, nobody in the rest."""
     spreads = {
         **dict.fromkeys(COMPETENCES, Spread(0)),
@@ -43,7 +43,7 @@ def partly() -> GroupScores:
 
 
 def test_the_map_writes_what_its_table_says():
-    rows = [HeatRow("Первая", scores(64.25, below=1)), HeatRow("Вторая", partly())]
+    rows = [HeatRow("Первая", scores(64.25, below=1)), HeatRow("Вторая", partial_scores())]
     cells = competence_heatmap(rows, 60)["data"]
     written = [text.replace("<b>", "").replace("</b>", "").split("<br>") for text in cells[1]["text"]]
     _, table = competence_heatmap_rows(rows, "Организация", 60)
@@ -53,7 +53,7 @@ def test_the_map_writes_what_its_table_says():
 
 
 def test_a_cell_without_figures_has_no_colour_and_says_why():
-    cells = competence_heatmap([HeatRow("Вторая", partly())], 60)["data"][0]
+    cells = competence_heatmap([HeatRow("Вторая", partial_scores())], 60)["data"][0]
     assert cells["z"][0] == [None, None, None, 0.125]
     assert [said.rpartition(": ")[2] for said in cells["hovertext"][0][:2]] == ["мало людей", "нет баллов"]
 
@@ -73,7 +73,7 @@ def test_the_spread_draws_what_its_table_says():
 
 
 def test_a_competence_without_figures_is_named_and_not_drawn():
-    figure = score_spread(partly(), 60)
+    figure = score_spread(partial_scores(), 60)
     assert len([trace for trace in figure["data"] if trace["type"] == "bar"]) == 1
     told = " ".join(note["text"] for note in figure["layout"]["annotations"])
     assert "Предметная: мало людей" in told
@@ -114,8 +114,8 @@ def screen(viewer: Viewer, path: str, view: View = View(on=DAY), **where: object
     return found.content if found else None
 
 
-def sent(component: object) -> str:
-    """All that the browser is sent, figures included."""
+def json_of(component: object) -> str:
+    """Everything sent to the browser, as JSON."""
     return PlotlyJSONEncoder(ensure_ascii=False).encode(component)
 
 
@@ -124,9 +124,9 @@ def test_the_mean_of_few_is_sent_to_their_head_alone(world: World):
     town = {"level": "municipality", "identity": known[TOWN]}
     school = {"level": "organization", "identity": known[SCHOOL]}
     for viewer in (OPERATOR, Viewer("town", (Held(Role.MUNICIPALITY, known[TOWN]),))):
-        assert "32,1" not in sent(screen(viewer, "/x", **town))
-        assert not {"32,1", "31,0", "33,4"} & set(re.findall(r"\d+,\d", sent(screen(viewer, "/x", **school))))
-    assert "32,1" in sent(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/x", **school))
+        assert "32,1" not in json_of(screen(viewer, "/x", **town))
+        assert not {"32,1", "31,0", "33,4"} & set(re.findall(r"\d+,\d", json_of(screen(viewer, "/x", **school))))
+    assert "32,1" in json_of(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/x", **school))
 
 
 def test_a_place_outside_the_scope_is_none_like_one_that_does_not_exist(world: World):

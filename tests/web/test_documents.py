@@ -1,4 +1,4 @@
-"""Documents of a person by their address: within the scope, journaled, and nobody else's."""
+"""Documents of a person by address: scope and journal."""
 
 from io import BytesIO
 

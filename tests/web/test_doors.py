@@ -1,4 +1,4 @@
-"""The doors: who gets in, how long they stay, and what a stranger is told."""
+"""Sign-in, sessions and what a visitor without a session sees."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from dashboard.addresses import View, view_of, with_view
 from model.accounts import Account, Role
 from model.database import sign_in_session, unscoped_session, write_session
 from model.sign_ins import OpenSession
-from tests.site import PAGE, PASSWORD, REGION, is_in, knocks, open_account, signed_in, signed_in_with, stranger
+from tests.site import PAGE, PASSWORD, REGION, is_in, open_account, signed_in, signed_in_with, stranger, try_to_sign_in
 from web.guard import OPEN_ENDPOINTS
 
 OTHER_PASSWORD = "сине-зелёный жираф"
@@ -26,11 +26,11 @@ def assessor(database: str) -> str:
     return open_account(Role.ASSESSOR)
 
 
-def given(login: str, role: Role = Role.ASSESSOR) -> None:
-    """An account with a password that somebody else gave."""
+def open_account_to_change(login: str, role: Role = Role.ASSESSOR) -> None:
+    """Create an account with an initial password."""
     with write_session() as session:
-        made = accounts.create(session, login, PASSWORD, is_given=True, by="test")
-        accounts.grant(session, made, role, None, personal_data=False, by="test")
+        account = accounts.create(session, login, PASSWORD, is_given=True, by="test")
+        accounts.grant(session, account, role, None, personal_data=False, by="test")
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -113,9 +113,9 @@ def test_a_session_ends_after_a_day_however_busy(assessor: str):
 
 
 def test_a_given_password_opens_nothing_until_it_is_changed(database: str):
-    given("новый")
+    open_account_to_change("новый")
     visitor = stranger()
-    answer = knocks("новый", PASSWORD, visitor.client)
+    answer = try_to_sign_in("новый", PASSWORD, visitor.client)
     assert answer.headers["Location"] == "/password"
     assert not is_in(visitor)
     assert visitor.posts("/password", new="короткий", again="короткий").status_code == 400
@@ -164,19 +164,19 @@ def test_passwords_are_kept_as_argon2id(assessor: str):
 
 
 def test_guessing_is_slowed_for_a_login_and_an_address(assessor: str):
-    answers = [knocks(assessor, f"мимо {number}") for number in range(throttling.FROM_ADDRESS + 1)]
+    answers = [try_to_sign_in(assessor, f"мимо {number}") for number in range(throttling.FROM_ADDRESS + 1)]
     assert [answer.status_code for answer in answers] == [401] * throttling.FROM_ADDRESS + [429]
     assert "Слишком много попыток" in answers[-1].text
-    assert knocks(assessor, PASSWORD).status_code == 429
+    assert try_to_sign_in(assessor, PASSWORD).status_code == 429
 
 
 def test_a_guesser_elsewhere_does_not_lock_out_the_one_whose_password_it_is(assessor: str):
     at_home = stranger().client
-    knocks(assessor, PASSWORD, at_home, "10.0.0.1")
+    try_to_sign_in(assessor, PASSWORD, at_home, "10.0.0.1")
     for number in range(throttling.FROM_STRANGERS + 5):
-        knocks(assessor, "мимо", address=f"10.1.{number // 200}.{number % 200}")
-    assert knocks(assessor, PASSWORD, address="10.0.0.2").status_code == 429
-    assert knocks(assessor, PASSWORD, at_home, "10.0.0.1").status_code == 302
+        try_to_sign_in(assessor, "мимо", address=f"10.1.{number // 200}.{number % 200}")
+    assert try_to_sign_in(assessor, PASSWORD, address="10.0.0.2").status_code == 429
+    assert try_to_sign_in(assessor, PASSWORD, at_home, "10.0.0.1").status_code == 302
 
 
 def test_one_address_can_not_try_many_logins(database: str):
@@ -189,18 +189,18 @@ def test_one_address_can_not_try_many_logins(database: str):
 
 def test_tries_are_forgotten_after_a_while_and_on_success(assessor: str):
     for _ in range(throttling.FROM_ADDRESS - 1):
-        knocks(assessor, "мимо")
-    assert knocks(assessor, PASSWORD).status_code == 302
-    assert knocks(assessor, "мимо").status_code == 401
+        try_to_sign_in(assessor, "мимо")
+    assert try_to_sign_in(assessor, PASSWORD).status_code == 302
+    assert try_to_sign_in(assessor, "мимо").status_code == 401
     for _ in range(throttling.FROM_ADDRESS):
-        knocks(assessor, "мимо")
+        try_to_sign_in(assessor, "мимо")
     with sign_in_session() as session:
         session.execute(text("UPDATE sign_in_try SET at = '2020-01-01 00:00:00.000000+00:00'"))
-    assert knocks(assessor, PASSWORD).status_code == 302
+    assert try_to_sign_in(assessor, PASSWORD).status_code == 302
 
 
 def test_an_unknown_login_is_told_the_same_as_a_wrong_password(assessor: str):
-    answers = [knocks(login, "мимо").text.replace(login, "…") for login in (assessor, "нет такого")]
+    answers = [try_to_sign_in(login, "мимо").text.replace(login, "…") for login in (assessor, "нет такого")]
     assert re.sub(r'value="[^"]*"', "", answers[0]) == re.sub(r'value="[^"]*"', "", answers[1])
 
 
@@ -215,7 +215,7 @@ def secret_of(login: str) -> str:
 def test_a_role_with_codes_sets_them_up_and_is_asked_ever_after(assessor: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CODE_ROLES", "admin, assessor")
     visitor = stranger()
-    assert knocks(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
+    assert try_to_sign_in(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
     form = visitor.client.get("/login/setup").text
     secret = re.search(r'code-secret">(\w+)<', form)[1]
     assert "<svg" in form
@@ -226,7 +226,7 @@ def test_a_role_with_codes_sets_them_up_and_is_asked_ever_after(assessor: str, m
     assert is_in(visitor)
     assert secret_of(assessor) == secret
     again = stranger()
-    assert knocks(assessor, PASSWORD, again.client).headers["Location"] == "/login/code"
+    assert try_to_sign_in(assessor, PASSWORD, again.client).headers["Location"] == "/login/code"
     assert again.posts("/login/code", code=code).status_code == 401, "a code is taken once"
     assert not is_in(again)
 
@@ -239,7 +239,7 @@ def test_codes_are_asked_of_no_other_role(assessor: str, monkeypatch: pytest.Mon
 def test_guessing_a_code_is_slowed(assessor: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
-    knocks(assessor, PASSWORD, visitor.client)
+    try_to_sign_in(assessor, PASSWORD, visitor.client)
     statuses = [visitor.posts("/login/setup", code="000000").status_code for _ in range(throttling.FROM_ADDRESS + 1)]
     assert statuses[-1] == 429
 
@@ -279,7 +279,7 @@ def test_over_tls_the_browser_is_told_to_stay_there(assessor: str, monkeypatch: 
 
 
 def test_cookies_are_kept_from_scripts_and_other_sites(assessor: str):
-    answer = knocks(assessor, PASSWORD)
+    answer = try_to_sign_in(assessor, PASSWORD)
     cookies = {one.partition("=")[0]: one for one in answer.headers.getlist("Set-Cookie")}
     assert set(cookies) == {"session", "device"}
     for cookie in cookies.values():

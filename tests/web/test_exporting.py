@@ -1,4 +1,4 @@
-"""Documents of everyone in a list: ordered, made beside the requests, theirs alone, and written down."""
+"""Exports of a list: enqueued, made in the background, private and journaled."""
 
 import io
 import zipfile
@@ -21,7 +21,7 @@ from model.accounts import Role
 from model.database import unscoped_session, write_session
 from model.jobs import MOST_UNFINISHED, JobKind, JobState
 from model.journal import JournalAbout, JournalEntry
-from tests.orders import changed, folders_of_jobs, jobs, orders, run_export, switched, taken
+from tests.orders import folders_of_jobs, job_file, jobs, orders, run_export, switch_account, update_jobs
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_village
 
@@ -54,7 +54,7 @@ def test_documents_of_a_list_come_in_its_order_with_an_inventory(village: Villag
     assert (answer.status_code, answer.headers["Location"]) == (303, "/exports")
     assert "Ждёт очереди" in head.opens("/exports")
     assert run_export()
-    archive = zipfile.ZipFile(io.BytesIO(taken(head)))
+    archive = zipfile.ZipFile(io.BytesIO(job_file(head)))
     # Nobody has assessed Ирина: she stands in the inventory alone.
     assert archive.namelist() == [
         "00002 Вераова Примера Приложение 1.docx",
@@ -77,7 +77,7 @@ def test_the_sheet_of_a_list_reads_back_and_changes_nothing(village: Village):
         orders(assessor, f"/region/list/staff?{DAY}", f"{register}-module", "xlsx")
         assert run_export()
         with unscoped_session() as session:
-            plan = imports.check(session, register, Upload(taken(assessor), "back.xlsx"))
+            plan = imports.check(session, register, Upload(job_file(assessor), "back.xlsx"))
         assert (len(plan.added), len(plan.changed), plan.refused, plan.unchanged) == (0, 0, 0, rows)
 
 
@@ -87,7 +87,7 @@ def test_filters_and_search_hold_and_the_search_is_sealed(village: Village):
     assert run_export()
     assert "борис" not in jobs()[0].payload["source"]
     with unscoped_session() as session:
-        plan = imports.check(session, "appendix1", Upload(taken(assessor), "back.xlsx"))
+        plan = imports.check(session, "appendix1", Upload(job_file(assessor), "back.xlsx"))
     assert plan.unchanged == 1
 
 
@@ -97,7 +97,7 @@ def test_people_behind_applications_come_once(village: Village):
     provider = signed_in(accounts_of(village)["provider"])
     orders(provider, f"/provider/{village.ids[OUR_PROVIDER]}/applications?{DAY}", "appendix2", "pdf")
     assert run_export()
-    names = zipfile.ZipFile(io.BytesIO(taken(provider))).namelist()
+    names = zipfile.ZipFile(io.BytesIO(job_file(provider))).namelist()
     assert [name.split()[1] for name in names[:-1]] == ["Аннаова", "Вераова", "Дмитрийова", "Жаннаова"]
 
 
@@ -113,7 +113,7 @@ def test_what_is_not_yours_can_not_be_ordered(village: Village):
         visitor = signed_in(login)
         for address, roles in may.items():
             assert orders(visitor, address).status_code == (303 if role in roles else 404), (role, address)
-        changed(state=JobState.CANCELLED)
+        update_jobs(state=JobState.CANCELLED)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_is_made_is_written_down_about_everyone_in_it(village: Village):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
     run_export()
-    taken(head)
+    job_file(head)
     with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.login == jobs_login(village))).all()
         actions = {one.action: one for one in lines}
@@ -189,16 +189,16 @@ def test_a_cancelled_order_leaves_nothing(village: Village, folder: Path):
     assert head.client.get(f"/exports/{jobs()[0].id}/file").status_code == 404
 
 
-def in_the_middle(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
-    """Something happens after the first person of an export."""
+def after_first_person(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
+    """Call `happens` after the first person of an export."""
     monkeypatch.setattr(progress, "_INTERVAL", -1.0)
-    sheet_of, seen = exports.person_sheet, []
+    sheet_of, calls = exports.person_sheet, []
 
-    def sheet(*asked):
-        seen.append(asked)
-        if len(seen) == 2:
+    def sheet(*arguments):
+        calls.append(arguments)
+        if len(calls) == 2:
             happens()
-        return sheet_of(*asked)
+        return sheet_of(*arguments)
 
     monkeypatch.setattr(exports, "person_sheet", sheet)
 
@@ -206,7 +206,7 @@ def in_the_middle(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]
 def test_cancelling_stops_what_is_being_made(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     head = signed_in(accounts_of(village)["school"])
     orders(head, staff(village))
-    in_the_middle(monkeypatch, lambda: head.posts(f"/exports/{jobs()[0].id}/cancel"))
+    after_first_person(monkeypatch, lambda: head.posts(f"/exports/{jobs()[0].id}/cancel"))
     assert run_export()
     assert jobs()[0].state == JobState.CANCELLED
     assert list(folder.iterdir()) == []
@@ -216,18 +216,18 @@ def test_an_account_that_is_switched_off_gets_nothing(village: Village, folder: 
     login = accounts_of(village)["school"]
     head = signed_in(login)
     orders(head, staff(village))
-    in_the_middle(monkeypatch, lambda: switched(login, is_active=False))
+    after_first_person(monkeypatch, lambda: switch_account(login, is_active=False))
     assert run_export()
     assert (jobs()[0].state, jobs()[0].reason) == (JobState.CANCELLED, "учётная запись отключена")
     assert list(folder.iterdir()) == []
-    switched(login, is_active=True)
+    switch_account(login, is_active=True)
     orders(signed_in(login), staff(village))
-    switched(login, is_active=False)
+    switch_account(login, is_active=False)
     assert not run_export()
     assert jobs()[1].state == JobState.CANCELLED
 
 
-def revoked(login: str) -> None:
+def revoke_grant(login: str) -> None:
     with write_session() as session:
         account = accounts.account_called(session, login)
         accounts.revoke(session, account, account.grants[0].id, by="test")
@@ -236,7 +236,7 @@ def revoked(login: str) -> None:
 def test_the_scope_is_that_of_the_making(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     login = accounts_of(village)["school"]
     orders(signed_in(login), staff(village))
-    in_the_middle(monkeypatch, lambda: revoked(login))
+    after_first_person(monkeypatch, lambda: revoke_grant(login))
     assert run_export()  # given back
     assert run_export()  # and not made
     assert jobs()[0].state == JobState.FAILED
@@ -247,7 +247,7 @@ def test_with_other_grants_what_was_made_is_gone(village: Village):
     login = accounts_of(village)["school"]
     orders(signed_in(login), staff(village))
     run_export()
-    revoked(login)
+    revoke_grant(login)
     open_account(Role.SCHOOL, village.ids[THIRD])
     with write_session() as session:
         account = accounts.account_called(session, login)
@@ -287,7 +287,7 @@ def test_what_a_dead_worker_left_is_taken_up_and_the_dead_can_not_finish_it(vill
     orders(head, staff(village))
     dead = queue.claim(JobKind.EXPORT)
     assert queue.claim(JobKind.EXPORT) is None
-    changed(heartbeat_at=datetime.now(UTC) - LEASE_TIME - timedelta(seconds=1))
+    update_jobs(heartbeat_at=datetime.now(UTC) - LEASE_TIME - timedelta(seconds=1))
     assert run_export()
     assert jobs()[0].state == JobState.READY
     assert not queue.heartbeat(dead, 1, 3)
@@ -297,7 +297,7 @@ def test_what_a_dead_worker_left_is_taken_up_and_the_dead_can_not_finish_it(vill
 
 def test_what_always_kills_its_worker_is_given_up(village: Village):
     orders(signed_in(accounts_of(village)["school"]), staff(village))
-    changed(attempts=MAX_ATTEMPTS)
+    update_jobs(attempts=MAX_ATTEMPTS)
     assert not run_export()
     assert jobs()[0].state == JobState.FAILED
 
@@ -305,7 +305,7 @@ def test_what_always_kills_its_worker_is_given_up(village: Village):
 def test_a_worker_that_stops_gives_its_work_back(village: Village, monkeypatch: pytest.MonkeyPatch):
     orders(signed_in(accounts_of(village)["school"]), staff(village))
     stopping = Event()
-    in_the_middle(monkeypatch, stopping.set)
+    after_first_person(monkeypatch, stopping.set)
     assert run_export(stopping)
     assert (jobs()[0].state, jobs()[0].attempts) == (JobState.WAITING, 0)
     assert run_export()
@@ -317,7 +317,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, folder: Path, monke
         raise RuntimeError("Аннаова Примера")
 
     orders(signed_in(accounts_of(village)["school"]), staff(village))
-    in_the_middle(monkeypatch, break_down)
+    after_first_person(monkeypatch, break_down)
     assert run_export()
     assert jobs()[0].state == JobState.FAILED
     assert "Аннаова" not in jobs()[0].reason
@@ -339,7 +339,7 @@ def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch
     monkeypatch.setattr(storage, "_GRACE_SECONDS", -1.0)
     storage.sweep()
     assert len(list(folder.iterdir())) == 1
-    changed(finished_at=datetime.now(UTC) - timedelta(hours=25))
+    update_jobs(finished_at=datetime.now(UTC) - timedelta(hours=25))
     storage.sweep()
     assert list(folder.iterdir()) == []
     assert jobs() == []

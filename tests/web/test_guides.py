@@ -1,4 +1,4 @@
-"""Each role has a guide that names every page it may open and every picture it shows, in the docs and in the app."""
+"""The guide of each role names its pages, and its pictures exist."""
 
 import re
 from pathlib import Path
@@ -15,24 +15,24 @@ PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 MOST_BYTES = 250_000
 
 
-def written(role: Role) -> str:
+def text_of_guide(role: Role) -> str:
     return (GUIDES / f"{role}.md").read_text(encoding="utf-8")
 
 
 def pictures_of(role: Role) -> list[Path]:
-    return [GUIDES / name for name in PICTURE.findall(written(role))]
+    return [GUIDES / name for name in PICTURE.findall(text_of_guide(role))]
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_has_a_guide_that_the_index_names(role: Role):
-    assert written(role).startswith(f"# Руководство: {ROLE_LABELS[role]}\n")
+    assert text_of_guide(role).startswith(f"# Руководство: {ROLE_LABELS[role]}\n")
     index = (GUIDES / "README.md").read_text(encoding="utf-8")
     assert f"| {ROLE_LABELS[role]} | [{role}.md]({role}.md) |" in index
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_page_of_a_role_is_told(role: Role):
-    told = set(re.findall(r"`(/[^`]*)`", written(role)))
+    told = set(re.findall(r"`(/[^`]*)`", text_of_guide(role)))
     places = {re.sub(r"^/(region|municipality/…|organization/…)/", "/place/", address) for address in told}
     # What opens at a narrower place than the role's own is told at that place.
     for page in PAGES:

@@ -1,4 +1,4 @@
-"""Hostile strings go through registers, filters, addresses and forms, and come out as the text they are."""
+"""Injection strings in registers, filters, addresses and forms come out as plain text."""
 
 import csv
 import html
@@ -34,7 +34,7 @@ HOSTILE_TABLE = TableSheet(
 
 
 def registers() -> World:
-    """Everyone is called, employed and assessed by hostile strings."""
+    """Registers in which all names are injection strings."""
     world = World()
     for number, name in enumerate(names()):
         said = HOSTILE[number]
@@ -81,7 +81,7 @@ def test_registers_keep_them_as_they_are_and_screens_show_them_inert(assessor: s
 
 
 def title_of(visitor: Visitor, address: str) -> str:
-    """The title of the screen; that of an error is another."""
+    """The title of the screen, which differs for an error."""
     path, _, query = address.partition("?")
     answer = visitor.call(PAGE, {"frame-address.pathname": path, "frame-address.search": f"?{query}" if query else ""})
     return answer.json["response"]["frame-title"]["data"]

@@ -1,4 +1,4 @@
-"""Templates go in when filled; the history tells what was accepted; the last import is undone."""
+"""Filled templates are imported, the history shows them, the last import is undone."""
 
 import io
 import re
@@ -18,14 +18,14 @@ from tests.site import Visitor, signed_in
 from tests.uploads import (
     accepts,
     assessor,
-    checked,
+    check_upload,
     coordinator,
     count,
     folder,
     last,
     newcomer,
     run_import,
-    shown,
+    upload_page,
     village,
 )
 from tests.village import FIRST, THIRD, TOWN, Village, accounts_of
@@ -44,7 +44,7 @@ def test_a_filled_template_goes_in(village: Village, register: str):
     sheet.append([row.get(columns[cell.value]) for cell in sheet[1]])
     filled = io.BytesIO()
     book.save(filled)
-    told = checked(visitor, register, filled.getvalue(), "шаблон.xlsx")
+    told = check_upload(visitor, register, filled.getvalue(), "шаблон.xlsx")
     assert last().payload["register"] == register
     assert "'whole'" in told
 
@@ -94,7 +94,7 @@ def run_page(visitor: Visitor) -> str:
 
 def test_the_history_tells_who_which_file_and_what_it_changed_where(village: Village):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village), "сентябрь.csv")
+    check_upload(visitor, "staff", newcomer(village), "сентябрь.csv")
     accepts(visitor)
     told = run_page(visitor)
     assert "сентябрь.csv" in told
@@ -108,7 +108,7 @@ def test_a_coordinator_sees_their_own_imports_alone_and_undoes_them_alone(villag
     visitor = coordinator(village)
     assert "Файлов ещё не принимали" in visitor.opens("/imports")
     assert "appendix1.csv" not in run_page(visitor)
-    checked(visitor, "staff", newcomer(village), "наш.csv")
+    check_upload(visitor, "staff", newcomer(village), "наш.csv")
     accepts(visitor)
     assert "наш.csv" in visitor.opens("/imports")
     assert "Отменить загрузку" in run_page(visitor)
@@ -122,13 +122,13 @@ def test_a_coordinator_sees_their_own_imports_alone_and_undoes_them_alone(villag
 def test_the_last_import_is_undone_in_the_background(village: Village):
     visitor = assessor(village)
     people, spells = count(Person), count(Employment)
-    checked(visitor, "staff", newcomer(village))
+    check_upload(visitor, "staff", newcomer(village))
     accepts(visitor)
     number = last().result["import_id"]
     assert visitor.posts(f"/imports/runs/{number}/undo").status_code == 303
     assert last().payload["task"] == ImportTask.UNDO
     assert run_import()
-    assert "Загрузка отменена" in shown(visitor)
+    assert "Загрузка отменена" in upload_page(visitor)
     assert count(Employment) == spells
     # The journal tells about nobody new here: the person goes too.
     assert count(Person) == people
@@ -138,7 +138,7 @@ def test_the_last_import_is_undone_in_the_background(village: Village):
 
 def test_the_administrator_sees_the_history_and_no_figures(village: Village):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village))
+    check_upload(visitor, "staff", newcomer(village))
     accepts(visitor)
     admin = signed_in(accounts_of(village)["admin"])
     assert "staff.csv" in admin.opens("/imports")

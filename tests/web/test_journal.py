@@ -1,4 +1,4 @@
-"""The journal: who did what about whom; lines are only added, and a changed or removed one shows."""
+"""The journal names actors and persons; it only grows, and changes of it are detected."""
 
 import hashlib
 import json

@@ -1,7 +1,7 @@
 """Nobody outside the scope is named: every role opens every address at which there is something to see.
 
-That forged requests, callbacks, files and queries tell nothing of what is outside is proved by test_scope_matrix, by
-comparing two worlds. This says one thing in names that a reader can check: who is called what, where, on which day.
+test_scope_matrix compares two worlds to prove that forged requests reveal nothing outside the scope. This module
+checks names alone: who is named where, on which day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -76,8 +76,8 @@ def village(database: str) -> Village:
     return build_village()
 
 
-def everything_shown(login: str, addresses: Iterable[str], when: int) -> dict[str, str]:
-    """What the account is shown at each address."""
+def screens_of(login: str, addresses: Iterable[str], when: int) -> dict[str, str]:
+    """The screen of each address for the account."""
     visitor = signed_in(login)
     return {address: visitor.opens(f"{address}?on={DAYS[when]}&search=ова") for address in addresses}
 
@@ -88,7 +88,7 @@ def all_addresses(logins: Mapping[str, str]) -> list[str]:
 
 
 def traces_of(name: str, role: str) -> Iterator[str]:
-    """What would tell of a person; positions and events are counted by the ministry, and name nobody."""
+    """Texts that would reveal a person, other than positions and events."""
     yield from (f"{name}ова", f"площадка-{name}", f"Т-{name}")
     if role != "ministry":
         yield from (f"должность-{name}", f"Событие-{name}")
@@ -98,7 +98,7 @@ def traces_of(name: str, role: str) -> Iterator[str]:
 def test_who_is_named_is_within_the_scope_and_nobody_else(village: Village, role: str, when: int):
     logins = accounts_of(village)
     places = {FIRST, SECOND, THIRD, CITY, OUR_PROVIDER, OTHER_PROVIDER} - MAY_SEE_PLACES[role]
-    screens = everything_shown(logins[role], all_addresses(logins), when)
+    screens = screens_of(logins[role], all_addresses(logins), when)
     for address, screen in screens.items():
         for name in EVERYONE - MAY_SEE[role][when]:
             for trace in traces_of(name, role):
@@ -160,6 +160,6 @@ def test_several_grants_see_their_union_and_no_more(village: Village):
         accounts.grant(session, account, Role.SCHOOL, village.ids[THIRD], personal_data=False, by="test")
         galina = village.ids["Галинаова Примера"]
         accounts.grant(session, account, Role.EMPLOYEE, galina, personal_data=False, by="test")
-    screens = everything_shown(login, all_addresses(accounts_of(village)), when=0)
+    screens = screens_of(login, all_addresses(accounts_of(village)), when=0)
     seen = {name for name in EVERYONE if any(f"{name}ова Примера" in screen for screen in screens.values())}
     assert seen == {"Анна", "Борис", "Вера", "Галина", "Елена", "Жанна"}

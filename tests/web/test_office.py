@@ -1,4 +1,4 @@
-"""Every kind of file that is given away opens in an office program as it is, and says there what it says here."""
+"""Every kind of exported file opens in an office program with its text."""
 
 import io
 import os
@@ -23,38 +23,38 @@ TARGETS = {"xlsx": "pdf:calc_pdf_Export", "docx": "pdf:writer_pdf_Export"}
 
 @pytest.fixture
 def office() -> str:
-    """The program of the office; skips, told loudly at the end, where there is none."""
+    """The office program; skips the test where there is none."""
     found = office_program()
     if found is None:
         pytest.skip("LibreOffice can't be had here")
     return found
 
 
-def converted(office: str, folder: Path, files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
-    """The files as the program saves them; those that it can't open are not among them."""
-    taken, given = folder / "in", folder / "out"
-    taken.mkdir(exist_ok=True)
+def convert(office: str, folder: Path, files: Mapping[str, bytes], target: str) -> dict[str, bytes]:
+    """The files as the program saves them, without those that it can't open."""
+    sources_folder, target_folder = folder / "in", folder / "out"
+    sources_folder.mkdir(exist_ok=True)
     for name, content in files.items():
-        (taken / name).write_bytes(content)
+        (sources_folder / name).write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    sources = [str(taken / name) for name in files]
+    sources = [str(sources_folder / name) for name in files]
     subprocess.run(
-        [office, profile, "--headless", "--convert-to", target, "--outdir", str(given), *sources],
+        [office, profile, "--headless", "--convert-to", target, "--outdir", str(target_folder), *sources],
         env={**os.environ, "HOME": str(folder)},
         check=False,
         capture_output=True,
         timeout=240,
     )
     kept = {Path(name).stem: name for name in files}
-    return {kept[file.stem]: file.read_bytes() for file in given.glob("*")} if given.exists() else {}
+    return {kept[file.stem]: file.read_bytes() for file in target_folder.glob("*")} if target_folder.exists() else {}
 
 
-def said(pdf: bytes) -> str:
+def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
 
 
-def given_away() -> dict[str, bytes]:
-    """One of each: both appendices in both views, both reports, a list and the table of places."""
+def sample_files() -> dict[str, bytes]:
+    """One file of each kind: appendices, reports, a list and the table of places."""
     village = build_village()
     village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
     village.world.read_in()
@@ -76,16 +76,16 @@ def given_away() -> dict[str, bytes]:
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_every_file_opens_in_an_office_program(office: str, suffix: str, tmp_path: Path):
-    some = {name: content for name, content in given_away().items() if name.endswith(suffix)}
-    opened = converted(office, tmp_path, some, TARGETS[suffix])
+    some = {name: content for name, content in sample_files().items() if name.endswith(suffix)}
+    opened = convert(office, tmp_path, some, TARGETS[suffix])
     assert sorted(opened) == sorted(some)
     for name, pdf in opened.items():
-        told = said(pdf)
+        told = text_of(pdf)
         assert ("Челябинская область" if name == "places.xlsx" else "Аннаова") in told, name
         assert "Err:" not in told, name
 
 
 @pytest.mark.usefixtures("sqlite")
 def test_the_program_does_refuse_what_is_broken(office: str, tmp_path: Path):
-    whole = given_away()["appendix1.docx"]
-    assert converted(office, tmp_path, {"broken.docx": whole[: len(whole) // 2]}, TARGETS["docx"]) == {}
+    whole = sample_files()["appendix1.docx"]
+    assert convert(office, tmp_path, {"broken.docx": whole[: len(whole) // 2]}, TARGETS["docx"]) == {}

@@ -1,10 +1,10 @@
-"""Where a changing request comes from: another site sends nothing in a person's name, this one sends what it must."""
+"""The origin check refuses changing requests of other sites."""
 
 import pytest
-from tests.test_doors import addresses
 
 from model.accounts import Role
 from tests.site import PASSWORD, SAME_ORIGIN, Visitor, is_in, open_account, signed_in, stranger
+from tests.web.test_doors import addresses
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ OTHER_SITES = [
 
 
 def changing_requests() -> list[tuple[str, str]]:
-    """Every route with every method of its own that may change something, those of the door included."""
+    """Every route with each method that may change something, sign-in included."""
     of_the_door = [("POST", address) for address in ("/login", "/login/code", "/login/setup", "/password")]
     return sorted({*of_the_door, *((method, address) for method, address in addresses() if method != "GET")})
 

@@ -1,4 +1,4 @@
-"""Scripts and styles are packed by a build step and kept by browsers; what is somebody's own never is."""
+"""Scripts and styles are packed and cached by browsers; private answers never are."""
 
 import gzip
 import logging
@@ -26,7 +26,7 @@ READ = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, and only the assets of the product to pack: the libraries take some seconds."""
+    """An empty folder; only the product's assets are packed, since libraries take seconds."""
     own = {address: path for address, path in static_files.source_files().items() if path.is_relative_to(LOOKS)}
     monkeypatch.setattr(static_files, "source_files", lambda: own)
     monkeypatch.setattr(packing, "source_files", lambda: own)
@@ -35,16 +35,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "packed"
 
 
-def asked(address: str, encoding: str = "br", **headers: str):
+def get_packed(address: str, encoding: str = "br", **headers: str):
     return stranger().client.get(address, headers={"Accept-Encoding": encoding, **headers})
 
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("br", "br"), ("gzip, br", "br"), ("gzip", "gzip")])
 def test_a_packed_file_is_the_same_file(database: str, accepted: str, encoding: str):
-    on_the_fly = asked(STYLES, accepted)
+    on_the_fly = get_packed(STYLES, accepted)
     assert on_the_fly.status_code == 200
     packing.pack()
-    packed = asked(STYLES, accepted)
+    packed = get_packed(STYLES, accepted)
     assert packed.headers["Content-Encoding"] == encoding
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert packed.mimetype == "text/css"
@@ -52,27 +52,27 @@ def test_a_packed_file_is_the_same_file(database: str, accepted: str, encoding: 
     assert len(packed.data) < len(FULL)
     if accepted == "br":
         assert len(packed.data) <= len(on_the_fly.data)
-    again = asked(STYLES, accepted, **{"If-None-Match": packed.headers["ETag"]})
+    again = get_packed(STYLES, accepted, **{"If-None-Match": packed.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
 
 
 def test_nothing_is_packed_while_a_request_is_answered(database: str, folder: Path):
     for _ in range(2):
-        assert READ["br"](asked(STYLES).data) == FULL
+        assert READ["br"](get_packed(STYLES).data) == FULL
     assert not folder.exists()
 
 
 def test_who_reads_no_packed_file_gets_what_can_be_read(database: str):
     packing.pack()
-    plain = asked(STYLES, "identity")
+    plain = get_packed(STYLES, "identity")
     assert "Content-Encoding" not in plain.headers
     assert plain.data == FULL
 
 
 def test_an_address_with_the_moment_of_making_is_kept_for_good_and_another_is_not(database: str):
     for _ in range(2):  # before it is packed and after it
-        assert "immutable" in asked(f"{STYLES}?m=1").headers["Cache-Control"]
-        assert "immutable" not in asked(STYLES).headers["Cache-Control"]
+        assert "immutable" in get_packed(f"{STYLES}?m=1").headers["Cache-Control"]
+        assert "immutable" not in get_packed(STYLES).headers["Cache-Control"]
         packing.pack()
 
 
@@ -87,8 +87,8 @@ def test_what_is_somebodys_own_is_neither_packed_nor_kept(database: str, folder:
     assert sorted(folder.iterdir()) == before
 
 
-def changed_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The styles as another file, which was packed and changed afterwards."""
+def change_packed_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace the styles by a file that changes after it was packed."""
     path.write_bytes(FULL)
     monkeypatch.setattr(static_files, "source_files", lambda: {STYLES: path})
     monkeypatch.setattr(packing, "source_files", lambda: {STYLES: path})
@@ -101,7 +101,7 @@ def changed_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_not_packed_or_has_changed_is_sent_as_it_is_and_the_log_says_so_once(
     database: str, folder: Path, state: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    changed_file(folder.parent / "layout.css", monkeypatch)
+    change_packed_file(folder.parent / "layout.css", monkeypatch)
     if state != "changed":
         packing.pack()
     if state == "no folder":
@@ -112,17 +112,17 @@ def test_what_is_not_packed_or_has_changed_is_sent_as_it_is_and_the_log_says_so_
         (folder / static_files.MANIFEST).write_text("{")
     with caplog.at_level(logging.WARNING, logger="web.static_files"):
         for _ in range(3):
-            answer = asked(STYLES)
+            answer = get_packed(STYLES)
             assert (answer.status_code, READ["br"](answer.data)) == (200, FULL)
     assert [one.levelname for one in caplog.records] == ["WARNING"]
     assert "cli.py pack" in caplog.text
 
 
 def test_what_was_packed_anew_is_sent_without_a_restart(database: str, folder: Path, monkeypatch: pytest.MonkeyPatch):
-    changed_file(folder.parent / "layout.css", monkeypatch)
-    assert not asked(STYLES).headers["ETag"].endswith('-br"')
+    change_packed_file(folder.parent / "layout.css", monkeypatch)
+    assert not get_packed(STYLES).headers["ETag"].endswith('-br"')
     packing.pack()
-    assert asked(STYLES).headers["ETag"].endswith('-br"')
+    assert get_packed(STYLES).headers["ETag"].endswith('-br"')
 
 
 def test_packing_again_packs_what_is_new_and_forgets_what_is_gone(

@@ -1,4 +1,4 @@
-"""A finished screen is sent again as it was: to the same grants, on the same day, over the same data."""
+"""The page cache sends a screen again to the same grants, on the same day, with the same data."""
 
 from datetime import date
 from pathlib import Path
@@ -38,32 +38,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses that were composed, each time they were."""
-    found: list[str] = []
+def composed_addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The address of each screen that was composed."""
+    paths: list[str] = []
 
-    def heard(viewer: Viewer, path: str, query: str):
-        found.append(path)
+    def recording(viewer: Viewer, path: str, query: str):
+        paths.append(path)
         return screen_at(viewer, path, query)
 
-    monkeypatch.setattr(pages, "screen_at", heard)
-    return found
+    monkeypatch.setattr(pages, "screen_at", recording)
+    return paths
 
 
-def kept(folder: Path) -> list[Path]:
+def cached_files(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-def test_a_second_look_composes_nothing_and_shows_the_same(village: Village, composed: list[str]):
+def test_a_second_look_composes_nothing_and_shows_the_same(village: Village, composed_addresses: list[str]):
     login = accounts_of(village)["assessor"]
     first = signed_in(login).opens(f"/region{ON}")
     assert signed_in(login).opens(f"/region{ON}") == first
-    assert composed == ["/region"]
+    assert composed_addresses == ["/region"]
     assert signed_in(login).opens("/region?on=2026-09-29") != first
-    assert composed == ["/region", "/region"]
+    assert composed_addresses == ["/region", "/region"]
 
 
-def test_the_same_grants_share_a_screen_and_other_grants_never(village: Village, composed: list[str]):
+def test_the_same_grants_share_a_screen_and_other_grants_never(village: Village, composed_addresses: list[str]):
     first, second = open_account(Role.SCHOOL, village.ids[FIRST]), open_account(Role.SCHOOL, village.ids[SECOND])
     with write_session() as session:
         twin = accounts.create(session, "twin", "Проверка-2026", by="test")
@@ -71,11 +71,11 @@ def test_the_same_grants_share_a_screen_and_other_grants_never(village: Village,
     address = f"/organization/{village.ids[FIRST]}{ON}"
     shown = signed_in(first).opens(address)
     assert signed_in("twin").opens(address) == shown
-    assert len(composed) == 1
+    assert len(composed_addresses) == 1
     assert "Аннаова" in shown
     assert "Аннаова" not in signed_in(second).opens(address)
     assert "Аннаова" not in signed_in(open_account(Role.MINISTRY)).opens(address)
-    assert len(composed) == 3
+    assert len(composed_addresses) == 3
 
 
 def test_a_grant_for_personal_data_makes_another_screen(village: Village):
@@ -119,7 +119,7 @@ def test_an_import_and_its_undoing_show_at_once(village: Village):
 
 
 def test_another_day_and_another_setting_make_another_screen(
-    village: Village, composed: list[str], monkeypatch: pytest.MonkeyPatch
+    village: Village, composed_addresses: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     visitor = signed_in(accounts_of(village)["assessor"])
     address = f"/municipality/{village.ids[TOWN]}/competences{ON}"
@@ -130,15 +130,15 @@ def test_another_day_and_another_setting_make_another_screen(
     visitor.opens(address)
     monkeypatch.setattr(page_cache, "today", lambda: date(2030, 1, 1))
     visitor.opens(address)
-    assert len(composed) == 4
+    assert len(composed_addresses) == 4
 
 
-def test_every_look_is_written_down_about_all_whom_it_names(village: Village, composed: list[str]):
+def test_every_look_is_written_down_about_all_whom_it_names(village: Village, composed_addresses: list[str]):
     login = accounts_of(village)["school"]
     for _ in range(2):
         signed_in(login).opens(f"/organization/{village.ids[FIRST]}/list/staff{ON}")
     first, second = lines("opened")
-    assert len(composed) == 1
+    assert len(composed_addresses) == 1
     assert about(first) == about(second) == {village.ids[f"{one}ова Примера"] for one in ("Анна", "Борис", "Вера")}
     assert (second.login, second.subject, second.origin) == (first.login, first.subject, first.origin)
 
@@ -147,7 +147,7 @@ def test_what_is_kept_is_what_whoever_reads_no_brotli_gets_too(village: Village,
     visitor = signed_in(accounts_of(village)["assessor"])
     asked = {"frame-address.pathname": "/region", "frame-address.search": ON}
     plain = visitor.call(PAGE, asked)
-    (file,) = kept(folder)
+    (file,) = cached_files(folder)
     assert "Content-Encoding" not in plain.headers
     assert brotli.decompress(file.read_bytes().partition(b"\n")[2]) == plain.data
     visitor.client.environ_base["HTTP_ACCEPT_ENCODING"] = "br, gzip"
@@ -160,7 +160,7 @@ def test_what_is_kept_is_what_whoever_reads_no_brotli_gets_too(village: Village,
 
 def test_nobody_else_on_the_machine_may_read_what_is_kept(village: Village, folder: Path):
     signed_in(accounts_of(village)["assessor"]).opens(f"/region/list/staff{ON}")
-    (file,) = kept(folder)
+    (file,) = cached_files(folder)
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
     assert "region" not in file.name
 
@@ -191,8 +191,8 @@ def test_who_comes_back_to_what_was_searched_for_gets_it_as_it_was(village: Vill
     first = visitor.opens(found)
     assert "Борисова Примера" in visitor.opens(other)
     assert visitor.opens(found) == first
-    assert len(kept(folder)) == 2
-    assert not any("ова" in one.name for one in kept(folder))
+    assert len(cached_files(folder)) == 2
+    assert not any("ова" in one.name for one in cached_files(folder))
 
 
 def test_faults_and_what_is_not_there_are_not_kept(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
@@ -201,18 +201,18 @@ def test_faults_and_what_is_not_there_are_not_kept(village: Village, folder: Pat
         visitor.opens(address)
     monkeypatch.setattr(pages, "screen_at", lambda *_: 1 / 0)
     visitor.opens(f"/region{ON}")
-    assert kept(folder) == []
+    assert cached_files(folder) == []
 
 
 def test_before_anything_was_brought_in_nothing_is_kept(database: str, folder: Path):
     signed_in(open_account(Role.ASSESSOR)).opens("/region")
-    assert kept(folder) == []
+    assert cached_files(folder) == []
 
 
 def test_an_installation_may_keep_nothing(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CACHE_MB", "0")
     signed_in(accounts_of(village)["assessor"]).opens(f"/region{ON}")
-    assert kept(folder) == []
+    assert cached_files(folder) == []
 
 
 def test_what_is_kept_stays_within_bounds_and_goes_with_its_edition(
@@ -223,20 +223,20 @@ def test_what_is_kept_stays_within_bounds_and_goes_with_its_edition(
     spot = page_cache_files.CacheKey
     for number in range(5):
         page_cache_files.store(spot("old", str(number)), page_cache_files.CachedPage(frozenset(), b"x" * 300_000))
-    assert 0 < len(kept(folder)) <= 3
+    assert 0 < len(cached_files(folder)) <= 3
     signed_in(accounts_of(village)["assessor"]).opens(f"/region{ON}")
-    (only,) = kept(folder)
+    (only,) = cached_files(folder)
     assert not only.name.startswith("old")
 
 
 def test_a_folder_that_can_not_be_written_or_read_stops_nobody(
-    village: Village, tmp_path: Path, composed: list[str], monkeypatch: pytest.MonkeyPatch
+    village: Village, tmp_path: Path, composed_addresses: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("CACHE_DIR", str(tmp_path / "file"))
     visitor = signed_in(accounts_of(village)["assessor"])
     assert visitor.opens(f"/region{ON}") == visitor.opens(f"/region{ON}")
-    assert composed == ["/region"] * 2
+    assert composed_addresses == ["/region"] * 2
 
 
 def test_a_stranger_and_another_site_get_nothing_of_what_is_kept(village: Village):

@@ -1,4 +1,4 @@
-"""A person's page: where the route stands and for how long, the scores, both appendices, on any date."""
+"""A person's page: the stage of the route, scores and appendices on any date."""
 
 from datetime import date, timedelta
 
@@ -49,13 +49,13 @@ def route_of(someone: Someone, on: str = DAY) -> RouteRecord:
     return sheet.current
 
 
-def held(someone: Someone, on: str = DAY) -> str:
-    """Who holds the route, with ordinary spaces."""
+def holder_text(someone: Someone, on: str = DAY) -> str:
+    """The text of who must act next on the route, with ordinary spaces."""
     return route_story.holder(route_of(someone, on), date.fromisoformat(on)).replace("\u00a0", " ")
 
 
 def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str | None:
-    """All that the page says, or None where there is none."""
+    """The text of the page, or None."""
     someone.world.read_in()
     day, identity = date.fromisoformat(on), id_of(someone.name)
     with read_session() as session:
@@ -65,42 +65,42 @@ def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str
 
 def test_a_route_that_is_not_formed_waits_for_the_module(world: World):  # п. 2.1
     anna = world.person().assessed("2026-05-20", formed_on="2026-06-10")
-    assert held(anna) == "Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней (п. 2.1)"
+    assert holder_text(anna) == "Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней (п. 2.1)"
 
 
 def test_a_formed_route_waits_for_a_choice_since_it_was_formed(world: World):  # п. 2.4
     anna = world.person().assessed("2026-05-01", formed_on="2026-05-20")
-    assert held(anna) == "Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней (п. 2.4)"
+    assert holder_text(anna) == "Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней (п. 2.4)"
 
 
 def test_an_application_waits_for_the_head_since_it_was_submitted(world: World):  # п. 3.3.3
     anna = world.person().assessed("2026-05-01").applied("2026-05-20")
-    assert held(anna) == "Ждёт решения руководителя, 12 дней (п. 3.3.3)"
+    assert holder_text(anna) == "Ждёт решения руководителя, 12 дней (п. 3.3.3)"
 
 
 def test_a_rejected_application_makes_the_route_wait_for_another_since_that_day(world: World):
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head_refused="2026-05-20")
-    assert held(anna) == (
+    assert holder_text(anna) == (
         "Ждёт выбора ДПП работником: заявка отклонена руководителем 20.05.2026, нужна новая, 12 дней (п. 2.4)"
     )
 
 
 def test_a_confirmed_application_waits_for_the_provider_since_the_head_decided(world: World):  # п. 3.6
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head="2026-05-20")
-    assert held(anna) == "Ждёт решения организации ДПО, 12 дней (п. 3.6)"
+    assert holder_text(anna) == "Ждёт решения организации ДПО, 12 дней (п. 3.6)"
 
 
 def test_training_past_its_schedule_waits_since_the_schedule_ended(world: World):  # п. 3.11
     anna = world.person().assessed("2026-02-01")
     anna.applied("2026-02-10", head="2026-02-11", provider="2026-02-12", training_until="2026-05-20")
-    assert held(anna) == "Срок обучения прошёл, аттестации нет, 12 дней (п. 3.11)"
+    assert holder_text(anna) == "Срок обучения прошёл, аттестации нет, 12 дней (п. 3.11)"
 
 
 def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.13
     anna = world.person().assessed("2026-02-01").applied("2026-02-10", head="2026-02-11", provider="2026-02-12")
     anna.finished("01.03.2026 - 31.03.2026")
     anna.chose("2026-02-10", "Форум", "2026-05-01").chose("2026-02-10", "Семинар", "2026-07-01")
-    assert held(anna) == (
+    assert holder_text(anna) == (
         "Формальная часть завершена, осталось 2 события, из них прошло без отметки об участии: 1 (п. 2.6, 3.13)"
     )
 
@@ -175,7 +175,7 @@ def test_a_score_stands_with_its_side_of_the_bound_and_an_absent_one_is_named(wo
     assert "Не оценивались: коммуникативная, психолого-педагогическая" in told
 
 
-def full(world: World) -> Someone:
+def complete_route(world: World) -> Someone:
     anna = world.person(position="учитель химии", education="2001, ЧГПУ, химия")
     anna.assessed(
         *("2026-02-01", "Оценка предметная"),
@@ -195,7 +195,7 @@ def full(world: World) -> Someone:
 
 
 def test_both_appendices_are_on_the_screen_with_every_field(world: World):  # приложения 1 и 2
-    told = page_text(full(world))
+    told = page_text(complete_route(world))
     for number, field in enumerate(appendices.APPENDIX1_FIELDS, start=1):
         assert f"{number}. {field}" in told
     for number, field in enumerate(appendices.APPENDIX2_FIELDS, start=1):
@@ -219,7 +219,7 @@ def test_fields_are_worded_as_in_the_documents(sqlite: str):
 
 
 def test_the_page_on_a_date_says_nothing_of_what_came_later(world: World):
-    anna = full(world)
+    anna = complete_route(world)
     told = page_text(anna, on="2026-02-11")
     assert "Ждёт решения организации ДПО" in told
     for later in ("ДЕМО-77", "12.02.2026", "Дом учителя", "20.04.2026", "72"):

@@ -1,4 +1,4 @@
-"""After an import or midnight the usual screens are made before anybody asks, and nobody is said to have looked."""
+"""After an import or midnight start screens are made ahead, without a view in the journal."""
 
 import fcntl
 from datetime import date
@@ -16,10 +16,10 @@ from model.snapshots import SnapshotDay, person_state
 from tests.site import open_account, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import lines
-from tests.web.test_page_cache import composed, folder
+from tests.web.test_page_cache import composed_addresses, folder
 from web import page_cache_files, page_warmup
 
-__all__ = ["composed", "folder"]
+__all__ = ["composed_addresses", "folder"]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def village(database: str) -> Village:
 
 @pytest.fixture(autouse=True)
 def few_and_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forty-three municipalities for each account would take a test a minute."""
+    """Limit the work: forty-three municipalities for each account take a minute."""
     monkeypatch.setattr(page_warmup, "_REST", 0)
     monkeypatch.setattr(pages, "region_parts", lambda _reading: [])
 
@@ -39,17 +39,17 @@ def prepare() -> None:
 
 
 def test_a_prepared_screen_is_the_very_one_that_would_be_composed(
-    village: Village, composed: list[str], monkeypatch: pytest.MonkeyPatch
+    village: Village, composed_addresses: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     logins = accounts_of(village)
     prepare()
     places = {"assessor": "/region", "municipality": f"/municipality/{village.ids[TOWN]}"}
     places |= {"school": f"/organization/{village.ids[FIRST]}", "ministry": "/region"}
     shown = {role: signed_in(logins[role]).opens(address) for role, address in places.items()}
-    assert composed == []
+    assert composed_addresses == []
     monkeypatch.setenv("CACHE_MB", "0")
     assert {role: signed_in(logins[role]).opens(address) for role, address in places.items()} == shown
-    assert len(composed) == len(places)
+    assert len(composed_addresses) == len(places)
 
 
 def test_nobody_has_looked_before_somebody_looks(village: Village):

@@ -1,4 +1,4 @@
-"""«Справочники»: the assessor checks first and then does what was shown; for others there is nothing there."""
+"""«Справочники»: the assessor checks an operation and then performs it; other roles have no access."""
 
 import json
 from collections.abc import Mapping
@@ -35,36 +35,36 @@ def village(sqlite: str) -> Village:
 
 
 @pytest.fixture
-def on_both(database: str) -> Village:
+def village_on_both(database: str) -> Village:
     return build_village()
 
 
-def press(visitor: Visitor, pressed: str, said: Mapping[str, object]) -> tuple[int, str]:
-    """What the callback that listens to the button answers to what the form says."""
+def press(visitor: Visitor, pressed: str, form: Mapping[str, object]) -> tuple[int, str]:
+    """Call the callback of the button with the form; return status and answer."""
     visitor.client.get("/_dash-dependencies")
     specs = {key: spec for key, spec in app.app.callback_map.items() if spec["inputs"][0]["id"] == pressed}
     ((output, spec),) = specs.items()
-    of_form = [(one, said.get(one["id"])) for one in spec["state"]]
+    of_form = [(one, form.get(one["id"])) for one in spec["state"]]
     chosen = [(spec["inputs"][0], 1), *((one, None) for one in spec["inputs"][1:]), *of_form]
     status, _, answer = request_matrix._call(visitor, output, chosen, len(spec["inputs"])).partition(" ")
     return int(status), answer
 
 
-def stored(answer: str) -> dict[str, object]:
-    """What the preview keeps for the button beside it."""
-    found: list[dict[str, object]] = []
+def stored_preview(answer: str) -> dict[str, object]:
+    """The data that the preview stores for its button."""
+    stores: list[dict[str, object]] = []
 
     def walk(one: object) -> None:
         if isinstance(one, dict):
             if one.get("type") == "Store":
-                found.append(one["props"]["data"])
+                stores.append(one["props"]["data"])
             for part in one.values():
                 walk(part)
         for part in one if isinstance(one, list) else ():
             walk(part)
 
     walk(json.loads(answer))
-    return found[0]
+    return stores[0]
 
 
 MERGING = {
@@ -87,7 +87,7 @@ def test_what_is_checked_is_told_and_then_done(village: Village):
     assert "Присоединение с 01.09.2026" in shown
     assert "работников — 3, заявок — 3" in shown
     assert operations() == 0
-    status, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored(shown)})
+    status, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored_preview(shown)})
     assert status == 200
     assert "Сделано." in told
     assert operations() == 1
@@ -100,7 +100,7 @@ def test_where_the_data_have_changed_it_is_shown_anew_and_not_done(village: Vill
     _, shown = press(visitor, page.Ids.CHECK, MERGING)
     village.world.person("Новая", at=FIRST, town=TOWN)
     village.world.read_in()
-    _, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored(shown)})
+    _, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored_preview(shown)})
     assert "работников — 4" in told
     assert operations() == 0
 
@@ -117,7 +117,7 @@ def test_a_likely_pair_is_shown_until_it_is_merged(village: Village):
     form = {page.Ids.DOUBLE_KIND: "event", page.Ids.DOUBLE: double, page.Ids.KEPT: kept}
     _, shown = press(visitor, page.Ids.DOUBLE_CHECK, form)
     assert "Двойники, событие" in shown
-    _, told = press(visitor, page.Ids.DOUBLE_DO, {page.Ids.DOUBLE_ASKED: stored(shown)})
+    _, told = press(visitor, page.Ids.DOUBLE_DO, {page.Ids.DOUBLE_ASKED: stored_preview(shown)})
     assert "Сделано." in told
     assert "Похожие названия" in told
     assert pair not in told
@@ -159,10 +159,10 @@ def test_the_page_of_an_organization_tells_what_became_of_it_by_the_date(village
     assert "вошла в" not in visitor.opens(f"{ours}?on=2026-08-31")
 
 
-def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(on_both: Village):
-    perform(Move(on_both.ids[FIRST], on_both.ids[CITY], DAY))
-    look_up(on_both)
-    before, after = on_both.ids[TOWN], on_both.ids[CITY]
+def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(village_on_both: Village):
+    perform(Move(village_on_both.ids[FIRST], village_on_both.ids[CITY], DAY))
+    look_up(village_on_both)
+    before, after = village_on_both.ids[TOWN], village_on_both.ids[CITY]
     old = signed_in(open_account(Role.MUNICIPALITY, before))
     new = signed_in(open_account(Role.MUNICIPALITY, after))
     place = f"/municipality/{before}/list/staff"
@@ -180,13 +180,13 @@ def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(
 def _moved_from(municipality: int) -> int:
     with unscoped_session() as session:
         viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
-        found = search(Reading(session, viewer, date(2026, 8, 31)), FIRST).places
-    return next(place.id or 0 for place in found if place.municipality_id == municipality)
+        places = search(Reading(session, viewer, date(2026, 8, 31)), FIRST).places
+    return next(place.id or 0 for place in places if place.municipality_id == municipality)
 
 
-def test_the_head_of_a_moved_school_goes_on_seeing_it(on_both: Village):
-    login = open_account(Role.SCHOOL, on_both.ids[FIRST])
-    perform(Move(on_both.ids[FIRST], on_both.ids[CITY], DAY))
+def test_the_head_of_a_moved_school_goes_on_seeing_it(village_on_both: Village):
+    login = open_account(Role.SCHOOL, village_on_both.ids[FIRST])
+    perform(Move(village_on_both.ids[FIRST], village_on_both.ids[CITY], DAY))
     with unscoped_session() as session:
         places = list(session.scalars(select(Grant.organization_id).order_by(Grant.id)))
     assert len(places) == 2
@@ -208,21 +208,21 @@ def test_a_place_is_found_under_any_of_its_names_and_named_as_on_the_date(villag
     assert earlier == []
 
 
-def test_who_is_left_in_a_closed_organization_is_told(on_both: Village):
-    perform(Close(on_both.ids[THIRD], DAY, ends_spells=False))
+def test_who_is_left_in_a_closed_organization_is_told(village_on_both: Village):
+    perform(Close(village_on_both.ids[THIRD], DAY, ends_spells=False))
     with read_session() as session:
         assert [(place.name, people) for place, people in unsettled(Reading(session, ASSESSOR, DAY))] == [(THIRD, 2)]
-        coordinator = Viewer("t", (Held(Role.MUNICIPALITY, on_both.ids[TOWN]),))
+        coordinator = Viewer("t", (Held(Role.MUNICIPALITY, village_on_both.ids[TOWN]),))
         assert unsettled(Reading(session, coordinator, DAY)) == []
 
 
-def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(on_both: Village):
-    anna = on_both.people["Анна"]
+def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(village_on_both: Village):
+    anna = village_on_both.people["Анна"]
     names = ("Функциональная грамотность", "Функцональная грамотность", "Функциональная грамотность: курс 72 часа")
     for day, name in enumerate((*names, "Функциональная грамотность: курс 36 часов"), start=1):
         anna.applied(f"2026-05-{day:02}", name, provider_name=None)
     anna.applied("2026-05-20", names[0])
-    on_both.world.read_in()
+    village_on_both.world.read_in()
     with read_session() as session:
         found = {(one.kept, one.double) for one in duplicate_candidates(Reading(session, ASSESSOR, DAY), "programme")}
         ministry = Viewer("m", (Held(Role.MINISTRY, None, True),))

@@ -1,4 +1,4 @@
-"""The sheets of people, on any date, read in again: nothing added, nothing changed, nobody refused."""
+"""Exported sheets of people, on any date, can be imported again without any change."""
 
 import pytest
 
@@ -15,7 +15,7 @@ REGISTERS = {"appendix1-module": "appendix1", "appendix2-module": "appendix2"}
 
 @pytest.fixture
 def village(database: str) -> Village:
-    """Routes formed late, counts that disagree with lists, lists that look numbered, training that is not over."""
+    """Edge cases: late routes, counts unequal to lists, numbered lists, unfinished training."""
     village = build_village()
     anna, boris, galina = (village.people[name] for name in ("Анна", "Борис", "Галина"))
     anna.assessed(
@@ -35,7 +35,7 @@ def village(database: str) -> Village:
     return village
 
 
-def planned(register: str, content: bytes) -> tuple[int, int, int, int]:
+def plan_counts(register: str, content: bytes) -> tuple[int, int, int, int]:
     with unscoped_session() as session:
         plan = imports.check(session, register, Upload(content, "back.xlsx"))
         return len(plan.added), len(plan.changed), plan.refused, plan.unchanged
@@ -49,7 +49,7 @@ def test_the_sheet_of_one_person_changes_nothing(village: Village, day: str):
         answer = visitor.client.get(f"/person/{village.ids[f'{name}ова Примера']}/{form}.xlsx?on={day}")
         if answer.status_code == 404:
             continue
-        added, changed, refused, unchanged = planned(register, answer.data)
+        added, changed, refused, unchanged = plan_counts(register, answer.data)
         assert (added, changed, refused) == (0, 0, 0), (form, name)
         found.append((register, name, unchanged))
     # Before a route is formed it has no row; a training that goes on has no outcome.

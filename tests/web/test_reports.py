@@ -1,4 +1,4 @@
-"""The reports of п. 3.12 and п. 3.13 by their addresses: whom they tell of, in which period, for whom."""
+"""The reports of п. 3.12 and п. 3.13 by address: people, period and scope."""
 
 import io
 from datetime import datetime
@@ -34,8 +34,8 @@ def names(rows: list[dict[str, object]]) -> list[str]:
     return [str(row["ФИО"]).removesuffix("ова Примера") for row in rows]
 
 
-def trained(village: Village) -> str:
-    """Whom our provider taught, and when; returns the address of its report."""
+def report_with_trainings(village: Village) -> str:
+    """Add trainings of the provider and return the address of its report."""
     people = village.people
     people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
     people["Вера"].finished("02.03.2026 - 20.07.2026", "Программа 3", document="ДЕМО-11")
@@ -54,7 +54,7 @@ def trained(village: Village) -> str:
 
 
 def test_a_provider_reports_who_finished_in_the_period_and_who_should_have(village: Village):  # п. 3.12
-    address = trained(village)
+    address = report_with_trainings(village)
     rows, about = sheets(signed_in(accounts_of(village)["provider"]), f"{address}?{PERIOD}")
     assert names(rows) == ["Анна", "Дмитрий"]
     anna, dmitry = rows
@@ -67,7 +67,7 @@ def test_a_provider_reports_who_finished_in_the_period_and_who_should_have(villa
 
 
 def test_what_ended_after_the_date_is_not_known_yet(village: Village):
-    address = trained(village)
+    address = report_with_trainings(village)
     provider = signed_in(accounts_of(village)["provider"])
     rows, _ = sheets(provider, f"{address}?on=2026-04-01&since=2026-03-01&until=2026-12-31")
     assert names(rows) == ["Анна"]
@@ -76,7 +76,7 @@ def test_what_ended_after_the_date_is_not_known_yet(village: Village):
 
 
 def test_a_result_stands_for_the_training_that_it_ends(village: Village):
-    address = trained(village)
+    address = report_with_trainings(village)
     village.people["Дмитрий"].finished("10.03.2026 - 10.05.2026", "Программа 5", document="ДЕМО-13")
     village.world.read_in()
     rows, _ = sheets(signed_in(accounts_of(village)["provider"]), f"{address}?{PERIOD}")
@@ -134,7 +134,7 @@ def test_a_report_is_written_down_about_those_in_it(village: Village):
 
 
 def test_nobody_takes_a_report_of_what_is_not_theirs(village: Village):
-    trained(village)
+    report_with_trainings(village)
     may = {
         OUR_PROVIDER: {"provider", "assessor", "ministry personal"},
         OTHER_PROVIDER: {"assessor", "ministry personal"},

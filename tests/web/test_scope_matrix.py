@@ -1,4 +1,4 @@
-"""Whatever a role asks, forged or not, the answer does not depend on what the role must not see."""
+"""Noninterference: no answer to a role depends on what the role must not see."""
 
 import itertools
 import re
@@ -22,7 +22,7 @@ from model.database import unscoped_session
 from model.people import Person
 from tests import request_matrix
 from tests.addresses_of_pages import MISSING
-from tests.noninterference import OBJECTS, WITHIN, Twin, twin, twins
+from tests.noninterference import OBJECTS, WITHIN, PairedWorld, answers_of_pair, build_paired_world
 from tests.request_matrix import Answers, callback_answers, differences, page_answers, query_answers, route_answers
 from tests.site import Visitor, open_account, signed_in
 from tests.sizes import SIZES
@@ -50,75 +50,73 @@ REFUSED = re.compile(r"(204|302|4\d\d) |can't be narrowed")
 EMPTY = {"[]", "{}", "()", "set()", "None", "0", "False", ""}
 
 
-def viewer_of(twin: Twin, role: Role) -> Viewer:
+def viewer_of(twin: PairedWorld, role: Role) -> Viewer:
     target = OBJECTS.get(role)
     return Viewer(twin.login, (Held(role, twin.village.ids[target] if target else None),))
 
 
-def tells_something(answer: str) -> bool:
-    """Whether an answer is neither a refusal, nor nothing, nor the page of what is not there."""
+def has_content(answer: str) -> bool:
+    """Whether an answer is neither a refusal, nor empty, nor the page of a missing address."""
     return not REFUSED.match(answer) and MISSING not in answer and answer not in EMPTY
 
 
-def told_apart(role: Role, ask: Callable[[Twin], Answers]) -> list[str]:
-    """The questions that the two worlds of the role answer differently; equal answers have to tell something."""
-    one, other = twins(role, ask)
-    assert len(set(filter(tells_something, one.values()))) > 3, (
-        f"{role} is told nothing: equal answers would prove nothing"
-    )
+def differing_questions(role: Role, ask: Callable[[PairedWorld], Answers]) -> list[str]:
+    """The questions with different answers in the role's two worlds, after asserting that answers have content."""
+    one, other = answers_of_pair(role, ask)
+    assert len(set(filter(has_content, one.values()))) > 3, f"{role} is told nothing: equal answers would prove nothing"
     return differences(one, other)
 
 
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_tells_of_what_is_outside(role: Role):
-    assert told_apart(role, lambda twin: page_answers(twin.visitor, twin.forger)) == []
+    assert differing_questions(role, lambda twin: page_answers(twin.visitor, twin.forger)) == []
 
 
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("role", CALLBACK_ROLES)
 def test_no_callback_tells_of_what_is_outside(role: Role):
-    assert told_apart(role, lambda one: callback_answers(one.visitor, one.forger)) == []
+    assert differing_questions(role, lambda one: callback_answers(one.visitor, one.forger)) == []
 
 
 @pytest.mark.usefixtures("sqlite")
 @pytest.mark.parametrize("role", FILE_ROLES)
 def test_no_file_tells_of_what_is_outside(role: Role):
-    assert told_apart(role, lambda one: route_answers(one.visitor, one.forger)) == []
+    assert differing_questions(role, lambda one: route_answers(one.visitor, one.forger)) == []
 
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(("database", "role"), QUERY_CASES, indirect=["database"])
 def test_no_query_tells_of_what_is_outside(role: Role):
-    assert told_apart(role, lambda one: query_answers(viewer_of(one, role), one.forger)) == []
+    assert differing_questions(role, lambda one: query_answers(viewer_of(one, role), one.forger)) == []
 
 
 @pytest.mark.usefixtures("sqlite")
 def test_a_grant_more_opens_no_more_than_its_own():
     """The union of two grants answers as the wider of them where the narrower says nothing."""
 
-    def ask(one: Twin) -> dict[str, str]:
+    def ask(one: PairedWorld) -> dict[str, str]:
         school = Held(Role.SCHOOL, one.village.ids[OBJECTS[Role.SCHOOL]])
         person = Held(Role.EMPLOYEE, one.village.ids[OBJECTS[Role.EMPLOYEE]])
         return query_answers(Viewer("both", (school, person)), one.forger)
 
-    assert differences(*twins(Role.SCHOOL, ask)) == []
+    assert differences(*answers_of_pair(Role.SCHOOL, ask)) == []
 
 
 # The controls: what is forged is answered with content to somebody who may see it.
 
 
 @pytest.fixture
-def employees(sqlite: str) -> Twin:
+def employees(sqlite: str) -> PairedWorld:
     """The world of an employee, in which others may see more."""
-    return twin(Role.EMPLOYEE, other=False)
+    return build_paired_world(Role.EMPLOYEE, other=False)
 
 
-def visitors_who_may(one: Twin) -> list[Visitor]:
+def visitors_who_may(one: PairedWorld) -> list[Visitor]:
     return [signed_in(one.assessor), one.visitor, signed_in(open_account(Role.ADMIN))]
 
 
-def test_every_page_is_shown_to_someone_at_a_forged_address(employees: Twin):
+def test_every_page_is_shown_to_someone_at_a_forged_address(employees: PairedWorld):
     visitors = visitors_who_may(employees)
     for opened in pages.PAGES:
         assert any(
@@ -128,18 +126,18 @@ def test_every_page_is_shown_to_someone_at_a_forged_address(employees: Twin):
         ), f"{opened.address} is shown to nobody"
 
 
-def test_every_callback_answers_something_to_someone(employees: Twin):
+def test_every_callback_answers_something_to_someone(employees: PairedWorld):
     visitors = visitors_who_may(employees)
     visitors[0].client.get("/_dash-dependencies")
     for output, spec in request_matrix.callbacks_of_the_server().items():
         assert any(
-            tells_something(request_matrix._call(visitor, output, chosen, len(spec["inputs"])))
+            has_content(request_matrix._call(visitor, output, chosen, len(spec["inputs"])))
             for visitor in visitors
             for chosen in request_matrix.forged_calls(spec, employees.forger)
         ), f"{output} answers nobody"
 
 
-def test_every_route_answers_something_to_someone(employees: Twin):
+def test_every_route_answers_something_to_someone(employees: PairedWorld):
     visitors = visitors_who_may(employees)
     silent = {
         rule.rule
@@ -154,7 +152,7 @@ def test_every_route_answers_something_to_someone(employees: Twin):
     assert silent == SILENT_ROUTES
 
 
-def test_every_query_finds_something_for_someone(employees: Twin):
+def test_every_query_finds_something_for_someone(employees: PairedWorld):
     provider = Held(Role.PROVIDER, employees.village.ids[OBJECTS[Role.PROVIDER]])
     viewers = [
         Viewer(employees.assessor, (Held(Role.ASSESSOR),)),
@@ -164,9 +162,9 @@ def test_every_query_finds_something_for_someone(employees: Twin):
     ]
     silent = {
         name
-        for name, function in request_matrix.asked_functions()
+        for name, function in request_matrix.query_functions()
         if not any(
-            tells_something(request_matrix.query_answer(viewer, function, day, arguments))
+            has_content(request_matrix.query_answer(viewer, function, day, arguments))
             for viewer in viewers
             for day, arguments in request_matrix.forged_arguments(function, employees.forger)
         )
@@ -178,7 +176,7 @@ def test_every_query_finds_something_for_someone(employees: Twin):
 # What the matrix is worth: each kind of leak, planted, is found.
 
 
-def everyone(_wanted: object = None) -> str:
+def names_without_scope(_wanted: object = None) -> str:
     """A query that forgot its scope."""
     with unscoped_session() as session:
         return ", ".join(session.scalars(select(Person.full_name).order_by(Person.id)))
@@ -192,8 +190,8 @@ def test_a_callback_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
     kept = dict(itertools.islice(app.app.callback_map.items(), 2))
     monkeypatch.setattr(app.app, "callback_map", kept)
     monkeypatch.setattr(app.app, "_callback_list", list(app.app._callback_list))
-    app.app.callback(Output("leak", "children"), Input("leak", "n_clicks"))(everyone)
-    found = differences(*twins(Role.SCHOOL, lambda one: callback_answers(one.visitor, one.forger)))
+    app.app.callback(Output("leak", "children"), Input("leak", "n_clicks"))(names_without_scope)
+    found = differences(*answers_of_pair(Role.SCHOOL, lambda one: callback_answers(one.visitor, one.forger)))
     assert found
     assert all(question.startswith("leak.children") for question in found)
 
@@ -205,7 +203,7 @@ def test_a_page_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
             return Screen("…", page(str(session.scalar(select(func.count(Person.id))))))
 
     monkeypatch.setattr(pages, "PAGES", (*pages.PAGES[:3], Page("/leak", ALL_ROLES, layout)))
-    found = differences(*twins(Role.SCHOOL, lambda one: page_answers(one.visitor, one.forger)))
+    found = differences(*answers_of_pair(Role.SCHOOL, lambda one: page_answers(one.visitor, one.forger)))
     assert {question.partition("?")[0] for question in found} == {"/leak"}
 
 
@@ -217,7 +215,7 @@ def test_a_query_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
     everybody.__module__ = "queries.places"
     monkeypatch.setattr(queries.places, "everybody", everybody, raising=False)
     found = differences(
-        *twins(Role.SCHOOL, lambda one: query_answers(viewer_of(one, Role.SCHOOL), one.forger, "places."))
+        *answers_of_pair(Role.SCHOOL, lambda one: query_answers(viewer_of(one, Role.SCHOOL), one.forger, "places."))
     )
     assert {question.partition(" ")[0] for question in found} == {"places.everybody"}
 
@@ -233,10 +231,10 @@ def test_a_query_with_an_argument_the_matrix_does_not_know_is_caught(monkeypatch
 
     asked.__module__ = "queries.places"
     monkeypatch.setattr(queries.places, "asked", asked, raising=False)
-    with pytest.raises(AssertionError, match="teach it"):
-        twins(Role.SCHOOL, lambda one: query_answers(viewer_of(one, Role.SCHOOL), one.forger, "places."))
+    with pytest.raises(AssertionError, match="request matrix"):
+        answers_of_pair(Role.SCHOOL, lambda one: query_answers(viewer_of(one, Role.SCHOOL), one.forger, "places."))
 
 
 def test_the_matrix_finds_what_can_be_asked():
-    asked = {name for name, _ in request_matrix.asked_functions()}
+    asked = {name for name, _ in request_matrix.query_functions()}
     assert {"counts.counts_of", "lists.rows_behind", "person.person_sheet", "state.people_on"} <= asked

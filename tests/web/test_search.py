@@ -1,4 +1,4 @@
-"""Searching from anywhere: what the scope holds and nothing else, as of the date, anew after each import."""
+"""The search box finds what is in the scope on the date, after each import."""
 
 import re
 from datetime import date
@@ -31,7 +31,7 @@ def village(database: str) -> Village:
     return build_village()
 
 
-def found(visitor: Visitor, text: str, day: str = "") -> str:
+def search_answer(visitor: Visitor, text: str, day: str = "") -> str:
     address = {"frame-address.search": f"?on={day}" if day else ""}
     answer = visitor.call({f"{Ids.FOUND}.children": None}, {f"{Ids.EVERYWHERE}.value": text}, address)
     return str(answer.json) if answer.status_code == 200 else ""
@@ -40,36 +40,37 @@ def found(visitor: Visitor, text: str, day: str = "") -> str:
 @pytest.mark.parametrize("day", range(len(DAYS)))
 def test_people_are_found_by_those_who_may_name_them_on_the_day(village: Village, day: int):
     for role, login in accounts_of(village).items():
-        said = found(signed_in(login), "примера", DAYS[day])
+        said = search_answer(signed_in(login), "примера", DAYS[day])
         assert set(re.findall(r"(\w+)ова Примера", said)) == MAY_SEE[role][day], role
 
 
 @pytest.mark.parametrize("role", PLACES)
 def test_places_are_found_by_those_who_count_them(village: Village, role: str):
-    said = found(signed_in(accounts_of(village)[role]), "сош") + found(signed_in(accounts_of(village)[role]), "лицей")
+    visitor = signed_in(accounts_of(village)[role])
+    said = search_answer(visitor, "сош") + search_answer(visitor, "лицей")
     assert {name for name in (FIRST, SECOND, THIRD) if f"/organization/{village.ids[name]}" in said} == PLACES[role]
 
 
 def test_a_stranger_finds_nothing(village: Village):
-    assert "Примера" not in found(stranger(), "примера")
+    assert "Примера" not in search_answer(stranger(), "примера")
 
 
 def test_what_is_found_leads_to_the_date_of_the_screen(village: Village):
     head = signed_in(accounts_of(village)["school"])
-    assert f"/person/{village.ids['Аннаова Примера']}?on=2026-09-30" in found(head, "анаова", "2026-09-30")
+    assert f"/person/{village.ids['Аннаова Примера']}?on=2026-09-30" in search_answer(head, "анаова", "2026-09-30")
 
 
 def test_who_comes_with_an_import_is_found_after_it(village: Village):
     assessor = signed_in(accounts_of(village)["assessor"])
-    assert "ничего не найдено" in found(assessor, "новенькая")
+    assert "ничего не найдено" in search_answer(assessor, "новенькая")
     village.world.person("Новенькая Ирина", at=FIRST)
     village.world.read_in()
-    assert "Новенькая Ирина" in found(assessor, "новенькая")
+    assert "Новенькая Ирина" in search_answer(assessor, "новенькая")
 
 
 def test_whom_a_search_named_the_journal_tells(village: Village):
-    found(signed_in(accounts_of(village)["school"]), "анна")
-    found(signed_in(accounts_of(village)["school"]), "сош")
+    search_answer(signed_in(accounts_of(village)["school"]), "анна")
+    search_answer(signed_in(accounts_of(village)["school"]), "сош")
     with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.action == "searched")).all()
         about = session.scalars(select(JournalAbout.person_id).where(JournalAbout.entry_id == lines[0].id)).all()
@@ -80,7 +81,7 @@ def test_whom_a_search_named_the_journal_tells(village: Village):
 def test_one_letter_finds_nothing_and_no_error(village: Village):
     assessor = signed_in(accounts_of(village)["assessor"])
     for text in ("", "а", " \0", "%", "'; --", "№" * 500):
-        assert "Примера" not in found(assessor, text)
+        assert "Примера" not in search_answer(assessor, text)
 
 
 def test_the_field_is_there_for_those_who_have_more_to_find_than_themselves(village: Village):

@@ -1,4 +1,4 @@
-"""The sign-in between its steps, and what is typed into it."""
+"""The steps of the sign-in and its forms."""
 
 import base64
 import re
@@ -15,7 +15,7 @@ from model.accounts import Role
 from model.database import sign_in_session, unscoped_session, write_session
 from model.journal import JournalEntry
 from model.sign_ins import PendingSignIn, SignInAttempt
-from tests.site import PASSWORD, is_in, knocks, open_account, signed_in, signed_in_with, stranger
+from tests.site import PASSWORD, is_in, open_account, signed_in, signed_in_with, stranger, try_to_sign_in
 from web.sign_in import UNKNOWN_LOGIN
 
 OTHER_PASSWORD = "сине-зелёный жираф"
@@ -26,8 +26,8 @@ def assessor(database: str) -> str:
     return open_account(Role.ASSESSOR)
 
 
-def given(login: str) -> None:
-    """An account with a password that somebody else gave."""
+def open_account_to_change(login: str) -> None:
+    """Create an account with an initial password."""
     with write_session() as session:
         account = accounts.create(session, login, PASSWORD, is_given=True, by="test")
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="test")
@@ -37,9 +37,9 @@ def given(login: str) -> None:
 
 
 def test_a_pending_sign_in_ends_with_the_password_it_began_with(database: str):
-    given("новый")
+    open_account_to_change("новый")
     visitor = stranger()
-    knocks("новый", PASSWORD, visitor.client)
+    try_to_sign_in("новый", PASSWORD, visitor.client)
     with write_session() as session:
         account = accounts.account_called(session, "новый")
         accounts.set_password(session, account, "другая-временная-фраза", is_given=True, by="test")
@@ -52,7 +52,7 @@ def test_a_pending_sign_in_ends_with_the_password_it_began_with(database: str):
 def test_whatever_closes_sessions_ends_a_pending_sign_in(assessor: str, action: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
-    assert knocks(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
+    assert try_to_sign_in(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
     assert visitor.client.get("/login/setup").status_code == 200
     with write_session() as session:
         account = accounts.account_called(session, assessor)
@@ -71,7 +71,7 @@ def test_whatever_closes_sessions_ends_a_pending_sign_in(assessor: str, action: 
 def test_a_pending_sign_in_lives_ten_minutes_however_often_it_is_used(assessor: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
-    knocks(assessor, PASSWORD, visitor.client)
+    try_to_sign_in(assessor, PASSWORD, visitor.client)
     assert visitor.client.get("/login/setup").status_code == 200
     with sign_in_session() as session:
         opened_at = datetime.now(UTC) - timedelta(minutes=11)
@@ -91,9 +91,9 @@ def test_a_forged_cookie_opens_no_step(assessor: str, monkeypatch: pytest.Monkey
 
 def test_a_code_entered_once_is_not_asked_again_before_the_new_password(database: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CODE_ROLES", "assessor")
-    given("новый")
+    open_account_to_change("новый")
     visitor = stranger()
-    knocks("новый", PASSWORD, visitor.client)
+    try_to_sign_in("новый", PASSWORD, visitor.client)
     assert visitor.client.get("/password").headers["Location"] == "/login"
     secret = re.search(r'code-secret">(\w+)<', visitor.client.get("/login/setup").text)[1]
     assert visitor.posts("/login/setup", code=pyotp.TOTP(secret).now()).headers["Location"] == "/password"
@@ -132,7 +132,7 @@ def test_a_sign_in_never_waits_for_an_import():
         assert is_in(visitor)
         visitor.leaves()
         assert not is_in(visitor)
-        assert knocks(login, "мимо").status_code == 401
+        assert try_to_sign_in(login, "мимо").status_code == 401
         assert time.monotonic() - before < 10
     assert _late_lines_are_written()
 
@@ -169,25 +169,25 @@ def test_a_password_typed_as_a_login_is_not_written_down(assessor: str):
 
 def test_attempts_of_one_ipv6_network_are_counted_together(assessor: str):
     for number in range(throttling.FROM_ADDRESS):
-        knocks(assessor, "мимо", address=f"2001:db8:0:1::{number:x}")
-    assert knocks(assessor, PASSWORD, address="2001:db8:0:1:ffff::1").status_code == 429
-    assert knocks(assessor, PASSWORD, address="2001:db8:0:2::1").status_code == 302
+        try_to_sign_in(assessor, "мимо", address=f"2001:db8:0:1::{number:x}")
+    assert try_to_sign_in(assessor, PASSWORD, address="2001:db8:0:1:ffff::1").status_code == 429
+    assert try_to_sign_in(assessor, PASSWORD, address="2001:db8:0:2::1").status_code == 302
 
 
 def test_attempts_at_codes_use_up_nobody_elses(database: str, monkeypatch: pytest.MonkeyPatch):
-    given("ivanova code")
-    given("ivanova")
+    open_account_to_change("ivanova code")
+    open_account_to_change("ivanova")
     monkeypatch.setenv("CODE_ROLES", "assessor")
     visitor = stranger()
-    knocks("ivanova", PASSWORD, visitor.client)
+    try_to_sign_in("ivanova", PASSWORD, visitor.client)
     for _ in range(throttling.FROM_ADDRESS):
         visitor.posts("/login/setup", code="000000")
-    assert knocks("ivanova code", PASSWORD).status_code == 302
+    assert try_to_sign_in("ivanova code", PASSWORD).status_code == 302
 
 
 def test_a_device_cookie_does_not_tell_the_login(assessor: str):
     visitor = stranger()
-    knocks(assessor, PASSWORD, visitor.client)
+    try_to_sign_in(assessor, PASSWORD, visitor.client)
     payload = visitor.client.get_cookie("device").value.partition(".")[0]
     assert assessor not in base64.urlsafe_b64decode(payload + "==").decode("utf-8", "replace")
 

@@ -1,4 +1,4 @@
-"""Any table of a screen as XLSX and CSV: its rows, columns, order and filters, journaled and within scope."""
+"""Tables of screens as XLSX and CSV: rows, columns, order, filters, scope and journal."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Files brought in by the page: checked first, accepted once, given up, undone; theirs alone, and written down."""
+"""Uploads: checked first, accepted once, cancelled, undone, private and journaled."""
 
 import io
 import re
@@ -23,16 +23,16 @@ from tests.site import signed_in
 from tests.uploads import (
     accepts,
     assessor,
-    checked,
+    changed_assessment,
+    check_upload,
     coordinator,
     count,
     folder,
     jobs,
     last,
     newcomer,
-    retold,
     run_import,
-    shown,
+    upload_page,
     uploads,
     village,
 )
@@ -48,7 +48,7 @@ MOST = MOST_UNFINISHED[JobKind.IMPORT]
 def test_a_file_is_checked_first_and_changes_nothing_before_it_is_accepted(village: Village, folder: Path):
     visitor = assessor(village)
     people, runs = count(Person), count(ImportRun)
-    told = checked(visitor, "staff", newcomer(village))
+    told = check_upload(visitor, "staff", newcomer(village))
     assert "Контингент" in told
     assert "Новая" in told
     assert "Принять" in told
@@ -59,13 +59,13 @@ def test_a_file_is_checked_first_and_changes_nothing_before_it_is_accepted(villa
 
 
 def test_each_changed_field_is_shown_as_it_was_and_as_it_would_be(village: Village):
-    told = checked(assessor(village), "appendix1", retold(village, "Анна", subject="77,5"))
+    told = check_upload(assessor(village), "appendix1", changed_assessment(village, "Анна", subject="77,5"))
     assert re.search(r"Предметная \(%\).{1,200}51.{1,200}77,5", told)
     assert "Аннаова Примера" in told
 
 
 def test_the_same_file_again_would_change_nothing(village: Village):
-    told = checked(assessor(village), "appendix1", as_csv("appendix1", village.world.rows["appendix1"]))
+    told = check_upload(assessor(village), "appendix1", as_csv("appendix1", village.world.rows["appendix1"]))
     assert "Файл ничего не изменит" in told
 
 
@@ -83,7 +83,7 @@ def test_several_files_at_once_are_each_recognised_by_their_headings(village: Vi
 def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     visitor = assessor(village)
     content = newcomer(village) + newcomer(village, "Другая", since="вчера").split(b"\n", 1)[1]
-    told = checked(visitor, "staff", content)
+    told = check_upload(visitor, "staff", content)
     assert "это не дата" in told
     assert "Принять хорошие строки" in told
     assert "'whole'" not in told
@@ -103,14 +103,14 @@ def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     sheet[2][place].value = "01.09.2020"
     mended = io.BytesIO()
     book.save(mended)
-    assert "Принять хорошие" not in checked(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
+    assert "Принять хорошие" not in check_upload(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
     accepts(visitor)
     assert count(Person) == people + 2
 
 
 def test_a_file_with_refused_rows_does_not_go_in_whole(village: Village):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village, since="вчера"))
+    check_upload(visitor, "staff", newcomer(village, since="вчера"))
     runs = count(ImportRun)
     accepts(visitor, "whole")
     assert count(ImportRun) == runs
@@ -118,8 +118,8 @@ def test_a_file_with_refused_rows_does_not_go_in_whole(village: Village):
 
 def test_when_the_data_have_changed_since_the_check_the_plan_is_shown_anew(village: Village):
     visitor = assessor(village)
-    checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"))
-    take("appendix1", retold(village, "Анна", subject="66"))
+    check_upload(visitor, "appendix1", changed_assessment(village, "Анна", subject="77,5"))
+    take("appendix1", changed_assessment(village, "Анна", subject="66"))
     runs = count(ImportRun)
     told = accepts(visitor)
     assert "данные изменились" in told
@@ -131,7 +131,7 @@ def test_when_the_data_have_changed_since_the_check_the_plan_is_shown_anew(villa
 
 def test_what_was_given_up_leaves_nothing(village: Village, folder: Path):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village, since="вчера"))
+    check_upload(visitor, "staff", newcomer(village, since="вчера"))
     assert len(list(folder.iterdir())) == 2
     assert visitor.posts(f"/imports/{last().id}/cancel").status_code == 303
     assert list(folder.iterdir()) == []
@@ -158,8 +158,8 @@ def test_giving_up_stops_the_reading(village: Village, folder: Path, monkeypatch
 
 def test_what_can_not_be_read_is_told_in_words(village: Village, folder: Path):
     visitor = assessor(village)
-    assert "файл пуст" in checked(visitor, "staff", b"   ")
-    assert "XLSX" in checked(visitor, "staff", b"%PDF-1.7 ...", "a.pdf").upper()
+    assert "файл пуст" in check_upload(visitor, "staff", b"   ")
+    assert "XLSX" in check_upload(visitor, "staff", b"%PDF-1.7 ...", "a.pdf").upper()
     assert list(folder.iterdir()) == []
 
 
@@ -167,7 +167,7 @@ def test_a_file_beyond_the_limit_is_not_kept(village: Village, folder: Path, mon
     monkeypatch.setenv("MAX_UPLOAD_MB", "1")
     visitor = assessor(village)
     assert uploads(visitor, ("big.csv", b"x" * (1 << 20) + b"x")).status_code == 303
-    assert "больше 1 МБ" in shown(visitor)
+    assert "больше 1 МБ" in upload_page(visitor)
     assert list(folder.iterdir()) == []
     assert uploads(visitor, ("huge.csv", b"x" * (6 << 20))).status_code == 413
 
@@ -175,33 +175,33 @@ def test_a_file_beyond_the_limit_is_not_kept(village: Village, folder: Path, mon
 def test_headings_mapped_by_hand_are_remembered_for_the_account(village: Village):
     visitor = assessor(village)
     content = newcomer(village).replace("Принят".encode(), "Стаж с".encode())
-    told = checked(visitor, "staff", content)
+    told = check_upload(visitor, "staff", content)
     assert "Стаж с" in told
     assert "column.since" in told
     number = last().id
     said = {"register": "staff", "column.since": "Стаж с"}
     assert visitor.posts(f"/imports/{number}/headings", **said).status_code == 303
     assert run_import()
-    assert "Новая" in shown(visitor)
-    again = checked(visitor, "staff", newcomer(village, "Ещё одна").replace("Принят".encode(), "стаж с:".encode()))
+    assert "Новая" in upload_page(visitor)
+    again = check_upload(visitor, "staff", newcomer(village, "Ещё одна").replace("Принят".encode(), "стаж с:".encode()))
     assert "Ещё одна" in again
     other = coordinator(village)
-    assert "column.since" in checked(other, "staff", content)
+    assert "column.since" in check_upload(other, "staff", content)
 
 
 def test_a_register_that_nobody_recognises_is_chosen_by_hand(village: Village):
     visitor = assessor(village)
-    told = checked(visitor, "staff", "Имя;Откуда;Когда\nАнна;Школа;вчера\n".encode())
+    told = check_upload(visitor, "staff", "Имя;Откуда;Когда\nАнна;Школа;вчера\n".encode())
     assert "не видно, какой это реестр" in told
     assert "«Имя», «Откуда», «Когда»" in told
     visitor.posts(f"/imports/{last().id}/headings", register="staff")
     assert run_import()
-    assert "column.full_name" in shown(visitor)
+    assert "column.full_name" in upload_page(visitor)
 
 
 def test_only_a_heading_of_the_file_can_be_mapped(village: Village):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village).replace("Принят".encode(), "Стаж с".encode()))
+    check_upload(visitor, "staff", newcomer(village).replace("Принят".encode(), "Стаж с".encode()))
     said = {"register": "staff", "column.since": "Чужой", "column.nothing": "Стаж с"}
     visitor.posts(f"/imports/{last().id}/headings", **said)
     assert count(HeadingMapping) == 0
@@ -210,7 +210,7 @@ def test_only_a_heading_of_the_file_can_be_mapped(village: Village):
 def test_only_who_uploaded_sees_accepts_and_gives_up(village: Village):
     logins = accounts_of(village)
     owner = signed_in(logins["municipality"])
-    checked(owner, "staff", newcomer(village, since="вчера"))
+    check_upload(owner, "staff", newcomer(village, since="вчера"))
     number = last().id
     for role in logins.keys() - {"municipality"}:
         other = signed_in(logins[role])
@@ -263,7 +263,7 @@ def test_there_is_an_end_to_uploads(village: Village, folder: Path):
 
 def test_what_is_done_is_written_down_without_names_of_files(village: Village):
     visitor = assessor(village)
-    checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"), "Иванова Анна.csv")
+    check_upload(visitor, "appendix1", changed_assessment(village, "Анна", subject="77,5"), "Иванова Анна.csv")
     accepts(visitor)
     with unscoped_session() as session:
         lines = session.scalars(select(JournalEntry).where(JournalEntry.login == "assessor-all")).all()
@@ -276,12 +276,12 @@ def test_what_is_done_is_written_down_without_names_of_files(village: Village):
 
 
 def test_uploads_are_for_the_app_alone(village: Village, folder: Path):
-    checked(assessor(village), "staff", newcomer(village, since="вчера"))
+    check_upload(assessor(village), "staff", newcomer(village, since="вчера"))
     assert [file.stat().st_mode & 0o077 for file in folder.iterdir()] == [0, 0]
 
 
 def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):
-    checked(assessor(village), "staff", newcomer(village, since="вчера"))
+    check_upload(assessor(village), "staff", newcomer(village, since="вчера"))
     monkeypatch.setattr(storage, "_GRACE_SECONDS", -1.0)
     storage.sweep()
     assert len(list(folder.iterdir())) == 2
@@ -294,7 +294,7 @@ def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch
 
 def test_what_a_dead_worker_was_accepting_is_accepted_once(village: Village, folder: Path):
     visitor = assessor(village)
-    checked(visitor, "staff", newcomer(village))
+    check_upload(visitor, "staff", newcomer(village))
     visitor.posts(f"/imports/{last().id}/accept", how="whole")
     dead = queue.claim(JobKind.IMPORT)
     assert queue.claim(JobKind.IMPORT) is None
@@ -322,7 +322,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, monkeypatch: pytest
         raise RuntimeError("Аннаова Примера")
 
     monkeypatch.setattr(imports, "check_upload", break_down)
-    told = checked(assessor(village), "staff", newcomer(village))
+    told = check_upload(assessor(village), "staff", newcomer(village))
     assert "Не получилось" in told
     assert "Аннаова" not in told
 

@@ -1,4 +1,4 @@
-"""A coordinator brings in rows of their own organizations alone, and hears nothing of all others."""
+"""A coordinator imports rows of the own organizations alone and learns nothing about others."""
 
 import re
 
@@ -16,14 +16,14 @@ from tests.site import signed_in
 from tests.uploads import (
     accepts,
     assessor,
-    checked,
+    changed_assessment,
+    check_upload,
     coordinator,
     count,
     folder,
+    is_rejected,
     last,
     newcomer,
-    refused,
-    retold,
     run_import,
     village,
 )
@@ -36,10 +36,10 @@ __all__ = ["folder", "village"]
 def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Village):
     visitor = coordinator(village)
     people = count(Person)
-    checked(visitor, "staff", newcomer(village, at="Новая школа"))
+    check_upload(visitor, "staff", newcomer(village, at="Новая школа"))
     assert "Принят" in accepts(visitor)
     assert count(Person) == people + 1
-    told = checked(visitor, "appendix1", retold(village, "Анна", subject="77,5"))
+    told = check_upload(visitor, "appendix1", changed_assessment(village, "Анна", subject="77,5"))
     assert "77,5" in told
     accepts(visitor)
     with unscoped_session() as session:
@@ -49,29 +49,29 @@ def test_a_coordinator_brings_in_rows_of_their_own_organizations(village: Villag
 @pytest.mark.parametrize("name", ["Елена", "Жанна"])
 def test_rows_of_another_municipality_are_refused_in_words_that_tell_nothing(village: Village, name: str):
     visitor = coordinator(village)
-    told = checked(visitor, "appendix1", retold(village, name, subject="99"))
-    assert refused(told)
+    told = check_upload(visitor, "appendix1", changed_assessment(village, name, subject="99"))
+    assert is_rejected(told)
     assert "вносит не ваша учётная запись" in told
-    by_number = retold(village, name, subject="99", municipality="", organization="", full_name="")
-    known = checked(visitor, "appendix1", by_number)
-    unknown = checked(visitor, "appendix1", by_number.replace(f"Т-{name}".encode(), b"T-nobody"))
-    assert refused(known)
+    by_number = changed_assessment(village, name, subject="99", municipality="", organization="", full_name="")
+    known = check_upload(visitor, "appendix1", by_number)
+    unknown = check_upload(visitor, "appendix1", by_number.replace(f"Т-{name}".encode(), b"T-nobody"))
+    assert is_rejected(known)
     # Someone who works elsewhere and nobody at all are told by the same words.
-    assert told_by(known) == told_by(unknown) != []
+    assert refusal_texts(known) == refusal_texts(unknown) != []
     with unscoped_session() as session:
         assert 99 not in session.scalars(select(Assessment.subject)).all()
 
 
-def told_by(told: str) -> list[str]:
-    return sorted(set(re.findall(r"'children': '([^']*(?:нет работника|вносит|внести)[^']*)'", told)))
+def refusal_texts(page: str) -> list[str]:
+    return sorted(set(re.findall(r"'children': '([^']*(?:нет работника|вносит|внести)[^']*)'", page)))
 
 
 def test_someone_elses_person_can_not_be_brought_into_ones_own_organization(village: Village):
     visitor = coordinator(village)
     world = World()
     world.person("Еленаова Примера", at=FIRST, town=TOWN, since="2026-10-10")
-    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "ОГБУ ЧЦОПМКП" in told
     assert not re.search(r"\b2015\b|Лицей", told)
 
@@ -81,8 +81,8 @@ def test_an_overlap_with_a_foreign_spell_is_refused_without_its_dates(village: V
     world = World()
     # Вера has left for a school of the city on 1 October.
     world.person("Вераова Примера", at=FIRST, town=TOWN, position="должность-Вера")
-    told = checked(visitor, "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(visitor, "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "01.10.2026" not in told
     assert THIRD not in told
 
@@ -94,8 +94,8 @@ def test_who_has_left_is_theirs_up_to_that_day(village: Village, day: str, may: 
     vera = village.people["Вера"]
     vera.world = world
     vera.assessed(day, procedure="Новая")
-    told = checked(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
-    assert refused(told) != may
+    told = check_upload(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
+    assert is_rejected(told) != may
 
 
 def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Village):
@@ -103,8 +103,8 @@ def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Vill
     rows = village.world.rows["applications"]
     elena = next(row for row in rows if row["full_name"] == "Еленаова Примера")
     anna = next(row for row in rows if row["full_name"] == "Аннаова Примера")
-    told = checked(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
-    assert refused(told)
+    told = check_upload(visitor, "applications", as_csv("applications", [{**anna, "number": elena["number"]}]))
+    assert is_rejected(told)
     assert "Программа 6" not in told
     with unscoped_session() as session:
         owner = session.scalar(select(Application.person_id).where(Application.number == elena["number"]))
@@ -113,8 +113,10 @@ def test_a_foreign_application_can_not_be_taken_over_by_its_number(village: Vill
 
 def test_the_nearest_name_is_sought_among_ones_own_alone(village: Village):
     visitor = coordinator(village)
-    told = checked(visitor, "appendix1", retold(village, "Анна", identifier="", organization="Лицей № 18"))
-    assert refused(told)
+    told = check_upload(
+        visitor, "appendix1", changed_assessment(village, "Анна", identifier="", organization="Лицей № 18")
+    )
+    assert is_rejected(told)
     assert THIRD not in told
 
 
@@ -124,7 +126,7 @@ def test_a_coordinator_does_not_move_a_provider(village: Village):
     moved = [
         {**row, "provider": f"{row['provider']}, г. Пермь, ул. Новая, 1", "withdrawn_on": "2026-04-01"} for row in rows
     ]
-    checked(visitor, "applications", as_csv("applications", moved))
+    check_upload(visitor, "applications", as_csv("applications", moved))
     accepts(visitor)
     with unscoped_session() as session:
         assert count_of_addresses(session) == 0
@@ -138,7 +140,7 @@ def count_of_addresses(session) -> int:
 def test_with_another_grant_an_upload_is_nobodys(village: Village):
     login = accounts_of(village)["municipality"]
     visitor = signed_in(login)
-    checked(visitor, "staff", newcomer(village))
+    check_upload(visitor, "staff", newcomer(village))
     number = last().id
     with write_session() as session:
         account = accounts.account_called(session, login)
@@ -152,8 +154,8 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
 
 def test_whose_identifier_it_is_is_not_told_to_a_coordinator(village: Village):
     visitor = coordinator(village)
-    told = checked(visitor, "appendix1", retold(village, "Анна", full_name="Совсем Другой Человек"))
-    assert refused(told)
+    told = check_upload(visitor, "appendix1", changed_assessment(village, "Анна", full_name="Совсем Другой Человек"))
+    assert is_rejected(told)
     assert "идентификатор принадлежит другому человеку" in told
     assert "под ним" not in told
 
@@ -161,7 +163,7 @@ def test_whose_identifier_it_is_is_not_told_to_a_coordinator(village: Village):
 def test_a_new_organization_is_not_accepted_without_its_tick(village: Village):
     visitor = coordinator(village)
     people = count(Person)
-    told = checked(visitor, "staff", newcomer(village, at="Новая школа"))
+    told = check_upload(visitor, "staff", newcomer(village, at="Новая школа"))
     assert "Новая школа" in told
     assert "действительно новые" in told
     assert visitor.posts(f"/imports/{last().id}/accept", how="whole").status_code == 303
@@ -173,8 +175,8 @@ def test_a_former_coordinator_adds_no_spell_to_who_works_elsewhere(village: Vill
     """Вера has left for a school of the city on 1 October."""
     world = World()
     world.person("Вераова Примера", at=FIRST, town=TOWN, since="2027-09-01")
-    told = checked(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "ОГБУ ЧЦОПМКП" in told
 
 
@@ -186,35 +188,37 @@ def test_decisions_made_after_a_person_has_left_are_not_told_to_the_former_place
     content = as_csv("applications", world.rows["applications"])
     take("applications", content)
     world.rows["applications"][0] |= {"head_decision": "", "head_on": ""}
-    told = checked(coordinator(village), "applications", as_csv("applications", world.rows["applications"]))
-    assert refused(told)
+    told = check_upload(coordinator(village), "applications", as_csv("applications", world.rows["applications"]))
+    assert is_rejected(told)
     assert "15.10.2026" not in told
 
 
 def test_a_spell_of_no_days_is_refused(village: Village):
     world = World()
     world.person("Аннаова Примера", at=FIRST, town=TOWN, since="2026-11-01", until="2026-11-01")
-    told = checked(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
-    assert refused(told)
+    told = check_upload(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
+    assert is_rejected(told)
     assert "увольнение в день приёма" in told
 
 
 def test_a_coordinator_brings_in_no_thousands_of_names(village: Village, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(imports, "MOST_NEW_NAMES", 1)
-    told = checked(coordinator(village), "appendix1", retold(village, "Анна", programmes="Небывалая\nНевиданная"))
+    told = check_upload(
+        coordinator(village), "appendix1", changed_assessment(village, "Анна", programmes="Небывалая\nНевиданная")
+    )
     assert "больше 1 новых наименований (2)" in told
 
 
 def test_the_assessor_hears_of_an_identifier_that_a_coordinator_has_brought_in(village: Village):
     visitor = coordinator(village)
-    checked(visitor, "staff", newcomer(village, "Подставной Иван"))
+    check_upload(visitor, "staff", newcomer(village, "Подставной Иван"))
     accepts(visitor)
     row = {"identifier": "Т-Подставной Иван", "procedure": "Оценка", "passed_on": "2026-02-01"}
-    told = checked(assessor(village), "appendix1", as_csv("appendix1", [row]))
+    told = check_upload(assessor(village), "appendix1", as_csv("appendix1", [row]))
     assert "работника внёс координатор" in told
     whole = {**row, "full_name": "Настоящая Мария Петровна", "municipality": CITY, "organization": THIRD}
-    told = checked(assessor(village), "appendix1", as_csv("appendix1", [whole]))
-    assert refused(told)
+    told = check_upload(assessor(village), "appendix1", as_csv("appendix1", [whole]))
+    assert is_rejected(told)
     assert "Подставной Иван" in told
-    own = checked(coordinator(village), "appendix1", as_csv("appendix1", [row]))
+    own = check_upload(coordinator(village), "appendix1", as_csv("appendix1", [row]))
     assert "работника внёс координатор" not in own

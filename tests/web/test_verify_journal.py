@@ -1,4 +1,4 @@
-"""The daily verification of the journal: it notes the last line, and fails loudly when the journal was changed."""
+"""The daily verification notes the last line and fails when the journal was changed."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Several workers serve one page: each must be able to answer for any part of it from its start."""
+"""Each worker can answer all parts of a page from its start."""
 
 import os
 import subprocess

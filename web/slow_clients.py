@@ -1,7 +1,6 @@
 """Clients that send half a request and wait: they may hold half of a worker's threads, and those for seconds."""
 
 import errno
-import select
 import threading
 import time
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from gunicorn.http.unreader import SocketUnreader
 
 from model.errors import InternalError
+from web.lingering import close_aside, is_ready
 
 # What comes within this time is no wait: headers and body of an honest request follow at once. Where others are waited
 # for already, it is as short as a network is quick.
@@ -41,7 +41,7 @@ class PacedUnreader:
         if getattr(unreader, "is_given_up", False):
             raise SlowClientError
         at_once = AT_ONCE if self._waiting < self._most else AT_ONCE_IN_A_CROWD
-        if not _is_ready(unreader.sock, at_once) and not self._wait(unreader):
+        if not is_ready(unreader.sock, at_once) and not self._wait(unreader):
             # The server would read on to find the end of the request.
             unreader.is_given_up = True
             raise SlowClientError
@@ -55,7 +55,7 @@ class PacedUnreader:
             return False
         began = time.monotonic()
         try:
-            return _is_ready(unreader.sock, left)
+            return is_ready(unreader.sock, left)
         finally:
             with self._turn:
                 self._waiting -= 1
@@ -77,10 +77,6 @@ def _patience_left(unreader: Any) -> float:
     return float(min(LONGEST_WAIT, allowed - getattr(unreader, "waited", 0.0)))
 
 
-def _is_ready(sock: Any, seconds: float) -> bool:
-    return bool(select.select([sock], [], [], seconds)[0])
-
-
 _receive = SocketUnreader.chunk
 
 
@@ -92,3 +88,4 @@ def bound_slow_clients(threads: int) -> None:
         return paced.chunk(unreader, size_hint)
 
     SocketUnreader.chunk = chunk
+    close_aside()

@@ -19,6 +19,8 @@ HALF_REQUESTS = {
     "a chunked body": "POST /login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nlo",
     "a body for people who are signed in": "POST /imports/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\nx",
     "headers": "GET /login HTTP/1.1\r\nHost: x\r\nX-",
+    # The whole request, and then a client that never ends its side.
+    "a request that asks for the end": "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 }
 
 

@@ -17,6 +17,7 @@ from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
 from web import documents, exports, guard, guide_images, page_cache, page_warmup, reports, tables, uploads
 from web.headers import send_headers, style_nonce
+from web.odd_requests import refuse_odd_callbacks
 from web.static_files import send_packed
 
 HERE = Path(__file__).parent
@@ -108,6 +109,7 @@ def make_app() -> Dash:
     )
     app.layout = frame.frame
     send_headers(app.server, app.csp_hashes())
+    refuse_odd_callbacks(app.server, app.callback_map)
     dash_internals.set_up(app)
     return app
 

@@ -25,6 +25,8 @@ LEASE_TIME = timedelta(minutes=3)
 RETENTION = timedelta(days=1)
 SWITCHED_OFF = "учётная запись отключена"
 GIVEN_UP = "не удалось сделать за три попытки: возьмите меньше строк или скажите администратору"
+# Jobs of a kind that an account has within RETENTION, of all states: each is a row, and a card of its page.
+MOST_OF_A_DAY = 300
 _MINUTES_OF_PATIENCE = 30
 
 T = TypeVar("T")
@@ -47,6 +49,8 @@ def enqueue(
     """Add a job to the queue; ActionRejectedError while the account has too many that are unfinished."""
     account = accounts.account_called(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
+    if (session.scalar(query) or 0) >= MOST_OF_A_DAY:
+        raise ActionRejectedError(f"за сутки делается не больше {MOST_OF_A_DAY}: продолжите завтра")
     if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
         raise ActionRejectedError(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
     job = Job(
@@ -144,9 +148,9 @@ def _release(session: Session, lease: Lease) -> None:
     session.execute(_leased(lease.job.id, lease.token, **waiting, attempts=Job.attempts - 1))
 
 
-def fail(lease: Lease, reason: str) -> None:
-    """Tell its owner why nothing came of it."""
-    _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
+def fail(lease: Lease, reason: str) -> bool:
+    """Tell its owner why nothing came of it; False where it is another worker's by now."""
+    return _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
 
 
 def finish(
@@ -169,7 +173,10 @@ def finish_within(session: Session, lease: Lease, **columns: Any) -> bool:
 
 
 def _end(session: Session, job_id: int, token: str, state: JobState, **columns: Any) -> bool:
-    ended = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    ended: dict[str, object] = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    if state != JobState.READY:
+        # What nobody can accept or take any more is swept away.
+        ended |= {"input_file": None, "output_file": None}
     return _changes(session, _leased(job_id, token, **ended, **columns))
 
 

@@ -30,15 +30,19 @@ def file_of(kind: JobKind, name: str | None) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def store_upload(source: IO[bytes]) -> tuple[str, str, int]:
-    """Write an upload under a name of its own: the name, the hash, the size."""
-    target, digest, size = folder(JobKind.IMPORT) / token_hex(16), hashlib.sha256(), 0
+def store_upload(source: IO[bytes]) -> tuple[str, str]:
+    """Write an upload under a name of its own: the name and the hash."""
+    target, digest = folder(JobKind.IMPORT) / token_hex(16), hashlib.sha256()
     target.touch(mode=0o600, exist_ok=False)
-    with target.open("wb") as to:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            size += to.write(block)
-    return target.name, digest.hexdigest(), size
+    try:
+        with target.open("wb") as to:
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                to.write(block)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target.name, digest.hexdigest()
 
 
 def remove(kind: JobKind, *names: str | None) -> None:

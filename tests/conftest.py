@@ -55,6 +55,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Finished screens are kept as they are in earnest, each process in a folder of its own.
     """
     global _server
+    # Tests take files by the hundred; those of the limit set it.
+    os.environ["DOWNLOADS_PER_MINUTE"] = "1000000"
     os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="kept-screens-")
     is_worker = hasattr(config, "workerinput")
     if not is_worker and not databases.postgres_url() and not is_unit_run(config):

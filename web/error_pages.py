@@ -1,5 +1,7 @@
 """What is answered when a request can't be: a plain page that tells nothing of the data or the program."""
 
+from errno import ENOSPC
+
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -16,7 +18,11 @@ MESSAGES = {
     408: "Запрос пришёл не целиком. Повторите; если связь медленная, подождите минуту.",
     413: "Запрос слишком велик. Уменьшите файл или список и попробуйте снова.",
     429: "Слишком много попыток входа. Подождите 15 минут и попробуйте снова.",
+    414: "Адрес слишком длинный. Откройте страницу заново и выберите меньше условий.",
+    431: "Адрес или заголовки запроса слишком длинные. Удалите куки сайта и откройте страницу заново.",
     503: "Сейчас загружаются данные, изменить ничего нельзя. Повторите через минуту.",
+    500: "Что-то сломалось у нас. Повторите позже; если не поможет, сообщите администратору.",
+    507: "На диске сервера кончилось место. Повторите позже и скажите администратору.",
 }
 UNKNOWN_ERROR = "Что-то сломалось у нас. Повторите позже; если не поможет, сообщите администратору номер"
 
@@ -30,19 +36,23 @@ def add_error_pages(server: Flask) -> None:
 def _tell(failure: HTTPException) -> Response | tuple[str, int]:
     if failure.response is not None or failure.code is None or failure.code < 400:
         return failure.get_response()
-    return _page(MESSAGES.get(failure.code, MESSAGES[400]), failure.code)
+    return page(MESSAGES.get(failure.code, MESSAGES[400]), failure.code)
 
 
 def _tell_fault(fault: Exception) -> tuple[str, int]:
     if isinstance(fault, TimeoutError):
         # The client stopped sending: no fault of ours, and no line of the log for each.
-        return _page(MESSAGES[408], 408)
+        return page(MESSAGES[408], 408)
+    if isinstance(fault, OSError) and fault.errno == ENOSPC:
+        incident_number(fault)
+        return page(MESSAGES[507], 507)
     if is_locked(fault):
-        return _page(MESSAGES[503], 503)
-    return _page(f"{UNKNOWN_ERROR} {incident_number(fault)}.", 500)
+        return page(MESSAGES[503], 503)
+    return page(f"{UNKNOWN_ERROR} {incident_number(fault)}.", 500)
 
 
-def _page(text: str, code: int) -> tuple[str, int]:
+def page(text: str, code: int) -> tuple[str, int]:
+    """The plain page with the text; the text alone where no page was asked for."""
     if request.accept_mimetypes.accept_html:
         return render_template("failure.html", text=text), code
     return text, code

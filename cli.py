@@ -272,8 +272,7 @@ def add_accounts(file: Path, passwords_to: Path) -> None:
     try:
         with write_session() as session:
             opened = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
-            passwords_to.touch(mode=0o600)
-            passwords_to.write_bytes(accounts_file.passwords_file(opened))
+            accounts_file.write_passwords(passwords_to, opened)
     except accounts_file.AccountsFileRejectedError as not_taken:
         raise click.ClickException("ничего не заведено\n" + "\n".join(not_taken.reasons)) from None
     click.echo(f"Заведено учётных записей: {len(opened)}. Временные пароли: {passwords_to}")

@@ -95,7 +95,8 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
         return no_update, no_update, no_update
     try:
         with write_session() as session:
-            opened = accounts_file.open_accounts(session, _bytes(contents), by=by)
+            most = accounts_file.MOST_LINES_AT_ONCE
+            opened = accounts_file.open_accounts(session, _bytes(contents), by=by, most=most)
     except accounts_file.AccountsFileRejectedError as not_taken:
         return told(["Ничего не заведено.", *not_taken.reasons[:50]], BAD), no_update, no_update
     invented = [one for one in opened if one.password]

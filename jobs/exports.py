@@ -17,7 +17,7 @@ from jobs import queue, quotas, storage
 from jobs.progress import Progress
 from jobs.queue import Lease
 from jobs.quotas import QuotaError
-from model.database import read_session, unscoped_session, write_session
+from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
 from model.wording import filter_lines
@@ -61,9 +61,8 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     path, _, query = job.source.partition("?")
     view = view_of(query)
     day = view.on or today()
-    with unscoped_session() as session:
-        quotas.check_space(session, lease.account_id, JobKind.EXPORT, 0)
-        room = quotas.room_of(session, lease.account_id)
+    quotas.check_space(lease.account_id, JobKind.EXPORT, 0)
+    room = quotas.room_of(lease.account_id)
     with read_session() as session:
         look = Reading(session, lease.viewer, day)
         selection = selection_at(Visit(look, view, path))

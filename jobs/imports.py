@@ -68,9 +68,10 @@ def _why_not_stored(size: int, *, by: Viewer) -> str | None:
     most = settings.MAX_UPLOAD_MB.value()
     if size > most << 20:
         return f"файл больше {most} МБ: разделите его на части"
+    with unscoped_session() as session:
+        account_id = account_called(session, by.login).id
     try:
-        with unscoped_session() as session:
-            quotas.check_space(session, account_called(session, by.login).id, JobKind.IMPORT, size)
+        quotas.check_space(account_id, JobKind.IMPORT, size)
     except QuotaError as refused:
         return str(refused)
     return None

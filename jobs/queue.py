@@ -194,6 +194,12 @@ def forget_old() -> set[str]:
     return {name for row in rows for name in row if name}
 
 
+def files_of(session: Session, account_id: int) -> list[tuple[JobKind, str]]:
+    """The names of all files that the account's jobs have, whatever has become of the jobs."""
+    rows = session.execute(select(Job.kind, Job.input_file, Job.output_file).where(Job.account_id == account_id))
+    return [(JobKind(kind), name) for kind, *names in rows for name in names if name]
+
+
 def _write_patiently(work: Callable[[Session], T]) -> T:
     """What the work returns, however long an import holds the database of SQLite."""
     for _ in range(_MINUTES_OF_PATIENCE):

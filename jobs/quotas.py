@@ -4,13 +4,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 import settings
-from jobs import storage
+from jobs import queue, storage
+from model.database import unscoped_session
 from model.errors import ActionRejectedError
-from model.jobs import Job, JobKind
+from model.jobs import JobKind
 
 _EVERY = 16 << 20  # bytes of a file that are written between two looks at the disk
 
@@ -19,13 +17,13 @@ class QuotaError(ActionRejectedError):
     """A file would take more than the account may have, or than the disk holds."""
 
 
-def check_space(session: Session, account_id: int, kind: JobKind, size: int) -> None:
+def check_space(account_id: int, kind: JobKind, size: int) -> None:
     """Raise QuotaError, with what to do about it, where a file of the size may not be stored."""
     most = settings.ACCOUNT_QUOTA_MB.value()
-    if bytes_kept(session, account_id) + size > most << 20:
+    if bytes_kept(account_id) + size > most << 20:
         raise QuotaError(
-            f"для учётной записи хранится не больше {most} МБ файлов: примите или отмените проверенные файлы, "
-            "отмените лишние выгрузки; готовое удаляется через сутки"
+            f"для учётной записи хранится не больше {most} МБ файлов: примите или отмените проверенные файлы; "
+            "готовые выгрузки удаляются через сутки"
         )
     check_disk(kind, size)
 
@@ -36,10 +34,11 @@ def check_disk(kind: JobKind, size: int = 0) -> None:
         raise QuotaError("на диске сервера мало места: повторите позже и скажите администратору")
 
 
-def bytes_kept(session: Session, account_id: int) -> int:
+def bytes_kept(account_id: int) -> int:
     """The size of all files of the account's jobs, whatever has become of the jobs."""
-    rows = session.execute(select(Job.kind, Job.input_file, Job.output_file).where(Job.account_id == account_id))
-    return sum(_size(JobKind(kind), name) for kind, *names in rows for name in names if name)
+    with unscoped_session() as session:
+        files = queue.files_of(session, account_id)
+    return sum(_size(kind, name) for kind, name in files)
 
 
 def _size(kind: JobKind, name: str) -> int:
@@ -64,6 +63,6 @@ def watch(part: Path, kind: JobKind, room: int, tell: Callable[[int], None]) -> 
     return watched
 
 
-def room_of(session: Session, account_id: int) -> int:
+def room_of(account_id: int) -> int:
     """How many bytes the account may still have stored."""
-    return max(0, (settings.ACCOUNT_QUOTA_MB.value() << 20) - bytes_kept(session, account_id))
+    return max(0, (settings.ACCOUNT_QUOTA_MB.value() << 20) - bytes_kept(account_id))

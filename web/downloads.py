@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, request
-from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 import settings
+from access.journal import count_lines
 from access.signed_in import current_viewer, viewer_or_none
 from model.database import unscoped_session
-from model.journal import JournalEntry
 from web import error_pages
 
 ENDPOINTS = frozenset(
@@ -26,7 +25,6 @@ ENDPOINTS = frozenset(
 # How the lines begin that the journal has of them.
 _ACTIONS = ("document ", "table ", "report ", "export taken", "refused rows taken", "template taken")
 MINUTE = timedelta(minutes=1)
-_LINES_OF_A_MINUTE = 20_000
 
 
 def bound_downloads(server: Flask) -> None:
@@ -45,12 +43,5 @@ def _refuse_more() -> tuple[str, int] | Response | None:
 
 def downloads_of(login: str) -> int:
     """How many files the account has taken within the last minute."""
-    is_download = JournalEntry.action.startswith(_ACTIONS[0])
-    for action in _ACTIONS[1:]:
-        is_download |= JournalEntry.action.startswith(action)
-    since = datetime.now(UTC) - MINUTE
-    # An old account has a hundred thousand lines: the last ones of all are looked at.
-    is_late = JournalEntry.id > select(func.max(JournalEntry.id) - _LINES_OF_A_MINUTE).scalar_subquery()
-    query = select(func.count()).where(is_late, JournalEntry.login == login, JournalEntry.at > since, is_download)
     with unscoped_session() as session:
-        return session.scalar(query) or 0
+        return count_lines(session, login, _ACTIONS, since=datetime.now(UTC) - MINUTE)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter
-from werkzeug.wrappers import Response
 
 CALLBACKS = "/_dash-update-component"
+DECLARED = "declared_callbacks"
 LARGEST_ID = 2**31 - 1  # of an integer column of PostgreSQL
 # What a chart tells of a click is six levels deep.
 DEEPEST = 20
@@ -43,15 +43,22 @@ def _refuse_unreadable() -> None:
         abort(404)
 
 
-def refuse_odd_callbacks(server: Flask, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
-    """Answer 400 to calls that are none of these callbacks in the form that Dash's own script gives them."""
+def refuse_odd_callbacks(server: Flask) -> None:
+    """Answer 400 to calls of callbacks that have not the form which Dash's own script gives them.
 
-    def check() -> Response | None:
-        if request.path == CALLBACKS and request.method == "POST" and not _is_call_of(callbacks):
-            abort(400)
-        return None
+    Call it before anything else reads them; `tell_callbacks` says which there are.
+    """
+    server.before_request(_refuse_odd_call)
 
-    server.before_request(check)
+
+def tell_callbacks(server: Flask, callbacks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let the server know the app's callbacks by their outputs."""
+    server.extensions[DECLARED] = callbacks
+
+
+def _refuse_odd_call() -> None:
+    if request.path == CALLBACKS and request.method == "POST" and not _is_call_of(current_app.extensions[DECLARED]):
+        abort(400)
 
 
 def _is_call_of(callbacks: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -67,19 +74,21 @@ def _is_call_of(callbacks: Mapping[str, Mapping[str, Any]]) -> bool:
         return False
     if not all(_is_listed(body.get(part, []), _names(declared[part])) for part in _PARTS):
         return False
-    changed, sent = body.get("changedPropIds", []), set(_keys(body["inputs"]))
-    return isinstance(changed, list) and all(isinstance(one, str) and one in sent for one in changed)
+    changed, names = body.get("changedPropIds", []), _names(declared["inputs"])
+    return isinstance(changed, list) and all(isinstance(one, str) and _is_of(one, names) for one in changed)
 
 
-def _keys(inputs: list[Any]) -> Iterator[str]:
-    """The sent inputs as a browser names what has changed of them."""
-    for one in inputs:
-        if isinstance(one, list):
-            yield from _keys(one)
-        else:
-            name = one["id"]
-            text = name if isinstance(name, str) else json.dumps(name, sort_keys=True, separators=(",", ":"))
-            yield f"{text}.{one['property']}"
+def _is_of(changed: str, names: list[tuple[str, str]]) -> bool:
+    """Whether «a.b» is one of these; one of a kind of components may be gone by the time it is named."""
+    identity, _, name = changed.rpartition(".")
+    if not identity.startswith("{"):
+        return (identity, name) in names
+    try:
+        one = json.loads(identity)
+        kinds = [json.loads(kind) for kind, prop in names if prop == name and kind.startswith("{")]
+    except (ValueError, RecursionError):
+        return False
+    return _is_kind(one) and any(one.keys() == kind.keys() for kind in kinds)
 
 
 def _names(declared: list[Mapping[str, Any]]) -> list[tuple[str, str]]:

@@ -146,46 +146,43 @@ def _filled(one: Mapping[str, str], values: Mapping[str, object]) -> dict[str, o
 def worst(village: Village) -> list[Ask]:
     """The requests that once cost most, and their like."""
     school, provider = f"/organization/{village.ids[FIRST]}", f"/provider/{village.ids[OUR_PROVIDER]}"
-    text, word = "q" * MEGABYTE, "Щ" * 100
-    asks = [
-        *(
-            screen(f"{name} of a megabyte", where, f"?{name}={text}")
-            for name in ("rate", "by", "position")
-            for where in ("/region", school)
-        ),
-        screen("a search of long words", "/region/list/staff", f"?search={quote(' '.join([word] * 10))}"),
-        screen("a page of the far end", "/region/list/staff", "?page=9999999"),
-        screen("the last of days", "/region", "?on=2100-12-31&against=2000-01-01"),
-        screen("a path of a megabyte", "/region/" + text),
+    return [
+        *worst_screens(school),
         call("a search of a megabyte", "search-found.children", {"value": "щ" * 400_000}),
         call("a search of letters", "search-found.children", {"value": " ".join("оаеиу" * 20)}),
         call("a roster of a megabyte", _named("accounts-roster-told"), {"contents": roster()}),
         Ask("a deep object", CALLS, b"[" * 500_000 + b"]" * 500_000),
         Ask("a long address", f"/region?find={'x' * 8_000}"),
-        Ask("a form of many fields", "/exports/order", "&".join(f"a{n}=1" for n in range(90_000)).encode(), FORM),
-        Ask(
-            "an order",
-            "/exports/order",
-            urlencode(
-                {"list": f"/region/list/staff?rate={text[:450_000]}", "form": "appendix1", "suffix": "pdf"}
-            ).encode(),
-            FORM,
-        ),
-        Ask(
-            "an order of one's own",
-            "/exports/order",
-            urlencode({"list": f"{school}/list/staff", "form": "appendix1", "suffix": "docx"}).encode(),
-            FORM,
-        ),
+        Ask("a form of many fields", ORDER, "&".join(f"a{number}=1" for number in range(90_000)).encode(), FORM),
+        order("an order", f"/region/list/staff?rate={'q' * 450_000}", "pdf"),
+        order("an order of one's own", f"{school}/list/staff", "docx"),
         Ask("a report of all years", f"{provider}/report.xlsx?since=0001-01-01&until=9999-12-31"),
         Ask("a report of a school", f"{school}/report.pdf?since=0001-01-01&until=9999-12-31"),
         Ask("a table", "/region/list/staff/table/rows.xlsx"),
         Ask("a document", f"/person/{village.ids['Аннаова Примера']}/appendix1.pdf"),
         Ask("many files", "/imports/upload", many_files(900), "multipart/form-data; boundary=b"),
     ]
-    return asks
 
 
+def worst_screens(school: str) -> list[Ask]:
+    """Pages with the longest words and the farthest numbers."""
+    text, words = "q" * MEGABYTE, quote(" ".join(["Щ" * 100] * 10))
+    names, places = ("rate", "by", "position"), ("/region", school)
+    return [
+        *(screen(f"{name} of a megabyte", place, f"?{name}={text}") for name in names for place in places),
+        screen("a search of long words", "/region/list/staff", f"?search={words}"),
+        screen("a page of the far end", "/region/list/staff", "?page=9999999"),
+        screen("the last of days", "/region", "?on=2100-12-31&against=2000-01-01"),
+        screen("a path of a megabyte", "/region/" + text),
+    ]
+
+
+def order(name: str, where: str, suffix: str) -> Ask:
+    """Documents of everyone in a list."""
+    return Ask(name, ORDER, urlencode({"list": where, "form": "appendix1", "suffix": suffix}).encode(), FORM)
+
+
+ORDER = "/exports/order"
 FORM = "application/x-www-form-urlencoded"
 
 

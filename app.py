@@ -17,6 +17,7 @@ from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
 from web import documents, exports, guard, guide_images, page_cache, page_warmup, reports, tables, uploads
 from web.headers import send_headers, style_nonce
+from web.odd_requests import refuse_odd_callbacks, tell_callbacks
 from web.static_files import send_packed
 
 HERE = Path(__file__).parent
@@ -56,6 +57,7 @@ def make_server() -> Flask:
     server.add_url_rule("/static/bootstrap.min.css", "bootstrap", _bootstrap)
     server.add_url_rule("/assets/<path:name>", "open_asset", _asset)
     server.before_request(_go_to_work)
+    refuse_odd_callbacks(server)
     page_cache.add_page_cache(server)
     server.jinja_env.globals["asset"] = _asset_address
     documents.add_routes(server)
@@ -108,6 +110,7 @@ def make_app() -> Dash:
     )
     app.layout = frame.frame
     send_headers(app.server, app.csp_hashes())
+    tell_callbacks(app.server, app.callback_map)
     dash_internals.set_up(app)
     return app
 

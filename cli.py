@@ -279,8 +279,7 @@ def add_accounts(file: Path, passwords_to: Path) -> None:
     try:
         with write_session() as session:
             new_accounts = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
-            passwords_to.touch(mode=0o600)
-            passwords_to.write_bytes(accounts_file.passwords_file(new_accounts))
+            accounts_file.write_passwords(passwords_to, new_accounts)
     except accounts_file.AccountsFileRejectedError as error:
         raise click.ClickException("ничего не заведено\n" + "\n".join(error.reasons)) from None
     click.echo(f"Заведено учётных записей: {len(new_accounts)}. Временные пароли: {passwords_to}")

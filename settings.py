@@ -107,6 +107,13 @@ MAX_REQUEST_KB = Setting("MAX_REQUEST_KB", 1024, "the largest request that is re
 MAX_UPLOAD_MB = Setting("MAX_UPLOAD_MB", 100, "the largest file of a register that is read, in megabytes", int)
 # An upload has at most one file of each register; deploy/Caddyfile, max_size, allows as much.
 MAX_UPLOAD_FILES = 5
+ACCOUNT_QUOTA_MB = Setting(
+    "ACCOUNT_QUOTA_MB", 1_000, "how many megabytes of uploads and exports one account may have kept for it", int
+)
+MIN_FREE_MB = Setting(
+    "MIN_FREE_MB", 500, "no file is stored where less than so many megabytes of the disk would stay free", int
+)
+DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "how many files one account may take within a minute", int)
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "the most rows of a register that one file may hold", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
@@ -161,6 +168,9 @@ SETTINGS: tuple[Setting, ...] = (
     CODE_ROLES,
     MAX_REQUEST_KB,
     MAX_UPLOAD_MB,
+    ACCOUNT_QUOTA_MB,
+    MIN_FREE_MB,
+    DOWNLOADS_PER_MINUTE,
     MAX_ROWS,
     YEAR_FIRST_MONTH,
     ASSESSMENT_YEARS,

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,8 @@ from model.names import fold
 LOGIN, ROLE, OBJECT, PERSONAL, PASSWORD = "Логин", "Роль", "Объект", "Персональные данные", "Пароль"
 HEADINGS = (LOGIN, ROLE, OBJECT, PERSONAL, PASSWORD)
 MOST_LINES = 5_000
+# Each password is hashed at a cost: more would keep a request for minutes, and everyone's sign-ins with it.
+MOST_LINES_AT_ONCE = 50
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _YES = {"да", "yes", "1"}
 
@@ -41,14 +45,14 @@ def template() -> bytes:
     return ("\ufeff" + ";".join(HEADINGS) + "\r\n").encode()
 
 
-def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
+def open_accounts(session: Session, content: bytes, *, by: str, most: int = MOST_LINES) -> list[Opened]:
     """Create every account of the file or none; a further line for a login gives it one more role.
 
     Raises AccountsFileRejectedError with the reasons, line by line.
     """
     opened: list[Opened] = []
     reasons: list[str] = []
-    for number, line in enumerate(_lines(content), start=2):
+    for number, line in enumerate(_lines(content, most), start=2):
         try:
             opened += _open(session, line, {account.login for account in opened}, by=by)
         except ActionRejectedError as error:
@@ -60,7 +64,7 @@ def open_accounts(session: Session, content: bytes, *, by: str) -> list[Opened]:
     return opened
 
 
-def _lines(content: bytes) -> Iterator[Mapping[str, str]]:
+def _lines(content: bytes, most: int) -> list[Mapping[str, str]]:
     text = _text(content)
     heading_line = text.split("\n", 1)[0]
     separator = max(";,\t", key=heading_line.count)
@@ -69,11 +73,10 @@ def _lines(content: bytes) -> Iterator[Mapping[str, str]]:
     missing = [name for name in (LOGIN, ROLE) if name not in headings]
     if missing:
         raise AccountsFileRejectedError([f"нет столбцов: {', '.join(missing)}; нужны {', '.join(HEADINGS)}"])
-    for number, cells in enumerate(reader, start=1):
-        if number > MOST_LINES:
-            raise AccountsFileRejectedError([f"в файле больше {MOST_LINES} строк: разделите его"])
-        if any(cell.strip() for cell in cells):
-            yield dict(zip(headings, (cell.strip() for cell in cells), strict=False))
+    lines = [[cell.strip() for cell in cells] for cells in reader if any(cell.strip() for cell in cells)]
+    if len(lines) > most:
+        raise AccountsFileRejectedError([f"в файле больше {most} строк: разделите его"])
+    return [dict(zip(headings, cells, strict=False)) for cells in lines]
 
 
 def _text(content: bytes) -> str:
@@ -117,3 +120,10 @@ def passwords_file(opened: list[Opened]) -> bytes:
     table.writerow([LOGIN, PASSWORD])
     table.writerows((account.login, account.password) for account in opened if account.password)
     return ("\ufeff" + text.getvalue()).encode()
+
+
+def write_passwords(path: Path, opened: list[Opened]) -> None:
+    """Write that file readable to its owner alone, even where an earlier file was readable to others."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(passwords_file(opened))

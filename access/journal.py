@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, or_, select, text
 from sqlalchemy.orm import Session
 
 from model.journal import JournalAbout, JournalEntry
@@ -17,6 +17,7 @@ from model.keys import journal_key
 _NEXT_LINE = 7_310_945
 _MOST_PERSONS_A_STATEMENT = 5_000
 _LINES_AT_ONCE = 1_000
+_LATE_LINES = 20_000
 
 
 def write_down(
@@ -43,6 +44,15 @@ def write_down(
     for start in range(0, len(persons), _MOST_PERSONS_A_STATEMENT):
         batch = persons[start : start + _MOST_PERSONS_A_STATEMENT]
         session.execute(insert(JournalAbout), [{"entry_id": entry.id, "person_id": person} for person in batch])
+
+
+def count_lines(session: Session, login: str, actions: Iterable[str], *, since: datetime) -> int:
+    """How many lines the account has whose action begins so, since a moment that is not long ago."""
+    # An old account has a hundred thousand lines: the last ones of all are looked at.
+    is_late = JournalEntry.id > select(func.max(JournalEntry.id) - _LATE_LINES).scalar_subquery()
+    is_such = or_(*(JournalEntry.action.startswith(one) for one in actions))
+    query = select(func.count()).where(is_late, JournalEntry.login == login, JournalEntry.at > since, is_such)
+    return session.scalar(query) or 0
 
 
 def _last_line(session: Session) -> tuple[int, str]:

@@ -95,7 +95,8 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
         return no_update, no_update, no_update
     try:
         with write_session() as session:
-            new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by)
+            most = accounts_file.MOST_LINES_AT_ONCE
+            new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by, most=most)
     except accounts_file.AccountsFileRejectedError as error:
         return told(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
     has_passwords = any(account.password for account in new_accounts)

@@ -1,14 +1,18 @@
 """Builds and parses every address; only this module holds "/municipality/"."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlencode
 
 from access.secret import decrypt_param, encrypt_param
+from model.indicators import RATES
 from model.places import Level, Place
 from model.wording import FILTER_LABELS
+from queries.applications import ProviderStage
 from queries.filters import EVERYBODY, Filters
 
 # Data exists between these days only; three years before them must also be valid dates.
@@ -17,7 +21,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_QUERY = 2_048  # bytes of decoded text: a Russian letter takes two, and six in the address
 LONGEST_NAME = 300  # characters in a position, a type of organization or a procedure
 LONGEST_SEARCH = 100
-_KEY = re.compile("[a-z][a-z0-9_]{0,39}")  # characters in a key of a rate, an order, a column or a stage
+_COLUMN = re.compile("[a-z][a-z0-9_]{0,39}")  # a screen ignores the columns of other screens
 
 HOME = "/"
 LOGIN = "/login"
@@ -38,6 +42,18 @@ EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
+
+
+class By(StrEnum):
+    """What the bars of places are put in order by."""
+
+    PEOPLE = "people"
+    SHARE = "share"
+
+
+_RATES = frozenset(rate.key for rate in RATES)
+_ORDERS = frozenset(By)
+_STAGES = frozenset(ProviderStage)
 
 
 @dataclass(frozen=True)
@@ -112,12 +128,12 @@ def view_of(query: str) -> View:
         on=_day(values.get("on", "")),
         filters=Filters(**{name: _name(values.get(name, "")) for name in FILTER_LABELS}),
         against=_day(values.get("against", "")),
-        rate=_key(values.get("rate", "")),
-        by=_key(values.get("by", "")),
-        sort=_key(values.get("sort", "")),
+        rate=_one_of(_RATES, values.get("rate", "")),
+        by=_one_of(_ORDERS, values.get("by", "")),
+        sort=_column(values.get("sort", "")),
         descending=values.get("order") == "desc",
         page=_page(values.get("page", "")),
-        stage=_key(values.get("stage", "")),
+        stage=_one_of(_STAGES, values.get("stage", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
@@ -135,8 +151,12 @@ def _name(text: str) -> str | None:
     return text if 0 < len(text) <= LONGEST_NAME else None
 
 
-def _key(text: str) -> str | None:
-    return text if _KEY.fullmatch(text) else None
+def _one_of(vocabulary: Collection[str], text: str) -> str | None:
+    return text if text in vocabulary else None
+
+
+def _column(text: str) -> str | None:
+    return text if _COLUMN.fullmatch(text) else None
 
 
 def _day(text: str) -> date | None:

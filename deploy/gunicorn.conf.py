@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from web.access_log import FORMAT, AccessLog
+from web.plain_refusals import refuse_in_russian
 from web.renewal import Renewal
 from web.slow_clients import bound_slow_clients
 
@@ -25,6 +26,8 @@ preload_app = False
 keepalive = 90
 timeout = 120
 graceful_timeout = 20
+# The most that gunicorn reads: an address of 2 kB in Russian is 6 kB as it is sent.
+limit_request_line = 8190
 # The heartbeat file of a worker is in memory, so that a slow disk does not make the worker look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 access_log_format = FORMAT
@@ -57,6 +60,7 @@ def on_starting(_server):
 
 def post_worker_init(worker):
     bound_slow_clients(threads)
+    refuse_in_russian()
     renewals[worker.pid] = Renewal(bind.rpartition(":")[2])
     if hasattr(LIBC, "mallopt"):
         LIBC.mallopt(M_ARENA_MAX, MOST_ARENAS)

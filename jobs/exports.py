@@ -13,9 +13,10 @@ from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
 from exports.bundles import Bundle, ending_of, write_bundle
 from exports.forms import Stamp
-from jobs import queue, storage
+from jobs import queue, quotas, storage
 from jobs.progress import Progress
 from jobs.queue import Lease
+from jobs.quotas import QuotaError
 from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
@@ -49,6 +50,8 @@ def run(lease: Lease, stopping: Event) -> None:
     part = storage.folder(JobKind.EXPORT) / f"{lease.job.id}-{lease.token}.part"
     try:
         _write(lease, part, stopping)
+    except QuotaError as refused:
+        queue.fail(lease, str(refused))
     finally:
         part.unlink(missing_ok=True)
 
@@ -58,6 +61,8 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     path, _, query = job.source.partition("?")
     view = view_of(query)
     day = view.on or today()
+    quotas.check_space(lease.account_id, JobKind.EXPORT, 0)
+    room = quotas.room_of(lease.account_id)
     with read_session() as session:
         reading = Reading(session, lease.viewer, day)
         selection = selection_at(Visit(reading, view, path))
@@ -67,8 +72,9 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
         total = len(selection.persons)
         stamp = Stamp(day, now(), lease.viewer.login)
         bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
+        tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, total).tell)
         with part.open("xb") as stream:
-            write_bundle(bundle, _sheets(reading, selection.persons), stream, Progress(lease, stopping, total).tell)
+            write_bundle(bundle, _sheets(reading, selection.persons), stream, tell)
     target = part.with_suffix(f".{ending_of(job.suffix)}")
     part.chmod(0o600)
     part.rename(target)

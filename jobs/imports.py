@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from io import SEEK_END
 from pathlib import Path
 from threading import Event
 from typing import IO
 
 import settings
+from access.accounts import account_called
 from access.heading_mappings import map_headings, mappings_of
 from access.import_rights import importable
 from access.journal import write_down
@@ -21,33 +23,36 @@ from ingest.refusals import UnreadableFileError, write_refused
 from ingest.summaries import summary_of
 from ingest.undo import CannotUndoError
 from ingest.uploads import Checked, check_upload
-from jobs import queue, storage
+from jobs import queue, quotas, storage
 from jobs.progress import LeaseLostError, Progress, raise_if_stopping
 from jobs.queue import Lease
+from jobs.quotas import QuotaError
 from model.database import unscoped_session, write_session
 from model.dates import today
 from model.jobs import UNFINISHED, ImportTask, Job, JobKind, JobState
 from queries import snapshots
 
+LONGEST_NAME = 200  # letters of the name of a file; its end tells its kind
 GONE = "файла больше нет: загрузите его снова"
 CHANGED = "после проверки данные изменились: вот что файл сделал бы теперь"
 
 
 def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by: Viewer) -> int:
-    """Store a file and enqueue its check, or a failed job when it is too large; returns the id of the job."""
-    name, digest, size = storage.store_upload(source)
-    most = settings.MAX_UPLOAD_MB.value()
-    payload = {
+    """Store a file and enqueue its check, or a failed job when it is not stored; returns the id of the job."""
+    size = source.seek(0, SEEK_END)
+    source.seek(0)
+    payload: dict[str, object] = {
         "task": ImportTask.CHECK,
-        "file_name": Upload(b"", file_name).name,
-        "file_hash": digest,
+        "file_name": Upload(b"", file_name).name[-LONGEST_NAME:],
         "file_size": size,
     }
-    columns: dict[str, object] = {"input_file": name}
-    if size > most << 20:
-        storage.remove(JobKind.IMPORT, name)
-        reason = f"файл больше {most} МБ: разделите его на части"
+    name: str | None = None
+    columns: dict[str, object]
+    if reason := _why_not_stored(size, by=by):
         columns = {"state": JobState.FAILED, "reason": reason, "finished_at": datetime.now(UTC)}
+    else:
+        name, payload["file_hash"] = storage.store_upload(source)
+        columns = {"input_file": name}
     try:
         with write_session() as session:
             job = queue.enqueue(session, JobKind.IMPORT, payload, origin=origin, by=by, **columns)
@@ -57,6 +62,20 @@ def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by:
         storage.remove(JobKind.IMPORT, name)
         raise
     return job.id
+
+
+def _why_not_stored(size: int, *, by: Viewer) -> str | None:
+    """Why a file of the size is not even checked."""
+    most = settings.MAX_UPLOAD_MB.value()
+    if size > most << 20:
+        return f"файл больше {most} МБ: разделите его на части"
+    with unscoped_session() as session:
+        account_id = account_called(session, by.login).id
+    try:
+        quotas.check_space(account_id, JobKind.IMPORT, size)
+    except QuotaError as refused:
+        return str(refused)
+    return None
 
 
 def enqueue_undo(import_id: int, file_name: str, *, origin: str | None, by: Viewer) -> int:

@@ -25,6 +25,8 @@ LEASE_TIME = timedelta(minutes=3)
 RETENTION = timedelta(days=1)
 SWITCHED_OFF = "учётная запись отключена"
 GIVEN_UP = "не удалось сделать за три попытки: возьмите меньше строк или скажите администратору"
+# Jobs of a kind that an account has within RETENTION, of all states: each is a row, and a card of its page.
+MOST_OF_A_DAY = 300
 _WRITE_ATTEMPTS = 30
 
 T = TypeVar("T")
@@ -47,6 +49,8 @@ def enqueue(
     """Add a job to the queue; raises ActionRejectedError when the account has too many unfinished ones."""
     account = accounts.account_called(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
+    if (session.scalar(query) or 0) >= MOST_OF_A_DAY:
+        raise ActionRejectedError(f"за сутки делается не больше {MOST_OF_A_DAY}: продолжите завтра")
     if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
         raise ActionRejectedError(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
     job = Job(
@@ -146,9 +150,9 @@ def _release(session: Session, lease: Lease) -> None:
     session.execute(_lease_update(lease.job.id, lease.token, **values, attempts=Job.attempts - 1))
 
 
-def fail(lease: Lease, reason: str) -> None:
-    """End the job as failed, with the reason in Russian for its owner."""
-    _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
+def fail(lease: Lease, reason: str) -> bool:
+    """End the job as failed, with the reason in Russian; returns False when another worker has the job."""
+    return _write_patiently(lambda session: _end(session, lease.job.id, lease.token, JobState.FAILED, reason=reason))
 
 
 def finish(
@@ -171,7 +175,10 @@ def finish_within(session: Session, lease: Lease, **columns: Any) -> bool:
 
 
 def _end(session: Session, job_id: int, token: str, state: JobState, **columns: Any) -> bool:
-    values = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    values: dict[str, object] = {"state": state, "finished_at": datetime.now(UTC), "lease_token": None}
+    if state != JobState.READY:
+        # Nobody can use these files any more: the sweep removes them.
+        values |= {"input_file": None, "output_file": None}
     return _changes(session, _lease_update(job_id, token, **values, **columns))
 
 
@@ -187,6 +194,12 @@ def forget_old() -> set[str]:
     with unscoped_session() as session:
         rows = session.execute(select(Job.input_file, Job.output_file)).all()
     return {name for row in rows for name in row if name}
+
+
+def files_of(session: Session, account_id: int) -> list[tuple[JobKind, str]]:
+    """The names of all files that the account's jobs have, whatever has become of the jobs."""
+    rows = session.execute(select(Job.kind, Job.input_file, Job.output_file).where(Job.account_id == account_id))
+    return [(JobKind(kind), name) for kind, *names in rows for name in names if name]
 
 
 def _write_patiently(work: Callable[[Session], T]) -> T:

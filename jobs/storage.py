@@ -30,15 +30,19 @@ def file_of(kind: JobKind, name: str | None) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def store_upload(source: IO[bytes]) -> tuple[str, str, int]:
-    """Write an upload to a new file; returns its name, SHA-256 and size in bytes."""
-    target, digest, size = folder(JobKind.IMPORT) / token_hex(16), hashlib.sha256(), 0
+def store_upload(source: IO[bytes]) -> tuple[str, str]:
+    """Write an upload to a new file; returns its name and SHA-256."""
+    target, digest = folder(JobKind.IMPORT) / token_hex(16), hashlib.sha256()
     target.touch(mode=0o600, exist_ok=False)
-    with target.open("wb") as stream:
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            size += stream.write(block)
-    return target.name, digest.hexdigest(), size
+    try:
+        with target.open("wb") as stream:
+            while block := source.read(_BLOCK):
+                digest.update(block)
+                stream.write(block)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target.name, digest.hexdigest()
 
 
 def remove(kind: JobKind, *names: str | None) -> None:

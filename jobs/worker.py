@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 from jobs import exports, imports, queue
 from jobs.progress import LeaseLostError, StoppingError
-from jobs.storage import sweep
+from jobs.storage import remove, sweep
 from model.errors import incident_number
 from model.jobs import JobKind
 
@@ -76,5 +76,6 @@ def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
     except StoppingError:
         queue.release(lease)
     except Exception as error:
-        queue.fail(lease, f"{BROKEN} {incident_number(error)}")
+        if queue.fail(lease, f"{BROKEN} {incident_number(error)}"):
+            remove(kind, lease.job.input_file)
     return True

@@ -1,5 +1,7 @@
 """Error pages, which show nothing of the data or the program."""
 
+from errno import ENOSPC
+
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -16,7 +18,11 @@ MESSAGES = {
     408: "Запрос пришёл не целиком. Повторите; если связь медленная, подождите минуту.",
     413: "Запрос слишком велик. Уменьшите файл или список и попробуйте снова.",
     429: "Слишком много попыток входа. Подождите 15 минут и попробуйте снова.",
+    414: "Адрес слишком длинный. Откройте страницу заново и выберите меньше условий.",
+    431: "Адрес или заголовки запроса слишком длинные. Удалите куки сайта и откройте страницу заново.",
     503: "Сейчас загружаются данные, изменить ничего нельзя. Повторите через минуту.",
+    500: "Что-то сломалось у нас. Повторите позже; если не поможет, сообщите администратору.",
+    507: "На диске сервера кончилось место. Повторите позже и скажите администратору.",
 }
 UNKNOWN_ERROR = "Что-то сломалось у нас. Повторите позже; если не поможет, сообщите администратору номер"
 
@@ -30,19 +36,23 @@ def add_error_pages(server: Flask) -> None:
 def _answer_http(error: HTTPException) -> Response | tuple[str, int]:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
-    return _page(MESSAGES.get(error.code, MESSAGES[400]), error.code)
+    return page(MESSAGES.get(error.code, MESSAGES[400]), error.code)
 
 
 def _answer_fault(error: Exception) -> tuple[str, int]:
     if isinstance(error, TimeoutError):
         # The client stopped sending: nothing to log.
-        return _page(MESSAGES[408], 408)
+        return page(MESSAGES[408], 408)
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        incident_number(error)
+        return page(MESSAGES[507], 507)
     if is_locked(error):
-        return _page(MESSAGES[503], 503)
-    return _page(f"{UNKNOWN_ERROR} {incident_number(error)}.", 500)
+        return page(MESSAGES[503], 503)
+    return page(f"{UNKNOWN_ERROR} {incident_number(error)}.", 500)
 
 
-def _page(text: str, code: int) -> tuple[str, int]:
+def page(text: str, code: int) -> tuple[str, int]:
+    """The plain page with the text; the text alone where no page was asked for."""
     if request.accept_mimetypes.accept_html:
         return render_template("failure.html", text=text), code
     return text, code

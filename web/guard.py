@@ -11,7 +11,7 @@ from access import sessions
 from access.import_rights import may_import
 from access.signed_in import SignedIn, current_viewer, viewer_or_none
 from model.database import read_session
-from web import error_pages, origin, sign_in
+from web import downloads, error_pages, odd_requests, origin, sign_in
 
 # Open without a sign-in: the sign-in forms, their assets and the health check.
 OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
@@ -33,8 +33,10 @@ def guard(server: Flask) -> None:
     manager.session_protection = None
     manager.init_app(server)
     manager.user_loader(_account_of_session)
+    odd_requests.refuse_odd_addresses(server)
     server.add_url_rule("/health", "health", lambda: Response("ok", mimetype="text/plain"))
     server.before_request(_check_request)
+    downloads.bound_downloads(server)
     sign_in.add_routes(server)
     error_pages.add_error_pages(server)
 

@@ -1,7 +1,6 @@
 """Limits for slow clients: they may hold half of a worker's threads, each for some seconds."""
 
 import errno
-import select
 import threading
 import time
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from gunicorn.http.unreader import SocketUnreader
 
 from model.errors import InternalError
+from web.lingering import close_aside, is_ready
 
 # Seconds within which data counts as sent at once, as honest requests are; fewer when half the threads are waiting.
 AT_ONCE, AT_ONCE_WHEN_BUSY = 0.2, 0.02
@@ -40,7 +40,7 @@ class PacedUnreader:
         if getattr(unreader, "is_given_up", False):
             raise SlowClientError
         at_once = AT_ONCE if self._waiting < self._most else AT_ONCE_WHEN_BUSY
-        if not _is_ready(unreader.sock, at_once) and not self._wait(unreader):
+        if not is_ready(unreader.sock, at_once) and not self._wait(unreader):
             # gunicorn would read on to find the end of the request.
             unreader.is_given_up = True
             raise SlowClientError
@@ -54,7 +54,7 @@ class PacedUnreader:
             return False
         began = time.monotonic()
         try:
-            return _is_ready(unreader.sock, left)
+            return is_ready(unreader.sock, left)
         finally:
             with self._turn:
                 self._waiting -= 1
@@ -76,10 +76,6 @@ def _patience_left(unreader: Any) -> float:
     return float(min(LONGEST_WAIT, allowed - getattr(unreader, "waited", 0.0)))
 
 
-def _is_ready(sock: Any, seconds: float) -> bool:
-    return bool(select.select([sock], [], [], seconds)[0])
-
-
 _receive = SocketUnreader.chunk
 
 
@@ -91,3 +87,4 @@ def bound_slow_clients(threads: int) -> None:
         return paced.chunk(unreader, size_hint)
 
     SocketUnreader.chunk = chunk
+    close_aside()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
+from dashboard.addresses import By
 from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small, rates_by_place, rates_by_place_rows
 from dashboard.components.contents import contents
@@ -29,13 +30,6 @@ class Ids(StrEnum):
     """The ids that callbacks name."""
 
     BARS = "breakdown-bars"
-
-
-class By(StrEnum):
-    """The orders of the bars of places."""
-
-    PEOPLE = "people"
-    SHARE = "share"
 
 
 _ORDERS = {By.PEOPLE: "по числу недостающих людей", By.SHARE: "по доле"}

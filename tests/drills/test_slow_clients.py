@@ -19,6 +19,8 @@ HALF_REQUESTS = {
     "a chunked body": "POST /login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nlo",
     "a body for people who are signed in": "POST /imports/upload HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\nx",
     "headers": "GET /login HTTP/1.1\r\nHost: x\r\nX-",
+    # The whole request, and then a client that never ends its side.
+    "a request that asks for the end": "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 }
 
 
@@ -89,3 +91,21 @@ def test_a_request_that_comes_in_two_pieces_is_answered(port: int):
         time.sleep(1)
         client.sendall(body[4:])
         assert client.recv(200).startswith(b"HTTP/1.1 401")
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [(f"GET /region?find={'x' * 9_000} HTTP/1.1", "414"), ("GET /region", "400"), ("nonsense <b> HTTP/1.1", "400")],
+)
+def test_what_the_server_itself_refuses_is_said_in_russian(port: int, request_line: str, status: str):
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        client.sendall(f"{request_line}\r\nHost: x\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65_536), b""))
+    assert answer.startswith(f"HTTP/1.1 {status}".encode())
+    assert "Не получилось" in answer.decode()
+    assert b"nonsense" not in answer
+
+
+def test_an_address_of_two_kilobytes_of_russian_is_answered(port: int):
+    with urlopen(f"http://127.0.0.1:{port}/login?next={'%D0%B6' * 1_000}", timeout=10) as answer:
+        assert answer.status == 200

@@ -1,12 +1,14 @@
 """Accounts added in bulk by the command line, and their refusals."""
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from access import accounts, accounts_file
+from access.accounts_file import Opened
 from cli import cli
 from model.accounts import Account, Role
 from model.database import read_session, write_session
@@ -79,3 +81,12 @@ def test_a_taken_login_an_object_too_many_and_a_missing_one_are_refused(village:
             accounts.object_named(session, Role.ASSESSOR, FIRST)
         with pytest.raises(ActionRejectedError, match="укажите объект"):
             accounts.object_named(session, Role.SCHOOL, None)
+
+
+def test_the_file_of_passwords_is_for_its_owner_alone_even_where_it_was_not(tmp_path: Path):
+    file = tmp_path / "пароли.csv"
+    file.write_text("прежнее" * 100, encoding="utf-8")
+    file.chmod(0o644)
+    accounts_file.write_passwords(file, [Opened("ивлева", "придуман")])
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.read_text(encoding="utf-8-sig").split() == ["Логин;Пароль", "ивлева;придуман"]

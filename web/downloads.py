@@ -1,0 +1,47 @@
+"""How many files one account may take within a minute: the journal, which every worker writes, counts them."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+import settings
+from access.journal import count_lines
+from access.signed_in import current_viewer, viewer_or_none
+from model.database import unscoped_session
+from web import error_pages
+
+ENDPOINTS = frozenset(
+    {
+        "document",
+        "table_file",
+        "provider_report",
+        "organization_report",
+        "export_file",
+        "refused_rows",
+        "register_template",
+    }
+)
+# How the lines begin that the journal has of them.
+_ACTIONS = ("document ", "table ", "report ", "export taken", "refused rows taken", "template taken")
+MINUTE = timedelta(minutes=1)
+
+
+def bound_downloads(server: Flask) -> None:
+    """Answer 429 to who has taken too many files within a minute."""
+    server.before_request(_refuse_more)
+
+
+def _refuse_more() -> tuple[str, int] | Response | None:
+    if request.endpoint not in ENDPOINTS or viewer_or_none() is None:
+        return None
+    most = settings.DOWNLOADS_PER_MINUTE.value()
+    if downloads_of(current_viewer().login) < most:
+        return None
+    return error_pages.page(f"За минуту можно скачать не больше {most} файлов. Подождите минуту и повторите.", 429)
+
+
+def downloads_of(login: str) -> int:
+    """How many files the account has taken within the last minute."""
+    with unscoped_session() as session:
+        return count_lines(session, login, _ACTIONS, since=datetime.now(UTC) - MINUTE)

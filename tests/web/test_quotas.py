@@ -15,7 +15,7 @@ from model.jobs import JobKind, JobState
 from model.journal import JournalEntry
 from tests.orders import orders, run_export
 from tests.site import Visitor, signed_in
-from tests.uploads import assessor, checked, coordinator, folder, jobs, last, newcomer, run_import, uploads, village
+from tests.uploads import assessor, check_upload, coordinator, folder, jobs, last, newcomer, run_import, uploads, village
 from tests.village import Village, accounts_of
 from web import downloads
 
@@ -47,7 +47,7 @@ def test_what_is_kept_counts_whatever_its_state_and_what_is_given_up_does_not(
     monkeypatch.setenv("ACCOUNT_QUOTA_MB", "1")
     visitor = assessor(village)
     padded = newcomer(village) + b";;;;;;;;;;\n" * 20_000
-    checked(visitor, "staff", padded)
+    check_upload(visitor, "staff", padded)
     assert last().state == JobState.READY
     uploads(visitor, ("к.csv", MEGABYTE))
     assert last().state == JobState.FAILED

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from access.importing import order_check
-from model.import_jobs import ImportJob
 from sqlalchemy import select
 
 from access import accounts
 from dashboard.addresses import table_file
 from dashboard.pages import Page
 from dashboard.tables import TABLES
+from jobs import queue
 from model.accounts import Account
 from model.catalogue import Provider
 from model.database import unscoped_session, write_session
+from model.jobs import ImportTask, Job, JobKind, JobState
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.places import Level, Organization
@@ -111,10 +111,11 @@ def table_files_of(page: Page, things: Things, suffix: str = "csv") -> list[str]
 def bring_in_a_file(login: str, file_name: str) -> None:
     """The account's first file on its way in, of which nothing but its name is there."""
     with write_session() as session:
-        if session.scalar(select(ImportJob.id).limit(1)) is None:
+        if session.scalar(select(Job.id).limit(1)) is None:
             viewer = accounts.viewer_of(accounts.account_called(session, login))
-            file = {"file_name": file_name, "stored_as": None, "file_hash": "0" * 64, "file_size": 1}
-            order_check(session, **file, reason="файл не сохранён", origin=None, by=viewer)
+            payload = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
+            failed = {"state": JobState.FAILED, "reason": "файл не сохранён"}
+            queue.enqueue(session, JobKind.IMPORT, payload, origin=None, by=viewer, **failed)
 
 
 def things_of(logins: Mapping[str, str]) -> Things:
@@ -128,7 +129,7 @@ def things_of(logins: Mapping[str, str]) -> Things:
             "/organization/": list(towns),
             "/person/": session.scalars(select(Person.id).order_by(Person.id)).all(),
             "/provider/": session.scalars(select(Provider.id).order_by(Provider.id)).all(),
-            "/imports/": session.scalars(select(ImportJob.id).order_by(ImportJob.id)).all(),
+            "/imports/": session.scalars(select(Job.id).order_by(Job.id)).all(),
             "/imports/runs/": session.scalars(select(ImportRun.id).order_by(ImportRun.id)).all(),
             "/accounts/": session.scalars(select(Account.id).order_by(Account.id)).all(),
         }

@@ -91,10 +91,9 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
 def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[ProgrammeLoad]:
     """How many applications each programme of the provider has, by what became of them."""
     day = reading.day
-    approved = and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
     query = (
         select(Programme.id, Programme.name, func.count())
-        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), approved)))
+        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
         .join(Programme, Programme.id == Application.programme_id)
         .where(*_of_provider(reading, of, ever=True))
         .group_by(Programme.id, Programme.name)
@@ -105,6 +104,39 @@ def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[Programm
         ProgrammeLoad(row[1], row[2], row[3], row[4], row[5], completed.get(row[0], 0))
         for row in reading.session.execute(query)
     ]
+
+
+@dataclass(frozen=True)
+class MunicipalityLoad:
+    """The applications to a provider of those who work in one municipality on the date."""
+
+    municipality: str
+    submitted: int
+    awaiting: int
+    live: int
+    approved: int
+
+
+def load_by_municipality(reading: Reading, of: ProviderRecord) -> list[MunicipalityLoad]:
+    """How many applications to the provider come from each municipality, by what became of them."""
+    day, name = reading.day, municipality_name(reading.day)
+    query = (
+        select(name, func.count())
+        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
+        .select_from(Application)
+        .join(Employment, Employment.id == spell_shown(Application.person_id, day, source=Application))
+        .join(Organization, Organization.id == Employment.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .where(*_of_provider(reading, of, ever=True))
+        .group_by(Municipality.id, name)
+        .order_by(name)
+    )
+    return [MunicipalityLoad(*row) for row in reading.session.execute(query)]
+
+
+def _is_approved(day: date) -> SQLColumnExpression[bool]:
+    """Live, and confirmed by the provider by the day."""
+    return and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
 
 
 def _completed(reading: Reading, of: ProviderRecord) -> dict[int, int]:

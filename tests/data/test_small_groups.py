@@ -44,7 +44,7 @@ def world(database: str) -> World:
 
 def grow(world: World, seed: int) -> None:
     """Two towns of some schools with a head and teachers each, assessed here and there between the days."""
-    chance = Random(seed)  # noqa: S311 - an invented world
+    chance = Random(seed)
     months = [f"2026-{month:02}-{day:02}" for month in range(2, 8) for day in (5, 15)]
     for number, town in enumerate((TOWN, TOWN, TOWN, CITY, CITY)):
         for nth in range(chance.choice((3, 4, 6, 7))):

@@ -8,7 +8,7 @@ they stay as they were. The region is the sum of what its municipalities have pu
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,14 +17,15 @@ from sqlalchemy import select
 
 import settings
 from access.reading import Reading
-from model.dates import month_ends, today, years_before
+from model.dates import month_end, month_ends, today, years_before
 from model.people import Employment
 from model.places import Organization
 from model.routes import COMPETENCES, Assessment, Route
 from queries.scoped_cache import ScopedCache
 
 Members = NDArray[np.bool_]
-_NEVER = date.max
+Days = NDArray[np.int64]
+_NEVER = date.max.toordinal()
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,16 @@ _kept: ScopedCache[Published] = ScopedCache(50)
 
 def published_scores(reading: Reading) -> Published:
     """By municipality and competence what the last finished month shows; nothing where nothing may be shown."""
-    return _kept.get(reading, "published", lambda: _publish(reading))
+    last = min(reading.day, today())
+    finished = last if month_end(last) == last else last.replace(day=1) - timedelta(days=1)
+    return _kept.get(reading.on(finished), "published", lambda: _publish(reading, finished))
 
 
-def _publish(reading: Reading) -> Published:
+def _publish(reading: Reading, finished: date) -> Published:
     by_town: dict[int, list[Any]] = {}
     for row in _scored_spells(reading):
         by_town.setdefault(row.municipality_id, []).append(row)
-    return {town: _of_town(rows, min(reading.day, today())) for town, rows in by_town.items()}
+    return {town: _of_town(rows, finished) for town, rows in by_town.items()}
 
 
 def _scored_spells(reading: Reading) -> Sequence[Any]:
@@ -74,30 +77,42 @@ def _of_town(rows: Sequence[Any], last: date) -> Mapping[str, ScoreSum]:
     """The publications of a municipality up to the last finished month."""
     days = list(month_ends(min(row.passed_on for row in rows), last))
     ids, places = np.unique([row.id for row in rows], return_inverse=True)
-    members = [_members(rows, places, len(ids), day) for day in days]
-    first_rows = {row.id: row for row in reversed(rows)}
+    spells = _Spells(
+        _days(row.since for row in rows),
+        _days(row.until for row in rows),
+        _days(row.passed_on for row in rows),
+        _days(row.superseded_on for row in rows),
+    )
+    members = [_members(spells, places, len(ids), day) for day in days]
     found = {}
-    for key in COMPETENCES:
-        scores = np.array([_score(first_rows[one], key) for one in ids.tolist()])
+    for place, key in enumerate(COMPETENCES, start=-len(COMPETENCES)):
+        scores = np.full(len(ids), math.nan)
+        scores[places] = [math.nan if row[place] is None else row[place] for row in rows]
         shown = _last_publication([those & ~np.isnan(scores) for those in members])
         found[key] = ScoreSum() if shown is None else _summed(scores[shown])
     return found
 
 
-def _score(row: Any, key: str) -> float:
-    score = getattr(row, key)
-    return math.nan if score is None else score
+@dataclass(frozen=True)
+class _Spells:
+    """The days of each assessment beside a spell, as numbers; what has not come yet never comes."""
+
+    since: Days
+    until: Days
+    passed: Days
+    superseded: Days
 
 
-def _members(rows: Sequence[Any], places: NDArray[np.intp], number: int, day: date) -> Members:
+def _days(dates: Iterable[date | None]) -> Days:
+    return np.array([_NEVER if one is None else one.toordinal() for one in dates], dtype=np.int64)
+
+
+def _members(spells: _Spells, places: NDArray[np.intp], number: int, day: date) -> Members:
     """Which assessments count on the day in the municipality."""
-    after = years_before(day, settings.ASSESSMENT_YEARS.value())
+    on, after = day.toordinal(), years_before(day, settings.ASSESSMENT_YEARS.value()).toordinal()
+    is_current = (spells.passed > after) & (spells.passed <= on) & (spells.superseded > on)
     members = np.zeros(number, dtype=bool)
-    counted = [
-        after < row.passed_on <= day < (row.superseded_on or _NEVER) and row.since <= day < (row.until or _NEVER)
-        for row in rows
-    ]
-    members[places[np.array(counted, dtype=bool)]] = True
+    members[places[is_current & (spells.since <= on) & (spells.until > on)]] = True
     return members
 
 

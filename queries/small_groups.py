@@ -20,12 +20,12 @@ def hides_few(reading: Reading, place: Place) -> bool:
     return is_nameless and settings.SMALL_GROUP.value() > 1
 
 
-def is_withheld(reading: Reading, place: Place, filters: Filters) -> bool:
-    """Whether counts under these filters could tell of few people, by themselves or by subtraction."""
-    return bool(filters.chosen().keys() - _OF_ORGANIZATIONS) and hides_few(reading, place)
+def may_narrow(reading: Reading, place: Place, name: str) -> bool:
+    """Whether counts of the place under a filter of this name tell of no few people, even by subtraction."""
+    return name in _OF_ORGANIZATIONS or not hides_few(reading, place)
 
 
 def refuse_withheld(reading: Reading, place: Place, filters: Filters) -> None:
     """Raise WithheldError where the counts of the place under the filters may not be shown."""
-    if is_withheld(reading, place, filters):
+    if not all(may_narrow(reading, place, name) for name in filters.chosen()):
         raise WithheldError("too few people")

@@ -113,9 +113,9 @@ def bring_in_a_file(login: str, file_name: str) -> None:
     with write_session() as session:
         if session.scalar(select(Job.id).limit(1)) is None:
             viewer = accounts.viewer_of(accounts.account_called(session, login))
-            payload = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
-            failed = {"state": JobState.FAILED, "reason": "файл не сохранён"}
-            queue.enqueue(session, JobKind.IMPORT, payload, origin=None, by=viewer, **failed)
+            file = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
+            ended = {"state": JobState.FAILED, "reason": "файл не сохранён"}
+            queue.enqueue(session, JobKind.IMPORT, file, origin=None, by=viewer, **ended)
 
 
 def things_of(logins: Mapping[str, str]) -> Things:

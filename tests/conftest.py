@@ -77,8 +77,9 @@ def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that asks for a database runs once for each kind."""
-    if "database" in metafunc.fixturenames:
+    """Every test that asks for a database runs once for each kind, unless it names its kinds itself."""
+    named = [str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")]
+    if "database" in metafunc.fixturenames and not any("database" in names for names in named):
         metafunc.parametrize("database", kinds_of_databases(metafunc.definition, SIZES.is_night), indirect=True)
 
 

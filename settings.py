@@ -123,6 +123,9 @@ SCORE_BOUND = Setting(
 SMALL_GROUP = Setting(
     "SMALL_GROUP", 5, "scores of fewer people are summed up for the head of their own organization alone", int
 )
+PROVIDER_MONTHS = Setting(
+    "PROVIDER_MONTHS", 12, "for so many months after the end of training its provider sees whom it taught", int
+)
 REGISTER_DAYS = Setting(
     "REGISTER_DAYS",
     Rhythm(31),
@@ -176,6 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
     ASSESSMENT_YEARS,
     SCORE_BOUND,
     SMALL_GROUP,
+    PROVIDER_MONTHS,
     TARGETS,
     REGISTER_DAYS,
     EXPORTS_FOLDER,

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import SQLColumnExpression, false, or_, select, true
+from sqlalchemy import SQLColumnExpression, and_, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
+import settings
 from model.accounts import Role
-from model.places import Level, Place
-from model.routes import Application
+from model.dates import months_before, today
+from model.people import Employment, covers
+from model.places import Level, Organization, Place
+from model.routes import Application, Decision, Kind, Result
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,18 @@ class Scope:
     def counted(
         self, organization_id: SQLColumnExpression[int], municipality_id: SQLColumnExpression[int]
     ) -> SQLColumnExpression[bool]:
-        """The rows of organizations that the scope may count."""
+        """The sums of organizations that the scope may count."""
         return true() if self.counts_region else self._in_places(organization_id, municipality_id)
+
+    def counted_people(
+        self,
+        person_id: SQLColumnExpression[int],
+        organization_id: SQLColumnExpression[int],
+        municipality_id: SQLColumnExpression[int],
+        day: date,
+    ) -> SQLColumnExpression[bool]:
+        """The rows of people whom the scope may count on the day."""
+        return true() if self.counts_region else self._works_here(person_id, organization_id, municipality_id, day)
 
     def counted_whole(self, municipality_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
         """The rows of municipalities that the scope may count as a whole."""
@@ -75,22 +89,50 @@ class Scope:
         municipality_id: SQLColumnExpression[int],
         day: date,
     ) -> SQLColumnExpression[bool]:
-        """The rows of people whom the scope may name on the day."""
+        """The rows of people of whom the scope may see everything on the day: those of its places, and oneself."""
         if self.lists_region:
             return true()
-        return or_(self._in_places(organization_id, municipality_id), self.names(person_id, day))
+        return or_(self._works_here(person_id, organization_id, municipality_id, day), self.is_own(person_id))
 
-    def names(self, person_id: SQLColumnExpression[int], day: date) -> SQLColumnExpression[bool]:
-        """The people whom the scope names wherever they work: oneself and a provider's applicants."""
-        conditions: list[SQLColumnExpression[bool]] = []
-        if self.persons:
-            conditions.append(person_id.in_(self.persons))
-        if self.providers:
-            applicants = select(Application.person_id).where(
-                Application.provider_id.in_(self.providers), Application.submitted_on <= day
-            )
-            conditions.append(person_id.in_(applicants))
-        return or_(false(), *conditions)
+    def is_own(self, person_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
+        """The persons whom the scope names wherever they work: oneself."""
+        return person_id.in_(self.persons) if self.persons else false()
+
+    def has_applied(self, person_id: SQLColumnExpression[int], day: date) -> SQLColumnExpression[bool]:
+        """The people behind the applications of the scope's providers; of them a part is seen."""
+        return person_id.in_(select(Application.person_id).where(self.sent(day))) if self.providers else false()
+
+    def sent(self, day: date) -> SQLColumnExpression[bool]:
+        """The applications of the scope's providers whose people it may name: for a time after the training."""
+        by_result = select(func.max(Result.until)).where(
+            Result.person_id == Application.person_id, Result.programme_id == Application.programme_id
+        )
+        ended = func.coalesce(
+            Application.training_until, by_result.correlate(Application).scalar_subquery(), Application.closed_on
+        )
+        # A look at an earlier day must not lengthen the time.
+        bound = months_before(max(day, today()), settings.PROVIDER_MONTHS.value())
+        return and_(self.ever_sent(day), or_(ended.is_(None), ended > bound))
+
+    def ever_sent(self, day: date) -> SQLColumnExpression[bool]:
+        """The applications that have reached the scope's providers by the day: confirmed by the head (п. 3.6)."""
+        return and_(Application.provider_id.in_(self.providers), has_reached_provider(day))
+
+    def _works_here(
+        self,
+        person_id: SQLColumnExpression[int],
+        organization_id: SQLColumnExpression[int],
+        municipality_id: SQLColumnExpression[int],
+        day: date,
+    ) -> SQLColumnExpression[bool]:
+        """In the scope's places on the day; on a day to come, in them today as well."""
+        here = self._in_places(organization_id, municipality_id)
+        if day <= today() or not (self.municipalities or self.organizations):
+            return here
+        spells, homes = aliased(Employment), aliased(Organization)
+        at_work = select(spells.person_id).join(homes, homes.id == spells.organization_id)
+        at_work = at_work.where(covers(today(), spells), self._in_places(homes.id, homes.municipality_id))
+        return and_(here, person_id.in_(at_work))
 
     def _in_places(
         self, organization_id: SQLColumnExpression[int], municipality_id: SQLColumnExpression[int]
@@ -101,6 +143,16 @@ class Scope:
         if self.organizations:
             conditions.append(organization_id.in_(self.organizations))
         return or_(false(), *conditions)
+
+
+def has_reached_provider(day: date) -> SQLColumnExpression[bool]:
+    """An application for a programme that the head has confirmed by the day."""
+    return and_(
+        Application.kind == Kind.PROGRAMME,
+        Application.submitted_on <= day,
+        Application.head_decision == Decision.CONFIRMED,
+        Application.head_on <= day,
+    )
 
 
 def scope_of(grants: Iterable[Held]) -> Scope:

@@ -13,6 +13,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, or that month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def reporting_year_start(day: date, first_month: int = 1) -> date:
     """The first day of the reporting year with `day`; the year begins with `first_month`."""
     year = day.year if day.month >= first_month else day.year - 1

@@ -73,9 +73,9 @@ Index("ix_employment_until", Employment.until)
 Index("ix_employment_position_since_until", Employment.position, Employment.since, Employment.until)
 
 
-def covers(day: date) -> SQLColumnExpression[bool]:
+def covers(day: date, spells: type[Employment] = Employment) -> SQLColumnExpression[bool]:
     """The condition that a spell covers the day."""
-    return and_(Employment.since <= day, ends_after(day))
+    return and_(spells.since <= day, ends_after(day, spells))
 
 
 def ends_after(day: date, spells: type[Employment] = Employment) -> SQLColumnExpression[bool]:

@@ -34,6 +34,7 @@ from queries.days_between import days_between
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import Order, Page, paged
 from queries.places import municipality_name, organization_name
+from queries.small_groups import refuse_withheld
 from queries.state import Purpose, awaits_head, awaits_provider, staff_on
 
 
@@ -98,6 +99,7 @@ def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY
     They are added up in each way. What a result implies was never submitted, and is not among them. The most
     applications come first.
     """
+    refuse_withheld(reading, place, filters)
     told = _told(reading, place, filters)
     ways = [_by_part(told, place.level, reading.day), _by_provider(told), _by_programme(told)]
     found: dict[By, dict[Any, Applications]] = {by: {} for by in By}

@@ -15,8 +15,9 @@ from model.people import Employment
 from model.places import Municipality, Organization
 from model.routes import Application, Decision, Kind, Result
 from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
+from queries.people import spell_shown
 from queries.places import municipality_name, organization_name
-from queries.state import awaits_provider, has_days, is_live
+from queries.state import awaits_provider, is_live
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,11 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
 def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[ProgrammeLoad]:
     """How many applications each programme of the provider has, by what became of them."""
     day = reading.day
-    approved = and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
     query = (
         select(Programme.id, Programme.name, func.count())
-        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), approved)))
+        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
         .join(Programme, Programme.id == Application.programme_id)
-        .where(*_of_provider(reading, of))
+        .where(*_of_provider(reading, of, ever=True))
         .group_by(Programme.id, Programme.name)
         .order_by(func.count().desc(), Programme.name)
     )
@@ -104,6 +104,39 @@ def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[Programm
         ProgrammeLoad(row[1], row[2], row[3], row[4], row[5], completed.get(row[0], 0))
         for row in reading.session.execute(query)
     ]
+
+
+@dataclass(frozen=True)
+class MunicipalityLoad:
+    """The applications to a provider of those who work in one municipality on the date."""
+
+    municipality: str
+    submitted: int
+    awaiting: int
+    live: int
+    approved: int
+
+
+def load_by_municipality(reading: Reading, of: ProviderRecord) -> list[MunicipalityLoad]:
+    """How many applications to the provider come from each municipality, by what became of them."""
+    day, name = reading.day, municipality_name(reading.day)
+    query = (
+        select(name, func.count())
+        .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
+        .select_from(Application)
+        .join(Employment, Employment.id == spell_shown(Application.person_id, day, source=Application))
+        .join(Organization, Organization.id == Employment.organization_id)
+        .join(Municipality, Municipality.id == Organization.municipality_id)
+        .where(*_of_provider(reading, of, ever=True))
+        .group_by(Municipality.id, name)
+        .order_by(name)
+    )
+    return [MunicipalityLoad(*row) for row in reading.session.execute(query)]
+
+
+def _is_approved(day: date) -> SQLColumnExpression[bool]:
+    """Live, and confirmed by the provider by the day."""
+    return and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
 
 
 def _completed(reading: Reading, of: ProviderRecord) -> dict[int, int]:
@@ -121,7 +154,10 @@ def at_provider(of: ProviderRecord) -> SQLColumnExpression[bool]:
     """A result names the provider; one that names none is that of the application which it completes."""
     asked = aliased(Application)
     by_application = exists().where(
-        asked.route_id == Result.route_id, asked.programme_id == Result.programme_id, asked.provider_id == of.id
+        asked.route_id == Result.route_id,
+        asked.programme_id == Result.programme_id,
+        asked.provider_id == of.id,
+        asked.head_decision == Decision.CONFIRMED,
     )
     return or_(Result.provider_id == of.id, and_(Result.provider_id.is_(None), by_application))
 
@@ -148,16 +184,7 @@ def provider_persons(
 
 def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | None) -> Select:
     day = reading.day
-    # The place of work is that of the date; of one who has left, the last begun by then.
-    spells = aliased(Employment)
-    spell = (
-        select(spells.id)
-        .where(spells.person_id == Application.person_id, spells.since <= day, has_days(spells))
-        .order_by(spells.since.desc(), spells.id.desc())
-        .limit(1)
-        .correlate(Application)
-        .scalar_subquery()
-    )
+    spell = spell_shown(Application.person_id, day, source=Application)
     columns: tuple[Any, ...] = (
         *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
         *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
@@ -178,11 +205,15 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
     )
 
 
-def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
-    scope = reading.scope
-    mine = true() if scope.lists_region else Application.provider_id.in_(scope.providers)
+def _of_provider(reading: Reading, of: ProviderRecord, *, ever: bool = False) -> tuple[SQLColumnExpression[bool], ...]:
+    """The applications to the provider: its own account sees those that the head has confirmed.
+
+    `ever` counts those whose people the provider may not name any more.
+    """
+    scope, day = reading.scope, reading.day
+    mine = true() if scope.lists_region else scope.ever_sent(day) if ever else scope.sent(day)
     is_programme = Application.kind == Kind.PROGRAMME
-    return mine, is_programme, Application.provider_id == of.id, Application.submitted_on <= reading.day
+    return mine, is_programme, Application.provider_id == of.id, Application.submitted_on <= day
 
 
 def _known(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:
@@ -198,6 +229,7 @@ def _is_late(day: date) -> SQLColumnExpression[bool]:
     documented = exists().where(
         Result.person_id == Application.person_id,
         Result.programme_id == Application.programme_id,
+        or_(Result.provider_id == Application.provider_id, Result.provider_id.is_(None)),
         Result.until <= day,
         Result.document_number.is_not(None),
     )

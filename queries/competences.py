@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import CTE, select
@@ -16,6 +16,8 @@ from model.places import Level, Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import parts_of
+from queries.published_scores import ScoreSum, published_scores
+from queries.small_groups import hides_few
 from queries.state import Purpose, staff_on
 
 
@@ -30,6 +32,8 @@ class Figures:
     upper_quartile: float
     highest: float
     below: int
+    # Of scores that are shown to who may not name people the mean and `below` alone; the rest is the mean again.
+    is_mean_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class Survey:
     parts: Sequence[PlaceScores]
     positions: Sequence[NamedScores]
     procedures: Sequence[NamedScores]
+    # What who may not name people sees: scores of the last finished month, of whole municipalities.
+    is_published: bool = False
 
 
 NOBODY = GroupScores(0, dict.fromkeys(COMPETENCES, Spread(0)))
@@ -84,6 +90,8 @@ NOBODY = GroupScores(0, dict.fromkeys(COMPETENCES, Spread(0)))
 
 def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> Survey:
     """The scores of the assessed people of a place, a part without them among its parts."""
+    if hides_few(reading, place):
+        return _published_survey(reading, place, filters)
     rows = _rows(reading, place, filters)
     is_told = tells_small(reading, place)
     positions = _grouped(rows, lambda row: fold(row.position or ""))
@@ -103,7 +111,33 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
 
 def scores_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> GroupScores:
     """The scores of all assessed people of a place."""
+    if hides_few(reading, place):
+        return _published_survey(reading, place, filters).whole
     return _summed(_rows(reading, place, filters), is_told=tells_small(reading, place))
+
+
+def _published_survey(reading: Reading, place: Place, filters: Filters) -> Survey:
+    """Whole municipalities alone, and the region as their sum; any narrower group could be had by subtraction."""
+    nothing = Survey(NOBODY, [], [], [], is_published=True)
+    if filters.chosen() or place.level is Level.ORGANIZATION:
+        return nothing
+    published = published_scores(reading)
+    if place.level is Level.MUNICIPALITY:
+        return replace(nothing, whole=_published_group([published.get(place.id or 0, {})]))
+    parts = [PlaceScores(one, _published_group([published.get(one.id or 0, {})])) for one in parts_of(reading, place)]
+    return replace(nothing, whole=_published_group(list(published.values())), parts=parts)
+
+
+def _published_group(towns: Sequence[Mapping[str, ScoreSum]]) -> GroupScores:
+    """As many people as have a score of the competence that most have one of; means are whole percents."""
+    sums = {key: sum((one.get(key, ScoreSum()) for one in towns), ScoreSum()) for key in COMPETENCES}
+    spreads = {key: Spread(one.number, _mean_alone(one) if one.number else None) for key, one in sums.items()}
+    return GroupScores(max(one.number for one in sums.values()), spreads)
+
+
+def _mean_alone(one: ScoreSum) -> Figures:
+    mean = float(round(one.total / one.number))
+    return Figures(mean, mean, mean, mean, mean, mean, one.below, is_mean_alone=True)
 
 
 def strong_places(
@@ -117,6 +151,7 @@ def strong_places(
         for one, figures in found
         if here
         and figures
+        and not figures.is_mean_alone
         and one.scores.spreads[competence].number >= settings.SMALL_GROUP.value()
         and figures.lower_quartile >= settings.SCORE_BOUND.value()
         and figures.mean > here.mean

@@ -15,6 +15,7 @@ from model.snapshots import SnapshotDay, municipality_snapshot, snapshot
 from queries.filters import EVERYBODY, Filters, Narrowed, narrowing
 from queries.places import parts_of
 from queries.records import PlaceCounts
+from queries.small_groups import refuse_withheld
 from queries.state import Purpose, people_on
 
 Counts = Mapping[str, int]
@@ -87,6 +88,7 @@ def _whole_of(within: Place, parts: Sequence[PlaceCounts]) -> PlaceCounts:
 
 def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, _Sums]:
     """The sums by the named columns, from the stored ones where the day is stored."""
+    refuse_withheld(reading, place, filters)
     source = _source(reading, place, filters, of_wholes="organization_id" not in by)
     keys = [source.c[column] for column in by]
     query = select(*keys, *totals(source), *_waits(source))
@@ -135,6 +137,7 @@ def stored_sums(
 
     `of_wholes` asks for no organization: the sums of municipalities will do where they tell what is asked.
     """
+    refuse_withheld(reading, place, filters)
     is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
     if of_wholes and is_whole and filters == Filters(category=filters.category):
         return _sums_of_municipalities(reading, place, filters, days)

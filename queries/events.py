@@ -14,6 +14,7 @@ from model.routes import Participation
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.places import organization_name
+from queries.small_groups import refuse_withheld
 from queries.state import Purpose, is_due, is_unmarked, staff_on
 
 _BY_NAME = Order()
@@ -40,6 +41,7 @@ class EventCounts:
 
 def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> list[EventCounts]:
     """What was chosen by the date, the coming events first and soonest, then the past ones, the last first."""
+    refuse_withheld(reading, place, filters)
     people, day = staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), reading.day
     event = (Event.id, Event.name, Participation.starts_on)
     due, unmarked = is_due(day), is_unmarked(day)

@@ -1,8 +1,13 @@
 """The people whom the scope may list, each with the state: the stored rows where the day has them."""
 
-from sqlalchemy import FromClause, select
+from datetime import date
+from typing import Any
+
+from sqlalchemy import FromClause, ScalarSelect, SQLColumnExpression, case, select
+from sqlalchemy.orm import aliased
 
 from access.reading import Reading
+from model.people import Employment, covers
 from model.places import Organization, Place
 from model.snapshots import person_state
 from queries.filters import Filters, Narrowed, narrowing
@@ -27,6 +32,25 @@ def people_of(reading: Reading, place: Place, filters: Filters) -> FromClause:
             *narrowing(place, filters, _STORED),
         )
         .subquery()
+    )
+
+
+def spell_shown(person_id: SQLColumnExpression[int], day: date, *, source: Any) -> ScalarSelect[int]:
+    """The id of the spell from which a person's name, post and place are shown on the day.
+
+    It is the one that covers the day, else the last that ended before it. `source` is the table of `person_id`.
+    """
+    spells = aliased(Employment)
+    # A spell of no days covers nothing and has never been worked.
+    lasted = spells.since <= day, spells.until.is_(None) | (spells.until > spells.since)
+    is_over = case((covers(day, spells), 0), else_=1)
+    return (
+        select(spells.id)
+        .where(spells.person_id == person_id, *lasted)
+        .order_by(is_over, spells.until.desc(), spells.since.desc(), spells.id.desc())
+        .limit(1)
+        .correlate(source)
+        .scalar_subquery()
     )
 
 

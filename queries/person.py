@@ -1,17 +1,20 @@
 """One person on the reading's date: where they work, their routes, the content of Appendix 1 and 2."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import SQLColumnExpression, and_, or_, select
+from sqlalchemy import SQLColumnExpression, and_, exists, false, or_, select, true
 
+import settings
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
+from model.dates import years_before
 from model.people import Employment, Person, covers
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from queries.people import spell_shown
 from queries.places import organization_name
-from queries.state import has_days, is_current
+from queries.state import is_current
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ class PersonSheet:
     other_applications: tuple[ApplicationRecord, ...]
     outside: "Outside"
     identifier: str | None = None
+    # A provider sees its own applications, and of their routes what was recommended.
+    is_partial: bool = False
 
     @property
     def current(self) -> RouteRecord | None:
@@ -129,12 +134,14 @@ class Outside:
 
 def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
     """The person; None both where there is none and where the scope does not name them on the date."""
-    spell = _spell(reading, person_id)
+    whole = _spell(reading, person_id, _is_open(reading))
+    spell = whole or _spell(reading, person_id, _is_open_in_part(reading))
     if spell is None:
         return None
     employment, organization, municipality, identifier, called = spell
+    is_partial = whole is None
     reading.named.add(person_id)
-    facts = _Facts(reading, person_id)
+    facts = _Facts(reading, person_id, is_partial=is_partial)
     return PersonSheet(
         id=person_id,
         full_name=employment.full_name,
@@ -150,23 +157,33 @@ def person_sheet(reading: Reading, person_id: int) -> PersonSheet | None:
         routes=tuple(_routes(reading, person_id, facts)),
         other_applications=tuple(facts.other_applications),
         outside=Outside(facts.applications(None), facts.results(None), facts.participations(None)),
-        identifier=identifier,
+        identifier=None if is_partial else identifier,
+        is_partial=is_partial,
     )
 
 
-def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, Municipality, str, str] | None:
-    """The spell that covers the date; for those who see the person wherever they work, else the latest begun."""
+def _is_open(reading: Reading) -> SQLColumnExpression[bool]:
+    """The scope sees everything of the person: it has the spell that covers the date, or it is their own."""
     scope, day = reading.scope, reading.day
-    named = scope.names(Person.id, day)
     at_work = scope.listed(Person.id, Employment.organization_id, Organization.municipality_id, day)
+    return or_(scope.is_own(Person.id), and_(covers(day), at_work))
+
+
+def _is_open_in_part(reading: Reading) -> SQLColumnExpression[bool]:
+    return reading.scope.has_applied(Person.id, reading.day)
+
+
+def _spell(
+    reading: Reading, person_id: int, is_open: SQLColumnExpression[bool]
+) -> tuple[Employment, Organization, Municipality, str, str] | None:
+    """What is shown of the person's work, where it is open to the scope."""
+    day = reading.day
     query = (
         select(Employment, Organization, Municipality, Person.identifier, organization_name(day))
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Person, Person.id == Employment.person_id)
-        .where(Person.id == person_id, Employment.since <= day, has_days(), or_(and_(covers(day), at_work), named))
-        .order_by(Employment.since.desc(), Employment.id.desc())
-        .limit(1)
+        .where(Person.id == person_id, Employment.id == spell_shown(Person.id, day, source=Person), is_open)
     )
     found = reading.session.execute(query).first()
     return (found[0], found[1], found[2], found[3], found[4]) if found else None
@@ -175,27 +192,47 @@ def _spell(reading: Reading, person_id: int) -> tuple[Employment, Organization, 
 class _Facts:
     """What is known of the person by the date, read once and dealt out by route."""
 
-    def __init__(self, reading: Reading, person_id: int) -> None:
-        self._day = reading.day
+    def __init__(self, reading: Reading, person_id: int, *, is_partial: bool) -> None:
+        self._day, self.is_partial = reading.day, is_partial
         self._applications = reading.session.execute(
             select(Application, Provider.name)
             .outerjoin(Provider, Provider.id == Application.provider_id)
-            .where(Application.person_id == person_id, Application.submitted_on <= reading.day)
+            .where(Application.person_id == person_id, Application.submitted_on <= reading.day, self._sent(reading))
             .order_by(Application.submitted_on, Application.number)
         ).all()
         self._results = reading.session.execute(
             select(Result, Programme.name, Provider)
             .join(Programme, Programme.id == Result.programme_id)
             .outerjoin(Provider, Provider.id == Result.provider_id)
-            .where(Result.person_id == person_id, Result.since <= reading.day)
+            .where(Result.person_id == person_id, Result.since <= reading.day, self._taught(reading))
             .order_by(Result.since, Programme.name_key)
         ).all()
         self._participations = reading.session.execute(
             select(Participation, Event.name)
             .join(Event, Event.id == Participation.event_id)
             .where(Participation.person_id == person_id, Participation.chosen_on <= reading.day)
+            .where(false() if is_partial else true())
             .order_by(Participation.starts_on, Event.name_key)
         ).all()
+
+    def _sent(self, reading: Reading) -> SQLColumnExpression[bool]:
+        return reading.scope.sent(reading.day) if self.is_partial else true()
+
+    def _taught(self, reading: Reading) -> SQLColumnExpression[bool]:
+        """What the provider itself has taught by one of the applications that are shown."""
+        if not self.is_partial:
+            return true()
+        by_application = exists().where(
+            Application.route_id == Result.route_id,
+            Application.programme_id == Result.programme_id,
+            reading.scope.sent(reading.day),
+        )
+        is_own = or_(Result.provider_id.is_(None), Result.provider_id.in_(reading.scope.providers))
+        return and_(by_application, is_own)
+
+    def of_shown_routes(self) -> SQLColumnExpression[bool]:
+        """The routes to which the applications that are shown belong."""
+        return Assessment.id.in_({one.route_id for one, _ in self._applications}) if self.is_partial else true()
 
     @property
     def other_applications(self) -> list[ApplicationRecord]:
@@ -270,10 +307,10 @@ def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord
     query = (
         select(Assessment, Route, current)
         .join(Route, Route.id == Assessment.id)
-        .where(Assessment.person_id == person_id, Assessment.passed_on <= reading.day)
+        .where(Assessment.person_id == person_id, Assessment.passed_on <= reading.day, facts.of_shown_routes())
         .order_by(Assessment.passed_on.desc(), Assessment.procedure.desc())
     )
-    return [
+    routes = [
         RouteRecord(
             id=one.id,
             is_current=bool(is_now),
@@ -292,6 +329,20 @@ def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord
             stated_formed_on=one.formed_on if is_formed else None,
         )
         for one, route, is_now in reading.session.execute(query)
+    ]
+    return _without_others(routes, reading.day) if facts.is_partial else routes
+
+
+def _without_others(routes: list[RouteRecord], day: date) -> list[RouteRecord]:
+    """The routes as if there were no others: when a programme was chosen follows from what is shown."""
+    counts_since = years_before(day, settings.ASSESSMENT_YEARS.value())
+    return [
+        replace(
+            route,
+            is_current=place == 0 and route.passed_on > counts_since,
+            chosen_on=min((one.submitted_on for one in route.applications if one.is_counted), default=None),
+        )
+        for place, route in enumerate(routes)
     ]
 
 

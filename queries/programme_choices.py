@@ -12,6 +12,7 @@ from model.places import Place
 from model.routes import COMPETENCES, Application, RecommendedProgramme
 from queries.competences import assessed_on, tells_small
 from queries.filters import EVERYBODY, Filters
+from queries.small_groups import hides_few
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
 
     Nothing of a competence that too few people have a score of.
     """
+    if hides_few(reading, place):
+        return {}
     assessed = assessed_on(reading, place, filters)
     numbers = reading.session.execute(select(*(func.count(assessed.c[key]) for key in COMPETENCES))).one()
     least = 1 if tells_small(reading, place) else settings.SMALL_GROUP.value()

@@ -9,14 +9,16 @@ from sqlalchemy import Select, SQLColumnExpression, case, exists, null, select, 
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
+from access.scope import has_reached_provider
 from model.catalogue import Event, Programme
 from model.people import Employment
 from model.places import Municipality, Organization, Place
-from model.routes import Application, Decision, Kind, Participation, Result, Route
+from model.routes import Application, Decision, Participation, Result, Route
 from queries.applications import ProviderRecord, at_provider
 from queries.filters import EVERYBODY, Filters, narrowing
+from queries.people import spell_shown
 from queries.places import municipality_name, organization_name
-from queries.state import Purpose, has_days, is_due, is_live, staff_on
+from queries.state import Purpose, is_due, is_live, staff_on
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ def _ended_without(reading: Reading, of: ProviderRecord, since: date, last: date
     dated = (null(), begun.label("since"), Application.training_until, null())
     return _of_persons(reading, Application.person_id, Programme.name, *dated, source=Application).where(
         Programme.id == Application.programme_id,
-        Application.kind == Kind.PROGRAMME,
         Application.provider_id == of.id,
+        has_reached_provider(day),
         Application.is_counted,
         is_live(day),
         Application.provider_decision == Decision.CONFIRMED,
@@ -99,23 +101,17 @@ def _ended_without(reading: Reading, of: ProviderRecord, since: date, last: date
 def _of_persons(
     reading: Reading, person_id: SQLColumnExpression[int], *columns: SQLColumnExpression, source: Any
 ) -> Select:
-    """The columns with who and where: the place of work is that of the date; of one who has left, the last begun."""
-    scope, day, spells = reading.scope, reading.day, aliased(Employment)
-    spell = (
-        select(spells.id)
-        .where(spells.person_id == person_id, spells.since <= day, has_days(spells))
-        .order_by(spells.since.desc(), spells.id.desc())
-        .limit(1)
-        .correlate(source)
-        .scalar_subquery()
-    )
-    named = true() if scope.lists_region else scope.names(person_id, day)
+    """The columns with who and where: where is the place of the date, else the last."""
+    scope, day = reading.scope, reading.day
+    # The report keeps its names, however long ago the training was.
+    taught = select(Application.person_id).where(scope.ever_sent(day))
+    named = true() if scope.lists_region else person_id.in_(taught)
     where = (municipality_name(day), organization_name(day))
     who = (Employment.name_key, Employment.person_id, Employment.full_name, *where)
     return (
         select(*who, Employment.position, *columns)
         .select_from(source)
-        .join(Employment, Employment.id == spell)
+        .join(Employment, Employment.id == spell_shown(person_id, day, source=source))
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Programme, Programme.id == source.programme_id)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import settings
 from access.reading import Reading
+from model.dates import today
 from queries.imports import data_version
 
 T = TypeVar("T")
@@ -37,7 +38,8 @@ class ScopedCache(Generic[T]):
         # Every session has an engine of its own; the pool of connections is the database's.
         database = reading.session.get_bind().engine.pool
         said = repr([one.value() for one in settings.SETTINGS])
-        key = (reading.scope, reading.day, data_version(reading), said, about)
+        # Whom a day to come names depends on where they work today.
+        key = (reading.scope, reading.day, today(), data_version(reading), said, about)
         with self._turn:
             kept = self._kept.setdefault(database, OrderedDict())
             if key in kept:

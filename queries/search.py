@@ -76,7 +76,7 @@ def _people(reading: Reading, ids: Sequence[int]) -> list[PersonFound]:
     if not ids:
         return []
     columns = (Employment.id, Employment.person_id, Employment.full_name, Employment.position)
-    found = spells(reading, Purpose.LISTING, [Employment.id.in_(ids)])
+    found = spells(reading, Purpose.FINDING, [Employment.id.in_(ids)])
     rows = reading.session.execute(found.add_columns(*columns, organization_name(reading.day)))
     people = {row[0]: PersonFound(*row[1:]) for row in rows}
     return [people[spell] for spell in ids if spell in people]
@@ -88,7 +88,7 @@ def _names(reading: Reading) -> _Names:
 
 
 def _read(reading: Reading) -> _Names:
-    everyone = spells(reading, Purpose.LISTING, ()).add_columns(Employment.id, Employment.name_key)
+    everyone = spells(reading, Purpose.FINDING, ()).add_columns(Employment.id, Employment.name_key)
     rows = reading.session.execute(everyone.order_by(Employment.name_key, Employment.person_id)).all()
     places, bore = [*region_parts(reading), *organizations(reading)], earlier_names(reading)
     return _Names(

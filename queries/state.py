@@ -36,6 +36,7 @@ class Purpose(Enum):
 
     COUNTING = "counting"
     LISTING = "listing"
+    FINDING = "finding"  # by name alone: those whom a provider may name are found besides
 
 
 # How far the best live application of a route has come; each step includes those before it (п. 3.6).
@@ -109,10 +110,12 @@ def is_current(day: date) -> SQLColumnExpression[bool]:
 
 def is_within(reading: Reading, purpose: Purpose) -> SQLColumnExpression[bool]:
     """The spell is in an organization that the scope counts, or of a person whom it names."""
-    organization, municipality = Employment.organization_id, Organization.municipality_id
+    scope, day = reading.scope, reading.day
+    spell = (Employment.person_id, Employment.organization_id, Organization.municipality_id)
     if purpose is Purpose.COUNTING:
-        return reading.scope.counted(organization, municipality)
-    return reading.scope.listed(Employment.person_id, organization, municipality, reading.day)
+        return scope.counted_people(*spell, day)
+    listed = scope.listed(*spell, day)
+    return or_(listed, scope.has_applied(Employment.person_id, day)) if purpose is Purpose.FINDING else listed
 
 
 def is_live(day: date) -> SQLColumnExpression[bool]:

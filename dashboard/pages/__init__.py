@@ -34,6 +34,7 @@ from dashboard.pages import (
     region,
     upload,
     viewings,
+    withheld,
 )
 from dashboard.pages.sections import screens_of
 from dashboard.visit import Screen, Visit
@@ -41,6 +42,7 @@ from model.accounts import Role
 from model.database import read_session
 from model.dates import today
 from queries.places import granted, region_parts
+from queries.small_groups import WithheldError
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
@@ -112,7 +114,10 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         if match is None:
             return missing.layout(visit)
         page, params = match
-        screen = page.layout(visit, **params)
+        try:
+            screen = page.layout(visit, **params)
+        except WithheldError:
+            return withheld.layout(visit)
         is_cacheable = screen is not None and page.is_cacheable
         return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_cacheable=is_cacheable)
 

@@ -52,10 +52,30 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         f"{TITLE}: {place.name}",
         sections.controls(visit, place),
         sections.ways(visit, place),
-        *(_shown(visit, place, survey) if survey.whole.people else [_nobody()]),
+        *_content(visit, place, survey),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
+
+
+def _content(visit: Visit, place: Place, survey: Survey) -> list[Component]:
+    if survey.is_published:
+        return _published(visit, place, survey)
+    return _shown(visit, place, survey) if survey.whole.people else [_nobody()]
+
+
+def _published(visit: Visit, place: Place, survey: Survey) -> list[Component]:
+    """What who may not name people sees of scores: means of whole municipalities."""
+    bound, scores = settings.SCORE_BOUND.value(), survey.whole
+    few = words.number(settings.SMALL_GROUP.value())
+    note = (
+        "Без доступа к персональным данным баллы показаны по муниципальным образованиям и области в целом, в целых "
+        f"процентах, на конец месяца, когда набралось не меньше {few} человек и изменились баллы не меньше {few}."
+    )
+    if not scores.people:
+        return [section(TITLE, empty_state("Мало данных", note))]
+    cards = section("Четыре компетенции", competence_cards(scores, bound), note=note)
+    return [cards, *([_map(visit, place, survey, bound)] if survey.parts else [])]
 
 
 def surveyed_place(visit: Visit, level: str | None, identity: int | None) -> Place | None:

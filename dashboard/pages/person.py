@@ -51,12 +51,12 @@ def _trail(visit: Visit, sheet: PersonSheet) -> Component:
 
 
 def _identity(sheet: PersonSheet) -> Component:
-    since = f"с {words.day(sheet.since)}" + (f" по {words.day(sheet.until)}" if sheet.until else "")
+    since = f", с {words.day(sheet.since)}" + (f" по {words.day(sheet.until)}" if sheet.until else "")
     facts = {
         "Муниципальное образование": sheet.municipality,
-        "Место работы": f"{sheet.organization}, {since}",
+        "Место работы": sheet.organization + ("" if sheet.is_partial else since),
         "Должность": sheet.position or words.ABSENT,
-        "Категория": CATEGORIES.get(sheet.category, words.ABSENT),
+        **({} if sheet.is_partial else {"Категория": CATEGORIES.get(sheet.category, words.ABSENT)}),
         "Образование": sheet.education or words.ABSENT,
     }
     pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in facts.items()]
@@ -66,7 +66,9 @@ def _identity(sheet: PersonSheet) -> Component:
 def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
     route, day = sheet.current, visit.reading.day
     if route is None:
-        return [_not_assessed(sheet)]
+        return [] if sheet.is_partial else [_not_assessed(sheet)]
+    if sheet.is_partial:
+        return _part(visit, sheet, route)
     return [
         _documents(visit, sheet),
         section("Маршрут", html.P(holder(route, day), className="holder"), timeline(milestones(route, day))),
@@ -87,6 +89,17 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
             appendix2_fields(sheet, route),
             note="Итоги реализации, приложение 2",
         ),
+    ]
+
+
+def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
+    """What a provider sees: the recommended part of the route, its own applications and what became of them."""
+    day = visit.reading.day
+    return [
+        _documents(visit, sheet),
+        section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
+        section("Заявки в вашу организацию", applications(route.applications, day), note="п. 3.6"),
+        section("Обучение в вашей организации", formal_outcome(route), note="п. 3.6, 3.12"),
     ]
 
 
@@ -139,13 +152,13 @@ def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: s
 def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
     day = visit.reading.day
     heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
+    informal = [] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]
     parts = [
         competence_bars(route.scores, settings.SCORE_BOUND.value(), None),
         recommended(route),
         applications(route.applications, day),
         formal_outcome(route),
-        informal_outcome(route, day),
         appendix1_fields(sheet, route),
-        appendix2_fields(sheet, route),
+        *informal,
     ]
     return html.Details([html.Summary(heading), *parts], className="earlier-route")

@@ -25,6 +25,7 @@ from queries.applications import (
     ProviderRecord,
     ProviderStage,
     ProviderWait,
+    load_by_municipality,
     load_by_programme,
     provider,
     provider_applications,
@@ -40,11 +41,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         return None
     queue = provider_queue(visit.reading, here)
     parts = [section("Программы", _programmes(visit, here)), section("Заявки", _applications(visit, here, queue))]
+    municipalities = section("По муниципальным образованиям", _municipalities(visit, here))
     content = page(
         here.name,
         sections.date_only(visit),
         section(sections.ATTENTION, provider_attention(queue, visit.reading.day, visit.path, visit.view)),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
+        municipalities,
         section("Отчёт о формальной части", _report(visit, here), note="Кто завершил обучение за период, п. 3.12"),
         lead=sections.short_trail(here.name),
     )
@@ -61,6 +64,15 @@ def _programmes(visit: Visit, here: ProviderRecord) -> Component:
     if not rows:
         return html.Div(table)
     return html.Div([meanings(PROVIDER_MEASURES), table, download_links(visit.path, "programmes", visit.view.kept())])
+
+
+def _municipalities(visit: Visit, here: ProviderRecord) -> Component:
+    rows = [
+        (load.municipality, *map(words.number, (load.submitted, load.live, load.awaiting, load.approved)))
+        for load in load_by_municipality(visit.reading, here)
+    ]
+    headings = ["Муниципальное образование", "Заявок", "Действуют", "Ждут решения", "Подтверждены"]
+    return plain_table("Заявки по муниципальным образованиям", headings, rows, "Заявок на программы пока нет.")
 
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:

@@ -1,6 +1,6 @@
 """The sections that the screens of every place share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from dash.development.base_component import Component
@@ -28,6 +28,7 @@ from queries import places
 from queries.choices import choices
 from queries.counts import counts_of
 from queries.records import PlaceCounts
+from queries.small_groups import may_narrow
 from queries.trends import Point, counts_by_month
 
 ATTENTION = "Требует внимания"
@@ -87,9 +88,15 @@ def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component
     return section(
         "Дата и фильтры",
         date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
-        filter_bar(visit.view, visit.path, choices(visit.reading, place), compares=compares),
+        filter_bar(visit.view, visit.path, _offered(visit, place), compares=compares),
         id="controls",
     )
+
+
+def _offered(visit: Visit, place: Place) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The filters by which the viewer may narrow the counts of the place."""
+    offered = choices(visit.reading, place)
+    return {name: offered[name] for name in offered if may_narrow(visit.reading, place, name)}
 
 
 def course_of(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Course:

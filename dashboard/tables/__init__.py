@@ -13,6 +13,7 @@ from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.database import read_session
 from model.dates import today
+from queries.small_groups import WithheldError
 
 TableOf = Callable[..., PlainTable | None]
 
@@ -90,5 +91,8 @@ def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTab
     view = replace(view_of(query), page=1)
     with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        table = table_of(visit, **params)
+        try:
+            table = table_of(visit, **params)
+        except WithheldError:
+            return None
     return (table, visit) if table else None

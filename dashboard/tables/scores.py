@@ -36,6 +36,8 @@ def _spread_cells(one: Spread) -> list[object]:
     figures = one.figures
     if figures is None:
         return [one.number, competence_words.absence_of(one), *[None] * 7]
+    if figures.is_mean_alone:
+        return [one.number, figures.mean, *[None] * 5, figures.below, figures.below / one.number]
     five = [figures.lowest, figures.lower_quartile, figures.median, figures.upper_quartile, figures.highest]
     return [one.number, figures.mean, *five, figures.below, figures.below / one.number]
 

@@ -15,7 +15,18 @@ from model.jobs import JobKind, JobState
 from model.journal import JournalEntry
 from tests.orders import orders, run_export
 from tests.site import Visitor, signed_in
-from tests.uploads import assessor, check_upload, coordinator, folder, jobs, last, newcomer, run_import, uploads, village
+from tests.uploads import (
+    assessor,
+    check_upload,
+    coordinator,
+    folder,
+    jobs,
+    last,
+    newcomer,
+    run_import,
+    uploads,
+    village,
+)
 from tests.village import Village, accounts_of
 from web import downloads
 

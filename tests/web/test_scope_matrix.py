@@ -41,9 +41,16 @@ SILENT_ROUTES = {
 # In these worlds nobody has exported, renamed, merged or finished anything: that these tell nothing of what is outside
 # is proved by the tests of their pages. Whoever adds a query gives the worlds something for it to find.
 SILENT_QUERIES = {
-    *("export_jobs.own_export", "export_jobs.own_exports", "places.earlier_names", "places.named"),
+    *("jobs.own_job", "places.earlier_names", "places.named"),
     *("reference.changes_of", "reference.duplicate_candidates", "reference.operations_done", "reference.unsettled"),
-    *("reports.completions", "reports.participations", "competences.tells_small", "people.is_stored"),
+    *(
+        "reports.completions",
+        "reports.participations",
+        "competences.tells_small",
+        "small_groups.hides_few",
+        "small_groups.refuse_withheld",
+        "people.is_stored",
+    ),
 }
 REFUSED = re.compile(r"(204|302|4\d\d) |can't be narrowed")
 # What a query answers that has found nothing.

@@ -1,0 +1,120 @@
+"""A provider sees the applications that heads have sent to it, and of the people behind them no more than it needs."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from access.reading import Reading
+from access.scope import Held, Viewer
+from model.accounts import Role
+from model.catalogue import Provider
+from model.database import read_session, unscoped_session
+from model.people import Person
+from queries.applications import ProviderRecord, provider_applications
+from queries.lists import Order
+from queries.person import PersonSheet, person_sheet
+from queries.reports import completions
+from queries.search import search
+from tests.world import Someone, World
+
+OURS, OTHERS = "Институт", "Другой институт"
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def world(database: str) -> World:
+    return World()
+
+
+def provider_named(name: str) -> ProviderRecord:
+    with unscoped_session() as session:
+        return ProviderRecord(session.scalars(select(Provider.id).where(Provider.name == name)).one(), name, None)
+
+
+def viewer() -> Viewer:
+    return Viewer("specialist", (Held(Role.PROVIDER, provider_named(OURS).id),))
+
+
+def sheet_of(one: Someone, day: date = DAY) -> PersonSheet | None:
+    """The page of a person for the provider; the list and the search name exactly whom it opens."""
+    one.world.read_in()
+    with unscoped_session() as session:
+        identity = session.scalars(select(Person.id).where(Person.full_name == one.name)).one()
+    with read_session() as session:
+        look = Reading(session, viewer(), day)
+        sheet = person_sheet(look, identity)
+        listed = provider_applications(look, provider_named(OURS), Order(), 1, one.name).total
+        assert bool(listed) == (sheet is not None) == bool(search(look, one.name).people)
+    return sheet
+
+
+def assessed(world: World, name: str = "Анна") -> Someone:
+    return world.person(name).assessed("2026-02-01", subject="41", programmes="Программа\nИная")
+
+
+def test_an_application_opens_from_the_day_that_the_head_confirms_it(world: World):
+    anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    assert sheet_of(anna, date(2026, 3, 4)) is None
+    assert sheet_of(anna, date(2026, 3, 5)) is not None
+
+
+def test_what_the_head_refused_never_opens(world: World):
+    assessed(world, "Борис").applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna = assessed(world).applied("2026-03-01", head_refused="2026-03-05", provider_name=OURS)
+    assert sheet_of(anna) is None
+
+
+def test_of_another_provider_nothing_is_seen(world: World):
+    anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna.applied("2026-03-02", "Иная", head="2026-03-06", provider_name=OTHERS)
+    anna.finished("2026-05-01 - 2026-05-10", "Иная", document="ЧУЖОЙ-1")
+    anna.chose("2026-03-01", "Событие", "2026-04-01")
+    sheet = sheet_of(anna)
+    assert sheet is not None
+    assert sheet.current is not None
+    assert [one.provider for one in sheet.current.applications] == [OURS]
+    assert (sheet.current.results, sheet.current.participations) == ((), ())
+    assert sheet.current.recommended == ("Программа", "Иная")
+    assert (sheet.identifier, sheet.other_applications) == (None, ())
+
+
+def test_scores_of_other_routes_are_not_seen(world: World):
+    anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna.assessed("2026-06-01", "Новая", subject="99")
+    anna.assessed("2025-06-01", "Прежняя", subject="11")
+    sheet = sheet_of(anna)
+    assert sheet is not None
+    assert [(one.procedure, one.scores["subject"], one.is_current) for one in sheet.routes] == [("Оценка", 41, True)]
+
+
+def test_its_own_training_is_seen_to_its_document(world: World):
+    anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider="2026-03-06", provider_name=OURS)
+    anna.finished("2026-04-01 - 2026-05-10")
+    sheet = sheet_of(anna)
+    assert sheet is not None
+    assert sheet.current is not None
+    assert [one.document_number for one in sheet.current.results] == ["ДЕМО-1"]
+
+
+@pytest.mark.parametrize(("until", "is_seen"), [("2025-11-01", False), ("2025-12-31", True)])
+def test_a_year_after_the_training_the_person_is_closed_and_the_report_keeps_the_name(
+    world: World, until: str, is_seen: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("access.scope.today", lambda: DAY)
+    world.person("Борис").assessed("2025-02-01").applied("2025-03-01", head="2025-03-05", provider_name=OURS)
+    anna = world.person("Анна").assessed("2025-02-01")
+    anna.applied("2025-03-01", head="2025-03-05", provider="2025-03-06", provider_name=OURS, training_until=until)
+    for asked_on in (DAY, date(2026, 1, 10)):
+        assert (sheet_of(anna, asked_on) is not None) == is_seen
+    with read_session() as session:
+        found = completions(Reading(session, viewer(), DAY), provider_named(OURS), date(2025, 1, 1), DAY)
+    assert [one.full_name for one in found] == ["Анна"]
+
+
+def test_the_training_ends_with_its_result_where_there_is_no_schedule(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("access.scope.today", lambda: DAY)
+    anna = world.person("Анна").assessed("2025-02-01").applied("2025-03-01", head="2025-03-05", provider_name=OURS)
+    assert sheet_of(anna) is not None
+    anna.finished("2025-04-01 - 2025-05-10")
+    assert sheet_of(anna) is None

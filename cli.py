@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 import settings
-from access import accounts, accounts_file
-from access.journal import is_sealed_so, verify
+from access import accounts, accounts_file, grant_objects
+from access.journal import has_seal, verify
 from access.reading import OPERATOR, Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
@@ -41,7 +41,7 @@ from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _WITHOUT_TABLES = {"migrate", "demo", "pack"}
-_ADMINISTRATOR = Viewer(OPERATOR.login, (Held(Role.ADMIN),))
+_ADMINISTRATOR = Viewer(OPERATOR.login, (GrantValue(Role.ADMIN),))
 
 
 class _Command(click.Command):
@@ -265,7 +265,7 @@ def add_account(
     """Завести учётную запись LOGIN с ролью."""
     password = sys.stdin.readline().rstrip("\r\n")
     with _account_session() as session:
-        target = accounts.object_named(session, Role(role), named)
+        target = grant_objects.find_object(session, Role(role), named)
         new_account = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
         accounts.grant(session, new_account, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
     click.echo(f"Учётная запись «{login}» заведена: {role}.")
@@ -302,8 +302,8 @@ def list_accounts() -> None:
 def grant_role(login: str, role: str, named: str | None, personal_data: bool) -> None:
     """Дать учётной записи LOGIN ещё одну роль."""
     with _account_session() as session:
-        target = accounts.object_named(session, Role(role), named)
-        holder = accounts.account_called(session, login)
+        target = grant_objects.find_object(session, Role(role), named)
+        holder = accounts.require_account(session, login)
         accounts.grant(session, holder, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
 
 
@@ -313,7 +313,7 @@ def grant_role(login: str, role: str, named: str | None, personal_data: bool) ->
 def revoke_role(login: str, grant_id: int) -> None:
     """Отозвать у LOGIN роль с номером из `account list`; её сеансы закончатся."""
     with _account_session() as session:
-        accounts.revoke(session, accounts.account_called(session, login), grant_id, by=OPERATOR.login)
+        accounts.revoke(session, accounts.require_account(session, login), grant_id, by=OPERATOR.login)
 
 
 @account.command("password")
@@ -323,7 +323,7 @@ def set_password(login: str, password_stdin: bool, is_given: bool) -> None:
     """Сменить пароль LOGIN; все её сеансы закончатся."""
     password = sys.stdin.readline().rstrip("\r\n")
     with _account_session() as session:
-        holder = accounts.account_called(session, login)
+        holder = accounts.require_account(session, login)
         accounts.set_password(session, holder, password, is_given=is_given, by=OPERATOR.login)
 
 
@@ -333,7 +333,7 @@ def set_password(login: str, password_stdin: bool, is_given: bool) -> None:
 def switch_account(login: str, state: str) -> None:
     """Включить (on) или отключить (off) учётную запись LOGIN; её сеансы закончатся."""
     with _account_session() as session:
-        accounts.switch(session, accounts.account_called(session, login), is_active=state == "on", by=OPERATOR.login)
+        accounts.switch(session, accounts.require_account(session, login), is_active=state == "on", by=OPERATOR.login)
 
 
 @account.command("forget-codes")
@@ -341,7 +341,7 @@ def switch_account(login: str, state: str) -> None:
 def forget_codes(login: str) -> None:
     """Сбросить одноразовые коды LOGIN: телефон потерян или заменён."""
     with _account_session() as session:
-        accounts.set_codes(session, accounts.account_called(session, login), None, by=OPERATOR.login)
+        accounts.set_codes(session, accounts.require_account(session, login), None, by=OPERATOR.login)
 
 
 @cli.group()
@@ -355,7 +355,7 @@ def verify_journal(noted: str | None) -> None:
     """Проверить, что ни одна строка журнала не изменена, не убрана и не вставлена."""
     with unscoped_session() as session:
         verdict = verify(session)
-        is_note_valid = not noted or is_sealed_so(session, noted)
+        is_note_valid = not noted or has_seal(session, noted)
     if verdict.broken_at is not None:
         raise click.ClickException(f"журнал нарушен: строка {verdict.broken_at} изменена, убрана или вставлена")
     if not is_note_valid:

@@ -7,17 +7,14 @@ from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session, selectinload
 
 from access import passwords
-from access.grant_objects import object_named
 from access.journal import write_down
 from access.one_time_codes import roles_with_codes
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import ROLE_OBJECTS, Account, Grant, Role
 from model.database import sign_in_session
 from model.errors import ActionRejectedError
 from model.names import tidy
 from model.sign_ins import OpenSession, PendingSignIn
-
-__all__ = ["ActionRejectedError", "object_named"]
 
 MAX_LOGIN = 100
 
@@ -51,7 +48,7 @@ def _hash(password: str, login: str) -> str:
     weakness = passwords.weakness(password, login)
     if weakness:
         raise ActionRejectedError(weakness)
-    return passwords.hashed(password)
+    return passwords.hash_password(password)
 
 
 def grant(
@@ -149,7 +146,7 @@ def account_by_login(session: Session, login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login).options(selectinload(Account.grants)))
 
 
-def account_called(session: Session, login: str) -> Account:
+def require_account(session: Session, login: str) -> Account:
     """The account with its grants; raises ActionRejectedError when there is none."""
     account = account_by_login(session, tidy(login))
     if account is None:
@@ -157,12 +154,12 @@ def account_called(session: Session, login: str) -> Account:
     return account
 
 
-def account_numbered(session: Session, identity: int) -> Account | None:
+def account_by_id(session: Session, identity: int) -> Account | None:
     """The account with its grants."""
     return session.get(Account, identity, options=[selectinload(Account.grants)])
 
 
-def verified(session: Session, login: str, password: str) -> Account | None:
+def authenticate(session: Session, login: str, password: str) -> Account | None:
     """The active account with this login and password; None when either is wrong."""
     account = account_by_login(session, tidy(login))
     is_right = passwords.is_right(password, account.password_hash if account else None)
@@ -183,8 +180,8 @@ def active_viewers(session: Session) -> list[Viewer]:
     return sorted(viewers.values(), key=lambda viewer: min([last, *(ranks.get(g.role, last) for g in viewer.grants)]))
 
 
-def held(row: Grant | Row[Any]) -> Held:
+def held(row: Grant | Row[Any]) -> GrantValue:
     """A grant, or a row with the same columns, as a value."""
     role = Role(row.role)
     column = ROLE_OBJECTS[role]
-    return Held(role, getattr(row, column) if column else None, row.personal_data)
+    return GrantValue(role, getattr(row, column) if column else None, row.personal_data)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from access import accounts, passwords
-from access.grant_objects import object_named
+from access.grant_objects import find_object
 from model.accounts import ROLE_LABELS, Role
 from model.errors import ActionRejectedError, UserError
 from model.names import fold
@@ -25,7 +25,7 @@ _YES = {"да", "yes", "1"}
 
 
 @dataclass(frozen=True)
-class Opened:
+class NewAccount:
     """A new account and its generated password; None when the file gave the password."""
 
     login: str
@@ -45,12 +45,12 @@ def template() -> bytes:
     return ("\ufeff" + ";".join(HEADINGS) + "\r\n").encode()
 
 
-def open_accounts(session: Session, content: bytes, *, by: str, most: int = MOST_LINES) -> list[Opened]:
+def open_accounts(session: Session, content: bytes, *, by: str, most: int = MOST_LINES) -> list[NewAccount]:
     """Create every account of the file or none; a further line for a login gives it one more role.
 
     Raises AccountsFileRejectedError with the reasons, line by line.
     """
-    opened: list[Opened] = []
+    opened: list[NewAccount] = []
     reasons: list[str] = []
     for number, line in enumerate(_lines(content, most), start=2):
         try:
@@ -92,15 +92,15 @@ def _heading(cell: str) -> str:
     return next((name for name in HEADINGS if fold(name) == fold(cell)), cell)
 
 
-def _open(session: Session, line: Mapping[str, str], file_logins: set[str], *, by: str) -> list[Opened]:
+def _open(session: Session, line: Mapping[str, str], file_logins: set[str], *, by: str) -> list[NewAccount]:
     login, role = line[LOGIN], _role(line.get(ROLE, ""))
-    target = object_named(session, role, line.get(OBJECT) or None)
+    target = find_object(session, role, line.get(OBJECT) or None)
     account = accounts.account_by_login(session, login) if login in file_logins else None
-    new_accounts: list[Opened] = []
+    new_accounts: list[NewAccount] = []
     if account is None:
-        password = line.get(PASSWORD) or passwords.invented()
+        password = line.get(PASSWORD) or passwords.new_password()
         account = accounts.create(session, login, password, is_given=True, by=by)
-        new_accounts = [Opened(account.login, None if line.get(PASSWORD) else password)]
+        new_accounts = [NewAccount(account.login, None if line.get(PASSWORD) else password)]
     personal = line.get(PERSONAL, "").casefold() in _YES
     accounts.grant(session, account, role, target, personal_data=personal, by=by)
     return new_accounts
@@ -113,7 +113,7 @@ def _role(name: str) -> Role:
     return role
 
 
-def passwords_file(opened: list[Opened]) -> bytes:
+def passwords_file(opened: list[NewAccount]) -> bytes:
     """The generated passwords as a CSV file."""
     text = io.StringIO(newline="")
     table = csv.writer(text, delimiter=";")
@@ -122,7 +122,7 @@ def passwords_file(opened: list[Opened]) -> bytes:
     return ("\ufeff" + text.getvalue()).encode()
 
 
-def write_passwords(path: Path, opened: list[Opened]) -> None:
+def write_passwords(path: Path, opened: list[NewAccount]) -> None:
     """Write that file readable to its owner alone, even where an earlier file was readable to others."""
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         os.fchmod(file.fileno(), 0o600)

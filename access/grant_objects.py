@@ -14,7 +14,7 @@ from model.people import Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
-def object_named(session: Session, role: Role, name: str | None) -> int | None:
+def find_object(session: Session, role: Role, name: str | None) -> int | None:
     """The id of the role's object, by its name or id; raises ActionRejectedError unless exactly one fits."""
     if ROLE_OBJECTS[role] is None:
         if name:
@@ -56,17 +56,17 @@ def _ids_by_name(session: Session, role: Role, name: str) -> Sequence[int]:
     if role is Role.EMPLOYEE:
         matches = or_(Person.identifier == name, Person.name_key == key)
         return session.scalars(select(Person.id).where(matches)).all()
-    return providers_called(session, key) if role is Role.PROVIDER else organizations_called(session, key)
+    return providers_by_name(session, key) if role is Role.PROVIDER else organizations_by_name(session, key)
 
 
-def organizations_called(session: Session, key: str) -> Sequence[int]:
+def organizations_by_name(session: Session, key: str) -> Sequence[int]:
     """The ids of organizations with the name now or earlier; a moved organization has two."""
     earlier_ids = select(OrganizationChange.organization_id).where(OrganizationChange.name_key == key)
     matches = or_(Organization.name_key == key, Organization.id.in_(earlier_ids))
     return session.scalars(select(Organization.id).where(matches).order_by(Organization.id)).all()
 
 
-def providers_called(session: Session, key: str) -> Sequence[int]:
+def providers_by_name(session: Session, key: str) -> Sequence[int]:
     """The id of the provider with the name; for a duplicate, the provider it was merged into."""
     provider_id = func.coalesce(Provider.same_as_id, Provider.id)
     return session.scalars(select(provider_id).where(Provider.name_key == key)).all()

@@ -22,7 +22,7 @@ def mappings_of(session: Session, account_id: int) -> Mapping[str, Mapping[str, 
 
 def map_headings(session: Session, register: str, columns: Sequence[tuple[str, str, str]], *, by: Viewer) -> None:
     """Store the column of each heading; `columns` are (heading key, heading, column key)."""
-    account = accounts.account_called(session, by.login)
+    account = accounts.require_account(session, by.login)
     mine = (HeadingMapping.account_id == account.id, HeadingMapping.register == register)
     for key, heading, column in columns:
         is_replaced = or_(HeadingMapping.heading_key == key, HeadingMapping.column_key == column)

@@ -38,7 +38,7 @@ def write_down(
     entry = JournalEntry(
         id=number + 1, at=at or datetime.now(UTC), login=by, action=action, subject=subject, origin=origin, seal=""
     )
-    entry.seal = sealed(seal, entry, persons)
+    entry.seal = seal_of(seal, entry, persons)
     session.add(entry)
     session.flush()
     for start in range(0, len(persons), _MOST_PERSONS_A_STATEMENT):
@@ -61,7 +61,7 @@ def _last_line(session: Session) -> tuple[int, str]:
     return (row.id, row.seal) if row else (0, "")
 
 
-def sealed(before: str, entry: JournalEntry, about: list[int]) -> str:
+def seal_of(before: str, entry: JournalEntry, about: list[int]) -> str:
     """The seal of a line: HMAC-SHA-256 of the previous seal and every field of the line.
 
     The key is outside the database, so write access to the rows is not enough to seal them.
@@ -90,7 +90,7 @@ def verify(session: Session) -> Verdict:
     while lines := _lines_after(session, number):
         persons = _persons_of(session, number, lines[-1].id)
         for line in lines:
-            seal = sealed(seal, line, persons.get(line.id, []))
+            seal = seal_of(seal, line, persons.get(line.id, []))
             if line.id != number + 1 or line.seal != seal:
                 return Verdict(number, seal, number + 1)
             number = line.id
@@ -98,7 +98,7 @@ def verify(session: Session) -> Verdict:
     return Verdict(number, seal, _orphan(session, number))
 
 
-def is_sealed_so(session: Session, noted: str) -> bool:
+def has_seal(session: Session, noted: str) -> bool:
     """Whether the line «NUMBER:SEAL», noted earlier outside the database, is still there."""
     number, _, seal = noted.partition(":")
     entry = session.get(JournalEntry, int(number)) if number.isascii() and number.isdigit() else None

@@ -22,7 +22,7 @@ def roles_with_codes() -> frozenset[Role]:
     return frozenset(Role(name.strip()) for name in settings.CODE_ROLES.value().split(",") if name.strip())
 
 
-def is_wanted(account: Account) -> bool:
+def needs_code(account: Account) -> bool:
     """Whether the account has set up codes or holds a role that requires them."""
     return account.code_secret is not None or any(Role(grant.role) in roles_with_codes() for grant in account.grants)
 

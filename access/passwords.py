@@ -35,7 +35,7 @@ def weakness(password: str, login: str) -> str | None:
     return None
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """The argon2id hash."""
     return _passwords.hash(password)
 
@@ -45,6 +45,6 @@ def is_right(password: str, password_hash: str | None) -> bool:
     return _passwords.verify(password[:MAX_LENGTH], password_hash or _NOBODY) and password_hash is not None
 
 
-def invented() -> str:
+def new_password() -> str:
     """A new temporary password."""
     return "-".join(secrets.token_hex(2) for _ in range(4))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from access import accounts
 from access.sessions import credential_of, token_hash
 from model.accounts import Account
-from model.database import reading_sign_ins, sign_in_session
+from model.database import sign_in_read_session, sign_in_session
 from model.sign_ins import PendingSignIn
 
 LONGEST = timedelta(minutes=10)
@@ -31,11 +31,11 @@ def pending_of(session: Session, token: str | None) -> tuple[PendingSignIn, Acco
     """The pending sign-in and its account; None when it has ended or expired, or the account has changed."""
     if not token:
         return None
-    with reading_sign_ins(session) as sign_ins:
+    with sign_in_read_session(session) as sign_ins:
         pending = sign_ins.get(PendingSignIn, token_hash(token))
     if pending is None or _is_too_old(pending):
         return None
-    account = accounts.account_numbered(session, pending.account_id)
+    account = accounts.account_by_id(session, pending.account_id)
     is_same = account is not None and account.is_active and pending.credential == credential_of(account)
     return (pending, account) if account and is_same else None
 

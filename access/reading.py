@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from access.scope import Held, Scope, Viewer, scope_of
+from access.scope import GrantValue, Scope, Viewer, scope_of
 from model.accounts import Role
 
 T = TypeVar("T")
 # The command line on the server: it counts every place and names no person.
-OPERATOR = Viewer("operator", (Held(Role.MINISTRY),))
+OPERATOR = Viewer("operator", (GrantValue(Role.MINISTRY),))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from model.routes import Application, Decision, Kind, Result
 
 
 @dataclass(frozen=True)
-class Held:
+class GrantValue:
     """A grant as a value: the role, the id of its object, and whether it opens personal data."""
 
     role: Role
@@ -30,7 +30,7 @@ class Viewer:
     """A login and the grants it holds at this moment."""
 
     login: str
-    grants: tuple[Held, ...]
+    grants: tuple[GrantValue, ...]
 
     def holds(self, role: Role) -> bool:
         return any(held.role is role for held in self.grants)
@@ -155,7 +155,7 @@ def has_reached_provider(day: date) -> SQLColumnExpression[bool]:
     )
 
 
-def scope_of(grants: Iterable[Held]) -> Scope:
+def scope_of(grants: Iterable[GrantValue]) -> Scope:
     """The scope of the grants (domain: who sees what)."""
     held = tuple(grants)
 

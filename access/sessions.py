@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from access import accounts
 from access.scope import Viewer
 from model.accounts import Account, Grant
-from model.database import reading_sign_ins, sign_in_session
+from model.database import sign_in_read_session, sign_in_session
 from model.sign_ins import OpenSession
 
 # The longest session, activity or not.
@@ -42,7 +42,7 @@ def open_session(account: Account) -> str:
 
 def viewer_of(session: Session, token: str) -> Viewer | None:
     """The viewer of the session; None when it is closed or expired, or the account is switched off."""
-    with reading_sign_ins(session) as sign_ins:
+    with sign_in_read_session(session) as sign_ins:
         open_row = sign_ins.execute(
             _SESSION, {"token": token_hash(token), "since": datetime.now(UTC) - LONGEST}
         ).first()
@@ -61,7 +61,7 @@ def close(token: str) -> None:
 def counts_by_account(session: Session) -> dict[int, int]:
     """The number of open sessions by account id."""
     query = select(OpenSession.account_id, func.count().label("open")).group_by(OpenSession.account_id)
-    with reading_sign_ins(session) as sign_ins:
+    with sign_in_read_session(session) as sign_ins:
         return {row.account_id: row.open for row in sign_ins.execute(query)}
 
 

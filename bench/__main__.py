@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench import comparing, crowd, importing, limit, report, screens, seeing, timing
-from bench.figures import Figure, Goal, Run, over_floor, printed, table
+from bench.figures import Figure, Goal, Run, over_floor, table, terminal_text
 from bench.serving import Server, environment_for, served
 from bench.timing import Measured
 from bench.venvs import tool
@@ -162,7 +162,7 @@ class Bench:
         }
         (self.folder / "figures.json").write_text(json.dumps(self.run.as_json(), ensure_ascii=False, indent=1))
         report.write_page(self.folder.parent)
-        print(printed(table(self.run)))
+        print(terminal_text(table(self.run)))
 
     def _database(self) -> str:
         with create_engine(self.url).connect() as connection:

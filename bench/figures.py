@@ -157,7 +157,7 @@ def _goal(one: Figure) -> str:
     return ", ".join(text for text in limits if text)
 
 
-def printed(markdown: str) -> str:
+def terminal_text(markdown: str) -> str:
     """The table for a terminal, with aligned columns."""
     lines, block = [], []
     for line in [*markdown.splitlines(), ""]:

@@ -9,12 +9,12 @@ from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 from flask import abort
 
-from access import accounts, accounts_file, passwords
+from access import accounts, accounts_file, grant_objects, passwords
 from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard import dcc
 from dashboard.addresses import account_at
-from dashboard.components.account_forms import BAD, GOOD, told
+from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.frame import Ids as FrameIds
 from dashboard.pages import account as account_page
 from dashboard.pages import accounts as accounts_page
@@ -61,24 +61,24 @@ def open_account(
     by = administrator()
     if not clicks:
         return no_update, no_update
-    password_text = clean_text(password) or passwords.invented()
+    password_text = clean_text(password) or passwords.new_password()
     try:
         with write_session() as session:
             new_role, target = _role_and_object(session, role, object_name)
             account = accounts.create(session, clean_text(login), password_text, is_given=True, by=by)
             accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
     except ActionRejectedError as error:
-        return told([f"Не заведена: {error}."], BAD), no_update
+        return outcome_message([f"Не заведена: {error}."], BAD), no_update
     lines = [f"Учётная запись «{account.login}» заведена."]
     lines += [] if clean_text(password) else [f"Временный пароль: {password_text} — больше он не будет показан."]
-    return told(lines, GOOD), _current_component(accounts_page.accounts_table)
+    return outcome_message(lines, GOOD), _current_component(accounts_page.accounts_table)
 
 
 def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, int | None]:
     if clean_text(role) not in set(Role):
         raise ActionRejectedError("выберите роль")
     new_role = Role(clean_text(role))
-    return new_role, accounts.object_named(session, new_role, clean_text(object_name) or None)
+    return new_role, grant_objects.find_object(session, new_role, clean_text(object_name) or None)
 
 
 @callback(
@@ -98,11 +98,11 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
             most = accounts_file.MOST_LINES_AT_ONCE
             new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by, most=most)
     except accounts_file.AccountsFileRejectedError as error:
-        return told(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
+        return outcome_message(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
     has_passwords = any(account.password for account in new_accounts)
     file = dcc.send_bytes(accounts_file.passwords_file(new_accounts), "пароли.csv") if has_passwords else no_update
     return (
-        told([f"Заведено учётных записей: {len(new_accounts)}."], GOOD),
+        outcome_message([f"Заведено учётных записей: {len(new_accounts)}."], GOOD),
         file,
         _current_component(accounts_page.accounts_table),
     )
@@ -143,7 +143,7 @@ def run_account_action(clicks: list[int | None], pathname: Any) -> tuple[Compone
 
 
 def _give_password(session: Any, account: Account, by: str) -> str:
-    password_text = passwords.invented()
+    password_text = passwords.new_password()
     accounts.set_password(session, account, password_text, is_given=True, by=by)
     return f"Временный пароль: {password_text} — больше он не будет показан."
 
@@ -226,10 +226,10 @@ def _apply_change(pathname: Any, change: Callable[[Any, Account], str]) -> _Answ
     identity = account_at(clean_text(pathname))
     try:
         with write_session() as session:
-            account = accounts.account_numbered(session, identity or 0)
+            account = accounts.account_by_id(session, identity or 0)
             if account is None:
                 raise ActionRejectedError("такой учётной записи нет")
             message = change(session, account)
     except ActionRejectedError as error:
-        return told([f"Не получилось: {error}."], BAD), no_update
-    return told([message], GOOD), _current_component(lambda read: account_page.card(read, identity or 0))
+        return outcome_message([f"Не получилось: {error}."], BAD), no_update
+    return outcome_message([message], GOOD), _current_component(lambda read: account_page.card(read, identity or 0))

@@ -13,9 +13,9 @@ from flask import abort
 from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard import addresses, dcc, html
-from dashboard.components.account_forms import BAD, GOOD, told
+from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages import reference as page
-from dashboard.pages.reference import Ids, likely_id
+from dashboard.pages.reference import Ids, candidate_id
 from ingest.operation_forms import Asked, operation_of, people_listed
 from ingest.operations import Preview, PreviewChangedError, perform
 from ingest.refusals import UnreadableFileError
@@ -62,7 +62,7 @@ def check_place(clicks: int | None, kind: Any, first: Any, second: Any, on: Any,
 @callback(
     Output(Ids.DOUBLE_TOLD, "children", allow_duplicate=True),
     Input(Ids.DOUBLE_CHECK, "n_clicks"),
-    Input(likely_id(ALL), "n_clicks"),
+    Input(candidate_id(ALL), "n_clicks"),
     State(Ids.DOUBLE_KIND, "value"),
     State(Ids.DOUBLE, "value"),
     State(Ids.KEPT, "value"),
@@ -110,7 +110,7 @@ def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, li
     if not clicks:
         return no_update, no_update, no_update
     answer, done_list = _perform(stored, by, is_double=True)
-    return answer, done_list, no_update if done_list is no_update else _current_component(page.likely)
+    return answer, done_list, no_update if done_list is no_update else _current_component(page.candidate_sections)
 
 
 @callback(
@@ -127,10 +127,10 @@ def take_people(contents: Any) -> tuple[Any, Answer]:
     try:
         people = people_listed(base64.b64decode(str(contents).partition(",")[2], validate=True))
     except (binascii.Error, UnicodeDecodeError):
-        return no_update, told(["Файл не прочитан: выберите его ещё раз."], BAD)
+        return no_update, outcome_message(["Файл не прочитан: выберите его ещё раз."], BAD)
     except UnreadableFileError as error:
-        return no_update, told([f"Файл не прочитан: {error}."], BAD)
-    return "\n".join(people[:_MOST_LINES]), told([f"Прочитано строк: {len(people)}."], GOOD)
+        return no_update, outcome_message([f"Файл не прочитан: {error}."], BAD)
+    return "\n".join(people[:_MOST_LINES]), outcome_message([f"Прочитано строк: {len(people)}."], GOOD)
 
 
 def _form_of(fields: Mapping[str, Any]) -> Asked:
@@ -154,7 +154,7 @@ def _preview_of(fields: dict[str, Any], *, is_double: bool) -> Component:
         with unscoped_session() as session:
             preview = operation_of(session, _form_of(fields)).preview(session)
     except ActionRejectedError as error:
-        return page.refused(str(error))
+        return page.rejection_message(str(error))
     return _preview_component(fields, preview, is_double=is_double)
 
 
@@ -167,7 +167,7 @@ def _preview_component(fields: Mapping[str, Any], preview: Preview, *, is_double
 
 def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
     if not isinstance(stored, dict) or not all(isinstance(stored.get(part), dict) for part in ("asked", "seen")):
-        return page.refused("проверьте сначала"), no_update
+        return page.rejection_message("проверьте сначала"), no_update
     fields, seen = stored["asked"], stored["seen"]
     seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
     rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
@@ -176,11 +176,11 @@ def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
             operation = operation_of(session, _form_of(fields))
             run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, seen=seen_preview)
     except ActionRejectedError as error:
-        return page.refused(str(error)), no_update
+        return page.rejection_message(str(error)), no_update
     except PreviewChangedError as error:
         return _preview_component(fields, error.preview, is_double=is_double), no_update
     link = dcc.Link("что изменилось по муниципальным образованиям, отменить", href=addresses.import_run(run.id))
-    return told([f"Сделано. {run.file_name}.", link], GOOD), _current_component(page.done)
+    return outcome_message([f"Сделано. {run.file_name}.", link], GOOD), _current_component(page.past_operations)
 
 
 def _current_component(show: Callable[[Reading], Shown]) -> Shown:

@@ -9,7 +9,7 @@ from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard.addresses import view_of
 from dashboard.components.search_box import Ids
-from dashboard.components.search_results import found_list
+from dashboard.components.search_results import results_list
 from dashboard.frame import Ids as FrameIds
 from model.database import read_session
 from model.dates import today
@@ -34,4 +34,4 @@ def find(text: str | None, address: str | None) -> Component | None:
         results = search(reading, words)
     if reading.named:
         record_view("searched", None, by=viewer.login, origin=request.remote_addr, about=reading.named)
-    return found_list(results, words, view.kept())
+    return results_list(results, words, view.kept())

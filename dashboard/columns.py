@@ -10,7 +10,7 @@ from dashboard.components.paged_table import TableColumn
 from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.route_story import counts_until
 from dashboard.visit import Visit
-from model.attention import LISTED
+from model.attention import LISTABLE
 from model.indicators import Unit
 from model.places import Level, Place
 from queries.lists import waiting_days
@@ -127,7 +127,7 @@ _SINCE: dict[str, TableColumn] = {
 
 def columns_of(visit: Visit, place: Place, key: str) -> Sequence[TableColumn]:
     """The columns of the list behind a count or a concern."""
-    columns = COLUMNS[LISTED[key].unit](visit, place)
+    columns = COLUMNS[LISTABLE[key].unit](visit, place)
     return [*columns, _SINCE[key]] if key in _SINCE else columns
 
 

@@ -30,7 +30,7 @@ _TEXTS = frozenset({str, int, float, bool, type(None)})
 # five thousand components. A test checks every component of every screen instead (tests/strict.py).
 
 
-def quickened(example: Component) -> type[Component]:
+def unvalidated(example: Component) -> type[Component]:
     """A subclass of the example's class under the same name that takes its properties without validation."""
     kind = type(example)
     # Dash sets these on every instance, though they are the same for the whole class.

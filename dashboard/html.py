@@ -4,9 +4,9 @@ from typing import Any
 
 from dash import html as dash_html
 
-from dashboard.dash_internals import quickened
+from dashboard.dash_internals import unvalidated
 
-ELEMENTS = {name: quickened(getattr(dash_html, name)()) for name in dash_html.__all__}
+ELEMENTS = {name: unvalidated(getattr(dash_html, name)()) for name in dash_html.__all__}
 
 
 def __getattr__(name: str) -> Any:

@@ -62,12 +62,12 @@ def where(subject: str | None) -> str:
     return next((name for path, name in SCREENS if subject and re.match(path, subject)), ABSENT)
 
 
-def actions_told(search: str) -> list[str]:
+def matching_actions(search: str) -> list[str]:
     """The actions whose Russian name contains the text."""
     return [action for action, name in ACTIONS.items() if search.casefold() in name]
 
 
-def told(action: str) -> str:
+def action_label(action: str) -> str:
     """The Russian name of the action; an unknown action is returned as it is."""
     first, _, rest = action.partition(" ")
     if action in ACTIONS:

@@ -8,7 +8,7 @@ from dashboard.addresses import list_at
 from dashboard.pages.people import order_of
 from dashboard.pages.provider import provider_list, provider_order
 from dashboard.visit import Visit
-from model.attention import LISTED
+from model.attention import LISTABLE
 from queries import places
 from queries.applications import provider, provider_persons
 from queries.lists import persons_behind
@@ -31,11 +31,11 @@ def selection_at(visit: Visit) -> Selection | None:
     if address.count is None:
         return _of_provider(visit, address.identity or 0)
     place = places.named(visit.reading, address.level, address.identity)
-    if place is None or address.count not in LISTED or not visit.reading.scope.may_list(place):
+    if place is None or address.count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
     view, order = visit.view, order_of(visit.view, address.count)
     persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search)
-    return Selection(words.sentence(LISTED[address.count].label), place.name, persons)
+    return Selection(words.sentence(LISTABLE[address.count].label), place.name, persons)
 
 
 def _of_provider(visit: Visit, identity: int) -> Selection | None:

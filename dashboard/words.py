@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from model import wording
-from model.wording import exact, rounded
+from model.wording import exact, round_half_up
 from model.wording import sentence as sentence
 
 ABSENT = "—"
@@ -141,6 +141,6 @@ def _group_digits(n: int) -> str:
 
 
 def _decimal_text(n: Decimal, places: int) -> str:
-    near = rounded(n, places)
+    near = round_half_up(n, places)
     text = wording.comma(f"{abs(near):,.{places}f}".replace(",", THIN))
     return f"{MINUS}{text}" if near < 0 else text

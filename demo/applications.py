@@ -55,7 +55,7 @@ class Result:
     document_number: str | None
 
 
-def submitted(
+def new_application(
     person: Person, kind: str, name: str, on: date, chance: Chance, *, programme: Programme | None = None
 ) -> Application:
     """A new application, submitted by the person or by the head."""
@@ -110,7 +110,7 @@ def _withdrawn(application: Application, day: date, chance: Chance) -> Applicati
 def _programme_application(
     assessment: Assessment, programme: Programme, on: date, day: date, chance: Chance
 ) -> Application:
-    application = submitted(assessment.person, PROGRAMME, programme.name, on, chance, programme=programme)
+    application = new_application(assessment.person, PROGRAMME, programme.name, on, chance, programme=programme)
     if chance.happens(0.12):
         chosen_on = max(on - timedelta(days=chance.between(0, 6)), assessment.passed_on)
         application = replace(application, chosen_on=chosen_on)
@@ -150,7 +150,7 @@ def procedure_application(assessment: Assessment, chance: Chance) -> Application
         return None
     spell = assessment.person.spells[0]
     on = max(assessment.passed_on - timedelta(days=chance.between(14, 45)), spell.since)
-    application = submitted(assessment.person, PROCEDURE, assessment.procedure.name, on, chance)
+    application = new_application(assessment.person, PROCEDURE, assessment.procedure.name, on, chance)
     head_on = min(on + timedelta(days=chance.between(0, 10)), assessment.passed_on)
     return replace(application, head_decision=CONFIRMED, head_on=head_on)
 
@@ -162,7 +162,7 @@ def waiting_procedure_application(person: Person, years: Years, chance: Chance) 
     if spell.until or spell.since > on or not chance.happens(0.15):
         return None
     procedure = chance.one_of(years.offers.procedures[spell.position.field])
-    return decided_by_head(submitted(person, PROCEDURE, procedure.name, on, chance), years.day, chance)
+    return decided_by_head(new_application(person, PROCEDURE, procedure.name, on, chance), years.day, chance)
 
 
 def premature_application(person: Person, years: Years, chance: Chance) -> Application | None:
@@ -172,7 +172,7 @@ def premature_application(person: Person, years: Years, chance: Chance) -> Appli
     if spell.until or spell.since > on or not chance.happens(0.01):
         return None
     programme = chance.one_of(years.offers.programmes[spell.position.field])
-    application = submitted(person, PROGRAMME, programme.name, on, chance, programme=programme)
+    application = new_application(person, PROGRAMME, programme.name, on, chance, programme=programme)
     application = decided_by_head(application, years.day, chance)
     if application.head_on is None or application.is_rejected:
         return application

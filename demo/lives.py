@@ -9,11 +9,11 @@ from demo.applications import (
     Result,
     decided_by_head,
     is_outside_the_module,
+    new_application,
     premature_application,
     procedure_application,
     programme_applications,
     result_of,
-    submitted,
     waiting_procedure_application,
 )
 from demo.assessments import Assessment, Years, assessments_of
@@ -94,7 +94,7 @@ def _add_informal_part(life: Life, assessment: Assessment, last: date, years: Ye
             continue
         life.participations.append(_participation(life.person, meeting, chosen_on, years.day, chance))
         if chance.happens(0.3):
-            application = submitted(life.person, EVENT, event.name, chosen_on, chance)
+            application = new_application(life.person, EVENT, event.name, chosen_on, chance)
             life.applications.append(decided_by_head(application, years.day, chance, rejects=0.02))
 
 

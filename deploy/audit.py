@@ -17,12 +17,12 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 1 for a vulnerability and, with --required, for an incomplete audit."""
     command = [str(Path(sys.executable).parent / "pip-audit"), *COMMAND]
     result = subprocess.run(command, capture_output=True, text=True)
-    code, text = judged(result.stdout, result.stderr, required="--required" in arguments)
+    code, text = judge(result.stdout, result.stderr, required="--required" in arguments)
     print(text, file=sys.stderr)
     return code
 
 
-def judged(report: str, errors: str, *, required: bool) -> tuple[int, str]:
+def judge(report: str, errors: str, *, required: bool) -> tuple[int, str]:
     """The exit code and the message for a report of pip-audit; an unreadable report has audited nothing."""
     try:
         packages = json.loads(report)["dependencies"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, score, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, number_rows, score, text, value_text
 from model.names import fold
 from model.wording import period
 from queries.person import ParticipationRecord, PersonSheet, RouteRecord
@@ -124,10 +124,10 @@ def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str
     procedure = (row.procedure, row.procedure_group, row.passed_on)
     after = (route.number_of_programmes, row.programmes, row.events)
     return [
-        *zip(FIELDS_BEFORE_SCORES, map(written, (*before, *procedure)), strict=True),
+        *zip(FIELDS_BEFORE_SCORES, map(value_text, (*before, *procedure)), strict=True),
         (SCORES_HEADING, ""),
         *((heading, score(row.scores.get(key))) for key, heading in SCORES.items()),
-        *zip(FIELDS_AFTER_SCORES, map(written, after), strict=True),
+        *zip(FIELDS_AFTER_SCORES, map(value_text, after), strict=True),
     ]
 
 
@@ -148,10 +148,10 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
             ("Образование (год, название организации, специальность)", text(sheet.education)),
         ),
         sections=(
-            Section(RESULTS_TITLE, Table(RESULTS_COLUMNS, numbered(_results(route)))),
+            Section(RESULTS_TITLE, Table(RESULTS_COLUMNS, number_rows(_results(route)))),
             Section(RECOMMENDATIONS_TITLE),
-            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, numbered(_programmes(route))), level=2),
-            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, numbered(_events(route))), level=2),
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(_programmes(route))), level=2),
+            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(_events(route))), level=2),
         ),
         notes=(PERSONAL_NOTE,),
     )
@@ -159,7 +159,7 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 def _results(route: RouteRecord) -> Iterator[tuple[str, ...]]:
     """A row for each competence with a score; one row without any when there are no scores."""
-    procedure, day = text(route.procedure), written(route.passed_on)
+    procedure, day = text(route.procedure), value_text(route.passed_on)
     scores = {key: percents for key in SCORES if (percents := score(route.scores.get(key)))}
     for key, percents in scores.items():
         yield procedure, SCORES[key].removesuffix(" (%)"), day, f"{percents}\u00a0%"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, numbered, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, number_rows, text, value_text
 from model.wording import period
 from queries.person import PersonSheet, ResultRecord, RouteRecord
 
@@ -98,7 +98,7 @@ def rows_of(sheet: PersonSheet, day: date) -> list[ResultRow]:
     return [result_row(sheet, result) for result in results if result.until <= day]
 
 
-def located(provider: str | None, address: str | None) -> str:
+def provider_with_address(provider: str | None, address: str | None) -> str:
     """The provider with its address: «Институт, г. Челябинск, ул. …»."""
     return ", ".join(filter(None, (text(provider), text(address))))
 
@@ -110,11 +110,11 @@ def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str
     values = (
         *map(text, person),
         _numbered_lines(text(result.programme) for result in results),
-        _numbered_lines(located(result.provider, result.address) for result in results),
-        _numbered_lines(written(result.hours) for result in results),
+        _numbered_lines(provider_with_address(result.provider, result.address) for result in results),
+        _numbered_lines(value_text(result.hours) for result in results),
         _numbered_lines(period(result.since, result.until) for result in results),
         _numbered_lines(text(result.document_number) for result in results),
-        written(list(dict.fromkeys(event for result in results for event in result.agreed_events))),
+        value_text(list(dict.fromkeys(event for result in results for event in result.agreed_events))),
     )
     return list(zip(FIELDS, values, strict=True))
 
@@ -143,16 +143,16 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
             ("Образование (год, название организация, специальность)", text(sheet.education)),
         ),
         sections=(
-            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, numbered(map(_formal, route.results)))),
-            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, numbered(_informal(route)))),
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(map(_formal, route.results)))),
+            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(_informal(route)))),
         ),
         notes=(PERSONAL_NOTE,),
     )
 
 
 def _formal(result: ResultRecord) -> tuple[str, ...]:
-    place, days = located(result.provider, result.address), period(result.since, result.until)
-    return place, text(result.programme), written(result.hours), days, text(result.document_number)
+    place, days = provider_with_address(result.provider, result.address), period(result.since, result.until)
+    return place, text(result.programme), value_text(result.hours), days, text(result.document_number)
 
 
 def _informal(route: RouteRecord) -> Iterator[tuple[str, ...]]:

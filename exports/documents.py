@@ -5,7 +5,7 @@ from datetime import date
 
 from exports import appendix1, appendix2
 from exports.docx import form_docx
-from exports.forms import Form, Stamp, stamped, written
+from exports.forms import Form, Stamp, value_text, with_stamp
 from exports.pdf import form_pdf
 from exports.xlsx import appendix1_xlsx, appendix2_xlsx
 from queries.person import PersonSheet, RouteRecord
@@ -44,7 +44,7 @@ def _form_of_one(
     form: Callable[[PersonSheet, RouteRecord], Form], write: Callable[[Form], bytes], sheet: PersonSheet, stamp: Stamp
 ) -> bytes | None:
     """The form of the current route; None for a person without one."""
-    return write(stamped(form(sheet, sheet.current), stamp)) if sheet.current else None
+    return write(with_stamp(form(sheet, sheet.current), stamp)) if sheet.current else None
 
 
 def _fields_of_one(form: str, sheet: PersonSheet, stamp: Stamp) -> bytes | None:
@@ -69,7 +69,7 @@ def about_one(sheet: PersonSheet, stamp: Stamp) -> About:
     return (
         ("Работник", sheet.full_name),
         ("Место работы", sheet.organization),
-        ("На дату", written(stamp.day)),
-        ("Сформировано", written(stamp.made_at)),
+        ("На дату", value_text(stamp.day)),
+        ("Сформировано", value_text(stamp.made_at)),
         ("Кем", stamp.made_by),
     )

@@ -61,7 +61,7 @@ class Stamp:
 
     def __str__(self) -> str:
         moment = f"Сформировано {wording.day_and_time(self.made_at)}"
-        return ", ".join(filter(None, (f"По состоянию на {written(self.day)}. {moment}", text(self.made_by))))
+        return ", ".join(filter(None, (f"По состоянию на {value_text(self.day)}. {moment}", text(self.made_by))))
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ class Form:
         return self.title.rstrip("*")
 
 
-def stamped(form: Form, stamp: Stamp) -> Form:
+def with_stamp(form: Form, stamp: Stamp) -> Form:
     """The form with the stamp, which is printed in the footer of every page."""
     return replace(form, stamp=stamp)
 
 
-def numbered(rows: Iterable[Sequence[str]]) -> tuple[Cells, ...]:
+def number_rows(rows: Iterable[Sequence[str]]) -> tuple[Cells, ...]:
     """The rows with «1.», «2.», … as their first cells."""
     return tuple((f"{place}.", *row) for place, row in enumerate(rows, start=1))
 
@@ -105,7 +105,7 @@ def is_absent(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and not math.isfinite(value))
 
 
-def written(value: object) -> str:
+def value_text(value: object) -> str:
     """The value as text: dd.mm.yyyy, a decimal comma, a line for each name; empty for an absent value."""
     if is_absent(value):
         return ""

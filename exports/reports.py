@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, numbered, text, written
+from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, number_rows, text, value_text
 from exports.table import Kind, TableSheet
 from model.names import fold
 from model.wording import period
@@ -59,9 +59,9 @@ def completion_report(head: ReportHead, since: date, until: date, rows: Sequence
     """The report of п. 3.12 of a provider for a period: a table of people for each programme."""
     attested = [row for row in rows if row.document_number]
     totals = (
-        ("Программ", written(len({fold(row.programme) for row in rows}))),
-        ("Завершили обучение, человек", written(len({row.person_id for row in attested}))),
-        ("Выдано документов", written(len(attested))),
+        ("Программ", value_text(len({fold(row.programme) for row in rows}))),
+        ("Завершили обучение, человек", value_text(len({row.person_id for row in attested}))),
+        ("Выдано документов", value_text(len(attested))),
     )
     in_order = sorted(rows, key=lambda row: (fold(row.programme), fold(row.full_name), row.since))
     sections = [_programme_section(list(group)) for _, group in groupby(in_order, key=lambda row: fold(row.programme))]
@@ -78,10 +78,10 @@ def completion_report(head: ReportHead, since: date, until: date, rows: Sequence
 def _programme_section(rows: Sequence[Completion]) -> Section:
     attested = len({row.person_id for row in rows if row.document_number})
     people = len({row.person_id for row in rows})
-    table = numbered(
+    table = number_rows(
         (
             *map(text, (row.full_name, row.municipality, row.organization, row.position)),
-            *(written(row.hours), period(row.since, row.until), text(row.document_number)),
+            *(value_text(row.hours), period(row.since, row.until), text(row.document_number)),
         )
         for row in rows
     )
@@ -93,8 +93,8 @@ def participation_report(head: ReportHead, since: date, until: date, rows: Seque
     """The report of п. 3.13 of an organization for a period: a table of people for each event."""
     confirmed = [row for row in rows if row.confirmed_on]
     totals = (
-        ("Событий", written(len({_event_key(row) for row in rows}))),
-        ("Участвовали, человек", written(len({row.person_id for row in confirmed}))),
+        ("Событий", value_text(len({_event_key(row) for row in rows}))),
+        ("Участвовали, человек", value_text(len({row.person_id for row in confirmed}))),
         ("Участий подтверждено", f"{len(confirmed)} из {len(rows)}"),
     )
     in_order = sorted(rows, key=lambda row: (*_event_key(row), fold(row.full_name)))
@@ -115,10 +115,10 @@ def _event_key(row: EventParticipation) -> tuple[date, str]:
 
 
 def _event_section(rows: Sequence[EventParticipation]) -> Section:
-    table = numbered(
+    table = number_rows(
         (
             *map(text, (row.full_name, row.position, row.venue, row.form)),
-            *(period(row.starts_on, row.ends_on), written(row.confirmed_on), text(row.absence_reason)),
+            *(period(row.starts_on, row.ends_on), value_text(row.confirmed_on), text(row.absence_reason)),
         )
         for row in rows
     )
@@ -175,9 +175,9 @@ def _about(head: ReportHead, place: str, since: date, until: date, clause: str) 
     return (
         (place, text(head.place)),
         ("Отчётный период", period(since, until)),
-        ("По состоянию на", written(head.day)),
+        ("По состоянию на", value_text(head.day)),
         *((text(label), text(value)) for label, value in head.filters),
         ("Основание", clause),
         ("Сформировал", text(head.made_by)),
-        ("Сформировано", written(head.made_at)),
+        ("Сформировано", value_text(head.made_at)),
     )

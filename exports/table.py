@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exports.forms import is_absent, text, written
+from exports.forms import is_absent, text, value_text
 from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
 from model.wording import exact, one_decimal
 
@@ -72,7 +72,7 @@ def _line(cell: Cell, kind: Kind) -> str:
         return _inert(text(cell))
     if kind is Kind.PERCENT and isinstance(cell, int | float) and not is_absent(cell):
         return f"{one_decimal(exact(cell) * 100)}%"
-    return written(cell)
+    return value_text(cell)
 
 
 def _inert(line: str) -> str:

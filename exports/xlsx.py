@@ -52,7 +52,13 @@ def _result_cells(row: ResultRow) -> Sequence[Cell]:
     days = row.since if row.since == row.until else period(row.since, row.until)
     return (
         *(row.full_name, row.municipality, row.organization, row.position, row.education),
-        *(row.programme, appendix2.located(row.provider, row.address), row.hours, days, row.document_number),
+        *(
+            row.programme,
+            appendix2.provider_with_address(row.provider, row.address),
+            row.hours,
+            days,
+            row.document_number,
+        ),
         *(_name_lines(row.events), row.identifier),
     )
 

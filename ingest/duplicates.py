@@ -15,7 +15,7 @@ from model.accounts import Grant
 from model.catalogue import Event, Programme, Provider
 from model.errors import ActionRejectedError
 from model.journal import ImportRun
-from model.names import quoted
+from model.names import quote_name
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result
 from model.wording import day
 
@@ -53,7 +53,7 @@ class SameAs:
         if double.id == kept.id:
             raise ActionRejectedError("это одна и та же запись: укажите другую")
         self._refuse_clashes(session)
-        title = f"Двойники, {WORDS[self.kind]}: {quoted(double.name)} — то же, что {quoted(kept.name)}"
+        title = f"Двойники, {WORDS[self.kind]}: {quote_name(double.name)} — то же, что {quote_name(kept.name)}"
         return Preview(title, self._numbers(session), self._notes(session))
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from access.grant_objects import organizations_called
+from access.grant_objects import organizations_by_name
 from ingest.cells import PARSERS
 from ingest.duplicates import TABLES, WORDS, Duplicate, SameAs
 from ingest.files import open_sheets
@@ -18,7 +18,7 @@ from ingest.operations import Operation
 from ingest.organizations import Close, Merge, Move, Rename, Split
 from ingest.registers import CellKind
 from model.errors import ActionRejectedError
-from model.names import fold, quoted, tidy
+from model.names import fold, quote_name, tidy
 from model.people import Employment, Person, ends_after
 from model.places import Municipality, Organization
 
@@ -106,16 +106,16 @@ def _day(asked: Asked) -> date:
 
 def organization_called(session: Session, said: str) -> int:
     """The organization by its name, present or earlier, or by the number in the address of its page."""
-    found = organizations_called(session, fold(said)) if tidy(said) else []
+    found = organizations_by_name(session, fold(said)) if tidy(said) else []
     if not found and said.isascii() and said.strip().isdigit():
         found = session.scalars(select(Organization.id).where(Organization.id == int(said))).all()
     if not found:
         raise ActionRejectedError(
-            f"организации {quoted(tidy(said))} нет: укажите её название или номер из адреса её страницы"
+            f"организации {quote_name(tidy(said))} нет: укажите её название или номер из адреса её страницы"
         )
     if len(found) > 1:
         told = "; ".join(_with_home(session, found[:MOST_TOLD]))
-        raise ActionRejectedError(f"организаций {quoted(tidy(said))} несколько, укажите номер: {told}")
+        raise ActionRejectedError(f"организаций {quote_name(tidy(said))} несколько, укажите номер: {told}")
     return found[0]
 
 
@@ -132,7 +132,7 @@ def _catalogued(session: Session, kind: Duplicate, said: str) -> int:
         found = session.scalar(select(table.id).where(table.id == int(said)))
     if found is None:
         raise ActionRejectedError(
-            f"записи {quoted(tidy(said))} нет ({WORDS[kind]}): укажите название, как в реестре, или номер"
+            f"записи {quote_name(tidy(said))} нет ({WORDS[kind]}): укажите название, как в реестре, или номер"
         )
     return found
 

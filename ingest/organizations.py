@@ -14,7 +14,7 @@ from model import wording
 from model.accounts import Account, Grant, Role
 from model.errors import ActionRejectedError
 from model.journal import ImportRun
-from model.names import fold, quoted, tidy
+from model.names import fold, quote_name, tidy
 from model.people import Employment, ends_after
 from model.places import ENDING, ChangeKind, Municipality, Organization, OrganizationChange
 from model.routes import Application, Assessment, Participation, Result
@@ -37,7 +37,7 @@ class Rename:
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
             raise ActionRejectedError("она и сейчас так называется")
-        title = f"Переименование с {wording.day(self.on)}: {_told(session, found)} → {quoted(name)}"
+        title = f"Переименование с {wording.day(self.on)}: {_told(session, found)} → {quote_name(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -91,7 +91,7 @@ class Split:
             raise ActionRejectedError(
                 "назовите тех, кто переходит: они должны работать в организации в этот день или позже"
             )
-        title = f"Выделение с {wording.day(self.on)}: из {_told(session, found)} — {quoted(name)}"
+        title = f"Выделение с {wording.day(self.on)}: из {_told(session, found)} — {quote_name(name)}"
         return Preview(title, _numbers(session, moving))
 
     def _moving(self, found: Organization) -> SQLColumnExpression[bool]:
@@ -205,7 +205,7 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
     )
     others = {*session.scalars(bears), *session.scalars(bore)} - {besides}
     if others:
-        raise ActionRejectedError(f"там уже есть {quoted(name)}, номер {min(others)}: объедините их")
+        raise ActionRejectedError(f"там уже есть {quote_name(name)}, номер {min(others)}: объедините их")
     return name
 
 
@@ -279,4 +279,4 @@ def _change(session: Session, run: ImportRun, found: Organization, kind: ChangeK
 
 def _told(session: Session, found: Organization) -> str:
     home = session.get_one(Municipality, found.municipality_id)
-    return f"{quoted(found.name)} ({home.name})"
+    return f"{quote_name(found.name)} ({home.name})"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.new_names import NewName
 from ingest.plan import Plan
-from model.names import quoted
+from model.names import quote_name
 
 _SHOWN = 50
 UNCONFIRMED = (
@@ -51,5 +51,5 @@ def _first(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 def _new_name(new: NewName) -> str:
     place = f", {new.place}" if new.place else ""
-    nearest = f"; ближайшее известное — {quoted(new.nearest)}" if new.nearest else ""
-    return f"{_KINDS[new.kind]} {quoted(new.name)}{place}{nearest}"
+    nearest = f"; ближайшее известное — {quote_name(new.nearest)}" if new.nearest else ""
+    return f"{_KINDS[new.kind]} {quote_name(new.name)}{place}{nearest}"

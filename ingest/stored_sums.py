@@ -4,14 +4,14 @@ from sqlalchemy import select
 
 from ingest.import_lock import acquire_import_lock
 from ingest.undo import Rewrite
-from model.database import upgrading
+from model.database import upgrade_session
 from model.people import Person
 from model.snapshots import SnapshotDay
 
 
 def store_missing_sums(rewrite: Rewrite) -> None:
     """Store the sums of a database that has people and no sums; leave any other as it is."""
-    with upgrading() as session:
+    with upgrade_session() as session:
         acquire_import_lock(session)
         has_people = session.scalar(select(Person.id).limit(1)) is not None
         has_sums = session.scalar(select(SnapshotDay.day).limit(1)) is not None

@@ -9,7 +9,7 @@ from threading import Event
 from typing import IO
 
 import settings
-from access.accounts import account_called
+from access.accounts import require_account
 from access.heading_mappings import map_headings, mappings_of
 from access.import_rights import importable
 from access.journal import write_down
@@ -70,7 +70,7 @@ def _why_not_stored(size: int, *, by: Viewer) -> str | None:
     if size > most << 20:
         return f"файл больше {most} МБ: разделите его на части"
     with unscoped_session() as session:
-        account_id = account_called(session, by.login).id
+        account_id = require_account(session, by.login).id
     try:
         quotas.check_space(account_id, JobKind.IMPORT, size)
     except QuotaError as refused:

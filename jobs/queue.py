@@ -47,7 +47,7 @@ def enqueue(
     session: Session, kind: JobKind, payload: Mapping[str, Any], *, origin: str | None, by: Viewer, **columns: Any
 ) -> Job:
     """Add a job to the queue; raises ActionRejectedError when the account has too many unfinished ones."""
-    account = accounts.account_called(session, by.login)
+    account = accounts.require_account(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
     if (session.scalar(query) or 0) >= MOST_OF_A_DAY:
         raise ActionRejectedError(f"за сутки делается не больше {MOST_OF_A_DAY}: продолжите завтра")
@@ -108,7 +108,7 @@ def _claim(session: Session, job_id: int) -> Lease | None:
     if not _changes(session, update_open.values(**values, heartbeat_at=datetime.now(UTC))):
         return None
     job = session.get_one(Job, job_id)
-    account = accounts.account_numbered(session, job.account_id)
+    account = accounts.account_by_id(session, job.account_id)
     if account is None or not account.is_active:
         _end(session, job_id, token, JobState.CANCELLED, reason=SWITCHED_OFF)
         return None

@@ -152,7 +152,7 @@ YEARLY: Rate = RATE_BY_KEY["coverage_year"]
 YEARLY_CONCERN = "not_assessed_year"
 
 # Everything that has a list behind it; under the same key the count wins, with the same meaning.
-LISTED: Mapping[str, Count | Concern] = {**CONCERN_BY_KEY, **COUNT_BY_KEY}
+LISTABLE: Mapping[str, Count | Concern] = {**CONCERN_BY_KEY, **COUNT_BY_KEY}
 
 
 SINCE_KEYS: tuple[str, ...] = tuple(concern.since_key for concern in CONCERNS if concern.since)

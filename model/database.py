@@ -155,7 +155,7 @@ def write_session() -> Iterator[Session]:
 
 
 @contextmanager
-def upgrading() -> Iterator[Session]:
+def upgrade_session() -> Iterator[Session]:
     """A write session of the owner of the tables: the app's login may not have the roles yet."""
     by_owner = owner_engine().execution_options(**_FOR_UPGRADING)
     with Session(by_owner, expire_on_commit=False) as session, session.begin():
@@ -178,7 +178,7 @@ def sign_in_session() -> Iterator[Session]:
 
 
 @contextmanager
-def reading_sign_ins(session: Session) -> Iterator[Session]:
+def sign_in_read_session(session: Session) -> Iterator[Session]:
     """A session that reads the sign-in tables; the given one when they are in the same database."""
     if sign_in_engine() is engine():
         yield session

@@ -234,7 +234,7 @@ CLEAN_RATE = Rate(
 
 COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
 # Every count that a rate uses.
-TOLD_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
+RATE_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
 MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)

@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """The name in quotes for a sentence; a name that has quotes stays as it is."""
     return name if _QUOTES.search(name) else f"«{name}»"
 

@@ -85,11 +85,11 @@ def exact(n: float) -> Decimal:
     return Decimal(str(n))
 
 
-def rounded(n: Decimal, places: int) -> Decimal:
+def round_half_up(n: Decimal, places: int) -> Decimal:
     """The number with so many decimal places, rounded half up."""
     return n.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def one_decimal(n: Decimal) -> str:
     """«78,5»: one decimal, half up, no thousands separator."""
-    return comma(str(rounded(n, 1)))
+    return comma(str(round_half_up(n, 1)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, func, select
 
 from access.reading import Reading
-from model.attention import CONCERN_BY_KEY, LISTED
+from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.catalogue import Event, Provider
 from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold_part
@@ -80,7 +80,7 @@ def persons_behind(
 
 
 def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> Select:
-    unit = LISTED[count_key].unit
+    unit = LISTABLE[count_key].unit
     if unit is Unit.PERSON:
         return _people(reading, count_key, people_of(reading, place, filters))
     return _LISTS[unit](reading, count_key, narrowing(place, filters))

@@ -112,7 +112,7 @@ def add_failed_upload(login: str, file_name: str) -> None:
     """Add a failed upload to the account, unless there is one; only its name differs between worlds."""
     with write_session() as session:
         if session.scalar(select(Job.id).where(Job.kind == JobKind.IMPORT).limit(1)) is None:
-            viewer = accounts.viewer_of(accounts.account_called(session, login))
+            viewer = accounts.viewer_of(accounts.require_account(session, login))
             payload = {"task": ImportTask.CHECK, "file_name": file_name, "file_hash": "0" * 64, "file_size": 1}
             failure = {"state": JobState.FAILED, "reason": "файл не сохранён"}
             queue.enqueue(session, JobKind.IMPORT, payload, origin=None, by=viewer, **failure)

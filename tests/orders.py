@@ -49,5 +49,5 @@ def update_jobs(**values: object) -> None:
 
 def switch_account(login: str, *, is_active: bool) -> None:
     with write_session() as session:
-        account = accounts.account_called(session, login)
+        account = accounts.require_account(session, login)
         accounts.switch(session, account, is_active=is_active, by="test")

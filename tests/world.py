@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from ingest import imports
 from ingest.imports import Upload
 from ingest.registers import REGISTERS
@@ -30,7 +30,7 @@ from queries.lists import rows_behind
 TOWN = "Еманжелинский муниципальный округ"
 CITY = "Троицкий городской округ"
 SCHOOL = "МБОУ СОШ № 1"
-ASSESSOR = Viewer("assessor", (Held(Role.ASSESSOR),))
+ASSESSOR = Viewer("assessor", (GrantValue(Role.ASSESSOR),))
 ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
 LAST_IMPORT = select(func.max(ImportRun.id))
 

@@ -27,7 +27,7 @@ from web.origin import CALLBACKS
 from web.page_cache_files import CachedPage, CacheKey
 
 PAGE = f"..{Ids.CONTENT}.children...{Ids.TITLE}.data.."
-ASKED = ((Ids.ADDRESS, "pathname"), (Ids.ADDRESS, "search"))
+PAGE_INPUTS = ((Ids.ADDRESS, "pathname"), (Ids.ADDRESS, "search"))
 HERE = Path(__file__).parent.parent
 # The code that makes screens.
 CODE = ("settings.py", "access", "callbacks", "dashboard", "model", "queries", "web")
@@ -72,7 +72,7 @@ def _requested_address() -> tuple[str, str] | None:
     inputs = body.get("inputs")
     if not isinstance(inputs, list) or not all(isinstance(item, dict) for item in inputs):
         return None
-    if tuple((item.get("id"), item.get("property")) for item in inputs) != ASKED:
+    if tuple((item.get("id"), item.get("property")) for item in inputs) != PAGE_INPUTS:
         return None
     return clean_text(inputs[0].get("value")) or "/", clean_text(inputs[1].get("value"))
 
@@ -90,7 +90,7 @@ def cache_key_at(viewer: Viewer, path: str, query: str) -> CacheKey | None:
     return page_cache_files.cache_key(viewer, (path, view_of(query)), (version_key, day, _code()))
 
 
-def rendered(screen: Screen) -> CachedPage:
+def render_page(screen: Screen) -> CachedPage:
     """The page to store for the screen, byte for byte the response to a request for it."""
     response = callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
     return CachedPage(screen.about, brotli.compress(response.encode(), quality=_QUALITY))

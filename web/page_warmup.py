@@ -21,7 +21,7 @@ from model.dates import today
 from queries import snapshots
 from queries.imports import data_version
 from web import page_cache_files
-from web.page_cache import cache_key_at, rendered
+from web.page_cache import cache_key_at, render_page
 
 WORKER = "screen_worker"
 # The widest scopes come first: their screens take longest and are viewed most.
@@ -98,4 +98,4 @@ def _make_screen(viewer: Viewer, path: str) -> None:
         return
     screen = screen_at(viewer, path, "")
     if screen.is_cacheable:
-        page_cache_files.store(key, rendered(screen))
+        page_cache_files.store(key, render_page(screen))

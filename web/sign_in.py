@@ -51,7 +51,7 @@ def _login() -> Answer:
     if not is_admitted:
         return _form(error=TOO_MANY, login=login), 429
     with read_session() as data:
-        account = accounts.verified(data, login, request.form.get("password", ""))
+        account = accounts.authenticate(data, login, request.form.get("password", ""))
         is_known = accounts.account_by_login(data, login) is not None
     if account is None:
         # The login may be a password typed into the wrong field: only existing logins are recorded.
@@ -88,7 +88,7 @@ def _safe_next(next_address: str) -> str:
 
 def _next_step(account: Account, *, is_code_entered: bool) -> Response:
     """Redirect to the next step; after the last one open the session."""
-    if one_time_codes.is_wanted(account) and not is_code_entered:
+    if one_time_codes.needs_code(account) and not is_code_entered:
         return redirect(url_for("login_code" if account.code_secret else "login_setup"))
     if account.must_change_password:
         return redirect(url_for("password"))
@@ -179,7 +179,7 @@ def _check_code(account: Account, form: str, fields: Mapping[str, str]) -> Answe
 def _set_codes(account: Account, secret: str) -> bool:
     """Set the account's secret of codes; False when somebody else has set one meanwhile."""
     with write_session() as data:
-        current = accounts.account_numbered(data, account.id)
+        current = accounts.account_by_id(data, account.id)
         if current is None or current.code_secret is not None or pending_of(data, session.get("pending")) is None:
             return False
         accounts.set_codes(data, current, secret, by=current.login)
@@ -203,10 +203,10 @@ def _password() -> Answer:
         return render_template("password.html", error=error, is_first=is_first, rule=passwords.RULE), 400
     if is_first:
         with read_session() as data:
-            changed = accounts.account_numbered(data, account.id)
+            changed = accounts.account_by_id(data, account.id)
         return _open_session(changed or account)
     with read_session() as data:
-        changed = accounts.account_numbered(data, account.id)
+        changed = accounts.account_by_id(data, account.id)
     _sign_in(sessions.open_session(changed or account))
     return render_template("password.html", error="", notice=CHANGED, is_first=False, rule=passwords.RULE)
 
@@ -216,7 +216,7 @@ def _signed_in_login() -> str:
 
 
 def _may_choose_password(pending: PendingSignIn, account: Account) -> bool:
-    is_code_entered = pending.is_code_entered or not one_time_codes.is_wanted(account)
+    is_code_entered = pending.is_code_entered or not one_time_codes.needs_code(account)
     return account.must_change_password and is_code_entered
 
 
@@ -237,9 +237,9 @@ def _change_password(account: Account, *, is_first: bool) -> str | None:
     weakness = passwords.weakness(new, account.login)
     if weakness:
         return f"Не подошло: {weakness}."
-    new_hash = passwords.hashed(new)
+    new_hash = passwords.hash_password(new)
     with write_session() as data:
-        current = accounts.account_numbered(data, account.id)
+        current = accounts.account_by_id(data, account.id)
         if current is None or (is_first and pending_of(data, session.get("pending")) is None):
             return SIGN_IN_AGAIN
         accounts.set_password_hash(data, current, new_hash, by=account.login)

@@ -106,7 +106,7 @@ def _target_lines(rates: Sequence[Rate]) -> list[Part]:
 def _names(points: Sequence[Point], rates: Sequence[Rate]) -> list[Part]:
     """The sign, name and last value of each line at its end, moved apart where they would overlap."""
     ends = [(number, end) for number, rate in enumerate(rates) if (end := _end(points, rate)) is not None]
-    heights = moved_apart([value for _, value in ends])
+    heights = spread_apart([value for _, value in ends])
     return [
         note(
             f"{_sign(number)} {words.in_two_lines(rates[number].label)} <b>{words.percent(value)}</b>",
@@ -133,7 +133,7 @@ def _end(points: Sequence[Point], rate: Rate) -> float | None:
     return values[-1] if values else None
 
 
-def moved_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[float]:
+def spread_apart(heights: Sequence[float], step: float = LABEL_STEP) -> list[float]:
     """The heights at least one step apart, in the same order and within the axis."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     moved = list(heights)

@@ -42,6 +42,6 @@ def button(identity: object, label: str, *, is_grave: bool = False) -> Component
     return html.Button(label, id=identity, type="button", className=f"btn btn-sm {kind}")
 
 
-def told(lines: Sequence[Component | str], kind: str) -> Component:
+def outcome_message(lines: Sequence[Component | str], kind: str) -> Component:
     """The outcome of an action, which screen readers announce."""
     return html.Div([html.Div(line) for line in lines], className=kind, role="alert")

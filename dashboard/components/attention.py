@@ -12,7 +12,7 @@ from dashboard.addresses import View
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
-from dashboard.components.rate_card import opened_rows
+from dashboard.components.rate_card import rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN
@@ -31,7 +31,7 @@ _PARTS = {Level.REGION: "по муниципальным образования�
 
 
 @dataclass(frozen=True)
-class Look:
+class QueueContext:
     """The context of the queue: the day, the view, the path, and whose lists the viewer may open."""
 
     day: date
@@ -40,7 +40,7 @@ class Look:
     can_open: Callable[[Place], bool]
 
 
-def attention(here: PlaceCounts, look: Look, parts: Sequence[PlaceCounts] = ()) -> Component:
+def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts] = ()) -> Component:
     """An item for each concern with people in it; the empty concerns are listed in one line."""
     if not here.counts["staff"]:
         return empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет.")
@@ -67,9 +67,9 @@ def _is_yearly(one: Waiting) -> bool:
     return one.concern.key == YEARLY_CONCERN
 
 
-def _item(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> Component:
+def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Component:
     short, can_open = short_of_the_year(one.here), look.can_open(one.here.place)
-    rows = opened_rows(one.here, one.concern.key, one.number, view=look.view, can_open=can_open)
+    rows = rows_link(one.here, one.concern.key, one.number, view=look.view, can_open=can_open)
     title = f"не хватает до {words.target(YEARLY.target or (1, 1))} охвата оценкой за год"
     head = [
         html.H3(words.sentence(title if _is_yearly(one) else one.concern.label), className="concern-title"),
@@ -104,7 +104,7 @@ def _yearly(rows: Component | str, day: date) -> list[Component | str]:
     return [f"До {words.day(last)} {remaining}. Оценку в этом году не проходили: ", rows]
 
 
-def _biggest_parts(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> list[Component]:
+def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> list[Component]:
     """The parts that hold most of a concern; the name opens the place and the number opens its rows."""
     of_target = short_of_the_year if _is_yearly(one) else None
     items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
@@ -114,16 +114,16 @@ def _biggest_parts(one: Waiting, look: Look, parts: Sequence[PlaceCounts]) -> li
     return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 
-def _part_item(part: Waiting, look: Look) -> Component:
+def _part_item(part: Waiting, look: QueueContext) -> Component:
     place = part.here.place
     number: Component | str = words.number(short_of_the_year(part.here))
     if not _is_yearly(part):
-        number = opened_rows(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
+        number = rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
     link = dcc.Link(place.name, href=addresses.place(place, look.view))
     return html.Li([link, f" —{words.FIXED}", number])
 
 
-def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Look) -> Component:
+def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part, the total first."""
     caption = f"Требует внимания {_PARTS[whole.place.level]}"
     ordered = in_order(parts, look.view)
@@ -164,17 +164,17 @@ def headings() -> list[tuple[str, str]]:
     return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
 
 
-def _head(look: Look) -> Component:
+def _head(look: QueueContext) -> Component:
     cells = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
     return html.Thead(html.Tr([html.Th("Место", scope="col"), *cells]))
 
 
-def _row(part: PlaceCounts, look: Look, *, is_total: bool = False) -> Component:
+def _row(part: PlaceCounts, look: QueueContext, *, is_total: bool = False) -> Component:
     place, values, can_open = part.place, values_of(part), look.can_open(part.place)
     name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
     cells = [
         html.Td(
-            opened_rows(part, key, number, view=look.view, can_open=can_open) if key != SHORT else words.number(number),
+            rows_link(part, key, number, view=look.view, can_open=can_open) if key != SHORT else words.number(number),
             className="cell-count" if number else "cell-count is-zero",
         )
         for key, number in values.items()

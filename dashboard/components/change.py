@@ -22,7 +22,7 @@ class Before:
     counts: Mapping[str, int]
 
 
-def moved(rate: Rate, counts: Mapping[str, int], before: Before) -> Fraction | None:
+def rate_difference(rate: Rate, counts: Mapping[str, int], before: Before) -> Fraction | None:
     """The difference of the two rates as a fraction; None where either day has no people."""
     if not counts[rate.bottom] or not before.counts[rate.bottom]:
         return None
@@ -32,12 +32,14 @@ def moved(rate: Rate, counts: Mapping[str, int], before: Before) -> Fraction | N
 
 def change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
     """«▲ +1,5 п. п. к 31.10.2026»; a text where nothing changed or the days cannot be compared."""
-    return _change_text(moved(rate, counts, before), before, "change", f" к{words.FIXED}{words.day(before.day)}")
+    return _change_text(
+        rate_difference(rate, counts, before), before, "change", f" к{words.FIXED}{words.day(before.day)}"
+    )
 
 
 def cell_change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
     """The same for a cell of a table, whose heading gives the day."""
-    return _change_text(moved(rate, counts, before), before, "cell-change", "")
+    return _change_text(rate_difference(rate, counts, before), before, "cell-change", "")
 
 
 def _change_text(by: Fraction | None, before: Before, kind: str, tail: str) -> Component:

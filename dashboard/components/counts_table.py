@@ -13,7 +13,7 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
-from dashboard.components.rate_card import opened, verdict_of
+from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
 from model.indicators import COUNT_BY_KEY, RATES, Rate, rate_of
 from model.names import fold
@@ -127,7 +127,7 @@ def _row(
     is_total: bool,
 ) -> Component:
     def count(key: str) -> Component:
-        number = opened(part, key, view=view, can_open=can_open)
+        number = number_link(part, key, view=view, can_open=can_open)
         return html.Td(number, className="cell-count is-zero" if not part.counts[key] else "cell-count")
 
     return html.Tr(
@@ -148,7 +148,7 @@ def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: Vi
         return html.Td([html.Span(words.ABSENT, className="cell-value"), nobody], className="cell-rate is-absent")
     sign, verdict = verdict_of(rate, part.counts)
     tick = html.Span("✓", className="cell-sign", **{"aria-hidden": "true"}) if sign == "✓" else ""
-    made_of = [opened(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
+    made_of = [number_link(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
     return html.Td(
         [
             html.Span([tick, words.percent_of(top, bottom)], className="cell-value"),

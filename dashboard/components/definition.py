@@ -4,7 +4,7 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from model.attention import Concern, ProviderConcern
-from model.indicators import TOLD_COUNTS, Count, Measure, Rate
+from model.indicators import RATE_COUNTS, Count, Measure, Rate
 from model.quality import Remark
 
 
@@ -24,11 +24,11 @@ def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | R
 
 def formula(rate: Rate) -> str:
     """The formula of the rate from the labels of its two counts."""
-    return f"{TOLD_COUNTS[rate.top].label} ÷ {TOLD_COUNTS[rate.bottom].label}"
+    return f"{RATE_COUNTS[rate.top].label} ÷ {RATE_COUNTS[rate.bottom].label}"
 
 
 def _of_rate(rate: Rate) -> list[str]:
-    top, bottom = TOLD_COUNTS[rate.top], TOLD_COUNTS[rate.bottom]
+    top, bottom = RATE_COUNTS[rate.top], RATE_COUNTS[rate.bottom]
     return [
         formula(rate),
         f"{words.sentence(top.label)}: {top.meaning}.",

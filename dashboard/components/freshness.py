@@ -71,13 +71,13 @@ def _silent_places(names: Sequence[str]) -> list[Component]:
 
 def _cell(news: News) -> Component:
     if news.at is None:
-        return html.Td(told(news), className="is-late" if news.is_late else "is-absent")
+        return html.Td(lateness_text(news), className="is-late" if news.is_late else "is-absent")
     parts = [html.Span(words.moment(news.at), className="cell-value")]
-    parts.append(html.Span(told(news), className="cell-ratio"))
+    parts.append(html.Span(lateness_text(news), className="cell-ratio"))
     return html.Td(parts, className="is-late" if news.is_late else "")
 
 
-def told(news: News) -> str:
+def lateness_text(news: News) -> str:
     """«опаздывает на 12 дней», or how long ago the file came."""
     if news.at is None:
         return f"! {NEVER}" if news.is_late else words.ABSENT

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.components.still import still
-from model.names import quoted
+from model.names import quote_name
 from model.places import ChangeKind
 from queries.reference import ChangeRecord
 
@@ -34,7 +34,7 @@ def organization_changes(changes: Sequence[ChangeRecord], view: View) -> list[Co
 
 def _line(one: ChangeRecord, view: View) -> list[Component | str]:
     if one.kind is ChangeKind.RENAMED:
-        return [f"До {words.day(one.on)} называлась {quoted(one.name or words.ABSENT)}."]
+        return [f"До {words.day(one.on)} называлась {quote_name(one.name or words.ABSENT)}."]
     before, _, after = _TEXTS[one.kind][0 if one.is_ours else 1].partition("{other}")
     texts: list[Component | str] = [before.format(day=words.day(one.on))]
     if not after:

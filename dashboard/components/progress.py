@@ -22,7 +22,7 @@ class ProgressIds:
     follow: str
 
 
-def followed(
+def refreshing_content(
     content: Component, ids: ProgressIds, *, href: str, is_running: bool, is_hidden: bool = False
 ) -> list[Component]:
     """The content with its timer and switch; it refreshes as long as anything runs."""

@@ -20,7 +20,7 @@ _NO_ROWS = "строк нет"
 
 
 @dataclass(frozen=True)
-class Look:
+class TableContext:
     """The context of the table: the view, and whose rows the viewer may open."""
 
     view: View
@@ -30,10 +30,10 @@ class Look:
 def in_order(parts: Sequence[PlaceQuality]) -> list[PlaceQuality]:
     """The places with the most remarked rows first, then by name; places without rows are left out."""
     present = [one for one in parts if one.rows["rows_kept"] or any(one.counts.values())]
-    return sorted(present, key=lambda one: (-remarked(one), -sum(one.counts.values()), one.place.name))
+    return sorted(present, key=lambda one: (-remarked_rows(one), -sum(one.counts.values()), one.place.name))
 
 
-def remarked(one: PlaceQuality) -> int:
+def remarked_rows(one: PlaceQuality) -> int:
     """The number of rows with a remark."""
     return one.rows["rows_kept"] - one.rows["rows_clean"]
 
@@ -52,7 +52,7 @@ def quality_card(whole: PlaceQuality, course: Course) -> Component:
     then, line = before(course), sparkline(CLEAN_RATE, course)
     moved = [change(CLEAN_RATE, whole.rows, then)] if then and bottom else []
     course_line = html.Div([*moved, *([line] if line is not None else [])], className="card-course")
-    verdict = html.P(f"С замечаниями: {words.number(remarked(whole))}", className="verdict")
+    verdict = html.P(f"С замечаниями: {words.number(remarked_rows(whole))}", className="verdict")
     parts = [
         html.Div(head, className="card-head"),
         html.Div([value, ratio], className="card-numbers"),
@@ -62,7 +62,7 @@ def quality_card(whole: PlaceQuality, course: Course) -> Component:
 
 
 def quality_table(
-    whole: PlaceQuality, parts: Sequence[PlaceQuality], courses: Mapping[int, Course], look: Look
+    whole: PlaceQuality, parts: Sequence[PlaceQuality], courses: Mapping[int, Course], look: TableContext
 ) -> Component:
     """A row for each part, the total first; the number of each kind opens its rows."""
     caption = f"Строки и замечания: {whole.place.name}"
@@ -75,7 +75,7 @@ def quality_table(
     return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
 
 
-def _row(one: PlaceQuality, course: Course, look: Look, *, opens: bool) -> Component:
+def _row(one: PlaceQuality, course: Course, look: TableContext, *, opens: bool) -> Component:
     name = dcc.Link(one.place.name, href=addresses.quality(one.place, look.view)) if opens else one.place.name
     cells = [_score(one, course), html.Td(_line(course)), *(_count(one, issue, look) for issue in one.counts)]
     return html.Tr([html.Th(name, scope="row"), *cells], className="" if opens else "row-total")
@@ -97,7 +97,7 @@ def _line(course: Course) -> Component | str:
     return words.ABSENT if line is None else line
 
 
-def _count(one: PlaceQuality, issue: Issue, look: Look) -> Component:
+def _count(one: PlaceQuality, issue: Issue, look: TableContext) -> Component:
     number = one.counts[issue]
     if not (number and look.can_open(one.place)):
         return html.Td(words.number(number), className="cell-count" if number else "cell-count is-zero")

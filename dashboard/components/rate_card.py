@@ -12,7 +12,7 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, change
 from dashboard.components.definition import definition
 from dashboard.components.still import still
-from model.attention import LISTED
+from model.attention import LISTABLE
 from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
 from queries.records import PlaceCounts
 from queries.trends import Point
@@ -68,22 +68,22 @@ def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Compon
 def _ratio(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
     if not here.counts[rate.bottom]:
         return html.Span(words.NO_PEOPLE, className="card-ratio")
-    top = opened(here, rate.top, view=view, can_open=can_open)
-    bottom = opened(here, rate.bottom, view=view, can_open=can_open)
+    top = number_link(here, rate.top, view=view, can_open=can_open)
+    bottom = number_link(here, rate.bottom, view=view, can_open=can_open)
     return html.Span([top, f" из{words.FIXED}", bottom], className="card-ratio")
 
 
-def opened(here: PlaceCounts, key: str, *, view: View, can_open: bool) -> Component | str:
+def number_link(here: PlaceCounts, key: str, *, view: View, can_open: bool) -> Component | str:
     """The number, as a link to its rows if there are any and they may be opened."""
-    return opened_rows(here, key, here.counts[key], view=view, can_open=can_open)
+    return rows_link(here, key, here.counts[key], view=view, can_open=can_open)
 
 
-def opened_rows(here: PlaceCounts, key: str, number: int, *, view: View, can_open: bool) -> Component | str:
+def rows_link(here: PlaceCounts, key: str, number: int, *, view: View, can_open: bool) -> Component | str:
     """The same for any list of the place with `number` rows."""
     text = words.number(number)
     if not (can_open and number):
         return text
-    label = f"{LISTED[key].label}: открыть список"
+    label = f"{LISTABLE[key].label}: открыть список"
     return dcc.Link(text, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
 
 
@@ -118,7 +118,7 @@ def _group(title: str, keys: Sequence[str], here: PlaceCounts, *, view: View, ca
         html.Div(
             [
                 html.Dt([words.sentence(COUNT_BY_KEY[key].label), definition(COUNT_BY_KEY[key])]),
-                html.Dd(opened(here, key, view=view, can_open=can_open)),
+                html.Dd(number_link(here, key, view=view, can_open=can_open)),
             ],
             className="count",
         )

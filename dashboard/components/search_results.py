@@ -9,7 +9,7 @@ from model.places import Place
 from queries.search import Found, PersonFound
 
 
-def found_list(found: Found, typed: str, view: View) -> Component:
+def results_list(found: Found, typed: str, view: View) -> Component:
     """The nearest matches of each kind, or a text that nothing matches."""
     if not found.places and not found.people:
         hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на выбранную дату."

@@ -73,19 +73,19 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     place = places.named(visit.reading, level, identity)
     if place is None:
         return None
-    groups = added_up(visit, place)
+    groups = application_groups(visit, place)
     title = f"{TITLE}: {place.name}"
     content = page(
         title,
         sections.controls(visit, place),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         *(_sections(visit, place, groups) if groups[By.PART] else [_nothing()]),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def added_up(visit: Visit, place: Place) -> Mapping[By, Sequence[Applications]]:
+def application_groups(visit: Visit, place: Place) -> Mapping[By, Sequence[Applications]]:
     """The applications of the place by group, with the filters of the address."""
     return applications_by(visit.reading, place, visit.view.filters)
 

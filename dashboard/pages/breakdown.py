@@ -46,12 +46,12 @@ _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MON
 def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     """The state of the place, its children that are behind, and its history."""
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
-    then = compared(visit, place)
+    then = counts_to_compare(visit, place)
     course = sections.course_of(visit, breakdown.whole, then.before(breakdown.whole) if then else None)
     content = page(
         place.name,
         sections.controls(visit, place, compares=True),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
         sections.targets(visit, breakdown.whole, course),
         _behind(visit, breakdown),
@@ -68,7 +68,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
 def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None) -> Component:
     staffed = staffed_parts(breakdown)
     if not staffed:
-        return sections.nobody(title, id=Part.PARTS)
+        return sections.no_people_section(title, id=Part.PARTS)
     table = counts_table(
         staffed,
         breakdown.whole,
@@ -103,7 +103,7 @@ def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
     return [html.Details([summary, still(html.Ul(links, className="starts"))], className="without-people")]
 
 
-def compared(visit: Visit, place: Place) -> Compared | None:
+def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
     """The counts of the place and its children on the day to compare with."""
     against = visit.view.against
     if against is None:
@@ -115,7 +115,7 @@ def compared(visit: Visit, place: Place) -> Compared | None:
 def _behind(visit: Visit, breakdown: Breakdown) -> Component:
     """The children that are behind in one rate: on the map, and as bars in the chosen order."""
     if not staffed_parts(breakdown):
-        return sections.nobody("Кто отстаёт", id=Part.BEHIND)
+        return sections.no_people_section("Кто отстаёт", id=Part.BEHIND)
     rate = _rate_shown(visit)
     order = order_shown(visit, breakdown.whole.place, rate)
     pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")

@@ -51,7 +51,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     content = page(
         f"{TITLE}: {place.name}",
         sections.controls(visit, place),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         *_content(visit, place, survey),
         lead=sections.trail(visit, place, TITLE),
     )

@@ -19,8 +19,8 @@ from model.indicators import (
     EVENT_MEASURES,
     MEASURES,
     PROVIDER_MEASURES,
+    RATE_COUNTS,
     ROW_COUNTS,
-    TOLD_COUNTS,
     Count,
     Measure,
     rates_on,
@@ -35,13 +35,13 @@ Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
     CLEAN_RATE.label,
-    f"{TOLD_COUNTS[CLEAN_RATE.top].label} ÷ {TOLD_COUNTS[CLEAN_RATE.bottom].label}; говорит о файлах, а не о людях",
+    f"{RATE_COUNTS[CLEAN_RATE.top].label} ÷ {RATE_COUNTS[CLEAN_RATE.bottom].label}; говорит о файлах, а не о людях",
     CLEAN_RATE.clause,
 )
 MEASURE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
 
 # The kinds of numbers by the name of their table: its title and its numbers.
-MEASURES_TOLD: Mapping[str, tuple[str, Sequence[Definition]]] = {
+MEASURE_TABLES: Mapping[str, tuple[str, Sequence[Definition]]] = {
     "scores": ("Баллы", MEASURES),
     "applications": ("Заявки", APPLICATION_MEASURES),
     "events": ("События", EVENT_MEASURES),
@@ -62,34 +62,34 @@ def layout(visit: Visit) -> Screen:
 
     content = page(
         TITLE,
-        table_section("rates", "Доли", RATE_HEADINGS, rates_told(visit.reading.day)),
-        table_section("counts", "Числа", COUNT_HEADINGS, counts_told()),
-        table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concerns_told()),
+        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading.day)),
+        table_section("counts", "Числа", COUNT_HEADINGS, count_rows()),
+        table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
         *(
-            table_section(name, caption, MEASURE_HEADINGS, measures_told(name))
-            for name, (caption, _) in MEASURES_TOLD.items()
+            table_section(name, caption, MEASURE_HEADINGS, measure_rows(name))
+            for name, (caption, _) in MEASURE_TABLES.items()
         ),
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, content)
 
 
-def rates_told(day: date) -> Rows:
+def rate_rows(day: date) -> Rows:
     """Each rate: its name, formula, the target on the day, and clause."""
     return [(rate.label, formula(rate), rate.target_note, f"п. {rate.clause}") for rate in rates_on(day)]
 
 
-def counts_told() -> Rows:
+def count_rows() -> Rows:
     """Each count: its name, meaning and clause."""
     return [(count.label, count.meaning, f"п. {count.clause}") for count in COUNTS]
 
 
-def concerns_told() -> Rows:
+def concern_rows() -> Rows:
     """Each concern of the queue: its name, meaning, action and clause."""
     concerns: Sequence[Concern | ProviderConcern] = (*CONCERNS, *PROVIDER_CONCERNS)
     return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in concerns]
 
 
-def measures_told(name: str) -> Rows:
+def measure_rows(name: str) -> Rows:
     """Each number of the kind: its name, meaning and clause."""
-    return [(one.label, one.meaning, f"п. {one.clause}") for one in MEASURES_TOLD[name][1]]
+    return [(one.label, one.meaning, f"п. {one.clause}") for one in MEASURE_TABLES[name][1]]

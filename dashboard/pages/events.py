@@ -41,7 +41,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     content = page(
         f"{TITLE}: {place.name}",
         sections.controls(visit, place),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         _part(visit, place, "Предстоят", "coming", coming, NOTE),
         _part(visit, place, "Прошли", "past", past, PAST_NOTE),
         lead=sections.trail(visit, place, TITLE),

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, html, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.progress import ProgressIds, followed, is_any_running, job_card, job_list, progress
+from dashboard.components.progress import ProgressIds, is_any_running, job_card, job_list, progress, refreshing_content
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.jobs import MOST_UNFINISHED, JobKind, JobState
@@ -33,7 +33,9 @@ PROGRESS = ProgressIds("exports-list", "exports-clock", "exports-follow")
 def layout(visit: Visit) -> Screen:
     """The account's exports, the latest first."""
     jobs = own_jobs(visit.reading, JobKind.EXPORT)
-    refreshing = followed(exports_list(jobs), PROGRESS, href=addresses.EXPORTS, is_running=is_any_running(jobs))
+    refreshing = refreshing_content(
+        exports_list(jobs), PROGRESS, href=addresses.EXPORTS, is_running=is_any_running(jobs)
+    )
     content = page(TITLE, section("Заказанные выгрузки", *refreshing, note=NOTE), lead=sections.short_trail(TITLE))
     return Screen(TITLE, content)
 

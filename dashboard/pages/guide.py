@@ -16,11 +16,11 @@ TITLE = "Руководство"
 def layout(visit: Visit) -> Screen:
     """The guides in the order of the roles."""
     roles = [role for role in Role if visit.reading.viewer.holds(role)]
-    guides = [still(html.Article(guide_text(written(role)), className="guide")) for role in roles]
+    guides = [still(html.Article(guide_text(guide_of_role(role)), className="guide")) for role in roles]
     return Screen(TITLE, page(TITLE, *guides, lead=sections.short_trail(TITLE)))
 
 
 @cache
-def written(role: Role) -> str:
+def guide_of_role(role: Role) -> str:
     """The text of the role's guide."""
     return (GUIDES / f"{role}.md").read_text(encoding="utf-8")

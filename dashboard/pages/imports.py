@@ -11,7 +11,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import file_field, send_button
-from dashboard.components.progress import ProgressIds, followed, is_any_running, job_card, job_list, progress
+from dashboard.components.progress import ProgressIds, is_any_running, job_card, job_list, progress, refreshing_content
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
@@ -68,7 +68,9 @@ def _uploads(visit: Visit) -> Component:
     jobs = own_jobs(visit.reading, JobKind.IMPORT)
     is_running = is_any_running(jobs)
     href = addresses.IMPORTS
-    content = followed(uploads_list(jobs), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    content = refreshing_content(
+        uploads_list(jobs), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running
+    )
     return section("Ваши файлы", *content, note="Хранятся сутки и видны только вам.")
 
 

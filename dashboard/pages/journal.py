@@ -9,7 +9,7 @@ from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
-from dashboard.journal_words import actions_told, told
+from dashboard.journal_words import action_label, matching_actions
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.journal import PAGE_SIZE, journal
@@ -21,7 +21,7 @@ NOTE = "Строки только добавляются, каждая запе�
 def layout(visit: Visit) -> Screen:
     """One page of the journal, the latest lines first."""
     searched = visit.view.search
-    lines = journal(visit.reading, searched, actions_told(searched), visit.view.page)
+    lines = journal(visit.reading, searched, matching_actions(searched), visit.view.page)
     rows: list[Mapping[str, Any]] = [vars(line) for line in lines.rows]
     search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, действие или номер человека")
     table = rows_table(
@@ -47,7 +47,7 @@ def layout(visit: Visit) -> Screen:
 COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
     TableColumn("login", "кто", False, lambda row: row["login"]),
-    TableColumn("action", "что", False, lambda row: told(row["action"])),
+    TableColumn("action", "что", False, lambda row: action_label(row["action"])),
     TableColumn("subject", "над чем", False, lambda row: row["subject"] or words.ABSENT),
     TableColumn("persons", "о скольких людях", False, lambda row: words.number(row["persons"])),
     TableColumn("origin", "откуда", False, lambda row: row["origin"] or words.ABSENT),

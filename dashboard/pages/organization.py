@@ -29,7 +29,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
         sections.controls(visit, place, compares=True),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         contents(*_parts(can_list=visit.reading.scope.may_list(place))),
         sections.targets(visit, counts, course),
         sections.attention(visit, counts),

@@ -13,7 +13,7 @@ from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
-from model.attention import CONCERN_BY_KEY, LISTED
+from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.indicators import Unit
 from model.places import Place
 from queries import places
@@ -23,9 +23,9 @@ from queries.lists import PAGE_SIZE, Order, rows_behind
 def layout(visit: Visit, level: str, count: str, identity: int | None = None) -> Screen | None:
     """The list behind one count of one place; None where its people may not be named."""
     place = places.named(visit.reading, level, identity)
-    if place is None or count not in LISTED or not visit.reading.scope.may_list(place):
+    if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
-    label = LISTED[count].label
+    label = LISTABLE[count].label
     title = f"{label[:1].upper()}{label[1:]}"
     content = page(
         title,
@@ -40,7 +40,7 @@ def order_of(view: View, count: str) -> Order:
     """The order of the address; by default, concerns start with the longest wait."""
     if view.sort is None and count in CONCERN_BY_KEY:
         return Order(CONCERN_BY_KEY[count].since)
-    if view.sort is None and LISTED[count].unit is Unit.APPLICATION:
+    if view.sort is None and LISTABLE[count].unit is Unit.APPLICATION:
         return Order("waiting_since")
     return Order(view.sort, view.descending)
 
@@ -58,7 +58,7 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         search=view.search,
     )
     columns = columns_of(visit, place, count)
-    caption = f"{LISTED[count].label}, {place.name}"
+    caption = f"{LISTABLE[count].label}, {place.name}"
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     table = rows_table(
         columns,

@@ -12,7 +12,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
-from dashboard.components.quality_table import Look, in_order, quality_card, quality_table
+from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_table
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.competences import surveyed_place
@@ -49,7 +49,7 @@ _WHY = {
 
 
 @dataclass(frozen=True)
-class Found:
+class QualityFigures:
     """The figures of a place and its children, and their history."""
 
     whole: PlaceQuality
@@ -61,11 +61,11 @@ class Found:
         return course_of(self.courses.values())
 
 
-def found_at(visit: Visit, place: Place) -> Found:
+def quality_figures(visit: Visit, place: Place) -> QualityFigures:
     """The figures of a place on the date of the screen and over the year before it."""
     parts = quality_by_part(visit.reading, place)
     courses = quality_by_month(visit.reading, place, parts)
-    return Found(whole_of(place, parts), in_order(parts), courses)
+    return QualityFigures(whole_of(place, parts), in_order(parts), courses)
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
@@ -73,12 +73,12 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    figures, day = found_at(visit, place), today()
+    figures, day = quality_figures(visit, place), today()
     news = freshness.freshness(news_by_part(visit.reading, place, day))
     content = page(
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
-        sections.ways(visit, place),
+        sections.screen_links(visit, place),
         section("Сколько строк без замечаний", quality_card(figures.whole, figures.course)),
         section("Где какие замечания", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
         section("Что это значит и что делать", _meanings(figures.whole)),
@@ -92,12 +92,12 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
     return download_links(f"{addresses.path_of(place)}/quality", name, visit.view)
 
 
-def _counts(visit: Visit, place: Place, figures: Found) -> Component:
+def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
         return empty_state("Строк нет", "На эту дату о работниках места ничего не загружено.")
     courses = {**figures.courses, place.id or 0: figures.course}
     rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
-    return quality_table(figures.whole, rows, courses, Look(visit.view, visit.reading.scope.may_list))
+    return quality_table(figures.whole, rows, courses, TableContext(visit.view, visit.reading.scope.may_list))
 
 
 def _meanings(whole: PlaceQuality) -> Component:

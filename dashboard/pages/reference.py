@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from access.reading import Reading
 from dashboard import addresses, dcc, html, words
-from dashboard.components.account_forms import BAD, button, field, text_field, told
+from dashboard.components.account_forms import BAD, button, field, outcome_message, text_field
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.date_field import date_field
 from dashboard.components.download_links import download_links
@@ -68,7 +68,7 @@ class Ids(StrEnum):
     DONE = "reference-done"
 
 
-def likely_id(pair: str) -> dict[str, str]:
+def candidate_id(pair: str) -> dict[str, str]:
     """The id of the button that checks a pair of candidates, «programme-12-7»; one callback listens to all."""
     return {"reference-likely": pair}
 
@@ -78,10 +78,12 @@ def layout(visit: Visit) -> Screen:
     content = page(
         TITLE,
         section("Что стало с организацией", _place_form(), *_unsettled(visit.reading), note=PLACES_NOTE),
-        section("Двойники", _duplicate_form(), html.Div(likely(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE),
+        section(
+            "Двойники", _duplicate_form(), html.Div(candidate_sections(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE
+        ),
         section(
             "Что сделано",
-            html.Div(done(visit.reading), id=Ids.DONE),
+            html.Div(past_operations(visit.reading), id=Ids.DONE),
             download_links(visit.path, "operations", visit.view),
             note=DONE_NOTE,
         ),
@@ -154,13 +156,13 @@ def _unsettled(reading: Reading) -> list[Component]:
     return [plain_table("Числятся в закрытых организациях", headings, rows, "")]
 
 
-def likely(reading: Reading) -> list[Component]:
+def candidate_sections(reading: Reading) -> list[Component]:
     """The duplicate candidates, folded by kind."""
     return [_candidates_table(kind, duplicate_candidates(reading, kind)) for kind in KINDS]
 
 
 def _check_button(pair: str) -> Component:
-    return html.Button("Проверить", id=likely_id(pair), type="button", className="btn btn-sm btn-outline-primary")
+    return html.Button("Проверить", id=candidate_id(pair), type="button", className="btn btn-sm btn-outline-primary")
 
 
 def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Component:
@@ -185,7 +187,7 @@ def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Co
     return html.Details([html.Summary(f"{title} — {words.number(len(rows))}"), content], className="mt-3")
 
 
-def done(reading: Reading) -> Component:
+def past_operations(reading: Reading) -> Component:
     """The past operations on the reference lists, with who and when."""
     rows = [
         (
@@ -208,6 +210,6 @@ def preview(title: str, numbers: Mapping[str, int], notes: Sequence[str], is_dou
     return html.Div([*lines, does], className="form-told is-asked", role="status")
 
 
-def refused(reason: str) -> Component:
+def rejection_message(reason: str) -> Component:
     """Why the operation is rejected."""
-    return told([f"Не получится: {reason}."], BAD)
+    return outcome_message([f"Не получится: {reason}."], BAD)

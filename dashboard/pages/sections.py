@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
-from dashboard.components.attention import Look, attention_by_part, sort_keys
+from dashboard.components.attention import QueueContext, attention_by_part, sort_keys
 from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
@@ -72,7 +72,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     ]
 
 
-def ways(visit: Visit, place: Place) -> Component:
+def screen_links(visit: Visit, place: Place) -> Component:
     """The links to the screens of a place; the current one is marked."""
     offered = screens_of(place, visit.view)
     items = [_screen_link(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
@@ -123,7 +123,7 @@ def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
     """The queue by clause; for a place with children, also by child."""
-    context = Look(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
+    context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
     content = [queue(here, context, parts)]
     if parts:
         summary = html.Summary("Показать по местам")
@@ -142,7 +142,7 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
     return section("Все показатели в числах", strip, id=Part.NUMBERS)
 
 
-def nobody(title: str, *, id: Part) -> Component:
+def no_people_section(title: str, *, id: Part) -> Component:
     """The text in place of figures for a place without people."""
     why = "На эту дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
     return section(title, empty_state("Нет данных", why), id=id)
@@ -151,7 +151,7 @@ def nobody(title: str, *, id: Part) -> Component:
 def stages(visit: Visit, here: PlaceCounts) -> Component:
     """The stages from the staff to a realized route."""
     if not here.counts["staff"]:
-        return nobody("Этапы маршрута", id=Part.STAGES)
+        return no_people_section("Этапы маршрута", id=Part.STAGES)
     return section(
         "Этапы маршрута",
         graph(
@@ -168,7 +168,7 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
 def months(visit: Visit, points: Sequence[Point]) -> Component:
     """The rates over the last year."""
     if not any(counts["staff"] for _, counts in points):
-        return nobody("По месяцам", id=Part.MONTHS)
+        return no_people_section("По месяцам", id=Part.MONTHS)
     rates = RATES[:4]
     figure, rows = rate_over_time(points, rates), rate_over_time_rows(points, rates)
     file = download_links(visit.path, "months", visit.view)

@@ -9,7 +9,7 @@ from dashboard import addresses, dcc, html, words
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
 from dashboard.components.plain_fields import choice_field, consent_field, hidden_field, send_button
-from dashboard.components.progress import ProgressIds, followed
+from dashboard.components.progress import ProgressIds, refreshing_content
 from dashboard.pages.imports import TITLE, upload_state, upload_title
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
@@ -30,7 +30,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if job is None:
         return None
     href, is_running, title = addresses.upload(job.id), job.is_unfinished, upload_title(job)
-    shown = followed(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    shown = refreshing_content(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
     trail = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (job.file_name, None)])
     return Screen(title, page(title, *shown, lead=trail))
 

@@ -4,7 +4,7 @@ from dashboard import words
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
-from dashboard.journal_words import told, where
+from dashboard.journal_words import action_label, where
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.journal import PAGE_SIZE, viewings
@@ -42,6 +42,6 @@ COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
     TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["login"]),
     TableColumn("roles", "роль", False, lambda row: ", ".join(row["roles"]) or words.ABSENT),
-    TableColumn("action", "что сделано", False, lambda row: told(row["action"])),
+    TableColumn("action", "что сделано", False, lambda row: action_label(row["action"])),
     TableColumn("subject", "где", False, lambda row: where(row["subject"])),
 )

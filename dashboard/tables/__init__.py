@@ -7,7 +7,7 @@ from access.reading import Reading
 from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
-from dashboard.pages.definitions import MEASURES_TOLD
+from dashboard.pages.definitions import MEASURE_TABLES
 from dashboard.tables import admin_tables, applications_events, people, places, quality, scores
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
@@ -34,7 +34,7 @@ _OF_APPLICATIONS: Mapping[str, TableOf] = {
     "waits": applications_events.waits,
     "provider": applications_events.by_provider,
     "programme": applications_events.by_programme,
-    "refused": applications_events.refused,
+    "refused": applications_events.rejected_table,
 }
 _OF_EVENTS: Mapping[str, TableOf] = {"coming": applications_events.coming, "past": applications_events.past}
 _OF_EVENT: Mapping[str, TableOf] = {"takers": applications_events.takers}
@@ -68,12 +68,12 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/reference": {"operations": admin_tables.operations},
     "/accounts": {"accounts": admin_tables.accounts_and_grants},
     "/journal": {"lines": admin_tables.journal_lines},
-    "/viewings": {"looks": admin_tables.looks},
+    "/viewings": {"looks": admin_tables.viewing_rows},
     "/definitions": {
         "rates": admin_tables.rates,
         "counts": admin_tables.counts,
         "concerns": admin_tables.concerns,
-        **{name: admin_tables.measures(name) for name in MEASURES_TOLD},
+        **{name: admin_tables.measures(name) for name in MEASURE_TABLES},
     },
 }
 

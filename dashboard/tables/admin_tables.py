@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from dashboard import words
-from dashboard.journal_words import actions_told, told, where
+from dashboard.journal_words import action_label, matching_actions, where
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
@@ -78,16 +78,16 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
 def journal_lines(visit: Visit) -> PlainTable:
     """The lines of the journal that match the search, the latest first."""
     searched = visit.view.search
-    lines = journal(visit.reading, searched, actions_told(searched), 1, MOST_ROWS)
+    lines = journal(visit.reading, searched, matching_actions(searched), 1, MOST_ROWS)
     rows = [
-        [_local_time(one.at), one.login, told(one.action), one.subject, one.persons, one.origin, one.number]
+        [_local_time(one.at), one.login, action_label(one.action), one.subject, one.persons, one.origin, one.number]
         for one in lines.rows
     ]
     headings = ["Когда", "Кто", "Что", "Над чем", "О скольких людях", "Откуда", "№ строки"]
     return PlainTable("Журнал действий", None, headings, rows)
 
 
-def looks(visit: Visit) -> PlainTable:
+def viewing_rows(visit: Visit) -> PlainTable:
     """Every viewing of the account's person, the latest first."""
     lines, _total = viewings(visit.reading, 1, MOST_ROWS)
     mine = visit.reading.viewer.login
@@ -96,7 +96,7 @@ def looks(visit: Visit) -> PlainTable:
             _local_time(one.at),
             "вы" if one.login == mine else one.login,
             ", ".join(one.roles),
-            told(one.action),
+            action_label(one.action),
             where(one.subject),
         ]
         for one in lines
@@ -107,24 +107,24 @@ def looks(visit: Visit) -> PlainTable:
 
 def rates(visit: Visit) -> PlainTable:
     """Every rate with its formula and clause."""
-    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rates_told(visit.reading.day))
+    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rate_rows(visit.reading.day))
 
 
 def counts(_visit: Visit) -> PlainTable:
     """Every count with its meaning and clause."""
-    return PlainTable("Числа", None, definitions.COUNT_HEADINGS, definitions.counts_told())
+    return PlainTable("Числа", None, definitions.COUNT_HEADINGS, definitions.count_rows())
 
 
 def concerns(_visit: Visit) -> PlainTable:
     """Every concern of the queue with its action and clause."""
-    return PlainTable("Требует внимания", None, definitions.CONCERN_HEADINGS, definitions.concerns_told())
+    return PlainTable("Требует внимания", None, definitions.CONCERN_HEADINGS, definitions.concern_rows())
 
 
 def measures(name: str) -> Callable[[Visit], PlainTable]:
     """The numbers of one kind with their meaning and clause."""
 
     def table(_visit: Visit) -> PlainTable:
-        caption, _ = definitions.MEASURES_TOLD[name]
-        return PlainTable(caption, None, definitions.MEASURE_HEADINGS, definitions.measures_told(name))
+        caption, _ = definitions.MEASURE_TABLES[name]
+        return PlainTable(caption, None, definitions.MEASURE_HEADINGS, definitions.measure_rows(name))
 
     return table

@@ -22,7 +22,7 @@ def stages(visit: Visit, level: str, identity: int | None = None) -> PlainTable 
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    total = whole_of(place.name, page.added_up(visit, place)[By.PART])
+    total = whole_of(place.name, page.application_groups(visit, place)[By.PART])
     rows = [
         [words.sentence(page.STAGE_LABELS[stage]), number, number / total.total if total.total else None]
         for stage, number in total.stages.items()
@@ -36,7 +36,7 @@ def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    total = whole_of(place.name, page.added_up(visit, place)[By.PART])
+    total = whole_of(place.name, page.application_groups(visit, place)[By.PART])
     rows = [[name, *cells] for name, cells in page.waits(total)]
     return PlainTable("Ожидание решений", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
 
@@ -60,7 +60,7 @@ def _groups(visit: Visit, level: str, identity: int | None, kind: By, first: str
     place = place_of(visit, level, identity)
     if place is None:
         return None
-    rows = [_row(one, kind) for one in page.added_up(visit, place)[kind]]
+    rows = [_row(one, kind) for one in page.application_groups(visit, place)[kind]]
     return PlainTable(f"Заявки, {first.lower()}", place.name, page.group_headings(first), rows, meanings=_MEANINGS)
 
 
@@ -68,7 +68,7 @@ def _row(one: Applications, kind: By) -> list[object]:
     return [page.name_of(one, kind), *page.figures(one)]
 
 
-def refused(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+def rejected_table(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
     """All rejected applications; None where the people may not be named."""
     place = place_of(visit, level, identity)
     if place is None or not visit.reading.scope.may_list(place):

@@ -8,7 +8,7 @@ from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
-from model.attention import LISTED
+from model.attention import LISTABLE
 from queries.applications import load_by_programme, provider, provider_applications
 from queries.lists import rows_behind
 from queries.person import ApplicationRecord, person_sheet
@@ -17,13 +17,13 @@ from queries.person import ApplicationRecord, person_sheet
 def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:
     """All rows behind a count; None where its people may not be named."""
     place = place_of(visit, level, identity)
-    if place is None or count not in LISTED or not visit.reading.scope.may_list(place):
+    if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
     rows = rows_behind(
         visit.reading, count, place, view.filters, order=order_of(view, count), search=view.search, size=MOST_ROWS
     )
-    list_spec = LISTED[count]
+    list_spec = LISTABLE[count]
     table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
     meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}, п. {list_spec.clause}")
     return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[meaning])

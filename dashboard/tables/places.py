@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from dashboard import words
 from dashboard.components import attention as queue
-from dashboard.components.change import moved
+from dashboard.components.change import rate_difference
 from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
 from dashboard.components.definition import formula
-from dashboard.pages.breakdown import compared, staffed_parts
+from dashboard.pages.breakdown import counts_to_compare, staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.attention import CONCERNS
@@ -48,7 +48,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
-    then = compared(visit, place)
+    then = counts_to_compare(visit, place)
     shown_counts = (breakdown.whole, *in_order(staffed_parts(breakdown), visit.view))
     rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
     if then:
@@ -68,7 +68,7 @@ def _changes(part: PlaceCounts, then: Compared | None) -> list[object]:
     """The change of each rate since the other day, as fractions; empty where either value is absent."""
     if then is None:
         return []
-    by = [moved(rate, part.counts, then.before(part)) for rate in RATES]
+    by = [rate_difference(rate, part.counts, then.before(part)) for rate in RATES]
     return [None if one is None else float(one) for one in by]
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from dashboard import words
-from dashboard.components.change import moved
-from dashboard.components.freshness import told
+from dashboard.components.change import rate_difference
+from dashboard.components.freshness import lateness_text
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
-from dashboard.pages.quality import Found, columns_of, found_at, kind_at
+from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
 from model.dates import today
@@ -25,7 +25,7 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
     place = surveyed_place(visit, level, identity)
     if place is None:
         return None
-    figures = found_at(visit, place)
+    figures = quality_figures(visit, place)
     kinds = [REMARK_BY_ISSUE[issue] for issue in figures.whole.counts]
     then = before(figures.course)
     since = [f"Изменение к {words.day(then.day)}"] if then else []
@@ -43,7 +43,7 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
     )
 
 
-def _rows_of_screen(figures: Found, place: Place) -> list[tuple[PlaceQuality, Course]]:
+def _rows_of_screen(figures: QualityFigures, place: Place) -> list[tuple[PlaceQuality, Course]]:
     """The rows of the screen, the total first."""
     parts = [(one, figures.courses[one.place.id or 0]) for one in figures.parts]
     return parts if place.level is Level.ORGANIZATION else [(figures.whole, figures.course), *parts]
@@ -51,7 +51,7 @@ def _rows_of_screen(figures: Found, place: Place) -> list[tuple[PlaceQuality, Co
 
 def _row(one: PlaceQuality, course: Course, *, is_told: bool) -> Sequence[object]:
     then = before(course)
-    by = moved(CLEAN_RATE, one.rows, then) if then else None
+    by = rate_difference(CLEAN_RATE, one.rows, then) if then else None
     moves = [None if by is None else float(by)] if is_told else []
     return [one.place.name, *one.rows.values(), rate_of(CLEAN_RATE, one.rows), *moves, *one.counts.values()]
 
@@ -63,7 +63,8 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
         return None
     parts = news_by_part(visit.reading, place, today())
     rows = [
-        [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), told(news)))] for one in parts
+        [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), lateness_text(news)))]
+        for one in parts
     ]
     headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
     return PlainTable("Кто опаздывает с файлами", place.name, ["Место", *headings], rows)

@@ -20,7 +20,7 @@ from model import (
     sign_ins,
     snapshots,
 )
-from model.database import Base, upgrading
+from model.database import Base, upgrade_session
 
 # Every module with tables, so that the metadata is whole when a migration is compared with it.
 TABLE_MODULES = (
@@ -63,7 +63,7 @@ def migrate() -> None:
     An upgrade deletes the stored sums: a column that it adds to them would hold zeros.
     """
     config = configuration()
-    with upgrading() as session:
+    with upgrade_session() as session:
         connection = session.connection()
         config.attributes["connection"] = connection
         revision_before = _revision(connection)

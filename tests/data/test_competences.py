@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from access.reading import OPERATOR, Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.names import fold
@@ -136,7 +136,7 @@ def place_named(name: str) -> Place:
 
 
 def viewer_with(role: Role, object_id: int | None = None) -> Viewer:
-    return Viewer(role, (Held(role, object_id),))
+    return Viewer(role, (GrantValue(role, object_id),))
 
 
 def test_a_missing_score_is_left_out_and_is_no_nought(world: World):  # Приложение 1, **

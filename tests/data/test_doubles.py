@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from access.grant_objects import object_named
+from access.grant_objects import find_object
 from access.reading import Reading
 from ingest.duplicates import TABLES, Duplicate, SameAs
 from model.accounts import Grant, Role
@@ -170,5 +170,5 @@ def test_the_number_of_a_double_leads_to_the_kept_one(world: World):
         found = provider(Reading(session, ASSESSOR, date.fromisoformat(ON)), double)
         assert found
         assert found.id == kept
-        named = {object_named(session, Role.PROVIDER, said) for said in (f"{double}", PAIRS[Duplicate.PROVIDER][0])}
+        named = {find_object(session, Role.PROVIDER, said) for said in (f"{double}", PAIRS[Duplicate.PROVIDER][0])}
     assert named == {kept}

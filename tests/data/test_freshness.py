@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from access.reading import Reading
-from access.scope import Held, Viewer
-from dashboard.components.freshness import note, told
+from access.scope import GrantValue, Viewer
+from dashboard.components.freshness import lateness_text, note
 from ingest import undo
 from model.accounts import Role
 from model.database import read_session, write_session
@@ -54,12 +54,12 @@ def test_within_the_expected_days_nobody_is_late(village: Village):
 def test_after_them_a_place_is_late_by_the_days_beyond(village: Village):
     town = news(REGION)[TOWN]
     assert (town["staff"].days, town["staff"].late) == (40, 9)
-    assert told(town["staff"]).replace("\u00a0", " ") == "! опаздывает на 9 дней"
+    assert lateness_text(town["staff"]).replace("\u00a0", " ") == "! опаздывает на 9 дней"
 
 
 def test_what_never_came_is_told_so_and_stands_first(village: Village):
     town = news(REGION)[TOWN]
-    assert (town["participation"].at, told(town["participation"])) == (None, "! не поступал")
+    assert (town["participation"].at, lateness_text(town["participation"])) == (None, "! не поступал")
     with read_session() as session:
         found = news_by_part(Reading(session, ASSESSOR, today()), REGION, today() + timedelta(days=LATER))
     order = [one.latest_first for one in found]
@@ -91,7 +91,7 @@ def test_a_file_of_one_municipality_is_no_news_of_another(village: Village):
     assert (schools[FIRST]["staff"].late, schools[SECOND]["staff"].late) == (69, 0)
     # Nobody of the second school was ever assessed: its files say nothing, and it is late with nothing.
     assert (schools[SECOND]["appendix1"].at, schools[SECOND]["appendix1"].late) == (None, 0)
-    assert told(schools[SECOND]["appendix1"]) == "—"
+    assert lateness_text(schools[SECOND]["appendix1"]) == "—"
 
 
 def test_an_undone_file_is_no_news(village: Village):
@@ -106,7 +106,7 @@ def test_an_undone_file_is_no_news(village: Village):
 
 
 def test_a_coordinator_is_told_of_their_own_municipality_alone(village: Village):
-    coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
+    coordinator = Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, village.ids[TOWN]),))
     assert set(news(REGION, viewer=coordinator)) == {TOWN}
     assert set(news(town_of(village), viewer=coordinator)) == {TOWN, FIRST}
     with read_session() as session:

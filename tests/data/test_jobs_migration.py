@@ -74,7 +74,7 @@ def rows_of(table: str) -> list[dict[str, object]]:
 def test_jobs_of_both_old_tables_are_moved_and_moved_back(new_database: str):
     login = open_account(Role.ASSESSOR, None)
     with unscoped_session() as session:
-        viewer = accounts.viewer_of(accounts.account_called(session, login))
+        viewer = accounts.viewer_of(accounts.require_account(session, login))
     migrate_to("0009")
     with owner_engine().begin() as connection:
         account_id = connection.scalar(text("SELECT id FROM account WHERE login = :login"), {"login": login})

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.catalogue import Provider
 from model.database import read_session, unscoped_session
@@ -33,7 +33,7 @@ def provider_named(name: str) -> ProviderRecord:
 
 
 def viewer() -> Viewer:
-    return Viewer("specialist", (Held(Role.PROVIDER, provider_named(OURS).id),))
+    return Viewer("specialist", (GrantValue(Role.PROVIDER, provider_named(OURS).id),))
 
 
 def sheet_of(one: Someone, day: date = DAY) -> PersonSheet | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session
 from model.dates import month_end, month_ends, today, years_before
@@ -124,10 +124,10 @@ def test_one_name_that_leaves_one_organization_and_begins_in_the_next_under_anot
     add_person(world, "Орлова Вера Львовна", "6", at=THIRD, town=CITY, since="2025-06-01")
     assert remarks_on(world, Issue.MOVED_DOUBLE) == [("Петрова Анна Львовна", "завуч")]
     look_up(village)
-    coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
+    coordinator = Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, village.ids[TOWN]),))
     town = Place(Level.MUNICIPALITY, village.ids[TOWN], TOWN)
     school = Place(Level.ORGANIZATION, village.ids[FIRST], FIRST, village.ids[TOWN], TOWN)
-    head = Viewer("head", (Held(Role.SCHOOL, village.ids[FIRST]),))
+    head = Viewer("head", (GrantValue(Role.SCHOOL, village.ids[FIRST]),))
     with read_session() as session:
         ours = Reading(session, coordinator, DAY)
         assert sum(part.counts[Issue.MOVED_DOUBLE] for part in quality_by_part(ours, town)) == 1
@@ -182,7 +182,7 @@ def test_whose_last_spell_ended_and_nothing_follows(village: Village):
     moved.works(since="2026-05-01")
     assert remarks_on(world, Issue.GONE) == [("Ушла", "учитель")]
     look_up(village)
-    head = Viewer("head", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
+    head = Viewer("head", (GrantValue(Role.MUNICIPALITY, village.ids[TOWN]),))
     # Whether someone works elsewhere is no matter of their former place.
     assert remarks_on(world, Issue.GONE, head) == []
 
@@ -193,9 +193,9 @@ def test_a_place_sees_its_own_rows_alone(village: Village):
         world.person(name, at=place, town=town).applied("2026-01-01", "Чтение")
     world.read_in()
     look_up(village)
-    coordinator = Viewer("coordinator", (Held(Role.MUNICIPALITY, village.ids[TOWN]),))
+    coordinator = Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, village.ids[TOWN]),))
     assert remarks_on(world, Issue.NO_ASSESSMENT, coordinator) == [("Наша", "Чтение")]
-    ministry = Viewer("ministry", (Held(Role.MINISTRY),))
+    ministry = Viewer("ministry", (GrantValue(Role.MINISTRY),))
     with read_session() as session:
         look = Reading(session, ministry, DAY)
         assert issue_rows(look, Issue.NO_ASSESSMENT, REGION, 1).rows == []

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from exports.appendix1 import AssessmentRow, assessment_row
 from exports.appendix2 import ResultRow, result_row
 from exports.xlsx import appendix1_xlsx, appendix2_xlsx
@@ -66,7 +66,7 @@ def take(register: str, content: bytes):
 
 
 def sheet_of_anna():
-    viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
+    viewer = Viewer("assessor", (GrantValue(Role.ASSESSOR),))
     with read_session() as session:
         return person_sheet(Reading(session, viewer, date(2026, 11, 1)), 1)
 

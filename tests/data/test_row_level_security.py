@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from access.journal import write_down
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session
@@ -81,7 +81,7 @@ def test_every_walled_table_has_its_policy(village: PairedWorld):
     ids=lambda one: one.value if isinstance(one, Role) else "",
 )
 def test_with_a_scope_only_its_people_are_there(village: PairedWorld, role: Role, target: str | None, seen: set[str]):
-    viewer = Viewer("someone", (Held(role, village.village.ids[target] if target else None),))
+    viewer = Viewer("someone", (GrantValue(role, village.village.ids[target] if target else None),))
     with read_session() as session:
         assert names(session, viewer) == seen
         assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
@@ -90,18 +90,18 @@ def test_with_a_scope_only_its_people_are_there(village: PairedWorld, role: Role
 def test_stored_sums_are_walled_too(village: PairedWorld):
     school = village.village.ids[FIRST]
     with read_session() as session:
-        Reading(session, Viewer("head", (Held(Role.SCHOOL, school),)), DAY)
+        Reading(session, Viewer("head", (GrantValue(Role.SCHOOL, school),)), DAY)
         assert set(session.scalars(select(snapshot.c.organization_id))) == {school}
         # Of its municipality the head is told nothing.
         assert session.scalars(select(municipality_snapshot.c.municipality_id)).all() == []
     town = village.village.ids[TOWN]
     with read_session() as session:
-        Reading(session, Viewer("coordinator", (Held(Role.MUNICIPALITY, town),)), DAY)
+        Reading(session, Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, town),)), DAY)
         assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
 
 
 def test_a_scope_ends_with_its_transaction(village: PairedWorld):
-    for viewer, seen in ((Viewer("head", (Held(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
+    for viewer, seen in ((Viewer("head", (GrantValue(Role.SCHOOL, village.village.ids[FIRST]),)), 3), (None, 0)):
         with read_session() as session:
             assert len(names(session, viewer)) == seen
 
@@ -163,7 +163,7 @@ def test_the_login_of_the_app_owns_nothing_and_yet_does_all_its_work():
     login = open_account(Role.SCHOOL, built.ids[FIRST])
     assert "Аннаова" in signed_in(login).opens(f"/organization/{built.ids[FIRST]}/list/staff?on={DAY}")
     with read_session() as session:
-        Reading(session, Viewer("head", (Held(Role.SCHOOL, built.ids[FIRST]),)), DAY)
+        Reading(session, Viewer("head", (GrantValue(Role.SCHOOL, built.ids[FIRST]),)), DAY)
         session.execute(text("RESET ROLE"))
         with pytest.raises(DBAPIError, match="permission denied"):
             session.execute(select(Person.full_name))

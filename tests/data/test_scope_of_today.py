@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session, unscoped_session, write_session
 from model.dates import today
@@ -46,7 +46,7 @@ def id_of(name: str) -> int:
 def head_of(school: str, day: date) -> Iterator[tuple[Reading, Place]]:
     here = place_named(school)
     with read_session() as session:
-        yield Reading(session, Viewer("head", (Held(Role.SCHOOL, here.id),)), day), here
+        yield Reading(session, Viewer("head", (GrantValue(Role.SCHOOL, here.id),)), day), here
 
 
 def changes_school(world: World) -> None:
@@ -106,7 +106,7 @@ def test_a_spell_of_no_days_names_nobody(world: World):
             **values,
         )
         session.add(false_one)
-    employee = Viewer("employee", (Held(Role.EMPLOYEE, id_of(anna.name)),))
+    employee = Viewer("employee", (GrantValue(Role.EMPLOYEE, id_of(anna.name)),))
     with read_session() as session:
         sheet = person_sheet(Reading(session, employee, date(2026, 11, 2)), id_of(anna.name))
     assert sheet is not None
@@ -118,7 +118,7 @@ def test_who_works_nowhere_is_shown_as_in_the_last_spell_that_ended(world: World
     anna = world.person("Анна", since="2015-09-01", until="2024-01-01", position="учитель")
     anna.works(since="2024-01-01", until="2025-01-01", position="методист")
     world.read_in()
-    employee = Viewer("employee", (Held(Role.EMPLOYEE, id_of("Анна")),))
+    employee = Viewer("employee", (GrantValue(Role.EMPLOYEE, id_of("Анна")),))
     with read_session() as session:
         sheet = person_sheet(Reading(session, employee, date.fromisoformat(on)), id_of("Анна"))
     assert sheet is not None

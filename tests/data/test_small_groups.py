@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.people import Employment
@@ -29,7 +29,7 @@ from tests.site import open_account, signed_in
 from tests.sizes import SIZES
 from tests.world import CITY, TOWN, World
 
-MINISTRY = Viewer("ministry", (Held(Role.MINISTRY),))
+MINISTRY = Viewer("ministry", (GrantValue(Role.MINISTRY),))
 # Two days of one month, and days of other months: an assessment in the middle lies between each two.
 DAYS = (date(2026, 3, 10), date(2026, 3, 20), date(2026, 4, 30), date(2026, 6, 1), date(2026, 8, 31))
 SEEDS = range(30 if SIZES.is_night else 5)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 import app
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard.pages import PAGES, screen_at
 from model.accounts import Role
 from model.database import engine, unscoped_session
@@ -21,7 +21,7 @@ from tests.village import FIRST, OUR_PROVIDER, TOWN, Village, accounts_of, build
 from tests.world import CITY
 
 DAY = "2026-09-30"
-EVERYTHING = Viewer("everything", (Held(Role.ASSESSOR), Held(Role.ADMIN)))
+EVERYTHING = Viewer("everything", (GrantValue(Role.ASSESSOR), GrantValue(Role.ADMIN)))
 VIEWS = (
     "",
     "&category=teaching&kind=школа",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.figures import Figure, Goal, Run, median, of_times, over_floor, percentile, printed, run_of, table
+from bench.figures import Figure, Goal, Run, median, of_times, over_floor, percentile, run_of, table, terminal_text
 from bench.month import split_at
 from bench.report import page_of, sections_of, write_page
 from demo.rows import HEADINGS
@@ -96,7 +96,7 @@ def test_a_run_takes_the_place_of_its_like_and_leaves_the_others(tmp_path: Path)
 
 
 def test_on_the_terminal_columns_stand_under_one_another():
-    lines = printed("| a | b |\n|---|---|\n| long | c |").splitlines()
+    lines = terminal_text("| a | b |\n|---|---|\n| long | c |").splitlines()
     assert lines == ["a     b", "long  c"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard import theme, words
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
-from dashboard.charts.rate_over_time import LABEL_STEP, TOP, moved_apart, rate_over_time, rate_over_time_rows
+from dashboard.charts.rate_over_time import LABEL_STEP, TOP, rate_over_time, rate_over_time_rows, spread_apart
 from dashboard.charts.rates_by_place import rates_by_place, rates_by_place_rows, short_name
 from dashboard.components.graph import CONFIG
 from model.indicators import COUNT_KEYS, RATE_BY_KEY, STAGES
@@ -135,7 +135,7 @@ def test_each_line_differs_in_more_than_its_colour():
 
 
 def test_names_of_lines_that_end_together_are_moved_apart():
-    heights = moved_apart([1.0, 0.99, 0.98, 0.02])
+    heights = spread_apart([1.0, 0.99, 0.98, 0.02])
     ordered = sorted(heights)
     assert all(upper - lower >= LABEL_STEP - 1e-9 for lower, upper in pairwise(ordered))
     assert heights[0] > heights[1] > heights[2] > heights[3]

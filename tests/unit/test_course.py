@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from dashboard import words
 from dashboard.addresses import View, view_of, with_view
 from dashboard.charts.sparkline import HEIGHT, WIDTH, sparkline
-from dashboard.components.change import Before, change, moved
+from dashboard.components.change import Before, change, rate_difference
 from dashboard.components.filters import filter_bar
 from dashboard.components.rate_card import Course, rate_cards
 from dashboard.components.tile_map import tile_map
@@ -60,7 +60,7 @@ def test_a_change_is_told_by_a_sign_and_in_words(then: tuple[int, int], told: st
 @given(few, few, few, few)
 def test_what_was_before_and_the_change_make_what_is(top, bottom, earlier_top, earlier_bottom):
     now, then = counts(assessed_year=top, staff=bottom), before(assessed_year=earlier_top, staff=earlier_bottom)
-    by = moved(YEAR, now, then)
+    by = rate_difference(YEAR, now, then)
     assert (by is None) == (bottom == 0 or earlier_bottom == 0)
     if by is not None:
         assert Fraction(earlier_top, earlier_bottom) + by == Fraction(top, bottom)

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from exports import appendix1, appendix2
 from exports.docx import form_docx
-from exports.forms import Column, Form, Section, Table, stamped
+from exports.forms import Column, Form, Section, Table, with_stamp
 from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, result, route, sheet
 
 FORMS = {
@@ -91,7 +91,7 @@ def test_a_wide_form_lies_across():
 
 
 def test_properties_name_the_document_and_the_product():
-    about = document_of(stamped(FORMS["appendix2, personal"], STAMP)).core_properties
+    about = document_of(with_stamp(FORMS["appendix2, personal"], STAMP)).core_properties
     assert about.title == "Итоги реализации индивидуального образовательного маршрута"
     assert about.author == "Мониторинг ИОМ"
     assert about.language == "ru-RU"
@@ -101,7 +101,7 @@ def test_properties_name_the_document_and_the_product():
 
 
 def test_the_foot_of_the_page_tells_the_date_the_maker_and_the_page():
-    footer = document_of(stamped(FORMS["appendix1, personal"], STAMP)).sections[0].footer.paragraphs[0]
+    footer = document_of(with_stamp(FORMS["appendix1, personal"], STAMP)).sections[0].footer.paragraphs[0]
     said = "По состоянию на 01.11.2026. Сформировано 02.11.2026, 09:05, Петрова М. И."
     assert footer.text == f"{said}\tстр. 1 из 1"
     assert [code.text for code in footer._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]

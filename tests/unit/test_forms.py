@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from exports.forms import score, text, written
+from exports.forms import score, text, value_text
 from model.wording import period
 
 
@@ -26,7 +26,7 @@ from model.wording import period
     ],
 )
 def test_a_value_is_written_as_russians_write_it_and_nothing_for_what_is_absent(value, shown):
-    assert written(value) == shown
+    assert value_text(value) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports import appendix1, appendix2
-from exports.forms import Column, Form, Section, Table, stamped, text
+from exports.forms import Column, Form, Section, Table, text, with_stamp
 from exports.pdf import form_pdf
 from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, result, route, sheet
 from tests.unit.test_docx import FORMS
@@ -73,7 +73,7 @@ def test_every_font_is_inside_the_file():
 
 def test_headings_of_a_long_table_repeat_and_pages_are_counted():
     table = Table((Column("№ п/п", 1), Column("Событие", 9)), tuple((f"{n}.", f"Событие {n}") for n in range(1, 121)))
-    reader = reader_of(stamped(Form("Отчёт", sections=(Section("События", table),), is_landscape=True), STAMP))
+    reader = reader_of(with_stamp(Form("Отчёт", sections=(Section("События", table),), is_landscape=True), STAMP))
     total = len(reader.pages)
     assert total > 3
     for number, page in enumerate(reader.pages, start=1):
@@ -88,7 +88,7 @@ def test_headings_of_a_long_table_repeat_and_pages_are_counted():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_is_shown_as_it_is_and_links_nowhere(text):
     routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
-    form = stamped(appendix2.personal_form(sheet(full_name=text, education=text), routed), STAMP)
+    form = with_stamp(appendix2.personal_form(sheet(full_name=text, education=text), routed), STAMP)
     reader = reader_of(form)
     assert text_of(reader).count(bare(text)) >= 6
     assert reader.pages
@@ -115,7 +115,7 @@ def test_a_name_no_document_can_hold_does_not_stop_it():
 
 
 def test_the_same_form_is_the_same_file():
-    form = stamped(appendix1.personal_form(bare_sheet(), bare_route()), STAMP)
+    form = with_stamp(appendix1.personal_form(bare_sheet(), bare_route()), STAMP)
     assert form_pdf(form) == form_pdf(form)
 
 

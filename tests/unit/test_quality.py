@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from dashboard import addresses
 from dashboard.addresses import View
 from dashboard.components.freshness import freshness
-from dashboard.components.quality_table import Look, in_order, quality_card, quality_table
-from dashboard.pages.definitions import MEASURES_TOLD, measures_told
+from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_table
+from dashboard.pages.definitions import MEASURE_TABLES, measure_rows
 from model.places import REGION, Level, Place
 from model.quality import REGISTER_KEYS, Issue
 from queries.freshness import News, PlaceNews
@@ -26,7 +26,7 @@ def rows(kept: int, clean: int) -> dict[str, int]:
 
 
 def table_of(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
-    return quality_table(whole, parts, {}, Look(View(), lambda _: can_open))
+    return quality_table(whole, parts, {}, TableContext(View(), lambda _: can_open))
 
 
 def test_a_place_without_rows_has_no_share():
@@ -79,11 +79,11 @@ def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
 
 
 def test_every_kind_of_number_is_told_on_the_page_of_definitions():
-    assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURES_TOLD)
-    for name in MEASURES_TOLD:
-        told = measures_told(name)
+    assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURE_TABLES)
+    for name in MEASURE_TABLES:
+        told = measure_rows(name)
         assert told
         assert all(all(cell for cell in row) for row in told)
-    quality = {row[0]: row[1] for row in measures_told("quality")}
+    quality = {row[0]: row[1] for row in measure_rows("quality")}
     assert quality["строки без замечаний"].startswith("строк без замечаний ÷ строк хранится")
     assert len(quality) == 3 + len(Issue)

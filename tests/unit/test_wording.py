@@ -65,7 +65,7 @@ def test_a_period_of_a_single_day_is_written_once(since: date | None, until: dat
 def test_decimals_are_rounded_half_up_and_have_a_comma():
     assert wording.one_decimal(wording.exact(78.25)) == "78,3"
     assert wording.one_decimal(wording.exact(0.1245) * 100) == "12,5"  # as a float 12.449999…
-    assert wording.rounded(Decimal("-0.05"), 1) == Decimal("-0.1")
+    assert wording.round_half_up(Decimal("-0.05"), 1) == Decimal("-0.1")
     assert wording.comma("1.5") == "1,5"
 
 

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from access import accounts, accounts_file
-from access.accounts_file import Opened
+from access import accounts, accounts_file, grant_objects
+from access.accounts_file import NewAccount
 from cli import cli
 from model.accounts import Account, Role
 from model.database import read_session, write_session
@@ -78,15 +78,15 @@ def test_a_taken_login_an_object_too_many_and_a_missing_one_are_refused(village:
         with pytest.raises(ActionRejectedError, match="уже есть"):
             accounts.create(session, " ивлева ", PASSWORD, by="test")
         with pytest.raises(ActionRejectedError, match="не указывается"):
-            accounts.object_named(session, Role.ASSESSOR, FIRST)
+            grant_objects.find_object(session, Role.ASSESSOR, FIRST)
         with pytest.raises(ActionRejectedError, match="укажите объект"):
-            accounts.object_named(session, Role.SCHOOL, None)
+            grant_objects.find_object(session, Role.SCHOOL, None)
 
 
 def test_the_file_of_passwords_is_for_its_owner_alone_even_where_it_was_not(tmp_path: Path):
     file = tmp_path / "пароли.csv"
     file.write_text("прежнее" * 100, encoding="utf-8")
     file.chmod(0o644)
-    accounts_file.write_passwords(file, [Opened("ивлева", "придуман")])
+    accounts_file.write_passwords(file, [NewAccount("ивлева", "придуман")])
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.read_text(encoding="utf-8-sig").split() == ["Логин;Пароль", "ивлева;придуман"]

@@ -8,7 +8,7 @@ from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy import select
 
 from access.reading import OPERATOR, Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard import words
 from dashboard.addresses import View
 from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
@@ -123,15 +123,15 @@ def test_the_mean_of_few_is_sent_to_their_head_alone(world: World):
     known = ids()
     town = {"level": "municipality", "identity": known[TOWN]}
     school = {"level": "organization", "identity": known[SCHOOL]}
-    for viewer in (OPERATOR, Viewer("town", (Held(Role.MUNICIPALITY, known[TOWN]),))):
+    for viewer in (OPERATOR, Viewer("town", (GrantValue(Role.MUNICIPALITY, known[TOWN]),))):
         assert "32,1" not in json_of(screen(viewer, "/x", **town))
         assert not {"32,1", "31,0", "33,4"} & set(re.findall(r"\d+,\d", json_of(screen(viewer, "/x", **school))))
-    assert "32,1" in json_of(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/x", **school))
+    assert "32,1" in json_of(screen(Viewer("head", (GrantValue(Role.SCHOOL, known[SCHOOL]),)), "/x", **school))
 
 
 def test_a_place_outside_the_scope_is_none_like_one_that_does_not_exist(world: World):
     known = ids()
-    head = Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),))
+    head = Viewer("head", (GrantValue(Role.SCHOOL, known[SCHOOL]),))
     assert screen(head, "/x", level="organization", identity=known[SECOND]) is None
     assert screen(head, "/x", level="organization", identity=999_999) is None
     assert screen(head, "/x", level="municipality", identity=known[TOWN]) is None
@@ -141,9 +141,9 @@ def test_a_place_outside_the_scope_is_none_like_one_that_does_not_exist(world: W
 
 def test_without_a_level_the_widest_granted_place_is_shown(world: World):
     known = ids()
-    assert SCHOOL in text_of(screen(Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),)), "/competences"))
+    assert SCHOOL in text_of(screen(Viewer("head", (GrantValue(Role.SCHOOL, known[SCHOOL]),)), "/competences"))
     assert "Челябинская область" in text_of(screen(OPERATOR, "/competences"))
-    assert screen(Viewer("anna", (Held(Role.EMPLOYEE, 1),)), "/competences") is None
+    assert screen(Viewer("anna", (GrantValue(Role.EMPLOYEE, 1),)), "/competences") is None
 
 
 def test_places_come_by_the_share_below_the_bound_and_positions_never_do(world: World):
@@ -153,7 +153,7 @@ def test_places_come_by_the_share_below_the_bound_and_positions_never_do(world: 
     opened = [href for href in hrefs(town) if "/competences?" in href and "/organization/" in href]
     # The school of three has no figures to be put in order by.
     assert opened[0].startswith(f"/organization/{known[SECOND]}/")
-    head = Viewer("head", (Held(Role.SCHOOL, known[SCHOOL]),))
+    head = Viewer("head", (GrantValue(Role.SCHOOL, known[SCHOOL]),))
     school = screen(head, "/x", level="organization", identity=known[SCHOOL])
     assert hrefs(school)
     assert not any("sort=" in href for href in hrefs(school))

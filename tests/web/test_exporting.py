@@ -229,7 +229,7 @@ def test_an_account_that_is_switched_off_gets_nothing(village: Village, folder: 
 
 def revoke_grant(login: str) -> None:
     with write_session() as session:
-        account = accounts.account_called(session, login)
+        account = accounts.require_account(session, login)
         accounts.revoke(session, account, account.grants[0].id, by="test")
 
 
@@ -250,7 +250,7 @@ def test_with_other_grants_what_was_made_is_gone(village: Village):
     revoke_grant(login)
     open_account(Role.SCHOOL, village.ids[THIRD])
     with write_session() as session:
-        account = accounts.account_called(session, login)
+        account = accounts.require_account(session, login)
         accounts.grant(session, account, Role.SCHOOL, village.ids[THIRD], personal_data=False, by="test")
     other = signed_in(login)
     assert other.client.get(f"/exports/{jobs()[0].id}/file").status_code == 404

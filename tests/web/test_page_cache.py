@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 import app
 from access import accounts
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard import pages
 from dashboard.pages import PAGES, screen_at
 from ingest import undo
@@ -167,7 +167,7 @@ def test_nobody_else_on_the_machine_may_read_what_is_kept(village: Village, fold
 
 def test_a_screen_that_is_kept_knows_of_no_session_and_no_account(village: Village):
     # Outside of a request nobody has a token, and the login of whoever asks appears nowhere.
-    viewer = Viewer("безымянный", (Held(Role.ASSESSOR), Held(Role.ADMIN)))
+    viewer = Viewer("безымянный", (GrantValue(Role.ASSESSOR), GrantValue(Role.ADMIN)))
     is_cacheable = {page.address for page in PAGES if page.is_cacheable}
     private = ("/imports", "/accounts", "/journal", "/exports", "/viewings")
     assert not any(one.startswith(private) for one in is_cacheable)

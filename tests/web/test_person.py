@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard import route_story
 from dashboard.addresses import View
 from dashboard.pages import appendices, person
@@ -157,8 +157,8 @@ def test_the_mean_of_the_organization_is_for_those_who_count_it_and_never_of_few
     world.read_in()
     mean = "в среднем по организации"
     assert (mean in page_text(anna)) == outside_sees
-    assert mean in page_text(anna, viewer=Viewer("head", (Held(Role.SCHOOL, organization_of("Анна")),)))
-    assert mean not in page_text(anna, viewer=Viewer("anna", (Held(Role.EMPLOYEE, id_of("Анна")),)))
+    assert mean in page_text(anna, viewer=Viewer("head", (GrantValue(Role.SCHOOL, organization_of("Анна")),)))
+    assert mean not in page_text(anna, viewer=Viewer("anna", (GrantValue(Role.EMPLOYEE, id_of("Анна")),)))
 
 
 def test_the_mean_is_that_of_the_organization_on_the_date(world: World):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 import app
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard.pages import reference as page
 from ingest.duplicates import WORDS, Duplicate
 from ingest.operation_forms import OPERATIONS
@@ -179,7 +179,7 @@ def test_a_coordinator_sees_a_moved_organization_on_the_days_when_it_was_theirs(
 
 def _moved_from(municipality: int) -> int:
     with unscoped_session() as session:
-        viewer = Viewer("assessor", (Held(Role.ASSESSOR),))
+        viewer = Viewer("assessor", (GrantValue(Role.ASSESSOR),))
         places = search(Reading(session, viewer, date(2026, 8, 31)), FIRST).places
     return next(place.id or 0 for place in places if place.municipality_id == municipality)
 
@@ -212,7 +212,7 @@ def test_who_is_left_in_a_closed_organization_is_told(village_on_both: Village):
     perform(Close(village_on_both.ids[THIRD], DAY, ends_spells=False))
     with read_session() as session:
         assert [(place.name, people) for place, people in unsettled(Reading(session, ASSESSOR, DAY))] == [(THIRD, 2)]
-        coordinator = Viewer("t", (Held(Role.MUNICIPALITY, village_on_both.ids[TOWN]),))
+        coordinator = Viewer("t", (GrantValue(Role.MUNICIPALITY, village_on_both.ids[TOWN]),))
         assert unsettled(Reading(session, coordinator, DAY)) == []
 
 
@@ -225,7 +225,7 @@ def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(village
     village_on_both.world.read_in()
     with read_session() as session:
         found = {(one.kept, one.double) for one in duplicate_candidates(Reading(session, ASSESSOR, DAY), "programme")}
-        ministry = Viewer("m", (Held(Role.MINISTRY, None, True),))
+        ministry = Viewer("m", (GrantValue(Role.MINISTRY, None, True),))
         assert duplicate_candidates(Reading(session, ministry, DAY), "programme") == []
         assert operations_done(Reading(session, ministry, DAY)) == []
     longer = {(names[0], names[2]), (names[0], "Функциональная грамотность: курс 36 часов")}
@@ -240,7 +240,7 @@ def test_the_page_offers_what_can_be_asked(village: Village):
 def test_what_became_of_a_place_is_told_to_whom_it_may_be_counted(village: Village):
     perform(Merge(village.ids[FIRST], village.ids[THIRD], DAY))
     with read_session() as session:
-        head = Reading(session, Viewer("h", (Held(Role.SCHOOL, village.ids[FIRST]),)), DAY)
+        head = Reading(session, Viewer("h", (GrantValue(Role.SCHOOL, village.ids[FIRST]),)), DAY)
         (ours,) = changes_of(head, _place(village, FIRST))
         assert (ours.is_ours, ours.other) == (True, None)
         assert changes_of(head, _place(village, THIRD)) == []

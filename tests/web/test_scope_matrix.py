@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 import app
 import queries.places
 from access.reading import Reading
-from access.scope import Held, Viewer
+from access.scope import GrantValue, Viewer
 from dashboard import pages
 from dashboard.components.page import page
 from dashboard.pages import ALL_ROLES, Page
@@ -59,7 +59,7 @@ EMPTY = {"[]", "{}", "()", "set()", "None", "0", "False", ""}
 
 def viewer_of(twin: PairedWorld, role: Role) -> Viewer:
     target = OBJECTS.get(role)
-    return Viewer(twin.login, (Held(role, twin.village.ids[target] if target else None),))
+    return Viewer(twin.login, (GrantValue(role, twin.village.ids[target] if target else None),))
 
 
 def has_content(answer: str) -> bool:
@@ -103,8 +103,8 @@ def test_a_grant_more_opens_no_more_than_its_own():
     """The union of two grants answers as the wider of them where the narrower says nothing."""
 
     def ask(one: PairedWorld) -> dict[str, str]:
-        school = Held(Role.SCHOOL, one.village.ids[OBJECTS[Role.SCHOOL]])
-        person = Held(Role.EMPLOYEE, one.village.ids[OBJECTS[Role.EMPLOYEE]])
+        school = GrantValue(Role.SCHOOL, one.village.ids[OBJECTS[Role.SCHOOL]])
+        person = GrantValue(Role.EMPLOYEE, one.village.ids[OBJECTS[Role.EMPLOYEE]])
         return query_answers(Viewer("both", (school, person)), one.forger)
 
     assert differences(*answers_of_pair(Role.SCHOOL, ask)) == []
@@ -160,10 +160,10 @@ def test_every_route_answers_something_to_someone(employees: PairedWorld):
 
 
 def test_every_query_finds_something_for_someone(employees: PairedWorld):
-    provider = Held(Role.PROVIDER, employees.village.ids[OBJECTS[Role.PROVIDER]])
+    provider = GrantValue(Role.PROVIDER, employees.village.ids[OBJECTS[Role.PROVIDER]])
     viewers = [
-        Viewer(employees.assessor, (Held(Role.ASSESSOR),)),
-        Viewer("admin", (Held(Role.ADMIN),)),
+        Viewer(employees.assessor, (GrantValue(Role.ASSESSOR),)),
+        Viewer("admin", (GrantValue(Role.ADMIN),)),
         Viewer("provider", (provider,)),
         viewer_of(employees, Role.EMPLOYEE),
     ]

@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text, update
 from access import accounts, passwords, throttling
 from model.accounts import Role
 from model.database import sign_in_session, unscoped_session, write_session
+from model.errors import ActionRejectedError
 from model.journal import JournalEntry
 from model.sign_ins import PendingSignIn, SignInAttempt
 from tests.site import PASSWORD, is_in, open_account, signed_in, signed_in_with, stranger, try_to_sign_in
@@ -41,7 +42,7 @@ def test_a_pending_sign_in_ends_with_the_password_it_began_with(database: str):
     visitor = stranger()
     try_to_sign_in("новый", PASSWORD, visitor.client)
     with write_session() as session:
-        account = accounts.account_called(session, "новый")
+        account = accounts.require_account(session, "новый")
         accounts.set_password(session, account, "другая-временная-фраза", is_given=True, by="test")
     assert visitor.client.get("/password").headers["Location"] == "/login"
     assert visitor.posts("/password", new=OTHER_PASSWORD, again=OTHER_PASSWORD).headers["Location"] == "/login"
@@ -55,7 +56,7 @@ def test_whatever_closes_sessions_ends_a_pending_sign_in(assessor: str, action: 
     assert try_to_sign_in(assessor, PASSWORD, visitor.client).headers["Location"] == "/login/setup"
     assert visitor.client.get("/login/setup").status_code == 200
     with write_session() as session:
-        account = accounts.account_called(session, assessor)
+        account = accounts.require_account(session, assessor)
         actions = {
             "password": lambda: accounts.set_password(session, account, OTHER_PASSWORD, by="test"),
             "switch": lambda: [accounts.switch(session, account, is_active=on, by="test") for on in (False, True)],
@@ -106,7 +107,7 @@ def test_a_role_with_codes_closes_sessions_that_entered_none(database: str, monk
     visitor = signed_in(login)
     monkeypatch.setenv("CODE_ROLES", "assessor")
     with write_session() as session:
-        account = accounts.account_called(session, login)
+        account = accounts.require_account(session, login)
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="test")
     assert not is_in(visitor)
 
@@ -114,8 +115,8 @@ def test_a_role_with_codes_closes_sessions_that_entered_none(database: str, monk
 def test_an_administrator_opens_no_results_to_themselves(database: str):
     login = open_account(Role.ADMIN)
     with write_session() as session:
-        account = accounts.account_called(session, login)
-        with pytest.raises(accounts.ActionRejectedError, match="другой администратор"):
+        account = accounts.require_account(session, login)
+        with pytest.raises(ActionRejectedError, match="другой администратор"):
             accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by=login)
         accounts.grant(session, account, Role.ASSESSOR, None, personal_data=False, by="другой")
     assert is_in(signed_in(login))

@@ -6,7 +6,7 @@ import pytest
 
 import settings
 from dashboard.components.rate_card import verdict_of
-from dashboard.pages.definitions import rates_told
+from dashboard.pages.definitions import rate_rows
 from model.indicators import COUNT_KEYS, RATES, Rate, rates_on
 from tests.site import signed_in
 from tests.village import accounts_of, build_village
@@ -52,7 +52,7 @@ def test_it_is_compared_in_whole_people(monkeypatch: pytest.MonkeyPatch):
 
 def test_who_set_it_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TARGETS", SAID)
-    told = {row[0]: row[2] for row in rates_told(IN_2026)}
+    told = {row[0]: row[2] for row in rate_rows(IN_2026)}
     assert told["участие в событиях"] == "70,5 % — решение региона на 2026 год"
     assert told["полная реализация"] == "устанавливает регион"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from access import accounts
+from access import accounts, grant_objects
 from ingest import imports
 from model.accounts import Role
 from model.catalogue import Provider
@@ -143,9 +143,9 @@ def test_with_another_grant_an_upload_is_nobodys(village: Village):
     check_upload(visitor, "staff", newcomer(village))
     number = last().id
     with write_session() as session:
-        account = accounts.account_called(session, login)
+        account = accounts.require_account(session, login)
         accounts.revoke(session, account, account.grants[0].id, by="test")
-        other = accounts.object_named(session, Role.MUNICIPALITY, CITY)
+        other = grant_objects.find_object(session, Role.MUNICIPALITY, CITY)
         accounts.grant(session, account, Role.MUNICIPALITY, other, personal_data=False, by="test")
     again = signed_in(login)
     assert "Новая" not in again.opens(f"/imports/{number}")

@@ -151,7 +151,7 @@ def _accepted(register: str, upload: Upload, terms: ImportOptions, *, take_good:
 
 def _tell(plan: Plan) -> None:
     """What the file did or would do, what is to be looked at, and the first refusals: all that the screen tells."""
-    for line in plan_text.told(plan):
+    for line in plan_text.plan_lines(plan):
         click.echo(line)
     for line in plan_text.refusals(plan):
         click.echo(line, err=True)

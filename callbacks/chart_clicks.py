@@ -24,7 +24,7 @@ def open_bar(click: dict[str, Any] | None, pathname: str, search: str | None) ->
     if identity is None:
         return no_update
     level = "municipality" if pathname == REGION else "organization"
-    return with_view(f"/{level}/{identity}", view_of(clean_text(search)).kept())
+    return with_view(f"/{level}/{identity}", view_of(clean_text(search)).carried)
 
 
 def _clicked_id(click: Any) -> int | None:
@@ -45,5 +45,5 @@ def open_cell(click: dict[str, Any] | None, search: str | None) -> str | NoUpdat
     """The address of the scores of the clicked cell's place."""
     match click:
         case {"points": [{"customdata": str(path)}, *_]} if is_part(path):
-            return with_view(f"{path}/competences", view_of(clean_text(search)).kept())
+            return with_view(f"{path}/competences", view_of(clean_text(search)).carried)
     return no_update

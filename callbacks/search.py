@@ -34,4 +34,4 @@ def find(text: str | None, address: str | None) -> Component | None:
         results = search(reading, words)
     if reading.named:
         record_view("searched", None, by=viewer.login, origin=request.remote_addr, about=reading.named)
-    return results_list(results, words, view.kept())
+    return results_list(results, words, view.carried)

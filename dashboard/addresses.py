@@ -87,13 +87,10 @@ class View:
     def on_page(self, page: int) -> "View":
         return replace(self, page=page)
 
-    def kept(self) -> "View":
-        """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
-        return self._carried
-
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
-    def _carried(self) -> "View":
+    def carried(self) -> "View":
+        """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
         return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
 
     @cached_property
@@ -211,27 +208,27 @@ def is_part(path: str) -> bool:
 
 def place(place: Place, view: View) -> str:
     """The address of a place's screen."""
-    return with_view(path_of(place), view.kept())
+    return with_view(path_of(place), view.carried)
 
 
 def competences(place: Place, view: View) -> str:
     """The address of the scores of a place."""
-    return with_view(f"{path_of(place)}/competences", view.kept())
+    return with_view(f"{path_of(place)}/competences", view.carried)
 
 
 def applications(place: Place, view: View) -> str:
     """The address of the applications of a place."""
-    return with_view(f"{path_of(place)}/applications", view.kept())
+    return with_view(f"{path_of(place)}/applications", view.carried)
 
 
 def events(place: Place, view: View) -> str:
     """The address of the events that a place has chosen."""
-    return with_view(f"{path_of(place)}/events", view.kept())
+    return with_view(f"{path_of(place)}/events", view.carried)
 
 
 def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
     """The address of the list of people of a place who chose an event that starts on the day."""
-    return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.kept())
+    return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.carried)
 
 
 def day_of(number: int) -> date | None:

@@ -12,7 +12,7 @@ from queries.places import granted
 def home_links(visit: Visit) -> list[tuple[str, str]]:
     """A label and an address for each thing that the account's grants name."""
     reading = visit.reading
-    view = visit.view.kept()
+    view = visit.view.carried
     links = [(place.name, addresses.place(place, view)) for place in granted(reading)]
     links += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(reading)]
     if _may_have_lists(reading):

@@ -49,7 +49,7 @@ class SameAs:
     action = "double merged"
 
     def preview(self, session: Session) -> Preview:
-        double, kept = self._found(session, self.double_id), self._found(session, self.kept_id)
+        double, kept = self._record(session, self.double_id), self._record(session, self.kept_id)
         if double.id == kept.id:
             raise ActionRejectedError("это одна и та же запись: укажите другую")
         self._refuse_clashes(session)
@@ -70,7 +70,7 @@ class SameAs:
         session.execute(update(table).where(names).values(same_as_id=self.kept_id))
         return touched
 
-    def _found(self, session: Session, identity: int) -> Any:
+    def _record(self, session: Session, identity: int) -> Any:
         found = session.get(TABLES[self.kind], identity)
         if found is None or found.same_as_id is not None:
             raise ActionRejectedError(f"такой записи нет или она уже объединена ({WORDS[self.kind]}, номер {identity})")
@@ -120,7 +120,7 @@ class SameAs:
             unlike = [
                 day(getattr(one, keyed[2]))
                 for one, beside in self._clashing(session, *keyed)
-                if _said(one, keyed[1]) != _said(beside, keyed[1])
+                if _content(one, keyed[1]) != _content(beside, keyed[1])
             ]
             if unlike:
                 days = ", ".join(sorted(set(unlike))[:_EXAMPLES])
@@ -177,7 +177,7 @@ def _recommended(programme_id: int) -> Any:
     return first.group_by(Assessment.person_id)
 
 
-def _said(fact: Any, column: str) -> Sequence[object]:
+def _content(fact: Any, column: str) -> Sequence[object]:
     """All that a fact says but for what it is of; what follows from facts, and who brought it in, is left out."""
     aside = {"id", column, "import_id", "route_id", "is_counted"}
     return [getattr(fact, one.key) for one in inspect(type(fact)).columns if one.key not in aside]

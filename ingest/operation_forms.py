@@ -164,7 +164,7 @@ def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> fr
 def people_listed(source: Path | bytes) -> list[str]:
     """The people of a file: the column «Идентификатор», else «ФИО», else the first one; raises UnreadableFileError."""
     sheets = open_sheets(source)
-    tables = [[[_said(cell) for cell in row] for row in sheet.rows()] for sheet in sheets]
+    tables = [[[_identifier_text(cell) for cell in row] for row in sheet.rows()] for sheet in sheets]
     for heading in ("Идентификатор", "ФИО"):
         for rows in tables:
             for number, row in enumerate(rows[:_HEADINGS_WITHIN]):
@@ -174,6 +174,6 @@ def people_listed(source: Path | bytes) -> list[str]:
     return [row[0] for row in tables[0] if row and row[0]]
 
 
-def _said(cell: object) -> str:
+def _identifier_text(cell: object) -> str:
     read = PARSERS[CellKind.IDENTIFIER](cell)
     return tidy(str(read)) if read is not None else ""

@@ -37,7 +37,7 @@ class Rename:
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
             raise ActionRejectedError("она и сейчас так называется")
-        title = f"Переименование с {wording.day(self.on)}: {_told(session, found)} → {quote_name(name)}"
+        title = f"Переименование с {wording.day(self.on)}: {_label(session, found)} → {quote_name(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -64,7 +64,7 @@ class Merge:
             raise ActionRejectedError("организация не может войти сама в себя: укажите другую")
         moving = _from_day(found, self.on)
         _refuse_same_day(session, moving, into.id, self.on)
-        title = f"Присоединение с {wording.day(self.on)}: {_told(session, found)} → {_told(session, into)}"
+        title = f"Присоединение с {wording.day(self.on)}: {_label(session, found)} → {_label(session, into)}"
         return Preview(title, _numbers(session, moving), [*_heads(session, found)])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -91,7 +91,7 @@ class Split:
             raise ActionRejectedError(
                 "назовите тех, кто переходит: они должны работать в организации в этот день или позже"
             )
-        title = f"Выделение с {wording.day(self.on)}: из {_told(session, found)} — {quote_name(name)}"
+        title = f"Выделение с {wording.day(self.on)}: из {_label(session, found)} — {quote_name(name)}"
         return Preview(title, _numbers(session, moving))
 
     def _moving(self, found: Organization) -> SQLColumnExpression[bool]:
@@ -99,7 +99,7 @@ class Split:
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
         found = session.get_one(Organization, self.organization_id)
-        made = _made(session, tidy(self.name), found.municipality_id, found.kind)
+        made = _add_organization(session, tidy(self.name), found.municipality_id, found.kind)
         _change(session, run, found, ChangeKind.SPLIT, self.on, successor_id=made.id, begins=True)
         return _carry_over(session, run, self._moving(found), found.id, made.id, self.on)
 
@@ -119,14 +119,14 @@ class Move:
         if home is None or home.id == found.municipality_id:
             raise ActionRejectedError("укажите другое муниципальное образование")
         _free_name(session, found.name, home.id)
-        title = f"Переход с {wording.day(self.on)}: {_told(session, found)} → {home.name}"
+        title = f"Переход с {wording.day(self.on)}: {_label(session, found)} → {home.name}"
         heads = len(_granted(session, found))
         notes = [f"Учётных записей школы, которым откроется и новое место: {heads}."] if heads else []
         return Preview(title, _numbers(session, _from_day(found, self.on)), notes)
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
         found = session.get_one(Organization, self.organization_id)
-        made = _made(session, found.name, self.municipality_id, found.kind)
+        made = _add_organization(session, found.name, self.municipality_id, found.kind)
         _change(session, run, found, ChangeKind.MOVED, self.on, successor_id=made.id, begins=True)
         touched = _carry_over(session, run, _from_day(found, self.on), found.id, made.id, self.on)
         # It is the same school: whoever sees it goes on seeing it.
@@ -152,7 +152,7 @@ class Close:
             raise ActionRejectedError(
                 f"после этого дня в неё приняты работники ({later}): исправьте контингент или день"
             )
-        title = f"Закрытие с {wording.day(self.on)}: {_told(session, found)}"
+        title = f"Закрытие с {wording.day(self.on)}: {_label(session, found)}"
         note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
         return Preview(title, _numbers(session, left), [note])
 
@@ -183,11 +183,11 @@ def _open(session: Session, identity: int, on: date) -> Organization:
     mine = or_(OrganizationChange.organization_id == identity, OrganizationChange.successor_id == identity)
     changes = session.scalars(select(OrganizationChange).where(mine)).all()
     if any(one.organization_id == identity and one.kind in ENDING for one in changes):
-        raise ActionRejectedError(f"{_told(session, found)} уже присоединена, переведена или закрыта")
+        raise ActionRejectedError(f"{_label(session, found)} уже присоединена, переведена или закрыта")
     last = max((one.happened_on for one in changes), default=on)
     if last > on:
         raise ActionRejectedError(
-            f"последнее изменение {_told(session, found)} — {wording.day(last)}: укажите день не раньше"
+            f"последнее изменение {_label(session, found)} — {wording.day(last)}: укажите день не раньше"
         )
     return found
 
@@ -264,7 +264,7 @@ def _heads(session: Session, found: Organization) -> list[str]:
     return [f"Учётных записей школы: {number}; роль в новой организации им даёт администратор."] if number else []
 
 
-def _made(session: Session, name: str, municipality_id: int, kind: str | None) -> Organization:
+def _add_organization(session: Session, name: str, municipality_id: int, kind: str | None) -> Organization:
     made = Organization(municipality_id=municipality_id, name=name, name_key=fold(name), kind=kind)
     session.add(made)
     session.flush()
@@ -277,6 +277,6 @@ def _change(session: Session, run: ImportRun, found: Organization, kind: ChangeK
     session.flush()
 
 
-def _told(session: Session, found: Organization) -> str:
+def _label(session: Session, found: Organization) -> str:
     home = session.get_one(Municipality, found.municipality_id)
     return f"{quote_name(found.name)} ({home.name})"

@@ -59,7 +59,7 @@ class Plan:
         (self.withdrawals if withdrawn else self.facts).update(zip(numbers, facts, strict=True))
         return numbers
 
-    def said(self) -> Iterator[Fact]:
+    def all_facts(self) -> Iterator[Fact]:
         """Every fact that the rows say or take back."""
         yield from self.facts.values()
         yield from self.withdrawals.values()
@@ -82,7 +82,7 @@ class Plan:
         self.take_out(row)
         self.repeats = [pair for pair in self.repeats if row not in pair]
 
-    def told(self) -> list[Refusal]:
+    def all_refusals(self) -> list[Refusal]:
         """Every refusal, in the order of the rows."""
         return [refusal for row in sorted(self.refusals) for refusal in self.refusals[row]]
 

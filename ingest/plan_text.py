@@ -14,7 +14,7 @@ UNCONFIRMED = (
 _KINDS = {"organization": "организация", "programme": "ДПП", "provider": "организация ДПО", "event": "событие"}
 
 
-def told(plan: Plan) -> Iterator[str]:
+def plan_lines(plan: Plan) -> Iterator[str]:
     """What the file did or would do, and what is to be looked at in it."""
     removed = f"удалённых {len(plan.removed)}, " if plan.removed else ""
     yield (
@@ -34,7 +34,7 @@ def told(plan: Plan) -> Iterator[str]:
 
 def refusals(plan: Plan) -> Iterator[str]:
     """The first refusals."""
-    lines = [str(one) for one in plan.told()]
+    lines = [str(one) for one in plan.all_refusals()]
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:
         yield f"… и ещё {len(lines) - _SHOWN}"

@@ -48,7 +48,9 @@ def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTH
 
 def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
     """The register holds the main place of work: a person's spells never overlap."""
-    identities = {fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.said()}
+    identities = {
+        fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.all_facts()
+    }
     known = _spells_of(session, [identity for identity in identities.values() if identity])
     withdrawn = {_resolved_key(plan, fact) for fact in plan.withdrawals.values()}
     for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
@@ -218,7 +220,7 @@ def _stored(session: Session, plan: Plan) -> Stored:
     table: Any = plan.table.table
     column = table.number if table is Application else table.person_id
     first = plan.table.key[0]
-    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.said()} - {None}
+    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.all_facts()} - {None}
     columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
     stored: Stored = {}
     for chunk in chunks(sorted(asked)):
@@ -251,6 +253,6 @@ def plan_fingerprint(plan: Plan) -> str:
         told.update(f"={number} {identity} {list(old.values())} {list(new.values())}".encode())
     for number, (identity, old) in zip(plan.removed_rows, plan.removed, strict=True):
         told.update(f"-{number} {identity} {list(old.values())}".encode())
-    for refusal in plan.told():
+    for refusal in plan.all_refusals():
         told.update(f"!{refusal}".encode())
     return told.hexdigest()

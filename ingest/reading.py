@@ -80,7 +80,7 @@ class RegisterFile:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What whoever brings the file in should look at; complete when its rows have been gone through."""
-        return self._remarks.told()
+        return self._remarks.texts()
 
     def rows(self) -> Iterator[Row]:
         """Every row that is not wholly empty, in the order of the file."""

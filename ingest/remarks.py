@@ -65,7 +65,7 @@ class Remarks:
         elif stated not in {len(listed), sum(1 for _ in all_names(cells.get(names)))}:
             self._miscounted.append(number)
 
-    def told(self) -> tuple[str, ...]:
+    def texts(self) -> tuple[str, ...]:
         """The remarks in words."""
         return tuple(self._lines())
 

@@ -163,13 +163,13 @@ def _tell(marks: Marks, block: bytes) -> None:
     """Failed formulas, and those that no program has computed: a lost score is no empty one."""
     for cell in _CELL.split(block)[1:]:
         attributes, _, inside = cell.partition(b">")
-        told = _told(attributes, inside)
+        told = _text_of_cell(attributes, inside)
         if told:
             column, row = _place_in(attributes)
             marks.told.setdefault(row, []).append((column, told))
 
 
-def _told(attributes: bytes, inside: bytes) -> str | None:
+def _text_of_cell(attributes: bytes, inside: bytes) -> str | None:
     value = _VALUE.search(inside)
     if _FAILED.search(attributes):
         return value[1].decode(errors="replace") if value else None

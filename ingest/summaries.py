@@ -45,7 +45,7 @@ _ABSENT = "—"
 
 def summary_of(session: Session, plan: Plan) -> dict[str, Any]:
     """The plan as plain values, fit for JSON; numbers are whole, lists hold the first of many."""
-    told = plan.told()
+    told = plan.all_refusals()
     words = _Words(session, plan)
     return {
         "register": plan.file.register.key,

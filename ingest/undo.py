@@ -42,10 +42,10 @@ def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterab
     for chunk in chunks(identity for identity, _, _ in plan.changed):
         brought_by.update(session.execute(select(table.id, table.import_id).where(table.id.in_(chunk))).all())
     rows = [
-        _kept(import_id, table.__tablename__, identity, {**old, "import_id": brought_by[identity]}, old["person_id"])
+        _image(import_id, table.__tablename__, identity, {**old, "import_id": brought_by[identity]}, old["person_id"])
         for identity, old, _ in plan.changed
     ]
-    rows += [_kept(import_id, name, identity, was, None) for name, identity, was in besides]
+    rows += [_image(import_id, name, identity, was, None) for name, identity, was in besides]
     add_rows(session, ImportChange, rows + _kept_whole(session, plan, import_id))
 
 
@@ -63,11 +63,11 @@ def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, 
     for chunk in chunks(identity for identity, _ in plan.removed):
         for row in session.execute(select(*columns).where(columns.id.in_(chunk))).mappings():
             was = {**row, **derived, **listed.get(row["id"], {})}
-            rows.append(_kept(import_id, table.__tablename__, row["id"], was, row["person_id"]))
+            rows.append(_image(import_id, table.__tablename__, row["id"], was, row["person_id"]))
     return rows
 
 
-def _kept(import_id: int, table: str, row: int, was: Fact, person: object) -> dict[str, object]:
+def _image(import_id: int, table: str, row: int, was: Fact, person: object) -> dict[str, object]:
     said = json.dumps(was, ensure_ascii=False, default=lambda value: value.isoformat())
     return {"import_id": import_id, "table_name": table, "row_id": row, "person_id": person, "was": said}
 

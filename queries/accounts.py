@@ -69,13 +69,13 @@ def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
             has_codes=one.code_secret is not None,
             created_at=one.created_at,
             open_sessions=sessions.get(one.id, 0),
-            grants=tuple(GrantRecord(given.id, _told(given, names)) for given in one.grants),
+            grants=tuple(GrantRecord(given.id, _grant_text(given, names)) for given in one.grants),
         )
         for one in found
     ]
 
 
-def _told(given: Grant, names: Names) -> str:
+def _grant_text(given: Grant, names: Names) -> str:
     role = Role(given.role)
     said = ROLE_LABELS[role]
     named = _object(role, given, names)

@@ -100,7 +100,7 @@ def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY
     applications come first.
     """
     refuse_withheld(reading, place, filters)
-    told = _told(reading, place, filters)
+    told = _applications_cte(reading, place, filters)
     ways = [_by_part(told, place.level, reading.day), _by_provider(told), _by_programme(told)]
     found: dict[By, dict[Any, Applications]] = {by: {} for by in By}
     for by, identity, kind, name, stage, for_head, for_provider, number in reading.session.execute(union_all(*ways)):
@@ -112,7 +112,7 @@ def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY
     }
 
 
-def _told(reading: Reading, place: Place, filters: Filters) -> CTE:
+def _applications_cte(reading: Reading, place: Place, filters: Filters) -> CTE:
     """A row for each application, told once for all ways to add them up; names come when they are few."""
     day = reading.day
     part = Organization.municipality_id if place.level is Level.REGION else Organization.id

@@ -190,10 +190,10 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
         *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
         *(municipality_name(day).label("municipality"), Application.number, Application.name.label("application")),
         *(Application.submitted_on, Application.training_since, Application.training_until, Application.implied),
-        *(_known(Application.head_decision, Application.head_on, day).label("head_decision"),),
-        *(_known(Application.provider_decision, Application.provider_on, day).label("provider_decision"),),
-        *(_known(Application.head_on, Application.head_on, day).label("head_on"),),
-        *(_known(Application.withdrawn_on, Application.withdrawn_on, day).label("withdrawn_on"),),
+        *(_value_by(Application.head_decision, Application.head_on, day).label("head_decision"),),
+        *(_value_by(Application.provider_decision, Application.provider_on, day).label("provider_decision"),),
+        *(_value_by(Application.head_on, Application.head_on, day).label("head_on"),),
+        *(_value_by(Application.withdrawn_on, Application.withdrawn_on, day).label("withdrawn_on"),),
     )
     return (
         select(*columns)
@@ -216,7 +216,7 @@ def _of_provider(reading: Reading, of: ProviderRecord, *, ever: bool = False) ->
     return mine, is_programme, Application.provider_id == of.id, Application.submitted_on <= day
 
 
-def _known(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:
+def _value_by(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:
     return case((on <= day, column))
 
 

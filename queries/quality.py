@@ -187,16 +187,16 @@ def issue_rows(reading: Reading, issue: Issue, place: Place, page: int, size: in
 def _rows(reading: Reading, issue: Issue, place: Place) -> Select:
     """person_id, organization_id, municipality_id, full_name, name_key, what, on, number (of the row), why."""
     if issue in APART:
-        return _told(_APART[issue](reading, Purpose.LISTING, place), len(REGISTER_KEYS))
+        return _rows_with_person(_APART[issue](reading, Purpose.LISTING, place), len(REGISTER_KEYS))
     found = []
     for place_in_order, register in enumerate(REGISTER_KEYS):
         if issue in ISSUES_OF[register]:
             kept = register_rows(reading, register, Purpose.LISTING, at_place(place))
-            found.append(_told(replace(kept, rows=kept.rows.where(kept.has(issue))), place_in_order))
+            found.append(_rows_with_person(replace(kept, rows=kept.rows.where(kept.has(issue))), place_in_order))
     return select(union_all(*found).subquery()) if len(found) > 1 else found[0]
 
 
-def _told(kept: RegisterRows, place_in_order: int) -> Select:
+def _rows_with_person(kept: RegisterRows, place_in_order: int) -> Select:
     who = (Employment.person_id, Employment.organization_id, Organization.municipality_id)
     named = (Employment.full_name, Employment.name_key)
     why = kept.contradiction() if kept.contradictions else cast(null(), Employment.full_name.type)

@@ -38,5 +38,5 @@ def refusals(register: str, content: bytes) -> list[str]:
     try:
         take(register, content)
     except ImportRejectedError as refused:
-        return [str(one) for one in refused.plan.told()]
+        return [str(one) for one in refused.plan.all_refusals()]
     return []

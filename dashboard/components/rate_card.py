@@ -84,7 +84,7 @@ def rows_link(here: PlaceCounts, key: str, number: int, *, view: View, can_open:
     if not (can_open and number):
         return text
     label = f"{LISTABLE[key].label}: открыть список"
-    return dcc.Link(text, href=addresses.behind(key, here.place, view.kept()), title=label, className="number-link")
+    return dcc.Link(text, href=addresses.behind(key, here.place, view.carried), title=label, className="number-link")
 
 
 def _verdict(here: PlaceCounts, rate: Rate) -> Component:

@@ -128,7 +128,7 @@ def _stage_cell(visit: Visit, place: Place, stage: Stage, number: int) -> Compon
     """The number, as a link where the stage has a list."""
     if stage not in DECIDERS or not number or not visit.reading.scope.may_list(place):
         return number
-    return dcc.Link(words.number(number), href=addresses.behind(stage, place, visit.view.kept()))
+    return dcc.Link(words.number(number), href=addresses.behind(stage, place, visit.view.carried))
 
 
 def _waits(total: Applications) -> Component:
@@ -210,4 +210,4 @@ def _refused(visit: Visit, place: Place) -> Component:
 
 
 def _file(visit: Visit, name: str) -> Component:
-    return download_links(visit.path, name, visit.view.kept())
+    return download_links(visit.path, name, visit.view.carried)

@@ -61,7 +61,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
 def _content(visit: Visit, place: Place, survey: Survey) -> list[Component]:
     if survey.is_published:
         return _published(visit, place, survey)
-    return _shown(visit, place, survey) if survey.whole.people else [_nobody()]
+    return _sections(visit, place, survey) if survey.whole.people else [_nobody()]
 
 
 def _published(visit: Visit, place: Place, survey: Survey) -> list[Component]:
@@ -88,7 +88,7 @@ def _nobody() -> Component:
     return empty_state("Баллов нет", advice)
 
 
-def _shown(visit: Visit, place: Place, survey: Survey) -> list[Component]:
+def _sections(visit: Visit, place: Place, survey: Survey) -> list[Component]:
     bound, scores = settings.SCORE_BOUND.value(), survey.whole
     return [
         section("Четыре компетенции", competence_cards(scores, bound), note=_note(scores, bound)),

@@ -57,7 +57,7 @@ def layout(visit: Visit) -> Screen:
 
     def table_section(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
         return section(
-            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.kept())
+            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.carried)
         )
 
     content = page(

@@ -64,7 +64,7 @@ def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[Ev
     table = numbers_table(f"{title}, {place.name}", COMING_HEADINGS if is_coming else PAST_HEADINGS, rows)
     more = f" Показаны {MOST} из {words.number(len(events))}; в файле все." if len(events) > MOST else ""
     definitions = meanings(EVENT_MEASURES[:1] if is_coming else EVENT_MEASURES)
-    return section(title, definitions, table, download_links(visit.path, name, visit.view.kept()), note=note + more)
+    return section(title, definitions, table, download_links(visit.path, name, visit.view.carried), note=note + more)
 
 
 def _people_cell(visit: Visit, place: Place, one: EventCounts) -> Component | str:

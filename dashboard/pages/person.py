@@ -77,7 +77,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
         section(
             "Заявки на обучение",
             applications(route.applications, day),
-            *([download_links(visit.path, "applications", visit.view.kept())] if route.applications else []),
+            *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
             note="п. 3.6, 3.7",
         ),
         section(

@@ -63,7 +63,7 @@ def _programmes(visit: Visit, here: ProviderRecord) -> Component:
     table = plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
     if not rows:
         return html.Div(table)
-    return html.Div([meanings(PROVIDER_MEASURES), table, download_links(visit.path, "programmes", visit.view.kept())])
+    return html.Div([meanings(PROVIDER_MEASURES), table, download_links(visit.path, "programmes", visit.view.carried)])
 
 
 def _municipalities(visit: Visit, here: ProviderRecord) -> Component:
@@ -77,7 +77,7 @@ def _municipalities(visit: Visit, here: ProviderRecord) -> Component:
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:
     title = f"Отчёт о прохождении формальной части, {here.name}"
-    return report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.kept(), title=title)
+    return report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.carried, title=title)
 
 
 def provider_order(view: View) -> tuple[Order, ProviderStage | None]:

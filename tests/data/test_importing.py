@@ -37,7 +37,7 @@ def refusals_of(world: World, register: str) -> list[str]:
             take(other, as_csv(other, world.rows[other]))
     with pytest.raises(ImportRejectedError) as refused:
         take(register, as_csv(register, world.rows[register]))
-    return [str(refusal) for refusal in refused.value.plan.told()]
+    return [str(refusal) for refusal in refused.value.plan.all_refusals()]
 
 
 def test_one_refused_row_leaves_nothing_written(world: World):

@@ -154,7 +154,7 @@ def test_a_municipality_in_decomposed_letters_is_the_same(base: str):
 def test_people_whose_names_look_the_same_are_found_and_the_nearest_is_told_of_another(base: str):
     plan = check_case("appendix1", "names_that_look_the_same.csv")
     assert len(plan.added) == 4
-    (refusal,) = plan.told()
+    (refusal,) = plan.all_refusals()
     assert "нет работника с таким ФИО" in refusal.reason
     assert "«Мамедов Рустам Али оглы»" in refusal.reason
 

@@ -230,7 +230,7 @@ def _import_for_town(world: World, town: str) -> tuple[int, int, list[str]]:
         upload, rewrite = Upload(content, "staff.csv"), snapshots.rewriting(today())
         plan, _ = imports.accept(session, "staff", upload, by="test", take_good=True, rewrite=rewrite, terms=terms)
     names = [row["full_name"] for row in world.rows["staff"]]
-    return len(plan.added), len(plan.changed), [f"{names[one.row - 2]}: {one.reason}" for one in plan.told()]
+    return len(plan.added), len(plan.changed), [f"{names[one.row - 2]}: {one.reason}" for one in plan.all_refusals()]
 
 
 def test_of_a_split_only_those_who_were_named_go(world: World):
@@ -248,7 +248,7 @@ def test_a_closed_organization_keeps_nobody_and_takes_nobody(world: World):
     world.rows["staff"].clear()
     world.person("Новая", at=B, since="2026-10-01")
     plan, _ = take("staff", as_csv("staff", world.rows["staff"]), take_good=True)
-    assert [one.reason for one in plan.told()] == ["организация закрыта с 01.09.2026"]
+    assert [one.reason for one in plan.all_refusals()] == ["организация закрыта с 01.09.2026"]
 
 
 def test_who_is_left_in_a_closed_organization_counts_there_until_settled(world: World):

@@ -254,7 +254,7 @@ def feed(register: str, name: str, content: bytes) -> str:
             refused_rows = io.BytesIO()
             write_refused(refused_rows, plan.file, plan.refusals)
             session.rollback()
-            if not all(refusal.reason and str(refusal) for refusal in plan.told()):
+            if not all(refusal.reason and str(refusal) for refusal in plan.all_refusals()):
                 return "refused without a reason"
             return "refused rows" if plan.refused else "accepted"
     except UnreadableFileError as error:

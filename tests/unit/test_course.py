@@ -116,7 +116,7 @@ def test_places_on_one_spot_or_without_any_are_no_map():
 def test_the_other_date_and_the_rate_are_held_in_the_address_and_on_the_way_down():
     view = View(on=THEN, against=date(2025, 12, 31), rate="coverage")
     assert view_of(with_view("/region", view).partition("?")[2]) == view
-    assert replace(view, page=3, sort="staff", search="х").kept() == view
+    assert replace(view, page=3, sort="staff", search="х").carried == view
 
 
 def test_the_comparison_is_a_mark_that_can_be_removed_where_figures_are_compared():

@@ -51,7 +51,7 @@ def test_filters_and_searches_are_as_long_as_names_are(length: int):
     for name in (*PARAMETERS, *FILTERS):
         view = view_of(f"?{urlencode({name: text})}")
         assert len(view.search) <= LONGEST_SEARCH
-        assert view.kept() == View()
+        assert view.carried == View()
         assert len(view.query) <= LONGEST_QUERY
 
 

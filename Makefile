@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8050
-WORKERS ?= auto
+# One more than the usual two cores: browsers and servers make the tests wait.
+WORKERS ?= 3
 SCALE ?= region
 BENCH_FOLDER ?= var/bench
 BENCH_POSTGRES_URL ?=

@@ -39,7 +39,7 @@
       window.location.reload();
     });
     notice.append(retry);
-    document.body.prepend(told);
+    document.body.prepend(notice);
   }
 
   function leave() {

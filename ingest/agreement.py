@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from model.names import fold, fold_part
 
 _BETWEEN_WORDS = re.compile(r"[\s.,]+")
+_WORDS_OF_A_NAME = 3
 _LEAST_LETTERS = 4  # in a shorter word one letter makes another name
 _LEADING_ZEROS = re.compile(r"^0+(?=.)")
 
@@ -21,13 +22,17 @@ class Agreement(Enum):
     NONE = "none"
 
 
-def agreement(full_name: str, stored: Iterable[str]) -> Agreement:
-    """How the name agrees with any of the stored ones; keys of names are as good as names."""
+def agreement(full_name: str, stored: Iterable[str], *, is_correction: bool = False) -> Agreement:
+    """How the name agrees with any of the stored ones; keys of names are as good as names.
+
+    A correction, by the register of staff, may change any one word of three; elsewhere the surname alone may differ,
+    because a relative in the same school has the other two.
+    """
     keys = {fold(one) for one in stored}
     key = fold(full_name)
     if key in keys or not key:
         return Agreement.SAME
-    is_changed = any(_differ_in_surname(_words(key), _words(one)) for one in keys)
+    is_changed = any(_may_be_one(_words(key), _words(one), is_correction=is_correction) for one in keys)
     return Agreement.CHANGED if is_changed else Agreement.NONE
 
 
@@ -35,8 +40,8 @@ def _words(key: str) -> list[str]:
     return [word for word in _BETWEEN_WORDS.split(key) if word]
 
 
-def _differ_in_surname(one: list[str], other: list[str]) -> bool:
-    """All words of the shorter name stand in the longer; the surname, which comes first, may be another."""
+def _may_be_one(one: list[str], other: list[str], *, is_correction: bool) -> bool:
+    """All words of the shorter name stand in the longer, but for the surname, which comes first, or one corrected."""
     shorter, longer = sorted((one, other), key=len)
     left = list(longer)
     unmatched: list[str] = []
@@ -46,6 +51,8 @@ def _differ_in_surname(one: list[str], other: list[str]) -> bool:
             unmatched.append(word)
         else:
             left.remove(beside)
+    if is_correction and len(shorter) >= _WORDS_OF_A_NAME and len(unmatched) == 1:
+        return True
     return not unmatched or (len(shorter) > 1 and unmatched == shorter[:1] and longer[0] in left)
 
 

@@ -14,7 +14,7 @@ def acquire_import_lock(session: Session) -> None:
 
 
 def try_import_lock(session: Session) -> bool:
-    """As `wait_for_turn`, without waiting: whether nobody imports."""
+    """As `acquire_import_lock`, without waiting: whether nobody imports."""
     if session.get_bind().dialect.name == "postgresql":
         return bool(session.scalar(text("SELECT pg_try_advisory_xact_lock(:turn)"), {"turn": _ONE_AT_A_TIME}))
     return True

@@ -196,10 +196,10 @@ class Persons:
         """The keys of all names of the person that the importer may know."""
         return {name for names in self._spells.get(person, {}).values() for name in names}
 
-    def check_name(self, person: int, full_name: str) -> None:
-        """RowRejectedError where the name can't be the person's; told where only the surname is another."""
+    def check_name(self, person: int, full_name: str, *, is_correction: bool = False) -> None:
+        """Raise RowRejectedError where the name can't be the person's; add a remark where one word differs."""
         names = self.names_of(person)
-        agrees = agreement(full_name, names) if names else Agreement.SAME
+        agrees = agreement(full_name, names, is_correction=is_correction) if names else Agreement.SAME
         if agrees is Agreement.SAME:
             return
         stored = self._session.scalar(select(Person.full_name).where(Person.id == person))

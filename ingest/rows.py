@@ -177,7 +177,7 @@ class Finding:
         identifier, full_name = str(fact["person_id"]), str(fact["full_name"])
         known = self.staff_persons.id_of(identifier)
         if known is not None:
-            self.persons.check_name(known, full_name)
+            self.persons.check_name(known, full_name, is_correction=True)
         elif similar := self.staff_persons.similar(identifier):
             owner = self.staff_persons.id_of(similar)
             is_told = owner is None or self.within is None or self.within.knows(owner)

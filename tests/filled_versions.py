@@ -148,6 +148,11 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             for number in (1, 2)
         ]
     },
+    "0012": {
+        "earlier_name": [
+            {"id": 1, "person_id": 1, "organization_id": 1, "full_name": "Анина Анна", "name_key": "анина анна"}
+        ]
+    },
 }
 
 

@@ -24,6 +24,7 @@ import pypdf
 from sqlalchemy import Select, SQLColumnExpression, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
+from werkzeug.routing import IntegerConverter
 
 import app
 import queries
@@ -234,7 +235,7 @@ def table_addresses(forger: Forger) -> Iterator[str]:
 
 def _guesses(rule: Any, name: str, forger: Forger) -> Sequence[object]:
     """Values for a part of an address; raises AssertionError for an unknown part."""
-    if type(rule._converters[name]).__name__ == "IntegerConverter":
+    if isinstance(rule._converters[name], IntegerConverter):
         return forger.ids
     guesses: dict[str, Sequence[object]] = {
         "suffix": SUFFIXES,

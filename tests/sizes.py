@@ -29,7 +29,7 @@ class Sizes:
 DAY = Sizes(
     is_night=False,
     examples=5,
-    worlds=3,
+    worlds=2,
     kills=10,
     mutated_files=60,
     wrong_passwords=200,

@@ -27,7 +27,7 @@ CONFIG: dict[str, object] = {
 
 
 # The tags that our charts write; any other tag in a text comes from data.
-_FOREIGN_TAG = re.compile(r"<(?!br>|/?b>|/?extra>)")
+_FOREIGN_TAG = re.compile(r"""<(?!br>|/?b>|/?extra>|/span>|span style=['"]color:#[0-9a-fA-F]{3,8}['"]>)""")
 
 
 def without_foreign_tags(part: Any) -> Any:

@@ -14,7 +14,7 @@ def layout(visit: Visit) -> Screen:
     """Why the counts are not shown, and the way back to those that are."""
     few = words.number(settings.SMALL_GROUP.value())
     why = (
-        "Показатели по категории, должности и процедуре видит тот, кому открыты персональные данные: "
+        "Показатели под этими фильтрами видит тот, кому открыты персональные данные: "
         f"иначе из них можно узнать о группе меньше {few} человек."
     )
     back = dcc.Link("Показать без фильтров", href=with_view(visit.path, View(on=visit.view.on)))

@@ -1,13 +1,13 @@
 """The messages while a screen loads, after the session has ended, and without a server."""
 
 import re
-import time
 
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Site, Watched
 from tests.site import PASSWORD
 from tests.village import TOWN
+from web import packing
 
 
 def test_a_session_that_ended_asks_to_sign_in_and_returns_to_the_same_screen(site: Site, watched: Watched):
@@ -67,24 +67,10 @@ def test_a_screen_that_takes_long_says_that_it_comes(site: Site, watched: Watche
     expect(page.locator("#content")).to_have_attribute("aria-busy", "false")
 
 
-def _pack(site: Site, watched: Watched) -> None:
-    """Pack the scripts first: the first visitor after an upgrade waits for that."""
-    visitor = watched.page.context.browser.new_context()
-    first = Watched(visitor.new_page(), site.address)
-    first.sign_in(site.logins["assessor"])
-    address = f"{site.address}/_dash-component-suites/plotly/package_data/plotly.min.js"
-    for _ in range(120):
-        # What is packed on the fly bears a mark of it; what was packed for good is known by its content.
-        if not visitor.request.get(address).headers["etag"].endswith(':br"'):
-            break
-        time.sleep(0.5)
-    visitor.close()
-
-
 def test_what_was_loaded_once_is_not_loaded_again_and_nothing_jumps(site: Site, watched: Watched):
     """The first load stays within 1.5 MB compressed; a second one asks for data alone."""
     page, loaded = watched.page, []
-    _pack(site, watched)
+    packing.pack()  # as `make setup` has done: only what has changed since is packed anew
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda told: loaded.append(told["encodedDataLength"]))

@@ -27,6 +27,8 @@ from tests.oracle import Registers
 from tests.sizes import SIZES
 from tests.world import ASSESSOR, ORDER, as_csv, take, take_all
 
+pytestmark = pytest.mark.both_databases
+
 BIG_PAGE = 10_000
 # Staff names the people whom the others speak of: it goes first, the rest in any order.
 ORDERS = [("staff", *rest) for rest in permutations(ORDER[1:])]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from threading import Event
 
+import pytest
 from sqlalchemy import func, select
 
 from access.reading import OPERATOR, Reading
@@ -22,6 +23,8 @@ from queries.lists import rows_behind
 from queries.places import organizations
 from tests.registers_as_files import write_csv
 from tests.world import ASSESSOR, CITY, TOWN
+
+pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 6, 30)
 FILES, PEOPLE = 8, 5  # each import concerns five people, half of them in either town

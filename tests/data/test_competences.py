@@ -166,7 +166,7 @@ def test_only_the_current_assessment_of_people_on_the_staff_is_summed_up(world: 
     school(5, world)
     world.person("Дважды").assessed("2025-02-01", subject="0").assessed("2026-03-01", subject="52")
     world.person("Давно").assessed("2023-06-01", subject="0")
-    world.person("Ещё нет").assessed("2026-06-02", subject="0")
+    world.person("Рано").assessed("2026-06-02", subject="0")
     world.person("Ушёл", until="2026-06-01").assessed("2026-03-01", subject="0")
     world.read_in()
     with read_session() as session:

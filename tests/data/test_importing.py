@@ -19,6 +19,8 @@ from model.snapshots import SnapshotDay, person_state, snapshot
 from queries.state import Purpose, people_on
 from tests.world import CITY, SCHOOL, TOWN, World, as_csv, take
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def world(database: str) -> World:

@@ -316,7 +316,7 @@ def test_whatever_becomes_of_organizations_nobody_is_lost_or_counted_twice(sqlit
     _live_through(chain, data)
 
 
-@settings(max_examples=SIZES.worlds)
+@settings(max_examples=SIZES.worlds if SIZES.is_night else 1)
 @given(chain=st.lists(st.sampled_from(["merge", "split", "move", "rename"]), min_size=1, max_size=3), data=st.data())
 def test_the_same_holds_on_postgresql(postgres_url: str, chain: list[str], data):
     with pytest.MonkeyPatch.context() as patch:

@@ -23,6 +23,8 @@ from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import TOWN
 
+pytestmark = pytest.mark.both_databases
+
 DAY = date(2026, 9, 30)
 # What tells of a person or of the staff of a place; the reference lists, accounts and imports do not.
 WALLED = {

@@ -32,7 +32,7 @@ from tests.world import CITY, TOWN, World
 MINISTRY = Viewer("ministry", (GrantValue(Role.MINISTRY),))
 # Two days of one month, and days of other months: an assessment in the middle lies between each two.
 DAYS = (date(2026, 3, 10), date(2026, 3, 20), date(2026, 4, 30), date(2026, 6, 1), date(2026, 8, 31))
-SEEDS = range(30 if SIZES.is_night else 5)
+SEEDS = range(30 if SIZES.is_night else 2)
 # Of more sums than so many no three are tried: two are enough then.
 MOST_SUMS = 60
 

@@ -17,7 +17,7 @@ from model.people import Person
 from tests.addresses_of_pages import MISSING, one_of_each_level, things_of
 from tests.site import open_account
 from tests.sizes import SIZES
-from tests.village import FIRST, OUR_PROVIDER, TOWN, Village, accounts_of, build_village, look_up
+from tests.village import FIRST, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_village, look_up
 from tests.world import CITY
 
 DAY = "2026-09-30"
@@ -109,6 +109,10 @@ def test_every_page_takes_as_many_statements_in_a_town_as_in_a_village(database:
     logins = accounts_of(village)
     # The ends of months are stored from the first assessment on: here and there as many.
     village.people["Борис"].assessed("2021-05-01", procedure="Первая")
+    # The filters of the views find someone in the other municipality too: an empty page takes fewer.
+    namesake = village.world.person("Аннаева Примера", at=THIRD, town=CITY, position="должность-Анна")
+    namesake.assessed("2026-02-08", subject="58", procedure="Оценка")
+    namesake.applied("2026-03-01", "Программа 8", provider_name=OUR_PROVIDER, head="2026-03-10")
     village.world.read_in()
     opened = addresses(logins)
     small = cost(opened)

@@ -16,6 +16,8 @@ from queries import snapshots
 from tests.village import FIRST, Village, build_village
 from tests.world import TOWN, World, as_csv, take
 
+pytestmark = pytest.mark.both_databases
+
 # What tells that something was done, and names that stay known: they do not go back.
 STAY = {"import_run", "import_touch", "import_change", "import_figure", "journal_entry", "journal_about"}
 STAY |= {"programme", "provider", "event", "spelling"}

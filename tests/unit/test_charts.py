@@ -12,7 +12,7 @@ from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
 from dashboard.charts.rate_over_time import LABEL_STEP, TOP, rate_over_time, rate_over_time_rows, spread_apart
 from dashboard.charts.rates_by_place import rates_by_place, rates_by_place_rows, short_name
-from dashboard.components.graph import CONFIG
+from dashboard.components.graph import CONFIG, without_foreign_tags
 from model.indicators import COUNT_KEYS, RATE_BY_KEY, STAGES
 from model.places import REGION, Level, Place
 from queries.records import PlaceCounts
@@ -191,3 +191,31 @@ def test_places_stand_by_how_many_people_they_lack_and_the_table_says_the_same(p
     assert [row[1] for row in rows] == ["4", "1", "0", words.ABSENT]
     told = [text.replace("\u00a0", " ").strip() for text in missing_by_place(parts, COVERAGE_YEAR)["data"][1]["text"]]
     assert told == ["4 · 0 из 10", "1 · 133 из 400", "✓ 50 из 100", "нет данных"]
+
+
+LINK = "<a href='//e.example'>Школа</a>"
+
+
+@pytest.mark.parametrize("name", [LINK, "<b>Школа</b>", "Школа<br>№ 1", "<img src=x>"])
+def test_a_name_is_no_markup_in_a_chart(whole, name: str):
+    parts = [place(1, name, staff=10, assessed_year=1)]
+    for figure in (rates_by_place(parts, COVERAGE_YEAR, whole), missing_by_place(parts, COVERAGE_YEAR)):
+        texts = str([figure["data"], figure["layout"]["yaxis"]])
+        assert name not in texts
+        assert "&lt;" in texts
+
+
+def test_a_tag_that_came_with_the_data_leaves_no_graph():
+    texts = ["<b>12</b> человек<br>из 13", LINK, "<script>", "<span style='x'>"]
+    assert without_foreign_tags({"text": texts}) == {
+        "text": [texts[0], "&lt;a href='//e.example'>Школа&lt;/a>", "&lt;script>", "&lt;span style='x'>"]
+    }
+
+
+def test_the_tags_that_charts_write_reach_the_graph(whole):
+    """The marks beside the lines of the trend are coloured."""
+    months = [(date(2026, month, 28), whole.counts) for month in (9, 10, 11)]
+    figure = rate_over_time(months, [COVERAGE_YEAR])
+    labels = str(figure["layout"].get("annotations"))
+    assert '<span style="color:' in labels
+    assert without_foreign_tags(figure["layout"]["annotations"]) == figure["layout"]["annotations"]

@@ -133,7 +133,7 @@ def test_the_door_repeats_them_only_as_text(assessor: str):
         assert answer.status_code in {401, 429}
         written = re.search(r'name="login" value="([^"]*)"', answer.text)
         assert written is not None
-        assert html.unescape(written[1]) == said
+        assert html.unescape(written[1]) == "".join(filter(str.isprintable, said))[: accounts.MAX_LOGIN]
         assert "onerror=alert" not in re.sub(r'"[^"]*"', "", answer.text)
 
 

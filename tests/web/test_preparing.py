@@ -31,6 +31,8 @@ def village(database: str) -> Village:
 def few_and_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limit the work: forty-three municipalities for each account take a minute."""
     monkeypatch.setattr(page_warmup, "_REST", 0)
+    # Every test's village has the same data version, so it would seem prepared by the test before.
+    monkeypatch.setattr(page_warmup, "_prepared", [])
     monkeypatch.setattr(pages, "region_parts", lambda _reading: [])
 
 

@@ -26,6 +26,7 @@ from tests.noninterference import OBJECTS, WITHIN, PairedWorld, answers_of_pair,
 from tests.request_matrix import Answers, callback_answers, differences, page_answers, query_answers, route_answers
 from tests.site import Visitor, open_account, signed_in
 from tests.sizes import SIZES
+from web import odd_requests
 
 ROLES = list(WITHIN)
 # By day every role is asked about pages and about one more kind, one of them on PostgreSQL; by night about everything.
@@ -196,6 +197,7 @@ def test_a_callback_that_leaks_is_caught(monkeypatch: pytest.MonkeyPatch):
     # The others are asked above, and found to be sound.
     kept = dict(itertools.islice(app.app.callback_map.items(), 2))
     monkeypatch.setattr(app.app, "callback_map", kept)
+    monkeypatch.setitem(app.server.extensions, odd_requests.DECLARED, kept)
     monkeypatch.setattr(app.app, "_callback_list", list(app.app._callback_list))
     app.app.callback(Output("leak", "children"), Input("leak", "n_clicks"))(names_without_scope)
     found = differences(*answers_of_pair(Role.SCHOOL, lambda one: callback_answers(one.visitor, one.forger)))

@@ -17,6 +17,7 @@ from model.errors import ActionRejectedError
 from model.journal import JournalEntry
 from model.sign_ins import PendingSignIn, SignInAttempt
 from tests.site import PASSWORD, is_in, open_account, signed_in, signed_in_with, stranger, try_to_sign_in
+from web.guard import LARGEST_FORM
 from web.sign_in import UNKNOWN_LOGIN
 
 OTHER_PASSWORD = "сине-зелёный жираф"
@@ -150,12 +151,19 @@ def _late_lines_are_written() -> bool:
 # What is typed.
 
 
-@pytest.mark.parametrize("login", ["a\0b", "\0", "a\ud800b", "\n\r", "я" * 100_000])
+@pytest.mark.parametrize("login", ["a\0b", "\0", "a\ud800b", "\n\r", "я" * 1_000])
 def test_a_login_that_no_database_takes_is_a_wrong_one(database: str, login: str):
     answer = stranger().client.post("/login", data={"login": login.encode("utf-8", "surrogatepass"), "password": "x"})
     assert answer.status_code == 401
     with sign_in_session() as session:
         assert session.scalar(select(func.count()).select_from(SignInAttempt)) == 1
+
+
+def test_a_body_larger_than_the_form_needs_is_refused_unread(database: str):
+    answer = stranger().client.post("/login", data={"login": "я" * LARGEST_FORM, "password": "x"})
+    assert answer.status_code == 413
+    with sign_in_session() as session:
+        assert session.scalar(select(func.count()).select_from(SignInAttempt)) == 0
 
 
 def test_a_password_typed_as_a_login_is_not_written_down(assessor: str):

@@ -20,6 +20,9 @@ SET search_path = pg_catalog, public, pg_temp AS $$
      OR organization.municipality_id = ANY (iom_objects('municipalities'))
   UNION SELECT unnest(iom_objects('persons'))
 $$"""
+# Before, everyone who had ever applied to the scope's providers was among them.
+APPLICANTS = "UNION SELECT person_id FROM application WHERE provider_id = ANY (iom_objects('providers'))"
+VISIBLE_BEFORE = VISIBLE.replace("  UNION SELECT unnest", f"  {APPLICANTS}\n  UNION SELECT unnest")
 # What has reached the scope's providers, whatever the day: the day is the first wall's.
 SENT = """
 CREATE FUNCTION iom_sent_applications() RETURNS TABLE (
@@ -55,4 +58,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("the wall of providers can't be lowered: restore a copy made before")
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(VISIBLE_BEFORE)
+    for table in OF_PROVIDER:
+        whole = WHOLE.format(person="id" if table == "person" else "person_id")
+        op.execute(f"ALTER POLICY {table}_of_scope ON {table} USING ({whole})")
+    op.execute("DROP FUNCTION iom_sent_applications()")

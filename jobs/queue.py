@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, SQLColumnExpression, and_, delete, func, or_, select, update
+from sqlalchemy import CursorResult, SQLColumnExpression, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from access import accounts
 from access.journal import write_down
 from access.scope import Viewer, grants_hash
-from model.accounts import Account
+from model.accounts import Account, Grant, Role
 from model.database import nowait_session, unscoped_session, write_session
 from model.errors import ActionRejectedError
 from model.jobs import MOST_UNFINISHED, UNFINISHED, Job, JobKind, JobState
@@ -87,11 +87,32 @@ def cancel(job: Job) -> None:
 
 
 def claim(kind: JobKind) -> Lease | None:
-    """Lease the oldest open job of the kind; None when there is none."""
-    oldest_id = select(Job.id).where(Job.kind == kind, _is_open()).order_by(Job.id).limit(1)
+    """Lease the next open job of the kind; None when there is none.
+
+    One account's jobs run one at a time, so that nobody fills all workers; the assessment centre's come first.
+    """
+    is_first = exists().where(Grant.account_id == Job.account_id, Grant.role == Role.ASSESSOR)
+    next_id = (
+        select(Job.id)
+        .where(Job.kind == kind, _is_open(), ~_is_account_busy(kind))
+        .order_by(case((is_first, 0), else_=1), Job.id)
+        .limit(1)
+    )
     with unscoped_session() as session:
-        job_id = session.scalar(oldest_id)
+        job_id = session.scalar(next_id)
     return try_write(lambda session: _claim(session, job_id)) if job_id else None
+
+
+def _is_account_busy(kind: JobKind) -> SQLColumnExpression[bool]:
+    """The condition that another job of the account and the kind runs."""
+    other = aliased(Job)
+    return exists().where(
+        other.account_id == Job.account_id,
+        other.kind == kind,
+        other.id != Job.id,
+        other.state == JobState.RUNNING,
+        other.heartbeat_at >= datetime.now(UTC) - LEASE_TIME,
+    )
 
 
 def _is_open() -> SQLColumnExpression[bool]:

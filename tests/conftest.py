@@ -80,11 +80,13 @@ def is_unit_run(config: pytest.Config) -> bool:
 def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]:
     """The databases of a test: by night both; by day SQLite, and both for one in three of tests/data and for drills.
 
-    A test or a module marked `both_databases` runs on both by day as well.
+    A test or a module marked `both_databases` runs on both by day as well, one marked `sqlite_by_day` on SQLite alone.
     """
     if is_night or test.get_closest_marker("both_databases") is not None:
         return KINDS
     if test.path.is_relative_to(ROOT / "web"):
+        return KINDS[:1]
+    if test.get_closest_marker("sqlite_by_day") is not None:
         return KINDS[:1]
     # By the name, so that the same ones run on PostgreSQL every day.
     is_chosen = crc32(test.originalname.encode()) % 3 == 0

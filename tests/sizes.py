@@ -34,7 +34,7 @@ DAY = Sizes(
     mutated_files=60,
     wrong_passwords=200,
     hostile_strings=100,
-    people_of_an_archive=400,
+    people_of_an_archive=250,
 )
 NIGHT = Sizes(
     is_night=True,

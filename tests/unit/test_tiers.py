@@ -11,11 +11,12 @@ ROOT = Path(__file__).parents[2]
 BOTH = ("sqlite", "postgresql")
 
 
-def a_test(folder: str, *, is_marked: bool = False, name: str = "test_it") -> SimpleNamespace:
+def a_test(folder: str, *, mark: str = "", name: str = "test_it") -> SimpleNamespace:
     """A test as pytest describes it."""
     path = ROOT / "tests" / folder / "test_it.py"
-    marker = "both_databases" if is_marked else None
-    return SimpleNamespace(path=path, originalname=name, get_closest_marker=lambda _: marker)
+    return SimpleNamespace(
+        path=path, originalname=name, get_closest_marker=lambda other: mark if mark == other else None
+    )
 
 
 def run_of(*names: str) -> SimpleNamespace:
@@ -40,8 +41,14 @@ def test_by_day_a_third_of_the_data_layer_runs_on_both_and_all_of_it_on_one():
     assert all("sqlite" in one for one in kinds)
 
 
+def test_a_costly_test_that_is_marked_runs_on_sqlite_by_day_and_on_both_by_night():
+    costly = [a_test("data", mark="sqlite_by_day", name=f"test_{number}") for number in range(10)]
+    assert {kinds_of_databases(one, is_night=False) for one in costly} == {("sqlite",)}
+    assert {kinds_of_databases(one, is_night=True) for one in costly} == {BOTH}
+
+
 def test_a_test_of_the_web_that_is_marked_runs_on_both_by_day():
-    assert kinds_of_databases(a_test("web", is_marked=True), is_night=False) == BOTH
+    assert kinds_of_databases(a_test("web", mark="both_databases"), is_night=False) == BOTH
 
 
 @pytest.mark.parametrize(

@@ -259,9 +259,9 @@ def test_with_other_grants_what_was_made_is_gone(village: Village):
 
 @pytest.mark.both_databases
 def test_an_order_is_claimed_by_one_alone(village: Village):
-    head = signed_in(accounts_of(village)["school"])
-    for _ in range(3):
-        orders(head, staff(village))
+    logins = accounts_of(village)
+    for role in ("school", "municipality", "assessor"):
+        orders(signed_in(logins[role]), staff(village))
     start, claimed = Event(), []
 
     def claim() -> None:
@@ -279,6 +279,22 @@ def test_an_order_is_claimed_by_one_alone(village: Village):
     for thread in threads:
         thread.join(timeout=60)
     assert sorted(lease.job.id for lease in claimed) == [one.id for one in jobs()]
+
+
+@pytest.mark.both_databases
+def test_an_account_has_one_job_at_a_time_and_the_assessment_centre_comes_first(village: Village):
+    logins = accounts_of(village)
+    head = signed_in(logins["school"])
+    for visitor in (head, head, signed_in(logins["assessor"])):
+        orders(visitor, staff(village))
+    first, second, of_assessor = (job.id for job in jobs())
+    leases = [queue.claim(JobKind.EXPORT) for _ in range(3)]
+    assert [lease.job.id if lease else None for lease in leases] == [of_assessor, first, None]
+    queue.release(leases[1])
+    assert queue.claim(JobKind.EXPORT).job.id == first
+    queue.fail(leases[0], "занято")
+    assert queue.claim(JobKind.EXPORT) is None, "the head's other job still runs"
+    assert second
 
 
 @pytest.mark.both_databases

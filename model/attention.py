@@ -14,7 +14,7 @@ EXPIRING = "expiring"
 
 @dataclass(frozen=True)
 class Concern:
-    """The rows that count in `of` and not in `but_not`, and the day since which they wait.
+    """The rows that count in `of` and in none of `but_not`, and the day since which they wait.
 
     `since` is the column of that day in the list behind the concern; `since_label` says what happened on the day.
     """
@@ -25,7 +25,7 @@ class Concern:
     advice: str
     clause: str
     of: str
-    but_not: str | None = None
+    but_not: tuple[str, ...] = ()
     since: str | None = None
     since_label: str = ""
     unit: Unit = Unit.PERSON
@@ -83,25 +83,23 @@ CONCERNS: tuple[Concern, ...] = (
     ),
     Concern(
         "without_programme",
-        "прошли оценку, ДПП не выбрана",
-        "есть оценка не старше трёх лет, программа для ИОМ не выбрана",
+        "новый ИОМ без выбранной ДПП",
+        COUNT_BY_KEY["without_programme"].meaning,
         "Помочь выбрать программу из рекомендуемых и подать заявку.",
         "2.4, 3.3.2",
-        of="assessed",
-        but_not="chosen",
-        since="passed_on",
-        since_label="оценка пройдена",
+        of="without_programme",
+        since="without_programme_since",
+        since_label="ИОМ сформирован",
     ),
     Concern(
         "without_application",
         "ДПП выбрана, действующей заявки нет",
-        "программа выбрана, заявка на неё отклонена, отозвана или не подана",
+        COUNT_BY_KEY["without_application"].meaning,
         "Выяснить, почему её нет, и подать заявку.",
         "3.3.2, 3.7",
-        of="chosen",
-        but_not="formed",
-        since="chosen_on",
-        since_label="ДПП выбрана",
+        of="without_application",
+        since="without_application_since",
+        since_label="заявки нет",
     ),
     Concern(
         "formal_late",
@@ -115,12 +113,88 @@ CONCERNS: tuple[Concern, ...] = (
     ),
     Concern(
         "events_unmarked",
-        "событие прошло, участие не отмечено",
-        "выбранные события, окончившиеся на дату, без подтверждённого участия",
+        "нет отметки об участии в событии",
+        "выбранные события, завершившиеся к отчётной дате, без подтверждения участия и без причины отсутствия",
         "Подтвердить участие или указать причину отсутствия.",
         "2.6, 3.11",
         of="events_due",
-        but_not="events_attended",
+        but_not=("events_attended", "events_excused"),
+        since="ends_on",
+        since_label="событие окончено",
+        unit=Unit.PARTICIPATION,
+    ),
+    Concern(
+        EXPIRING,
+        f"подходит срок плановой оценки ({AHEAD.days} дней)",
+        f"последняя оценка будет старше трёх лет не позднее чем через {AHEAD.days} дней",
+        "Записать на новую процедуру оценки до этого срока.",
+        "2.4, 3.3.3",
+        of=EXPIRING,
+        since="expiring_since",
+        since_label="последняя оценка",
+    ),
+    Concern(
+        "not_assessed_year",
+        "не проходили оценку в отчётном году",
+        "подлежат оценке на отчётную дату, оценки в отчётном году нет",
+        "Записать на процедуру оценки столько человек, сколько не хватает до целевого значения.",
+        "3.3.3",
+        of="due",
+        but_not=("assessed_year_due",),
+    ),
+)
+CONCERN_BY_KEY: Mapping[str, ProviderConcern] = {concern.key: concern for concern in PROVIDER_CONCERNS}
+
+CONCERNS: tuple[Concern, ...] = (
+    Concern(
+        "awaiting_head",
+        "заявки ждут решения руководителя",
+        COUNT_BY_KEY["awaiting_head"].meaning,
+        "Подтвердить или отклонить в личном кабинете руководителя.",
+        "3.3.3, 3.7",
+        of="awaiting_head",
+        since="waiting_since",
+        since_label="подана",
+        unit=Unit.APPLICATION,
+    ),
+    Concern(
+        "without_programme",
+        "новый ИОМ без выбранной ДПП",
+        COUNT_BY_KEY["without_programme"].meaning,
+        "Помочь выбрать программу из рекомендуемых и подать заявку.",
+        "2.4, 3.3.2",
+        of="without_programme",
+        since="without_programme_since",
+        since_label="ИОМ сформирован",
+    ),
+    Concern(
+        "without_application",
+        "ДПП выбрана, действующей заявки нет",
+        COUNT_BY_KEY["without_application"].meaning,
+        "Выяснить, почему её нет, и подать заявку.",
+        "3.3.2, 3.7",
+        of="without_application",
+        since="without_application_since",
+        since_label="заявки нет",
+    ),
+    Concern(
+        "formal_late",
+        "срок обучения прошёл, аттестации нет",
+        COUNT_BY_KEY["formal_late"].meaning,
+        "Уточнить у организации ДПО, пройдена ли итоговая аттестация и внесён ли результат.",
+        "3.11",
+        of="formal_late",
+        since="formal_late_since",
+        since_label="обучение окончено",
+    ),
+    Concern(
+        "events_unmarked",
+        "нет отметки об участии в событии",
+        "выбранные события, завершившиеся к отчётной дате, без подтверждения участия и без причины отсутствия",
+        "Подтвердить участие или указать причину отсутствия.",
+        "2.6, 3.11",
+        of="events_due",
+        but_not=("events_attended", "events_excused"),
         since="ends_on",
         since_label="событие окончено",
         unit=Unit.PARTICIPATION,
@@ -160,4 +234,4 @@ SINCE_KEYS: tuple[str, ...] = tuple(concern.since_key for concern in CONCERNS if
 
 def number_in(concern: Concern, sums: Mapping[str, int]) -> int:
     """The number of rows of the concern; `sums` holds every count and EXPIRING."""
-    return sums[concern.of] - (sums[concern.but_not] if concern.but_not else 0)
+    return sums[concern.of] - sum(sums[key] for key in concern.but_not)

@@ -40,7 +40,7 @@ class Rate:
     bottom: str
     clause: str
     target: tuple[int, int] | None = None
-    target_note: str = "устанавливает регион"
+    target_note: str = "целевое значение Порядком не задано; Министерство его не установило"
 
 
 @dataclass(frozen=True)
@@ -54,45 +54,129 @@ class Measure:
 
 
 COUNTS: tuple[Count, ...] = (
-    Count("staff", "работников", "работают в организации на дату", "3.3.3"),
-    Count("assessed", "прошли оценку за три года", "есть оценка не старше трёх лет", "2.4, 3.3.3"),
+    Count("staff", "работников", "работают в организации на отчётную дату по основному месту работы", "3.3.3"),
     Count(
-        "assessed_year", "прошли оценку в отчётном году", "есть оценка в отчётном году по дату включительно", "3.3.3"
+        "due",
+        "подлежат оценке",
+        "работники без длительно отсутствующих на отчётную дату и недавно принятых (если срок для них установлен)",
+        "3.3.3",
     ),
-    Count("recommended", "имеют рекомендуемый ИОМ", "ИОМ по последней оценке сформирован в модуле", "2.1, 3.5"),
-    Count("chosen", "выбрали ДПП", "для рекомендуемого ИОМ выбрана программа", "2.4"),
-    Count("formed", "ИОМ сформирован", "программа выбрана, и заявка на неё действует", "3.3.2"),
-    Count("formed_full", "сформирован полностью", "ИОМ сформирован, и выбрано хотя бы одно событие", "3.3.3"),
-    Count("head_approved", "подтверждены руководителем", "действующая заявка подтверждена руководителем", "3.3.3, 3.6"),
-    Count("provider_approved", "подтверждены организацией ДПО", "та же заявка подтверждена организацией ДПО", "3.6"),
+    Count("assessed", "прошли оценку за три года", "есть оценка не старше трёх лет на отчётную дату", "2.4, 3.3.3"),
     Count(
-        "formal_done", "формальная часть завершена", "пройдена итоговая аттестация по программе маршрута", "2.6, 3.11"
+        "assessed_due",
+        "из подлежащих оценке прошли за три года",
+        "подлежат оценке, и есть оценка не старше трёх лет",
+        "3.3.3",
+    ),
+    Count(
+        "assessed_year",
+        "прошли оценку в отчётном году",
+        "есть оценка в отчётном году по отчётную дату включительно",
+        "3.3.3",
+    ),
+    Count(
+        "assessed_year_due",
+        "из подлежащих оценке прошли в отчётном году",
+        "подлежат оценке, и есть оценка в отчётном году",
+        "3.3.3",
+    ),
+    Count("not_assessed", "не прошли оценку за три года", "подлежат оценке, и оценки за три года нет", "3.3.3"),
+    Count(
+        "by_need", "имеют ИОМ по потребности", "есть потребность не старше трёх лет, оценки за три года нет", "1.4, 2.1"
+    ),
+    Count(
+        "recommended",
+        "имеют рекомендуемый ИОМ",
+        "в модуле сформирован ИОМ, в который входит оценка или потребность не старше трёх лет",
+        "2.1, 3.5",
+    ),
+    Count("chosen", "выбрали ДПП", "для рекомендуемого ИОМ выбрана программа из рекомендуемых", "2.4"),
+    Count(
+        "formed",
+        "ИОМ сформирован (запись на ДПП)",
+        "программа выбрана, и заявка на неё действует, или программа уже освоена",
+        "3.3.2",
+    ),
+    Count(
+        "selected",
+        "отобрано содержание обеих частей",
+        "выбраны программа и хотя бы одно образовательное событие",
+        "3.3.3",
+    ),
+    Count(
+        "head_approved",
+        "заявка подтверждена руководителем",
+        "действующую заявку на ДПП подтвердил руководитель, или программа уже освоена",
+        "3.3.3, 3.6",
+    ),
+    Count(
+        "provider_approved",
+        "заявка подтверждена организацией ДПО",
+        "ту же заявку подтвердила и организация ДПО, или программа уже освоена",
+        "3.6",
+    ),
+    Count(
+        "formal_done",
+        "ИОМ реализован на достаточном уровне",
+        "формальная часть завершена: есть документ об итоговой аттестации по программе ИОМ",
+        "2.6",
+    ),
+    Count(
+        "formal_in_time",
+        "формальная часть завершена в срок",
+        "итоговая аттестация пройдена не позднее окончания обучения, указанного в заявке",
+        "3.11",
     ),
     Count(
         "formal_late",
         "срок обучения прошёл, аттестации нет",
-        "заявка подтверждена, обучение по графику окончено, аттестации нет",
+        "заявка подтверждена руководителем и организацией ДПО, обучение по графику окончено, документа нет",
         "3.11",
     ),
-    Count("informal_any", "участвовали в событиях", "подтверждено участие хотя бы в одном выбранном событии", "2.6"),
+    Count(
+        "informal_any",
+        "участвовали в событиях",
+        "подтверждено участие хотя бы в одном выбранном событии рекомендуемого ИОМ",
+        "2.6",
+    ),
     Count(
         "realized",
-        "ИОМ реализован полностью",
-        "формальная часть завершена, участие во всех выбранных событиях подтверждено",
+        "ИОМ реализован в полном объёме",
+        "формальная часть завершена, в событиях участвовали: по каждому выбранному участие подтверждено или указана "
+        "причина отсутствия",
         "3.11",
+    ),
+    Count(
+        "without_programme",
+        "новый ИОМ без выбранной ДПП",
+        "последний ИОМ сформирован, программа для него не выбрана",
+        "3.3.2",
+    ),
+    Count(
+        "without_application",
+        "ДПП выбрана, действующей заявки нет",
+        "для последнего ИОМ программа выбрана, заявка на неё отклонена, отозвана, прекращена отчислением или не подана",
+        "3.3.2",
     ),
     Count(
         "events_due",
-        "событий, срок которых наступил",
-        "выбранные события рекомендуемых ИОМ, окончившиеся на дату",
+        "завершившихся выбранных событий",
+        "события рекомендуемых ИОМ, выбранные и завершившиеся к отчётной дате",
         "2.6, 3.11",
         Unit.PARTICIPATION,
     ),
     Count(
         "events_attended",
-        "участий подтверждено",
-        "из них с подтверждённым участием",
+        "подтверждённых фактов участия",
+        "завершившиеся выбранные события, участие в которых подтверждено",
         "2.6, 3.13",
+        Unit.PARTICIPATION,
+    ),
+    Count(
+        "events_excused",
+        "не участвовали, причина указана",
+        "завершившиеся выбранные события, участие в которых не подтверждено и указана причина отсутствия",
+        "2.6",
         Unit.PARTICIPATION,
     ),
     Count(
@@ -115,19 +199,23 @@ RATES: tuple[Rate, ...] = (
     Rate(
         "coverage_year",
         "охват оценкой за год",
-        "assessed_year",
-        "staff",
+        "assessed_year_due",
+        "due",
         "3.3.3",
         (333, 1000),
         "не менее 33,3 % к концу года",
     ),
-    Rate("coverage", "охват оценкой за три года", "assessed", "staff", "3.3.3", (1, 1), "100 % за три года"),
+    Rate("coverage", "охват оценкой за три года", "assessed_due", "due", "3.3.3", (1, 1), "100 % за три года"),
     Rate("formation", "формирование ИОМ", "formed", "assessed", "3.3.2", (1, 1), "100 %"),
-    Rate("content", "отбор содержания", "formed_full", "assessed", "3.3.3", (1, 1), "100 %"),
-    Rate("completion", "завершение формальной части", "formal_done", "formed", "2.6"),
-    Rate("participation", "участие в событиях", "events_attended", "events_due", "2.6, 3.11"),
-    Rate("realization", "полная реализация", "realized", "formed", "3.11"),
+    Rate("content", "отбор содержания", "selected", "assessed", "3.3.3", (1, 1), "100 %"),
+    Rate("completion", "реализация на достаточном уровне", "formal_done", "formed", "2.6"),
+    Rate("in_time", "завершение в срок", "formal_in_time", "formal_done", "3.11"),
+    Rate("involvement", "участие работников в событиях", "informal_any", "assessed", "2.6"),
+    Rate("participation", "подтверждённое участие", "events_attended", "events_due", "2.6, 3.13"),
+    Rate("realization", "реализация в полном объёме", "realized", "formed", "3.11"),
 )
+# A count of people who passed one procedure holds this key too: all of them are assessed, so coverage tells nothing.
+OF_PROCEDURE = "of_procedure"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -269,14 +357,18 @@ def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
 
 
 def rate_of(rate: Rate, counts: Mapping[str, int]) -> float | None:
-    """The rate as a fraction; None when the bottom count is 0."""
-    bottom = counts[rate.bottom]
+    """The rate as a fraction; None when the bottom count is 0, or under a filter by procedure for coverage."""
+    bottom = _bottom_of(rate, counts)
     return counts[rate.top] / bottom if bottom else None
+
+
+def _bottom_of(rate: Rate, counts: Mapping[str, int]) -> int:
+    return 0 if rate.bottom == "due" and counts.get(OF_PROCEDURE) else counts[rate.bottom]
 
 
 def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
     """Whether the target is met, compared in integers; None without a target or when the bottom count is 0."""
-    if rate.target is None or not counts[rate.bottom]:
+    if rate.target is None or not _bottom_of(rate, counts):
         return None
     numerator, denominator = rate.target
     return counts[rate.top] * denominator >= counts[rate.bottom] * numerator
@@ -284,7 +376,7 @@ def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
 
 def missing_to_target(rate: Rate, counts: Mapping[str, int]) -> int | None:
     """How many more are needed to meet the target; None without a target or when the bottom count is 0."""
-    if rate.target is None or not counts[rate.bottom]:
+    if rate.target is None or not _bottom_of(rate, counts):
         return None
     numerator, denominator = rate.target
     needed = -(-counts[rate.bottom] * numerator // denominator)

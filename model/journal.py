@@ -32,13 +32,12 @@ class ImportRun(Base):
 
 
 class ImportTouch(Base):
-    """A person whose facts an import added or changed, and the earliest day that this affects."""
+    """A person whose facts an import added or changed."""
 
     __tablename__ = "import_touch"
 
     import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    since: Mapped[date]
 
 
 class ImportPlace(Base):

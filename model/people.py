@@ -20,7 +20,7 @@ class Person(Base):
 
 
 class Employment(Base):
-    """A spell [since, until) of a person in an organization, as the register states it."""
+    """A spell of a person in an organization: from `since` to `until`, both days worked, as the register states it."""
 
     __tablename__ = "employment"
     __table_args__ = (UniqueConstraint("person_id", "organization_id", "since"),)
@@ -35,7 +35,12 @@ class Employment(Base):
     position: Mapped[str | None]
     category: Mapped[str]
     education: Mapped[str | None]
+    is_main: Mapped[bool] = mapped_column(default=True)  # a second job is kept and shown, and counts nowhere
+    absent_since: Mapped[date | None]  # a long absence, both days included
+    absent_until: Mapped[date | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    # *Derived*: the first day that is not this spell's. A day shared by two main places is the later one's.
+    left_on: Mapped[date | None]
 
 
 class Spelling(Base):
@@ -66,26 +71,26 @@ class EarlierName(Base):
 
 
 # Whom an organization has, and at which positions, is read from the index alone.
-_OF_ORGANIZATION = (Employment.organization_id, Employment.since, Employment.until, Employment.position)
-Index("ix_employment_organization_id_since_until_position", *_OF_ORGANIZATION)
-Index("ix_employment_until", Employment.until)
+_OF_ORGANIZATION = (Employment.organization_id, Employment.since, Employment.left_on, Employment.position)
+Index("ix_employment_organization_id_since_left_on_position", *_OF_ORGANIZATION)
+Index("ix_employment_left_on", Employment.left_on)
 # The filter of positions reads the distinct positions of the region by a loose index scan.
-Index("ix_employment_position_since_until", Employment.position, Employment.since, Employment.until)
+Index("ix_employment_position_since_left_on", Employment.position, Employment.since, Employment.left_on)
 
 
 def covers(day: date, spells: type[Employment] = Employment) -> SQLColumnExpression[bool]:
-    """The condition that a spell covers the day."""
-    return and_(spells.since <= day, ends_after(day, spells))
+    """The condition that a main spell covers the day: one at most of each person."""
+    return and_(spells.is_main, spells.since <= day, ends_after(day, spells))
 
 
 def ends_after(day: date, spells: type[Employment] = Employment) -> SQLColumnExpression[bool]:
-    """The condition that a spell ends after the day or is open; `until` is the first day it does not cover."""
-    return or_(spells.until.is_(None), spells.until > day)
+    """The condition that a spell covers the day or a later one."""
+    return or_(spells.left_on.is_(None), spells.left_on > day)
 
 
-def is_covered(day: date, since: date, until: date | None) -> bool:
-    """Whether the spell [since, until) covers the day."""
-    return since <= day and (until is None or until > day)
+def is_covered(day: date, since: date, left_on: date | None) -> bool:
+    """Whether the spell from `since` to the day before `left_on` covers the day."""
+    return since <= day and (left_on is None or left_on > day)
 
 
 class DuplicateCandidate(Base):

@@ -1,6 +1,6 @@
 """Assessments, routes, applications, results and participations.
 
-The registers state facts; `ingest.facts` computes the columns marked *derived* from them.
+The registers state facts; `timeline` computes the columns marked *derived* from them.
 """
 
 from datetime import date
@@ -35,7 +35,10 @@ class Kind(StrEnum):
 
 
 class Assessment(Base):
-    """A passed procedure: a row of Appendix 1 as the module exports it; scores are percents, 0 to 100."""
+    """A passed procedure or a need: a row of Appendix 1 as the module exports it.
+
+    A score is a percent, 0 to 100, or a level in words.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (UniqueConstraint("person_id", "procedure_key", "passed_on"),)
@@ -47,13 +50,19 @@ class Assessment(Base):
     procedure_group: Mapped[str | None]
     passed_on: Mapped[date]
     formed_on: Mapped[date | None]
+    is_need: Mapped[bool] = mapped_column(default=False)  # the other ground of a route (п. 1.4, 2.1)
     subject: Mapped[float | None]
     communicative: Mapped[float | None]
     psych_pedagogical: Mapped[float | None]
     methodical: Mapped[float | None]
+    subject_level: Mapped[str | None]
+    communicative_level: Mapped[str | None]
+    psych_pedagogical_level: Mapped[str | None]
+    methodical_level: Mapped[str | None]
     programme_count: Mapped[int | None]
     recommended_events: Mapped[str | None]  # one name a line
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    route_id: Mapped[int | None]  # derived: the route that it opens or joins
 
 
 class RecommendedProgramme(Base):
@@ -67,17 +76,19 @@ class RecommendedProgramme(Base):
 
 
 class Route(Base):
-    """*Derived*: the route of an assessment (same id) and the days of its milestones."""
+    """*Derived*: a route, under the id of the assessment or need that opens it, and the days of its milestones."""
 
     __tablename__ = "route"
 
     id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    passed_on: Mapped[date]
-    superseded_on: Mapped[date | None]  # the day the next assessment was passed
-    formed_on: Mapped[date]
+    opened_on: Mapped[date]
+    superseded_on: Mapped[date | None]  # the next route opens
+    expires_on: Mapped[date]  # the first day on which none of its procedures counts
+    recommended_on: Mapped[date | None]
     chosen_on: Mapped[date | None]
-    attested_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    in_time_on: Mapped[date | None]
 
 
 class Application(Base):
@@ -101,12 +112,14 @@ class Application(Base):
     training_since: Mapped[date | None]
     training_until: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
+    expelled_on: Mapped[date | None]
+    training_form: Mapped[str | None]
     chosen_on: Mapped[date | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     implied: Mapped[bool] = mapped_column(default=False)  # derived
-    closed_on: Mapped[date | None]  # derived: the first rejection or withdrawal
+    closed_on: Mapped[date | None]  # derived: the first refusal, withdrawal or expulsion
     route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
-    is_counted: Mapped[bool] = mapped_column(default=False)  # derived: its programme counts for its route
+    counts_from: Mapped[date | None]  # derived: the first day on which its programme counts for its route
 
 
 class Result(Base):
@@ -126,7 +139,7 @@ class Result(Base):
     agreed_events: Mapped[str | None]  # one name a line
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
-    is_counted: Mapped[bool] = mapped_column(default=False)  # derived
+    counts_from: Mapped[date | None]  # derived: the first day on which its programme counts for its route
 
 
 class Participation(Base):
@@ -146,6 +159,7 @@ class Participation(Base):
     chosen_on: Mapped[date]
     confirmed_on: Mapped[date | None]
     absence_reason: Mapped[str | None]
+    organizer: Mapped[str | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     route_id: Mapped[int | None] = mapped_column(ForeignKey("route.id", ondelete="SET NULL"))  # derived
 
@@ -153,7 +167,7 @@ class Participation(Base):
 Index("ix_assessment_import_id", Assessment.import_id)
 # The filter of procedures reads the distinct procedures of the region by a loose index scan.
 Index("ix_assessment_procedure_passed_on", Assessment.procedure, Assessment.passed_on)
-Index("ix_route_person_id_passed_on", Route.person_id, Route.passed_on)
+Index("ix_route_person_id_opened_on", Route.person_id, Route.opened_on)
 Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)
 Index("ix_application_route_id", Application.route_id)
 Index("ix_result_route_id", Result.route_id)

@@ -18,7 +18,6 @@ from model import (
     quality_sums,
     routes,
     sign_ins,
-    snapshots,
 )
 from model.database import Base, upgrade_session
 
@@ -34,19 +33,11 @@ TABLE_MODULES = (
     quality_sums,
     routes,
     sign_ins,
-    snapshots,
 )
 
 
 # What is made of the facts and can be made anew at any time.
-STORED_SUMS = (
-    snapshots.municipality_snapshot,
-    snapshots.snapshot,
-    snapshots.person_state,
-    snapshots.SnapshotDay,
-    quality_sums.quality_sum,
-    quality_sums.QualityDay,
-)
+STORED_SUMS = (quality_sums.quality_sum, quality_sums.QualityDay)
 
 
 def configuration() -> Config:

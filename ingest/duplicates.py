@@ -179,5 +179,5 @@ def _recommended(programme_id: int) -> Any:
 
 def _content(fact: Any, column: str) -> Sequence[object]:
     """All that a fact says but for what it is of; what follows from facts, and who brought it in, is left out."""
-    aside = {"id", column, "import_id", "route_id", "is_counted"}
+    aside = {"id", column, "import_id", "route_id", "counts_from"}
     return [getattr(fact, one.key) for one in inspect(type(fact)).columns if one.key not in aside]

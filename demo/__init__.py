@@ -22,7 +22,7 @@ SCALES: dict[str, Scale] = {
     "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
 }
 REGISTER_KEYS: tuple[str, ...] = tuple(HEADINGS)
-_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Контингент»
+_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Кадровый состав»
 _EARLIER = 150  # days before the three years, with assessments that no longer count
 _STEP = 500  # people between two calls of `progress`
 

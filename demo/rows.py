@@ -67,7 +67,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("Участие подтверждено", "Причина отсутствия"),
     ),
 }
-_ONE_IN = 25  # one person in so many has no identifier outside of «Контингент»
+_ONE_IN = 25  # one person in so many has no identifier outside of «Кадровый состав»
 
 
 class RegisterRows:
@@ -111,7 +111,7 @@ class RegisterRows:
             yield [*self._applicant(life.person, one.chosen_on), *_participation_cells(one)]
 
     def rows(self, key: str, life: Life) -> Iterator[Row]:
-        """The rows of a register other than «Контингент»."""
+        """The rows of a register other than «Кадровый состав»."""
         registers: dict[str, Callable[[Life], Iterator[Row]]] = {
             "appendix1": self.appendix1,
             "applications": self.applications,
@@ -135,7 +135,7 @@ class RegisterRows:
 
 
 def staff_rows(person: Person) -> Iterator[Row]:
-    """The rows of «Контингент»: one for each spell."""
+    """The rows of «Кадровый состав»: one for each spell."""
     for spell in person.spells:
         organization = spell.organization
         yield [

@@ -150,7 +150,7 @@ class Close:
         later = count(session, Employment.person_id, left, Employment.since >= self.on)
         if later and self.ends_spells:
             raise ActionRejectedError(
-                f"после этого дня в неё приняты работники ({later}): исправьте контингент или день"
+                f"после этого дня в неё приняты работники ({later}): исправьте кадровый состав или день"
             )
         title = f"Закрытие с {wording.day(self.on)}: {_label(session, found)}"
         note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
@@ -169,7 +169,8 @@ class Close:
 
 
 _UNSETTLED = (
-    "Оставшиеся так и числятся в ней, пока контингент не скажет, куда они перешли; на странице видно, сколько их."
+    "Оставшиеся так и числятся в ней, пока в «Кадровом составе» не указано, куда они перешли; на странице видно, "
+    "сколько их."
 )
 
 
@@ -242,7 +243,9 @@ def _refuse_same_day(session: Session, moving: SQLColumnExpression[bool], into_i
     same = and_(there.c.person_id == Employment.person_id, there.c.since == begins)
     number = session.scalar(select(func.count()).select_from(Employment).join(there, same).where(moving))
     if number:
-        raise ActionRejectedError(f"в обеих организациях записан один и тот же приём ({number}): исправьте контингент")
+        raise ActionRejectedError(
+            f"в обеих организациях записан один и тот же приём ({number}): исправьте кадровый состав"
+        )
 
 
 def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int], on: date) -> Touched:

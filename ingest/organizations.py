@@ -162,7 +162,7 @@ class Close:
         if not self.ends_spells:
             return Touched()
         left = _from_day(found, self.on)
-        touched = _touched(session, left, [found.id], self.on)
+        touched = _touched(session, left, [found.id])
         keep(session, run, Employment, left)
         session.execute(update(Employment).where(left).values(until=self.on))
         return touched
@@ -218,7 +218,7 @@ def _carry_over(
     session: Session, run: ImportRun, moving: SQLColumnExpression[bool], place: int, successor: int, on: date
 ) -> Touched:
     """End the spells on the day and go on with them in the successor; those that begin later are the successor's."""
-    touched = _touched(session, moving, [place, successor], on)
+    touched = _touched(session, moving, [place, successor])
     keep(session, run, Employment, moving)
     covering, later = and_(moving, Employment.since < on), and_(moving, Employment.since >= on)
     copy_rows(session, Employment, covering, organization_id=successor, since=on, import_id=run.id)
@@ -237,9 +237,9 @@ def _refuse_same_day(session: Session, moving: SQLColumnExpression[bool], into_i
         raise ActionRejectedError(f"в обеих организациях записан один и тот же приём ({number}): исправьте контингент")
 
 
-def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int], on: date) -> Touched:
+def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int]) -> Touched:
     persons = session.scalars(select(Employment.person_id).where(moving))
-    return Touched(dict.fromkeys(persons, on), dict.fromkeys(places, on))
+    return Touched(frozenset(persons), frozenset(places))
 
 
 def _numbers(session: Session, moving: SQLColumnExpression[bool]) -> dict[str, int]:

@@ -19,7 +19,8 @@ from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
 from exports.summary import SUMMARY_WRITERS, summary_rows
-from ingest import imports, operation_forms, operations, plan_text, stored_sums, undo
+from ingest import imports, operation_forms, operations, plan_text, undo
+from ingest.facts import derive_outdated
 from ingest.import_options import ImportOptions
 from ingest.imports import ImportRejectedError, NewOrganizationsError, Upload
 from ingest.plan import Plan
@@ -29,14 +30,14 @@ from model import dates, migrations
 from model.accounts import Role
 from model.database import read_session, unscoped_session, write_session
 from model.errors import ActionRejectedError
-from model.migrations.current import NotMigratedError, require_current_tables
 from model.places import REGION, Level
 from model.wording import register_title
-from queries import snapshots
+from queries import counts, quality_sums
 from queries.accounts import accounts as account_records
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations
 from queries.records import PlaceCounts
+from timeline.current import NotMigratedError, require_current_tables
 from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -86,7 +87,7 @@ def pack() -> None:
 
 def _bring_up_to_date() -> None:
     migrations.migrate()
-    stored_sums.store_missing_sums(snapshots.rewriting(dates.today()))
+    derive_outdated(quality_sums.rewriting(dates.today()))
 
 
 @cli.command("import")
@@ -130,7 +131,7 @@ def _checked(register: str, upload: Upload) -> Plan:
 
 
 def _accepted(register: str, upload: Upload, terms: ImportOptions, *, take_good: bool) -> Plan:
-    rewrite = snapshots.rewriting(dates.today())
+    rewrite = quality_sums.rewriting(dates.today())
     # Read before the lock is taken: on SQLite nobody signs in while it is held.
     with unscoped_session() as session:
         prepared = imports.prepare(session, register, upload, take_good=take_good, terms=terms)
@@ -142,7 +143,7 @@ def _accepted(register: str, upload: Upload, terms: ImportOptions, *, take_good:
             by=OPERATOR.login,
             take_good=take_good,
             rewrite=rewrite,
-            figures=snapshots.figures_on(dates.today()),
+            figures=counts.figures_on(dates.today()),
             terms=terms,
             prepared=prepared,
         )
@@ -163,7 +164,7 @@ def undo_import() -> None:
     try:
         with write_session() as session:
             last = undo.last_import(session)
-            rewrite = snapshots.rewriting(dates.today())
+            rewrite = quality_sums.rewriting(dates.today())
             run = undo.undo(session, last.id if last else 0, by=OPERATOR.login, rewrite=rewrite)
     except undo.CannotUndoError as error:
         raise click.ClickException(str(error)) from None
@@ -193,7 +194,7 @@ def reference(
     except UnreadableFileError as error:
         raise click.ClickException(f"{people}: {error}") from None
     form = operation_forms.Asked(operation, first, second, on.date() if on else None, persons, end_spells)
-    rewrite, figures = snapshots.rewriting(dates.today()), snapshots.figures_on(dates.today())
+    rewrite, figures = quality_sums.rewriting(dates.today()), counts.figures_on(dates.today())
     with _account_session() as session:
         change = operation_forms.operation_of(session, form)
         preview = change.preview(session)
@@ -371,7 +372,7 @@ def demo(scale: str, seed: int) -> None:
     """Создать вымышленную область и по одной учётной записи на роль."""
     _bring_up_to_date()
     if loading.is_empty():
-        load_with_progress(scale, seed, dates.today(), rewrite=snapshots.rewriting(dates.today()))
+        load_with_progress(scale, seed, dates.today(), rewrite=quality_sums.rewriting(dates.today()))
     with write_session() as session:
         opened = demo_accounts.open_accounts(session)
     click.echo(f"\nУчётные записи, пароль у всех: {demo_accounts.PASSWORD}")

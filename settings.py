@@ -117,6 +117,9 @@ DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "how many files one a
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "the most rows of a register that one file may hold", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
+NEWCOMER_MONTHS = Setting(
+    "NEWCOMER_MONTHS", 0, "for how many months after hiring nobody is due for assessment (п. 3.3.3)", int
+)
 SCORE_BOUND = Setting(
     "SCORE_BOUND", 60, "scores below so many percent are told apart on the screens of competences; not a norm", int
 )

@@ -3,8 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from model.database import write_session
 from model.dates import today
 from model.journal import ImportRun
 from model.places import Municipality, Organization
-from queries import snapshots
+from queries import counts, quality_sums
 
 BY = "bench"
 
@@ -48,7 +47,7 @@ def load_before(folder: Path, scale: str, count: int) -> dict[str, float]:
     if count > 1:
         with write_session() as session:
             nation._write_municipalities(session, sum(one.scale.municipalities for one in loaded_oblasts))
-    clock, rewrite = Clock(), snapshots.rewriting(today())
+    clock, rewrite = Clock(), quality_sums.rewriting(today())
     for oblast in loaded_oblasts:
         with write_session() as session:
             runs = []
@@ -66,7 +65,7 @@ def _import_register(session: Session, folder: Path, key: str) -> ImportRun:
     return imports.import_file(session, key, Upload(file, file.name), by=BY, take_good=False)[1]
 
 
-def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
+def _later(_session: Session, _runs: Sequence[ImportRun], _others: Collection[int]) -> None:
     """Do nothing: the stored sums are computed once, with the last oblast."""
 
 
@@ -89,8 +88,8 @@ def import_one(file: Path, key: str) -> None:
             Upload(file, file.name),
             by=BY,
             take_good=False,
-            rewrite=snapshots.rewriting(today()),
-            figures=snapshots.figures_on(today()),
+            rewrite=quality_sums.rewriting(today()),
+            figures=counts.figures_on(today()),
         )
 
 

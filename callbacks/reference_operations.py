@@ -23,7 +23,7 @@ from model.accounts import Role
 from model.database import read_session, unscoped_session, write_session
 from model.dates import today
 from model.errors import ActionRejectedError
-from queries import snapshots
+from queries import counts, quality_sums
 from web.clean_text import clean_text
 
 _MOST_LINES = 5_000
@@ -170,7 +170,7 @@ def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
         return page.rejection_message("проверьте сначала"), no_update
     fields, seen = stored["asked"], stored["seen"]
     seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
-    rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
+    rewrite, figures = quality_sums.rewriting(today()), counts.figures_on(today())
     try:
         with write_session() as session:
             operation = operation_of(session, _form_of(fields))

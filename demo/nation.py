@@ -5,7 +5,7 @@ inserted first, and the stored sums are computed once, at the end.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,8 @@ from demo.chance import portions
 from demo.places import Scale, municipalities
 from demo.rows import HEADINGS, Row
 from ingest import imports
+from ingest.facts import Rewrite
 from ingest.imports import Upload
-from ingest.undo import Rewrite
 from model.database import write_session
 from model.journal import ImportRun
 from model.names import fold
@@ -86,7 +86,7 @@ def load_nation(
         progress("области", oblast.number + 1, len(nation_oblasts))
 
 
-def _later(_session: Session, _runs: Sequence[ImportRun], _others: Mapping[int, date]) -> None:
+def _later(_session: Session, _runs: Sequence[ImportRun], _others: Collection[int]) -> None:
     """Do nothing: the stored sums are computed once, with the last oblast."""
 
 

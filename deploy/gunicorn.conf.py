@@ -47,14 +47,14 @@ TRIM_EVERY = 100  # requests
 requests_served = count(1)
 
 
-# The exit code of model/migrations/current.py when the tables are missing or old.
+# The exit code of timeline/current.py when the tables are missing or old.
 NOT_MIGRATED = 3
 
 
 def on_starting(_server):
     # With missing or old tables every request would fail. The check runs in a process of its own, because workers of a
     # later version of the code would inherit the modules that this process imports.
-    if subprocess.run([sys.executable, "-m", "model.migrations.current"], check=False).returncode == NOT_MIGRATED:
+    if subprocess.run([sys.executable, "-m", "timeline.current"], check=False).returncode == NOT_MIGRATED:
         sys.exit(1)
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, delete, func, inspect, or_, select, update
+from sqlalchemy import and_, delete, inspect, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from ingest.bulk import chunks
@@ -152,29 +151,19 @@ class SameAs:
         session.execute(left.values(programme_id=self.kept_id))
 
     def _touched(self, session: Session) -> Touched:
-        """Everyone whose facts point to the double; of a provider no count tells anything."""
-        first: dict[int, date] = {}
+        """Everyone whose facts point to the double."""
+        persons: set[int] = set()
         for facts, column in self._pointing():
-            if facts is Grant:
-                continue
-            for person, *days in session.execute(_first_days(facts, column == self.double_id)):
-                shown = [date.max] if self.kind is Duplicate.PROVIDER else [day for day in days if day]
-                first[person] = min([*shown, first.get(person, date.max)])
+            if facts is not Grant:
+                persons.update(session.scalars(select(facts.person_id).where(column == self.double_id)))
         if self.kind is Duplicate.PROGRAMME:
-            for person, day in session.execute(_recommended(self.double_id)):
-                first[person] = min(day, first.get(person, date.max))
-        return Touched(first)
-
-
-def _first_days(facts: Any, which: SQLColumnExpression[bool]) -> Any:
-    days = [func.min(getattr(facts, name)) for name in _SHOWS[facts]]
-    return select(facts.person_id, *days).where(which).group_by(facts.person_id)
+            persons.update(session.scalars(_recommended(self.double_id)))
+        return Touched(frozenset(persons))
 
 
 def _recommended(programme_id: int) -> Any:
     listed = select(RecommendedProgramme.assessment_id).where(RecommendedProgramme.programme_id == programme_id)
-    first = select(Assessment.person_id, func.min(Assessment.passed_on)).where(Assessment.id.in_(listed))
-    return first.group_by(Assessment.person_id)
+    return select(Assessment.person_id).where(Assessment.id.in_(listed))
 
 
 def _content(fact: Any, column: str) -> Sequence[object]:

@@ -2,12 +2,11 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, func, inspect, select, update
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from access.journal import write_down
 from ingest.bulk import add_rows, chunks
 from ingest.coverage import record_coverage
-from ingest.facts import derive
+from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
 from ingest.import_options import EVERYTHING, ImportOptions
 from ingest.new_names import MOST_NEW_NAMES, new_names
@@ -26,7 +25,7 @@ from ingest.reading import read_register
 from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
-from ingest.undo import Rewrite, record_changes
+from ingest.undo import record_changes
 from model.errors import UserError
 from model.journal import ImportFigure, ImportRun, ImportTouch
 from model.names import fold
@@ -228,19 +227,12 @@ def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figur
     add_rows(session, ImportFigure, rows)
 
 
-def places_left(plan: Plan) -> dict[int, date]:
-    """The organizations in which removed spells were, each from the first day on which that shows."""
-    places: dict[int, date] = {}
-    for _, old in plan.removed:
-        if place := cast(int | None, old.get("organization_id")):
-            since = cast(date, old["since"])
-            places[place] = min(since, places.get(place, since))
-    return places
+def places_left(plan: Plan) -> set[int]:
+    """The organizations in which removed spells were."""
+    return {cast(int, old["organization_id"]) for _, old in plan.removed if old.get("organization_id")}
 
 
-def finish_import(
-    session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Mapping[int, date] = MappingProxyType({})
-) -> None:
+def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Collection[int] = ()) -> None:
     """All that follows from the facts that the imports have written; `left` are places that people have left."""
     derive(session, [run.id for run in runs])
     rewrite(session, runs, left)
@@ -250,7 +242,7 @@ def finish_import(
 
 
 def write(session: Session, plan: Plan, import_id: int) -> None:
-    """Write names that are new, then the facts, then whom they touch and from which day."""
+    """Write names that are new, then the facts, then whom they touch."""
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
     record_changes(session, plan, import_id, besides)
@@ -263,12 +255,10 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
     keep_spellings(session, plan)
-    touches = [(fact["person_id"], _first_day(plan.table, None, fact)) for fact in added]
-    touches += [(old["person_id"], _first_day(plan.table, None, old)) for _, old in plan.removed]
+    persons = {fact["person_id"] for fact in added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
-        since = _first_day(plan.table, old, new)
-        touches += [(old["person_id"], since), (new["person_id"], since)]
-    _touch(session, import_id, touches)
+        persons |= {old["person_id"], new["person_id"]}
+    add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
     record_coverage(session, plan, import_id)
 
 
@@ -308,7 +298,7 @@ def keep_spellings(session: Session, plan: Plan) -> None:
 
 def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:
     if facts:
-        defaults = {"implied": False, "is_counted": False} if table.table is Application else {}
+        defaults = {"implied": False} if table.table is Application else {}
         rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
         add_rows(session, table.table, rows)
 
@@ -346,27 +336,3 @@ def _list_programmes(
         for place, programme in enumerate(dict.fromkeys(programmes), start=1)
     ]
     add_rows(session, RecommendedProgramme, rows)
-
-
-def _first_day(table: FactTable, old: Fact | None, new: Fact) -> date:
-    """The earliest day on which the change can show in a count; date.max where no count looks at it."""
-    if old is None:
-        return min(_dates(new, new))
-    days: list[date] = []
-    for column in new:
-        if old[column] != new[column]:
-            shown_from = table.shows.get(column, tuple(new))
-            days += _dates(old, shown_from) + _dates(new, shown_from)
-    return min(days, default=date.max)
-
-
-def _dates(fact: Fact, columns: Iterable[str]) -> list[date]:
-    return [value for column in columns if isinstance(value := fact[column], date)]
-
-
-def _touch(session: Session, import_id: int, touches: list[tuple[object, date]]) -> None:
-    first: dict[object, date] = {}
-    for person, since in touches:
-        first[person] = min(since, first.get(person, since))
-    rows = [{"import_id": import_id, "person_id": person, "since": since} for person, since in first.items()]
-    add_rows(session, ImportTouch, rows)

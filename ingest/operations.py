@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import SQLColumnExpression, delete, func, insert, inspect, literal, select
@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from access.journal import write_down
 from ingest.bulk import add_rows, chunks
-from ingest.facts import derive
+from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
 from ingest.imports import Figures, keep_figures
-from ingest.undo import Rewrite
 from model.errors import UserError
 from model.journal import REFERENCE, ImportChange, ImportRun, ImportTouch
 from model.routes import Assessment, RecommendedProgramme
@@ -34,10 +33,10 @@ class Preview:
 
 @dataclass
 class Touched:
-    """What an operation has touched: people and organizations, each from the first day on which it shows."""
+    """The people and the organizations that an operation has touched."""
 
-    persons: dict[int, date] = field(default_factory=dict)
-    places: dict[int, date] = field(default_factory=dict)
+    persons: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
 
 
 class PreviewChangedError(UserError):
@@ -82,7 +81,7 @@ def perform(
     before = figures(session) if figures else None
     run = _begun(session, preview, by)
     touched = operation.carry_out(session, run)
-    people = [{"import_id": run.id, "person_id": one, "since": since} for one, since in touched.persons.items()]
+    people = [{"import_id": run.id, "person_id": one} for one in touched.persons]
     add_rows(session, ImportTouch, people)
     derive(session, [run.id])
     rewrite(session, [run], touched.places)

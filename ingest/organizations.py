@@ -162,7 +162,7 @@ class Close:
         if not self.ends_spells:
             return Touched()
         left = _from_day(found, self.on)
-        touched = _touched(session, left, [found.id], self.on)
+        touched = _touched(session, left, [found.id])
         keep(session, run, Employment, left)
         session.execute(update(Employment).where(left).values(until=self.on))
         return touched
@@ -227,7 +227,7 @@ def _carry_over(
 
     The day is worked in both and is the successor's: of two spells that share a day it is the later one's.
     """
-    touched = _touched(session, moving, [place, successor], on)
+    touched = _touched(session, moving, [place, successor])
     keep(session, run, Employment, moving)
     covering, later = and_(moving, Employment.since < on), and_(moving, Employment.since >= on)
     copy_rows(session, Employment, covering, organization_id=successor, since=on, import_id=run.id)
@@ -248,9 +248,9 @@ def _refuse_same_day(session: Session, moving: SQLColumnExpression[bool], into_i
         )
 
 
-def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int], on: date) -> Touched:
+def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int]) -> Touched:
     persons = session.scalars(select(Employment.person_id).where(moving))
-    return Touched(dict.fromkeys(persons, on), dict.fromkeys(places, on))
+    return Touched(frozenset(persons), frozenset(places))
 
 
 def _numbers(session: Session, moving: SQLColumnExpression[bool]) -> dict[str, int]:

@@ -23,23 +23,17 @@ Values = Mapping[str, object]
 Fact = dict[str, object]
 Reference = Callable[[object], object]
 
-_NOWHERE: tuple[str, ...] = ()
 # The column of a score in percent, and that of a score in words: one cell of the file fills one of them.
 LEVELS = {key: f"{key}_level" for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
 
 
 @dataclass(frozen=True)
 class FactTable:
-    """Where the facts of a register stand: the columns of the key, the others, and from which dates a change shows.
-
-    `shows` names, for a column, the date columns from which a change of it shows in the counts: `_NOWHERE` for
-    one that no count looks at. A column that is not named shows from the earliest date of the row.
-    """
+    """Where the facts of a register stand: the columns of the key, and the others."""
 
     table: type[Base]
     key: tuple[str, ...]
     values: tuple[str, ...]
-    shows: Mapping[str, tuple[str, ...]]
     has_programmes: bool = False
 
     @property
@@ -55,8 +49,6 @@ FACT_TABLES: dict[str, FactTable] = {
             *("until", "full_name", "name_key", "position", "category", "education"),
             *("absent_since", "absent_until", "is_main"),
         ),
-        # Another name may look like somebody else's: that shows in the quality of data.
-        {"until": ("until",), "education": _NOWHERE},
     ),
     "appendix1": FactTable(
         Assessment,
@@ -65,11 +57,6 @@ FACT_TABLES: dict[str, FactTable] = {
             *("procedure", "procedure_group", "formed_on", "subject", "communicative", "psych_pedagogical"),
             *("methodical", "programme_count", "recommended_events", "is_need", *LEVELS.values()),
         ),
-        dict.fromkeys(
-            ("procedure_group", "subject", "communicative", "psych_pedagogical", "methodical", "programme_count"),
-            _NOWHERE,
-        )
-        | {"recommended_events": _NOWHERE},
         has_programmes=True,
     ),
     "applications": FactTable(
@@ -80,24 +67,16 @@ FACT_TABLES: dict[str, FactTable] = {
             *("head_decision", "head_on", "provider_decision", "provider_on", "training_since", "training_until"),
             *("withdrawn_on", "chosen_on", "expelled_on", "training_form", "closed_on"),
         ),
-        {column: (column,) for column in ("head_on", "provider_on", "training_until", "withdrawn_on", "closed_on")}
-        | {"head_decision": ("head_on",), "provider_decision": ("provider_on",)}
-        | dict.fromkeys(("name", "provider_id", "submitted_by", "training_since"), _NOWHERE),
     ),
     "appendix2": FactTable(
         Result,
         ("person_id", "programme_id", "since"),
         ("provider_id", "until", "hours", "document_number", "agreed_events"),
-        {"until": ("until",), "document_number": ("until",)}
-        | dict.fromkeys(("provider_id", "hours", "agreed_events"), _NOWHERE),
     ),
     "participation": FactTable(
         Participation,
         ("person_id", "event_id", "starts_on"),
         ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason", "organizer"),
-        {"ends_on": ("ends_on",), "chosen_on": ("chosen_on",), "confirmed_on": ("confirmed_on",)}
-        | {"absence_reason": ("ends_on", "confirmed_on")}
-        | dict.fromkeys(("venue", "level", "form"), _NOWHERE),
     ),
 }
 

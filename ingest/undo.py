@@ -1,7 +1,7 @@
 """Undoes the last import: what it changed is put back, what it added goes, all that follows is made anew."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from access import accounts
 from access.journal import write_down
 from access.undoable import HAS_CHANGED, MOST_KEPT, may_be_undone
 from ingest.bulk import Was, add_rows, chunks
-from ingest.facts import derive
+from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
 from ingest.plan import Plan
 from ingest.rows import FACT_TABLES, Fact
@@ -24,10 +24,6 @@ from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, Jou
 from model.people import EarlierName, Employment, Person
 from model.places import Organization, OrganizationChange
 from model.routes import Application, Participation, RecommendedProgramme, Result
-from model.snapshots import snapshot
-
-# What the stored sums are made by: of touched organizations, and of more, each from a day on.
-Rewrite = Callable[[Session, Sequence[ImportRun], Mapping[int, date]], None]
 
 
 class CannotUndoError(UserError):
@@ -50,7 +46,7 @@ def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterab
 
 
 # What follows from facts is made anew for a row that comes back.
-_DERIVED: Fact = {"route_id": None, "is_counted": False}
+_DERIVED: Fact = {"route_id": None, "counts_from": None, "left_on": None}
 
 
 def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, object]]:
@@ -88,7 +84,7 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
             "или загрузка уже отменена"
         )
     made = _made_by(session, run)
-    places = {**_places_of(session, run), **dict.fromkeys(made, date.min)}
+    places = {*_places_of(session, run), *made}
     _take_out(session, run)
     _put_back(session, run)
     derive(session, [run.id])
@@ -105,14 +101,10 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
     return run
 
 
-def _places_of(session: Session, run: ImportRun) -> dict[int, date]:
-    touched = (
-        select(Employment.organization_id, func.min(ImportTouch.since))
-        .join(ImportTouch, ImportTouch.person_id == Employment.person_id)
-        .where(ImportTouch.import_id == run.id)
-        .group_by(Employment.organization_id)
-    )
-    return dict(session.execute(touched).all())
+def _places_of(session: Session, run: ImportRun) -> set[int]:
+    """The organizations of the people whom the import touched."""
+    touched = select(ImportTouch.person_id).where(ImportTouch.import_id == run.id)
+    return set(session.scalars(select(Employment.organization_id).where(Employment.person_id.in_(touched))))
 
 
 def _take_out(session: Session, run: ImportRun) -> None:
@@ -212,13 +204,12 @@ def _forget_nobodies(session: Session, run: ImportRun, places: list[int]) -> Non
         session.execute(delete(ImportTouch).where(ImportTouch.person_id.in_(chunk)))
         session.execute(delete(Person).where(Person.id.in_(chunk)))
     employs = exists().where(Employment.organization_id == Organization.id)
-    is_summed = exists().where(snapshot.c.organization_id == Organization.id)
     is_granted = exists().where(Grant.organization_id == Organization.id)
     is_followed = exists().where(
         or_(OrganizationChange.organization_id == Organization.id, OrganizationChange.successor_id == Organization.id)
     )
     for chunk in chunks(places):
-        unknown = (~employs, ~is_summed, ~is_granted, ~is_followed)
+        unknown = (~employs, ~is_granted, ~is_followed)
         gone = delete(Organization).where(Organization.id.in_(chunk), *unknown)
         session.execute(gone)
 

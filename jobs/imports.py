@@ -30,7 +30,7 @@ from jobs.quotas import QuotaError
 from model.database import unscoped_session, write_session
 from model.dates import today
 from model.jobs import UNFINISHED, ImportTask, Job, JobKind, JobState
-from queries import snapshots
+from queries import counts, quality_sums
 
 LONGEST_NAME = 200  # letters of the name of a file; its end tells its kind
 GONE = "файла больше нет: загрузите его снова"
@@ -159,8 +159,8 @@ def _accept(lease: Lease, stopping: Event) -> None:
                 upload,
                 by=lease.viewer.login,
                 take_good=take_good,
-                rewrite=snapshots.rewriting(day),
-                figures=snapshots.figures_on(day),
+                rewrite=quality_sums.rewriting(day),
+                figures=counts.figures_on(day),
                 terms=options,
                 seen=job.plan_fingerprint,
                 prepared=prepared,
@@ -180,7 +180,7 @@ def _undo(lease: Lease, _stopping: Event) -> None:
     with write_session() as session:
         if not queue.heartbeat_within(session, lease, 0, None):
             return
-        rewrite = snapshots.rewriting(today())
+        rewrite = quality_sums.rewriting(today())
         undo.undo(session, lease.job.import_id or 0, by=lease.viewer.login, rewrite=rewrite)
         if not queue.finish_within(session, lease):
             raise LeaseLostError

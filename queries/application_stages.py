@@ -117,7 +117,7 @@ def _applications_cte(reading: Reading, place: Place, filters: Filters) -> CTE:
     day = reading.day
     part = Organization.municipality_id if place.level is Level.REGION else Organization.id
     return (
-        _of(staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), day)
+        _of(staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)), day)
         .add_columns(part.label("part_id"), Application.provider_id, Application.kind)
         # Of doubles that were merged the applications stand under the name that was kept.
         .add_columns(func.coalesce(Programme.name, Application.name).label("name"), _stage(day).label("stage"))
@@ -227,7 +227,7 @@ def refused_applications(reading: Reading, place: Place, filters: Filters, order
     """Who was refused what and by whom; nobody where the people of the place may not be named."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    people, day = staff_on(reading, Purpose.LISTING, *narrowing(place, filters)), reading.day
+    people, day = staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters)), reading.day
     stage = _stage(day)
     refused_on = case((stage == Stage.REJECTED_BY_HEAD.value, Application.head_on), else_=Application.provider_on)
     columns: tuple[Any, ...] = (

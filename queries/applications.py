@@ -143,7 +143,7 @@ def _completed(reading: Reading, of: ProviderRecord) -> dict[int, int]:
     """How many trainings at the provider ended with a document by the date, by programme (п. 3.11, 3.12)."""
     query = (
         select(Result.programme_id, func.count())
-        .where(at_provider(of), Result.is_counted, Result.route_id.is_not(None))
+        .where(at_provider(of), Result.counts_from <= reading.day, Result.route_id.is_not(None))
         .where(Result.until <= reading.day, Result.document_number.is_not(None))
         .group_by(Result.programme_id)
     )

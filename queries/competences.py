@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, select
+from sqlalchemy import CTE, and_, select
 
 import settings
 from access.reading import Reading
@@ -18,7 +18,7 @@ from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import parts_of
 from queries.published_scores import ScoreSum, published_scores
 from queries.small_groups import hides_few
-from queries.state import Purpose, staff_on
+from queries.state import Purpose, counts_on, staff_on
 
 
 @dataclass(frozen=True)
@@ -167,11 +167,11 @@ def tells_small(reading: Reading, place: Place) -> bool:
 
 def assessed_on(reading: Reading, place: Place, filters: Filters) -> CTE:
     """A row for each person on the staff who has a current assessment, with its scores; within the scope."""
-    people = staff_on(reading, Purpose.COUNTING, *narrowing(place, filters))
+    people = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     scores = [getattr(Assessment, key) for key in COMPETENCES]
     return (
         select(people, Assessment.procedure, Assessment.procedure_key, *scores)
-        .join(Assessment, Assessment.id == people.c.route_id)
+        .join(Assessment, and_(Assessment.person_id == people.c.person_id, counts_on(reading.day), ~Assessment.is_need))
         .cte("assessed")
     )
 

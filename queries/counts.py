@@ -1,25 +1,25 @@
 """Sums of the state by place; rates follow from them in `model.indicators`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Integer, SQLColumnExpression, cast, func, select
+from sqlalchemy import Integer, SQLColumnExpression, cast, func
+from sqlalchemy.orm import Session
 
-from access.reading import Reading
+from access.reading import OPERATOR, Reading
 from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
-from model.indicators import COUNT_KEYS
-from model.places import Level, Organization, Place
-from model.snapshots import SnapshotDay, municipality_snapshot, snapshot
-from queries.filters import EVERYBODY, Filters, Narrowed, narrowing
+from model.indicators import COUNT_KEYS, OF_PROCEDURE
+from model.places import REGION, Level, Organization, Place
+from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, people_on
+from queries.state import Purpose, spans_on
+from timeline.store import state_span
 
 Counts = Mapping[str, int]
-_STORED = Narrowed(snapshot.c.organization_id, snapshot.c.category)
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ def counts_by_organization(reading: Reading, within: Place, places: Iterable[Pla
 
 def total_of(counts: Iterable[Counts]) -> dict[str, int]:
     """All counts add up."""
-    total = _nobody()
+    sums = _nobody()
     for one in counts:
         for key in COUNT_KEYS:
-            total[key] += one[key]
-    return total
+            sums[key] += one[key]
+        # Counts of people who passed one procedure stay so.
+        sums.update({OF_PROCEDURE: 1} if OF_PROCEDURE in one else {})
+    return sums
 
 
 def _nobody() -> dict[str, int]:
@@ -87,77 +89,47 @@ def _whole_of(within: Place, parts: Sequence[PlaceCounts]) -> PlaceCounts:
 
 
 def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, _Sums]:
-    """The sums by the named columns, from the stored ones where the day is stored."""
+    """The sums of the spans that cover the date, by the named columns."""
     refuse_withheld(reading, place, filters)
-    source = _source(reading, place, filters, of_wholes="organization_id" not in by)
-    keys = [source.c[column] for column in by]
-    query = select(*keys, *totals(source), *_waits(source))
+    columns = {"municipality_id": Organization.municipality_id, "organization_id": state_span.c.organization_id}
+    keys = [columns[name] for name in by]
+    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+    query = spans.add_columns(*keys, *totals(), *_waits())
     rows = reading.session.execute(query.group_by(*keys) if keys else query).all()
-    return {tuple(row[: len(keys)]): _read(row[len(keys) :]) for row in rows}
+    of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
+    return {tuple(row[: len(keys)]): _read(row[len(keys) :], of_procedure) for row in rows}
 
 
-def _read(numbers: Sequence[Any]) -> _Sums:
+def _read(numbers: Sequence[Any], of_procedure: Counts) -> _Sums:
     counts = dict(zip(COUNT_KEYS, map(_whole, numbers), strict=False))
     days = zip((one.key for one in CONCERNS if one.since), numbers[len(COUNT_KEYS) + 1 :], strict=True)
-    return _Sums(counts, _whole(numbers[len(COUNT_KEYS)]), {key: since for key, since in days if since is not None})
+    since = {key: day for key, day in days if day is not None}
+    return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), since)
 
 
-def _waits(source: FromClause) -> list[SQLColumnExpression]:
-    return [cast(func.sum(source.c[EXPIRING]), Integer), *(func.min(source.c[key]) for key in SINCE_KEYS)]
+def _waits() -> list[SQLColumnExpression]:
+    return [total(EXPIRING), *(func.min(state_span.c[key]) for key in SINCE_KEYS)]
 
 
 def _whole(number: int | None) -> int:
     return number or 0
 
 
-def totals(source: FromClause, keys: Iterable[str] = COUNT_KEYS) -> list[SQLColumnExpression[int]]:
-    return [cast(func.sum(source.c[key]), Integer).label(key) for key in keys]
+def totals(keys: Iterable[str] = COUNT_KEYS) -> list[SQLColumnExpression[int]]:
+    """The sums of these counts over spans."""
+    return [total(key) for key in keys]
 
 
-def _source(reading: Reading, place: Place, filters: Filters, *, of_wholes: bool) -> FromClause:
-    if may_be_stored(filters) and is_stored(reading, reading.day):
-        return stored_sums(reading, place, filters, [reading.day], of_wholes=of_wholes)
-    return people_on(reading, Purpose.COUNTING, *narrowing(place, filters)).subquery()
+def total(key: str) -> SQLColumnExpression[int]:
+    # A sum of bigint is numeric on PostgreSQL: counts are whole numbers on both databases.
+    return cast(func.sum(state_span.c[key]), Integer).label(key)
 
 
-def may_be_stored(filters: Filters) -> bool:
-    """Whether the grain of the stored sums tells what the filters ask for."""
-    return filters.procedure is None and filters.position is None
+def figures_on(today: date) -> Callable[[Session], tuple[date, dict[tuple[int, str], int]]]:
+    """What imports call before and after: every count of each municipality on the day."""
 
+    def figures(session: Session) -> tuple[date, dict[tuple[int, str], int]]:
+        parts = counts_by_place(Reading(session, OPERATOR, today), REGION).parts
+        return today, {(part.place.id or 0, key): part.counts[key] for part in parts for key in COUNT_KEYS}
 
-def is_stored(reading: Reading, day: date) -> bool:
-    """Whether the sums of the day are stored."""
-    return reading.once(("is stored", day), lambda: reading.session.get(SnapshotDay, day) is not None)
-
-
-def stored_sums(
-    reading: Reading, place: Place, filters: Filters, days: Sequence[date], *, of_wholes: bool
-) -> FromClause:
-    """The stored rows of the days within the scope, the place and the filters; CannotFilterError by what is not stored.
-
-    `of_wholes` asks for no organization: the sums of municipalities will do where they tell what is asked.
-    """
-    refuse_withheld(reading, place, filters)
-    is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
-    if of_wholes and is_whole and filters == Filters(category=filters.category):
-        return _sums_of_municipalities(reading, place, filters, days)
-    return (
-        select(snapshot, Organization.municipality_id)
-        .join(Organization, Organization.id == snapshot.c.organization_id)
-        .where(
-            snapshot.c.day.in_(days),
-            reading.scope.counted(snapshot.c.organization_id, Organization.municipality_id),
-            *narrowing(place, filters, _STORED),
-        )
-        .subquery()
-    )
-
-
-def _sums_of_municipalities(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> FromClause:
-    rows = municipality_snapshot.c
-    conditions = [rows.day.in_(days), reading.scope.counted_whole(rows.municipality_id)]
-    if place.level is Level.MUNICIPALITY:
-        conditions.append(rows.municipality_id == place.id)
-    if filters.category:
-        conditions.append(rows.category == filters.category)
-    return select(municipality_snapshot).where(*conditions).subquery()
+    return figures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import CTE, Select, SQLColumnExpression, case, func
 
 from access.reading import Reading
 from model.catalogue import Event
@@ -15,16 +15,25 @@ from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.places import organization_name
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, is_due, is_unmarked, staff_on
+from queries.state import (
+    Purpose,
+    chosen_events,
+    has_ended,
+    is_attended,
+    is_excused,
+    is_unmarked,
+    staff_on,
+)
 
 _BY_NAME = Order()
 
 
 @dataclass(frozen=True)
 class EventCounts:
-    """One event that starts on one day: participations of current routes. `due` have ended, `attended` are confirmed.
+    """One event that starts on one day: participations that stand on recommended routes.
 
-    `absent` have ended with a reason told, `unmarked` with neither; due = attended + absent + unmarked.
+    `due` have ended, `attended` are confirmed, `absent` have a reason stated, `unmarked` neither:
+    due = attended + absent + unmarked.
     """
 
     id: int
@@ -42,12 +51,9 @@ class EventCounts:
 def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> list[EventCounts]:
     """What was chosen by the date, the coming events first and soonest, then the past ones, the last first."""
     refuse_withheld(reading, place, filters)
-    people, day = staff_on(reading, Purpose.COUNTING, *narrowing(place, filters)), reading.day
+    people, day = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)), reading.day
     event = (Event.id, Event.name, Participation.starts_on)
-    due, unmarked = is_due(day), is_unmarked(day)
-    attended = and_(due, Participation.confirmed_on <= day)
-    told = Participation.absence_reason.is_not(None)
-    sums = (func.count(), *map(_sum, (due, attended, and_(unmarked, told), and_(unmarked, ~told))))
+    sums = (func.count(), *(_sum(claim(day)) for claim in (has_ended, is_attended, is_excused, is_unmarked)))
     # Registers may tell the same event to end on several days: it lasts until the last of them.
     told_of = (func.max(Participation.ends_on), func.min(Participation.level))
     query = _chosen(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
@@ -59,7 +65,7 @@ def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> l
 
 def event_named(reading: Reading, place: Place, identity: int, starts_on: date) -> str | None:
     """The name of an event that somebody of the place has chosen for the day; None of any other."""
-    people = staff_on(reading, Purpose.LISTING, *narrowing(place, EVERYBODY))
+    people = staff_on(reading, Purpose.LISTING, *narrowing(reading, place, EVERYBODY))
     query = _chosen(people, reading.day).add_columns(Event.name).where(*_on(identity, starts_on)).limit(1)
     return reading.session.scalar(query)
 
@@ -82,7 +88,7 @@ def takers_of(
     """
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    people = staff_on(reading, Purpose.LISTING, *narrowing(place, filters))
+    people = staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
     columns: tuple[Any, ...] = (
         *(people.c.person_id, people.c.full_name, people.c.name_key, people.c.position),
         *(organization_name(reading.day).label("organization"), Organization.name_key.label("organization_key")),
@@ -100,13 +106,10 @@ def _on(event: int, starts_on: date) -> tuple[SQLColumnExpression[bool], ...]:
 
 def _chosen(people: CTE, day: date) -> Select:
     return (
-        select()
-        .select_from(people)
+        chosen_events(people, day)
         .join(Organization, Organization.id == people.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .join(Participation, and_(Participation.route_id == people.c.route_id, people.c.formed_on <= day))
         .join(Event, Event.id == Participation.event_id)
-        .where(Participation.chosen_on <= day)
     )
 
 

@@ -1,14 +1,18 @@
 """What a question may be narrowed to: category, position, type of organization, procedure."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 
-from sqlalchemy import Select, SQLColumnExpression, exists, func, select
+from sqlalchemy import Select, SQLColumnExpression, select
 
-from model.errors import InternalError
+import settings
+from access.reading import Reading
+from model.dates import years_before
 from model.names import fold
 from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
-from model.routes import Assessment, Route
+from model.routes import Assessment
+from timeline.store import state_span
 
 
 @dataclass(frozen=True)
@@ -29,26 +33,6 @@ class Filters:
 EVERYBODY = Filters()
 
 
-class CannotFilterError(InternalError):
-    """The rows do not tell what the filter asks for: their sum would be an answer to a wider question."""
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """The columns of rows by which they are narrowed; rows without a position or a route can't be, by those."""
-
-    organization_id: SQLColumnExpression[int]
-    category: SQLColumnExpression[str]
-    position: SQLColumnExpression[str | None] | None = None
-    route_id: SQLColumnExpression[int | None] | None = None
-
-
-# Not the bare column: by its index SQLite takes every position for a rare one, and goes through everybody's steps once
-# for each of its people.
-_POSITION = func.coalesce(Employment.position, "")
-_SPELLS = Narrowed(Employment.organization_id, Employment.category, _POSITION, Route.id)
-
-
 def at_place(
     place: Place, organization_id: SQLColumnExpression[int] = Employment.organization_id
 ) -> list[SQLColumnExpression[bool]]:
@@ -65,23 +49,23 @@ def _spellings(about: str, text: str) -> Select[str]:
     return select(Spelling.text).where(Spelling.about == about, Spelling.text_key == fold(text))
 
 
-def narrowing(place: Place, filters: Filters, rows: Narrowed = _SPELLS) -> list[SQLColumnExpression[bool]]:
-    """The conditions that a place and filters set on spells with their organization and route, or on other rows.
-
-    Raises CannotFilterError for a filter by position or procedure where the rows have none.
-    """
-    conditions = at_place(place, rows.organization_id)
+def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColumnExpression[bool]]:
+    """The conditions that a place and filters set on state_span beside its Organization."""
+    conditions = at_place(place, state_span.c.organization_id)
     if filters.category:
-        conditions.append(rows.category == filters.category)
+        conditions.append(state_span.c.category == filters.category)
     if filters.position:
-        if rows.position is None:
-            raise CannotFilterError("position")
-        conditions.append(rows.position.in_(_spellings("position", filters.position)))
+        conditions.append(state_span.c.position.in_(_spellings("position", filters.position)))
     if filters.kind:
         conditions.append(Organization.kind.in_(_spellings("kind", filters.kind)))
     if filters.procedure:
-        if rows.route_id is None:
-            raise CannotFilterError("procedure")
-        key = fold(filters.procedure)
-        conditions.append(exists().where(Assessment.id == rows.route_id, Assessment.procedure_key == key))
+        conditions.append(_has_passed(filters.procedure, reading.day))
     return conditions
+
+
+def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
+    """The person has passed this procedure, and it counts on the day."""
+    since = years_before(day, settings.ASSESSMENT_YEARS.value())
+    counts = (Assessment.passed_on > since, Assessment.passed_on <= day, ~Assessment.is_need)
+    passed = select(Assessment.person_id).where(Assessment.procedure_key == fold(procedure), *counts)
+    return state_span.c.person_id.in_(passed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, func, select
 
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTABLE
@@ -14,12 +14,21 @@ from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold_part
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Participation
-from queries.counts import counts_of, is_stored, may_be_stored
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
 from queries.scoped_cache import ScopedCache
-from queries.state import Purpose, awaits_head, awaits_provider, is_due, is_unmarked, staff_on
+from queries.state import (
+    Purpose,
+    awaits_head,
+    awaits_provider,
+    chosen_events,
+    has_ended,
+    is_attended,
+    is_excused,
+    is_unmarked,
+    staff_on,
+)
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
@@ -58,15 +67,7 @@ def rows_behind(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     query = _query(reading, count_key, place, filters)
-    known = None if search else _stored_total(reading, count_key, place, filters)
-    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters), known=known)
-
-
-def _stored_total(reading: Reading, count_key: str, place: Place, filters: Filters) -> int | None:
-    """The count itself, where it is stored: whoever may list a place has as many rows as it counts."""
-    if count_key not in COUNT_BY_KEY or not may_be_stored(filters) or not is_stored(reading, reading.day):
-        return None
-    return counts_of(reading, place, filters).counts[count_key]
+    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters))
 
 
 def persons_behind(
@@ -83,7 +84,7 @@ def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> 
     unit = LISTABLE[count_key].unit
     if unit is Unit.PERSON:
         return _people(reading, count_key, people_of(reading, place, filters))
-    return _LISTS[unit](reading, count_key, narrowing(place, filters))
+    return _LISTS[unit](reading, count_key, narrowing(reading, place, filters))
 
 
 def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
@@ -96,12 +97,11 @@ def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
 
 
 def _holds(key: str, state: Any) -> SQLColumnExpression[bool]:
-    """The row counts; of a concern, it counts in the one and not in the other."""
+    """The row counts; of a concern, it counts in the one and in none of the others."""
     if key in COUNT_BY_KEY:
         return state[key] == 1
     concern = CONCERN_BY_KEY[key]
-    counted = state[concern.of] == 1
-    return and_(counted, state[concern.but_not] == 0) if concern.but_not else counted
+    return and_(state[concern.of] == 1, *(state[other] == 0 for other in concern.but_not))
 
 
 def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
@@ -114,29 +114,35 @@ def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
 
 def _participations(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
     people, day = staff_on(reading, Purpose.LISTING, *conditions), reading.day
-    query = (
-        select(people, *_place_names(reading.day), Event.name.label("event"), *_participation_columns())
+    return (
+        chosen_events(people, day)
         .join(Organization, Organization.id == people.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .join(Participation, and_(Participation.route_id == people.c.route_id, people.c.formed_on <= day))
         .join(Event, Event.id == Participation.event_id)
-        .where(is_due(day))
+        .add_columns(people, *_place_names(day), Event.name.label("event"), *_participation_columns(day))
+        .where(_MARKS[count_key](day))
     )
-    if count_key == "events_unmarked":
-        return query.where(is_unmarked(day))
-    return query.where(Participation.confirmed_on <= day) if count_key == "events_attended" else query
 
 
-def _participation_columns() -> tuple[SQLColumnExpression, ...]:
+_MARKS: Mapping[str, Callable[[date], SQLColumnExpression[bool]]] = {
+    "events_due": has_ended,
+    "events_attended": is_attended,
+    "events_excused": is_excused,
+    "events_unmarked": is_unmarked,
+}
+
+
+def _participation_columns(day: date) -> tuple[SQLColumnExpression, ...]:
     return (
         Participation.starts_on,
         Participation.ends_on,
         Participation.chosen_on.label("event_chosen_on"),
-        Participation.confirmed_on,
+        case((Participation.confirmed_on <= day, Participation.confirmed_on)).label("confirmed_on"),
         Participation.level,
         Participation.form,
         Participation.venue,
         Participation.absence_reason,
+        Participation.organizer,
     )
 
 
@@ -194,12 +200,10 @@ def paged(
     search: str,
     size: int = PAGE_SIZE,
     total_of: Hashable = None,
-    known: int | None = None,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
-    `total_of` names the list of which all pages are: how many rows there are is then counted once, or not at all
-    where it is `known`.
+    `total_of` names the list of which all pages are: how many rows there are is then counted once.
     """
     rows = query.subquery()
     found = _searched(select(rows), rows.c, search)
@@ -207,9 +211,7 @@ def paged(
     def counted() -> int:
         return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
-    total = known
-    if total is None:
-        total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
+    total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = min(page, max(1, -(-total // size)))
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
     found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]

@@ -14,7 +14,6 @@ from model.places import Municipality, Organization
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
 from queries.people import spell_shown
 from queries.places import organization_name
-from queries.state import is_current
 
 
 @dataclass(frozen=True)
@@ -259,7 +258,7 @@ class _Facts:
             training_since=one.training_since,
             training_until=one.training_until,
             withdrawn_on=one.withdrawn_on if self._is_known(one.withdrawn_on) else None,
-            is_counted=one.is_counted,
+            is_counted=_is_by(one.counts_from, self._day),
             is_implied=one.implied,
         )
 
@@ -274,7 +273,7 @@ class _Facts:
                 until=one.until,
                 document_number=one.document_number if self._is_known(one.until) else None,
                 agreed_events=_lines(one.agreed_events),
-                is_counted=one.is_counted,
+                is_counted=_is_by(one.counts_from, self._day),
             )
             for one, programme, provider in self._results
             if one.route_id == route_id
@@ -303,32 +302,32 @@ class _Facts:
 
 def _routes(reading: Reading, person_id: int, facts: _Facts) -> list[RouteRecord]:
     programmes = _recommended(reading, person_id)
-    current: SQLColumnExpression[bool] = is_current(reading.day)
+    day = reading.day
     query = (
-        select(Assessment, Route, current)
+        select(Assessment, Route)
         .join(Route, Route.id == Assessment.id)
-        .where(Assessment.person_id == person_id, Assessment.passed_on <= reading.day, facts.of_shown_routes())
-        .order_by(Assessment.passed_on.desc(), Assessment.procedure.desc())
+        .where(Route.person_id == person_id, Route.opened_on <= day, facts.of_shown_routes())
+        .order_by(Route.opened_on.desc())
     )
     routes = [
         RouteRecord(
             id=one.id,
-            is_current=bool(is_now),
+            is_current=place == 0 and route.expires_on > day,
             procedure=one.procedure,
             procedure_group=one.procedure_group,
             passed_on=one.passed_on,
-            formed_on=route.formed_on if (is_formed := route.formed_on <= reading.day) else None,
+            formed_on=route.recommended_on if (is_formed := _is_by(route.recommended_on, day)) else None,
             scores={key: getattr(one, key) for key in COMPETENCES},
             recommended=tuple(programmes.get(one.id, ())) if is_formed else (),
             recommended_events=_lines(one.recommended_events) if is_formed else (),
             applications=facts.applications(one.id),
             results=facts.results(one.id),
             participations=facts.participations(one.id),
-            chosen_on=route.chosen_on if is_formed and _is_by(route.chosen_on, reading.day) else None,
+            chosen_on=route.chosen_on if is_formed and _is_by(route.chosen_on, day) else None,
             programme_count=one.programme_count if is_formed else None,
             stated_formed_on=one.formed_on if is_formed else None,
         )
-        for one, route, is_now in reading.session.execute(query)
+        for place, (one, route) in enumerate(reading.session.execute(query))
     ]
     return _without_others(routes, reading.day) if facts.is_partial else routes
 

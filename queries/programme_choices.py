@@ -79,7 +79,7 @@ def _chosen(reading: Reading, below: CTE) -> CTE:
     since = func.coalesce(func.min(Application.chosen_on), func.min(Application.submitted_on))
     of_route: Subquery = (
         select(Application.route_id, Application.programme_id)
-        .where(Application.is_counted, Application.route_id.in_(select(below.c.route_id)))
+        .where(Application.counts_from.is_not(None), Application.route_id.in_(select(below.c.route_id)))
         .group_by(Application.route_id, Application.programme_id)
         .having(since <= reading.day)
         .subquery()

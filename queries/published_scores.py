@@ -61,9 +61,9 @@ def _publish(reading: Reading, finished: date) -> Published:
 def _scored_spells(reading: Reading) -> Sequence[Any]:
     """Each assessment beside each spell of its person: together they say when it was counted, and where."""
     scores = [getattr(Assessment, key) for key in COMPETENCES]
-    columns = (Assessment.id, Organization.municipality_id, Employment.since, Employment.until)
+    columns = (Assessment.id, Organization.municipality_id, Employment.since, Employment.left_on.label("until"))
     query = (
-        select(*columns, Route.passed_on, Route.superseded_on, *scores)
+        select(*columns, Route.opened_on.label("passed_on"), Route.superseded_on, *scores)
         .join(Route, Route.id == Assessment.id)
         .join(Employment, Employment.person_id == Assessment.person_id)
         .join(Organization, Organization.id == Employment.organization_id)

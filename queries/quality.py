@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     SQLColumnExpression,
+    and_,
     cast,
     func,
     literal,
@@ -228,7 +229,8 @@ def _gone(reading: Reading, purpose: Purpose, place: Place) -> RegisterRows:
         .exists()
     )
     joined = select().select_from(Employment).join(Organization, Organization.id == Employment.organization_id)
-    ended = joined.where(Employment.until <= day, Employment.until > years_before(day, 1), *at_place(place))
+    lately = and_(Employment.is_main, Employment.left_on <= day, Employment.left_on > years_before(day, 1))
+    ended = joined.where(lately, *at_place(place))
     return _of_spells(ended.where(~follows, is_within(reading, purpose)), Employment.until)
 
 

@@ -1,6 +1,6 @@
 """The stored sums of the quality of data: written by the very claims that every list of remarks is read from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import product
 
@@ -12,7 +12,6 @@ from sqlalchemy import (
     case,
     cast,
     delete,
-    exists,
     func,
     insert,
     literal,
@@ -26,24 +25,11 @@ from model.journal import ImportRun, ImportTouch
 from model.people import Employment
 from model.quality import ISSUES_OF, REGISTER_KEYS, SUMMED
 from model.quality_sums import CLEAN, KEPT, QualityDay, quality_sum
-from model.routes import Application, Participation, Result
 from queries.register_rows import Claim, register_rows
-from queries.shown_places import noting_places, shown_by, shows_from
 from queries.state import Purpose
 
-# To whose routes the rows of other registers may belong otherwise once such a register has come in.
-_SHOWS_IN: Mapping[str, tuple[str, ...]] = {
-    "appendix1": ("applications", "appendix2", "participation"),
-    "applications": ("appendix2",),
-    "appendix2": (),
-    "participation": (),
-}
-# By which day a row finds its route: nothing that shows later only can give it another.
-_FINDS_ROUTE_ON: Mapping[str, tuple[type[Application | Result | Participation], SQLColumnExpression[date]]] = {
-    "applications": (Application, Application.submitted_on),
-    "appendix2": (Result, Result.since),
-    "participation": (Participation, Participation.chosen_on),
-}
+# How many organizations one statement may name.
+_AT_ONCE = 5000
 
 
 def sums_of(
@@ -61,43 +47,46 @@ def _total(number: SQLColumnExpression) -> SQLColumnExpression[int]:
     return cast(func.sum(number), Integer)
 
 
-def rewrite_quality(session: Session, runs: Sequence[ImportRun], places: Mapping[int, date], today: date) -> None:
-    """Bring the stored sums up to the facts that the imports have written.
+def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun], Collection[int]], None]:
+    """What imports call in their own transaction to bring the stored sums up to their facts.
 
-    `places` are the organizations in which that shows, each with its first day.
+    Besides the organizations of the people whom they touched it is given those that people have left.
     """
-    wanted = {today, *month_ends(month_end(years_before(today, 1)), today)}
-    stored = set(session.scalars(select(QualityDay.day)))
-    session.execute(delete(quality_sum).where(quality_sum.c.day.in_(stored - wanted)))
-    session.execute(delete(QualityDay).where(QualityDay.day.in_(stored - wanted)))
-    for day in sorted(wanted - stored):
-        session.add(QualityDay(day=day))
-        session.flush()
-        for register in REGISTER_KEYS:
+
+    def rewrite(session: Session, runs: Sequence[ImportRun], left: Collection[int]) -> None:
+        wanted = {today, *month_ends(month_end(years_before(today, 1)), today)}
+        stored = set(session.scalars(select(QualityDay.day)))
+        session.execute(delete(quality_sum).where(quality_sum.c.day.in_(stored - wanted)))
+        session.execute(delete(QualityDay).where(QualityDay.day.in_(stored - wanted)))
+        for day, register in product(sorted(wanted - stored), REGISTER_KEYS):
+            if register == REGISTER_KEYS[0]:
+                session.add(QualityDay(day=day))
+                session.flush()
             _write(session, day, register)
-    brought = {run.register for run in runs}
-    # Of whom there is the staff tells alone, and an operation on the reference lists may show in any of them.
-    whole = brought if brought <= _SHOWS_IN.keys() else {*REGISTER_KEYS}
-    _rewrite(session, wanted & stored, sorted(whole), places)
-    imports = [run.id for run in runs]
-    for register in sorted({other for one in brought for other in _SHOWS_IN.get(one, ())} - whole):
-        _rewrite(session, wanted & stored, [register], shows_from(session, imports, _may_be_rerouted(register)))
+        _rewrite(session, sorted(wanted & stored), [run.id for run in runs], left)
+
+    return rewrite
 
 
-def _may_be_rerouted(register: str) -> Claim:
-    """The touched person has rows of the register that may be another route's now."""
-    table, day = _FINDS_ROUTE_ON[register]
-    return exists().where(table.person_id == ImportTouch.person_id, day >= ImportTouch.since)
+def is_day_stored(session: Session, day: date) -> bool:
+    """Whether the sums of the day are stored, or nothing is."""
+    return session.get(QualityDay, day) is not None or session.scalar(select(func.count(QualityDay.day))) == 0
 
 
-def _rewrite(session: Session, days: Iterable[date], registers: Iterable[str], places: Mapping[int, date]) -> None:
-    first = min(places.values(), default=date.max)
-    walked = sorted(day for day in days if day >= first)
-    with noting_places(session, places):
-        for register, day in product(registers, walked):
-            mine = (quality_sum.c.day == day, quality_sum.c.register == register)
-            session.execute(delete(quality_sum).where(*mine, quality_sum.c.organization_id.in_(shown_by(day))))
-            _write(session, day, register, Employment.organization_id.in_(shown_by(day)))
+def _rewrite(session: Session, days: Sequence[date], imports: Sequence[int], left: Collection[int]) -> None:
+    """Count anew the organizations in which people worked whom the imports touched, and those that people left."""
+    touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports))
+    worked_in = select(Employment.organization_id).where(Employment.person_id.in_(touched))
+    places = sorted({*session.scalars(worked_in.distinct()), *left})
+    for register, day, chunk in product(REGISTER_KEYS, days, _chunks(places)):
+        mine = (quality_sum.c.day == day, quality_sum.c.register == register)
+        session.execute(delete(quality_sum).where(*mine, quality_sum.c.organization_id.in_(chunk)))
+        _write(session, day, register, Employment.organization_id.in_(chunk))
+
+
+def _chunks(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(places), _AT_ONCE):
+        yield places[start : start + _AT_ONCE]
 
 
 def _write(session: Session, day: date, register: str, *narrowing: Claim) -> None:

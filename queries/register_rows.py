@@ -17,7 +17,8 @@ from model.people import DuplicateCandidate, Employment, covers, ends_after
 from model.places import Organization
 from model.quality import Issue
 from model.routes import Application, Assessment, Decision, Kind, Participation, Result
-from queries.state import Purpose, is_within
+from queries.state import Purpose, chosen_events, covers_span, is_unmarked, is_within
+from timeline.store import state_span
 
 Claim = SQLColumnExpression[bool]
 # What a row says against itself, as the screen tells it.
@@ -107,7 +108,7 @@ def _applications(staff: Select, day: date) -> RegisterRows:
     }
     predicates = {
         # A programme outside of the recommended ones (п. 2.4).
-        Issue.OTHER_PROGRAMME: and_(of_programme, Application.route_id.is_not(None), Application.is_counted.is_(False)),
+        Issue.OTHER_PROGRAMME: and_(of_programme, Application.route_id.is_not(None), ~_counts(Application, day)),
         Issue.NO_ASSESSMENT: and_(of_programme, Application.route_id.is_(None)),
     }
     rows = staff.join(Application, Application.person_id == Employment.person_id)
@@ -122,20 +123,27 @@ def _results(staff: Select, day: date) -> RegisterRows:
     implied = select(Application.person_id, Application.programme_id, Application.route_id).where(Application.implied)
     is_alone = tuple_(Result.person_id, Result.programme_id, Result.route_id).in_(implied)
     predicates = {
-        Issue.RESULT_NOWHERE: or_(Result.route_id.is_(None), Result.is_counted.is_(False)),
-        Issue.RESULT_ALONE: and_(Result.is_counted, is_alone),
+        Issue.RESULT_NOWHERE: ~_counts(Result, day),
+        Issue.RESULT_ALONE: and_(_counts(Result, day), is_alone),
     }
     name = select(Programme.name).where(Programme.id == Result.programme_id).scalar_subquery()
     rows = staff.join(Result, Result.person_id == Employment.person_id).where(Result.until <= day)
     return RegisterRows(rows, name, Result.until, Result.id, predicates, {})
 
 
+def _counts(table: type[Application] | type[Result], day: date) -> Claim:
+    """The programme counts for the route of the row on the day."""
+    return and_(table.counts_from.is_not(None), table.counts_from <= day)
+
+
 def _participations(staff: Select, day: date) -> RegisterRows:
-    is_unmarked = or_(Participation.confirmed_on.is_(None), Participation.confirmed_on > day)
     is_confirmed = Participation.confirmed_on <= day
+    # The very rows of the queue.
+    people = select(state_span.c.person_id, state_span.c.assessed).where(covers_span(day)).cte("assessed_people")
+    unmarked = chosen_events(people, day).add_columns(Participation.id).where(is_unmarked(day))
     predicates = {
         Issue.EVENT_NOWHERE: Participation.route_id.is_(None),
-        Issue.EVENT_UNMARKED: and_(Participation.ends_on < day, is_unmarked, Participation.absence_reason.is_(None)),
+        Issue.EVENT_UNMARKED: Participation.id.in_(unmarked.correlate(None)),
     }
     contradictions = {
         "marked_early": and_(is_confirmed, Participation.confirmed_on < Participation.starts_on),

@@ -13,12 +13,12 @@ from access.scope import has_reached_provider
 from model.catalogue import Event, Programme
 from model.people import Employment
 from model.places import Municipality, Organization, Place
-from model.routes import Application, Decision, Participation, Result, Route
+from model.routes import Application, Decision, Participation, Result
 from queries.applications import ProviderRecord, at_provider
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import spell_shown
 from queries.places import municipality_name, organization_name
-from queries.state import Purpose, is_due, is_live, staff_on
+from queries.state import Purpose, chosen_events, has_ended, is_live, staff_on
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _ended_with_result(reading: Reading, of: ProviderRecord, since: date, last: 
         Programme.id == Result.programme_id,
         at_provider(of),
         Result.route_id.is_not(None),
-        Result.is_counted,
+        Result.counts_from <= reading.day,
         Result.until.between(since, last),
     )
 
@@ -89,7 +89,7 @@ def _ended_without(reading: Reading, of: ProviderRecord, since: date, last: date
         Programme.id == Application.programme_id,
         Application.provider_id == of.id,
         has_reached_provider(day),
-        Application.is_counted,
+        Application.counts_from <= day,
         is_live(day),
         Application.provider_decision == Decision.CONFIRMED,
         Application.provider_on <= day,
@@ -125,16 +125,15 @@ def participations(
     """The events of the staff's routes that ended in the period, known on the date; none where it may not name them."""
     if not reading.scope.may_list(place):
         return []
-    day, people = reading.day, staff_on(reading, Purpose.LISTING, *narrowing(place, filters))
+    day, people = reading.day, staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
     known = case((Participation.confirmed_on <= day, Participation.confirmed_on))
     query = (
-        select(people.c.person_id, people.c.full_name, people.c.position, Event.name)
+        chosen_events(people, day)
+        .join(Event, Event.id == Participation.event_id)
+        .add_columns(people.c.person_id, people.c.full_name, people.c.position, Event.name)
         .add_columns(Participation.venue, Participation.form, Participation.starts_on, Participation.ends_on)
         .add_columns(known, case((known.is_(None), Participation.absence_reason)))
-        .join(Participation, Participation.person_id == people.c.person_id)
-        .join(Event, Event.id == Participation.event_id)
-        .join(Route, Route.id == Participation.route_id)
-        .where(Route.formed_on <= day, is_due(day), Participation.ends_on.between(since, min(until, day)))
+        .where(has_ended(day), Participation.ends_on.between(since, min(until, day)))
         .order_by(Participation.starts_on, Event.name_key, people.c.name_key, people.c.person_id)
     )
     found = [EventParticipation(*row) for row in reading.session.execute(query)]

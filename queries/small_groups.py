@@ -4,15 +4,16 @@ from sqlalchemy import func, select
 
 import settings
 from access.reading import OPERATOR, Reading
+from model.errors import InternalError
 from model.people import Employment, covers
 from model.places import Level, Organization, Place
-from queries.filters import CannotFilterError, Filters
+from queries.filters import Filters
 
 # A type of organization takes organizations whole, and these are counted one by one anyway.
 _OF_ORGANIZATIONS = {"kind"}
 
 
-class WithheldError(CannotFilterError):
+class WithheldError(InternalError):
     """Counts by what tells people apart are not for who may not name them."""
 
 

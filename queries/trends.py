@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, SQLColumnExpression, case, cast, func, select
 
 from access.reading import Reading
-from model.dates import month_end, month_ends, years_before
-from model.indicators import PARTS_OF_RATES
-from model.places import Place
-from model.snapshots import SnapshotDay
-from queries.counts import Counts, counts_of, may_be_stored, stored_sums, totals
-from queries.filters import EVERYBODY, Filters
+from model.dates import month_end, month_ends, today, years_before
+from model.indicators import OF_PROCEDURE, PARTS_OF_RATES
+from model.places import Level, Organization, Place
+from queries.counts import Counts, counts_of
+from queries.filters import EVERYBODY, Filters, narrowing
+from queries.small_groups import refuse_withheld
+from queries.state import Purpose, is_within
+from timeline.rows import FOREVER
+from timeline.store import count_change, state_span
 
 Point = tuple[date, Counts]
 
@@ -28,27 +33,77 @@ def counts_by_month(
 
     What is `known` of the place on some of these days is not counted again.
     """
+    refuse_withheld(reading, place, filters)
     first = month_end(years_before(reading.day, years))
     days = sorted({*month_ends(first, reading.day), reading.day})
     found = {day: _of_rates(counts) for day, counts in known.items()}
-    found.update(_stored_points(reading, place, filters, [day for day in days if day not in found]))
-    return [(day, found[day] if day in found else _counted(reading, place, filters, day)) for day in days]
-
-
-def _stored_points(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
-    if not may_be_stored(filters):
-        return {}
-    known = set(reading.session.scalars(select(SnapshotDay.day).where(SnapshotDay.day.in_(days))))
-    source = stored_sums(reading, place, filters, sorted(known), of_wholes=True)
-    rows = reading.session.execute(select(source.c.day, *totals(source, PARTS_OF_RATES)).group_by(source.c.day)).all()
-    points: dict[date, Counts] = {day: dict.fromkeys(PARTS_OF_RATES, 0) for day in known}
-    points.update({row[0]: dict(zip(PARTS_OF_RATES, row[1:], strict=True)) for row in rows})
-    return points
-
-
-def _counted(reading: Reading, place: Place, filters: Filters, day: date) -> Counts:
-    return _of_rates(counts_of(reading.on(day), place, filters).counts)
+    unknown = [day for day in days if day not in found]
+    # Who has passed a procedure, and on days to come who is whose, is another question on every day.
+    if filters.procedure or reading.day > today():
+        found.update({day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in unknown})
+    elif unknown:
+        found.update(_course(reading, place, filters, unknown))
+    return [(day, found[day]) for day in days]
 
 
 def _of_rates(counts: Counts) -> Counts:
-    return {key: counts[key] for key in PARTS_OF_RATES}
+    return {key: counts[key] for key in (*PARTS_OF_RATES, OF_PROCEDURE) if key in counts}
+
+
+def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
+    """The running totals of what changes up to each of the days."""
+    is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
+    if is_whole and filters == Filters(category=filters.category):
+        changes = [_changes_of_municipalities(place, filters, days)]
+    else:
+        changes = _changes_of_spans(reading, place, filters, days)
+    steps = [dict.fromkeys(PARTS_OF_RATES, 0) for _ in days]
+    for query in changes:
+        for step, *numbers in reading.session.execute(query):
+            for key, number in zip(PARTS_OF_RATES, numbers, strict=True):
+                steps[step][key] += number
+    for before, after in pairwise(steps):
+        for key in PARTS_OF_RATES:
+            after[key] += before[key]
+    return dict(zip(days, steps, strict=True))
+
+
+def _changes_of_municipalities(place: Place, filters: Filters, days: Sequence[date]) -> Select:
+    rows = count_change.c
+    conditions = [rows.day <= days[-1]]
+    if place.level is Level.MUNICIPALITY:
+        conditions.append(rows.municipality_id == place.id)
+    if filters.category:
+        conditions.append(rows.category == filters.category)
+    step = _step(rows.day, days)
+    return select(step, *(_total(rows[key]) for key in PARTS_OF_RATES)).where(*conditions).group_by(step)
+
+
+def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> list[Select]:
+    """What begins with spans, and what ends the day after them."""
+    rows = state_span.c
+    within = is_within(reading, Purpose.COUNTING, rows.person_id, rows.organization_id)
+    spans = (
+        select()
+        .select_from(state_span)
+        .join(Organization, Organization.id == rows.organization_id)
+        .where(within, *narrowing(reading, place, filters))
+    )
+    begins = _step(rows.since, days)
+    ends = case(*((rows.until < day, number) for number, day in enumerate(days)))
+    totals = [_total(rows[key]) for key in PARTS_OF_RATES]
+    return [
+        spans.add_columns(begins, *totals).where(rows.since <= days[-1]).group_by(begins),
+        spans.add_columns(ends, *(-one for one in totals))
+        .where(rows.until < days[-1], rows.until < FOREVER)
+        .group_by(ends),
+    ]
+
+
+def _step(column: SQLColumnExpression[date], days: Sequence[date]) -> SQLColumnExpression[int]:
+    """The number of the first of the days by which the date has come."""
+    return case(*((column <= day, number) for number, day in enumerate(days)))
+
+
+def _total(column: Any) -> SQLColumnExpression[int]:
+    return cast(func.sum(column), Integer)

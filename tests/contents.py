@@ -6,14 +6,6 @@ from collections.abc import Mapping
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-import model.accounts
-import model.catalogue
-import model.journal
-import model.people
-import model.places
-import model.quality_sums
-import model.routes
-import model.snapshots  # noqa: F401  every table is known to the metadata
 from model.database import Base, unscoped_session
 
 # Columns that differ between runs.

@@ -11,7 +11,7 @@ from model.dates import today
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.places import REGION, Municipality, Organization
-from queries import snapshots
+from queries import counts, quality_sums
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations, parts_of
 
@@ -21,14 +21,14 @@ DAY = date(2026, 9, 1)
 def perform(operation) -> ImportRun:
     """Perform the operation as the command line does."""
     with write_session() as session:
-        rewrite, figures = snapshots.rewriting(today()), snapshots.figures_on(today())
+        rewrite, figures = quality_sums.rewriting(today()), counts.figures_on(today())
         return operations.perform(session, operation, by="test", rewrite=rewrite, figures=figures)
 
 
 def undo_last() -> None:
     with write_session() as session:
         last = undo.last_import(session)
-        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id if last else 0, by="test", rewrite=quality_sums.rewriting(today()))
 
 
 def place_id(name: str, town: str | None = None) -> int:

@@ -23,7 +23,7 @@ from model.dates import today
 from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
 from model.places import REGION
-from queries import snapshots
+from queries import quality_sums
 from queries.counts import counts_of
 from queries.lists import rows_behind
 
@@ -61,7 +61,7 @@ def as_csv(register: str, rows: Sequence[Mapping[str, object]]) -> bytes:
 def take(register: str, content: bytes, *, take_good: bool = False):
     """Import one file as the command line does; return the plan and the run."""
     with write_session() as session:
-        upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(today())
+        upload, rewrite = Upload(content, f"{register}.csv"), quality_sums.rewriting(today())
         return imports.accept(session, register, upload, by="test", take_good=take_good, rewrite=rewrite)
 
 
@@ -71,7 +71,7 @@ def take_all(session: Session, files: Mapping[str, bytes]) -> None:
     for register, content in files.items():
         upload = Upload(content, f"{register}.csv")
         runs.append(imports.import_file(session, register, upload, by="test", take_good=False)[1])
-    imports.finish_import(session, runs, snapshots.rewriting(today()))
+    imports.finish_import(session, runs, quality_sums.rewriting(today()))
 
 
 @dataclass

@@ -31,7 +31,7 @@ def spans(facts: Facts, routes: Routes, rules: Rules) -> pd.DataFrame:
     route (the latest one of three years, by its id; 0 where there is none), a column per count, whether the assessment
     is expiring, and since which day the person is in each concern (NaT where they are not).
     """
-    spells, waiting = _main_spells(facts), waits(facts, routes)
+    spells, waiting = main_spells(facts), waits(facts, routes)
     rows = sweep(
         {
             **_work(spells, rules),
@@ -49,8 +49,11 @@ def spans(facts: Facts, routes: Routes, rules: Rules) -> pd.DataFrame:
     return _spans(rows, states, begins, spells, routes)
 
 
-def _main_spells(facts: Facts) -> pd.DataFrame:
-    """The spells of main places, each ending before the next begins: a day shared by two is the later one's."""
+def main_spells(facts: Facts) -> pd.DataFrame:
+    """The spells of main places, each ending before the next begins: a day shared by two is the later one's.
+
+    `since` and `until`, the first day after it, are numbers; in the order of (person, since).
+    """
     rows = facts.spells[facts.spells["is_main"]]
     since, until = days(rows["since"]), np.minimum(days(rows["until"]), NEVER - 1) + 1
     order = np.lexsort((rows["organization"], until, since, rows["person"]))

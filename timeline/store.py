@@ -5,38 +5,23 @@ another fingerprint means that they are created anew and written for everybody.
 """
 
 import hashlib
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
-from sqlalchemy import (
-    Column,
-    Connection,
-    Date,
-    Index,
-    Insert,
-    Integer,
-    MetaData,
-    Table,
-    delete,
-    insert,
-    inspect,
-    or_,
-    select,
-)
+from sqlalchemy import Column, Connection, Date, Index, Integer, MetaData, Table, delete, insert, inspect, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from model.attention import EXPIRING
 from model.database import ByCodePoint
 from timeline.concerns import SINCE_KEYS
+from timeline.days import NEVER, dates
 from timeline.differences import NUMBERS, added, differences
 from timeline.facts import Rules
+from timeline.routes import Routes
+from timeline.rows import FOREVER, insert_frame, values_of
 from timeline.spans import COUNT_KEYS
 
-# The last day of a span that goes on: a span covers a day where since <= day <= until.
-FOREVER = date(9999, 12, 31)
 # Raise it when the same facts come to give other spans.
 _EDITION = 1
 
@@ -60,6 +45,17 @@ Index(
     "ix_state_span_organization_id_since_until", *(state_span.c[key] for key in ("organization_id", "since", "until"))
 )
 
+# The periods in which chosen events stand, not dropped, each with the route of the day of choice.
+chosen_event = Table(
+    "chosen_event",
+    metadata,
+    Column("participation_id", Integer, primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("until", Date, nullable=False),
+    Column("person_id", Integer, nullable=False, index=True),
+    Column("route_id", Integer, nullable=False),
+)
+
 count_change = Table(
     "count_change",
     metadata,
@@ -73,7 +69,14 @@ timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByC
 
 # The column of the table by that of the frame, where they differ.
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
-_MAY_BE_EMPTY = ("position", "route_id")
+
+# Whose rows each table holds, for the row policies of PostgreSQL.
+_OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
+_WALLS: Mapping[str, str] = {
+    state_span.name: _OF_PEOPLE,
+    chosen_event.name: _OF_PEOPLE,
+    count_change.name: "municipality_id = ANY (iom_objects('municipalities'))",
+}
 
 
 def fingerprint(rules: Rules) -> str:
@@ -93,43 +96,98 @@ def create_anew(connection: Connection, rules: Rules) -> None:
     """Empty tables under the fingerprint of today; everybody's spans have to be written after it."""
     metadata.drop_all(connection)
     metadata.create_all(connection)
+    if connection.dialect.name == "postgresql":
+        for table, own in _WALLS.items():
+            _wall(connection, table, f"(SELECT iom_holds('region')) OR {own}")
     connection.execute(insert(timeline_version).values(fingerprint=fingerprint(rules)))
 
 
-def write_spans(connection: Connection, persons: Sequence[int], spans: pd.DataFrame, municipalities: pd.Series) -> None:
-    """Replace the spans of the people, and change the counts of municipalities by the difference.
+def _wall(connection: Connection, table: str, condition: str) -> None:
+    """Let readers see the rows of their scope, and writers all."""
+    for statement in (
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"CREATE POLICY {table}_of_scope ON {table} FOR SELECT TO iom_reader USING ({condition})",
+        f"CREATE POLICY {table}_of_writer ON {table} TO iom_writer USING (true) WITH CHECK (true)",
+    ):
+        connection.exec_driver_sql(statement)
 
-    `municipalities` are those of organizations by their ids, the same as when the spans to be replaced were written:
-    an organization that moves to another asks for everybody anew. Memory is that of the people: write them in chunks.
+
+class Writer:
+    """Replaces the spans of people, chunk by chunk, and at the end changes the counts of municipalities.
+
+    `municipalities` are those of organizations by their ids, the same as when the spans to be replaced were written.
+    Memory is that of one chunk and of the differences.
     """
-    own = state_span.c.person_id.in_([int(person) for person in persons])
-    before = _stored(connection, own, municipalities)
-    connection.execute(delete(state_span).where(own))
-    _insert_rows(connection, insert(state_span), spans.rename(columns=_IDS))
-    _add_changes(connection, added([before, differences(spans, municipalities)]))
+
+    def __init__(self, connection: Connection, municipalities: pd.Series) -> None:
+        self._connection = connection
+        self._municipalities = municipalities
+        self._changes: list[pd.DataFrame] = []
+
+    def write(self, persons: Sequence[int], spans: pd.DataFrame, routes: Routes) -> None:
+        """Replace what is stored of these people."""
+        numbers = [int(person) for person in persons]
+        before = self._stored(numbers)
+        self._connection.execute(delete(state_span).where(state_span.c.person_id.in_(numbers)))
+        self._connection.execute(delete(chosen_event).where(chosen_event.c.person_id.in_(numbers)))
+        insert_frame(self._connection, state_span, _with_last_days(spans.rename(columns=_IDS)))
+        insert_frame(self._connection, chosen_event, _with_last_days(_standing(routes)))
+        self._changes = [added([*self._changes, before, differences(spans, self._municipalities)])]
+
+    def finish(self) -> None:
+        """Add the differences to those that are stored; a day on which nothing is left to change goes."""
+        for changes in self._changes:
+            _add_changes(self._connection, changes)
+        self._changes = []
+
+    def _stored(self, persons: Sequence[int]) -> pd.DataFrame:
+        """The differences that the stored spans of the people have made, to be taken off."""
+        columns = ("organization_id", "category", "since", "until", *NUMBERS)
+        query = select(*(state_span.c[key] for key in columns)).where(state_span.c.person_id.in_(persons))
+        rows = self._connection.execute(query).all()
+        frame = pd.DataFrame(rows, columns=["organization", *columns[1:]])
+        since = pd.to_datetime(frame["since"]).astype("datetime64[s]")
+        until = pd.to_datetime(frame["until"].mask(frame["until"] == FOREVER)).astype("datetime64[s]")
+        changes = differences(frame.assign(since=since, until=until), self._municipalities)
+        changes[[*NUMBERS]] = -changes[[*NUMBERS]]
+        return changes
 
 
-def _stored(connection: Connection, own: object, municipalities: pd.Series) -> pd.DataFrame:
-    """The differences that the stored spans of the people have made, to be taken off."""
-    columns = ("organization_id", "category", "since", "until", *NUMBERS)
-    rows = connection.execute(select(*(state_span.c[key] for key in columns)).where(own)).all()  # type: ignore[arg-type]
-    frame = pd.DataFrame(rows, columns=["organization", *columns[1:]])
-    since = pd.to_datetime(frame["since"]).astype("datetime64[s]")
-    until = pd.to_datetime(frame["until"].mask(frame["until"] == FOREVER)).astype("datetime64[s]")
-    changes = differences(frame.assign(since=since, until=until), municipalities)
-    changes[[*NUMBERS]] = -changes[[*NUMBERS]]
-    return changes
+def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """What goes on lasts until FOREVER; no route is no value."""
+    until = pd.Series(values_of(frame["until"], is_text=False), dtype=object)
+    route_id = frame["route_id"].astype(object)
+    return frame.assign(
+        until=until.where(until.notna(), FOREVER).to_numpy(), route_id=route_id.where(route_id != 0, None)
+    )
+
+
+def _standing(routes: Routes) -> pd.DataFrame:
+    """The periods in which chosen events stand on a route."""
+    periods = routes.chosen_events
+    rows = routes.participations.iloc[periods["participation"].to_numpy()]
+    is_placed = (rows["route"] >= 0).to_numpy()
+    until = periods["until"].to_numpy()
+    frame = pd.DataFrame(
+        {
+            "participation_id": rows["id"].to_numpy(),
+            "since": dates(periods["since"].to_numpy()),
+            "until": dates(np.where(until >= NEVER, NEVER, until - 1)),
+            "person_id": rows["person"].to_numpy(),
+            "route_id": routes.routes["id"].to_numpy()[rows["route"].to_numpy()] if len(rows) else [],
+        }
+    )
+    return frame[is_placed]
 
 
 def _add_changes(connection: Connection, changes: pd.DataFrame) -> None:
-    """Add differences to those that are stored; a day on which nothing is left to change goes."""
     rows = changes.rename(columns={"municipality": "municipality_id"})
     if rows.empty:
         return
+    places = [column.name for column in count_change.primary_key]
     adding = _insert_changes(connection)
     sums = {key: count_change.c[key] + adding.excluded[key] for key in NUMBERS}
-    places = [column.name for column in count_change.primary_key]
-    _insert_rows(connection, adding.on_conflict_do_update(index_elements=places, set_=sums), rows)
+    insert_frame(connection, count_change, rows, adding.on_conflict_do_update(index_elements=places, set_=sums))
     connection.execute(delete(count_change).where(~or_(*(count_change.c[key] != 0 for key in NUMBERS))))
 
 
@@ -137,32 +195,3 @@ def _insert_changes(connection: Connection) -> postgresql.Insert | sqlite.Insert
     if connection.dialect.name == "postgresql":
         return postgresql.insert(count_change)
     return sqlite.insert(count_change)
-
-
-def _insert_rows(connection: Connection, statement: Insert, frame: pd.DataFrame) -> None:
-    """Insert through the driver: SQLAlchemy takes three times as long to look at each value of each row."""
-    if frame.empty:
-        return
-    compiled = statement.compile(dialect=connection.dialect, column_keys=[str(name) for name in frame.columns])
-    is_text = connection.dialect.name == "sqlite"
-    columns = {str(name): _values(str(name), frame[name], is_text=is_text) for name in frame.columns}
-    if compiled.positional:
-        rows: list = [*zip(*(columns[name] for name in compiled.positiontup or ()), strict=True)]
-    else:
-        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    connection.exec_driver_sql(str(compiled), rows)
-
-
-def _values(name: str, column: pd.Series, *, is_text: bool) -> list[object]:
-    """Values as the driver takes them: dates of Python, of SQLite as text; None where there is nothing."""
-    if is_datetime64_any_dtype(column):
-        days = column.to_numpy().astype("datetime64[D]")
-        days = np.where(np.isnat(days), np.datetime64(FOREVER), days) if name == "until" else days
-        if not is_text:
-            return days.tolist()
-        texts = days.astype(str).astype(object)
-        texts[np.isnat(days)] = None
-        return texts.tolist()
-    if name in _MAY_BE_EMPTY:
-        return [None if pd.isna(value) or value == 0 else value for value in column.tolist()]
-    return column.tolist()

@@ -18,7 +18,7 @@ from jobs.queue import try_write
 from jobs.worker import Worker
 from model.database import read_session, unscoped_session
 from model.dates import today
-from queries import snapshots
+from queries import quality_sums
 from queries.imports import data_version
 from web import page_cache_files
 from web.page_cache import cache_key_at, render_page
@@ -68,13 +68,13 @@ def _warmup_lock() -> Iterator[bool]:
 
 
 def _store_day() -> bool:
-    """Store today's sums unless they are stored; False while an import is running."""
+    """Store today's sums of data quality unless they are stored; False while an import is running."""
     day = today()
     with read_session() as session:
-        if not snapshots.are_of_another_day(Reading(session, OPERATOR, day)):
+        if quality_sums.is_day_stored(session, day):
             return True
-    rewrite = snapshots.rewriting(day)
-    return try_write(lambda session: try_import_lock(session) and rewrite(session, [], {}) is None) is True
+    rewrite = quality_sums.rewriting(day)
+    return try_write(lambda session: try_import_lock(session) and rewrite(session, [], ()) is None) is True
 
 
 def _make_screens(stopping: Event) -> bool:

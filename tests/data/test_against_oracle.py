@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from model.snapshots import municipality_snapshot, person_state, snapshot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,6 @@ from model.names import fold
 from model.people import Employment, Person
 from model.places import REGION, Municipality, Organization
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
-from model.snapshots import municipality_snapshot, person_state, snapshot
 from queries.counts import counts_by_place
 from queries.lists import rows_behind
 from tests import oracle, worlds

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from model.snapshots import SnapshotDay, person_state, snapshot
 from sqlalchemy import Date, func, literal, select
 
 from access.reading import OPERATOR, Reading
@@ -15,7 +16,6 @@ from model.indicators import COUNT_KEYS
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.routes import Application, Assessment
-from model.snapshots import SnapshotDay, person_state, snapshot
 from queries.state import Purpose, people_on
 from tests.world import CITY, SCHOOL, TOWN, World, as_csv, take
 

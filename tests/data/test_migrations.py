@@ -14,6 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from click.testing import CliRunner
+from model.snapshots import SnapshotDay, snapshot
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -36,7 +37,6 @@ from cli import cli
 from model import database, dates, migrations
 from model.database import Base, SignInBase, owner_engine, unscoped_session, write_session
 from model.indicators import COUNT_KEYS
-from model.snapshots import SnapshotDay, snapshot
 from tests import databases
 from tests.filled_versions import ALEMBIC, DAY, TODAY, all_tables, bring_to, empty_tables, fill, lost_rows, revisions
 from tests.world import SCHOOL, TOWN, as_csv

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from model.snapshots import municipality_snapshot, snapshot
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,6 @@ from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session
 from model.people import EarlierName, Employment, Person
-from model.snapshots import municipality_snapshot, snapshot
 from tests import databases
 from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in

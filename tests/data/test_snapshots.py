@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from model.snapshots import SnapshotDay, snapshot
+from queries.summing import sum_days
 from sqlalchemy import select, update
 
 from ingest.imports import Upload, finish_import, import_file
@@ -12,9 +14,7 @@ from model.database import unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportTouch
 from model.places import Organization
-from model.snapshots import SnapshotDay, snapshot
 from queries import snapshots
-from queries.summing import sum_days
 from tests import worlds
 from tests.conftest import empty
 from tests.contents import contents, without_history

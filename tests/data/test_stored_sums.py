@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from model.snapshots import SnapshotDay, municipality_snapshot, person_state, snapshot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,6 @@ from model.indicators import COUNT_KEYS
 from model.people import DuplicateCandidate, Employment, Person
 from model.quality import REGISTER_KEYS, SUMMED
 from model.quality_sums import QualityDay, quality_sum
-from model.snapshots import SnapshotDay, municipality_snapshot, person_state, snapshot
 from queries import snapshots
 from queries.quality_sums import sums_of
 from queries.state import Purpose, people_on

@@ -6,13 +6,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from model.snapshots import SnapshotDay, person_state
 from sqlalchemy import select
 
 from dashboard import pages
 from model.accounts import Role
 from model.database import unscoped_session
 from model.dates import today
-from model.snapshots import SnapshotDay, person_state
 from tests.site import open_account, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import lines

@@ -9,14 +9,13 @@ Revises: 0014
 import sqlalchemy as sa
 from alembic import op
 
-from model.database import ByCodePoint
-
 revision = "0015"
-down_revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-TEXT = ByCodePoint()
+# Compared and sorted by code point on every database.
+TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 LEVELS = ("subject_level", "communicative_level", "psych_pedagogical_level", "methodical_level")
 COUNTED = ("application", "result")
 DERIVED_BEFORE = ("person_state", "municipality_snapshot", "snapshot", "snapshot_day")

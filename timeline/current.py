@@ -1,4 +1,4 @@
-"""Refuses to work on a database without tables or with those of another version, in words that say what to do."""
+"""Refuses to work on a database whose tables or spans are not those of this version, in words that say what to do."""
 
 import sys
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from model import migrations
 from model.database import engine, read_session
 from model.errors import UserError
+from timeline.derivation import is_derived
 
 _VERSIONS = "alembic_version"
 # The server, which asks in a process of its own, does not start after this exit code.
@@ -32,6 +33,9 @@ def require_current_tables() -> None:
         raise NotMigratedError("Таблицы базы данных новее программы: обновите программу до той же версии.")
     if revision != script.get_current_head():
         raise NotMigratedError(f"Таблицы базы данных — от прежней версии программы. {_FIRST_MIGRATE}")
+    with read_session() as session:
+        if not is_derived(session):
+            raise NotMigratedError(f"Показатели рассчитаны по прежним правилам или настройкам. {_FIRST_MIGRATE}")
 
 
 def _revision() -> str | None:

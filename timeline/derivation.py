@@ -1,0 +1,44 @@
+"""What follows from facts, written for some people or for everybody: routes, what belongs to them, and spans."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from model.people import Person
+from timeline.loading import event_names, load_facts, municipalities, rules_of_settings
+from timeline.membership import write_membership
+from timeline.routes import routes
+from timeline.spans import spans
+from timeline.store import Writer, create_anew, is_current
+
+# How many people are held in memory at once.
+_AT_ONCE = 5000
+
+
+def derive_anew(session: Session) -> None:
+    """Create the tables of spans and write them for everybody; only the owner of the tables may."""
+    create_anew(session.connection(), rules_of_settings())
+    derive_people(session, list(session.scalars(select(Person.id).order_by(Person.id))))
+
+
+def is_derived(session: Session) -> bool:
+    """Whether the stored spans follow from the columns and the settings of today."""
+    return is_current(session.connection(), rules_of_settings())
+
+
+def derive_people(session: Session, persons: Sequence[int]) -> None:
+    """Write anew all that follows from the facts of these people; facts have to be flushed."""
+    rules, events = rules_of_settings(), event_names(session)
+    writer = Writer(session.connection(), municipalities(session))
+    for chunk in _chunks(sorted(persons)):
+        facts = load_facts(session, chunk, events)
+        own_routes = routes(facts, rules)
+        write_membership(session, chunk, facts, own_routes)
+        writer.write(chunk, spans(facts, own_routes, rules), own_routes)
+    writer.finish()
+
+
+def _chunks(persons: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(persons), _AT_ONCE):
+        yield persons[start : start + _AT_ONCE]

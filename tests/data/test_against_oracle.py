@@ -216,19 +216,18 @@ def test_half_and_then_the_rest_equals_all(world: World, data: st.DataObject):
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
 @given(world=register_worlds(), order=st.sampled_from(ORDERS))
-def test_undoing_every_import_goes_back_step_by_step(world: World, order: tuple[str, ...]):
+def test_undoing_the_last_import_goes_back(world: World, order: tuple[str, ...]):
     empty()
-    steps = []
-    for register in order:
-        if world.registers[register]:
-            steps.append(facts())
-            take(register, as_csv(register, world.registers[register]))
-    for before in reversed(steps):
-        with write_session() as session:
-            last = undo.last_import(session)
-            assert last is not None
-            undo.undo(session, last.id, by="test", rewrite=quality_sums.rewriting(today()))
-        assert {**facts(), "quality_day": ()} == {**before, "quality_day": ()}
+    *earlier, last = (register for register in order if world.registers[register])
+    for register in earlier:
+        take(register, as_csv(register, world.registers[register]))
+    before = facts()
+    take(last, as_csv(last, world.registers[last]))
+    with write_session() as session:
+        run = undo.last_import(session)
+        assert run is not None
+        undo.undo(session, run.id, by="test", rewrite=quality_sums.rewriting(today()))
+    assert {**facts(), "quality_day": None} == {**before, "quality_day": None}
 
 
 @pytest.mark.usefixtures("database")

@@ -12,7 +12,6 @@ from tests.cases import take_case
 from tests.data.test_spells import done, lacking, reasons
 from tests.world import World, as_csv, take
 
-pytestmark = pytest.mark.both_databases
 OPTIONAL = {
     "staff": ("Длительно отсутствует с", "Длительно отсутствует по", "Вид занятости"),
     "appendix1": ("Основание ИОМ", "Предметная (%)", "Методическая (%)"),

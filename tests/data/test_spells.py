@@ -15,7 +15,6 @@ from model.routes import Assessment
 from tests.cases import take_case
 from tests.world import CITY, SCHOOL, TOWN, World, as_csv, take
 
-pytestmark = pytest.mark.both_databases
 OTHER = "Другая школа"
 SECOND = "внешнее совместительство"
 

@@ -12,7 +12,7 @@ from model.database import Base, unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportFigure, ImportRun, JournalEntry
 from model.people import Person
-from queries import snapshots
+from queries import quality_sums
 from tests.village import FIRST, Village, build_village
 from tests.world import TOWN, World, as_csv, take
 
@@ -37,7 +37,7 @@ def contents() -> dict[str, list[str]]:
 def undo_last() -> None:
     with write_session() as session:
         last = undo.last_import(session)
-        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id if last else 0, by="test", rewrite=quality_sums.rewriting(today()))
 
 
 @pytest.fixture
@@ -129,10 +129,10 @@ def test_only_the_last_import_is_undone_and_only_once(village: Village):
     with unscoped_session() as session:
         runs = list(session.scalars(select(ImportRun.id).order_by(ImportRun.id)))
     with pytest.raises(CannotUndoError), write_session() as session:
-        undo.undo(session, runs[-2], by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, runs[-2], by="test", rewrite=quality_sums.rewriting(today()))
     undo_last()
     with pytest.raises(CannotUndoError), write_session() as session:
-        undo.undo(session, runs[-1], by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, runs[-1], by="test", rewrite=quality_sums.rewriting(today()))
     with unscoped_session() as session:
         last = session.get_one(ImportRun, runs[-1])
         assert last.undone_by == "test"
@@ -162,7 +162,7 @@ def test_a_later_import_about_other_people_does_not_stand_in_the_way(village: Vi
     other = as_csv("appendix1", world.rows["appendix1"])
     take("appendix1", other)
     with write_session() as session:
-        undo.undo(session, first.id, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, first.id, by="test", rewrite=quality_sums.rewriting(today()))
     undo_last()
     assert contents() == before
 
@@ -171,7 +171,7 @@ def test_the_figures_before_and_after_are_kept(village: Village):
     content = as_csv("staff", next_month(village, "staff").rows["staff"])
     with write_session() as session:
         upload, day = Upload(content, "к.csv"), date(2026, 9, 30)
-        rewrite, figures = snapshots.rewriting(day), snapshots.figures_on(day)
+        rewrite, figures = quality_sums.rewriting(day), snapshots.figures_on(day)
         _, run = imports.accept(session, "staff", upload, by="test", take_good=False, rewrite=rewrite, figures=figures)
     with unscoped_session() as session:
         kept = session.scalars(select(ImportFigure).where(ImportFigure.import_id == run.id)).all()

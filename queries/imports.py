@@ -1,11 +1,12 @@
 """What was brought in, what it changed, and how fresh the data are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
 
+from access.account_names import account_titles
 from access.import_rights import may_import
 from access.reading import Reading
 from access.undoable import may_be_undone
@@ -29,13 +30,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """An accepted file: what it changed, as far as the scope goes, and whether it may be undone."""
+    """An accepted file: what it changed, as far as the scope goes, whether it may be undone.
+
+    `authors` says how those are called who accepted and undid it.
+    """
 
     run: ImportRun = field(repr=False)
     day: date | None
     figures: Sequence[Figure]
     touched: Mapping[str, int]
     may_undo: bool
+    authors: Mapping[str, str]
 
 
 def latest_imports(reading: Reading) -> Sequence[ImportRun]:
@@ -45,6 +50,11 @@ def latest_imports(reading: Reading) -> Sequence[ImportRun]:
     if _sees_all(reading):
         return reading.session.scalars(query).all()
     return reading.session.scalars(query.where(ImportRun.accepted_by == viewer.login)).all() if _brings(reading) else []
+
+
+def authors_of(reading: Reading, runs: Iterable[ImportRun]) -> Mapping[str, str]:
+    """How the accounts are called that accepted or undid the files, by login."""
+    return account_titles(reading.session, (login for run in runs for login in (run.accepted_by, run.undone_by)))
 
 
 def _sees_all(reading: Reading) -> bool:
@@ -62,7 +72,8 @@ def import_run(reading: Reading, identity: int) -> RunRecord | None:
     if run is None or not (_sees_all(reading) or is_own):
         return None
     figures, day = _figures(reading, identity)
-    return RunRecord(run, day, figures, _touched(reading, identity), _may_undo(reading, run))
+    touched, authors = _touched(reading, identity), authors_of(reading, [run])
+    return RunRecord(run, day, figures, touched, _may_undo(reading, run), authors)
 
 
 def _may_undo(reading: Reading, run: ImportRun) -> bool:

@@ -265,21 +265,14 @@ def _account_session() -> Iterator[Any]:
 @_with(_WITH_NAME)
 @_with(_WITH_PASSWORD)
 def add_account(
-    login: str,
-    role: str,
-    named: str | None,
-    personal_data: bool,
-    full_name: str | None,
-    post: str | None,
-    password_stdin: bool,
-    is_given: bool,
+    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool, **name: Any
 ) -> None:
     """Завести учётную запись LOGIN с ролью."""
     password = sys.stdin.readline().rstrip("\r\n")
     with _account_session() as session:
         target = grant_objects.find_object(session, Role(role), named)
         new_account = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
-        accounts.set_name(session, new_account, full_name, post, by=OPERATOR.login)
+        accounts.set_name(session, new_account, **name, by=OPERATOR.login)
         accounts.grant(session, new_account, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
     click.echo(f"Учётная запись «{login}» заведена: {role}.")
 
@@ -304,9 +297,7 @@ def list_accounts() -> None:
     with read_session() as session:
         for record in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
             state = "" if record.is_active else " (отключена)"
-            click.echo(f"{record.login}{state}")
-            if record.full_name:
-                click.echo(f"  {', '.join(filter(None, (record.full_name, record.post)))}")
+            click.echo(f"{': '.join(filter(None, (record.login, record.name)))}{state}")
             for grant in record.grants:
                 click.echo(f"  {grant.id}: {grant.told}")
 
@@ -317,10 +308,7 @@ def list_accounts() -> None:
 def name_account(login: str, full_name: str | None, post: str | None) -> None:
     """Указать ФИО и должность LOGIN; чего нет в команде, остаётся, пустая строка убирает."""
     with _account_session() as session:
-        holder = accounts.require_account(session, login)
-        new_name = holder.full_name if full_name is None else full_name
-        new_post = holder.post if post is None else post
-        accounts.set_name(session, holder, new_name, new_post, by=OPERATOR.login)
+        accounts.set_name(session, accounts.require_account(session, login), full_name, post, by=OPERATOR.login)
 
 
 @account.command("grant")

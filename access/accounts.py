@@ -53,12 +53,13 @@ def _hash(password: str, login: str) -> str:
 
 
 def set_name(session: Session, account: Account, full_name: str | None, post: str | None, *, by: str) -> None:
-    """Set who the account is; None or an empty text takes the name or the post away.
+    """Set who the account is; None leaves the name or the post as it is, an empty text takes it away.
 
     The line of the journal holds the name: screens show today's, the journal says which it was on a day
     (docs/decisions/0026-names-of-accounts.md). Raises ActionRejectedError for a text that is no name.
     """
-    name, new_post = _name(full_name, "ФИО"), _name(post, "должность")
+    name = account.full_name if full_name is None else _name(full_name, "ФИО")
+    new_post = account.post if post is None else _name(post, "должность")
     if (name, new_post) == (account.full_name, account.post):
         return
     account.full_name, account.post = name, new_post
@@ -66,8 +67,8 @@ def set_name(session: Session, account: Account, full_name: str | None, post: st
     write_down(session, "account named", f"{account.login}: {', '.join(filter(None, (name, new_post)))}", by=by)
 
 
-def _name(text: str | None, what: str) -> str | None:
-    name = tidy(text or "")
+def _name(text: str, what: str) -> str | None:
+    name = tidy(text)
     if len(name) > MAX_NAME or not name.isprintable() or (name and not any(map(str.isalpha, name))):
         raise ActionRejectedError(f"{what} — это слова, не длиннее {MAX_NAME} знаков")
     return name or None

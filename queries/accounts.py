@@ -43,6 +43,11 @@ class AccountRecord:
     open_sessions: int
     grants: tuple[GrantRecord, ...]
 
+    @property
+    def name(self) -> str:
+        """«Иванова Анна Петровна, методист»; empty for an account without a name."""
+        return ", ".join(filter(None, (self.full_name, self.post)))
+
 
 def accounts(reading: Reading, search: str = "") -> list[AccountRecord]:
     """The accounts whose login, full name or post contains the text, for an administrator; nothing for others."""

@@ -72,7 +72,7 @@ def card(reading: Reading, identity: int) -> Component | None:
 
 
 def _card(one: AccountRecord) -> Component:
-    name = ", ".join(filter(None, (one.full_name, one.post))) or "ФИО и должность не указаны"
+    name = one.name or "ФИО и должность не указаны"
     facts = f"Заведена {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
     return html.Div(
         [

@@ -101,7 +101,7 @@ def viewing_rows(visit: Visit) -> PlainTable:
         [
             _local_time(one.at),
             "вы" if one.login == mine else one.who,
-            ", ".join(one.roles),
+            "; ".join(one.roles),
             action_label(one.action),
             where(one.subject),
         ]

@@ -18,7 +18,7 @@ from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model.jobs import MOST_UNFINISHED, ImportTask, JobKind, JobState
 from model.wording import REFERENCE_LISTS, REGISTER_TITLES, register_title
-from queries.imports import authors_of, latest_imports
+from queries.imports import latest_imports
 from queries.jobs import JobRecord, own_jobs
 from queries.reference import may_change_reference
 
@@ -131,18 +131,17 @@ def _reference() -> Component:
 
 
 def _accepted_table(visit: Visit) -> Component:
-    runs = latest_imports(visit.reading)
-    authors = authors_of(visit.reading, runs)
     rows = [
         (
             words.moment(run.accepted_at),
             register_title(run.register),
             run.file_name,
-            authors[run.accepted_by],
+            one.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in runs
+        for one in latest_imports(visit.reading)
+        for run in [one.run]
     ]
     table = plain_table("Принятые файлы", _HEADINGS, rows, "Файлов ещё не принимали.")
     return section("Принятые файлы", table, download_links(visit.path, "files", visit.view))

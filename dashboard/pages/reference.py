@@ -15,7 +15,6 @@ from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
-from queries.imports import authors_of
 from queries.reference import DuplicateCandidate, duplicate_candidates, operations_done, unsettled
 
 TITLE = "Справочники"
@@ -190,16 +189,15 @@ def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Co
 
 def past_operations(reading: Reading) -> Component:
     """The past operations on the reference lists, with who and when."""
-    runs = operations_done(reading)
-    authors = authors_of(reading, runs)
     rows = [
         (
             words.moment(run.accepted_at),
             run.file_name,
-            authors[run.accepted_by],
+            one.accepted_by,
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in runs
+        for one in operations_done(reading)
+        for run in [one.run]
     ]
     return plain_table("Операции", DONE_HEADINGS, rows, "Справочники ещё не меняли.")
 

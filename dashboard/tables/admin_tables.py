@@ -13,24 +13,23 @@ from dashboard.tables.plain import MOST_ROWS, PlainTable
 from dashboard.visit import Visit
 from model.wording import register_title
 from queries.accounts import accounts
-from queries.imports import authors_of, import_run, latest_imports
+from queries.imports import import_run, latest_imports
 from queries.journal import journal, viewings
 from queries.reference import operations_done
 
 
 def imports(visit: Visit) -> PlainTable:
     """The imported files."""
-    runs = latest_imports(visit.reading)
-    authors = authors_of(visit.reading, runs)
     rows = [
         [
             _local_time(run.accepted_at),
             register_title(run.register),
             run.file_name,
-            authors[run.accepted_by],
+            one.accepted_by,
             *(run.added, run.changed, run.unchanged, run.refused),
         ]
-        for run in runs
+        for one in latest_imports(visit.reading)
+        for run in [one.run]
     ]
     headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
     return PlainTable("Принятые файлы", None, headings, rows)
@@ -38,11 +37,10 @@ def imports(visit: Visit) -> PlainTable:
 
 def operations(visit: Visit) -> PlainTable:
     """The operations on the reference lists."""
-    runs = operations_done(visit.reading)
-    authors = authors_of(visit.reading, runs)
     rows = [
-        [_local_time(run.accepted_at), run.file_name, authors[run.accepted_by], "отменена" if run.undone_at else ""]
-        for run in runs
+        [_local_time(run.accepted_at), run.file_name, one.accepted_by, "отменена" if run.undone_at else ""]
+        for one in operations_done(visit.reading)
+        for run in [one.run]
     ]
     return PlainTable("Операции справочников", None, [*DONE_HEADINGS[:3], "Отменена"], rows)
 

@@ -12,6 +12,7 @@ ACTIONS: dict[str, str] = {
     "codes set up": "одноразовые коды настроены",
     "codes forgotten": "одноразовые коды сброшены",
     "account created": "учётная запись заведена",
+    "account named": "указаны ФИО и должность учётной записи",
     "account switched on": "учётная запись включена",
     "account switched off": "учётная запись отключена",
     "sessions closed": "сеансы закрыты",

@@ -15,11 +15,11 @@ from ingest.duplicates import TABLES, WORDS, Duplicate, SameAs
 from ingest.files import open_sheets
 from ingest.matching import Places, RowRejectedError
 from ingest.operations import Operation
-from ingest.organizations import Close, Merge, Move, Rename, Split
+from ingest.organizations import Close, Merge, Move, Rename, Split, goes_on_from
 from ingest.registers import CellKind
 from model.errors import ActionRejectedError
 from model.names import fold, quote_name, tidy
-from model.people import Employment, Person, ends_after
+from model.people import Employment, Person
 from model.places import Municipality, Organization
 
 MOST_TOLD = 10
@@ -143,7 +143,7 @@ def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> fr
     query = select(*columns).join(Employment, Employment.person_id == Person.id)
     by_word: dict[str, set[int]] = {}
     for person, identifier, name_key in session.execute(
-        query.where(Employment.organization_id == place, ends_after(on))
+        query.where(Employment.organization_id == place, goes_on_from(on))
     ):
         for word in (fold(identifier), name_key):
             by_word.setdefault(word, set()).add(person)

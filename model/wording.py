@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 REGISTER_TITLES: dict[str, str] = {
-    "staff": "Контингент",
+    "staff": "Кадровый состав",
     "appendix1": "Приложение 1",
     "applications": "Заявки",
     "appendix2": "Приложение 2",

@@ -62,7 +62,7 @@ def counts_table(
     With `before`, each rate also shows its change since then.
     """
     if not parts:
-        return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки контингента.")
+        return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
 

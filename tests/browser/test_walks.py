@@ -122,7 +122,7 @@ def test_administrator_sees_accounts_and_no_person(site: Site, watched: Watched)
     watched.sign_in(site.logins["admin"])
     assert watched.heading() == "Учётные записи"
     watched.open("/imports")
-    expect(watched.page.locator("main table")).to_contain_text("Контингент")
+    expect(watched.page.locator("main table")).to_contain_text("Кадровый состав")
     watched.open(f"/person/{site.village.ids[ANNA]}")
     assert watched.heading() == "Такой страницы нет или она вам недоступна"
 

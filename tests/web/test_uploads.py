@@ -49,7 +49,7 @@ def test_a_file_is_checked_first_and_changes_nothing_before_it_is_accepted(villa
     visitor = assessor(village)
     people, runs = count(Person), count(ImportRun)
     told = check_upload(visitor, "staff", newcomer(village))
-    assert "Контингент" in told
+    assert "Кадровый состав" in told
     assert "Новая" in told
     assert "Принять" in told
     assert (count(Person), count(ImportRun)) == (people, runs)

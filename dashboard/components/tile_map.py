@@ -59,7 +59,7 @@ def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
 
 
 def _name_of(name: str) -> tuple[str, str]:
-    """The name and the kind, «Троицкий» and «ГО»: two municipalities may differ in the kind only."""
+    """The name and the kind, «Троицкий» and «г. о.»: two municipalities may differ in the kind only."""
     words_of_name = short_name(name).split(" ")
     return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
 

@@ -80,7 +80,22 @@ def holder(route: RouteRecord, day: date) -> str:
 
 def _by(numbers: str, told: str) -> str:
     """The sentence with the clause that asks for it."""
-    return f"{told}. {words.sentence(wording.clause(numbers))}"
+    return f"{told}. {wording.basis(numbers)}"
+
+
+def earlier_title(route: RouteRecord, day: date) -> str:
+    """What a route that is not the current one is called: by its term, where that is not over (п. 2.7)."""
+    until = _term(route)
+    if until is not None and until >= day:
+        return f"Предыдущий ИОМ, срок актуальности — по {words.day(until)}"
+    return "ИОМ, срок актуальности которого завершён"
+
+
+def _term(route: RouteRecord) -> date | None:
+    """The last of the ends of training of its live applications and of its chosen events (п. 2.7)."""
+    live = [one for one in route.applications if one.is_counted and not is_closed(one)]
+    ends = [one.training_until for one in live if one.training_until]
+    return max([*ends, *(one.ends_on for one in route.participations)], default=None)
 
 
 def _free_since(route: RouteRecord) -> date:
@@ -106,7 +121,7 @@ def _informal_left(route: RouteRecord, day: date) -> str:
         return _by("3.11", "ИОМ реализован в полном объёме")
     past = sum(one.ends_on <= day for one in unmarked)
     number = words.plural(len(unmarked), "событие", "события", "событий")
-    tail = f", из них прошло без отметки об участии: {past}" if past else ""
+    tail = f", из них завершилось без отметки об участии: {past}" if past else ""
     return _by("2.6, 3.13", f"{_ENOUGH}; осталось {number}{tail}")
 
 

@@ -53,6 +53,11 @@ def clause(numbers: str) -> str:
     return f"п. {numbers} {REGULATION}" if numbers else OWN_RECKONING
 
 
+def basis(numbers: str) -> str:
+    """The clause as a sentence of its own: «Основание: п. 3.3.2 …»."""
+    return f"Основание: {clause(numbers)}"
+
+
 def clause_number(numbers: str) -> str:
     """«п. 3.3.2» under a heading that names the regulation."""
     return f"п. {numbers}" if numbers else OWN_RECKONING

@@ -43,7 +43,7 @@ class QueueContext:
 def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts] = ()) -> Component:
     """An item for each concern with people in it; the empty concerns are listed in one line."""
     if not here.counts["staff"]:
-        return empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет.")
+        return empty_state("Нет данных", "На отчётную дату и с этими фильтрами работников нет.")
     queue = queue_of(here)
     waiting = [one for one in queue if _asks(one)]
     quiet = [one for one in queue if not _asks(one)]
@@ -75,7 +75,7 @@ def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Com
         html.H3(words.sentence(title if _is_yearly(one) else one.concern.label), className="concern-title"),
         definition(one.concern),
     ]
-    clause = html.Span(f" {words.sentence(wording.clause(one.concern.clause))}.", className="concern-clause")
+    clause = html.Span(f" {wording.basis(one.concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
     texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
     number = words.number(short) if _is_yearly(one) else rows

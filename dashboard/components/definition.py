@@ -17,7 +17,7 @@ def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | R
     body = [
         html.P(words.sentence(indicator.label), className="definition-term"),
         *lines,
-        html.P([f"{words.sentence(wording.clause(indicator.clause))}. ", more], className="definition-clause"),
+        html.P([f"{wording.basis(indicator.clause)}. ", more], className="definition-clause"),
     ]
     mark = html.Summary("?", className="definition-mark", **{"aria-label": f"Что значит «{indicator.label}»"})
     return html.Details([mark, html.Div(body, className="definition-body")], className="definition")

@@ -33,7 +33,7 @@ def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
         title=f"{words.sentence(concern.label)}: открыть список",
     )
     head = [html.H3(words.sentence(concern.label), className="concern-title"), definition(concern)]
-    clause = html.Span(f" {words.sentence(wording.clause(concern.clause))}.", className="concern-clause")
+    clause = html.Span(f" {wording.basis(concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
     if one.since:
         waited = words.days(waiting_days(one.since, day))

@@ -93,7 +93,7 @@ def application_groups(visit: Visit, place: Place) -> Mapping[By, Sequence[Appli
 
 
 def _nothing() -> Component:
-    return section(TITLE, empty_state("Заявок нет", "На эту дату и с этими фильтрами заявок не подавали."))
+    return section(TITLE, empty_state("Заявок нет", "На отчётную дату и с этими фильтрами заявок не подавали."))
 
 
 def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applications]]) -> list[Component]:

@@ -29,8 +29,7 @@ TITLE = "События"
 MOST = 30
 NOTE = "События, выбранные в действующих ИОМ на отчётную дату (включительно); число открывает список выбравших."
 PAST_NOTE = (
-    "Завершившиеся события: участие подтверждено, указана причина отсутствия или отметки нет. "
-    f"{words.sentence(wording.clause('2.6'))}."
+    f"Завершившиеся события: участие подтверждено, указана причина отсутствия или отметки нет. {wording.basis('2.6')}."
 )
 COMING_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали")
 PAST_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали", "Участвовали", "Доля", "Отсутствовали", "Нет отметки")
@@ -61,7 +60,9 @@ def split(visit: Visit, found: Sequence[EventCounts]) -> tuple[list[EventCounts]
 
 def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[EventCounts], note: str) -> Component:
     if not events:
-        return section(title, empty_state("Событий нет", "На эту дату и с этими фильтрами таких событий не выбрано."))
+        return section(
+            title, empty_state("Событий нет", "На отчётную дату и с этими фильтрами таких событий не выбрано.")
+        )
     is_coming = name == "coming"
     cells = _coming if is_coming else _past
     rows = [(one.name, cells(one, _people_cell(visit, place, one))) for one in events[:MOST]]

@@ -18,7 +18,7 @@ from dashboard.pages.appendices import (
     recommended,
 )
 from dashboard.pages.route import applications, other_rows
-from dashboard.route_story import counts_until, holder, milestones
+from dashboard.route_story import counts_until, earlier_title, holder, milestones
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.wording import CATEGORIES, DOCUMENT_LABELS
@@ -79,7 +79,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
             "Заявки на обучение",
             applications(route.applications, day),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
-            note=_clause("3.6, 3.7"),
+            note=wording.basis("3.6, 3.7"),
         ),
         section(
             "Формальный маршрут (повышение квалификации)", formal_outcome(route), note="Итоги реализации, приложение 2"
@@ -102,14 +102,10 @@ def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Componen
         section(
             "Заявки в вашу организацию",
             applications(route.applications, day),
-            note=words.sentence(wording.clause("3.6")),
+            note=wording.basis("3.6"),
         ),
-        section("Обучение в вашей организации", formal_outcome(route), note=_clause("3.6, 3.12")),
+        section("Обучение в вашей организации", formal_outcome(route), note=wording.basis("3.6, 3.12")),
     ]
-
-
-def _clause(numbers: str) -> str:
-    return words.sentence(wording.clause(numbers))
 
 
 def _not_assessed(sheet: PersonSheet) -> Component:
@@ -161,7 +157,7 @@ def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: s
 
 def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
     day = visit.reading.day
-    heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
+    heading = f"{earlier_title(route, day)}: {route.procedure}, {words.day(route.passed_on)}"
     informal = [] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]
     parts = [
         competence_bars(route.scores, settings.SCORE_BOUND.value(), None),

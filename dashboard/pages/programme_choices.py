@@ -32,7 +32,7 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
         html.Div(tables or [nobody], className="choices"),
         *([download_links(visit.path, "choices", visit.view)] if tables else []),
         note="Программы, рекомендуемые действующим ИОМ работников с баллом ниже порогового значения, и выбранные "
-        f"из них на отчётную дату; первые пять по числу выборов. {words.sentence(wording.clause('2.4'))}.",
+        f"из них на отчётную дату; первые пять по числу выборов. {wording.basis('2.4')}.",
     )
 
 

@@ -96,7 +96,7 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
 
 def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
-        return empty_state("Строк нет", "На эту дату сведений о работниках не загружено.")
+        return empty_state("Строк нет", "На отчётную дату сведений о работниках не загружено.")
     courses = {**figures.courses, place.id or 0: figures.course}
     rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
     return quality_table(figures.whole, rows, courses, TableContext(visit.view, visit.reading.scope.may_list))

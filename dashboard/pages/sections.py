@@ -144,7 +144,7 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
 
 def no_people_section(title: str, *, id: Part) -> Component:
     """The text in place of figures for a place without people."""
-    why = "На эту дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
+    why = "На отчётную дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
     return section(title, empty_state("Нет данных", why), id=id)
 
 

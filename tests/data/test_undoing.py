@@ -122,7 +122,7 @@ def test_who_stands_in_the_journal_stays_known_and_counts_nowhere(village: Villa
     world = World()
     world.person("Новая", at="Новая школа", town=TOWN).assessed("2026-05-05")
     plan, _ = take("appendix1", as_csv("appendix1", world.rows["appendix1"]), take_good=True)
-    assert [one.reason for one in plan.all_refusals()] == ["в контингенте нет работника с таким идентификатором"]
+    assert [one.reason for one in plan.all_refusals()] == ["в кадровом составе нет работника с таким идентификатором"]
 
 
 def test_only_the_last_import_is_undone_and_only_once(village: Village):

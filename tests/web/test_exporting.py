@@ -349,7 +349,7 @@ def test_there_is_an_end_to_orders(village: Village):
     for _ in range(MOST + 2):
         assert orders(head, staff(village)).status_code == 303
     assert len(jobs()) == MOST
-    assert f"не больше {MOST} выгрузок" in head.opens("/exports")
+    assert f"Одновременно формируется не более {MOST} выгрузок" in head.opens("/exports")
 
 
 def test_after_a_day_nothing_is_left(village: Village, folder: Path, monkeypatch: pytest.MonkeyPatch):

@@ -110,7 +110,7 @@ def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts
     items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
     if not items:
         return []
-    label = html.Span("Больше всего: ", className="concern-label")
+    label = html.Span("Наибольшее число: ", className="concern-label")
     return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 

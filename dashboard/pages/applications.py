@@ -100,7 +100,7 @@ def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applicati
     parts = groups[By.PART]
     total = whole_of(place.name, parts)
     content = [
-        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
+        section("Состояние заявок", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
         section("Сроки рассмотрения заявок", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
     ]
     if place.level is not Level.ORGANIZATION:

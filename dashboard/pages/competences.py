@@ -106,7 +106,7 @@ def _sections(visit: Visit, place: Place, survey: Survey) -> list[Component]:
             ),
             graph(
                 score_spread(scores, bound),
-                title="Как распределены баллы",
+                title="Распределение баллов",
                 table=score_spread_rows(scores, bound),
                 file=download_links(visit.path, "spread", visit.view),
             ),

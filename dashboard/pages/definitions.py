@@ -33,6 +33,10 @@ CLAUSE_HEADING = f"Пункт {wording.REGULATION}"
 RATE_HEADINGS = ("Показатель", "Формула", "Цель", CLAUSE_HEADING)
 COUNT_HEADINGS = ("Показатель", "Кто учитывается на отчётную дату", CLAUSE_HEADING)
 CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на отчётную дату", "Что делать", CLAUSE_HEADING)
+WHO = (
+    "Работники — педагогические и руководящие работники (педагогические работники и управленческие кадры) системы "
+    "образования области."
+)
 Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
@@ -57,15 +61,16 @@ Rows = Sequence[Sequence[str]]
 def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
-    def table_section(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
-        return section(
-            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.carried)
-        )
+    def table_section(
+        name: str, caption: str, headings: Sequence[str], rows: Rows, note: str | None = None
+    ) -> Component:
+        files = download_links(visit.path, name, visit.view.carried)
+        return section(caption, plain_table(caption, headings, rows, ""), files, note=note)
 
     content = page(
         TITLE,
         table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading.day)),
-        table_section("counts", "Числа", COUNT_HEADINGS, count_rows()),
+        table_section("counts", "Числа", COUNT_HEADINGS, count_rows(), WHO),
         table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
         *(
             table_section(name, caption, MEASURE_HEADINGS, measure_rows(name))

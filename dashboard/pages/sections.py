@@ -156,7 +156,7 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
         "Этапы маршрута",
         graph(
             funnel(here.counts),
-            title="Сколько работников дошли до этапа",
+            title="Число работников, достигших этапа",
             table=funnel_rows(here.counts),
             height=360,
             file=download_links(visit.path, "stages", visit.view),

@@ -131,7 +131,7 @@ def test_rows_that_differ_are_not_made_one(world: World):
     anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", absence_reason="болела")
     world.read_in()
     before = contents()
-    with pytest.raises(ActionRejectedError, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
+    with pytest.raises(ActionRejectedError, match=r"с одного дня различаются: 1 \(01.04.2026\). Загрузите реестр"):
         merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert contents() == before
 

@@ -19,7 +19,7 @@ from queries.trends import Point
 
 # The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Работники и оценка", ("staff", "assessed", "assessed_year")),
+    ("Состав и оценка", ("staff", "assessed", "assessed_year")),
     ("Формирование ИОМ", ("recommended", "chosen", "formed", "formed_full")),
     ("Подтверждение", ("head_approved", "provider_approved")),
     ("Реализация", ("formal_done", "informal_any", "realized", "events_due", "events_attended")),

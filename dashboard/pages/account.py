@@ -53,13 +53,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     one = account(visit.reading, identity)
     if one is None:
         return None
-    lead = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
+    lead = breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
     content = page(
         one.login,
         html.Div(id=Ids.TOLD),
         html.Div(_card(one), id=Ids.CARD),
         section("ФИО и должность", _name_form(one), note=NAME_NOTE),
-        section("Дать роль", _grant_form()),
+        section("Назначить роль", _grant_form()),
         lead=lead,
     )
     return Screen(one.login, content)
@@ -73,11 +73,11 @@ def card(reading: Reading, identity: int) -> Component | None:
 
 def _card(one: AccountRecord) -> Component:
     name = one.name or "ФИО и должность не указаны"
-    facts = f"Заведена {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
+    facts = f"Создана {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
     return html.Div(
         [
             section("Состояние", html.P(f"{name}."), html.P(facts), html.Div(_actions(one), className="form-buttons")),
-            section("Роли", _grants(one), note="Отозванная роль закрывает все сеансы учётной записи."),
+            section("Роли", _grants(one), note="При отзыве роли закрываются все сеансы учётной записи."),
         ],
         className="page",
     )
@@ -111,5 +111,9 @@ def _name_form(one: AccountRecord) -> Component:
 
 
 def _grant_form() -> Component:
-    fields = [role_field(Ids.ROLE), text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE), personal_field(Ids.PERSONAL)]
-    return html.Div([html.Div(fields, className="form-fields"), button(Ids.GRANT, "Дать роль")])
+    fields = [
+        role_field(Ids.ROLE),
+        text_field(Ids.OBJECT, "Область доступа", OBJECT_NOTE),
+        personal_field(Ids.PERSONAL),
+    ]
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.GRANT, "Назначить роль")])

@@ -17,13 +17,13 @@ from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
 
 TITLE = "Учётные записи"
-HEADINGS = ("Логин", "ФИО", "Должность", "Роли", "Заведена", "Сеансов", "Состояние")
-NAME_NOTE = "ФИО и должность стоят рядом с логином в документах, журнале и «Кто смотрел мои данные»."
+HEADINGS = ("Логин", "ФИО", "Должность", "Роли", "Создана", "Открытых сеансов", "Состояние")
+NAME_NOTE = "ФИО и должность указываются рядом с логином в документах, журнале и «Кто смотрел мои данные»."
 OBJECT_NOTE = "Название или номер; для министерства, ОГБУ ЧЦОПМКП и администратора — пусто."
-PASSWORD_NOTE = "Пусто — придумает система и покажет один раз. При первом входе его сменят."
+PASSWORD_NOTE = "Пустое поле — пароль создаёт система и показывает один раз. При первом входе его меняют."
 ROSTER_NOTE = (
     "CSV со столбцами «Логин», «ФИО», «Должность», «Роль», «Объект», «Персональные данные», «Пароль»: одна роль "
-    "в строке, либо все строки, либо ни одной. Пароли, которых нет в файле, вернутся файлом — один раз."
+    "в строке, создаются все записи или ни одной. Пароли, которых нет в файле, возвращаются файлом — один раз."
 )
 
 
@@ -55,11 +55,11 @@ def layout(visit: Visit) -> Screen:
         section("Новая учётная запись", _form()),
         section("Списком из файла", _accounts_file(), note=ROSTER_NOTE),
         section(
-            "Все",
+            "Все учётные записи",
             search_box(SearchIds.IN_LIST, value=searched, label="Логин, ФИО или должность"),
             listed,
             download_links(visit.path, "accounts", visit.view),
-            note="Логин ведёт к ролям, паролю и отключению.",
+            note="Логин открывает роли, пароль, сеансы и отключение.",
         ),
         lead=sections.short_trail(TITLE),
     )
@@ -72,11 +72,11 @@ def _form() -> Component:
         text_field(Ids.FULL_NAME, "ФИО", NAME_NOTE),
         text_field(Ids.POST, "Должность"),
         role_field(Ids.ROLE),
-        text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE),
+        text_field(Ids.OBJECT, "Область доступа", OBJECT_NOTE),
         text_field(Ids.PASSWORD, "Пароль", PASSWORD_NOTE, is_secret=True),
         personal_field(Ids.PERSONAL),
     ]
-    return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Завести"), html.Div(id=Ids.TOLD)])
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Создать"), html.Div(id=Ids.TOLD)])
 
 
 def _accounts_file() -> Component:

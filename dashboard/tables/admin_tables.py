@@ -31,7 +31,7 @@ def imports(visit: Visit) -> PlainTable:
         for one in latest_imports(visit.reading)
         for run in [one.run]
     ]
-    headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
+    headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отклонено строк"]
     return PlainTable("Принятые файлы", None, headings, rows)
 
 
@@ -87,7 +87,7 @@ def journal_lines(visit: Visit) -> PlainTable:
         [_local_time(one.at), one.who, action_label(one.action), one.subject, one.persons, one.origin, one.number]
         for one in lines.rows
     ]
-    headings = ["Когда", "Кто", "Что", "Над чем", "О скольких людях", "Откуда", "№ строки"]
+    headings = ["Когда", "Кто", "Действие", "Объект", "Число работников", "Откуда", "№ записи"]
     return PlainTable("Журнал действий", None, headings, rows)
 
 

@@ -64,7 +64,9 @@ def grant(
         )
     column = ROLE_OBJECTS[role]
     if (column is None) != (object_id is None):
-        raise ActionRejectedError(f"роль {role}: объект " + ("не указывается" if column is None else "обязателен"))
+        raise ActionRejectedError(
+            f"роль {role}: область доступа " + ("не указывается" if column is None else "обязательна")
+        )
     row = Grant(account_id=account.id, role=role, personal_data=personal_data)
     if column is not None:
         setattr(row, column, object_id)

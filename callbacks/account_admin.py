@@ -68,8 +68,8 @@ def open_account(
             account = accounts.create(session, clean_text(login), password_text, is_given=True, by=by)
             accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
     except ActionRejectedError as error:
-        return outcome_message([f"Не заведена: {error}."], BAD), no_update
-    lines = [f"Учётная запись «{account.login}» заведена."]
+        return outcome_message([f"Не создана: {error}."], BAD), no_update
+    lines = [f"Учётная запись «{account.login}» создана."]
     lines += [] if clean_text(password) else [f"Временный пароль: {password_text} — больше он не будет показан."]
     return outcome_message(lines, GOOD), _current_component(accounts_page.accounts_table)
 
@@ -98,11 +98,11 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
             most = accounts_file.MOST_LINES_AT_ONCE
             new_accounts = accounts_file.open_accounts(session, _bytes(contents), by=by, most=most)
     except accounts_file.AccountsFileRejectedError as error:
-        return outcome_message(["Ничего не заведено.", *error.reasons[:50]], BAD), no_update, no_update
+        return outcome_message(["Ни одна учётная запись не создана.", *error.reasons[:50]], BAD), no_update, no_update
     has_passwords = any(account.password for account in new_accounts)
     file = dcc.send_bytes(accounts_file.passwords_file(new_accounts), "пароли.csv") if has_passwords else no_update
     return (
-        outcome_message([f"Заведено учётных записей: {len(new_accounts)}."], GOOD),
+        outcome_message([f"Создано учётных записей: {len(new_accounts)}."], GOOD),
         file,
         _current_component(accounts_page.accounts_table),
     )
@@ -195,7 +195,7 @@ def give_role(
     def give(session: Any, account: Account) -> str:
         new_role, target = _role_and_object(session, role, object_name)
         accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
-        return "Роль дана."
+        return "Роль назначена."
 
     return _apply_change(pathname, give)
 
@@ -231,5 +231,5 @@ def _apply_change(pathname: Any, change: Callable[[Any, Account], str]) -> _Answ
                 raise ActionRejectedError("такой учётной записи нет")
             message = change(session, account)
     except ActionRejectedError as error:
-        return outcome_message([f"Не получилось: {error}."], BAD), no_update
+        return outcome_message([f"Не выполнено: {error}."], BAD), no_update
     return outcome_message([message], GOOD), _current_component(lambda read: account_page.card(read, identity or 0))

@@ -6,7 +6,11 @@ from datetime import date, timedelta
 import settings
 from dashboard import words
 from dashboard.components.stages import TimelineItem
+from model import wording
 from queries.person import ApplicationRecord, ParticipationRecord, ResultRecord, RouteRecord
+
+# The verdict of the regulation on a route whose formal part is done.
+_ENOUGH = "ИОМ реализован на достаточном уровне (формальная часть завершена)"
 
 
 def live_application(route: RouteRecord) -> ApplicationRecord | None:
@@ -46,27 +50,52 @@ def application_state(one: ApplicationRecord, day: date) -> str:
     return f"{state}; программа не из рекомендуемых: не учитывается" if outside else state
 
 
+def unconfirmed(absence_reason: str | None) -> str:
+    """What is known of an event that is over without confirmed participation: «не участвовал(а): болезнь»."""
+    return f"не участвовал(а): {absence_reason}" if absence_reason else "нет отметки"
+
+
 def holder(route: RouteRecord, day: date) -> str:
     """Who holds the route now, why, and for how long."""
     if route.formed_on is None:
         passed = _for(route.passed_on, day)
-        return f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, {passed} (п. 2.1)"
+        return _by("2.1", f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, {passed}")
     application = live_application(route)
     if application is None:
         closed = [one for one in route.applications if is_closed(one) and one.is_counted]
         why = f"заявка {application_state(closed[-1], day)}, нужна новая" if closed else "программа ещё не выбрана"
-        return f"Ждёт выбора ДПП работником: {why}, {_for(_free_since(route), day)} (п. 2.4)"
+        return _by("2.4", f"Ждёт выбора ДПП работником: {why}, {_for(_free_since(route), day)}")
     if attestation(route):
         return _informal_left(route, day)
     if application.head_on is None:
-        return f"Ждёт решения руководителя, {_for(application.submitted_on, day)} (п. 3.3.3)"
+        return _by("3.3.3", f"Ждёт решения руководителя, {_for(application.submitted_on, day)}")
     if application.provider_on is None:
-        return f"Ждёт решения организации ДПО, {_for(application.head_on, day)} (п. 3.6)"
+        return _by("3.6", f"Ждёт решения организации ДПО, {_for(application.head_on, day)}")
     if application.training_until and application.training_until < day:
-        return f"Срок обучения прошёл, аттестации нет, {_for(application.training_until, day)} (п. 3.11)"
+        return _by("3.11", f"Срок обучения прошёл, аттестации нет, {_for(application.training_until, day)}")
     if application.training_since and application.training_since > day:
-        return f"Ждёт начала обучения {words.day(application.training_since)} (п. 3.6)"
-    return "Обучение по программе: ждёт итоговой аттестации (п. 2.6)"
+        return _by("3.6", f"Ждёт начала обучения {words.day(application.training_since)}")
+    return _by("2.6", "Обучение по программе: ждёт итоговой аттестации")
+
+
+def _by(numbers: str, told: str) -> str:
+    """The sentence with the clause that asks for it."""
+    return f"{told}. {wording.basis(numbers)}"
+
+
+def earlier_title(route: RouteRecord, day: date) -> str:
+    """What a route that is not the current one is called: by its term, where that is not over (п. 2.7)."""
+    until = _term(route)
+    if until is not None and until >= day:
+        return f"Предыдущий ИОМ, срок актуальности — по {words.day(until)}"
+    return "ИОМ, срок актуальности которого завершён"
+
+
+def _term(route: RouteRecord) -> date | None:
+    """The last of the ends of training of its live applications and of its chosen events (п. 2.7)."""
+    live = [one for one in route.applications if one.is_counted and not is_closed(one)]
+    ends = [one.training_until for one in live if one.training_until]
+    return max([*ends, *(one.ends_on for one in route.participations)], default=None)
 
 
 def _free_since(route: RouteRecord) -> date:
@@ -87,13 +116,13 @@ def _closed_on(one: ApplicationRecord) -> date | None:
 def _informal_left(route: RouteRecord, day: date) -> str:
     unmarked = [one for one in route.participations if one.confirmed_on is None]
     if not route.participations:
-        return "Формальная часть завершена, события не выбраны (п. 2.5)"
+        return _by("2.5", f"{_ENOUGH}; события не выбраны")
     if not unmarked:
-        return "ИОМ реализован полностью (п. 3.11)"
+        return _by("3.11", "ИОМ реализован в полном объёме")
     past = sum(one.ends_on <= day for one in unmarked)
     number = words.plural(len(unmarked), "событие", "события", "событий")
-    tail = f", из них прошло без отметки об участии: {past}" if past else ""
-    return f"Формальная часть завершена, осталось {number}{tail} (п. 2.6, 3.13)"
+    tail = f", из них завершилось без отметки об участии: {past}" if past else ""
+    return _by("2.6, 3.13", f"{_ENOUGH}; осталось {number}{tail}")
 
 
 def _for(since: date, day: date) -> str:
@@ -119,7 +148,8 @@ def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
     if ahead is not None:
         steps[ahead] = replace(steps[ahead], is_now=True)
     until = counts_until(route.passed_on)
-    due = TimelineItem("Следующая оценка", until, f"не позднее, {_days_left(until, day)} (п. 2.4)", False)
+    note = f"не позднее, {_days_left(until, day)}; {wording.clause('2.4')}"
+    due = TimelineItem("Следующая плановая оценка", until, note, False)
     return [*steps, due]
 
 

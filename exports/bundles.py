@@ -16,7 +16,7 @@ from queries.person import PersonSheet
 
 INVENTORY = "00000 Опись.xlsx"
 NO_ROUTE = "нет: оценка за три года не пройдена"
-NOT_MADE = "не получился; сообщите администратору номер"
+NOT_MADE = "не сформирован; сообщите администратору номер"
 _ALL_FAIL = 20  # documents: where the first so many fail, all would
 _COLUMNS = (
     ("№", Kind.NUMBER),

@@ -69,7 +69,7 @@ def about_one(sheet: PersonSheet, stamp: Stamp) -> About:
     return (
         ("Работник", sheet.full_name),
         ("Место работы", sheet.organization),
-        ("На дату", value_text(stamp.day)),
+        ("Отчётная дата", value_text(stamp.day)),
         ("Сформировано", value_text(stamp.made_at)),
         ("Кем", stamp.made_by),
     )

@@ -7,7 +7,7 @@ from threading import Event
 from access.journal import write_down
 from access.reading import Reading
 from access.scope import Viewer
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.addresses import View, view_of
 from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
@@ -102,11 +102,11 @@ def _about(selection: Selection, view: View, stamp: Stamp) -> tuple[tuple[str, s
     """The lines about the file: list, place, date, filters, its author and moment."""
     return (
         ("Список", selection.title),
-        ("Место", selection.place),
-        ("На дату", words.day(stamp.day)),
+        (place_words.ANY_PLACE, selection.place),
+        ("Отчётная дата", words.day(stamp.day)),
         *filter_lines(view.filters.chosen()),
         *([("Поиск", view.search)] if view.search else []),
-        ("Людей в списке", words.number(len(selection.persons))),
+        ("Работников в списке", words.number(len(selection.persons))),
         ("Сформировано", words.moment(stamp.made_at)),
         ("Кем", stamp.made_by),
     )

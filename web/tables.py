@@ -7,7 +7,7 @@ from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from access.signed_in import current_viewer
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.addresses import TABLE_FILE
 from dashboard.tables import table_at
 from dashboard.tables.plain import PlainTable
@@ -70,8 +70,8 @@ def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str]
     """The lines about the file: date, place, filters, definitions, its author and moment."""
     search_lines = [("Поиск", visit.view.search)] if visit.view.search else []
     return (
-        ("На дату", words.day(visit.reading.day)),
-        *([("Место", table.place)] if table.place else []),
+        ("Отчётная дата", words.day(visit.reading.day)),
+        *([(place_words.ANY_PLACE, table.place)] if table.place else []),
         *filter_lines(visit.view.filters.chosen()),
         *search_lines,
         ("Строк", words.number(len(table.rows))),

@@ -33,7 +33,9 @@ def role_field(identity: object) -> Component:
 
 def personal_field(identity: object) -> Component:
     """A checkbox for the ministry: whether it sees the names of people."""
-    return html.Div(dbc.Checkbox(id=identity, label="показывать людей (только для министерства)"), className="control")
+    return html.Div(
+        dbc.Checkbox(id=identity, label="доступ к персональным данным (только для министерства)"), className="control"
+    )
 
 
 def button(identity: object, label: str, *, is_grave: bool = False) -> Component:

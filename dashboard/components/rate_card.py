@@ -19,13 +19,13 @@ from queries.trends import Point
 
 # The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Люди и оценка", ("staff", "assessed", "assessed_year")),
+    ("Работники и оценка", ("staff", "assessed", "assessed_year")),
     ("Формирование ИОМ", ("recommended", "chosen", "formed", "formed_full")),
     ("Подтверждение", ("head_approved", "provider_approved")),
     ("Реализация", ("formal_done", "informal_any", "realized", "events_due", "events_attended")),
     ("Требует действий", ("awaiting_head", "awaiting_provider", "formal_late")),
 )
-_MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.APPLICATION: "заявок"}
+_MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "фактов участия", Unit.APPLICATION: "заявок"}
 
 
 @dataclass(frozen=True)

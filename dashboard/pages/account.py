@@ -50,10 +50,10 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     one = account(visit.reading, identity)
     if one is None:
         return None
-    lead = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
+    lead = breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
     outcome = html.Div(id=Ids.TOLD)
     content = page(
-        one.login, outcome, html.Div(_card(one), id=Ids.CARD), section("Дать роль", _grant_form()), lead=lead
+        one.login, outcome, html.Div(_card(one), id=Ids.CARD), section("Назначить роль", _grant_form()), lead=lead
     )
     return Screen(one.login, content)
 
@@ -65,11 +65,11 @@ def card(reading: Reading, identity: int) -> Component | None:
 
 
 def _card(one: AccountRecord) -> Component:
-    facts = f"Заведена {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
+    facts = f"Создана {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
     return html.Div(
         [
             section("Состояние", html.P(facts), html.Div(_actions(one), className="form-buttons")),
-            section("Роли", _grants(one), note="Отозванная роль закрывает все сеансы учётной записи."),
+            section("Роли", _grants(one), note="При отзыве роли закрываются все сеансы учётной записи."),
         ],
         className="page",
     )
@@ -95,5 +95,9 @@ def _grants(one: AccountRecord) -> Component:
 
 
 def _grant_form() -> Component:
-    fields = [role_field(Ids.ROLE), text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE), personal_field(Ids.PERSONAL)]
-    return html.Div([html.Div(fields, className="form-fields"), button(Ids.GRANT, "Дать роль")])
+    fields = [
+        role_field(Ids.ROLE),
+        text_field(Ids.OBJECT, "Область доступа", OBJECT_NOTE),
+        personal_field(Ids.PERSONAL),
+    ]
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.GRANT, "Назначить роль")])

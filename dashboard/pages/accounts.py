@@ -15,12 +15,12 @@ from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
 
 TITLE = "Учётные записи"
-HEADINGS = ("Логин", "Роли", "Заведена", "Сеансов", "Состояние")
+HEADINGS = ("Логин", "Роли", "Создана", "Открытых сеансов", "Состояние")
 OBJECT_NOTE = "Название или номер; для министерства, ОГБУ ЧЦОПМКП и администратора — пусто."
-PASSWORD_NOTE = "Пусто — придумает система и покажет один раз. При первом входе его сменят."
+PASSWORD_NOTE = "Пустое поле — пароль создаёт система и показывает один раз. При первом входе его меняют."
 ROSTER_NOTE = (
     "CSV со столбцами «Логин», «Роль», «Объект», «Персональные данные», «Пароль»: одна роль в строке, "
-    "либо все строки, либо ни одной. Пароли, которых нет в файле, вернутся файлом — один раз."
+    "создаются все записи или ни одной. Пароли, которых нет в файле, возвращаются файлом — один раз."
 )
 
 
@@ -49,10 +49,10 @@ def layout(visit: Visit) -> Screen:
         section("Новая учётная запись", _form()),
         section("Списком из файла", _accounts_file(), note=ROSTER_NOTE),
         section(
-            "Все",
+            "Все учётные записи",
             listed,
             download_links(visit.path, "accounts", visit.view),
-            note="Логин ведёт к ролям, паролю и отключению.",
+            note="Логин открывает роли, пароль, сеансы и отключение.",
         ),
         lead=sections.short_trail(TITLE),
     )
@@ -63,11 +63,11 @@ def _form() -> Component:
     fields = [
         text_field(Ids.LOGIN, "Логин"),
         role_field(Ids.ROLE),
-        text_field(Ids.OBJECT, "Объект роли", OBJECT_NOTE),
+        text_field(Ids.OBJECT, "Область доступа", OBJECT_NOTE),
         text_field(Ids.PASSWORD, "Пароль", PASSWORD_NOTE, is_secret=True),
         personal_field(Ids.PERSONAL),
     ]
-    return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Завести"), html.Div(id=Ids.TOLD)])
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.OPEN, "Создать"), html.Div(id=Ids.TOLD)])
 
 
 def _accounts_file() -> Component:

@@ -41,9 +41,11 @@ def layout(visit: Visit, identity: int) -> Screen | None:
             note=f"На {words.day(record.day)}; показаны только изменившиеся." if record.day else None,
         ),
         section(
-            "Кого затронуло", _changes_by_place(record), note="Работники на дату, о которых записано что-то новое."
+            "Затронутые работники",
+            _changes_by_place(record),
+            note="Работники, сведения о которых изменены.",
         ),
-        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
+        lead=breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
     )
     return Screen(title, content)
 
@@ -72,7 +74,7 @@ def _facts(record: RunRecord) -> list[Component]:
         (
             "Строк",
             f"новых {words.number(run.added)}, изменённых {words.number(run.changed)}, "
-            f"без изменений {words.number(run.unchanged)}, отказано {words.number(run.refused)}",
+            f"без изменений {words.number(run.unchanged)}, отклонено {words.number(run.refused)}",
         ),
         ("SHA-256 файла", run.file_hash),
     ]
@@ -86,7 +88,7 @@ def _facts(record: RunRecord) -> list[Component]:
 
 def _undo(record: RunRecord) -> Component:
     note = (
-        "Записи, которые добавлены, будут убраны, изменённые — возвращены; показатели пересчитаются. "
+        "Добавленные записи будут удалены, изменённые — восстановлены; показатели пересчитаются. "
         "Отменить можно только последнюю загрузку или операцию справочников."
     )
     what = "операцию" if record.run.register == REFERENCE else "загрузку"
@@ -97,4 +99,9 @@ def _undo(record: RunRecord) -> Component:
 
 def _changes_by_place(record: RunRecord) -> Component:
     rows = [(place, words.number(people)) for place, people in record.touched.items()]
-    return plain_table("Кого затронуло", ["Муниципальное образование", "Работников"], rows, "Никого из видимых вам.")
+    return plain_table(
+        "Затронутые работники",
+        ["Муниципальное образование", "Работников"],
+        rows,
+        "Доступных вам работников нет.",
+    )

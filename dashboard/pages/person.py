@@ -18,8 +18,9 @@ from dashboard.pages.appendices import (
     recommended,
 )
 from dashboard.pages.route import applications, other_rows
-from dashboard.route_story import counts_until, holder, milestones
+from dashboard.route_story import counts_until, earlier_title, holder, milestones
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.wording import CATEGORIES, DOCUMENT_LABELS
 from queries import places
 from queries.competences import GroupScores, scores_of
@@ -60,7 +61,7 @@ def _identity(sheet: PersonSheet) -> Component:
         "Образование": sheet.education or words.ABSENT,
     }
     pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in facts.items()]
-    return section("Кто", html.Dl(pairs, className="facts"))
+    return section("Сведения о работнике", html.Dl(pairs, className="facts"))
 
 
 def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
@@ -78,7 +79,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
             "Заявки на обучение",
             applications(route.applications, day),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
-            note="п. 3.6, 3.7",
+            note=wording.basis("3.6, 3.7"),
         ),
         section(
             "Формальный маршрут (повышение квалификации)", formal_outcome(route), note="Итоги реализации, приложение 2"
@@ -98,16 +99,21 @@ def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Componen
     return [
         _documents(visit, sheet),
         section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки в вашу организацию", applications(route.applications, day), note="п. 3.6"),
-        section("Обучение в вашей организации", formal_outcome(route), note="п. 3.6, 3.12"),
+        section(
+            "Заявки в вашу организацию",
+            applications(route.applications, day),
+            note=wording.basis("3.6"),
+        ),
+        section("Обучение в вашей организации", formal_outcome(route), note=wording.basis("3.6, 3.12")),
     ]
 
 
 def _not_assessed(sheet: PersonSheet) -> Component:
-    advice = "Оценка проходится не реже одного раза в три года (п. 2.4). Маршрут появится после неё."
+    advice = f"Оценка проводится не реже одного раза в три года: {wording.clause('2.4')}. Маршрут появится после неё."
     if sheet.routes:
         latest = sheet.routes[0].passed_on
-        advice = f"Последняя — {words.day(latest)}, она действовала по {words.day(counts_until(latest))}. {advice}"
+        due = words.day(counts_until(latest))
+        advice = f"Последняя пройдена {words.day(latest)}; следующая плановая — не позднее {due}. {advice}"
     return empty_state("За три года оценка не пройдена", advice)
 
 
@@ -151,7 +157,7 @@ def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: s
 
 def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
     day = visit.reading.day
-    heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
+    heading = f"{earlier_title(route, day)}: {route.procedure}, {words.day(route.passed_on)}"
     informal = [] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]
     parts = [
         competence_bars(route.scores, settings.SCORE_BOUND.value(), None),

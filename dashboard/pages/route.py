@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from dashboard.components.page import section
 from dashboard.components.still import still
-from dashboard.route_story import application_state
+from dashboard.route_story import application_state, unconfirmed
 from queries.person import ApplicationRecord, ParticipationRecord, PersonSheet
 
 
@@ -50,7 +50,7 @@ def participation_outcome(one: ParticipationRecord, day: date) -> str:
         return f"подтверждено {words.day(one.confirmed_on)}"
     if one.ends_on > day:
         return "предстоит"
-    return f"нет отметки{f': {one.absence_reason}' if one.absence_reason else ''}"
+    return unconfirmed(one.absence_reason)
 
 
 def period(since: date, until: date) -> str:

@@ -30,7 +30,7 @@ def imports(visit: Visit) -> PlainTable:
         ]
         for run in latest_imports(visit.reading)
     ]
-    headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано"]
+    headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отклонено строк"]
     return PlainTable("Принятые файлы", None, headings, rows)
 
 
@@ -83,7 +83,7 @@ def journal_lines(visit: Visit) -> PlainTable:
         [_local_time(one.at), one.login, action_label(one.action), one.subject, one.persons, one.origin, one.number]
         for one in lines.rows
     ]
-    headings = ["Когда", "Кто", "Что", "Над чем", "О скольких людях", "Откуда", "№ строки"]
+    headings = ["Когда", "Кто", "Действие", "Объект", "Число работников", "Откуда", "№ записи"]
     return PlainTable("Журнал действий", None, headings, rows)
 
 

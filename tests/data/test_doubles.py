@@ -89,7 +89,7 @@ def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: W
             assert column is None or gone not in set(session.scalars(select(column))), table
         line = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
     assert (line.action, line.login) == ("double merged", "test")
-    assert f"«{double}» — то же, что «{kept}»" in line.subject
+    assert f"«{double}» присоединяется к «{kept}»" in line.subject
     assert run.accepted_by == "test"
     before = facts()
     for register in ("staff", "appendix1", "applications", "appendix2", "participation"):

@@ -114,7 +114,7 @@ def test_a_person_whose_document_fails_is_named_in_the_list_and_the_others_have_
         assert [name[:5] for name in names] == ["00000", "00001", "00003"]
         rows = CalamineWorkbook.from_filelike(io.BytesIO(opened.read(names[0]))).get_sheet_by_index(0).to_python()
     (failed,) = [row for row in rows if "Иванова Анна 1" in row]
-    assert "не получился; сообщите администратору номер" in failed[-1]
+    assert "не сформирован; сообщите администратору номер" in failed[-1]
 
 
 def test_where_every_document_fails_the_whole_is_a_fault(monkeypatch):

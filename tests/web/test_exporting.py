@@ -67,7 +67,11 @@ def test_documents_of_a_list_come_in_its_order_with_an_inventory(village: Villag
     assert listed["Ирина"].startswith("нет")
     assert listed["Аннаова Примера"] == archive.namelist()[2]
     about = dict(book["Об отчёте"].iter_rows(min_row=2, values_only=True))
-    assert (about["Место"], about["На дату"], about["Фильтры"]) == (FIRST, "30.09.2026", "нет")
+    assert (about["Территория или организация"], about["Отчётная дата"], about["Фильтры"]) == (
+        FIRST,
+        "30.09.2026",
+        "нет",
+    )
     assert not run_export()
 
 

@@ -49,6 +49,11 @@ def route_of(someone: Someone, on: str = DAY) -> RouteRecord:
     return sheet.current
 
 
+def by(clause: str) -> str:
+    """The clause at the end of such a text."""
+    return f"Основание: п. {clause} Положения (приказ от 09.02.2023 № 01/312)"
+
+
 def holder_text(someone: Someone, on: str = DAY) -> str:
     """The text of who must act next on the route, with ordinary spaces."""
     return route_story.holder(route_of(someone, on), date.fromisoformat(on)).replace("\u00a0", " ")
@@ -65,35 +70,35 @@ def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str
 
 def test_a_route_that_is_not_formed_waits_for_the_module(world: World):  # п. 2.1
     anna = world.person().assessed("2026-05-20", formed_on="2026-06-10")
-    assert holder_text(anna) == "Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней (п. 2.1)"
+    assert holder_text(anna) == f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней. {by('2.1')}"
 
 
 def test_a_formed_route_waits_for_a_choice_since_it_was_formed(world: World):  # п. 2.4
     anna = world.person().assessed("2026-05-01", formed_on="2026-05-20")
-    assert holder_text(anna) == "Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней (п. 2.4)"
+    assert holder_text(anna) == f"Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней. {by('2.4')}"
 
 
 def test_an_application_waits_for_the_head_since_it_was_submitted(world: World):  # п. 3.3.3
     anna = world.person().assessed("2026-05-01").applied("2026-05-20")
-    assert holder_text(anna) == "Ждёт решения руководителя, 12 дней (п. 3.3.3)"
+    assert holder_text(anna) == f"Ждёт решения руководителя, 12 дней. {by('3.3.3')}"
 
 
 def test_a_rejected_application_makes_the_route_wait_for_another_since_that_day(world: World):
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head_refused="2026-05-20")
     assert holder_text(anna) == (
-        "Ждёт выбора ДПП работником: заявка отклонена руководителем 20.05.2026, нужна новая, 12 дней (п. 2.4)"
+        f"Ждёт выбора ДПП работником: заявка отклонена руководителем 20.05.2026, нужна новая, 12 дней. {by('2.4')}"
     )
 
 
 def test_a_confirmed_application_waits_for_the_provider_since_the_head_decided(world: World):  # п. 3.6
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head="2026-05-20")
-    assert holder_text(anna) == "Ждёт решения организации ДПО, 12 дней (п. 3.6)"
+    assert holder_text(anna) == f"Ждёт решения организации ДПО, 12 дней. {by('3.6')}"
 
 
 def test_training_past_its_schedule_waits_since_the_schedule_ended(world: World):  # п. 3.11
     anna = world.person().assessed("2026-02-01")
     anna.applied("2026-02-10", head="2026-02-11", provider="2026-02-12", training_until="2026-05-20")
-    assert holder_text(anna) == "Срок обучения прошёл, аттестации нет, 12 дней (п. 3.11)"
+    assert holder_text(anna) == f"Срок обучения прошёл, аттестации нет, 12 дней. {by('3.11')}"
 
 
 def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.13
@@ -101,7 +106,8 @@ def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.1
     anna.finished("01.03.2026 - 31.03.2026")
     anna.chose("2026-02-10", "Форум", "2026-05-01").chose("2026-02-10", "Семинар", "2026-07-01")
     assert holder_text(anna) == (
-        "Формальная часть завершена, осталось 2 события, из них прошло без отметки об участии: 1 (п. 2.6, 3.13)"
+        f"ИОМ реализован на достаточном уровне (формальная часть завершена); "
+        f"осталось 2 события, из них завершилось без отметки об участии: 1. {by('2.6, 3.13')}"
     )
 
 
@@ -140,7 +146,7 @@ def test_an_assessment_counts_until_its_last_day_and_not_after(passed_on: date):
 
 def test_the_next_assessment_is_due_on_the_last_day_of_this_one(world: World):  # п. 2.4
     items = route_story.milestones(route_of(world.person().assessed("2026-02-10")), date(2026, 6, 1))
-    assert (items[-1].label, items[-1].on, items[-1].done) == ("Следующая оценка", date(2029, 2, 9), False)
+    assert (items[-1].label, items[-1].on, items[-1].done) == ("Следующая плановая оценка", date(2029, 2, 9), False)
 
 
 def colleagues(world: World, number: int) -> None:
@@ -170,8 +176,8 @@ def test_the_mean_is_that_of_the_organization_on_the_date(world: World):
 
 def test_a_score_stands_with_its_side_of_the_bound_and_an_absent_one_is_named(world: World):
     told = page_text(world.person().assessed("2026-02-01", subject="59,5", methodical="60"))
-    assert "Предметная 59,5 % ниже границы 60 %" in told
-    assert "Методическая 60,0 % не ниже границы 60 %" in told
+    assert "Предметная 59,5 % ниже порогового значения 60 %" in told
+    assert "Методическая 60,0 % не ниже порогового значения 60 %" in told
     assert "Не оценивались: коммуникативная, психолого-педагогическая" in told
 
 
@@ -231,7 +237,7 @@ def test_earlier_routes_stay_on_the_page_without_the_mean(world: World):
     anna = world.person().assessed("2024-02-01", "Прежняя оценка", subject="40").applied("2024-03-01", "Курс")
     anna.assessed("2026-02-01", "Новая оценка", subject="80")
     told = page_text(anna)
-    earlier = told.split("Прежний маршрут: ")[1]
+    earlier = told.split("ИОМ, срок актуальности которого завершён: ")[1]
     assert earlier.startswith("Прежняя оценка, 01.02.2024")
     assert "Курс" in earlier
     assert "40,0 %" in earlier
@@ -241,4 +247,4 @@ def test_earlier_routes_stay_on_the_page_without_the_mean(world: World):
 def test_an_assessment_out_of_date_is_told_with_its_days(world: World):  # п. 2.4
     told = page_text(world.person().assessed("2023-06-01", subject="40"))
     assert "За три года оценка не пройдена" in told
-    assert "Последняя — 01.06.2023, она действовала по 31.05.2026" in told
+    assert "Последняя пройдена 01.06.2023; следующая плановая — не позднее 31.05.2026." in told

@@ -66,7 +66,7 @@ def test_each_changed_field_is_shown_as_it_was_and_as_it_would_be(village: Villa
 
 def test_the_same_file_again_would_change_nothing(village: Village):
     told = check_upload(assessor(village), "appendix1", as_csv("appendix1", village.world.rows["appendix1"]))
-    assert "Файл ничего не изменит" in told
+    assert "Изменений в данных не будет" in told
 
 
 def test_several_files_at_once_are_each_recognised_by_their_headings(village: Village):
@@ -85,7 +85,7 @@ def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     content = newcomer(village) + newcomer(village, "Другая", since="вчера").split(b"\n", 1)[1]
     told = check_upload(visitor, "staff", content)
     assert "это не дата" in told
-    assert "Принять хорошие строки" in told
+    assert "Загрузить корректные строки" in told
     assert "'whole'" not in told
     people = count(Person)
     accepts(visitor, "good")
@@ -103,7 +103,7 @@ def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     sheet[2][place].value = "01.09.2020"
     mended = io.BytesIO()
     book.save(mended)
-    assert "Принять хорошие" not in check_upload(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
+    assert "Загрузить корректные" not in check_upload(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
     accepts(visitor)
     assert count(Person) == people + 2
 

@@ -120,7 +120,8 @@ def _counts_until() -> TableColumn:
 
 # The start of the wait, for concerns whose date the common columns do not show.
 _SINCE: dict[str, TableColumn] = {
-    "without_application": _day("chosen_on", "ДПП выбрана"),
+    "without_programme": _day("without_programme_since", "Без выбранной ДПП с"),
+    "without_application": _day("without_application_since", "Без действующей заявки с"),
     "formal_late": _day("formal_late_since", "Обучение завершено"),
     "expiring": _counts_until(),
 }

@@ -18,7 +18,8 @@ from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.dates import years_before
 from model.people import Employment, Person
-from queries.person import RouteRecord, person_sheet
+from queries.person import person_sheet
+from queries.person_records import RouteRecord
 from tests.unit.test_components import text_of
 from tests.world import ASSESSOR, SCHOOL, Someone, World
 
@@ -122,7 +123,8 @@ def test_the_timeline_marks_the_one_stage_at_which_the_route_stands(world: World
         "2026-04-30": "Участие в событиях",
     }
     for on, label in expected.items():
-        items = route_story.milestones(route_of(anna, on), date.fromisoformat(on))
+        route = route_of(anna, on)
+        items = route_story.milestones(route, date.fromisoformat(on), route.passed_on)
         assert [item.label for item in items if item.is_now] == [label], on
         done = [item.done for item in items]
         assert any(done), on
@@ -145,8 +147,9 @@ def test_an_assessment_counts_until_its_last_day_and_not_after(passed_on: date):
 
 
 def test_the_next_assessment_is_due_on_the_last_day_of_this_one(world: World):  # п. 2.4
-    items = route_story.milestones(route_of(world.person().assessed("2026-02-10")), date(2026, 6, 1))
-    assert (items[-1].label, items[-1].on, items[-1].done) == ("Следующая плановая оценка", date(2029, 2, 9), False)
+    route = route_of(world.person().assessed("2026-02-10"))
+    last = route_story.milestones(route, date(2026, 6, 1), route.passed_on)[-1]
+    assert (last.label, last.on, last.done) == ("Следующая плановая оценка — не позднее", date(2029, 2, 9), False)
 
 
 def colleagues(world: World, number: int) -> None:

@@ -17,7 +17,7 @@ from exports import appendix2, pdf_worker
 from exports.bundles import Bundle, write_bundle
 from exports.forms import Form
 from exports.pdf import UnprintableError, typst_args
-from queries.person import PersonSheet
+from queries.person_records import PersonSheet
 from tests.sheets import STAMP, route, sheet
 from tests.sizes import SIZES
 

@@ -21,7 +21,8 @@ from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
 from model.wording import filter_lines
-from queries.person import PersonSheet, person_sheet
+from queries.person import person_sheet
+from queries.person_records import PersonSheet
 
 NOT_THERE = "такого списка нет или он не для вашей учётной записи"
 NOBODY = "в списке никого нет"

@@ -24,6 +24,9 @@ DOCUMENT_LABELS: dict[str, str] = {
     **_MODULE_TITLES,
 }
 
+# Beside the tables of the appendices, which are of the regional level.
+OTHER_EVENTS = "События муниципального и иного уровня"
+
 CATEGORIES: dict[str, str] = {"teaching": "педагогические работники", "managing": "руководящие работники"}
 FILTER_LABELS: dict[str, str] = {
     "category": "категория",

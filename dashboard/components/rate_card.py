@@ -112,7 +112,7 @@ def _verdict(here: PlaceCounts, rate: Rate) -> Component:
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
     """The sign and the text, from exact numbers of people."""
     if rate.target is None:
-        return "", rate.target_note
+        return "", f"цель {rate.target_note}"
     goal = f"цель {words.target(rate.target)}"
     if meets_target(rate, counts) is None:
         return "", goal

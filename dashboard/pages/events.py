@@ -16,7 +16,6 @@ from dashboard.components.paged_table import rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
-from dashboard.pages.route import period
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.indicators import EVENT_MEASURES
@@ -80,7 +79,7 @@ def _people_cell(visit: Visit, place: Place, one: EventCounts) -> Component | st
 
 
 def _coming(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:
-    return [period(one.starts_on, one.ends_on), one.level or words.ABSENT, number]
+    return [wording.period(one.starts_on, one.ends_on), one.level or words.ABSENT, number]
 
 
 def _past(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:

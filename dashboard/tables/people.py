@@ -12,7 +12,8 @@ from model import wording
 from model.attention import LISTABLE
 from queries.applications import load_by_programme, provider, provider_applications
 from queries.lists import rows_behind
-from queries.person import ApplicationRecord, person_sheet
+from queries.person import person_sheet
+from queries.person_records import ApplicationRecord
 
 
 def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:

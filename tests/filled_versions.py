@@ -155,6 +155,12 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             {"id": 1, "person_id": 1, "organization_id": 1, "full_name": "Анина Анна", "name_key": "анина анна"}
         ]
     },
+    "0014": {
+        "account": [
+            {"id": 2, "login": "ivleva", "password_hash": "x", "is_active": True}
+            | {"full_name": "Ивлева Инна Игоревна", "post": "методист"}
+        ]
+    },
 }
 
 

@@ -89,7 +89,7 @@ def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: W
             assert column is None or gone not in set(session.scalars(select(column))), table
         line = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
     assert (line.action, line.login) == ("double merged", "test")
-    assert f"«{double}» — то же, что «{kept}»" in line.subject
+    assert f"«{double}» присоединяется к «{kept}»" in line.subject
     assert run.accepted_by == "test"
     before = facts()
     for register in ("staff", "appendix1", "applications", "appendix2", "participation"):
@@ -131,7 +131,7 @@ def test_rows_that_differ_are_not_made_one(world: World):
     anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", absence_reason="болела")
     world.read_in()
     before = contents()
-    with pytest.raises(ActionRejectedError, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
+    with pytest.raises(ActionRejectedError, match=r"с одного дня различаются: 1 \(01.04.2026\). Загрузите реестр"):
         merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert contents() == before
 

@@ -54,7 +54,7 @@ def test_within_the_expected_days_nobody_is_late(village: Village):
 def test_after_them_a_place_is_late_by_the_days_beyond(village: Village):
     town = news(REGION)[TOWN]
     assert (town["staff"].days, town["staff"].late) == (40, 9)
-    assert lateness_text(town["staff"]).replace("\u00a0", " ") == "! опаздывает на 9 дней"
+    assert lateness_text(town["staff"]).replace("\u00a0", " ") == "! опоздание 9 дней"
 
 
 def test_what_never_came_is_told_so_and_stands_first(village: Village):

@@ -20,10 +20,10 @@ from model.quality_sums import QualityDay
 from queries.quality import PlaceQuality, course_of, issue_rows, quality_by_month, quality_by_part, sees, whole_of
 from queries.quality_sums import sums_of
 from queries.register_rows import CONTRADICTIONS
-from tests import worlds
 from tests.conftest import empty
 from tests.data.test_against_oracle import read_in
-from tests.oracle import Registers, Row
+from tests.register_worlds import Row, register_worlds
+from tests.register_worlds import World as Invented
 from tests.sizes import SIZES
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
 from tests.world import ASSESSOR, CITY, ORDER, World
@@ -226,10 +226,11 @@ def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
 
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
-def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(registers: Registers, day: date):
+@given(world=register_worlds(), data=st.data())
+def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(world: Invented, data: st.DataObject):
     empty()
-    read_in(registers)
+    read_in(world.registers)
+    day = data.draw(st.sampled_from(world.days()))
     with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         _adds_up(look, REGION)
@@ -252,9 +253,10 @@ def _adds_up(look: Reading, place: Place) -> None:
 
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), order=st.permutations(ORDER[1:]))
-def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Registers, order: list[str]):
+@given(world=register_worlds(), order=st.permutations(ORDER[1:]))
+def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(world: Invented, order: list[str]):
     empty()
+    registers = world.registers
     read_in(registers, ("staff", *order))
     # What comes again with other words is summed anew, as far as it shows.
     read_in(

@@ -71,6 +71,13 @@ def test_a_result_that_counts_nowhere_and_one_that_counts_without_an_application
     assert ("Анна", "Счёт") not in alone
 
 
+def test_a_result_of_a_refused_application_is_not_alone(village: Village):
+    anna = village.world.person().assessed("2026-02-01").applied("2026-03-01", "Счёт", head_refused="2026-03-02")
+    anna.finished("01.05.2026 - 10.05.2026", "Счёт")
+    assert remarks_on(village.world, Issue.RESULT_NOWHERE) == []
+    assert remarks_on(village.world, Issue.RESULT_ALONE) == []
+
+
 def test_an_event_that_is_over_and_was_never_marked(village: Village):
     anna = village.world.person().assessed("2026-02-01")
     anna.chose("2026-03-01", "Не отмечено", "2026-04-01").chose("2026-03-01", "Предстоит", "2026-12-01")

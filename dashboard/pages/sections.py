@@ -65,8 +65,10 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
 
 def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     """The screens of a place, with labels and addresses."""
+    attained = [("Достижение целей", addresses.attainment(place, view))]
     return [
         ("Показатели", addresses.place(place, view)),
+        *(attained if place.level is not Level.ORGANIZATION else []),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
         ("Компетенции", addresses.competences(place, view)),

@@ -24,6 +24,7 @@ from dashboard.components.still import still
 from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
 from model.dates import today
+from model.indicators import rate_of
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
@@ -182,9 +183,9 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
 
 def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
     """The rates over the last year."""
-    if not any(counts["staff"] for _, counts in points):
-        return no_people_section("По месяцам", id=Part.MONTHS)
     rates = rates_of(visit.reading, place)[:4]
+    if all(rate_of(rate, counts) is None for _, counts in points for rate in rates):
+        return no_people_section("По месяцам", id=Part.MONTHS)
     figure, rows = rate_over_time(points, rates), rate_over_time_rows(points, rates)
     file = download_links(visit.path, "months", visit.view)
     chart = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)

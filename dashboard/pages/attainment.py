@@ -91,12 +91,14 @@ def _level_section(visit: Visit, place: Place, level: Level, found: Sequence[Att
         if one.level is level
     ]
     caption = f"{LEVELS[level]}: {TITLE.lower()}, {place.name}"
+    # What holds for both tables is said once.
+    is_first = level is levels_of(place)[0]
     return section(
         LEVELS[level],
-        meanings(rates_of(visit.reading, place)),
+        *([meanings(rates_of(visit.reading, place))] if is_first else []),
         numbers_table(caption, HEADINGS, rows),
         download_links(visit.path, TABLE_NAMES[level], addresses.View(on=visit.view.on)),
-        note=NOTE,
+        note=NOTE if is_first else None,
     )
 
 

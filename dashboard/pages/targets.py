@@ -142,5 +142,5 @@ def _buttons(one: TargetRecord) -> Component:
 
 def _button(identity: object, label: str, about: str, kind: str) -> Component:
     """A button of a row; a screen reader hears which row."""
-    text = [label, html.Span(about, className="visually-hidden")]
-    return html.Button(text, id=identity, type="button", className=f"btn btn-sm {kind}")
+    named = {"aria-label": f"{label}{about}"}
+    return html.Button(label, id=identity, type="button", className=f"btn btn-sm {kind}", **named)

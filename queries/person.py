@@ -35,6 +35,7 @@ class ApplicationRecord:
     withdrawn_on: date | None
     is_counted: bool
     is_implied: bool
+    provider_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -260,6 +261,7 @@ class _Facts:
             withdrawn_on=one.withdrawn_on if self._is_known(one.withdrawn_on) else None,
             is_counted=_is_by(one.counts_from, self._day),
             is_implied=one.implied,
+            provider_id=one.provider_id if provider else None,
         )
 
     def results(self, route_id: int | None) -> tuple[ResultRecord, ...]:

@@ -96,7 +96,12 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/person/<identity>", NAMERS, person.layout, is_cacheable=True),
-    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_cacheable=True),
+    Page(
+        "/provider/<identity>",
+        frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY}),
+        provider.layout,
+        is_cacheable=True,
+    ),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),

@@ -76,7 +76,7 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
         section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
-            applications(route.applications, day),
+            applications(visit, route.applications),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
             note="п. 3.6, 3.7",
         ),
@@ -98,7 +98,7 @@ def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Componen
     return [
         _documents(visit, sheet),
         section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки в вашу организацию", applications(route.applications, day), note="п. 3.6"),
+        section("Заявки в вашу организацию", applications(visit, route.applications), note="п. 3.6"),
         section("Обучение в вашей организации", formal_outcome(route), note="п. 3.6, 3.12"),
     ]
 
@@ -156,7 +156,7 @@ def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
     parts = [
         competence_bars(route.scores, settings.SCORE_BOUND.value(), None),
         recommended(route),
-        applications(route.applications, day),
+        applications(visit, route.applications),
         formal_outcome(route),
         appendix1_fields(sheet, route),
         *informal,

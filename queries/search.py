@@ -66,9 +66,11 @@ class _Names:
     of_providers: NameIndex
 
 
-_kept: ScopedCache[_Names] = ScopedCache(
-    _KEPT, lambda names: len(names.places) + len(names.spells) + len(names.providers)
-)
+def _size(names: _Names) -> int:
+    return len(names.places) + len(names.spells) + len(names.providers)
+
+
+_kept: ScopedCache[_Names] = ScopedCache(_KEPT, _size)
 
 
 def may_search(reading: Reading) -> bool:

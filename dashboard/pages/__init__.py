@@ -48,6 +48,7 @@ from queries.small_groups import WithheldError
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
+PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
 
@@ -96,12 +97,7 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/person/<identity>", NAMERS, person.layout, is_cacheable=True),
-    Page(
-        "/provider/<identity>",
-        frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY}),
-        provider.layout,
-        is_cacheable=True,
-    ),
+    Page("/provider/<identity>", PROVIDER_READERS, provider.layout, is_cacheable=True),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),

@@ -94,7 +94,6 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
 
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """What a provider sees: the recommended part of the route, its own applications and what became of them."""
-    day = visit.reading.day
     return [
         _documents(visit, sheet),
         section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),

@@ -39,7 +39,7 @@ from model.database import Base, read_session
 from model.places import REGION, Level, Place
 from queries.applications import ProviderRecord
 from queries.counts import Counts
-from queries.filters import EVERYBODY, CannotFilterError, Filters
+from queries.filters import EVERYBODY, Filters
 from queries.lists import Order
 from queries.quality import PlaceQuality
 from tests.addresses_of_pages import (
@@ -272,10 +272,7 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
     """The result of the query for the viewer, as text."""
     with read_session() as session:
         reading = Reading(session, viewer, date.fromisoformat(day))
-        try:
-            return without_volatile(_read(reading, function(reading, **arguments)))
-        except CannotFilterError as error:
-            return f"can't be narrowed by {error}"
+        return without_volatile(_read(reading, function(reading, **arguments)))
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:

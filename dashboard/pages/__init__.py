@@ -48,6 +48,8 @@ from queries.small_groups import WithheldError
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
+# Those who count a place with organizations in it.
+COMPARERS = COUNTERS - {Role.SCHOOL}
 PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
@@ -85,10 +87,10 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
     Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
-    Page("/{level}/targets", COUNTERS, attainment.layout, is_cacheable=True),
-    Page("/{level}/<identity>/targets", COUNTERS, attainment.layout, is_cacheable=True),
-    Page("/{level}/targets/{rate}/{standing}", COUNTERS, attainment.list_layout, is_cacheable=True),
-    Page("/{level}/<identity>/targets/{rate}/{standing}", COUNTERS, attainment.list_layout, is_cacheable=True),
+    Page("/{level}/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
     Page("/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_cacheable=True),

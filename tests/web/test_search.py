@@ -52,9 +52,9 @@ def test_places_are_found_by_those_who_count_them(village: Village, role: str):
 
 
 PROVIDERS = {
-    **dict.fromkeys(("ministry", "ministry personal", "assessor"), {OUR_PROVIDER, OTHER_PROVIDER}),
+    **{role: {OUR_PROVIDER, OTHER_PROVIDER} for role in ("ministry", "ministry personal", "assessor")},
     "provider": {OUR_PROVIDER},
-    **dict.fromkeys(("municipality", "school", "employee", "admin"), set()),
+    **{role: set() for role in ("municipality", "school", "employee", "admin")},
 }
 
 

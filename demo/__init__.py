@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from demo.absences import add_absences, add_second_jobs
 from demo.assessments import Years
 from demo.chance import Season
 from demo.lives import life_of
@@ -22,7 +23,7 @@ SCALES: dict[str, Scale] = {
     "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
 }
 REGISTER_KEYS: tuple[str, ...] = tuple(HEADINGS)
-_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Контингент»
+_OF_LIVES = REGISTER_KEYS[1:]  # every register but «Кадровый состав»
 _EARLIER = 150  # days before the three years, with assessments that no longer count
 _STEP = 500  # people between two calls of `progress`
 
@@ -68,7 +69,10 @@ def oblast(scale: str, seed: int, day: date) -> Oblast:
 
 def oblast_of(scale: Scale, seed: int, day: date) -> Oblast:
     """An oblast of the scale, within the municipalities of the reference list."""
-    people = staff(organizations(scale, seed), seed=seed, day=day)
+    places = organizations(scale, seed)
+    people = staff(places, seed=seed, day=day)
+    add_absences(people, seed=seed, day=day)
+    add_second_jobs(people, places, seed=seed, day=day)
     first = years_before(day, 3) - timedelta(days=_EARLIER)
     years = Years(first, day, Season(first, day), Offers(seed=seed, first=first, day=day))
     return Oblast(people, years, RegisterRows(namesakes(people)), seed)

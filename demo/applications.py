@@ -37,6 +37,7 @@ class Application:
     training_since: date | None = None
     training_until: date | None = None
     withdrawn_on: date | None = None
+    expelled_on: date | None = None
 
     @property
     def is_rejected(self) -> bool:
@@ -107,6 +108,15 @@ def _withdrawn(application: Application, day: date, chance: Chance) -> Applicati
     return replace(bare, withdrawn_on=on)
 
 
+def _expelled(application: Application, day: date, chance: Chance) -> Application:
+    """The application with an expulsion, where the training has begun."""
+    since, until = application.training_since, application.training_until
+    if since is None or until is None or since > day:
+        return application
+    last = min(until, day)
+    return replace(application, expelled_on=since + timedelta(days=chance.between(0, (last - since).days)))
+
+
 def _programme_application(
     assessment: Assessment, programme: Programme, on: date, day: date, chance: Chance
 ) -> Application:
@@ -117,7 +127,9 @@ def _programme_application(
     application = decided_by_head(application, day, chance)
     if application.head_decision == CONFIRMED:
         application = _decided_by_provider(application, day, chance)
-    return _withdrawn(application, day, chance) if chance.happens(0.04) else application
+    if chance.happens(0.04):
+        return _withdrawn(application, day, chance)
+    return _expelled(application, day, chance) if chance.happens(0.02) else application
 
 
 def programme_applications(assessment: Assessment, last: date, years: Years, chance: Chance) -> Iterator[Application]:
@@ -136,8 +148,10 @@ def programme_applications(assessment: Assessment, last: date, years: Years, cha
             return
         application = _programme_application(assessment, programme, on, years.day, chance)
         yield application
-        closed_on = application.withdrawn_on or (
-            application.provider_on or application.head_on if application.is_rejected else None
+        closed_on = (
+            application.withdrawn_on
+            or application.expelled_on
+            or (application.provider_on or application.head_on if application.is_rejected else None)
         )
         if closed_on is None and not chance.happens(0.1):
             return
@@ -146,7 +160,7 @@ def programme_applications(assessment: Assessment, last: date, years: Years, cha
 
 def procedure_application(assessment: Assessment, chance: Chance) -> Application | None:
     """The application for the procedure of the assessment; some assessments have none."""
-    if chance.happens(0.1):
+    if assessment.is_need or chance.happens(0.1):
         return None
     spell = assessment.person.spells[0]
     on = max(assessment.passed_on - timedelta(days=chance.between(14, 45)), spell.since)
@@ -188,7 +202,7 @@ def premature_application(person: Person, years: Years, chance: Chance) -> Appli
 def result_of(application: Application, number: int, day: date, chance: Chance) -> Result | None:
     """The result of the training in Appendix 2 on the day; None where nothing is reported."""
     since, until = application.training_since, application.training_until
-    if application.programme is None or since is None or until is None or until > day:
+    if application.programme is None or since is None or until is None or until > day or application.expelled_on:
         return None
     if (day - until).days < _REPORTED_AFTER and chance.happens(0.5):
         return None

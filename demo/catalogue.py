@@ -27,17 +27,18 @@ class Provider:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme with its hours and provider, and the fields of work that it suits."""
+    """A programme with its hours and provider, the fields of work that it suits, and its form of training."""
 
     name: str
     hours: int
     provider: Provider
     fields: tuple[str, ...]
+    form: str
 
 
 @dataclass(frozen=True)
 class Event:
-    """An event that is held repeatedly; `venue` is None for one held in each municipality."""
+    """An event that is held repeatedly; `venue` and `organizer` are None for one held in each municipality."""
 
     name: str
     level: str
@@ -45,7 +46,14 @@ class Event:
     venue: str | None
     fields: tuple[str, ...] = (EVERYONE,)
 
+    @property
+    def organizer(self) -> str | None:
+        """Who holds it."""
+        return _ORGANIZERS.get(self.level)
 
+
+# What a person asks for without a procedure (п. 1.4).
+NEED = Procedure("Запрос работника (потребность)", "П", (EVERYONE,), (False, False, False, False))
 _SUBJECTS = ("russian", "maths", "foreign", "history", "science", "informatics", "labour", "safety")
 _NO_SUBJECT = (False, True, True, True)
 PROCEDURES = (
@@ -84,11 +92,18 @@ _SOUTH = Provider(
 _WEST = Provider("МБУ ДПО «Учебно-методический центр «Демо»»", "456000, г. Златоуст, ул. Пробная, д. 6", (20, 115))
 PROVIDERS = (_DEVELOPMENT, _RETRAINING, _VOCATIONAL, _UNIVERSITY, _SOUTH, _WEST)
 
+# The longer a programme, the less of it is held in a room.
+_FORMS = {
+    **dict.fromkeys((16, 24), "очная"),
+    **dict.fromkeys((36, 48), "очно-заочная"),
+    72: "заочная с применением дистанционных образовательных технологий",
+    144: "заочная",
+}
 _D, _R, _V, _U, _S, _W = PROVIDERS
 _SCHOOL = (*_SUBJECTS, "primary", "sport", "arts")
 _CARE = ("psychology", "speech", "social", "special")
 PROGRAMMES = tuple(
-    Programme(name, hours, provider, fields if isinstance(fields, tuple) else (fields,))
+    Programme(name, hours, provider, fields if isinstance(fields, tuple) else (fields,), _FORMS[hours])
     for name, hours, provider, fields in (
         ("Преподавание математики в условиях обновлённых ФГОС", 72, _D, "maths"),
         ("Подготовка учащихся к итоговой аттестации по математике", 36, _R, "maths"),
@@ -157,6 +172,7 @@ PROGRAMMES = tuple(
 
 _HERE, _AWAY = "очное", "дистанционное"
 _REGION, _COUNTRY, _TOWN = "региональный", "всероссийский", "муниципальный"
+_ORGANIZERS = {_REGION: _DEVELOPMENT.name, _COUNTRY: "Условное федеральное методическое объединение (демо)"}
 _HALL, _ONLINE = "г. Челябинск, Демонстрационный институт развития образования", "платформа видео-конференц-связи"
 EVENTS = (
     Event("Августовское совещание работников образования", _REGION, _HERE, _HALL),

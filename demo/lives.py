@@ -66,8 +66,8 @@ def life_of(person: Person, years: Years, *, seed: int) -> Life:
 
 def _last_day(person: Person, following: date | None, day: date) -> date:
     """The last day on which the person chooses for this route: before the next route, and before leaving."""
-    left_on = person.spells[-1].until
-    return min([day, *(end - timedelta(days=1) for end in (following, left_on) if end)])
+    ends = (following and following - timedelta(days=1), person.spells[-1].until)
+    return min([day, *(end for end in ends if end)])
 
 
 def _add_formal_part(life: Life, assessment: Assessment, last: date, years: Years, chance: Chance) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from demo.chance import Chance, working
@@ -21,23 +21,31 @@ _NAMESAKE = 0.004
 
 @dataclass(frozen=True)
 class Spell:
-    """A spell [since, until) of work in one organization."""
+    """A spell of work in one organization; both days are worked, and both days of a long absence absent."""
 
     organization: Organization
     position: Position
     since: date
     until: date | None = None
+    absent_since: date | None = None
+    absent_until: date | None = None
+
+    def is_absent_on(self, day: date) -> bool:
+        """Whether the day lies in the long absence."""
+        begun = self.absent_since is not None and self.absent_since <= day
+        return begun and (self.absent_until is None or self.absent_until >= day)
 
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person; `spells` grows while the staff is generated, ordered by date."""
+    """An invented person; `spells`, of the main places, grows while the staff is generated, ordered by date."""
 
     number: int
     full_name: str
     is_woman: bool
     education: str
     spells: list[Spell]
+    second_jobs: list[Spell] = field(default_factory=list)
 
     @property
     def identifier(self) -> str:
@@ -102,7 +110,9 @@ def _changes(places: int, start: date, day: date, chance: Chance) -> Iterator[tu
 def _change(year: int, chance: Chance) -> tuple[date, date]:
     if chance.happens(0.75):
         new_year = date(year, 9, 1)
-        vacated_on = new_year if chance.happens(0.8) else date(year, 8, chance.between(10, 31))
+        # Most are dismissed on the last day of August, some on the day on which the next one begins.
+        last_day = date(year, 8, 31) if chance.happens(0.7) else new_year
+        vacated_on = last_day if chance.happens(0.8) else date(year, 8, chance.between(10, 31))
         return vacated_on, new_year if chance.happens(0.8) else date(year, 9, chance.between(2, 9))
     vacated_on = working(date(year, chance.between(1, 12), chance.between(1, 28)))
     return vacated_on, working(vacated_on + timedelta(days=chance.between(5, 40)))
@@ -173,6 +183,6 @@ def namesakes(people: list[Person]) -> set[tuple[int, str]]:
     borne = {
         (spell.organization.number, fold(person.full_name), person.number)
         for person in people
-        for spell in person.spells
+        for spell in (*person.spells, *person.second_jobs)
     }
     return {pair for pair, count in Counter((place, name) for place, name, _ in borne).items() if count > 1}

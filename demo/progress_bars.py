@@ -9,7 +9,7 @@ import click
 from demo import loading, nation
 from ingest.facts import Rewrite
 
-_STEPS = {"staff": "сочиняется контингент", "lives": "сочиняются маршруты"}
+_STEPS = {"staff": "сочиняется кадровый состав", "lives": "сочиняются маршруты"}
 
 
 def load_with_progress(scale: str, seed: int, today: date, *, rewrite: Rewrite) -> None:

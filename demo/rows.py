@@ -22,6 +22,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "staff": (
         *("Идентификатор", "ФИО", "Муниципальное образование", "Организация", "Тип организации", "Должность"),
         *("Категория", "Образование", "Принят", "Уволен"),
+        *("Длительно отсутствует с", "Длительно отсутствует по", "Вид занятости"),
     ),
     "appendix1": (
         "Пользователь (ФИО педагогического работника/руководящего работника)",
@@ -38,6 +39,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Образовательные события в рекомендуемом ИОМ после прохождения процедуры оценки профессиональных компетенций",
         "Идентификатор",
         "Дата формирования ИОМ",
+        "Основание ИОМ",
     ),
     "applications": (
         "Номер заявки",
@@ -46,6 +48,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("Решение руководителя", "Дата решения руководителя"),
         *("Решение организации ДПО", "Дата решения организации ДПО"),
         *("Начало обучения", "Окончание обучения", "Отозвана", "Дата выбора ДПП"),
+        *("Отчислен", "Форма обучения"),
     ),
     "appendix2": (
         "ФИО педагогического / руководящего работника",
@@ -64,10 +67,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "participation": (
         *_APPLICANT,
         *("Событие", "Место проведения", "Уровень", "Форма участия", "Начало", "Окончание", "Дата выбора"),
-        *("Участие подтверждено", "Причина отсутствия"),
+        *("Участие подтверждено", "Причина отсутствия", "Организатор"),
     ),
 }
-_ONE_IN = 25  # one person in so many has no identifier outside of «Контингент»
+_MAIN_PLACE, _SECOND_JOB = "основное место работы", "внешнее совместительство"
+_ONE_IN = 25  # one person in so many has no identifier outside of «Кадровый состав»
 
 
 class RegisterRows:
@@ -81,7 +85,8 @@ class RegisterRows:
         for assessment in life.assessments:
             identifier, *identity = self._who(life.person, assessment.passed_on)
             profession = _profession(life.person, assessment.passed_on)
-            yield [*identity, *profession, *_assessment_cells(assessment), identifier, assessment.formed_on]
+            ground = "потребность" if assessment.is_need else "процедура"
+            yield [*identity, *profession, *_assessment_cells(assessment), identifier, assessment.formed_on, ground]
 
     def applications(self, life: Life) -> Iterator[Row]:
         """A row for each application, by the day of submission."""
@@ -111,7 +116,7 @@ class RegisterRows:
             yield [*self._applicant(life.person, one.chosen_on), *_participation_cells(one)]
 
     def rows(self, key: str, life: Life) -> Iterator[Row]:
-        """The rows of a register other than «Контингент»."""
+        """The rows of a register other than «Кадровый состав»."""
         registers: dict[str, Callable[[Life], Iterator[Row]]] = {
             "appendix1": self.appendix1,
             "applications": self.applications,
@@ -135,13 +140,14 @@ class RegisterRows:
 
 
 def staff_rows(person: Person) -> Iterator[Row]:
-    """The rows of «Контингент»: one for each spell."""
-    for spell in person.spells:
+    """The rows of «Кадровый состав»: one for each spell."""
+    for spell in (*person.spells, *person.second_jobs):
         organization = spell.organization
         yield [
             *(person.identifier, person.full_name, organization.municipality.name, organization.name),
             *(organization.kind.label, spell.position.title, spell.position.category, person.education),
-            *(spell.since, spell.until),
+            *(spell.since, spell.until, spell.absent_since, spell.absent_until),
+            _SECOND_JOB if spell in person.second_jobs else _MAIN_PLACE,
         ]
 
 
@@ -168,7 +174,8 @@ def _application_cells(application: Application) -> Row:
         *(application.head_decision, application.head_on),
         *(application.provider_decision, application.provider_on),
         *(application.training_since, application.training_until),
-        *(application.withdrawn_on, application.chosen_on),
+        *(application.withdrawn_on, application.chosen_on, application.expelled_on),
+        application.programme.form if application.programme else None,
     ]
 
 
@@ -185,10 +192,12 @@ def _result_cells(result: Result) -> Row:
 
 def _participation_cells(one: Participation) -> Row:
     event = one.meeting.event
-    venue = event.venue or one.person.spell_on(one.chosen_on).organization.municipality.centre
+    centre = one.person.spell_on(one.chosen_on).organization.municipality.centre
+    venue = event.venue or centre
     return [
         *(event.name, venue, event.level, event.form, one.meeting.starts_on, one.meeting.ends_on),
         *(one.chosen_on, one.confirmed_on, one.absence_reason),
+        event.organizer or f"{centre}: муниципальная методическая служба (демо)",
     ]
 
 

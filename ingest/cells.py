@@ -46,6 +46,11 @@ _SUBMITTERS = {
     "head": ("руководитель", "руководителем", "руководитель оо", "руководителем оо"),
 }
 _REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
+_SECOND_JOB = "совместит"  # «совместительство», «внешний совместитель», «по совместительству»
+_GROUNDS = {
+    "procedure": ("процедура", "процедура оценки", "процедура оценки профессиональных компетенций", "оценка"),
+    "need": ("потребность", "потребности", "по потребности", "профессиональная потребность"),
+}
 _DECISIONS = {
     "confirmed": tuple(
         stem + ending
@@ -68,6 +73,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "submitted_by": {"employee": "работник", "head": "руководитель"},
     "head_decision": _YES_OR_NO,
     "provider_decision": _YES_OR_NO,
+    "is_main": {"True": "основное место работы", "False": "совместительство"},
+    "is_need": {"False": "процедура", "True": "потребность"},
 }
 
 
@@ -107,6 +114,13 @@ def percent(cell: object) -> float | None:
     if not 0 <= score <= 100:
         raise CellError("результат должен быть от 0 до 100 процентов")
     return score
+
+
+def score(cell: object) -> float | str | None:
+    """A score in percent, or a level in words: «высокий», «базовый уровень»."""
+    line = words(cell) if isinstance(cell, str) else None
+    is_level = line is not None and any(map(str.isalpha, line)) and not any(map(str.isdigit, line))
+    return line if is_level else percent(cell)
 
 
 def count(cell: object) -> int | None:
@@ -164,12 +178,25 @@ def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[
     return read
 
 
+def is_main_place(cell: object) -> bool:
+    """Whether «Вид занятости» is another word than «совместительство», or none."""
+    return _SECOND_JOB not in _choice_key(text(cell) or "")
+
+
+_ground = _one_of(_GROUNDS, "«процедура» или «потребность»")
+
+
+def is_need(cell: object) -> bool:
+    """Whether «Основание ИОМ» is a need; an empty cell says a procedure."""
+    return _ground(cell) == "need"
+
+
 PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.TEXT: words,
     CellKind.IDENTIFIER: identifier,
     CellKind.DAY: day,
     CellKind.PERIOD: period,
-    CellKind.PERCENT: percent,
+    CellKind.PERCENT: score,
     CellKind.COUNT: count,
     CellKind.HOURS: hours,
     CellKind.NAMES: names,
@@ -178,5 +205,7 @@ PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.CATEGORY: _one_of(_CATEGORIES, "«педагогический» или «руководящий»"),
     CellKind.APPLICATION: _one_of(_APPLICATIONS, "«процедура», «ДПП» или «событие»"),
     CellKind.SUBMITTER: _one_of(_SUBMITTERS, "«работник» или «руководитель»"),
+    CellKind.EMPLOYMENT: is_main_place,
+    CellKind.GROUND: is_need,
     CellKind.REMOVAL: _one_of(_REMOVALS, "«да» или пустая ячейка"),
 }

@@ -27,7 +27,7 @@ _LEAST_LETTERS = 12
 
 @dataclass(frozen=True)
 class Spell:
-    """A spell of work, as far as it can look like another's."""
+    """A spell of work, as far as it can look like another's; both its days are worked."""
 
     id: int
     person_id: int
@@ -57,7 +57,7 @@ def pair_duplicates(session: Session, imports: Sequence[int]) -> None:
 
 
 def _spells_beside(session: Session, touched: Select) -> list[Spell]:
-    """The spells of those people, and all that bear a name or belong to an organization of theirs."""
+    """The main spells of those people, and all that bear a name or belong to an organization of theirs."""
     theirs = Employment.person_id.in_(touched)
     in_places = Employment.organization_id.in_(select(Employment.organization_id).where(theirs))
     of_names = Employment.name_key.in_(select(Employment.name_key).where(theirs))
@@ -66,7 +66,8 @@ def _spells_beside(session: Session, touched: Select) -> list[Spell]:
         *(Employment.name_key, Employment.position, Employment.since, Employment.until),
     )
     query = select(*columns).join(Organization, Organization.id == Employment.organization_id)
-    return [Spell(*row[:5], fold(row[5] or ""), *row[6:]) for row in session.execute(query.where(in_places | of_names))]
+    beside = query.where(Employment.is_main, in_places | of_names)
+    return [Spell(*row[:5], fold(row[5] or ""), *row[6:]) for row in session.execute(beside)]
 
 
 def duplicates_of(spells: Iterable[Spell], persons: Collection[int]) -> set[tuple[int, int]]:
@@ -97,7 +98,7 @@ def _may_be_one(one: Spell, other: Spell) -> bool:
 
 
 def _overlap(one: Spell, other: Spell) -> bool:
-    return (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
+    return (other.until is None or one.since <= other.until) and (one.until is None or other.since <= one.until)
 
 
 def _follows(earlier: Spell, later: Spell) -> bool:

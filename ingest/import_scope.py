@@ -20,17 +20,22 @@ _Spell = tuple[bool, date, date | None]
 
 
 class ImportScope:
-    """The municipalities, their organizations, and the spells of everyone who has ever worked in them."""
+    """The municipalities, their organizations, and the main spells of everyone who has ever worked in them."""
 
     def __init__(self, session: Session, municipalities: frozenset[int]) -> None:
         self.municipalities = municipalities
         ours = select(Organization.id).where(Organization.municipality_id.in_(municipalities))
         self.organizations = frozenset(session.scalars(ours))
         known = select(Employment.person_id).where(Employment.organization_id.in_(ours))
-        spells = select(Employment.person_id, Employment.organization_id, Employment.since, Employment.until)
+        columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.left_on)
+        spells = select(*columns, Employment.is_main).where(Employment.person_id.in_(known))
+        rows = session.execute(spells).all()
+        # A person belongs to the main places; whose main place nobody has named, to the others.
+        have_main = {row.person_id for row in rows if row.is_main}
         self._spells: dict[int, list[_Spell]] = {}
-        for person, place, since, until in session.execute(spells.where(Employment.person_id.in_(known))):
-            self._spells.setdefault(person, []).append((place in self.organizations, since, until))
+        for person, place, since, left_on, is_main in rows:
+            if is_main or person not in have_main:
+                self._spells.setdefault(person, []).append((place in self.organizations, since, left_on))
 
     def knows(self, person_id: int) -> bool:
         """Whether the person works or has worked in one of the municipalities."""
@@ -47,4 +52,4 @@ class ImportScope:
         spells = self._spells.get(person_id, [])
         if all(is_ours for is_ours, _, _ in spells):
             return bool(spells)
-        return any(is_ours and is_covered(day, since, until) for is_ours, since, until in spells)
+        return any(is_ours and is_covered(day, since, left_on) for is_ours, since, left_on in spells)

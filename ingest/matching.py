@@ -106,7 +106,7 @@ class Places:
         found = self.organizations.get((municipality_id, fold(name)))
         if found is None:
             near = self.hints.nearest(municipality_id, name)
-            raise RowRejectedError("organization", hinted("в контингенте нет такой организации", near))
+            raise RowRejectedError("organization", hinted("в кадровом составе нет такой организации", near))
         return found
 
 
@@ -117,8 +117,8 @@ Spells = Mapping[int, set[str]]
 
 NOT_WHOSE_IDENTIFIER = "идентификатор принадлежит другому человеку: исправьте идентификатор или ФИО"
 _NOT_THERE = (
-    "по контингенту работник с этим идентификатором здесь не работал: исправьте идентификатор или место работы "
-    "либо сначала внесите это место работы в «Контингент»"
+    "по кадровому составу работник с этим идентификатором здесь не работал: исправьте идентификатор или место работы "
+    "либо сначала внесите это место работы в «Кадровый состав»"
 )
 
 
@@ -178,7 +178,7 @@ class Persons:
         similar = self._loosely.get(loose_identifier(identifier)) if person is None else None
         if similar and (within is None or within.knows(self._by_identifier[similar])):
             raise RowRejectedError("identifier", spoilt_identifier(similar))
-        reason = NO_ONE_BY_IDENTIFIER if within else "в контингенте нет работника с таким идентификатором"
+        reason = NO_ONE_BY_IDENTIFIER if within else "в кадровом составе нет работника с таким идентификатором"
         raise RowRejectedError("identifier", reason)
 
     @cached_property
@@ -189,8 +189,8 @@ class Persons:
     def _tell_newcomer(self, person: int) -> None:
         """Once for each of them."""
         if brought := self._newcomers.pop(person, None):
-            login, day = brought
-            self._note(f"работника внёс координатор ({login}, {wording.day(day)}): сверьте ФИО и место работы")
+            who, day = brought
+            self._note(f"работника внёс координатор: {who}, {wording.day(day)}; сверьте ФИО и место работы")
 
     def names_of(self, person: int) -> set[str]:
         """The keys of all names of the person that the importer may know."""
@@ -204,11 +204,11 @@ class Persons:
             return
         stored = self._session.scalar(select(Person.full_name).where(Person.id == person))
         if agrees is Agreement.CHANGED:
-            stored_as = "" if self._places.within else f", в контингенте — {stored}"
+            stored_as = "" if self._places.within else f", в кадровом составе — {stored}"
             self._note(f"ФИО под тем же идентификатором другое: в файле — {tidy(full_name)}{stored_as}")
             return
         # Whose identifier it is, is told only to who may see everybody.
-        owner = "" if self._places.within else f" (в контингенте под ним — {stored})"
+        owner = "" if self._places.within else f" (в кадровом составе под ним — {stored})"
         raise RowRejectedError("identifier", f"{NOT_WHOSE_IDENTIFIER}{owner}")
 
     def _check_name(self, person: int, values: Mapping[str, object]) -> None:
@@ -231,7 +231,7 @@ class Persons:
             raise RowRejectedError("organization", _NOT_THERE)
         if name:
             near = self._places.hints.nearest(municipality_id, name)
-            self._note(hinted("организации нет в контингенте, работник найден по идентификатору", near))
+            self._note(hinted("организации нет в кадровом составе, работник найден по идентификатору", near))
 
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
         full_name = str(values["full_name"])

@@ -15,11 +15,11 @@ from ingest.duplicates import TABLES, WORDS, Duplicate, SameAs
 from ingest.files import open_sheets
 from ingest.matching import Places, RowRejectedError
 from ingest.operations import Operation
-from ingest.organizations import Close, Merge, Move, Rename, Split
+from ingest.organizations import Close, Merge, Move, Rename, Split, goes_on_from
 from ingest.registers import CellKind
 from model.errors import ActionRejectedError
 from model.names import fold, quote_name, tidy
-from model.people import Employment, Person, ends_after
+from model.people import Employment, Person
 from model.places import Municipality, Organization
 
 MOST_TOLD = 10
@@ -41,7 +41,7 @@ class Asked:
 def operation_of(session: Session, asked: Asked) -> Operation:
     """The operation with the records found that it names."""
     if asked.kind not in OPERATIONS:
-        raise ActionRejectedError("выберите, что сделать")
+        raise ActionRejectedError("выберите вид изменения")
     return OPERATIONS[asked.kind](session, asked)
 
 
@@ -76,7 +76,7 @@ def _close(session: Session, asked: Asked) -> Operation:
 
 def _same(kind: Duplicate) -> Callable[[Session, Asked], Operation]:
     def same(session: Session, asked: Asked) -> Operation:
-        kept = _catalogued(session, kind, _second(asked, "какая запись остаётся"))
+        kept = _catalogued(session, kind, _second(asked, "основную запись"))
         return SameAs(kind, _catalogued(session, kind, asked.first), kept)
 
     return same
@@ -100,7 +100,7 @@ def _second(asked: Asked, what: str) -> str:
 
 def _day(asked: Asked) -> date:
     if asked.on is None:
-        raise ActionRejectedError("укажите день, с которого это так")
+        raise ActionRejectedError("укажите день, с которого действует изменение")
     return asked.on
 
 
@@ -143,7 +143,7 @@ def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> fr
     query = select(*columns).join(Employment, Employment.person_id == Person.id)
     by_word: dict[str, set[int]] = {}
     for person, identifier, name_key in session.execute(
-        query.where(Employment.organization_id == place, ends_after(on))
+        query.where(Employment.organization_id == place, goes_on_from(on))
     ):
         for word in (fold(identifier), name_key):
             by_word.setdefault(word, set()).add(person)

@@ -15,7 +15,7 @@ from model.accounts import Account, Grant, Role
 from model.errors import ActionRejectedError
 from model.journal import ImportRun
 from model.names import fold, quote_name, tidy
-from model.people import Employment, ends_after
+from model.people import Employment
 from model.places import ENDING, ChangeKind, Municipality, Organization, OrganizationChange
 from model.routes import Application, Assessment, Participation, Result
 
@@ -36,7 +36,7 @@ class Rename:
         found = _open(session, self.organization_id, self.on)
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
-            raise ActionRejectedError("она и сейчас так называется")
+            raise ActionRejectedError("организация и сейчас так называется")
         title = f"Переименование с {wording.day(self.on)}: {_label(session, found)} → {quote_name(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
@@ -121,7 +121,7 @@ class Move:
         _free_name(session, found.name, home.id)
         title = f"Переход с {wording.day(self.on)}: {_label(session, found)} → {home.name}"
         heads = len(_granted(session, found))
-        notes = [f"Учётных записей школы, которым откроется и новое место: {heads}."] if heads else []
+        notes = [f"Учётных записей школы, которым откроется и новая организация: {heads}."] if heads else []
         return Preview(title, _numbers(session, _from_day(found, self.on)), notes)
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -150,10 +150,10 @@ class Close:
         later = count(session, Employment.person_id, left, Employment.since >= self.on)
         if later and self.ends_spells:
             raise ActionRejectedError(
-                f"после этого дня в неё приняты работники ({later}): исправьте контингент или день"
+                f"после этого дня в неё приняты работники ({later}): исправьте кадровый состав или день"
             )
         title = f"Закрытие с {wording.day(self.on)}: {_label(session, found)}"
-        note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
+        note = "Места работы остальных завершаются этим днём." if self.ends_spells else _UNSETTLED
         return Preview(title, _numbers(session, left), [note])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -169,7 +169,7 @@ class Close:
 
 
 _UNSETTLED = (
-    "Оставшиеся так и числятся в ней, пока контингент не скажет, куда они перешли; на странице видно, сколько их."
+    "Остальные числятся в ней до загрузки кадрового состава с новым местом работы; их число видно на этой странице."
 )
 
 
@@ -209,15 +209,23 @@ def _free_name(session: Session, said: str, municipality_id: int, *, besides: in
     return name
 
 
+def goes_on_from(on: date) -> SQLColumnExpression[bool]:
+    """The condition that a spell goes on after the day, or begins on it or later: who is dismissed on it stays."""
+    return or_(Employment.until.is_(None), Employment.until > on, Employment.since >= on)
+
+
 def _from_day(found: Organization, on: date) -> SQLColumnExpression[bool]:
-    """The spells in the organization that go on, or begin, on the day or after it."""
-    return and_(Employment.organization_id == found.id, ends_after(on))
+    """The spells in the organization that go on after the day, or begin on it or later."""
+    return and_(Employment.organization_id == found.id, goes_on_from(on))
 
 
 def _carry_over(
     session: Session, run: ImportRun, moving: SQLColumnExpression[bool], place: int, successor: int, on: date
 ) -> Touched:
-    """End the spells on the day and go on with them in the successor; those that begin later are the successor's."""
+    """End the spells on the day and go on with them in the successor; those that begin later are the successor's.
+
+    The day is worked in both and is the successor's: of two spells that share a day it is the later one's.
+    """
     touched = _touched(session, moving, [place, successor])
     keep(session, run, Employment, moving)
     covering, later = and_(moving, Employment.since < on), and_(moving, Employment.since >= on)
@@ -234,7 +242,9 @@ def _refuse_same_day(session: Session, moving: SQLColumnExpression[bool], into_i
     same = and_(there.c.person_id == Employment.person_id, there.c.since == begins)
     number = session.scalar(select(func.count()).select_from(Employment).join(there, same).where(moving))
     if number:
-        raise ActionRejectedError(f"в обеих организациях записан один и тот же приём ({number}): исправьте контингент")
+        raise ActionRejectedError(
+            f"в обеих организациях записан один и тот же приём ({number}): исправьте кадровый состав"
+        )
 
 
 def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequence[int]) -> Touched:
@@ -261,7 +271,7 @@ def _granted(session: Session, found: Organization) -> Sequence[Account]:
 
 def _heads(session: Session, found: Organization) -> list[str]:
     number = len(_granted(session, found))
-    return [f"Учётных записей школы: {number}; роль в новой организации им даёт администратор."] if number else []
+    return [f"Учётных записей школы: {number}; роль в новой организации назначает администратор."] if number else []
 
 
 def _add_organization(session: Session, name: str, municipality_id: int, kind: str | None) -> Organization:

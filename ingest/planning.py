@@ -14,7 +14,7 @@ from ingest.import_scope import RESERVED
 from ingest.plan import Plan, Stored, key_of
 from ingest.plan_rows import PlanRows
 from ingest.reading import RegisterFile, Row
-from ingest.rows import FACT_TABLES, Fact, Finding
+from ingest.rows import FACT_TABLES, LEVELS, Fact, Finding, closed_on
 from ingest.staff import Spell, by_person, overlapping
 from model import wording
 from model.people import Employment
@@ -28,6 +28,9 @@ _NUMBER_TAKEN = (
 _NOTHING_TO_REMOVE = (
     "удалять нечего: такой записи нет; в строке должны стоять те же работник, наименование и дата, что в записи"
 )
+_ONE_DAY_OF_ABSENCE = (
+    "не подходит к записанному последнему дню длительного отсутствия: добавьте столбец «Длительно отсутствует по»"
+)
 
 
 def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTHING) -> Plan:
@@ -40,6 +43,7 @@ def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTH
         _refuse_overlaps(session, plan, rows.kept)
     compare(session, plan)
     _refuse_other_owners(plan, rows.kept)
+    _refuse_turned_absences(plan, rows.kept)
     if terms.within is not None:
         _refuse_foreign_facts(session, plan, rows.kept)
     _find_removed(plan, rows.kept)
@@ -47,19 +51,30 @@ def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTH
 
 
 def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> None:
-    """The register holds the main place of work: a person's spells never overlap."""
+    """A person's main places of work never overlap; second jobs overlap with nothing."""
     identities = {
         fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.all_facts()
     }
     known = _spells_of(session, [identity for identity in identities.values() if identity])
     withdrawn = {_resolved_key(plan, fact) for fact in plan.withdrawals.values()}
     for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
-        spells = {key: spell for key, spell in known.get(identities[person] or 0, {}).items() if key not in withdrawn}
-        for number, spell in _in_the_way(plan, numbers, spells).items():
+        stored = known.get(identities[person] or 0, {})
+        main = [number for number in numbers if _is_main(plan, number, stored)]
+        gone = withdrawn | {_resolved_key(plan, plan.facts[number]) for number in numbers if number not in main}
+        spells = {key: spell for key, (spell, is_main) in stored.items() if is_main and key not in gone}
+        for number, spell in _in_the_way(plan, main, spells).items():
             reason = RESERVED
             if _is_told_of(plan, spells, spell):
                 reason = _overlap_told(*spell, is_same_place=_is_same_place(plan, spells, number, spell))
             plan.refuse(number, plan.file.refusal(rows[number], "since", reason))
+
+
+def _is_main(plan: Plan, number: int, stored: Mapping[tuple, tuple[Spell, bool]]) -> bool:
+    """Whether the row is of a main place: a file without «Вид занятости» leaves a second job what it is."""
+    fact = plan.facts[number]
+    if "is_main" in plan.file.absent and (found := stored.get(_resolved_key(plan, fact))):
+        return found[1]
+    return bool(fact["is_main"])
 
 
 def _in_the_way(plan: Plan, numbers: Sequence[int], spells: Mapping[tuple, Spell]) -> dict[int, Spell]:
@@ -143,6 +158,23 @@ def _refuse_other_owners(plan: Plan, rows: Mapping[int, Row]) -> None:
         sort_out(plan)
 
 
+def _refuse_turned_absences(plan: Plan, rows: Mapping[int, Row]) -> None:
+    """One day of a long absence in the file must fit the other, where that is stored alone."""
+    if plan.table.table is not Employment:
+        return
+    turned = [
+        number
+        for number, (_, _, new) in zip(plan.changed_rows, plan.changed, strict=True)
+        if (last := cast(date | None, new["absent_until"]))
+        and not (new["absent_since"] and cast(date, new["absent_since"]) <= last)
+    ]
+    for number in turned:
+        row = plan.row_of(number)
+        plan.refuse(row, plan.file.refusal(rows[row], "absent_since", _ONE_DAY_OF_ABSENCE))
+    if turned:
+        sort_out(plan)
+
+
 def _find_removed(plan: Plan, rows: Mapping[int, Row]) -> None:
     """Which stored facts the rows to be deleted mean; a row that means none is refused."""
     for number, fact in list(plan.withdrawals.items()):
@@ -159,12 +191,14 @@ def _spell(fact: Fact) -> tuple[date, date | None]:
     return cast(date, fact["since"]), cast(date | None, fact["until"])
 
 
-def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tuple[date, date | None]]]:
-    columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.until)
-    spells: dict[int, dict[tuple, tuple[date, date | None]]] = {}
+def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tuple[Spell, bool]]]:
+    """The stored spells by person and by key, each with whether it is of a main place."""
+    columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.until, Employment.is_main)
+    spells: dict[int, dict[tuple, tuple[Spell, bool]]] = {}
     for chunk in chunks(persons):
-        for person, place, since, until in session.execute(select(*columns).where(Employment.person_id.in_(chunk))):
-            spells.setdefault(person, {})[person, place, since] = (since, until)
+        rows = session.execute(select(*columns).where(Employment.person_id.in_(chunk)))
+        for person, place, since, until, is_main in rows:
+            spells.setdefault(person, {})[person, place, since] = ((since, until), is_main)
     return spells
 
 
@@ -183,16 +217,21 @@ def sort_out(plan: Plan) -> None:
         if found is None:
             plan.added.append(fact)
             plan.added_rows.append(number)
-        elif found[1] == (resolved := resolve(plan, fact) | _not_mentioned(plan, found[1])):
+        elif found[1] == (resolved := _completed(plan, resolve(plan, fact), found[1])):
             plan.unchanged += number not in plan.parts
         else:
             plan.changed.append((found[0], found[1], resolved))
             plan.changed_rows.append(number)
 
 
-def _not_mentioned(plan: Plan, stored: Fact) -> Fact:
-    """What a column that the file does not have would say: what is stored stays."""
-    return {column: stored[column] for column in plan.file.absent.intersection(plan.table.values)}
+def _completed(plan: Plan, fact: Fact, stored: Fact) -> Fact:
+    """The fact with what the file says nothing about: where it has no such column, what is stored stays."""
+    absent = plan.file.absent
+    absent |= {LEVELS[column] for column in absent.intersection(LEVELS)}
+    completed = fact | {column: stored[column] for column in absent.intersection(plan.table.values)}
+    if plan.table.table is Application:
+        completed["closed_on"] = closed_on(completed)
+    return completed
 
 
 def resolve(plan: Plan, fact: Fact) -> Fact:

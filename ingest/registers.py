@@ -26,6 +26,8 @@ class CellKind(StrEnum):
     CATEGORY = "category"
     APPLICATION = "application"
     SUBMITTER = "submitter"
+    EMPLOYMENT = "employment"
+    GROUND = "ground"
     REMOVAL = "removal"
 
 
@@ -34,7 +36,7 @@ class Ahead(IntEnum):
 
     DONE = 0  # a fact that is accomplished
     AGREED = 183  # a hiring that is arranged
-    PLANNED = 6 * 366  # a dismissal, a training, an event
+    PLANNED = 6 * 366  # a dismissal, a long absence, a training, an event
 
 
 @dataclass(frozen=True)
@@ -61,13 +63,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Register:
-    """A register: its columns, the pairs of dates in order, the decisions that need a date."""
+    """A register: its columns, the pairs of dates in order, and the dates that need something beside them."""
 
     key: str
     columns: tuple[Column, ...]
     orders: tuple[Order, ...] = ()
     counts: tuple[str, str] | None = None  # a column with the number of names, and the one that lists them
-    dated: tuple[tuple[str, str], ...] = ()
+    dated: tuple[tuple[str, str], ...] = ()  # decisions and their days
+    begun: tuple[tuple[str, str, str], ...] = ()  # a first day, a last day, and why the last stands not alone
     finds_person: bool = True
 
     @property
@@ -124,6 +127,9 @@ def _score(key: str, heading: str) -> Column:
     return Column(key, heading, CellKind.PERCENT, required=False, aliases=aliases)
 
 
+_ABSENCE_TURNED = "длительное отсутствие окончилось раньше, чем началось"
+_ABSENCE_WITHOUT_BEGIN = "указан последний день длительного отсутствия, но не указан первый"
+
 # A row with «да» in it takes back what an earlier file said under the key of the row.
 _REMOVED = Column("removed", "Удалить", CellKind.REMOVAL, required=False, aliases=("Удалить запись", "Удалить (да)"))
 
@@ -147,9 +153,30 @@ STAFF = Register(
             ahead=Ahead.AGREED,
         ),
         Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",), ahead=Ahead.PLANNED),
+        Column(
+            "absent_since",
+            "Длительно отсутствует с",
+            CellKind.DAY,
+            required=False,
+            aliases=("Длительное отсутствие с", "Длительно отсутствует (с)"),
+            ahead=Ahead.PLANNED,
+        ),
+        Column(
+            "absent_until",
+            "Длительно отсутствует по",
+            CellKind.DAY,
+            required=False,
+            aliases=("Длительное отсутствие по", "Длительно отсутствует (по)"),
+            ahead=Ahead.PLANNED,
+        ),
+        Column("is_main", "Вид занятости", CellKind.EMPLOYMENT, required=False),
         _REMOVED,
     ),
-    orders=(Order("since", "until", "увольнение раньше приёма на работу"),),
+    orders=(
+        Order("since", "until", "увольнение раньше приёма на работу"),
+        Order("absent_since", "absent_until", _ABSENCE_TURNED),
+    ),
+    begun=(("absent_since", "absent_until", _ABSENCE_WITHOUT_BEGIN),),
     finds_person=False,
 )
 
@@ -204,6 +231,7 @@ APPENDIX1 = Register(
             ),
         ),
         Column("formed_on", "Дата формирования ИОМ", CellKind.DAY, required=False),
+        Column("is_need", "Основание ИОМ", CellKind.GROUND, required=False),
         _REMOVED,
     ),
     counts=("programme_count", "programmes"),
@@ -238,6 +266,14 @@ APPLICATIONS = Register(
         ),
         Column("withdrawn_on", "Отозвана", CellKind.DAY, aliases=("Отозвана (дата)", "Дата отзыва")),
         Column("chosen_on", "Дата выбора ДПП", CellKind.DAY, required=False),
+        Column(
+            "expelled_on",
+            "Отчислен",
+            CellKind.DAY,
+            required=False,
+            aliases=("Отчислен (дата)", "Дата отчисления", "Отчислена"),
+        ),
+        Column("training_form", "Форма обучения", required=False),
         _REMOVED,
     ),
     orders=(Order("training_since", "training_until", "окончание обучения раньше его начала"),),
@@ -308,6 +344,12 @@ PARTICIPATION = Register(
             aliases=("Участие подтверждено (дата)", "Дата подтверждения участия"),
         ),
         Column("absence_reason", "Причина отсутствия", required=False),
+        Column(
+            "organizer",
+            "Организатор",
+            required=False,
+            aliases=("Организатор события", "Организатор мероприятия", "Организатор образовательного события"),
+        ),
         _REMOVED,
     ),
     orders=(Order("starts_on", "ends_on", "окончание события раньше его начала"),),

@@ -52,6 +52,9 @@ def check_row(
         first, last = values[earlier], values[later]
         if isinstance(first, date) and isinstance(last, date) and last < first:
             refused[later] = reason
+    for begin, end, reason in register.begun:
+        if values[end] is not None and values[begin] is None and begin in cells:
+            refused[begin] = reason
     _check_days(register, values, refused, today)
     if register.counts:
         _part_by_count(*register.counts, values, cells)

@@ -23,7 +23,8 @@ Values = Mapping[str, object]
 Fact = dict[str, object]
 Reference = Callable[[object], object]
 
-_NO_DAYS = "увольнение в день приёма: исправьте дату; чтобы убрать запись, впишите «да» в столбец «Удалить»"
+# The column of a score in percent, and that of a score in words: one cell of the file fills one of them.
+LEVELS = {key: f"{key}_level" for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,17 @@ FACT_TABLES: dict[str, FactTable] = {
     "staff": FactTable(
         Employment,
         ("person_id", "organization_id", "since"),
-        ("until", "full_name", "name_key", "position", "category", "education"),
+        (
+            *("until", "full_name", "name_key", "position", "category", "education"),
+            *("absent_since", "absent_until", "is_main"),
+        ),
     ),
     "appendix1": FactTable(
         Assessment,
         ("person_id", "procedure_key", "passed_on"),
         (
             *("procedure", "procedure_group", "formed_on", "subject", "communicative", "psych_pedagogical"),
-            *("methodical", "programme_count", "recommended_events"),
+            *("methodical", "programme_count", "recommended_events", "is_need", *LEVELS.values()),
         ),
         has_programmes=True,
     ),
@@ -61,7 +65,7 @@ FACT_TABLES: dict[str, FactTable] = {
         (
             *("person_id", "kind", "name", "programme_id", "provider_id", "submitted_by", "submitted_on"),
             *("head_decision", "head_on", "provider_decision", "provider_on", "training_since", "training_until"),
-            *("withdrawn_on", "chosen_on", "closed_on"),
+            *("withdrawn_on", "chosen_on", "expelled_on", "training_form", "closed_on"),
         ),
     ),
     "appendix2": FactTable(
@@ -72,7 +76,7 @@ FACT_TABLES: dict[str, FactTable] = {
     "participation": FactTable(
         Participation,
         ("person_id", "event_id", "starts_on"),
-        ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason"),
+        ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason", "organizer"),
     ),
 }
 
@@ -228,8 +232,6 @@ class Finding:
 def staff_fact(values: Values, finding: Finding) -> Fact:
     """A spell of work."""
     full_name = tidy(str(values["full_name"]))
-    if values["until"] is not None and values["since"] == values["until"] and not values.get("removed"):
-        raise RowRejectedError("until", _NO_DAYS)
     return {
         "person_id": finding.staff_persons.key(str(values["identifier"]), full_name),
         "organization_id": finding.staff_places.key(values),
@@ -240,26 +242,40 @@ def staff_fact(values: Values, finding: Finding) -> Fact:
         "position": values["position"],
         "category": values["category"],
         "education": values["education"],
+        "absent_since": values["absent_since"],
+        "absent_until": values["absent_until"],
+        "is_main": values["is_main"] is not False,
     }
 
 
 def assessment_fact(values: Values, finding: Finding) -> Fact:
-    """An assessment with what it recommends."""
+    """An assessment or a need with what it recommends."""
     procedure = tidy(str(values["procedure"]))
-    taken = ("procedure_group", "passed_on", "subject", "communicative", "psych_pedagogical", "methodical")
     return {
-        **{column: values[column] for column in (*taken, "programme_count")},
+        **{column: values[column] for column in ("procedure_group", "passed_on", "programme_count")},
+        **_scores(values),
         "person_id": finding.persons.find(values),
         "procedure": procedure,
         "procedure_key": fold(procedure),
         "formed_on": values.get("formed_on"),
+        "is_need": bool(values["is_need"]),
         "recommended_events": _lines(values["events"]),
         "programmes": finding.programmes.keys(cast(tuple[str, ...], values["programmes"])),
     }
 
 
+def _scores(values: Values) -> Fact:
+    """Each score in the column of percents or in that of words."""
+    said: Fact = {}
+    for percent, level in LEVELS.items():
+        score = values[percent]
+        is_level = isinstance(score, str)
+        said |= {percent: None if is_level else score, level: score if is_level else None}
+    return said
+
+
 def application_fact(values: Values, finding: Finding) -> Fact:
-    """An application, with the day on which a rejection or a withdrawal closed it."""
+    """An application, with the day on which a refusal, a withdrawal or an expulsion closed it."""
     taken = ("number", "kind", "submitted_by", "submitted_on", "head_decision", "head_on", "provider_decision")
     rest = ("provider_on", "training_since", "training_until", "withdrawn_on")
     name = tidy(str(values["name"]))
@@ -271,12 +287,15 @@ def application_fact(values: Values, finding: Finding) -> Fact:
         "programme_id": finding.programmes.key(name) if is_programme else None,
         "provider_id": finding.providers.located(cast(str | None, values["provider"])),
         "chosen_on": values.get("chosen_on"),
-        "closed_on": _closed_on(values),
+        "expelled_on": values["expelled_on"],
+        "training_form": values["training_form"],
+        "closed_on": closed_on(values),
     }
 
 
-def _closed_on(values: Values) -> date | None:
-    closing = [values["withdrawn_on"]]
+def closed_on(values: Values) -> date | None:
+    """The first of the days that close an application."""
+    closing = [values["withdrawn_on"], values["expelled_on"]]
     if values["head_decision"] == Decision.REJECTED:
         closing.append(values["head_on"])
     if values["provider_decision"] == Decision.REJECTED:
@@ -308,6 +327,7 @@ def participation_fact(values: Values, finding: Finding) -> Fact:
         "event_id": finding.events.key(str(values["event"])),
         "ends_on": values["ends_on"] or values["starts_on"],
         "absence_reason": values.get("absence_reason"),
+        "organizer": values["organizer"],
     }
 
 

@@ -143,7 +143,7 @@ class StaffPlaces:
 
 
 def overlapping(stored: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) -> dict[int, Spell]:
-    """Rows of the file whose spell overlaps a stored one or one of an earlier row, with the spell in the way."""
+    """Rows of the file whose main spell overlaps a stored one or one of an earlier row, with the spell in the way."""
     accepted = list(stored)
     refused: dict[int, Spell] = {}
     for row, spell in sorted(incoming):
@@ -156,10 +156,9 @@ def overlapping(stored: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) 
 
 
 def _overlap(one: Spell, other: Spell) -> bool:
-    # [since, until): a spell that ends on the day the other begins does not touch it.
-    starts_before_end = other[1] is None or one[0] < other[1]
-    ends_after_start = one[1] is None or other[0] < one[1]
-    return starts_before_end and ends_after_start and one[0] != one[1] and other[0] != other[1]
+    # Both days are worked (ст. 84.1 ТК РФ), yet one may begin on the day the other ends: that day is the later one's.
+    earlier, later = sorted((one, other), key=lambda spell: (spell[0], spell[1] or date.max))
+    return earlier[1] is None or later[0] < earlier[1]
 
 
 def by_person(rows: Iterable[tuple[object, object]]) -> dict[object, list]:

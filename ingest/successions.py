@@ -12,7 +12,7 @@ from model.people import Employment
 from model.places import ChangeKind, OrganizationChange
 from model.wording import day
 
-# A spell: where, from which day, until which.
+# A spell: where, from which day, until which, both days worked. The day of a change ends the one and begins the other.
 Spell = tuple[int, date, date | None]
 
 
@@ -92,7 +92,8 @@ class Successions:
     def _onwards(self, place: int, person: int | None, since: date, until: date | None) -> list[Spell]:
         for change in self._out.get(place, ()):
             on = change.happened_on
-            if (until is not None and until <= on) or not self._takes(change, person, max(since, on)):
+            is_over = until is not None and until <= on and since < on
+            if is_over or not self._takes(change, person, max(since, on)):
                 continue
             if change.successor_id is None and since >= on:
                 raise OrganizationClosedError(on)

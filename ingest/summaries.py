@@ -12,7 +12,8 @@ from ingest.cells import WORDS
 from ingest.new_names import NewName
 from ingest.plan import Plan
 from ingest.refusals import Refusal
-from ingest.rows import Fact
+from ingest.registers import APPENDIX1
+from ingest.rows import LEVELS, Fact
 from model import wording
 from model.catalogue import Event, Programme, Provider
 from model.people import Person
@@ -30,6 +31,7 @@ _LABELS = {
     "agreed_events": "Образовательные события в ИОМ",
     "recommended_events": "Образовательные события",
     "programmes": "Перечисление ДПП",
+    **{level: f"{APPENDIX1.column(score).heading.removesuffix(' (%)')}, уровень" for score, level in LEVELS.items()},
 }
 # By what a row of each register is told apart from the person's others.
 _SAID_BY = {

@@ -40,6 +40,7 @@ from model.places import REGION, Level, Place
 from queries.applications import ProviderRecord
 from queries.counts import Counts
 from queries.filters import EVERYBODY, Filters
+from queries.imports import AcceptedRun
 from queries.lists import Order
 from queries.quality import PlaceQuality
 from tests.addresses_of_pages import (
@@ -352,11 +353,15 @@ def _read(reading: Reading, answer: Any) -> str:
     if isinstance(answer, types.GeneratorType):
         return repr(list(answer))
     if isinstance(answer, list) and answer and isinstance(answer[0], Base):
-        # The hash of a file differs in both worlds and reveals nothing.
-        return repr(
-            [{key: value for key, value in vars(one).items() if key[0] != "_" and key != "file_hash"} for one in answer]
-        )
+        return repr([_columns(one) for one in answer])
+    if isinstance(answer, list) and answer and isinstance(answer[0], AcceptedRun):
+        return repr([(_columns(one.run), one.accepted_by) for one in answer])
     return repr(sorted(answer, key=repr) if isinstance(answer, set | frozenset) else answer)
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    # The hash of a file differs in both worlds and reveals nothing.
+    return {key: value for key, value in vars(row).items() if key[0] != "_" and key != "file_hash"}
 
 
 def read_back(content: bytes) -> str:

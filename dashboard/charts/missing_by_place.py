@@ -38,11 +38,11 @@ def missing_by_place(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets 
 
 
 def missing_by_place_rows(
-    parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULATION
+    parts: Sequence[PlaceCounts], rate: Rate, first: str, targets: Targets = REGULATION
 ) -> tuple[list[str], list[list[str]]]:
     """The same bars as a table."""
     rows = [_row(part, targets.rate_at(part.place, rate)) for part in in_order(parts, rate, targets)]
-    return ["Место", "До цели не хватает", "Сейчас", "Доля"], rows
+    return [first, "До цели не хватает", "Сейчас", "Доля"], rows
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULATION) -> list[PlaceCounts]:

@@ -22,9 +22,9 @@ from queries.targets import Attainment, Verdict, attainment, rates_of
 
 TITLE = "Достижение целей"
 NOTE = (
-    "Каждое место сравнивается с целевым значением, которое для него действует: своего муниципального образования, "
-    "иначе области, иначе Порядка. Сравниваются целые числа людей. Где считать не из кого, там «нет данных»: такие "
-    "места не отнесены ни к выполняющим, ни к невыполняющим."
+    "Сравнение идёт с действующим целевым значением: муниципального образования, если оно установлено, иначе области, "
+    "иначе Порядка; в целых числах работников. Где считать не из кого, стоит «нет данных»: ни к выполняющим, ни к "
+    "невыполняющим это не относится."
 )
 LEVELS = {Level.MUNICIPALITY: "Муниципальные образования", Level.ORGANIZATION: "Образовательные организации"}
 # The name of the table of each level in the address of its file.
@@ -172,7 +172,7 @@ def list_rows(found: AttainmentList) -> list[Row]:
 def _list(visit: Visit, found: AttainmentList) -> list[Component]:
     rows = list_rows(found)
     if not rows:
-        return [empty_state("Список пуст", "На эту дату здесь нет ни одного места. Выберите другую дату.")]
+        return [empty_state("Список пуст", "На отчётную дату в этом списке никого нет. Выберите другую дату.")]
     page_number = min(visit.view.page, -(-len(rows) // PAGE_SIZE))
     table = rows_table(
         list_columns(visit, found),

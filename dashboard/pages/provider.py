@@ -19,6 +19,7 @@ from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from model.indicators import PROVIDER_MEASURES
 from queries.applications import (
@@ -80,7 +81,7 @@ def _municipalities(visit: Visit, here: ProviderRecord) -> Component:
 def _report(visit: Visit, here: ProviderRecord) -> Component:
     title = f"Отчёт о прохождении формальной части, {here.name}"
     form = report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.carried, title=title)
-    return section("Отчёт о формальной части", form, note="Кто завершил обучение за период, п. 3.12")
+    return section("Отчёт о формальной части", form, note=f"Кто завершил обучение за период: {wording.clause('3.12')}")
 
 
 def provider_order(view: View) -> tuple[Order, ProviderStage | None]:

@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 from access.reading import Reading
 from dashboard import addresses, dcc, html, words
 from dashboard.components.account_forms import button, field, text_field
-from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.date_field import date_field
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
+from dashboard.pages.sections import short_trail
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.dates import today
@@ -67,7 +67,7 @@ def layout(visit: Visit) -> Screen:
             download_links(visit.path, "targets", addresses.View()),
         ),
         section("Кто достиг", html.P(dcc.Link("Достижение целей по области", href=f"{addresses.REGION}/targets"))),
-        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, None)]),
+        lead=short_trail(TITLE),
     )
     return Screen(TITLE, content)
 

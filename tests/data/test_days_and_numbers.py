@@ -42,6 +42,7 @@ def test_the_accomplished_facts_of_the_registers_are_these():
             "head_on",
             "provider_on",
             "withdrawn_on",
+            "expelled_on",
             "chosen_on",
             "confirmed_on",
         )
@@ -75,6 +76,7 @@ def test_a_hiring_is_arranged_some_months_ahead_and_no_more():
     ("register", "said"),
     [
         (STAFF, {"until": "31.08.2031"}),
+        (STAFF, {"absent_since": "01.09.2027", "absent_until": "31.08.2028"}),
         (APPLICATIONS, {"training_since": "01.09.2028", "training_until": "20.09.2028"}),
         (PARTICIPATION, {"starts_on": "17.12.2027", "ends_on": "18.12.2027"}),
         (APPENDIX2, {"realized": "20.11.2026 - 20.12.2026"}),

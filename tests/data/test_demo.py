@@ -21,7 +21,9 @@ from model.places import load_reference, reference_rows
 
 DAY = date(2026, 11, 23)
 SEED = 7
-SCHEDULED = {"Начало обучения", "Окончание обучения", "Начало", "Окончание"}
+ABSENCE = {"Длительно отсутствует с", "Длительно отсутствует по"}
+SCHEDULED = {"Начало обучения", "Окончание обучения", "Начало", "Окончание", *ABSENCE}
+SECOND_JOB = "внешнее совместительство"
 PROGRAMME = "Наименование ДПП из формальной части ИОМ, согласованной с руководителем ОО"
 DOCUMENT = "Номер документа установленного образца"
 Told = dict[str, list[dict[str, Any]]]
@@ -55,7 +57,9 @@ def _on_staff(rows: Told, day: date = DAY) -> dict[str, dict[str, Any]]:
     return {
         row["Идентификатор"]: row
         for row in rows["staff"]
-        if row["Принят"] <= day and (row["Уволен"] is None or row["Уволен"] > day)
+        if row["Вид занятости"] != SECOND_JOB
+        and row["Принят"] <= day
+        and (row["Уволен"] is None or row["Уволен"] >= day)
     }
 
 
@@ -130,7 +134,8 @@ def test_the_oblast_goes_in_whole(
 def test_spells_of_one_person_never_overlap(small_registers: Told) -> None:
     spells = defaultdict(list)
     for row in small_registers["staff"]:
-        spells[row["Идентификатор"]].append((row["Принят"], row["Уволен"] or date.max))
+        if row["Вид занятости"] != SECOND_JOB:
+            spells[row["Идентификатор"]].append((row["Принят"], row["Уволен"] or date.max))
     assert any(len(own) > 1 for own in spells.values())
     for own in spells.values():
         own.sort()
@@ -323,6 +328,53 @@ def test_participation_in_past_events_is_mostly_confirmed(small_registers: Told)
     assert 0.6 < len(confirmed) / len(past) < 0.85
     assert absent
     assert not any(row["Участие подтверждено"] for row in absent)
+
+
+def test_some_are_long_absent_some_have_a_second_job_and_some_leave_on_the_last_day_of_august(
+    small_registers: Told,
+) -> None:
+    staff = small_registers["staff"]
+    absent = [row for row in staff if row["Длительно отсутствует с"]]
+    assert 0.01 < len(absent) / len(staff) < 0.08
+    assert any(row["Длительно отсутствует по"] is None for row in absent)
+    assert all(row["Принят"] <= row["Длительно отсутствует с"] for row in absent)
+    assert all((row["Длительно отсутствует по"] or date.max) <= (row["Уволен"] or date.max) for row in absent)
+    mains = {row["Идентификатор"] for row in staff if row["Вид занятости"] != SECOND_JOB}
+    second = [row["Идентификатор"] for row in staff if row["Вид занятости"] == SECOND_JOB]
+    assert 0.01 < len(second) / len(staff) < 0.06
+    assert set(second) <= mains
+    assert any((row["Уволен"].month, row["Уволен"].day) == (8, 31) for row in staff if row["Уволен"])
+
+
+def test_nobody_is_assessed_during_a_long_absence(small_registers: Told) -> None:
+    absences = {
+        row["Идентификатор"]: (row["Длительно отсутствует с"], row["Длительно отсутствует по"] or date.max)
+        for row in small_registers["staff"]
+        if row["Длительно отсутствует с"]
+    }
+    assessed = [
+        (absences[row["Идентификатор"]], row["Дата прохождения"])
+        for row in small_registers["appendix1"]
+        if row["Идентификатор"] in absences and row["Основание ИОМ"] == "процедура"
+    ]
+    assert assessed
+    assert not [day for (since, until), day in assessed if since <= day <= until]
+
+
+def test_there_are_needs_levels_in_words_expulsions_and_organizers(small_registers: Told) -> None:
+    assessments = small_registers["appendix1"]
+    needs = [row for row in assessments if row["Основание ИОМ"] == "потребность"]
+    assert 0 < len(needs) < len(assessments) // 20
+    assert all(row["Методическая (%)"] is None for row in needs)
+    assert {row["Методическая (%)"] for row in assessments if isinstance(row["Методическая (%)"], str)} == {
+        *("ниже базового", "базовый", "высокий")
+    }
+    programmes = [row for row in small_registers["applications"] if row["Вид заявки"] == "ДПП"]
+    expelled = [row for row in programmes if row["Отчислен"]]
+    assert 0 < len(expelled) < len(programmes) // 20
+    assert all(row["Начало обучения"] <= row["Отчислен"] <= row["Окончание обучения"] for row in expelled)
+    assert all(row["Форма обучения"] for row in programmes)
+    assert all(row["Организатор"] for row in small_registers["participation"])
 
 
 def test_a_country_is_not_written_as_registers() -> None:

@@ -6,18 +6,22 @@ import pytest
 
 from ingest.cells import (
     PARSERS,
+    WORDS,
     CellError,
     count,
     day,
     document,
     hours,
     identifier,
+    is_main_place,
+    is_need,
     names,
     percent,
     period,
+    score,
     text,
 )
-from ingest.registers import CellKind
+from ingest.registers import REGISTERS, CellKind
 from ingest.texts import cell_text
 
 FEBRUARY = date(2026, 2, 1)
@@ -97,6 +101,65 @@ def test_a_percent_is_read_however_it_is_written(cell, score):
 def test_a_score_outside_nought_to_a_hundred_is_refused(cell):
     with pytest.raises(CellError):
         percent(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        ("высокий", "высокий"),
+        (" Базовый\nуровень ", "Базовый уровень"),
+        ("ниже базового", "ниже базового"),
+        ("II уровень", "II уровень"),
+        ("-", None),
+        ("н/д", None),
+        ("78,5 %", 78.5),
+        (100, 100),
+    ],
+)
+def test_a_score_is_a_percent_or_a_level_in_words(cell, meaning):
+    assert score(cell) == meaning
+
+
+@pytest.mark.parametrize("cell", ["78..5", "150 %", "2 уровень", "уровень 2", "78-80", "высокий (85 %)", True, 101])
+def test_a_score_that_is_neither_a_percent_nor_words_is_refused(cell):
+    with pytest.raises(CellError):
+        score(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("совместительство", "Внешнее совместительство", "внутр. совместитель", "по совместительству"),
+        *("СОВМЕСТИТЕЛИ", "внешний совместит.", "cовместитeль"),
+    ],
+)
+def test_a_second_job_is_told_by_any_form_of_the_word(cell):
+    assert is_main_place(cell) is False
+
+
+@pytest.mark.parametrize("cell", ["", None, "-", "основное место работы", "основная", "штатный", "совмещение", 1])
+def test_any_other_kind_of_work_is_the_main_place(cell):
+    assert is_main_place(cell) is True
+
+
+def test_the_ground_of_a_route_is_a_procedure_or_a_need():
+    assert [is_need(cell) for cell in ("потребность", "Потребность", "по потребности")] == [True] * 3
+    assert [is_need(cell) for cell in ("процедура", "", None, "-")] == [False] * 4
+    with pytest.raises(CellError, match="«процедура» или «потребность»"):
+        is_need("приказ")
+
+
+CHOSEN = [
+    (column.kind, value, word)
+    for register in REGISTERS.values()
+    for column in register.columns
+    for value, word in WORDS.get(column.key, {}).items()
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "word"), CHOSEN)
+def test_what_a_template_lets_choose_is_read_as_it_is_meant(kind, value, word):
+    assert str(PARSERS[kind](word)) == value
 
 
 def test_a_score_of_nought_is_not_an_absent_one():

@@ -160,6 +160,7 @@ def test_a_decision_that_cannot_be_read_is_refused_once():
     ("register", "earlier", "later"),
     [
         (STAFF, "since", "until"),
+        (STAFF, "absent_since", "absent_until"),
         (APPLICATIONS, "training_since", "training_until"),
         (PARTICIPATION, "starts_on", "ends_on"),
     ],
@@ -170,6 +171,27 @@ def test_what_ends_before_it_begins_is_refused(register, earlier, later):
     assert list(refused) == [register.column(later).heading]
     assert "раньше" in refused[register.column(later).heading]
     assert reasons(register, **{earlier: "02.03.2026", later: "02.03.2026"}) == {}
+
+
+def test_the_last_day_of_a_long_absence_stands_beside_the_first():
+    assert list(reasons(STAFF, absent_until="01.03.2026")) == ["Длительно отсутствует с"]
+    assert reasons(STAFF, absent_since="01.03.2026") == {}
+    assert list(reasons(STAFF, absent_since="давно", absent_until="01.03.2026")) == ["Длительно отсутствует с"]
+
+
+def test_one_day_is_a_spell_and_may_be_a_long_absence():
+    assert reasons(STAFF, since="01.09.2020", until="01.09.2020") == {}
+    assert reasons(STAFF, absent_since="01.09.2020", absent_until="01.09.2020") == {}
+
+
+def test_a_second_job_a_long_absence_a_need_and_a_level_are_read_with_their_types():
+    values = only_row(STAFF, absent_since="01.09.2025", is_main="внешнее совместительство").values
+    assert (values["absent_since"], values["absent_until"], values["is_main"]) == (date(2025, 9, 1), None, False)
+    values = only_row(APPENDIX1, is_need="потребность", subject="высокий", methodical="78 %").values
+    assert (values["is_need"], values["subject"], values["methodical"]) == (True, "высокий", 78)
+    values = only_row(APPLICATIONS, expelled_on="05.03.2026", training_form="заочная").values
+    assert (values["expelled_on"], values["training_form"]) == (date(2026, 3, 5), "заочная")
+    assert only_row(PARTICIPATION, organizer="ЧИРО").values["organizer"] == "ЧИРО"
 
 
 def test_realisation_that_ends_before_it_begins_is_refused():

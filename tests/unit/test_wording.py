@@ -20,7 +20,7 @@ PRODUCT = ("access", "callbacks", "dashboard", "exports", "ingest", "model", "qu
 def test_every_register_has_a_title_and_an_operation_is_no_register():
     assert list(wording.REGISTER_TITLES) == list(REGISTERS)
     assert {key: one.title for key, one in REGISTERS.items()} == wording.REGISTER_TITLES
-    assert wording.register_title("staff") == "Контингент"
+    assert wording.register_title("staff") == "Кадровый состав"
     assert wording.register_title("merge") == "Справочники"
 
 
@@ -71,7 +71,7 @@ def test_decimals_are_rounded_half_up_and_have_a_comma():
 
 # Plotly is given formats of its own in these two.
 CHARTS = {"dashboard/theme.py", "dashboard/charts/rate_over_time.py"}
-TITLE = re.compile(r'"(staff|appendix[12](-module)?)"[:,]\s*"(Контингент|Приложение [12])')
+TITLE = re.compile(r'"(staff|appendix[12](-module)?)"[:,]\s*"(Кадровый состав|Приложение [12])')
 
 
 def modules() -> dict[str, str]:

@@ -115,7 +115,7 @@ def test_the_act_is_told_beside_the_definition(village: Village):
         notes = {row[0]: row[2] for row in rate_rows(Reading(session, ASSESSOR, IN_2026))}
     act = "70,5 % — установлено Министерством на 2026 год, правовой акт от 12.01.2026 № 01/15"
     assert notes["подтверждённое участие"] == act
-    assert notes["реализация в полном объёме"].startswith("целевое значение Порядком не задано")
+    assert notes["реализация в полном объёме"].startswith("Порядком не задана")
 
 
 # Setting

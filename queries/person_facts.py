@@ -87,6 +87,7 @@ class PersonFacts:
             is_implied=one.implied,
             expelled_on=one.expelled_on if self._is_known(one.expelled_on) else None,
             training_form=one.training_form,
+            provider_id=one.provider_id if provider else None,
         )
 
     def results(self, route_id: int | None) -> tuple[ResultRecord, ...]:

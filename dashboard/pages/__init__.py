@@ -14,6 +14,7 @@ from dashboard.pages import (
     account,
     accounts,
     applications,
+    attainment,
     competences,
     definitions,
     events,
@@ -32,6 +33,7 @@ from dashboard.pages import (
     quality,
     reference,
     region,
+    targets,
     upload,
     viewings,
     withheld,
@@ -46,6 +48,9 @@ from queries.small_groups import WithheldError
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
+# Those who count a place with organizations in it.
+COMPARERS = COUNTERS - {Role.SCHOOL}
+PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
 
@@ -82,6 +87,10 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
     Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
+    Page("/{level}/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
     Page("/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_cacheable=True),
@@ -90,10 +99,11 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/person/<identity>", NAMERS, person.layout, is_cacheable=True),
-    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_cacheable=True),
+    Page("/provider/<identity>", PROVIDER_READERS, provider.layout, is_cacheable=True),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),
+    Page("/targets", frozenset({Role.MINISTRY}), targets.layout),
     Page("/reference", frozenset({Role.ASSESSOR}), reference.layout),
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
     Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),

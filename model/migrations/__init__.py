@@ -18,6 +18,7 @@ from model import (
     quality_sums,
     routes,
     sign_ins,
+    targets,
 )
 from model.database import Base, upgrade_session
 
@@ -33,6 +34,7 @@ TABLE_MODULES = (
     quality_sums,
     routes,
     sign_ins,
+    targets,
 )
 
 

@@ -13,6 +13,7 @@ from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
 from model.people import Employment, covers
 from model.places import Municipality, Organization
+from model.score_bounds import ScoreBound
 
 _SHOWN = 100
 
@@ -112,8 +113,9 @@ def importable_places(reading: Reading) -> Sequence[str]:
 
 
 def data_version(reading: Reading) -> tuple[object, ...]:
-    """What changes with every import and every undoing: what was kept of the data before it is out of date."""
-    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at))
+    """What changes with every import, undoing and bound of scores: what was kept before it is out of date."""
+    bounds = select(func.max(ScoreBound.changed_at)).scalar_subquery()
+    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at), bounds)
     return reading.once("data version", lambda: tuple(reading.session.execute(query).one()), on_any_day=True)
 
 

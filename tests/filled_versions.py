@@ -153,6 +153,9 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             {"id": 1, "person_id": 1, "organization_id": 1, "full_name": "Анина Анна", "name_key": "анина анна"}
         ]
     },
+    "0016": {
+        "score_bound": [{"procedure_key": "оценка", "bound": 55, "changed_by": "assessor", "changed_at": NOON}],
+    },
 }
 
 

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard import competence_words, html, words
 from dashboard.components.still import still
 from model.routes import COMPETENCES
-from queries.competences import GroupScores, Spread
+from queries.score_records import GroupScores, Spread
 
 
 def competence_bars(scores: Mapping[str, float | None], bound: int, organization: GroupScores | None) -> Component:
@@ -39,7 +39,7 @@ def _bar(key: str, score: float, bound: int, mean: Spread | None) -> Component:
 
 
 def _score_text(score: float, bound: int, mean: Spread | None) -> str:
-    side = "ниже границы" if score < bound else "не ниже границы"
+    side = "ниже порогового значения" if score < bound else "не ниже порогового значения"
     text = f"{side} {bound}{words.THIN}%"
     if mean is not None and mean.figures:
         text += f"; в среднем по организации {competence_words.percents(mean.figures.mean)}"
@@ -52,5 +52,5 @@ def _has_mean(spread: Spread) -> bool:
 
 
 def _legend(bound: int, *, has_mean: bool) -> Component:
-    text = f"Черта — граница {bound}{words.THIN}%: настройка для поиска потребностей, а не норма."
+    text = f"Черта — пороговое значение. {competence_words.bound_note(bound)}"
     return html.P(f"{text} ◆ — среднее по организации." if has_mean else text, className="section-note")

@@ -2,7 +2,6 @@
 
 from dash.development.base_component import Component
 
-import settings
 from dashboard import addresses, html, words
 from dashboard.components.competences_bars import competence_bars
 from dashboard.components.download_links import download_links
@@ -20,10 +19,14 @@ from dashboard.pages.appendices import (
 from dashboard.pages.route import applications, other_rows
 from dashboard.route_story import counts_until, holder, milestones
 from dashboard.visit import Screen, Visit
+from model.names import fold
 from model.wording import CATEGORIES, DOCUMENT_LABELS
 from queries import places
-from queries.competences import GroupScores, scores_of
+from queries.competences import scores_of
+from queries.filters import Filters
 from queries.person import PersonSheet, RouteRecord, person_sheet
+from queries.score_bounds import bound_of
+from queries.score_records import GroupScores
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
@@ -115,14 +118,19 @@ def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[C
     lead = f"{route.procedure}, {words.day(route.passed_on)}"
     if route.procedure_group:
         lead += f", группа {route.procedure_group}"
-    bars = competence_bars(route.scores, settings.SCORE_BOUND.value(), _organization(visit, sheet))
+    bars = competence_bars(route.scores, _bound(visit, route), _organization(visit, sheet, route))
     return [html.P(lead, className="section-note"), bars]
 
 
-def _organization(visit: Visit, sheet: PersonSheet) -> GroupScores | None:
-    """The scores of the organization, for viewers who may count it."""
+def _bound(visit: Visit, route: RouteRecord) -> int:
+    """The bound of the procedure."""
+    return bound_of(visit.reading, fold(route.procedure))
+
+
+def _organization(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> GroupScores | None:
+    """The scores of the organization in the same procedure, for viewers who may count it."""
     place = places.organization(visit.reading, sheet.organization_id)
-    return scores_of(visit.reading, place) if place else None
+    return scores_of(visit.reading, place, Filters(procedure=route.procedure)) if place else None
 
 
 def _documents(visit: Visit, sheet: PersonSheet) -> Component:
@@ -154,7 +162,7 @@ def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
     heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
     informal = [] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]
     parts = [
-        competence_bars(route.scores, settings.SCORE_BOUND.value(), None),
+        competence_bars(route.scores, _bound(visit, route), None),
         recommended(route),
         applications(route.applications, day),
         formal_outcome(route),

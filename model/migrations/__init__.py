@@ -17,6 +17,7 @@ from model import (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
 )
 from model.database import Base, upgrade_session
@@ -32,6 +33,7 @@ TABLE_MODULES = (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
 )
 

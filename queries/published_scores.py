@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, select
 
 import settings
 from access.reading import Reading
@@ -69,7 +69,9 @@ def _scored_spells(reading: Reading) -> Sequence[Any]:
     """Each assessment beside each main spell of its person: together they say when it was counted, and where."""
     scores = [getattr(Assessment, key) for key in COMPETENCES]
     of_procedure = (Assessment.person_id, Assessment.procedure_key)
-    followed = func.lead(Assessment.passed_on).over(partition_by=of_procedure, order_by=Assessment.passed_on)
+    followed = func.lead(Assessment.passed_on, type_=Date()).over(
+        partition_by=of_procedure, order_by=Assessment.passed_on
+    )
     facts = (Assessment.id, Assessment.person_id, Assessment.procedure, Assessment.procedure_key, Assessment.passed_on)
     passed = select(*facts, followed.label("followed_on"), *scores).where(~Assessment.is_need).subquery()
     columns = [column for column in passed.c if column.key not in COMPETENCES]
@@ -130,19 +132,20 @@ def _days(dates: Iterable[date | None]) -> Days:
 def _last_publication(months: Iterable[Members], persons: NDArray[np.int64]) -> Members | None:
     """The last that differs from each before it in nobody or in enough people; None too where few are left by now."""
     least = settings.SMALL_GROUP.value()
-    published: list[Members] = []
+    published = np.zeros((0, len(persons)), dtype=bool)
     left = 0
     for members in months:
         left = int(members.sum())
-        if left >= least and all(_is_far(members ^ earlier, persons, least) for earlier in published):
-            published.append(members)
-    return published[-1] if published and left >= least else None
+        if left >= least and _is_far(published ^ members, persons, least):
+            published = np.vstack([published, members])
+    return published[-1] if len(published) and left >= least else None
 
 
 def _is_far(changes: Members, persons: NDArray[np.int64], least: int) -> bool:
-    """Whether the changed assessments are nobody's, or those of enough people: one may have two of them."""
-    number = int(changes.sum())
-    return number == 0 or number >= 2 * least or len(np.unique(persons[changes])) >= least
+    """Whether the assessments of each row of changes are nobody's, or those of enough people: one may have two."""
+    numbers = changes.sum(axis=1)
+    few = changes[(numbers > 0) & (numbers < 2 * least)]
+    return all(len(np.unique(persons[one])) >= least for one in few)
 
 
 def _summed(scores: NDArray[np.float64], bound: int) -> ScoreSum:

@@ -23,11 +23,12 @@ from sqlalchemy.orm import aliased
 
 import settings
 from access.reading import Reading
-from model.places import Place
+from model.places import Organization, Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import Filters, narrowing
 from queries.score_bounds import Procedure, bounds
-from queries.state import Purpose, counts_on, staff_on
+from queries.state import Purpose, counts_on, spans_on
+from timeline.store import state_span
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,16 @@ def is_last(reading: Reading, procedure_key: str | None = None) -> SQLColumnExpr
 
 def scored_people(reading: Reading, place: Place, filters: Filters, procedure_key: str | None = None) -> CTE:
     """A row for each person on the staff and procedure: the assessment that counts; within the scope."""
-    people = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     levels = [getattr(Assessment, f"{key}_level") for key in COMPETENCES]
     scores = [getattr(Assessment, key) for key in COMPETENCES]
     facts = (Assessment.route_id, Assessment.procedure, Assessment.procedure_key, Assessment.passed_on)
-    places = (people.c.person_id, people.c.organization_id, people.c.municipality_id, people.c.position)
+    places = [state_span.c[name] for name in ("person_id", "organization_id", "position")]
     formed = func.coalesce(Assessment.formed_on, Assessment.passed_on).label("formed_on")
+    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     return (
-        select(*places, Assessment.id.label("assessment_id"), *facts, formed, *scores, *levels)
-        .join(Assessment, and_(Assessment.person_id == people.c.person_id, is_last(reading, procedure_key)))
+        spans.join(Assessment, and_(Assessment.person_id == state_span.c.person_id, is_last(reading, procedure_key)))
+        .add_columns(*places, Organization.municipality_id, Assessment.id.label("assessment_id"))
+        .add_columns(*facts, formed, *scores, *levels)
         .cte("scored")
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.oracle2 import (
+from tests.oracle import (
     Law,
     Person,
     Route,

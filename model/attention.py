@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from model.indicators import COUNT_BY_KEY, DEFICITS, RATE_BY_KEY, Count, Rate, Unit
+from model.deficits import DEFICITS
+from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
 
 # How early people are warned that an assessment expires: time enough to apply for the next one.
 AHEAD = timedelta(days=90)

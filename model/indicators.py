@@ -7,7 +7,6 @@ from enum import StrEnum
 
 import settings
 from model.dates import reporting_year_start
-from model.routes import COMPETENCES
 from model.wording import comma
 
 
@@ -259,18 +258,6 @@ MEASURES: tuple[Measure, ...] = (
         "3.3.3",
     ),
 )
-# What is below the bound of a procedure is a deficit (difficulty), by competence; a list of people without scores.
-DEFICITS: tuple[Count, ...] = tuple(
-    Count(
-        f"below_{key}",
-        f"дефицит (затруднение): {label} компетенция",
-        "балл последней за три года оценки по процедуре ниже её порогового значения; пороговое значение — настройка "
-        "системы, а не норма",
-        "1.4, 2.1",
-    )
-    for key, label in COMPETENCES.items()
-)
-COMPETENCE_OF: Mapping[str, str] = {f"below_{key}": key for key in COMPETENCES}
 
 # Further figures of the screens of applications, events and providers.
 APPLICATION_MEASURES: tuple[Measure, ...] = (

@@ -37,7 +37,7 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     if hides_few(reading, place):
         return _published_survey(reading, place, filters)
     procedures = _procedures(reading, place, filters)
-    procedure = _shown(reading, filters, [one.procedure for one in procedures])
+    procedure = _procedure_of(reading, filters, [one.procedure for one in procedures])
     if procedure is None:
         return Survey(None, NOBODY)
     everyone, least = replace(filters, procedure=None), least_told(reading, place)
@@ -69,8 +69,8 @@ def scores_of(reading: Reading, place: Place, filters: Filters) -> GroupScores:
 def shown_procedure(reading: Reading, place: Place, filters: Filters) -> Procedure | None:
     """The procedure of the filters, else the most frequent one of the place; None where nobody has passed any."""
     if filters.procedure is not None:
-        return _shown(reading, filters, [])
-    return _shown(reading, filters, [one.procedure for one in _procedures(reading, place, filters)])
+        return _procedure_of(reading, filters, [])
+    return _procedure_of(reading, filters, [one.procedure for one in _procedures(reading, place, filters)])
 
 
 def least_told(reading: Reading, place: Place) -> int:
@@ -79,7 +79,7 @@ def least_told(reading: Reading, place: Place) -> int:
     return 1 if is_own else max(1, settings.SMALL_GROUP.value())
 
 
-def _shown(reading: Reading, filters: Filters, procedures: Sequence[Procedure]) -> Procedure | None:
+def _procedure_of(reading: Reading, filters: Filters, procedures: Sequence[Procedure]) -> Procedure | None:
     if filters.procedure is None:
         return next(iter(procedures), None)
     key = fold(filters.procedure)
@@ -156,7 +156,7 @@ def _levels(tally: Mapping[str, Tally], least: int) -> Mapping[str, LevelCounts]
             numbers[fold(level)] += number
         total = sum(numbers.values())
         told = [(names[one], number) for one, number in numbers.items()] if total >= least else []
-        found[key] = LevelCounts(total, sorted(told, key=lambda pair: (-pair[1], pair[0])))
+        found[key] = LevelCounts(total, tuple(sorted(told, key=lambda pair: (-pair[1], pair[0]))))
     return found
 
 
@@ -168,7 +168,7 @@ def _published_survey(reading: Reading, place: Place, filters: Filters) -> Surve
     published = published_scores(reading)
     parts = [place] if place.level is Level.MUNICIPALITY else parts_of(reading, place)
     procedures = _published_procedures(reading, [published.get(one.id or 0, {}) for one in parts])
-    procedure = _shown(reading, filters, [one.procedure for one in procedures])
+    procedure = _procedure_of(reading, filters, [one.procedure for one in procedures])
     if procedure is None:
         return nothing
     by_place = [PlaceScores(one, _published_group(published, [one], procedure.key)) for one in parts]

@@ -33,7 +33,9 @@ class BoundRecord:
 def bounds(reading: Reading) -> Mapping[str, int]:
     """The bounds that were set, by the key of their procedure."""
     query = select(ScoreBound.procedure_key, ScoreBound.bound)
-    return reading.once("bounds", lambda: dict(reading.session.execute(query).tuples().all()), on_any_day=True)
+    return reading.once(
+        "bounds", lambda: {one.procedure_key: one.bound for one in reading.session.execute(query)}, on_any_day=True
+    )
 
 
 def bound_of(reading: Reading, procedure_key: str) -> int:

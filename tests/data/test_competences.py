@@ -219,7 +219,7 @@ def test_levels_in_words_are_told_as_shares_of_levels(world: World):
         world.person(f"Ч-{nth}").assessed("2026-02-01", subject=level, methodical=level if nth else None)
     world.read_in()
     shown = in_the_region()
-    assert shown.levels == {"subject": LevelCounts(5, [("базовый", 3), ("высокий", 2)]), "methodical": LevelCounts(4)}
+    assert shown.levels == {"subject": LevelCounts(5, (("базовый", 3), ("высокий", 2))), "methodical": LevelCounts(4)}
     assert shown.whole.spreads["subject"].number == 0
 
 

@@ -19,7 +19,7 @@ from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES
-from queries.competences import Figures, GroupScores, Spread
+from queries.score_records import Figures, GroupScores, Quartiles, Spread
 from tests.unit.test_components import hrefs, text_of
 from tests.world import SCHOOL, TOWN, World
 
@@ -28,7 +28,7 @@ SECOND = "МБОУ СОШ № 2"
 
 
 def scores(mean: float, below: int = 1, number: int = 8) -> GroupScores:
-    figures = Figures(mean, mean - 20, mean - 10, mean + 1, mean + 10, mean + 20, below)
+    figures = Figures(mean, below, Quartiles(mean - 20, mean - 10, mean + 1, mean + 10, mean + 20))
     return GroupScores(number, dict.fromkeys(COMPETENCES, Spread(number, figures)))
 
 
@@ -69,7 +69,7 @@ def test_the_spread_draws_what_its_table_says():
     _, table = score_spread_rows(scores(60), 60)
     assert table[0][1:] == ["8", "60,0", "40,0", "50,0", "61,0", "70,0", "80,0", "1", f"12,5{words.THIN}%"]
     assert (box["base"][0], box["base"][0] + box["x"][0]) == (50, 70)
-    assert any("граница 60" in note["text"] for note in figure["layout"]["annotations"])
+    assert any("пороговое значение 60" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_a_competence_without_figures_is_named_and_not_drawn():
@@ -170,4 +170,4 @@ def test_a_place_without_scores_says_why(world: World):
     with read_session() as session:
         early = Reading(session, OPERATOR, date(2026, 1, 1))
         told = text_of(competences.layout(Visit(early, View(), "/x"), level="region").content)
-    assert "Баллов нет" in told
+    assert "Нет данных" in told

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from model.deficits import DEFICITS
 from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
+from model.score_indicators import DEFICITS
 
 # How early people are warned that an assessment expires: time enough to apply for the next one.
 AHEAD = timedelta(days=90)
@@ -60,11 +60,11 @@ PROVIDER_CONCERNS: tuple[ProviderConcern, ...] = (
     ),
     ProviderConcern(
         "late",
-        "обучение окончилось, документа нет",
+        "обучение завершилось, документа нет",
         "заявка подтверждена, срок обучения по графику прошёл, результата с номером документа нет",
         "Внести в модуль результат: номер документа установленного образца или отчисление.",
         "3.11, 3.12",
-        "обучение окончено",
+        "обучение завершено",
     ),
 )
 

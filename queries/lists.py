@@ -10,11 +10,11 @@ from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, fals
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.catalogue import Event, Provider
-from model.deficits import COMPETENCE_OF
 from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold_part
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Assessment, Participation
+from model.score_indicators import COMPETENCE_OF
 from queries.competences import shown_procedure
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of

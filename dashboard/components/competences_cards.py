@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 from dashboard import competence_words, dcc, html, words
 from dashboard.components.definition import definition
 from dashboard.components.still import still
-from model.indicators import MEASURE_BY_KEY
 from model.routes import COMPETENCES
+from model.score_indicators import MEASURE_BY_KEY
 from queries.score_records import GroupScores, LevelCounts, Spread
 
 _FEW = "Слишком мало работников: баллы видит только их организация"

@@ -50,7 +50,7 @@ def layout(visit: Visit) -> Screen:
         page(
             TITLE,
             section("Процедуры оценки", *content, note=f"{_NOTE} {default}"),
-            lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, None)]),
+            lead=breadcrumbs([("Главная", addresses.HOME), (TITLE, None)]),
         ),
     )
 

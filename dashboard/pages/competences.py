@@ -7,7 +7,7 @@ from enum import StrEnum
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, competence_words, dcc, html, words
+from dashboard import addresses, competence_words, dcc, html, place_words, words
 from dashboard.addresses import with_view
 from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
@@ -27,9 +27,9 @@ from dashboard.pages import sections
 from dashboard.pages.programme_choices import programmes
 from dashboard.visit import Screen, Visit
 from model.accounts import Role
-from model.indicators import MEASURE_BY_KEY
 from model.places import Level, Place
 from model.routes import COMPETENCES
+from model.score_indicators import MEASURE_BY_KEY
 from queries import places
 from queries.competences import strong_places, survey_of
 from queries.score_bounds import Procedure
@@ -44,7 +44,6 @@ STRONG_PLACES = {
 }
 # A map of more rows is turned page by page.
 MAP_ROWS = 50
-PARTS = {Level.REGION: "Муниципальное образование", Level.MUNICIPALITY: "Организация"}
 
 
 class Ids(StrEnum):
@@ -194,7 +193,7 @@ def _explained(key: str, more: str = "") -> Component:
 
 
 def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Component:
-    first, bound = PARTS.get(place.level, "Должность"), procedure.bound
+    first, bound = first_column(place), procedure.bound
     rows = map_rows(visit, survey)
     last = max(1, -(-len(rows) // MAP_ROWS))
     number = min(visit.view.page, last)
@@ -212,6 +211,11 @@ def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Co
     # A position may be one person, and people are never put in the order of their scores.
     orders = [_orders(visit, first)] if survey.parts else []
     return section(heading, _explained("score_below"), *orders, figure, *pages)
+
+
+def first_column(place: Place) -> str:
+    """The heading of the rows of the map: the parts of the place, or positions where it has none."""
+    return "Должность" if place.level is Level.ORGANIZATION else place_words.part_of(place)
 
 
 def map_rows(visit: Visit, survey: Survey) -> list[HeatRow]:

@@ -14,9 +14,9 @@ from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.attention import CONCERN_BY_KEY, LISTABLE
-from model.deficits import COMPETENCE_OF
 from model.indicators import Unit
 from model.places import Place
+from model.score_indicators import COMPETENCE_OF
 from queries import places
 from queries.competences import shown_procedure
 from queries.lists import PAGE_SIZE, Order, rows_behind

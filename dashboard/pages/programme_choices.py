@@ -9,6 +9,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import section
 from dashboard.visit import Visit
+from model import wording
 from model.places import Place
 from model.routes import COMPETENCES
 from queries.programme_choices import ProgrammeChoice, choices_below_bound
@@ -31,7 +32,7 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
         html.Div(tables or [nobody], className="choices"),
         *([download_links(visit.path, "choices", visit.view)] if tables else []),
         note="Программы, рекомендованные по этой процедуре работникам с баллом ниже порогового значения, и выбранные "
-        "из них на отчётную дату (п. 2.4); первые пять из тех, что выбирают реже.",
+        f"из них на отчётную дату; первые пять из тех, что выбирают реже. {wording.basis('2.4')}.",
     )
 
 

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 
 import settings
-from dashboard import competence_words, words
+from dashboard import competence_words, place_words, words
 from dashboard.components.score_changes import HEADINGS
 from dashboard.pages.bounds import HEADINGS as BOUND_HEADINGS
-from dashboard.pages.competences import DEFICITS, PARTS, STRONG_PLACES, map_rows, surveyed_place
+from dashboard.pages.competences import DEFICITS, STRONG_PLACES, first_column, map_rows, surveyed_place
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model import wording
-from model.indicators import MEASURES
 from model.places import Place
 from model.routes import COMPETENCES
+from model.score_indicators import MEASURES
 from queries.competences import strong_places, survey_of
 from queries.programme_choices import choices_below_bound
 from queries.score_bounds import bound_records
 from queries.score_records import Change, GroupScores, Spread, Survey
 
-_MEANINGS = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in MEASURES]
+_MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in MEASURES]
 # Three columns for each competence: the mean, the number and the share of people below the bound.
 _PER_COMPETENCE = 3
 
@@ -51,7 +51,7 @@ def needs(visit: Visit, level: str | None = None, identity: int | None = None) -
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = [(row.name, row.scores) for row in map_rows(visit, survey)]
-        return _groups(_titled(DEFICITS, survey), place, PARTS.get(place.level, "Должность"), rows, _bound(survey))
+        return _groups(_titled(DEFICITS, survey), place, first_column(place), rows, _bound(survey))
 
     return _of(visit, level, identity, table)
 
@@ -158,7 +158,7 @@ def practices(visit: Visit, level: str | None = None, identity: int | None = Non
                 scores = one.scores.spreads[key]
                 mean = scores.figures and scores.figures.mean
                 rows.append([words.sentence(label), one.place.name, mean, scores.number])
-        headings = ["Компетенция", PARTS.get(place.level, "Организация"), "Средний балл", "Человек с баллом"]
+        headings = ["Компетенция", place_words.part_of(place), "Средний балл", "Человек с баллом"]
         return PlainTable(_titled(STRONG_PLACES[place.level], survey), place.name, headings, rows, meanings=_MEANINGS)
 
     return _of(visit, level, identity, table)

@@ -14,7 +14,18 @@ from ingest.refusals import Refusal, write_refused
 from ingest.registers import APPENDIX2, PARTICIPATION, STAFF
 from tests.data.test_hostile_files import with_changed_parts
 
-GOOD = ("17", "Иванова Анна", "Миасский ГО", "Школа 1", "школа", "учитель", "педагогический", "", "01.09.2020", "", "")
+GOOD = (
+    "17",
+    "Иванова Анна",
+    "Миасский ГО",
+    "Школа 1",
+    "школа",
+    "учитель",
+    "педагогический",
+    "",
+    "01.09.2020",
+    *5 * ("",),
+)
 HEADINGS = tuple(column.heading for column in STAFF.columns)
 
 

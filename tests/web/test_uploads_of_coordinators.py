@@ -193,12 +193,12 @@ def test_decisions_made_after_a_person_has_left_are_not_told_to_the_former_place
     assert "15.10.2026" not in told
 
 
-def test_a_spell_of_no_days_is_refused(village: Village):
+def test_a_spell_of_one_day_within_another_is_refused(village: Village):
     world = World()
     world.person("Аннаова Примера", at=FIRST, town=TOWN, since="2026-11-01", until="2026-11-01")
     told = check_upload(coordinator(village), "staff", as_csv("staff", world.rows["staff"]))
     assert is_rejected(told)
-    assert "увольнение в день приёма" in told
+    assert "уже записано место работы" in told
 
 
 def test_a_coordinator_brings_in_no_thousands_of_names(village: Village, monkeypatch: pytest.MonkeyPatch):

@@ -167,6 +167,9 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             | {"full_name": "Ивлева Инна Игоревна", "post": "методист"}
         ]
     },
+    "0016": {
+        "score_bound": [{"procedure_key": "оценка", "bound": 55, "changed_by": "assessor", "changed_at": NOON}],
+    },
 }
 
 

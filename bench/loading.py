@@ -14,6 +14,7 @@ from bench.month import BEFORE, MONTH, oblasts_of
 from demo import REGISTER_KEYS, nation
 from demo import accounts as demo_accounts
 from ingest import imports
+from ingest.facts import derive_outdated
 from ingest.imports import Upload
 from model import migrations
 from model.accounts import Role
@@ -43,6 +44,7 @@ class Clock:
 def load_before(folder: Path, scale: str, count: int) -> dict[str, float]:
     """Load everything as of a month ago, one transaction for each oblast, as the demo does."""
     migrations.migrate()
+    derive_outdated(quality_sums.rewriting(today()))
     loaded_oblasts = list(oblasts_of(scale, count))
     if count > 1:
         with write_session() as session:

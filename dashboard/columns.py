@@ -43,6 +43,11 @@ def _day(key: str, label: str) -> TableColumn:
     return TableColumn(key, label, True, lambda row: words.day(row[key]))
 
 
+def _absence(row: Row) -> str:
+    """A reason is a mark: only an event without one asks for action."""
+    return f"не участвовал(а): {row['absence_reason']}" if row["absence_reason"] else "нет отметки об участии"
+
+
 def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """The person, the assessment and the stage of the route."""
     return [
@@ -59,7 +64,7 @@ def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         on = row["confirmed_on"]
         if on is not None and on <= visit.reading.day:
             return words.day(on)
-        return f"нет отметки{': ' + row['absence_reason'] if row['absence_reason'] else ''}"
+        return _absence(row)
 
     def plain_outcome(row: Row) -> object:
         on = row["confirmed_on"]
@@ -119,7 +124,8 @@ def _counts_until() -> TableColumn:
 
 # The start of the wait, for concerns whose date the common columns do not show.
 _SINCE: dict[str, TableColumn] = {
-    "without_application": _day("chosen_on", "ДПП выбрана"),
+    "without_programme": _day("without_programme_since", "Без выбранной ДПП с"),
+    "without_application": _day("without_application_since", "Без действующей заявки с"),
     "formal_late": _day("formal_late_since", "Обучение окончено"),
     "expiring": _counts_until(),
 }
@@ -156,7 +162,7 @@ def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
             return f"подтверждено {words.day(row['confirmed_on'])}"
         if row["ends_on"] > visit.reading.day:
             return "предстоит"
-        return f"нет отметки: {row['absence_reason']}" if row["absence_reason"] else "нет отметки"
+        return _absence(row)
 
     return [
         *_who(visit, place)[:2],

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, SQLColumnExpression, cast, func
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
-from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
+from model.attention import CONCERNS, SINCE_KEYS
 from model.indicators import COUNT_KEYS, OF_PROCEDURE
 from model.places import REGION, Level, Organization, Place
 from queries.filters import EVERYBODY, Filters, narrowing
@@ -17,6 +17,7 @@ from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, spans_on
+from queries.whole_places import tells_wholes, totals, totals_on
 from timeline.store import state_span
 
 Counts = Mapping[str, int]
@@ -94,35 +95,26 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -
     columns = {"municipality_id": Organization.municipality_id, "organization_id": state_span.c.organization_id}
     keys = [columns[name] for name in by]
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
-    query = spans.add_columns(*keys, *totals(), *_waits())
-    rows = reading.session.execute(query.group_by(*keys) if keys else query).all()
+    is_whole = "organization_id" not in by and tells_wholes(reading, place, filters)
+    sums = totals_on(reading.day, place, filters, by) if is_whole else spans.add_columns(*keys, *totals(state_span.c))
+    counted = reading.session.execute(sums if is_whole or not keys else sums.group_by(*keys)).all()
+    waits = spans.add_columns(*keys, *(func.min(state_span.c[key]) for key in SINCE_KEYS))
+    waiting = reading.session.execute(waits.group_by(*keys) if keys else waits).all()
+    since = {tuple(row[: len(keys)]): row[len(keys) :] for row in waiting}
     of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
-    return {tuple(row[: len(keys)]): _read(row[len(keys) :], of_procedure) for row in rows}
+    found = {tuple(row[: len(keys)]): row[len(keys) :] for row in counted}
+    return {key: _read(numbers, since.get(key, ()), of_procedure) for key, numbers in found.items()}
 
 
-def _read(numbers: Sequence[Any], of_procedure: Counts) -> _Sums:
+def _read(numbers: Sequence[Any], since: Sequence[date | None], of_procedure: Counts) -> _Sums:
     counts = dict(zip(COUNT_KEYS, map(_whole, numbers), strict=False))
-    days = zip((one.key for one in CONCERNS if one.since), numbers[len(COUNT_KEYS) + 1 :], strict=True)
-    since = {key: day for key, day in days if day is not None}
-    return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), since)
-
-
-def _waits() -> list[SQLColumnExpression]:
-    return [total(EXPIRING), *(func.min(state_span.c[key]) for key in SINCE_KEYS)]
+    longest = zip((one.key for one in CONCERNS if one.since), since, strict=False)
+    waits = {key: day for key, day in longest if day is not None}
+    return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), waits)
 
 
 def _whole(number: int | None) -> int:
     return number or 0
-
-
-def totals(keys: Iterable[str] = COUNT_KEYS) -> list[SQLColumnExpression[int]]:
-    """The sums of these counts over spans."""
-    return [total(key) for key in keys]
-
-
-def total(key: str) -> SQLColumnExpression[int]:
-    # A sum of bigint is numeric on PostgreSQL: counts are whole numbers on both databases.
-    return cast(func.sum(state_span.c[key]), Integer).label(key)
 
 
 def figures_on(today: date) -> Callable[[Session], tuple[date, dict[tuple[int, str], int]]]:

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Integer, Select, SQLColumnExpression, case, cast, func, select
+from sqlalchemy import Select, SQLColumnExpression, case, select
 
 from access.reading import Reading
 from model.dates import month_end, month_ends, today, years_before
 from model.indicators import OF_PROCEDURE, PARTS_OF_RATES
-from model.places import Level, Organization, Place
+from model.places import Organization, Place
 from queries.counts import Counts, counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, is_within
+from queries.whole_places import at_whole_place, tells_wholes, totals
 from timeline.rows import FOREVER
-from timeline.store import count_change, state_span
+from timeline.store import month_total, state_span
 
 Point = tuple[date, Counts]
 
@@ -51,14 +51,10 @@ def _of_rates(counts: Counts) -> Counts:
 
 
 def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
-    """The running totals of what changes up to each of the days."""
-    is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
-    if is_whole and filters == Filters(category=filters.category):
-        changes = [_changes_of_municipalities(place, filters, days)]
-    else:
-        changes = _changes_of_spans(reading, place, filters, days)
+    if tells_wholes(reading, place, filters):
+        return _course_of_wholes(reading, place, filters, days)
     steps = [dict.fromkeys(PARTS_OF_RATES, 0) for _ in days]
-    for query in changes:
+    for query in _changes_of_spans(reading, place, filters, days):
         for step, *numbers in reading.session.execute(query):
             for key, number in zip(PARTS_OF_RATES, numbers, strict=True):
                 steps[step][key] += number
@@ -68,15 +64,17 @@ def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[dat
     return dict(zip(days, steps, strict=True))
 
 
-def _changes_of_municipalities(place: Place, filters: Filters, days: Sequence[date]) -> Select:
-    rows = count_change.c
-    conditions = [rows.day <= days[-1]]
-    if place.level is Level.MUNICIPALITY:
-        conditions.append(rows.municipality_id == place.id)
-    if filters.category:
-        conditions.append(rows.category == filters.category)
-    step = _step(rows.day, days)
-    return select(step, *(_total(rows[key]) for key in PARTS_OF_RATES)).where(*conditions).group_by(step)
+def _course_of_wholes(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
+    """The stored totals of months' ends; of other days the counts themselves."""
+    rows = month_total.c
+    ends = [day for day in days if month_end(day) == day]
+    conditions = at_whole_place(rows, place, filters)
+    query = select(rows.day, *totals(rows, PARTS_OF_RATES)).where(rows.day.in_(ends), *conditions).group_by(rows.day)
+    found: dict[date, Counts] = {}
+    for day, *numbers in reading.session.execute(query):
+        found[day] = dict(zip(PARTS_OF_RATES, numbers, strict=True))
+    others = [day for day in days if day not in found]
+    return {**found, **{day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in others}}
 
 
 def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> list[Select]:
@@ -91,10 +89,10 @@ def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Se
     )
     begins = _step(rows.since, days)
     ends = case(*((rows.until < day, number) for number, day in enumerate(days)))
-    totals = [_total(rows[key]) for key in PARTS_OF_RATES]
+    sums = totals(rows, PARTS_OF_RATES)
     return [
-        spans.add_columns(begins, *totals).where(rows.since <= days[-1]).group_by(begins),
-        spans.add_columns(ends, *(-one for one in totals))
+        spans.add_columns(begins, *sums).where(rows.since <= days[-1]).group_by(begins),
+        spans.add_columns(ends, *(-one for one in sums))
         .where(rows.until < days[-1], rows.until < FOREVER)
         .group_by(ends),
     ]
@@ -103,7 +101,3 @@ def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Se
 def _step(column: SQLColumnExpression[date], days: Sequence[date]) -> SQLColumnExpression[int]:
     """The number of the first of the days by which the date has come."""
     return case(*((column <= day, number) for number, day in enumerate(days)))
-
-
-def _total(column: Any) -> SQLColumnExpression[int]:
-    return cast(func.sum(column), Integer)

@@ -1,5 +1,7 @@
 """By how much the counts of municipalities change from day to day: a count on a day is the running total up to it."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -34,3 +36,15 @@ def added(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """The sum of differences, without the days on which nothing changes."""
     total = pd.concat(parts, ignore_index=True).groupby([*GROUP], as_index=False)[[*NUMBERS]].sum()
     return total[(total[[*NUMBERS]] != 0).any(axis=1)].reset_index(drop=True)
+
+
+def month_totals(changes: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+    """The running totals of municipalities and categories at the ends of all months from the first to the last."""
+    group = [changes.columns[0], "category"]
+    months = pd.date_range(first, last, freq="ME").astype("datetime64[s]")
+    days = pd.to_datetime(changes["day"]).astype("datetime64[s]")
+    ends = (days + pd.offsets.MonthEnd(0)).rename("day")
+    monthly = changes.groupby([*group, ends])[[*NUMBERS]].sum()
+    groups = changes[group].drop_duplicates()
+    whole = groups.merge(pd.Series(months, name="day"), how="cross").set_index([*group, "day"]).sort_index()
+    return monthly.reindex(whole.index, fill_value=0).groupby(level=group).cumsum().reset_index()

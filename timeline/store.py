@@ -9,14 +9,29 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Connection, Date, Index, Integer, MetaData, Table, delete, insert, inspect, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from model.attention import EXPIRING
 from model.database import ByCodePoint
+from model.dates import month_end
 from timeline.concerns import SINCE_KEYS
 from timeline.days import NEVER, dates
-from timeline.differences import NUMBERS, added, differences
+from timeline.differences import GROUP, NUMBERS, added, differences, month_totals
 from timeline.facts import Rules
 from timeline.routes import Routes
 from timeline.rows import FOREVER, insert_frame, values_of
@@ -44,6 +59,8 @@ state_span = Table(
 Index(
     "ix_state_span_organization_id_since_until", *(state_span.c[key] for key in ("organization_id", "since", "until"))
 )
+# The longest waits of the region are read from the index alone.
+Index("ix_state_span_waits", *(state_span.c[key] for key in ("until", "since", "organization_id", *SINCE_KEYS)))
 
 # The periods in which chosen events stand, not dropped, each with the route of the day of choice.
 chosen_event = Table(
@@ -65,6 +82,19 @@ count_change = Table(
     *(Column(key, Integer, nullable=False) for key in NUMBERS),
 )
 
+# A count on a day is the total of the month's end before it and the changes since.
+Index("ix_count_change_day", count_change.c.day)
+
+month_total = Table(
+    "month_total",
+    metadata,
+    Column("municipality_id", Integer, primary_key=True),
+    Column("category", ByCodePoint, primary_key=True),
+    Column("day", Date, primary_key=True),
+    *(Column(key, Integer, nullable=False) for key in NUMBERS),
+)
+Index("ix_month_total_day", month_total.c.day)
+
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 
 # The column of the table by that of the frame, where they differ.
@@ -75,7 +105,7 @@ _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
 _WALLS: Mapping[str, str] = {
     state_span.name: _OF_PEOPLE,
     chosen_event.name: _OF_PEOPLE,
-    count_change.name: "municipality_id = ANY (iom_objects('municipalities'))",
+    **dict.fromkeys((count_change.name, month_total.name), "municipality_id = ANY (iom_objects('municipalities'))"),
 }
 
 
@@ -138,6 +168,7 @@ class Writer:
         """Add the differences to those that are stored; a day on which nothing is left to change goes."""
         for changes in self._changes:
             _add_changes(self._connection, changes)
+            _add_up(self._connection, sorted({int(one) for one in changes["municipality"]}))
         self._changes = []
 
     def _stored(self, persons: Sequence[int]) -> pd.DataFrame:
@@ -189,6 +220,24 @@ def _add_changes(connection: Connection, changes: pd.DataFrame) -> None:
     sums = {key: count_change.c[key] + adding.excluded[key] for key in NUMBERS}
     insert_frame(connection, count_change, rows, adding.on_conflict_do_update(index_elements=places, set_=sums))
     connection.execute(delete(count_change).where(~or_(*(count_change.c[key] != 0 for key in NUMBERS))))
+
+
+def _add_up(connection: Connection, municipalities: Sequence[int]) -> None:
+    """Store the totals of the municipalities at months' ends; of all where the span of months is another."""
+    if not municipalities:
+        return
+    first, last = connection.execute(select(func.min(count_change.c.day), func.max(count_change.c.day))).one()
+    bounds = (month_end(first), month_end(last)) if first else (None, None)
+    stored = (*connection.execute(select(func.min(month_total.c.day), func.max(month_total.c.day))).one(),)
+    is_same = stored == bounds
+    own = [month_total.c.municipality_id.in_(municipalities)] if is_same else []
+    connection.execute(delete(month_total).where(*own))
+    if not first:
+        return
+    changed = [count_change.c.municipality_id.in_(municipalities)] if is_same else []
+    rows = connection.execute(select(count_change).where(*changed)).all()
+    totals = month_totals(pd.DataFrame(rows, columns=["municipality_id", *GROUP[1:], *NUMBERS]), *bounds)
+    insert_frame(connection, month_total, totals)
 
 
 def _insert_changes(connection: Connection) -> postgresql.Insert | sqlite.Insert:

@@ -8,23 +8,33 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
 COLUMNS = {
     "municipality": ["id", "name"],
     "organization": ["id", "municipality_id"],
-    "employment": ["person_id", "organization_id", "since", "until"],
-    "route": ["id", "person_id", "passed_on", "superseded_on", "formed_on", "chosen_on", "attested_on"],
+    "employment": ["person_id", "organization_id", "since", "left_on", "is_main", "absent_since", "absent_until"],
+    "assessment": ["person_id", "passed_on", "is_need"],
+    "route": [
+        *("id", "person_id", "opened_on", "superseded_on", "expires_on"),
+        *("recommended_on", "chosen_on", "done_on", "in_time_on"),
+    ],
     "application": [
-        *("person_id", "route_id", "kind", "is_counted", "submitted_on", "closed_on", "withdrawn_on"),
+        *("person_id", "route_id", "kind", "implied", "counts_from", "submitted_on", "closed_on", "withdrawn_on"),
         *("head_decision", "head_on", "provider_decision", "provider_on", "training_until"),
     ],
-    "participation": ["route_id", "chosen_on", "ends_on", "confirmed_on"],
+    "chosen_event": ["participation_id", "route_id", "since", "until"],
+    "participation": ["id", "ends_on", "confirmed_on", "absence_reason"],
 }
+_DATES = {"since", "until", "absent_since", "absent_until", "training_until", "counts_from"}
+ROUTE_CLAIMS = [
+    *("recommended", "chosen", "formed", "selected", "head_approved", "provider_approved", "formal_done"),
+    *("formal_in_time", "formal_late", "informal_any", "realized", "without_programme", "without_application"),
+]
+EVENT_COUNTS = ["events_due", "events_attended", "events_excused"]
 COUNTS = [
-    *("staff", "assessed", "assessed_year", "recommended", "chosen", "formed", "formed_full", "head_approved"),
-    *("provider_approved", "formal_done", "formal_late", "informal_any", "realized", "events_due", "events_attended"),
-    *("awaiting_head", "awaiting_provider"),
+    *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due", "not_assessed", "by_need"),
+    *(*ROUTE_CLAIMS, *EVENT_COUNTS, "awaiting_head", "awaiting_provider"),
 ]
 Tables = dict[str, pd.DataFrame]
 
@@ -39,31 +49,74 @@ def tables(engine: Engine) -> Tables:
     frames = {}
     with engine.connect() as connection:
         for table, columns in COLUMNS.items():
-            dates = {name: "%Y-%m-%d" for name in columns if name.endswith("_on") or name in {"since", "until"}}
-            dates |= {"training_until": "%Y-%m-%d"} if table == "application" else {}
+            dates = {name: "%Y-%m-%d" for name in columns if name.endswith("_on") or name in _DATES}
             query = f"select {', '.join(columns)} from {table}"
-            frames[table] = pd.read_sql(query, connection, parse_dates=dates)
+            frames[table] = _read(connection, query, dates)
     return frames
+
+
+def _read(connection: Connection, query: str, dates: dict[str, str]) -> pd.DataFrame:
+    frame = pd.read_sql(query, connection)
+    for name, form in dates.items():
+        # What goes on for ever ends beyond the days that pandas knows.
+        frame[name] = pd.to_datetime(frame[name], format=form, errors="coerce")
+    return frame
 
 
 def state_on(frames: Tables, on: date) -> pd.DataFrame:
     """A row for each person on the staff, a column for each count."""
-    day, employment, route = pd.Timestamp(on), frames["employment"], frames["route"]
-    staff = employment[(employment.since <= day) & ~(employment.until <= day)]
-    counts = (route.passed_on <= day) & (route.passed_on > day - pd.DateOffset(years=3))
-    current = route[counts & ~(route.superseded_on <= day)]
-    people = staff[["person_id", "organization_id"]].merge(current, on="person_id", how="left")
-    people = people.merge(_steps(frames, day), left_on="id", right_index=True, how="left")
-    people = people.merge(_events(frames, day), left_on="id", right_index=True, how="left")
-    people = people.merge(_waiting(frames, day), left_on="person_id", right_index=True, how="left")
-    return _predicates(people, day)
+    day, employment = pd.Timestamp(on), frames["employment"]
+    works = (employment.since <= day) & ~(employment.left_on <= day) & employment.is_main.astype(bool)
+    people = employment.loc[works].set_index("person_id")
+    is_absent = (people.absent_since <= day) & ~(people.absent_until < day)
+    since = day - pd.DateOffset(years=3)
+    assessment = frames["assessment"]
+    counted = assessment[(assessment.passed_on > since) & (assessment.passed_on <= day)]
+    passed = counted[~counted.is_need.astype(bool)].groupby("person_id").passed_on.max().reindex(people.index)
+    needs = people.index.isin(counted.person_id)
+    assessed, of_year = passed.notna(), passed >= day.replace(month=1, day=1)
+    state = pd.DataFrame({"organization_id": people.organization_id, "staff": 1, "due": ~is_absent})
+    state = state.assign(assessed=assessed, assessed_due=assessed & ~is_absent)
+    state = state.assign(assessed_year=of_year, assessed_year_due=of_year & ~is_absent)
+    state = state.assign(not_assessed=~assessed & ~is_absent, by_need=~assessed & needs)
+    claims = _claims(frames, day).reindex(people.index).fillna(0)
+    waiting = _waiting(frames, day).reindex(people.index).fillna(0)
+    return state.join(claims.mul(assessed.astype(int), axis=0)).join(waiting).astype(int)
+
+
+def _claims(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
+    """What some route of three years of each person claims, and the sums of their events."""
+    route = frames["route"]
+    route = route[(route.opened_on <= day) & (route.expires_on.isna() | (route.expires_on > day))].set_index("id")
+    route = route.join(_steps(frames, day)).join(_events(frames, day))
+    recommended, latest = route.recommended_on <= day, ~(route.superseded_on <= day)
+    chosen, done = recommended & (route.chosen_on <= day), recommended & (route.done_on <= day)
+    formed = done | (chosen & (route.step >= 1))
+    claims = {
+        "recommended": recommended,
+        "chosen": chosen,
+        "formed": formed,
+        "selected": chosen & (route.events > 0),
+        "head_approved": done | (formed & (route.step >= 2)),
+        "provider_approved": done | (formed & (route.step >= 3)),
+        "formal_done": done,
+        "formal_in_time": recommended & (route.in_time_on <= day),
+        "formal_late": formed & ~done & (route.step >= 4),
+        "informal_any": recommended & (route.confirmed > 0),
+        "realized": done & (route.confirmed > 0) & (route.confirmed + route.events_excused == route.events),
+        "without_programme": latest & recommended & ~chosen,
+        "without_application": latest & chosen & ~formed,
+    }
+    of_people = pd.DataFrame(claims).astype(int).groupby(route.person_id).max()
+    events = route[EVENT_COUNTS].fillna(0).mul(recommended.astype(int), axis=0)
+    return of_people.join(events.groupby(route.person_id).sum())
 
 
 def _steps(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """The furthest step of the live applications of each route."""
     applications = frames["application"]
     is_live = (applications.submitted_on <= day) & ~(applications.closed_on <= day)
-    live = applications[is_live & applications.is_counted.astype(bool)]
+    live = applications[is_live & (applications.counts_from <= day)]
     by_head = (live.head_decision == "confirmed") & (live.head_on <= day)
     by_provider = by_head & (live.provider_decision == "confirmed") & (live.provider_on <= day)
     steps = 1 + by_head.astype(int) + by_provider + (by_provider & (live.training_until < day))
@@ -71,50 +124,30 @@ def _steps(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def _events(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
-    """The chosen events of each route."""
-    participations = frames["participation"]
-    participations = participations[participations.chosen_on <= day]
-    confirmed, due = participations.confirmed_on <= day, participations.ends_on <= day
-    flags = {"events": 1, "confirmed": confirmed, "due": due, "attended": due & confirmed}
-    return pd.DataFrame(flags, index=participations.index).astype(int).groupby(participations.route_id).sum()
+    """The chosen events of each route that stand on the day."""
+    standing = frames["chosen_event"]
+    standing = standing[(standing.since <= day) & ~(standing.until < day)]
+    events = standing.merge(frames["participation"], left_on="participation_id", right_on="id")
+    confirmed, due = events.confirmed_on <= day, events.ends_on <= day
+    flags = {
+        "events": True,
+        "confirmed": confirmed,
+        "events_due": due,
+        "events_attended": due & confirmed,
+        "events_excused": due & ~confirmed & events.absence_reason.notna(),
+    }
+    return pd.DataFrame(flags, index=events.index).astype(int).groupby(events.route_id).sum()
 
 
 def _waiting(frames: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """The number of each person's applications that wait for a decision."""
     applications = frames["application"]
-    applications = applications[(applications.submitted_on <= day) & ~(applications.withdrawn_on <= day)]
+    is_open = (applications.submitted_on <= day) & ~(applications.withdrawn_on <= day)
+    applications = applications[is_open & ~applications.implied.astype(bool)]
     by_head = (applications.head_decision == "confirmed") & (applications.head_on <= day)
     waits = ~(applications.provider_on <= day) & by_head & (applications.kind == "programme")
-    flags = pd.DataFrame({"head": ~(applications.head_on <= day), "provider": waits}).astype(int)
+    flags = pd.DataFrame({"awaiting_head": ~(applications.head_on <= day), "awaiting_provider": waits}).astype(int)
     return flags.groupby(applications.person_id).sum()
-
-
-def _predicates(people: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """The counts of people as columns of 0 and 1."""
-    recommended = people.formed_on <= day
-    chosen = recommended & (people.chosen_on <= day)
-    formed, attested = chosen & (people.step >= 1), people.attested_on <= day
-    done = formed & attested
-    predicates = {
-        "staff": True,
-        "assessed": people.id.notna(),
-        "assessed_year": people.passed_on >= day.replace(month=1, day=1),
-        "recommended": recommended,
-        "chosen": chosen,
-        "formed": formed,
-        "formed_full": formed & (people.events > 0),
-        "head_approved": chosen & (people.step >= 2),
-        "provider_approved": chosen & (people.step >= 3),
-        "formal_done": done,
-        "formal_late": chosen & (people.step >= 4) & ~attested,
-        "informal_any": formed & (people.confirmed > 0),
-        "realized": done & (people.events > 0) & (people.events == people.confirmed),
-        "events_due": people.due.where(recommended).fillna(0),
-        "events_attended": people.attended.where(recommended).fillna(0),
-        "awaiting_head": people["head"].fillna(0),
-        "awaiting_provider": people.provider.fillna(0),
-    }
-    return pd.DataFrame({"organization_id": people.organization_id, **predicates}).astype(int)
 
 
 def by_place(frames: Tables, on: date) -> pd.DataFrame:

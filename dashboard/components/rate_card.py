@@ -19,11 +19,26 @@ from queries.trends import Point
 
 # The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Люди и оценка", ("staff", "assessed", "assessed_year")),
-    ("Формирование ИОМ", ("recommended", "chosen", "formed", "formed_full")),
+    (
+        "Люди и оценка",
+        (
+            *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due"),
+            *("not_assessed", "by_need"),
+        ),
+    ),
+    ("Формирование ИОМ", ("recommended", "chosen", "formed", "selected")),
     ("Подтверждение", ("head_approved", "provider_approved")),
-    ("Реализация", ("formal_done", "informal_any", "realized", "events_due", "events_attended")),
-    ("Требует действий", ("awaiting_head", "awaiting_provider", "formal_late")),
+    (
+        "Реализация",
+        (
+            *("formal_done", "formal_in_time", "informal_any", "realized"),
+            *("events_due", "events_attended", "events_excused"),
+        ),
+    ),
+    (
+        "Требует действий",
+        ("awaiting_head", "awaiting_provider", "without_programme", "without_application", "formal_late"),
+    ),
 )
 _MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.APPLICATION: "заявок"}
 
@@ -97,7 +112,7 @@ def _verdict(here: PlaceCounts, rate: Rate) -> Component:
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
     """The sign and the text, from exact numbers of people."""
     if rate.target is None:
-        return "", f"цель {rate.target_note}"
+        return "", rate.target_note
     goal = f"цель {words.target(rate.target)}"
     if meets_target(rate, counts) is None:
         return "", goal

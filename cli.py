@@ -94,15 +94,15 @@ def _bring_up_to_date() -> None:
 @click.argument("register", type=click.Choice(list(REGISTERS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="только проверить, ничего не записывать")
-@click.option("--take-good", is_flag=True, help="принять годные строки, отказанные вернуть файлом")
+@click.option("--take-good", is_flag=True, help="загрузить корректные строки, отклонённые вернуть файлом")
 @click.option("--new-organizations", is_flag=True, help="подтвердить, что новые организации файла действительно новые")
-@click.option("--refused-to", type=click.Path(dir_okay=False, path_type=Path), help="куда записать отказанные строки")
+@click.option("--refused-to", type=click.Path(dir_okay=False, path_type=Path), help="куда записать отклонённые строки")
 def import_register(
     register: str, file: Path, only_check: bool, take_good: bool, new_organizations: bool, refused_to: Path | None
 ) -> None:
-    """Принять файл реестра REGISTER целиком или, с --take-good, его годные строки."""
+    """Принять файл реестра REGISTER целиком или, с --take-good, его корректные строки."""
     if take_good and refused_to is None:
-        raise click.UsageError("--take-good требует --refused-to: отказанные строки возвращаются файлом")
+        raise click.UsageError("--take-good требует --refused-to: отклонённые строки возвращаются файлом")
     upload, terms = Upload(file, file.name), ImportOptions(new_organizations=new_organizations)
     try:
         plan = _checked(register, upload) if only_check else _accepted(register, upload, terms, take_good=take_good)
@@ -117,7 +117,7 @@ def import_register(
     _tell(plan)
     if plan.refused and refused_to:
         write_refused(refused_to, plan.file, plan.refusals, suffix=refused_to.suffix)
-        click.echo(f"Отказанные строки: {refused_to}")
+        click.echo(f"Отклонённые строки: {refused_to}")
     is_held = not new_organizations and any(one.needs_consent for one in plan.new_names)
     if only_check and is_held:
         click.echo(f"Файл не будет принят: {plan_text.UNCONFIRMED}", err=True)
@@ -175,10 +175,10 @@ def undo_import() -> None:
 @click.argument("operation", type=click.Choice(list(operation_forms.OPERATIONS)))
 @click.argument("first")
 @click.argument("second", default="")
-@click.option("--on", type=_DAY, help="день, с которого это так; для двойников не нужен")
+@click.option("--on", type=_DAY, help="день, с которого действует изменение; для дублей не нужен")
 @click.option("--people", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="для split: кто переходит")
-@click.option("--end-spells", is_flag=True, help="для close: места работы оставшихся окончатся этим днём")
-@click.option("--check", is_flag=True, help="только сказать, что изменится")
+@click.option("--end-spells", is_flag=True, help="для close: завершить места работы остальных этим днём")
+@click.option("--check", is_flag=True, help="только показать, что изменится")
 def reference(
     operation: str,
     first: str,
@@ -188,7 +188,7 @@ def reference(
     end_spells: bool,
     check: bool,
 ) -> None:
-    """Справочники: организация FIRST переименована, вошла в SECOND, …; двойник FIRST — то же, что SECOND."""
+    """Справочники: организация FIRST переименована, вошла в SECOND, …; дубль FIRST присоединяется к записи SECOND."""
     try:
         persons = operation_forms.people_listed(people) if people else ()
     except UnreadableFileError as error:
@@ -207,10 +207,10 @@ def reference(
 
 @cli.command()
 @click.option("--level", type=click.Choice([level.value for level in Level]), required=True)
-@click.option("--on", type=_DAY, help="на дату, по умолчанию сегодня")
+@click.option("--on", type=_DAY, help="отчётная дата, по умолчанию сегодня")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 def summary(level: str, on: datetime | None, form: str) -> None:
-    """Показатели области, муниципальных образований или организаций на дату."""
+    """Показатели области, муниципальных образований или организаций на отчётную дату."""
     day = on.date() if on else dates.today()
     with read_session() as session:
         rows = summary_rows(_counts(Reading(session, OPERATOR, day), Level(level)))
@@ -233,8 +233,12 @@ def account() -> None:
 
 _WITH_ROLE = (
     click.option("--role", type=click.Choice([role.value for role in Role]), required=True),
-    click.option("--object", "named", help="название или номер объекта роли"),
-    click.option("--personal-data", is_flag=True, help="для министерства: показывать людей"),
+    click.option("--object", "named", help="область доступа: название или номер"),
+    click.option("--personal-data", is_flag=True, help="для министерства: доступ к персональным данным"),
+)
+_WITH_NAME = (
+    click.option("--full-name", help="ФИО того, кому выдана учётная запись"),
+    click.option("--post", help="должность"),
 )
 _WITH_PASSWORD = (
     click.option("--password-stdin", is_flag=True, required=True, help="пароль читается из стандартного ввода"),
@@ -259,31 +263,33 @@ def _account_session() -> Iterator[Any]:
 @account.command("add")
 @click.argument("login")
 @_with(_WITH_ROLE)
+@_with(_WITH_NAME)
 @_with(_WITH_PASSWORD)
 def add_account(
-    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool
+    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool, **name: Any
 ) -> None:
-    """Завести учётную запись LOGIN с ролью."""
+    """Создать учётную запись LOGIN с ролью."""
     password = sys.stdin.readline().rstrip("\r\n")
     with _account_session() as session:
         target = grant_objects.find_object(session, Role(role), named)
         new_account = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
+        accounts.set_name(session, new_account, **name, by=OPERATOR.login)
         accounts.grant(session, new_account, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
-    click.echo(f"Учётная запись «{login}» заведена: {role}.")
+    click.echo(f"Учётная запись «{login}» создана: {role}.")
 
 
 @account.command("add-many")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--passwords-to", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def add_accounts(file: Path, passwords_to: Path) -> None:
-    """Завести учётные записи из CSV FILE: все или ни одной; придуманные пароли записать в файл."""
+    """Создать учётные записи из CSV FILE: все или ни одной; созданные системой пароли записать в файл."""
     try:
         with write_session() as session:
             new_accounts = accounts_file.open_accounts(session, file.read_bytes(), by=OPERATOR.login)
             accounts_file.write_passwords(passwords_to, new_accounts)
     except accounts_file.AccountsFileRejectedError as error:
-        raise click.ClickException("ничего не заведено\n" + "\n".join(error.reasons)) from None
-    click.echo(f"Заведено учётных записей: {len(new_accounts)}. Временные пароли: {passwords_to}")
+        raise click.ClickException("ни одна учётная запись не создана\n" + "\n".join(error.reasons)) from None
+    click.echo(f"Создано учётных записей: {len(new_accounts)}. Временные пароли: {passwords_to}")
 
 
 @account.command("list")
@@ -292,16 +298,25 @@ def list_accounts() -> None:
     with read_session() as session:
         for record in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
             state = "" if record.is_active else " (отключена)"
-            click.echo(f"{record.login}{state}")
+            click.echo(f"{': '.join(filter(None, (record.login, record.name)))}{state}")
             for grant in record.grants:
                 click.echo(f"  {grant.id}: {grant.told}")
+
+
+@account.command("name")
+@click.argument("login")
+@_with(_WITH_NAME)
+def name_account(login: str, full_name: str | None, post: str | None) -> None:
+    """Указать ФИО и должность LOGIN; чего нет в команде, остаётся, пустая строка убирает."""
+    with _account_session() as session:
+        accounts.set_name(session, accounts.require_account(session, login), full_name, post, by=OPERATOR.login)
 
 
 @account.command("grant")
 @click.argument("login")
 @_with(_WITH_ROLE)
 def grant_role(login: str, role: str, named: str | None, personal_data: bool) -> None:
-    """Дать учётной записи LOGIN ещё одну роль."""
+    """Назначить учётной записи LOGIN ещё одну роль."""
     with _account_session() as session:
         target = grant_objects.find_object(session, Role(role), named)
         holder = accounts.require_account(session, login)
@@ -353,15 +368,17 @@ def journal() -> None:
 @journal.command("verify")
 @click.option("--noted", help="НОМЕР:ОТМЕТКА, записанные при прошлой проверке вне базы")
 def verify_journal(noted: str | None) -> None:
-    """Проверить, что ни одна строка журнала не изменена, не убрана и не вставлена."""
+    """Проверить целостность журнала: записи не изменены, не удалены и не вставлены."""
     with unscoped_session() as session:
         verdict = verify(session)
         is_note_valid = not noted or has_seal(session, noted)
     if verdict.broken_at is not None:
-        raise click.ClickException(f"журнал нарушен: строка {verdict.broken_at} изменена, убрана или вставлена")
+        raise click.ClickException(
+            f"целостность журнала нарушена: запись {verdict.broken_at} изменена, удалена или вставлена"
+        )
     if not is_note_valid:
-        raise click.ClickException("журнал нарушен: строки с этим номером и отметкой в нём больше нет")
-    click.echo(f"Журнал цел: строк {verdict.lines}.")
+        raise click.ClickException("целостность журнала нарушена: записи с этим номером и отметкой больше нет")
+    click.echo(f"Журнал цел: записей {verdict.lines}.")
     click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")
 
 

@@ -18,16 +18,16 @@ def find_object(session: Session, role: Role, name: str | None) -> int | None:
     """The id of the role's object, by its name or id; raises ActionRejectedError unless exactly one fits."""
     if ROLE_OBJECTS[role] is None:
         if name:
-            raise ActionRejectedError(f"роль {role}: объект не указывается")
+            raise ActionRejectedError(f"роль {role}: область доступа не указывается")
         return None
     if not name:
-        raise ActionRejectedError(f"роль {role}: укажите объект — название или номер из адреса страницы")
+        raise ActionRejectedError(f"роль {role}: укажите область доступа — название или номер из адреса страницы")
     ids = _objects(session, role, name)
     if not ids:
-        raise ActionRejectedError(f"роль {role}: объект «{name}» не найден")
+        raise ActionRejectedError(f"роль {role}: область доступа «{name}» не найдена")
     if len(ids) > 1:
         numbers = ", ".join(map(str, ids))
-        raise ActionRejectedError(f"роль {role}: объектов «{name}» несколько, укажите номер: {numbers}")
+        raise ActionRejectedError(f"роль {role}: под названием «{name}» есть несколько, укажите номер: {numbers}")
     return ids[0]
 
 

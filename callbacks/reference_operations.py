@@ -167,7 +167,7 @@ def _preview_component(fields: Mapping[str, Any], preview: Preview, *, is_double
 
 def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
     if not isinstance(stored, dict) or not all(isinstance(stored.get(part), dict) for part in ("asked", "seen")):
-        return page.rejection_message("проверьте сначала"), no_update
+        return page.rejection_message("сначала выполните проверку"), no_update
     fields, seen = stored["asked"], stored["seen"]
     seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
     rewrite, figures = quality_sums.rewriting(today()), counts.figures_on(today())
@@ -180,7 +180,7 @@ def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
     except PreviewChangedError as error:
         return _preview_component(fields, error.preview, is_double=is_double), no_update
     link = dcc.Link("что изменилось по муниципальным образованиям, отменить", href=addresses.import_run(run.id))
-    return outcome_message([f"Сделано. {run.file_name}.", link], GOOD), _current_component(page.past_operations)
+    return outcome_message([f"Выполнено. {run.file_name}.", link], GOOD), _current_component(page.past_operations)
 
 
 def _current_component(show: Callable[[Reading], Shown]) -> Shown:

@@ -122,9 +122,9 @@ def view_of(query: str) -> View:
     """The view of a query string; values that are too long or cannot be parsed are ignored."""
     values = _values(query.lstrip("?"))
     return View(
-        on=_day(values.get("on", "")),
+        on=requested_day(values.get("on", "")),
         filters=Filters(**{name: _name(values.get(name, "")) for name in FILTER_LABELS}),
-        against=_day(values.get("against", "")),
+        against=requested_day(values.get("against", "")),
         rate=_one_of(_RATES, values.get("rate", "")),
         by=_one_of(_ORDERS, values.get("by", "")),
         sort=_column(values.get("sort", "")),
@@ -156,7 +156,8 @@ def _column(text: str) -> str | None:
     return text if _COLUMN.fullmatch(text) else None
 
 
-def _day(text: str) -> date | None:
+def requested_day(text: str) -> date | None:
+    """The day that an address writes as 2026-12-31, between the days of the data; None for any other text."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -234,7 +235,7 @@ def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
 def day_of(number: int) -> date | None:
     """Parse the day that an event's address writes as a number, such as 20261231."""
     digits = str(number)
-    return _day(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    return requested_day(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
 
 
 def quality(place: Place, view: View) -> str:
@@ -259,7 +260,12 @@ def person(person_id: int, view: View) -> str:
 
 def document(person_id: int, form: str, suffix: str, view: View) -> str:
     """The address of a person's document as a file."""
-    return with_view(f"/person/{person_id}/{form}.{suffix}", View(on=view.on))
+    return with_view(document_path(person_id, form, suffix), View(on=view.on))
+
+
+def document_path(person_id: int, form: str, suffix: str) -> str:
+    """The path of a person's document, without a query string."""
+    return f"/person/{person_id}/{form}.{suffix}"
 
 
 def provider(provider_id: int, view: View) -> str:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, words
 from dashboard.components.paged_table import TableColumn
 from dashboard.components.stages import furthest_stage, stage_dots
-from dashboard.route_story import counts_until
+from dashboard.route_story import counts_until, unconfirmed
 from dashboard.visit import Visit
 from model.attention import LISTABLE
 from model.indicators import Unit
@@ -43,11 +43,6 @@ def _day(key: str, label: str) -> TableColumn:
     return TableColumn(key, label, True, lambda row: words.day(row[key]))
 
 
-def _absence(row: Row) -> str:
-    """A reason is a mark: only an event without one asks for action."""
-    return f"не участвовал(а): {row['absence_reason']}" if row["absence_reason"] else "нет отметки об участии"
-
-
 def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """The person, the assessment and the stage of the route."""
     return [
@@ -64,7 +59,7 @@ def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         on = row["confirmed_on"]
         if on is not None and on <= visit.reading.day:
             return words.day(on)
-        return _absence(row)
+        return unconfirmed(row["absence_reason"])
 
     def plain_outcome(row: Row) -> object:
         on = row["confirmed_on"]
@@ -117,16 +112,17 @@ def _counts_until() -> TableColumn:
     def until(row: Row) -> str:
         return words.day(counts_until(row["passed_on"]))
 
-    return TableColumn(
-        "passed_on", "Оценка действует по", True, until, plain=lambda row: counts_until(row["passed_on"])
-    )
+    def plain_until(row: Row) -> object:
+        return counts_until(row["passed_on"])
+
+    return TableColumn("passed_on", "Следующая плановая оценка — не позднее", True, until, plain=plain_until)
 
 
 # The start of the wait, for concerns whose date the common columns do not show.
 _SINCE: dict[str, TableColumn] = {
     "without_programme": _day("without_programme_since", "Без выбранной ДПП с"),
     "without_application": _day("without_application_since", "Без действующей заявки с"),
-    "formal_late": _day("formal_late_since", "Обучение окончено"),
+    "formal_late": _day("formal_late_since", "Обучение завершено"),
     "expiring": _counts_until(),
 }
 
@@ -162,7 +158,7 @@ def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
             return f"подтверждено {words.day(row['confirmed_on'])}"
         if row["ends_on"] > visit.reading.day:
             return "предстоит"
-        return _absence(row)
+        return unconfirmed(row["absence_reason"])
 
     return [
         *_who(visit, place)[:2],

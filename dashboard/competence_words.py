@@ -7,6 +7,11 @@ FEW = "мало людей"
 NO_SCORES = "нет баллов"
 
 
+def bound_note(bound: int) -> str:
+    """What the bound is, as every screen of scores says it."""
+    return f"Пороговое значение {bound}{words.THIN}% — настройка системы, а не норма: Порядком оно не установлено."
+
+
 def percents(score: float | None) -> str:
     """A score as «64,3 %»."""
     return words.ABSENT if score is None else f"{words.score(score)}{words.THIN}%"

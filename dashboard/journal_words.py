@@ -11,16 +11,17 @@ ACTIONS: dict[str, str] = {
     "code refused": "одноразовый код не подошёл",
     "codes set up": "одноразовые коды настроены",
     "codes forgotten": "одноразовые коды сброшены",
-    "account created": "учётная запись заведена",
+    "account created": "учётная запись создана",
+    "account named": "указаны ФИО и должность учётной записи",
     "account switched on": "учётная запись включена",
     "account switched off": "учётная запись отключена",
     "sessions closed": "сеансы закрыты",
     "password set": "пароль изменён",
     "password given": "выдан временный пароль",
-    "grant given": "роль выдана",
+    "grant given": "роль назначена",
     "grant revoked": "роль отозвана",
     "opened": "открыта страница",
-    "searched": "показан в поиске",
+    "searched": "найден через поиск",
     "export taken": "скачана готовая выгрузка",
     "template taken": "скачан шаблон реестра",
     "order cancelled": "выгрузка отменена",
@@ -28,15 +29,15 @@ ACTIONS: dict[str, str] = {
     "import undone": "загрузка отменена",
     "file uploaded": "загружен файл",
     "file checked": "проверен загруженный файл",
-    "upload given up": "загруженный файл убран",
-    "refused rows taken": "скачаны отказанные строки",
+    "upload given up": "загруженный файл снят с проверки",
+    "refused rows taken": "скачаны отклонённые строки",
     "headings mapped": "заголовки сопоставлены",
     "organization renamed": "организация переименована",
     "organization merged": "организация присоединена",
     "organization split": "из организации выделена другая",
     "organization moved": "организация перешла в другое муниципальное образование",
     "organization closed": "организация закрыта",
-    "double merged": "двойники объединены",
+    "double merged": "дубли объединены",
 }
 # The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (
@@ -44,7 +45,7 @@ SCREENS: tuple[tuple[str, str], ...] = (
     (r"/region/list/\w+", "список по области"),
     (r"/municipality/\d+/list/\w+", "список по муниципальному образованию"),
     (r"/organization/\d+/list/\w+", "список по организации"),
-    (r"/organization/\d+", "сводка организации"),
+    (r"/organization/\d+", "показатели организации"),
     (r"/provider/\d+", "заявки организации ДПО"),
 )
 # Actions whose second word names the exported table or document.
@@ -53,7 +54,7 @@ BEGINNINGS: dict[str, str] = {
     "table": "выгружена таблица",
     "report": "выгружен отчёт",
     "ordered": "заказана выгрузка",
-    "export": "сделана выгрузка",
+    "export": "сформирована выгрузка",
 }
 
 

@@ -1,4 +1,4 @@
-"""The progress of a route in words: its milestones, who holds it now and for how long."""
+"""The progress of a route in words: its term and state, its milestones, who holds it now and for how long."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,19 @@ from datetime import date, timedelta
 import settings
 from dashboard import words
 from dashboard.components.stages import TimelineItem
-from queries.person import ApplicationRecord, ParticipationRecord, ResultRecord, RouteRecord
+from model import wording
+from queries.person_records import ApplicationRecord, ParticipationRecord, ResultRecord, RouteRecord
+from queries.route_terms import RouteState, RouteTerm
+
+# The verdict of the regulation on a route whose formal part is done.
+_ENOUGH = "ИОМ реализован на достаточном уровне (формальная часть завершена)"
+_REALIZED = "ИОМ реализован в полном объёме"
+STATES: dict[RouteState, str] = {
+    RouteState.ACTIVE: "действует",
+    RouteState.DONE: "реализован на достаточном уровне",
+    RouteState.REALIZED: "реализован в полном объёме",
+    RouteState.EXPIRED: "срок истёк, не реализован",
+}
 
 
 def live_application(route: RouteRecord) -> ApplicationRecord | None:
@@ -16,8 +28,20 @@ def live_application(route: RouteRecord) -> ApplicationRecord | None:
 
 
 def is_closed(one: ApplicationRecord) -> bool:
-    """Whether it is rejected by the head or the provider, or withdrawn."""
-    return "rejected" in {one.head_decision, one.provider_decision} or one.withdrawn_on is not None
+    """Whether it is rejected by the head or the provider, withdrawn, or the person is expelled."""
+    return _closing(one) is not None
+
+
+def _closing(one: ApplicationRecord) -> tuple[date, str] | None:
+    """The day on which the application was closed, and by what: the first of a refusal, a withdrawal, an expulsion."""
+    by_head, by_provider = one.head_decision == "rejected", one.provider_decision == "rejected"
+    closings = [
+        (one.head_on if by_head else None, "отклонена руководителем"),
+        (one.provider_on if by_provider else None, "отклонена организацией ДПО"),
+        (one.withdrawn_on, "отозвана"),
+        (one.expelled_on, "отчислен(а)"),
+    ]
+    return min(((on, what) for on, what in closings if on), key=lambda closing: closing[0], default=None)
 
 
 def attestation(route: RouteRecord) -> ResultRecord | None:
@@ -28,13 +52,11 @@ def attestation(route: RouteRecord) -> ResultRecord | None:
 
 def application_state(one: ApplicationRecord, day: date) -> str:
     """The state of an application in words, and how long it waits."""
-    if one.withdrawn_on:
-        state = f"отозвана {words.day(one.withdrawn_on)}"
-    elif one.head_decision == "rejected":
-        state = f"отклонена руководителем {words.day(one.head_on)}"
-    elif one.provider_decision == "rejected":
-        state = f"отклонена организацией ДПО {words.day(one.provider_on)}"
-    elif one.provider_decision:
+    closing = _closing(one)
+    if closing:
+        on, what = closing
+        return f"{what} {words.day(on)}"
+    if one.provider_decision:
         state = f"подтверждена организацией ДПО {words.day(one.provider_on)}"
     elif one.head_on:
         state = f"подтверждена руководителем {words.day(one.head_on)}"
@@ -42,75 +64,122 @@ def application_state(one: ApplicationRecord, day: date) -> str:
             state += f", ждёт решения организации ДПО, {_for(one.head_on, day)}"
     else:
         state = f"ждёт решения руководителя, {_for(one.submitted_on, day)}"
-    outside = one.kind == "programme" and not one.is_counted and not is_closed(one)
-    return f"{state}; программа не из рекомендуемых: не учитывается" if outside else state
+    is_outside = one.kind == "programme" and not one.is_counted
+    return f"{state}; программа не из рекомендуемых: не учитывается" if is_outside else state
 
 
-def holder(route: RouteRecord, day: date) -> str:
-    """Who holds the route now, why, and for how long."""
+def unconfirmed(absence_reason: str | None) -> str:
+    """What is known of an event that is over without confirmed participation: «не участвовал(а): болезнь»."""
+    return f"не участвовал(а): {absence_reason}" if absence_reason else "нет отметки об участии"
+
+
+def standing(term: RouteTerm, day: date) -> str:
+    """How far the route has come and until when it is valid (п. 2.6, 2.7, 3.11)."""
+    until = words.day(term.until)
+    is_ahead = term.until is not None and term.until >= day
+    match term.state:
+        case RouteState.REALIZED:
+            return _by("3.11", _REALIZED)
+        case RouteState.DONE:
+            return _by("2.6", f"ИОМ реализован на достаточном уровне{f'; действует до {until}' if is_ahead else ''}")
+        case RouteState.EXPIRED if term.until is None or is_ahead:
+            return _by("2.4, 2.7", "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года")
+        case RouteState.EXPIRED:
+            return _by("2.7", f"Срок ИОМ истёк {until}, не реализован")
+    lasts = f"до {until}" if term.until else "— срок зададут выбранные программа и события"
+    return _by("2.7", f"ИОМ действует {lasts}")
+
+
+def holder(route: RouteRecord, day: date, followed_on: date | None = None) -> str:
+    """What comes next on the route: who holds it, why, and for how long; `followed_on`: the next route was opened."""
     if route.formed_on is None:
-        passed = _for(route.passed_on, day)
-        return f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, {passed} (п. 2.1)"
+        first = route.procedures[0]
+        passed = "Потребность выявлена" if first.is_need else "Оценка пройдена"
+        return _by("2.1", f"{passed}, рекомендуемый ИОМ ещё не сформирован, {_for(first.passed_on, day)}")
+    if route.done_on:
+        return _informal_left(route, day)
     application = live_application(route)
     if application is None:
-        closed = [one for one in route.applications if is_closed(one) and one.is_counted]
-        why = f"заявка {application_state(closed[-1], day)}, нужна новая" if closed else "программа ещё не выбрана"
-        return f"Ждёт выбора ДПП работником: {why}, {_for(_free_since(route), day)} (п. 2.4)"
-    if attestation(route):
-        return _informal_left(route, day)
+        return _no_application(route, day, followed_on)
     if application.head_on is None:
-        return f"Ждёт решения руководителя, {_for(application.submitted_on, day)} (п. 3.3.3)"
+        return _by("3.3.3", f"Ждёт решения руководителя, {_for(application.submitted_on, day)}")
     if application.provider_on is None:
-        return f"Ждёт решения организации ДПО, {_for(application.head_on, day)} (п. 3.6)"
+        return _by("3.6", f"Ждёт решения организации ДПО, {_for(application.head_on, day)}")
     if application.training_until and application.training_until < day:
-        return f"Срок обучения прошёл, аттестации нет, {_for(application.training_until, day)} (п. 3.11)"
+        return _by("3.11", f"Срок обучения прошёл, аттестации нет, {_for(application.training_until, day)}")
     if application.training_since and application.training_since > day:
-        return f"Ждёт начала обучения {words.day(application.training_since)} (п. 3.6)"
-    return "Обучение по программе: ждёт итоговой аттестации (п. 2.6)"
+        return _by("3.6", f"Ждёт начала обучения {words.day(application.training_since)}")
+    return _by("2.6", "Обучение по программе: ждёт итоговой аттестации")
+
+
+def _no_application(route: RouteRecord, day: date, followed_on: date | None) -> str:
+    """A route without a live application: it waits for one while its procedures are not older than three years."""
+    if followed_on:
+        return _by("2.4", f"Программа по этому ИОМ не пройдена; дальше — ИОМ от {words.day(followed_on)}")
+    if not route.is_current:
+        return _by("2.4", "Программа по этому ИОМ не пройдена, его процедуры старше трёх лет: нужна новая оценка")
+    waits = _for(_free_since(route), day)
+    closed = [one for one in route.applications if is_closed(one) and one.is_counted]
+    if closed:
+        state = application_state(closed[-1], day)
+        why = f"{state}, нужна новая заявка" if closed[-1].expelled_on else f"заявка {state}, нужна новая"
+        return _by("2.4", f"Ждёт выбора ДПП работником: {why}, {waits}")
+    if route.chosen_on:
+        return _by(
+            "3.7", f"ДПП выбрана {words.day(route.chosen_on)}, заявка ещё не подана, {_for(route.chosen_on, day)}"
+        )
+    return _by("2.4", f"Ждёт выбора ДПП работником: программа ещё не выбрана, {waits}")
+
+
+def _by(numbers: str, sentence: str) -> str:
+    """The sentence with the clause that asks for it."""
+    return f"{sentence}. {wording.basis(numbers)}"
 
 
 def _free_since(route: RouteRecord) -> date:
     """The day since which the route waits for a choice: it was formed, or its last application was closed."""
-    ends = [day for one in route.applications if one.is_counted and (day := _closed_on(one))]
-    return max([route.formed_on or route.passed_on, *ends])
-
-
-def _closed_on(one: ApplicationRecord) -> date | None:
-    rejected = [
-        on
-        for decision, on in ((one.head_decision, one.head_on), (one.provider_decision, one.provider_on))
-        if decision == "rejected" and on
-    ]
-    return min([*rejected, *([one.withdrawn_on] if one.withdrawn_on else [])], default=None)
+    ends = [closing[0] for one in route.applications if one.is_counted and (closing := _closing(one))]
+    return max([route.formed_on or route.opened_on, *ends])
 
 
 def _informal_left(route: RouteRecord, day: date) -> str:
-    unmarked = [one for one in route.participations if one.confirmed_on is None]
-    if not route.participations:
-        return "Формальная часть завершена, события не выбраны (п. 2.5)"
-    if not unmarked:
-        return "ИОМ реализован полностью (п. 3.11)"
-    past = sum(one.ends_on <= day for one in unmarked)
-    number = words.plural(len(unmarked), "событие", "события", "событий")
-    tail = f", из них прошло без отметки об участии: {past}" if past else ""
-    return f"Формальная часть завершена, осталось {number}{tail} (п. 2.6, 3.13)"
+    """What is left of the events of a route whose formal part is done."""
+    if not route.chosen_events:
+        return _by("2.5", f"{_ENOUGH}; события не выбраны")
+    left = [one for one in route.chosen_events if not is_settled(one)]
+    if left:
+        past = sum(one.ends_on <= day for one in left)
+        number = words.plural(len(left), "событие", "события", "событий")
+        tail = f", из них завершилось без отметки об участии: {past}" if past else ""
+        return _by("2.6, 3.13", f"{_ENOUGH}; осталось {number}{tail}")
+    if any(one.confirmed_on for one in route.chosen_events):
+        return _by("3.11", _REALIZED)
+    return _by("2.6", f"{_ENOUGH}; участия в событиях нет, причины указаны")
+
+
+def is_settled(one: ParticipationRecord) -> bool:
+    """Whether participation is confirmed, or the reason of absence is stated."""
+    return one.confirmed_on is not None or one.absence_reason is not None
 
 
 def _for(since: date, day: date) -> str:
     return words.days((day - since).days)
 
 
-def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
-    """The stages of the route with their days; the current stage is marked."""
+def milestones(route: RouteRecord, day: date, assessed_on: date | None) -> list[TimelineItem]:
+    """The stages of the route with their days, the current one marked, and when the next assessment is due.
+
+    `assessed_on`: the last procedure of the person, which may belong to another route.
+    """
     application = live_application(route)
     steps = [
-        TimelineItem("Оценка пройдена", route.passed_on, route.procedure, True),
+        *_procedure_items(route),
         TimelineItem(
             "Рекомендуемый ИОМ сформирован", route.formed_on, _recommendation_note(route), route.formed_on is not None
         ),
         _choice_item(route, application, day),
-        _head_item(application),
-        _provider_item(application),
+        _head_item(route, application),
+        _provider_item(route, application),
         _training_item(route, application, day),
         _attestation_item(route),
         _events_item(route, day),
@@ -118,13 +187,30 @@ def milestones(route: RouteRecord, day: date) -> list[TimelineItem]:
     ahead = next((place for place, step in enumerate(steps) if not step.done), None)
     if ahead is not None:
         steps[ahead] = replace(steps[ahead], is_now=True)
-    until = counts_until(route.passed_on)
-    due = TimelineItem("Следующая оценка", until, f"не позднее, {_days_left(until, day)} (п. 2.4)", False)
-    return [*steps, due]
+    return [*steps, _next_assessment(day, assessed_on)]
 
 
-def _days_left(until: date, day: date) -> str:
-    return f"осталось {_for(day, until)}"
+def _procedure_items(route: RouteRecord) -> list[TimelineItem]:
+    """The procedures and needs that feed the route, numbered where there are several."""
+    several = len(route.procedures) > 1
+    return [
+        TimelineItem(
+            "Потребность выявлена" if one.is_need else "Оценка пройдена",
+            one.passed_on,
+            f"№ {number}. {one.name}" if several else one.name,
+            True,
+        )
+        for number, one in enumerate(route.procedures, start=1)
+    ]
+
+
+def _next_assessment(day: date, assessed_on: date | None) -> TimelineItem:
+    clause = wording.clause("2.4")
+    if assessed_on is None:
+        return TimelineItem("Плановая оценка", None, f"процедуры оценки ещё не пройдены; {clause}", False)
+    until = counts_until(assessed_on)
+    left = f"осталось {_for(day, until)}" if until >= day else f"срок прошёл, {_for(until, day)}"
+    return TimelineItem("Следующая плановая оценка — не позднее", until, f"{left}; {clause}", False)
 
 
 def counts_until(passed_on: date) -> date:
@@ -152,21 +238,23 @@ def _choice_item(route: RouteRecord, application: ApplicationRecord | None, day:
         number = f", заявка {application.number}" if application.number else ""
         return TimelineItem(label, application.submitted_on, f"{application.name}{number}", True)
     closed = [one for one in route.applications if one.is_counted and is_closed(one)]
-    note = f"заявка «{closed[-1].name}» {application_state(closed[-1], day)}" if closed else None
-    return TimelineItem(label, None, note, False)
+    note = f"заявка «{closed[-1].name}»: {application_state(closed[-1], day)}" if closed else None
+    if route.chosen_on and not closed:
+        note = f"выбрана {words.day(route.chosen_on)}, заявка ещё не подана"
+    return TimelineItem(label, None, note, route.done_on is not None)
 
 
-def _head_item(application: ApplicationRecord | None) -> TimelineItem:
+def _head_item(route: RouteRecord, application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена руководителем"
     if application is None or application.head_on is None:
-        return TimelineItem(label, None, None, False)
+        return TimelineItem(label, None, None, route.done_on is not None)
     return TimelineItem(label, application.head_on, _duration(application, application.submitted_on, "head"), True)
 
 
-def _provider_item(application: ApplicationRecord | None) -> TimelineItem:
+def _provider_item(route: RouteRecord, application: ApplicationRecord | None) -> TimelineItem:
     label = "Подтверждена организацией ДПО"
     if application is None or application.provider_on is None:
-        return TimelineItem(label, None, application.provider if application else None, False)
+        return TimelineItem(label, None, application.provider if application else None, route.done_on is not None)
     took = _duration(application, application.head_on or application.submitted_on, "provider")
     note = ", ".join(part for part in (application.provider, took) if part) or None
     return TimelineItem(label, application.provider_on, note, True)
@@ -195,16 +283,19 @@ def _attestation_item(route: RouteRecord) -> TimelineItem:
 
 
 def _events_item(route: RouteRecord, day: date) -> TimelineItem:
-    number, confirmed = len(route.participations), sum(one.confirmed_on is not None for one in route.participations)
-    last = max((one.confirmed_on for one in route.participations if one.confirmed_on), default=None)
-    note = f"подтверждено {confirmed} из {number}" if number else "события не выбраны"
+    events = route.chosen_events
+    confirmed = [one.confirmed_on for one in events if one.confirmed_on]
+    excused = sum(one.confirmed_on is None and is_settled(one) for one in events)
+    note = f"подтверждено {len(confirmed)} из {len(events)}" if events else "события не выбраны"
+    if excused:
+        note += f", не участвовал(а) по указанной причине: {excused}"
     coming = _nearest(route, day)
     if coming:
         note += f"; ближайшее: «{coming.event}», {words.day(coming.starts_on)}"
-    is_done = number > 0 and confirmed == number
-    return TimelineItem("Участие в событиях", last if is_done else None, note, is_done)
+    is_done = bool(confirmed) and all(map(is_settled, events))
+    return TimelineItem("Участие в событиях", max(confirmed) if is_done else None, note, is_done)
 
 
 def _nearest(route: RouteRecord, day: date) -> ParticipationRecord | None:
-    ahead = [one for one in route.participations if one.confirmed_on is None and one.ends_on >= day]
-    return min(ahead, key=lambda one: one.starts_on, default=None)
+    ahead = [one for one in route.chosen_events if one.confirmed_on is None and one.ends_on >= day]
+    return min((one for one in ahead if not is_settled(one)), key=lambda one: one.starts_on, default=None)

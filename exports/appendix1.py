@@ -4,10 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, number_rows, score, text, value_text
-from model.names import fold
-from model.wording import period
-from queries.person import ParticipationRecord, PersonSheet, RouteRecord
+from exports.forms import (
+    NUMBER_HEADING,
+    SAME_AS_ABOVE,
+    Column,
+    Form,
+    Row,
+    Section,
+    Table,
+    number_rows,
+    score,
+    text,
+    value_text,
+)
+from model.wording import OTHER_EVENTS, period
+from queries.appendix_rows import EventRow, event_rows, programme_rows, scores_of
+from queries.person_records import PersonSheet, ProcedureRecord, RouteRecord
 
 # The wording is that of the regulation, errors included.
 TITLE = (
@@ -56,8 +68,8 @@ INFORMAL_TITLE = "Неформальный маршрут (научно-мето
 _NUMBER = Column(NUMBER_HEADING, 7, is_centred=True)
 RESULTS_COLUMNS = (
     _NUMBER,
-    Column("Диагностическая процедура/потребность", 38),
-    Column("Оцениваемые компетенции", 27),
+    Column("Диагностическая процедура/потребность", 34),
+    Column("Оцениваемые компетенции", 31),
     Column("Дата прохождения", 16, is_centred=True),
     Column("Уровень/ баллы", 12, is_centred=True),
 )
@@ -73,7 +85,7 @@ INFORMAL_COLUMNS = (
 
 @dataclass(frozen=True)
 class AssessmentRow:
-    """A row of Appendix 1; `formed_on` is None when the module did not state it."""
+    """A row of Appendix 1; `formed_on` is None when the module did not state it. A score may be a level in words."""
 
     full_name: str
     municipality: str
@@ -83,52 +95,68 @@ class AssessmentRow:
     procedure: str
     procedure_group: str | None
     passed_on: date
-    scores: Mapping[str, float | None]
+    scores: Mapping[str, float | str | None]
     programme_count: int | None
     programmes: Sequence[str]
     events: Sequence[str]
     identifier: str | None = None
     formed_on: date | None = None
+    is_need: bool = False
 
 
-def assessment_row(sheet: PersonSheet, route: RouteRecord) -> AssessmentRow:
-    """The row of a route, with stated values only and no derived ones."""
+def assessment_row(sheet: PersonSheet, procedure: ProcedureRecord) -> AssessmentRow:
+    """The row of a procedure or a need, with stated values only and no derived ones."""
     return AssessmentRow(
         full_name=sheet.full_name,
         municipality=sheet.municipality,
         organization=sheet.organization,
         position=sheet.position,
         education=sheet.education,
-        procedure=route.procedure,
-        procedure_group=route.procedure_group,
-        passed_on=route.passed_on,
-        scores=route.scores,
-        programme_count=route.programme_count,
-        programmes=route.recommended,
-        events=route.recommended_events,
+        procedure=procedure.name,
+        procedure_group=procedure.group,
+        passed_on=procedure.passed_on,
+        scores=dict.fromkeys(SCORES) | dict(scores_of(procedure)),
+        programme_count=procedure.programme_count,
+        programmes=procedure.recommended,
+        events=procedure.recommended_events,
         identifier=sheet.identifier,
-        formed_on=route.stated_formed_on,
+        formed_on=procedure.stated_formed_on,
+        is_need=procedure.is_need,
     )
 
 
 def rows_of(sheet: PersonSheet) -> list[AssessmentRow]:
-    """The current route as a row; none before it is formed, because its import would remove the recommendations."""
-    route = sheet.current
-    return [assessment_row(sheet, route)] if route and route.formed_on else []
+    """A row for each procedure of the current route.
+
+    None for one that is not formed: the import of its row would remove the recommendations.
+    """
+    procedures = sheet.current.procedures if sheet.current else ()
+    return [assessment_row(sheet, one) for one in procedures if one.formed_on]
 
 
 def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
-    """The twelve numbered fields with their values; the four competences follow the ninth."""
-    row = assessment_row(sheet, route)
-    before = (row.full_name, row.municipality, row.organization, row.position, row.education)
-    procedure = (row.procedure, row.procedure_group, row.passed_on)
-    after = (route.number_of_programmes, row.programmes, row.events)
+    """The numbered fields: those of the person, then those of each procedure of the route."""
+    person = (sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education)
+    about = zip(FIELDS_BEFORE_SCORES[: len(person)], map(text, person), strict=True)
+    return [*about, *(line for one in route.procedures for line in _procedure_fields(one, len(person)))]
+
+
+def _procedure_fields(one: ProcedureRecord, place: int) -> list[tuple[str, str]]:
+    """The fields from the sixth on; the four competences follow the ninth."""
+    before = (one.name, one.group, one.passed_on)
+    after = (one.number_of_programmes, one.recommended, one.recommended_events)
+    scores = dict(scores_of(one))
     return [
-        *zip(FIELDS_BEFORE_SCORES, map(value_text, (*before, *procedure)), strict=True),
+        *zip(FIELDS_BEFORE_SCORES[place:], map(value_text, before), strict=True),
         (SCORES_HEADING, ""),
-        *((heading, score(row.scores.get(key))) for key, heading in SCORES.items()),
+        *((heading, _score_text(scores.get(key))) for key, heading in SCORES.items()),
         *zip(FIELDS_AFTER_SCORES, map(value_text, after), strict=True),
     ]
+
+
+def _score_text(value: float | str | None) -> str:
+    """«78,5», or the level in words."""
+    return text(value) if isinstance(value, str) else score(value)
 
 
 def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
@@ -137,7 +165,11 @@ def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
 
 
 def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
-    """The recommended route as a form for the person."""
+    """The recommended route as a form for the person: its procedures № 1, 2, 3 over one list of recommendations."""
+    events = event_rows(route)
+    regional = [_event(one) for one in events if one.is_regional]
+    others = [_event(one) for one in events if not one.is_regional]
+    formal = [("\n".join(map(text, one.places)), text(one.name)) for one in programme_rows(route)]
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -148,49 +180,35 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
             ("Образование (год, название организации, специальность)", text(sheet.education)),
         ),
         sections=(
-            Section(RESULTS_TITLE, Table(RESULTS_COLUMNS, number_rows(_results(route)))),
+            Section(RESULTS_TITLE, Table(RESULTS_COLUMNS, tuple(_results(route)))),
             Section(RECOMMENDATIONS_TITLE),
-            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(_programmes(route))), level=2),
-            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(_events(route))), level=2),
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(formal)), level=2),
+            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(regional)), level=2),
+            *([Section(OTHER_EVENTS, Table(INFORMAL_COLUMNS, number_rows(others)), level=2)] if others else []),
         ),
         notes=(PERSONAL_NOTE,),
     )
 
 
-def _results(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """A row for each competence with a score; one row without any when there are no scores."""
-    procedure, day = text(route.procedure), value_text(route.passed_on)
-    scores = {key: percents for key in SCORES if (percents := score(route.scores.get(key)))}
-    for key, percents in scores.items():
-        yield procedure, SCORES[key].removesuffix(" (%)"), day, f"{percents}\u00a0%"
-    if not scores:
-        yield procedure, "", day, ""
+def _results(route: RouteRecord) -> Iterator[Row]:
+    """A numbered procedure with a line for each competence; one line where nothing was scored."""
+    for number, one in enumerate(route.procedures, start=1):
+        scores: list[tuple[str, str]] = [_competence(key, value) for key, value in scores_of(one)]
+        (competence, level), *rest = scores or [("", "")]
+        yield f"{number}.", text(one.name), competence, value_text(one.passed_on), level
+        for competence, level in rest:
+            yield SAME_AS_ABOVE, SAME_AS_ABOVE, competence, SAME_AS_ABOVE, level
 
 
-def _programmes(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """The recommended programmes with their providers, which only applications and results name."""
-    places: dict[str, list[str | None]] = {}
-    for application in route.applications:
-        places.setdefault(fold(application.name), []).append(application.provider)
-    for result in route.results:
-        places.setdefault(fold(result.programme), []).append(result.provider)
-    for programme in route.recommended:
-        yield _distinct_lines(places.get(fold(programme), ())), text(programme)
+def _competence(key: str, value: float | str) -> tuple[str, str]:
+    return SCORES[key].removesuffix(" (%)"), text(value) if isinstance(value, str) else _percent(value)
 
 
-def _events(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    """The recommended events; place, form and days are filled when the person has chosen the event."""
-    for event in route.recommended_events:
-        records = [record for record in route.participations if fold(record.event) == fold(event)]
-        place = _distinct_lines([record.venue for record in records])
-        form = _distinct_lines([record.form for record in records])
-        yield place, text(event), form, _distinct_lines(list(map(_days, records)))
+def _percent(value: float) -> str:
+    number = score(value)
+    return f"{number}\u00a0%" if number else ""
 
 
-def _days(participation: ParticipationRecord) -> str:
-    return period(participation.starts_on, participation.ends_on)
-
-
-def _distinct_lines(names: Sequence[str | None]) -> str:
-    """The distinct names that are not empty, one a line."""
-    return "\n".join(dict.fromkeys(filter(None, map(text, names))))
+def _event(row: EventRow) -> tuple[str, ...]:
+    days = "\n".join(period(since, until) for since, until in row.periods)
+    return "\n".join(map(text, row.venues)), text(row.name), "\n".join(map(text, row.forms)), days

@@ -1,12 +1,14 @@
 """Appendix 2, the outcome of a route: the eleven fields of the module, and the form for the person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, number_rows, text, value_text
-from model.wording import period
-from queries.person import PersonSheet, ResultRecord, RouteRecord
+from model.dates import Period
+from model.wording import OTHER_EVENTS, period
+from queries.appendix_rows import attended_by, results_by
+from queries.person_records import ParticipationRecord, PersonSheet, ResultRecord
 
 # The wording is that of the regulation, errors included.
 TITLE = (
@@ -92,10 +94,9 @@ def result_row(sheet: PersonSheet, result: ResultRecord) -> ResultRow:
     )
 
 
-def rows_of(sheet: PersonSheet, day: date) -> list[ResultRow]:
-    """The results of the current route that ended by the day; later ones have no outcome yet."""
-    results = sheet.current.results if sheet.current else ()
-    return [result_row(sheet, result) for result in results if result.until <= day]
+def rows_of(sheet: PersonSheet, day: date, asked: Period | None = None) -> list[ResultRow]:
+    """The results of all routes that ended by the day; later ones have no outcome yet."""
+    return [result_row(sheet, result) for result in results_by(sheet, day, asked)]
 
 
 def provider_with_address(provider: str | None, address: str | None) -> str:
@@ -103,9 +104,8 @@ def provider_with_address(provider: str | None, address: str | None) -> str:
     return ", ".join(filter(None, (text(provider), text(address))))
 
 
-def export_fields(sheet: PersonSheet, route: RouteRecord) -> list[tuple[str, str]]:
+def export_fields(sheet: PersonSheet, results: Sequence[ResultRecord]) -> list[tuple[str, str]]:
     """The eleven numbered fields; the values of several programmes are numbered «1)», «2)» in each field."""
-    results = route.results
     person = (sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education)
     values = (
         *map(text, person),
@@ -126,13 +126,18 @@ def _numbered_lines(values: Iterable[str]) -> str:
     return "\n".join(f"{place}) {line}".rstrip() for place, line in enumerate(lines, start=1))
 
 
-def export_form(sheet: PersonSheet, route: RouteRecord) -> Form:
+def export_form(sheet: PersonSheet, day: date, asked: Period | None = None) -> Form:
     """The fields of the module as a document."""
-    return Form(title=TITLE, lines=tuple(export_fields(sheet, route)))
+    return Form(title=TITLE, lines=(*export_fields(sheet, results_by(sheet, day, asked)), *_period_line(asked)))
 
 
-def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
-    """The outcome of the route as a form for the person: results and confirmed participations."""
+def personal_form(sheet: PersonSheet, day: date, asked: Period | None = None) -> Form:
+    """The outcome of all routes, or of a period, as a form for the person: results and confirmed participations."""
+    regional, others = attended_by(sheet, asked)
+    formal = map(_formal, results_by(sheet, day, asked))
+    informal = [Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(map(_informal, regional))))]
+    if others:
+        informal.append(Section(OTHER_EVENTS, Table(INFORMAL_COLUMNS, number_rows(map(_informal, others)))))
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -141,13 +146,19 @@ def personal_form(sheet: PersonSheet, route: RouteRecord) -> Form:
             ("Место работы", text(sheet.organization)),
             ("Должность", text(sheet.position)),
             ("Образование (год, название организация, специальность)", text(sheet.education)),
+            *_period_line(asked),
         ),
+        # A provider sees no events of the person: an empty table would say that there were none.
         sections=(
-            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(map(_formal, route.results)))),
-            Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(_informal(route)))),
+            Section(FORMAL_TITLE, Table(FORMAL_COLUMNS, number_rows(formal))),
+            *(() if sheet.is_partial else informal),
         ),
         notes=(PERSONAL_NOTE,),
     )
+
+
+def _period_line(asked: Period | None) -> list[tuple[str, str]]:
+    return [("За период", period(asked.since, asked.until))] if asked else []
 
 
 def _formal(result: ResultRecord) -> tuple[str, ...]:
@@ -155,8 +166,5 @@ def _formal(result: ResultRecord) -> tuple[str, ...]:
     return place, text(result.programme), value_text(result.hours), days, text(result.document_number)
 
 
-def _informal(route: RouteRecord) -> Iterator[tuple[str, ...]]:
-    # п. 3.11, 3.13: only participation that the organization has confirmed is an outcome.
-    for record in route.participations:
-        if record.confirmed_on:
-            yield text(record.venue), text(record.event), period(record.starts_on, record.ends_on)
+def _informal(one: ParticipationRecord) -> tuple[str, ...]:
+    return text(one.venue), text(one.event), period(one.starts_on, one.ends_on)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from exports.archive import Document, file_name, zip_stream
-from exports.documents import About, Maker, fields_xlsx, maker
+from exports.documents import OF_PERIOD, About, Maker, fields_xlsx, maker
 from exports.forms import Stamp
 from exports.pdf_worker import PdfWorker
 from exports.table import Kind, TableSheet, table_xlsx
 from model.errors import incident_number
 from model.wording import appendix_title
-from queries.person import PersonSheet
+from queries.person_records import PersonSheet
 
 INVENTORY = "00000 Опись.xlsx"
-NO_ROUTE = "нет: оценка за три года не пройдена"
-NOT_MADE = "не получился; сообщите администратору номер"
+NO_ROUTE = "нет: ИОМ за три года нет"
+NO_RESULTS = "нет: ни одного ИОМ и ни одного результата нет"
+NOT_MADE = "не сформирован; сообщите администратору номер"
 _ALL_FAIL = 20  # documents: where the first so many fail, all would
 _COLUMNS = (
     ("№", Kind.NUMBER),
@@ -81,7 +82,7 @@ def _documents(bundle: Bundle, make: Maker, sheets: Iterable[PersonSheet]) -> It
         content = None
         try:
             content = make(sheet, bundle.stamp)
-            in_list = name if content else NO_ROUTE
+            in_list = name if content else NO_RESULTS if bundle.form in OF_PERIOD else NO_ROUTE
         except Exception as fault:
             failed += 1
             if failed == number >= _ALL_FAIL:  # then it is no person's document that is at fault

@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from collections.abc import Iterator
 from datetime import UTC
 
 import docx
@@ -19,7 +20,7 @@ from docx.table import Table as Grid
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
-from exports.forms import AUTHOR, NO_ROWS, Column, Form, Section, Table
+from exports.forms import AUTHOR, NO_ROWS, SAME_AS_ABOVE, Column, Form, Row, Section, Table
 
 FONT = "Times New Roman"
 LANGUAGE = "ru-RU"
@@ -180,11 +181,25 @@ def _add_table(document: Document, title: str, table: Table, width: Mm) -> None:
         _write(cells[across].merge(cells[2 * across - 1]), NO_ROWS, is_centred=True)
     for place, row in enumerate(table.rows, start=1):
         _write_row(cells[place * across : (place + 1) * across], table.columns, row)
+    for first, last, place in _spans(table):
+        cells[(first + 1) * across + place].merge(cells[(last + 1) * across + place])
 
 
-def _write_row(cells: list[Cell], columns: tuple[Column, ...], row: tuple[str, ...]) -> None:
+def _write_row(cells: list[Cell], columns: tuple[Column, ...], row: Row) -> None:
     for cell, column, value in zip(cells, columns, row, strict=True):
-        _write(cell, value, is_centred=column.is_centred)
+        if value is not SAME_AS_ABOVE:
+            _write(cell, value, is_centred=column.is_centred)
+
+
+def _spans(table: Table) -> Iterator[tuple[int, int, int]]:
+    """The cells that reach over several rows: the first row, the last row, the column."""
+    for place in range(len(table.columns)):
+        first = 0
+        for number, row in enumerate((*table.rows, ("",) * len(table.columns))):
+            if row[place] is not SAME_AS_ABOVE:
+                if number - first > 1:
+                    yield first, number - 1, place
+                first = number
 
 
 def _grid(document: Document, *, rows: int, shares: tuple[float, ...], width: Mm) -> Grid:

@@ -22,6 +22,9 @@ NO_GLYPH = "□"  # stands for a character that no font has
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 Cells = tuple[str, ...]
+# A cell that goes on from the row above it.
+SAME_AS_ABOVE = None
+Row = tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under headings."""
+    """Rows of text under headings; the first row has all its cells."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Cells, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)

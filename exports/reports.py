@@ -8,7 +8,7 @@ from itertools import groupby
 from exports.forms import NUMBER_HEADING, Column, Form, Section, Stamp, Table, number_rows, text, value_text
 from exports.table import Kind, TableSheet
 from model.names import fold
-from model.wording import period
+from model.wording import clause, period
 from queries.reports import Completion, EventParticipation
 
 COMPLETION_TITLE = (
@@ -19,8 +19,8 @@ PARTICIPATION_TITLE = (
     "Отчёт о прохождении педагогическими работниками и управленческими кадрами неформальной части ИОМ"
     " (подтверждение фактов участия в научно-методических и образовательных событиях)"
 )
-_COMPLETION_CLAUSE = "п. 3.12 Положения, утверждённого приказом от 09.02.2023 № 01/312"
-_PARTICIPATION_CLAUSE = "п. 3.13 Положения, утверждённого приказом от 09.02.2023 № 01/312"
+_COMPLETION_CLAUSE = clause("3.12")
+_PARTICIPATION_CLAUSE = clause("3.13")
 _NUMBER = Column(NUMBER_HEADING, 6, is_centred=True)
 _COMPLETION_COLUMNS = (
     _NUMBER,
@@ -95,7 +95,7 @@ def participation_report(head: ReportHead, since: date, until: date, rows: Seque
     totals = (
         ("Событий", value_text(len({_event_key(row) for row in rows}))),
         ("Участвовали, человек", value_text(len({row.person_id for row in confirmed}))),
-        ("Участий подтверждено", f"{len(confirmed)} из {len(rows)}"),
+        ("Подтверждённых фактов участия", f"{len(confirmed)} из {len(rows)}"),
     )
     in_order = sorted(rows, key=lambda row: (*_event_key(row), fold(row.full_name)))
     sections = [_event_section(list(group)) for _, group in groupby(in_order, key=_event_key)]
@@ -171,13 +171,13 @@ def participation_table(head: ReportHead, since: date, until: date, rows: Sequen
     )
 
 
-def _about(head: ReportHead, place: str, since: date, until: date, clause: str) -> tuple[tuple[str, str], ...]:
+def _about(head: ReportHead, place: str, since: date, until: date, basis: str) -> tuple[tuple[str, str], ...]:
     return (
         (place, text(head.place)),
         ("Отчётный период", period(since, until)),
         ("По состоянию на", value_text(head.day)),
         *((text(label), text(value)) for label, value in head.filters),
-        ("Основание", clause),
+        ("Основание", basis),
         ("Сформировал", text(head.made_by)),
         ("Сформировано", value_text(head.made_at)),
     )

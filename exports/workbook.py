@@ -76,7 +76,7 @@ def write_row(
 ) -> None:
     """Write a row and set its height, which not every program computes; raises TooManyRowsError beyond MOST_ROWS."""
     if row >= MOST_ROWS:
-        raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; сузьте отбор")
+        raise TooManyRowsError("в таблице больше строк, чем помещается на лист Excel; добавьте фильтры")
     lines = max((lines_in(cell, width) for cell, width in zip(cells, widths, strict=True)), default=1)
     if lines > 1:
         sheet.set_row(row, min(lines * LINE_HEIGHT, _HIGHEST_ROW))

@@ -14,6 +14,8 @@ from model.wording import period
 # Not fields of the regulation: with them an import finds the person and the day for certain.
 _IDENTIFIER = "Идентификатор"
 _FORMED_ON = "Дата формирования ИОМ"
+_GROUND = "Основание ИОМ"
+_GROUNDS = {False: "процедура", True: "потребность"}
 _SHEET = "Выгрузка"
 _TITLE_WIDTH = 8  # columns
 _HEADING_LINES = 4
@@ -24,11 +26,11 @@ About = Sequence[tuple[str, str]]
 
 def appendix1_xlsx(rows: Iterable[AssessmentRow], about: About = ()) -> bytes:
     """A row for each assessment under the two rows of headings of Appendix 1; `about` fills another sheet."""
-    before, after = appendix1.FIELDS_BEFORE_SCORES, (*appendix1.FIELDS_AFTER_SCORES, _IDENTIFIER, _FORMED_ON)
+    before, after = appendix1.FIELDS_BEFORE_SCORES, (*appendix1.FIELDS_AFTER_SCORES, _IDENTIFIER, _FORMED_ON, _GROUND)
     scores = tuple(appendix1.SCORES.values())
     upper = (*before, appendix1.SCORES_HEADING, *[""] * (len(scores) - 1), *after)
     lower = (*[""] * len(before), *scores, *[""] * len(after))
-    widths = (30, 24, 34, 22, 34, 34, 18, 14, *[17] * len(scores), 24, 44, 44, 18, 16)
+    widths = (30, 24, 34, 22, 34, 34, 18, 14, *[17] * len(scores), 24, 44, 44, 18, 16, 16)
     return _export(appendix1.TITLE, (upper, lower), widths, map(_assessment_cells, rows), about)
 
 
@@ -44,7 +46,7 @@ def _assessment_cells(row: AssessmentRow) -> Sequence[Cell]:
         *(row.procedure, row.procedure_group, row.passed_on),
         *(row.scores.get(key) for key in appendix1.SCORES),
         *(row.programme_count, _name_lines(row.programmes), _name_lines(row.events)),
-        *(row.identifier, row.formed_on),
+        *(row.identifier, row.formed_on, _GROUNDS[row.is_need]),
     )
 
 

@@ -52,7 +52,7 @@ class SameAs:
         if double.id == kept.id:
             raise ActionRejectedError("это одна и та же запись: укажите другую")
         self._refuse_clashes(session)
-        title = f"Двойники, {WORDS[self.kind]}: {quote_name(double.name)} — то же, что {quote_name(kept.name)}"
+        title = f"Дубли, {WORDS[self.kind]}: {quote_name(double.name)} присоединяется к {quote_name(kept.name)}"
         return Preview(title, self._numbers(session), self._notes(session))
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -93,10 +93,10 @@ class SameAs:
         return {"работников": len(self._touched(session).persons), **numbers}
 
     def _notes(self, session: Session) -> list[str]:
-        notes = ["Файлы, в которых стоит имя двойника, и дальше принимаются: оно станет именем оставшейся записи."]
+        notes = ["Файлы с наименованием дублирующей записи и дальше принимаются: оно относится к основной записи."]
         alike = sum(len(self._clashing(session, *keyed)) for keyed in self._keyed())
         if alike:
-            notes.append(f"Записей, которые слово в слово повторяют записи оставшейся: {alike}; останется по одной.")
+            notes.append(f"Записей, которые полностью повторяют сведения основной: {alike}; останется по одной.")
         grants = count(session, Grant.id, Grant.provider_id == self.double_id)
         if self.kind is Duplicate.PROVIDER and grants:
             notes.append(f"Учётных записей организации ДПО, которым откроются заявки на программы обеих: {grants}.")
@@ -124,7 +124,7 @@ class SameAs:
             if unlike:
                 days = ", ".join(sorted(set(unlike))[:_EXAMPLES])
                 raise ActionRejectedError(
-                    f"у одних и тех же людей записано и то и другое с одного дня, но по-разному: {len(unlike)} "
+                    f"у одних и тех же работников сведения обеих записей с одного дня различаются: {len(unlike)} "
                     f"({days}). Загрузите реестр, в котором эти строки одинаковы, и повторите"
                 )
 

@@ -62,7 +62,7 @@ class ImportRejectedError(UserError):
     """The file has refused rows and was to go in whole: nothing was written."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__("в файле есть строки, которые нельзя принять")
+        super().__init__("в файле есть отклонённые строки")
         self.plan = plan
 
 

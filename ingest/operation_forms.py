@@ -41,7 +41,7 @@ class Asked:
 def operation_of(session: Session, asked: Asked) -> Operation:
     """The operation with the records found that it names."""
     if asked.kind not in OPERATIONS:
-        raise ActionRejectedError("выберите, что сделать")
+        raise ActionRejectedError("выберите вид изменения")
     return OPERATIONS[asked.kind](session, asked)
 
 
@@ -76,7 +76,7 @@ def _close(session: Session, asked: Asked) -> Operation:
 
 def _same(kind: Duplicate) -> Callable[[Session, Asked], Operation]:
     def same(session: Session, asked: Asked) -> Operation:
-        kept = _catalogued(session, kind, _second(asked, "какая запись остаётся"))
+        kept = _catalogued(session, kind, _second(asked, "основную запись"))
         return SameAs(kind, _catalogued(session, kind, asked.first), kept)
 
     return same
@@ -100,7 +100,7 @@ def _second(asked: Asked, what: str) -> str:
 
 def _day(asked: Asked) -> date:
     if asked.on is None:
-        raise ActionRejectedError("укажите день, с которого это так")
+        raise ActionRejectedError("укажите день, с которого действует изменение")
     return asked.on
 
 

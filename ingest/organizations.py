@@ -36,7 +36,7 @@ class Rename:
         found = _open(session, self.organization_id, self.on)
         name = _free_name(session, self.name, found.municipality_id, besides=found.id)
         if name == found.name:
-            raise ActionRejectedError("она и сейчас так называется")
+            raise ActionRejectedError("организация и сейчас так называется")
         title = f"Переименование с {wording.day(self.on)}: {_label(session, found)} → {quote_name(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
@@ -121,7 +121,7 @@ class Move:
         _free_name(session, found.name, home.id)
         title = f"Переход с {wording.day(self.on)}: {_label(session, found)} → {home.name}"
         heads = len(_granted(session, found))
-        notes = [f"Учётных записей школы, которым откроется и новое место: {heads}."] if heads else []
+        notes = [f"Учётных записей школы, которым откроется и новая организация: {heads}."] if heads else []
         return Preview(title, _numbers(session, _from_day(found, self.on)), notes)
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -153,7 +153,7 @@ class Close:
                 f"после этого дня в неё приняты работники ({later}): исправьте кадровый состав или день"
             )
         title = f"Закрытие с {wording.day(self.on)}: {_label(session, found)}"
-        note = "Места работы оставшихся окончатся этим днём." if self.ends_spells else _UNSETTLED
+        note = "Места работы остальных завершаются этим днём." if self.ends_spells else _UNSETTLED
         return Preview(title, _numbers(session, left), [note])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -169,8 +169,7 @@ class Close:
 
 
 _UNSETTLED = (
-    "Оставшиеся так и числятся в ней, пока в «Кадровом составе» не указано, куда они перешли; на странице видно, "
-    "сколько их."
+    "Остальные числятся в ней до загрузки кадрового состава с новым местом работы; их число видно на этой странице."
 )
 
 
@@ -272,7 +271,7 @@ def _granted(session: Session, found: Organization) -> Sequence[Account]:
 
 def _heads(session: Session, found: Organization) -> list[str]:
     number = len(_granted(session, found))
-    return [f"Учётных записей школы: {number}; роль в новой организации им даёт администратор."] if number else []
+    return [f"Учётных записей школы: {number}; роль в новой организации назначает администратор."] if number else []
 
 
 def _add_organization(session: Session, name: str, municipality_id: int, kind: str | None) -> Organization:

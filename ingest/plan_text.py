@@ -19,7 +19,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     removed = f"удалённых {len(plan.removed)}, " if plan.removed else ""
     yield (
         f"{plan.file.register.title}: новых {len(plan.added)}, изменённых {len(plan.changed)}, {removed}"
-        f"без изменений {plan.unchanged}, отказано {plan.refused}"
+        f"без изменений {plan.unchanged}, отклонено {plan.refused}"
     )
     if plan.file.unknown:
         yield "Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown)
@@ -27,7 +27,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield "Не прочитаны листы с теми же заголовками: " + ", ".join(plan.file.passed_over)
     yield from plan.file.remarks
     repeats = [f"строка {row} — в строке {later}" for row, later in plan.repeats]
-    yield from _first("Строки, сказанные в файле заново ниже (действует последняя)", repeats)
+    yield from _first("Строки, которые повторяются в файле ниже (учитывается последняя)", repeats)
     yield from _first("Замечания", [f"строка {row}: {text}" for row, text in plan.remarks])
     yield from _first("Новые наименования", [_new_name(one) for one in plan.new_names])
 

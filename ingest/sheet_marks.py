@@ -20,7 +20,7 @@ _LONGEST_ROW = 16 << 20
 _RESAVE = "откройте его в Excel и сохраните снова как .xlsx"
 _DAMAGED = f"файл повреждён; {_RESAVE}"
 _NO_FORMATS = f"не удалось прочесть форматы ячеек с процентами; {_RESAVE}"
-_NO_PLACES = f"в файле не сказано, где стоят ячейки с формулами и процентами; {_RESAVE}"
+_NO_PLACES = f"в файле не указано, где стоят ячейки с формулами и процентами; {_RESAVE}"
 
 # Any program may have written the sheet: a prefix before the names (taken out first), either kind of quotes, cells
 # without a place.

@@ -7,7 +7,7 @@ from threading import Event
 from access.journal import write_down
 from access.reading import Reading
 from access.scope import Viewer
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.addresses import View, view_of
 from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
@@ -21,7 +21,8 @@ from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
 from model.wording import filter_lines
-from queries.person import PersonSheet, person_sheet
+from queries.person import person_sheet
+from queries.person_records import PersonSheet
 
 NOT_THERE = "такого списка нет или он не для вашей учётной записи"
 NOBODY = "в списке никого нет"
@@ -70,7 +71,7 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
             queue.fail(lease, NOT_THERE if selection is None else NOBODY)
             return
         total = len(selection.persons)
-        stamp = Stamp(day, now(), lease.viewer.login)
+        stamp = Stamp(day, now(), lease.viewer.title)
         bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
         tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, total).tell)
         with part.open("xb") as stream:
@@ -102,11 +103,11 @@ def _about(selection: Selection, view: View, stamp: Stamp) -> tuple[tuple[str, s
     """The lines about the file: list, place, date, filters, its author and moment."""
     return (
         ("Список", selection.title),
-        ("Место", selection.place),
-        ("На дату", words.day(stamp.day)),
+        (place_words.ANY_PLACE, selection.place),
+        ("Отчётная дата", words.day(stamp.day)),
         *filter_lines(view.filters.chosen()),
         *([("Поиск", view.search)] if view.search else []),
-        ("Людей в списке", words.number(len(selection.persons))),
+        ("Работников в списке", words.number(len(selection.persons))),
         ("Сформировано", words.moment(stamp.made_at)),
         ("Кем", stamp.made_by),
     )

@@ -34,7 +34,7 @@ from queries import counts, quality_sums
 
 LONGEST_NAME = 200  # letters of the name of a file; its end tells its kind
 GONE = "файла больше нет: загрузите его снова"
-CHANGED = "после проверки данные изменились: вот что файл сделал бы теперь"
+CHANGED = "данные изменились после проверки; ниже — новый результат проверки"
 
 
 def enqueue_upload(source: IO[bytes], file_name: str, *, origin: str | None, by: Viewer) -> int:

@@ -24,7 +24,7 @@ MAX_ATTEMPTS = 3
 LEASE_TIME = timedelta(minutes=3)
 RETENTION = timedelta(days=1)
 SWITCHED_OFF = "учётная запись отключена"
-GIVEN_UP = "не удалось сделать за три попытки: возьмите меньше строк или скажите администратору"
+GIVEN_UP = "не выполнено за три попытки: возьмите меньше строк или сообщите администратору"
 # Jobs of a kind that an account has within RETENTION, of all states: each is a row, and a card of its page.
 MOST_OF_A_DAY = 300
 _WRITE_ATTEMPTS = 30
@@ -50,9 +50,11 @@ def enqueue(
     account = accounts.require_account(session, by.login)
     query = select(func.count()).select_from(Job).where(Job.account_id == account.id, Job.kind == kind)
     if (session.scalar(query) or 0) >= MOST_OF_A_DAY:
-        raise ActionRejectedError(f"за сутки делается не больше {MOST_OF_A_DAY}: продолжите завтра")
+        raise ActionRejectedError(f"за сутки выполняется не более {MOST_OF_A_DAY} заданий: продолжите завтра")
     if (session.scalar(query.where(Job.state.in_(UNFINISHED))) or 0) >= MOST_UNFINISHED[kind]:
-        raise ActionRejectedError(f"сразу делается не больше {MOST_UNFINISHED[kind]}: дождитесь прежних")
+        raise ActionRejectedError(
+            f"одновременно выполняется не более {MOST_UNFINISHED[kind]} заданий: дождитесь завершения"
+        )
     job = Job(
         kind=kind,
         account_id=account.id,

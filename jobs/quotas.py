@@ -31,7 +31,7 @@ def check_space(account_id: int, kind: JobKind, size: int) -> None:
 def check_disk(kind: JobKind, size: int = 0) -> None:
     """Raise QuotaError where the disk would be left with less than everyone needs."""
     if shutil.disk_usage(storage.folder(kind)).free - size < settings.MIN_FREE_MB.value() << 20:
-        raise QuotaError("на диске сервера мало места: повторите позже и скажите администратору")
+        raise QuotaError("на диске сервера мало места: повторите позже и сообщите администратору")
 
 
 def bytes_kept(account_id: int) -> int:
@@ -54,7 +54,7 @@ def watch(part: Path, kind: JobKind, room: int, tell: Callable[[int], None]) -> 
         nonlocal looked_at
         size = part.stat().st_size
         if size > room:
-            raise QuotaError(f"файл больше {room >> 20} МБ, которые остались учётной записи: возьмите меньше людей")
+            raise QuotaError(f"файл больше {room >> 20} МБ, которые остались учётной записи: сократите список")
         if size - looked_at >= _EVERY:
             looked_at = size
             check_disk(kind)

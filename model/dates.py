@@ -2,7 +2,19 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from the first to the last, both included."""
+
+    since: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day <= self.until
 
 
 def years_before(day: date, years: int) -> date:

@@ -24,6 +24,9 @@ DOCUMENT_LABELS: dict[str, str] = {
     **_MODULE_TITLES,
 }
 
+# Beside the tables of the appendices, which are of the regional level.
+OTHER_EVENTS = "События муниципального и иного уровня"
+
 CATEGORIES: dict[str, str] = {"teaching": "педагогические работники", "managing": "руководящие работники"}
 FILTER_LABELS: dict[str, str] = {
     "category": "категория",
@@ -32,6 +35,10 @@ FILTER_LABELS: dict[str, str] = {
     "procedure": "процедура оценки",
 }
 NO_FILTERS = ("Фильтры", "нет")
+
+# The regulation by its short name. A figure without a clause is the system's own.
+REGULATION = "Положения (приказ от 09.02.2023 № 01/312)"
+OWN_RECKONING = "расчёт системы, Порядком не установлен"
 
 
 def register_title(key: str) -> str:
@@ -42,6 +49,21 @@ def register_title(key: str) -> str:
 def appendix_title(form: str) -> str:
     """The title of the appendix that a form shows: «Приложение 1»."""
     return APPENDIX_TITLES[form.partition("-")[0]]
+
+
+def clause(numbers: str) -> str:
+    """«п. 3.3.2 Положения (приказ от 09.02.2023 № 01/312)»; without a number, that the system reckons it by itself."""
+    return f"п. {numbers} {REGULATION}" if numbers else OWN_RECKONING
+
+
+def basis(numbers: str) -> str:
+    """The clause as a sentence of its own: «Основание: п. 3.3.2 …»."""
+    return f"Основание: {clause(numbers)}"
+
+
+def clause_number(numbers: str) -> str:
+    """«п. 3.3.2» under a heading that names the regulation."""
+    return f"п. {numbers}" if numbers else OWN_RECKONING
 
 
 def filter_lines(filters: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -12,9 +12,12 @@ import settings
 from model.database import Base, engine
 from model.dates import today
 from tests.journal import unlocked_journal
+from timeline import store
 
 # Every database has the reference list; templates hold the other tables.
 REFERENCE_TABLES = {"municipality"}
+# What follows from facts; the version of it stays.
+TIMELINE = tuple(table for table in store.metadata.sorted_tables if table is not store.timeline_version)
 Template = TypeVar("Template")
 Rows = list[tuple[Table, list[dict[str, Any]]]]
 
@@ -37,7 +40,7 @@ def from_template(name: str, grow: Callable[[], Template]) -> Template:
 
 def filled_tables(connection: Connection) -> list[Table]:
     """The tables with rows, in insertion order, without the reference list."""
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in REFERENCE_TABLES]
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in REFERENCE_TABLES] + [*TIMELINE]
     names = set(connection.scalars(_which_hold_rows(*(table.name for table in tables))))
     return [table for table in tables if table.name in names]
 

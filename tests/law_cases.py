@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.oracle2 import (
+from tests.oracle import (
     CONFIRMED,
     PROGRAMME,
     REFUSED,

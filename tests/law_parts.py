@@ -14,7 +14,7 @@ from tests.law_cases import (
     somebody,
     trained,
 )
-from tests.oracle2 import EVENT
+from tests.oracle import EVENT
 
 PROGRAMMES = [
     Case(

@@ -14,7 +14,7 @@ from tests.law_cases import (
     trained,
     works,
 )
-from tests.oracle2 import EVENT, PROCEDURE, Law
+from tests.oracle import EVENT, PROCEDURE, Law
 
 EVERYTHING_THIS_YEAR = "staff due assessed assessed_due assessed_year assessed_year_due recommended without_programme"
 EVERYTHING = "staff due assessed assessed_due recommended without_programme"

@@ -1,314 +1,398 @@
-"""An independent count in plain Python, written from the regulation and not from the product's SQL.
+"""Version 2 of the law once more, in plain Python and from the words of the domain: the product is not used here.
 
-Registers are lists of rows by column key, as Python values. Everything is looked up anew for each person and day,
-rule by rule: slow, and easy to compare with the text.
+A person is what the registers say of them; for each day everything is looked up anew, sentence by sentence.
 """
 
-import csv
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from model.indicators import COUNT_KEYS
-from model.names import fold
+from tests.oracle_days import months_back, year_start
 
-Row = dict[str, object]
-Registers = dict[str, list[Row]]
-Place = tuple[str, ...]
-Decision = tuple[str, date]
-Key = tuple[object, ...]
-REFERENCE_LIST = Path(__file__).parent.parent / "model" / "municipalities.csv"
-
-
-@cache
-def present_names() -> dict[str, str]:
-    """Any name of a municipality, present or earlier, folded → its present name."""
-    names = {}
-    with REFERENCE_LIST.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            names[fold(row["name"])] = row["name"]
-            if row["earlier_name"]:
-                names[fold(row["earlier_name"])] = row["name"]
-    return names
+COUNT_KEYS = (
+    *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due", "not_assessed", "by_need"),
+    *("recommended", "chosen", "formed", "selected", "head_approved", "provider_approved", "formal_done"),
+    *("formal_in_time", "formal_late", "informal_any", "realized", "without_programme", "without_application"),
+    *("events_due", "events_attended", "events_excused", "awaiting_head", "awaiting_provider"),
+)
+CONFIRMED, REFUSED = "confirmed", "rejected"
+PROCEDURE, PROGRAMME, EVENT = "procedure", "programme", "event"
 
 
 @dataclass(frozen=True)
-class Route:
-    """An assessment and its route."""
+class Law:
+    """What the regulation leaves to a setting."""
 
-    passed_on: date
+    years: int = 3
+    newcomer_months: int = 0
+    year_first_month: int = 1
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A place of work from «Принят» to «Уволен», both days included."""
+
+    organization: str
+    since: date
+    until: date | None = None
+    absent_since: date | None = None
+    absent_until: date | None = None
+    is_main: bool = True
+    category: str = "teaching"
+    position: str | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A procedure passed, or a need."""
+
     procedure: str
-    formed_on: date
-    recommended: frozenset[str]
-
-    @property
-    def order(self) -> tuple[date, str]:
-        return self.passed_on, self.procedure
-
-    def counts_programme(self, programme: str) -> bool:
-        """Whether the route recommends the programme, or recommends none."""
-        return not self.recommended or programme in self.recommended
+    passed_on: date
+    programmes: frozenset[str] = frozenset()
+    formed_on: date | None = None
+    is_need: bool = False
 
 
 @dataclass(frozen=True)
 class Application:
-    """An application from the register or implied by a result."""
+    """An application of any kind; a decision is a word and its day."""
 
-    number: str | None
+    number: str
     kind: str
-    programme: str
+    name: str
     submitted_on: date
-    head: Decision | None
-    provider: Decision | None
-    training_until: date | None
-    withdrawn_on: date | None
-    chosen_on: date | None
-
-    def is_live(self, day: date) -> bool:
-        """Submitted by the day and neither rejected nor withdrawn by it."""
-        rejected = any(is_made(decision, day) and decision[0] == "отклонена" for decision in (self.head, self.provider))
-        withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
-        return self.submitted_on <= day and not rejected and not withdrawn
+    head: str | None = None
+    head_on: date | None = None
+    provider: str | None = None
+    provider_on: date | None = None
+    training_until: date | None = None
+    chosen_on: date | None = None
+    withdrawn_on: date | None = None
+    expelled_on: date | None = None
 
 
-def is_made(decision: Decision | None, day: date) -> bool:
-    """A decision dated after the day does not exist yet."""
-    return decision is not None and decision[1] <= day
+@dataclass(frozen=True)
+class Result:
+    """A row of Appendix 2."""
+
+    programme: str
+    since: date
+    until: date
+    has_document: bool = True
 
 
-def is_confirmed(decision: Decision | None, day: date) -> bool:
-    return is_made(decision, day) and decision[0] == "подтверждена"
+@dataclass(frozen=True)
+class Participation:
+    """A chosen event."""
+
+    event: str
+    starts_on: date
+    ends_on: date
+    chosen_on: date
+    confirmed_on: date | None = None
+    has_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """All that the registers say of one person."""
+
+    spells: tuple[Spell, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    applications: tuple[Application, ...] = ()
+    results: tuple[Result, ...] = ()
+    participations: tuple[Participation, ...] = ()
 
 
 @dataclass
-class Person:
-    """The rows of one person."""
+class Route:
+    """The procedures that were gathered into one route, in their order."""
 
-    identifier: str
-    spells: list[tuple[Place, date, date | None]]
-    routes: list[Route]
-    applications: list[Application]
-    results: list[Row]
-    participations: list[Row]
+    assessments: list[Assessment] = field(default_factory=list)
 
-    def place_on(self, day: date) -> Place | None:
-        """The place of the spell [since, until) that covers the day."""
-        for place, since, until in self.spells:
-            if since <= day and (until is None or until > day):
-                return place
+    @property
+    def opened_on(self) -> date:
+        return self.assessments[0].passed_on
+
+    def counts_from(self, programme: str) -> date | None:
+        """The first of its assessments that recommends the programme; one whose list is empty recommends any."""
+        for one in self.assessments:
+            if not one.programmes or programme in one.programmes:
+                return one.passed_on
         return None
 
-    def latest_route(self, day: date) -> Route | None:
-        """The latest assessment passed on or before the day; of two on one day, the last by code point."""
-        passed = [route for route in self.routes if route.passed_on <= day]
-        return max(passed, key=lambda route: route.order, default=None)
 
-    def route_of_result(self, row: Row) -> Route | None:
-        """The route of the latest application for the programme, else of the latest assessment.
-
-        Implied applications are left out: they follow from this answer.
-        """
-        first, programme = row["realized"][0], fold(row["programme"])
-        earlier = [
-            one
-            for one in self.applications
-            if one.kind == "ДПП" and one.programme == programme and one.submitted_on <= first
-        ]
-        if earlier:
-            return self.latest_route(max(one.submitted_on for one in earlier))
-        return self.latest_route(first)
-
-    def applications_of(self, route: Route) -> list[Application]:
-        """The applications for programmes on the route, with the implied ones.
-
-        A result implies none where the register has one for the programme on the route, even a withdrawn one.
-        """
-        registered = [
-            one for one in self.applications if one.kind == "ДПП" and self.latest_route(one.submitted_on) == route
-        ]
-        implied = []
-        for programme in {fold(row["programme"]) for row in self.results}:
-            days = [
-                row["realized"][0]
-                for row in self.results
-                if fold(row["programme"]) == programme and self.route_of_result(row) == route
-            ]
-            if days and all(one.programme != programme for one in registered):
-                decision = ("подтверждена", min(days))
-                implied.append(Application(None, "ДПП", programme, min(days), decision, decision, None, None, None))
-        return registered + implied
+def is_by(fact: date | None, day: date) -> bool:
+    """A fact dated after the day does not exist yet; one without a date never does."""
+    return fact is not None and fact <= day
 
 
-def years_back(day: date) -> date:
-    """Three calendar years; 29 February − 3 years is 28 February."""
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 3, 2, 28)
-    return date(day.year - 3, day.month, day.day)
+def closing_of(one: Application) -> date | None:
+    """The first of a refusal by the head, by the provider, a withdrawal, an expulsion."""
+    days = [one.withdrawn_on, one.expelled_on]
+    days += [one.head_on] if one.head == REFUSED else []
+    days += [one.provider_on] if one.provider == REFUSED else []
+    return min((day for day in days if day), default=None)
 
 
-def people(registers: Registers) -> list[Person]:
-    """The rows by person; a later row replaces an earlier one with its key."""
-    spells: dict[tuple[str, Place, date], Row] = {}
-    for row in registers["staff"]:
-        spells[row["identifier"], place_of(row), row["since"]] = row
-    by_person: dict[str, Person] = {}
-    working: dict[tuple[Place, str], set[str]] = defaultdict(set)
-    for (identifier, place, since), row in spells.items():
-        person = by_person.setdefault(identifier, Person(identifier, [], [], [], [], []))
-        person.spells.append((place, since, row["until"]))
-        working[place, fold(row["full_name"])].add(identifier)
-
-    def who(row: Row) -> Person:
-        identifier = row.get("identifier")
-        if not identifier:
-            (identifier,) = working[place_of(row), fold(row["full_name"])]
-        return by_person[identifier]
-
-    _deal(registers, who)
-    return list(by_person.values())
+def spell_on(person: Person, day: date) -> Spell | None:
+    """The main spell that covers the day; a day shared by two is the later one's."""
+    covering = [one for one in person.spells if one.is_main and one.since <= day and not is_past(one.until, day)]
+    return max(covering, key=lambda one: (one.since, one.until or date.max, one.organization), default=None)
 
 
-def _deal(registers: Registers, who: Callable[[Row], Person]) -> None:
-    """Add the last row of each key to its person."""
-    for row in _last_of_each(registers["appendix1"], lambda row: _of(who(row), row["procedure"], row["passed_on"])):
-        formed_on = row["formed_on"] or row["passed_on"]
-        listed = frozenset(fold(name) for name in row["programmes"])
-        who(row).routes.append(Route(row["passed_on"], row["procedure"], formed_on, listed))
-    for row in _last_of_each(registers["applications"], lambda row: (row["number"],)):
-        who(row).applications.append(_application(row))
-    for row in _last_of_each(registers["appendix2"], lambda row: _of(who(row), row["programme"], row["realized"][0])):
-        who(row).results.append(row)
-    for row in _last_of_each(registers["participation"], lambda row: _of(who(row), row["event"], row["starts_on"])):
-        who(row).participations.append(row)
+def is_past(until: date | None, day: date) -> bool:
+    return until is not None and until < day
 
 
-def _of(person: Person, name: str, day: date) -> Key:
-    return person.identifier, fold(name), day
+def is_due(spell: Spell, day: date, law: Law) -> bool:
+    """Not on a long absence, both days included, and hired long enough before."""
+    is_absent = is_by(spell.absent_since, day) and not is_past(spell.absent_until, day)
+    return not is_absent and spell.since <= months_back(day, law.newcomer_months)
 
 
-def _last_of_each(rows: list[Row], key: Callable[[Row], Key]) -> list[Row]:
-    return list({key(row): row for row in rows}.values())
+def gather(person: Person, day: date, law: Law) -> list[Route]:
+    """The routes that exist on the day: its procedures one after another, each joining or opening."""
+    routes: list[Route] = []
+    passed = [one for one in person.assessments if one.passed_on <= day]
+    for one in sorted(passed, key=lambda one: (one.passed_on, one.procedure)):
+        if routes and takes_procedures(person, routes, one.passed_on, law):
+            routes[-1].assessments.append(one)
+        else:
+            routes.append(Route([one]))
+    return routes
 
 
-def _application(row: Row) -> Application:
-    head = (row["head_decision"], row["head_on"]) if row["head_decision"] else None
-    provider = (row["provider_decision"], row["provider_on"]) if row["provider_decision"] else None
-    rest = (row["training_until"], row["withdrawn_on"], row["chosen_on"])
-    return Application(row["number"], row["kind"], fold(row["name"]), row["submitted_on"], head, provider, *rest)
+def takes_procedures(person: Person, routes: list[Route], day: date, law: Law) -> bool:
+    """The latest route is still being formed or studied on the day."""
+    latest = routes[-1]
+    is_old = latest.assessments[-1].passed_on <= months_back(day, 12 * law.years)
+    is_done_before = any(passed < day for passed, _ in attestations(person, routes, latest))
+    return not is_old and not is_done_before
 
 
-def place_of(row: Row) -> Place:
-    """The present name of the municipality, and the organization's name folded."""
-    return present_names()[fold(row["municipality"])], fold(row["organization"])
+def route_on(routes: list[Route], day: date) -> Route | None:
+    """The route opened last on or before the day."""
+    opened = [route for route in routes if route.opened_on <= day]
+    return opened[-1] if opened else None
 
 
-def state(person: Person, day: date) -> dict[str, list]:
-    """For each count the items of the person on the day; their number is the count."""
-    rows_by_count: dict[str, list] = {key: [] for key in COUNT_KEYS}
-    if person.place_on(day) is None:
-        return rows_by_count
-    rows_by_count["staff"] = [person.identifier]
+def latest_application(person: Person, programme: str, first_day: date) -> Application | None:
+    """Submitted last on or before the day; of two on one day the one whose number sorts last."""
+    earlier = [
+        one
+        for one in person.applications
+        if one.kind == PROGRAMME and one.name == programme and one.submitted_on <= first_day
+    ]
+    return max(earlier, key=lambda one: (one.submitted_on, one.number), default=None)
+
+
+def route_of_result(person: Person, routes: list[Route], row: Result) -> Route | None:
+    """By the latest application for the programme while some route was open; where there is none, by its first day."""
+    application = latest_application(person, row.programme, row.since)
+    by_application = application and route_on(routes, application.submitted_on)
+    return by_application or route_on(routes, row.since)
+
+
+def implies(person: Person, routes: list[Route], row: Result) -> bool:
+    """There is no application for that programme on that route which is live on its first day."""
+    route = route_of_result(person, routes, row)
+    return not any(
+        one.kind == PROGRAMME
+        and one.name == row.programme
+        and one.submitted_on <= row.since
+        and route_on(routes, one.submitted_on) is route
+        and not is_by(closing_of(one), row.since)
+        for one in person.applications
+    )
+
+
+def is_in_time(person: Person, routes: list[Route], row: Result) -> bool:
+    """By the end of training of the latest application on the route; an implied one is always in time."""
+    if implies(person, routes, row):
+        return True
+    application = latest_application(person, row.programme, row.since)
+    return bool(application and application.training_until and row.until <= application.training_until)
+
+
+def attestations(person: Person, routes: list[Route], route: Route) -> Iterator[tuple[date, bool]]:
+    """The counted rows with a document: on which day, and whether it was in time."""
+    for row in person.results:
+        counts_from = route.counts_from(row.programme)
+        if row.has_document and counts_from and route_of_result(person, routes, row) is route:
+            yield max(row.until, counts_from), is_in_time(person, routes, row)
+
+
+@dataclass(frozen=True)
+class CountedApplication:
+    """An application that counts for a route, of the register or implied, and from which day."""
+
+    submitted_on: date
+    closed_on: date | None
+    head_on: date | None
+    provider_on: date | None
+    training_until: date | None
+
+    def is_live(self, day: date) -> bool:
+        return self.submitted_on <= day and not is_by(self.closed_on, day)
+
+
+def counted_applications(person: Person, routes: list[Route], route: Route) -> Iterator[CountedApplication]:
+    """The applications of the route whose programme an assessment of it recommends, implied ones too."""
     for one in person.applications:
-        withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= day
-        if one.submitted_on > day or withdrawn:
+        counts_from = route.counts_from(one.name)
+        if one.kind == PROGRAMME and counts_from and route_on(routes, one.submitted_on) is route:
+            head_on = one.head_on if one.head == CONFIRMED else None
+            provider_on = one.provider_on if one.provider == CONFIRMED else None
+            submitted_on = max(one.submitted_on, counts_from)
+            yield CountedApplication(submitted_on, closing_of(one), head_on, provider_on, one.training_until)
+    yield from implied_applications(person, routes, route)
+
+
+def implied_applications(person: Person, routes: list[Route], route: Route) -> Iterator[CountedApplication]:
+    """Submitted and confirmed by both on the first day of the row, with a schedule that ends on its last."""
+    for row in person.results:
+        counts_from = route.counts_from(row.programme)
+        if counts_from and route_of_result(person, routes, row) is route and implies(person, routes, row):
+            yield CountedApplication(max(row.since, counts_from), None, row.since, row.since, row.until)
+
+
+def is_chosen(person: Person, routes: list[Route], route: Route, day: date) -> bool:
+    """A counted programme was chosen by the day: «Дата выбора ДПП», else the day of submission."""
+    for one in person.applications:
+        counts_from = route.counts_from(one.name)
+        if one.kind != PROGRAMME or not is_by(counts_from, day) or not is_by(one.chosen_on or one.submitted_on, day):
             continue
-        if not is_made(one.head, day):
-            rows_by_count["awaiting_head"].append(one.number)
-        if one.kind == "ДПП" and is_confirmed(one.head, day) and not is_made(one.provider, day):
-            rows_by_count["awaiting_provider"].append(one.number)
-    route = person.latest_route(day)
-    if route is None or route.passed_on <= years_back(day):
-        return rows_by_count
-    claims = _claims(person, route, day)
-    for key, holds in claims.items():
-        rows_by_count[key] = [person.identifier] if holds else []
-    if claims["recommended"]:
-        due = [row for row in _chosen_events(person, route, day) if (row["ends_on"] or row["starts_on"]) <= day]
-        rows_by_count["events_due"] = [_of(person, row["event"], row["starts_on"]) for row in due]
-        rows_by_count["events_attended"] = [
-            _of(person, row["event"], row["starts_on"]) for row in due if _is_attended(row, day)
-        ]
-    return rows_by_count
+        # A choice made before the application is submitted goes with the latest route until then.
+        first = one.submitted_on if one.chosen_on is None else min(one.chosen_on, one.submitted_on)
+        if any(route_on(routes, moment) is route for moment in days_from(first, min(one.submitted_on, day), routes)):
+            return True
+    return any(one.submitted_on <= day for one in implied_applications(person, routes, route))
 
 
-def _chosen_events(person: Person, route: Route, day: date) -> list[Row]:
+def days_from(first: date, last: date, routes: list[Route]) -> list[date]:
+    """The first and the last day, and each day between on which a route was opened."""
+    return [first, *(route.opened_on for route in routes if first < route.opened_on <= last), last]
+
+
+def is_dropped(person: Person, row: Participation, day: date) -> bool:
+    """The latest application for the event, submitted by its first day, is refused by the head or withdrawn."""
+    of_event = [
+        one
+        for one in person.applications
+        if one.kind == EVENT and one.name == row.event and one.submitted_on <= min(row.starts_on, day)
+    ]
+    if not of_event:
+        return False
+    latest = max(of_event, key=lambda one: (one.submitted_on, one.number))
+    return is_by(latest.withdrawn_on, day) or (latest.head == REFUSED and is_by(latest.head_on, day))
+
+
+def chosen_events(person: Person, routes: list[Route], route: Route, day: date) -> list[Participation]:
+    """The events chosen for the route by the day and not dropped."""
     return [
         row
         for row in person.participations
-        if row["chosen_on"] <= day and person.latest_route(row["chosen_on"]) == route
+        if row.chosen_on <= day and route_on(routes, row.chosen_on) is route and not is_dropped(person, row, day)
     ]
 
 
-def _is_attended(row: Row, day: date) -> bool:
-    return row["confirmed_on"] is not None and row["confirmed_on"] <= day
+def is_excused(row: Participation, day: date) -> bool:
+    """Ended, not confirmed, with a reason of absence."""
+    return row.ends_on <= day and not is_by(row.confirmed_on, day) and row.has_reason
 
 
-def _claims(person: Person, route: Route, day: date) -> dict[str, bool]:
-    counting = [one for one in person.applications_of(route) if route.counts_programme(one.programme)]
-    live = [one for one in counting if one.is_live(day)]
-    by_head = [one for one in live if is_confirmed(one.head, day)]
-    by_both = [one for one in by_head if is_confirmed(one.provider, day)]
-    events = _chosen_events(person, route, day)
-    recommended = route.formed_on <= day
-    chosen = recommended and any(on <= day for on in _days_of_choice(counting))
-    formed = chosen and bool(live)
-    done = formed and any(on <= day for on in _attestations(person, route))
+def is_recommended(route: Route, day: date) -> bool:
+    """An assessment of it passed by the day is formed by the day."""
+    return any(one.passed_on <= day and (one.formed_on or one.passed_on) <= day for one in route.assessments)
+
+
+def claims_of(person: Person, routes: list[Route], route: Route, day: date) -> dict[str, bool]:
+    """What a recommended route claims on the day."""
+    passed = [in_time for attested_on, in_time in attestations(person, routes, route) if attested_on <= day]
+    live = [one for one in counted_applications(person, routes, route) if one.is_live(day)]
+    by_head = [one for one in live if is_by(one.head_on, day)]
+    by_both = [one for one in by_head if is_by(one.provider_on, day)]
+    events = chosen_events(person, routes, route, day)
+    attended = [row for row in events if is_by(row.confirmed_on, day)]
+    done = bool(passed)
+    chosen = is_chosen(person, routes, route, day) or done
+    formed = (chosen and bool(live)) or done
     return {
-        "assessed": True,
-        "assessed_year": any(one.passed_on.year == day.year and one.passed_on <= day for one in person.routes),
-        "recommended": recommended,
+        "recommended": True,
         "chosen": chosen,
         "formed": formed,
-        "formed_full": formed and bool(events),
-        "head_approved": formed and bool(by_head),
-        "provider_approved": formed and bool(by_both),
+        "selected": chosen and bool(events),
+        "head_approved": (formed and bool(by_head)) or done,
+        "provider_approved": (formed and bool(by_both)) or done,
         "formal_done": done,
-        "formal_late": formed
-        and not done
-        and any(one.training_until is not None and one.training_until < day for one in by_both),
-        "informal_any": formed and any(_is_attended(row, day) for row in events),
-        "realized": done and bool(events) and all(_is_attended(row, day) for row in events),
+        "formal_in_time": any(passed),
+        "formal_late": formed and not done and any(is_past(one.training_until, day) for one in by_both),
+        "informal_any": bool(attended),
+        "realized": done and bool(attended) and all(row in attended or is_excused(row, day) for row in events),
     }
 
 
-def _days_of_choice(counting: list[Application]) -> list[date]:
-    """For each programme the earliest stated day of choice, else the day of its first application."""
-    days = []
-    for programme in {one.programme for one in counting}:
-        of_it = [one for one in counting if one.programme == programme]
-        stated = [one.chosen_on for one in of_it if one.chosen_on]
-        days.append(min(stated) if stated else min(one.submitted_on for one in of_it))
-    return days
+def state(person: Person, day: date, law: Law | None = None) -> dict[str, int]:
+    """How much each count counts of the person on the day."""
+    law = law or Law()
+    counts = dict.fromkeys(COUNT_KEYS, 0)
+    spell = spell_on(person, day)
+    if spell is None:
+        return counts
+    due = is_due(spell, day, law)
+    bound = months_back(day, 12 * law.years)
+    counting = [one for one in person.assessments if bound < one.passed_on <= day]
+    assessed = any(not one.is_need for one in counting)
+    start = year_start(day, law.year_first_month)
+    assessed_year = any(not one.is_need and start <= one.passed_on <= day for one in person.assessments)
+    counts |= {"staff": 1, "due": int(due), "assessed": int(assessed), "assessed_year": int(assessed_year)}
+    counts |= {"assessed_due": int(due and assessed), "assessed_year_due": int(due and assessed_year)}
+    counts |= {"not_assessed": int(due and not assessed), "by_need": int(bool(counting) and not assessed)}
+    counts |= {key: len(rows) for key, rows in awaiting(person, day).items()}
+    if assessed:
+        counts |= of_routes(person, day, law)
+    return counts
 
 
-def _attestations(person: Person, route: Route) -> list[date]:
-    """The last days of results with a document, for programmes that count for the route."""
-    return [
-        row["realized"][1]
-        for row in person.results
-        if row["document_number"] and person.route_of_result(row) == route
-        if route.counts_programme(fold(row["programme"]))
-    ]
+def of_routes(person: Person, day: date, law: Law) -> dict[str, int]:
+    """The counts that the routes of three years claim."""
+    routes = gather(person, day, law)
+    of_three_years = counting_routes(routes, day, law)
+    recommended = [route for route in of_three_years if is_recommended(route, day)]
+    claims = [claims_of(person, routes, route, day) for route in recommended]
+    counts = {key: int(any(claim[key] for claim in claims)) for key in (claims[0] if claims else ())}
+    if of_three_years[-1] in recommended:
+        latest = claims[-1]
+        counts["without_programme"] = int(not latest["chosen"])
+        counts["without_application"] = int(latest["chosen"] and not latest["formed"])
+    counts |= {key: len(rows) for key, rows in due_events(person, day, law).items()}
+    return counts
 
 
-def counts(registers: Registers, day: date) -> dict[Place, dict[str, int]]:
-    """The counts of the region `()`, of each municipality and of each organization with a spell."""
-    everyone = people(registers)
-    places = {place[:depth] for person in everyone for place, _, _ in person.spells for depth in (1, 2)}
-    totals = {place: dict.fromkeys(COUNT_KEYS, 0) for place in ({()} | places)}
-    for person in everyone:
-        place = person.place_on(day)
-        if place is None:
-            continue
-        for key, rows in state(person, day).items():
-            for level in ((), place[:1], place):
-                totals[level][key] += len(rows)
-    return totals
+def counting_routes(routes: list[Route], day: date, law: Law) -> list[Route]:
+    """The routes with at least one assessment or need that counts on the day."""
+    bound = months_back(day, 12 * law.years)
+    return [route for route in routes if any(one.passed_on > bound for one in route.assessments)]
 
 
-def rows_behind(registers: Registers, day: date, key: str) -> list:
-    """The items of the list behind a count of the region."""
-    return sorted((row for person in people(registers) for row in state(person, day)[key]), key=str)
+def due_events(person: Person, day: date, law: Law) -> dict[str, list[Participation]]:
+    """The events of the recommended routes that have ended by the day, all, and by what became of them."""
+    routes = gather(person, day, law)
+    recommended = [route for route in counting_routes(routes, day, law) if is_recommended(route, day)]
+    events = [row for route in recommended for row in chosen_events(person, routes, route, day) if row.ends_on <= day]
+    return {
+        "events_due": events,
+        "events_attended": [row for row in events if is_by(row.confirmed_on, day)],
+        "events_excused": [row for row in events if is_excused(row, day)],
+    }
+
+
+def awaiting(person: Person, day: date) -> dict[str, list[Application]]:
+    """The applications that wait for a decision on the day."""
+    there = [one for one in person.applications if one.submitted_on <= day and not is_by(one.withdrawn_on, day)]
+    by_head = [one for one in there if one.head == CONFIRMED and is_by(one.head_on, day) and one.kind == PROGRAMME]
+    return {
+        "awaiting_head": [one for one in there if not is_by(one.head_on, day)],
+        "awaiting_provider": [one for one in by_head if not is_by(one.provider_on, day)],
+    }

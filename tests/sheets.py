@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from exports.forms import Stamp
-from queries.person import (
+from queries.person_records import (
     ApplicationRecord,
     Outside,
     ParticipationRecord,
     PersonSheet,
+    ProcedureRecord,
     ResultRecord,
     RouteRecord,
 )
@@ -90,23 +91,33 @@ def participation(event: str = FORUM, **other: object) -> ParticipationRecord:
     return replace(plain, **other)
 
 
+def procedure(**other: object) -> ProcedureRecord:
+    """A procedure with three scores that recommends two programmes and two events."""
+    plain = ProcedureRecord(
+        id=1,
+        name="Диагностика учителей математики",
+        group="Группа 7",
+        passed_on=date(2026, 2, 1),
+        scores={"subject": 78.5, "communicative": None, "psych_pedagogical": 66.0, "methodical": 81.25},
+        formed_on=date(2026, 2, 3),
+        stated_formed_on=date(2026, 2, 3),
+        programme_count=2,
+        recommended=(MATHS, "Функциональная грамотность"),
+        recommended_events=(FORUM, "Методический десант"),
+    )
+    return replace(plain, **other)
+
+
 def route(**other: object) -> RouteRecord:
-    """A route with three scores, a completed programme and a visited event."""
+    """A route of one procedure, with a completed programme and a visited event."""
     plain = RouteRecord(
         id=1,
         is_current=True,
-        procedure="Диагностика учителей математики",
-        procedure_group="Группа 7",
-        passed_on=date(2026, 2, 1),
+        procedures=(procedure(),),
         formed_on=date(2026, 2, 3),
-        scores={"subject": 78.5, "communicative": None, "psych_pedagogical": 66.0, "methodical": 81.25},
-        recommended=(MATHS, "Функциональная грамотность"),
-        recommended_events=(FORUM, "Методический десант"),
         applications=(application(MATHS),),
         results=(result(),),
         participations=(participation(),),
-        programme_count=2,
-        stated_formed_on=date(2026, 2, 3),
     )
     return replace(plain, **other)
 
@@ -133,14 +144,19 @@ def sheet(**other: object) -> PersonSheet:
     return replace(plain, **other)
 
 
-def bare_sheet() -> PersonSheet:
+def bare_sheet(**other: object) -> PersonSheet:
     """A person without optional cells."""
-    return sheet(position=None, education=None, identifier=None)
+    return sheet(position=None, education=None, identifier=None, **other)
+
+
+def bare_procedure() -> ProcedureRecord:
+    """A procedure without a group, a score or a route."""
+    scores = dict.fromkeys(("subject", "communicative", "psych_pedagogical", "methodical"))
+    unsaid = {"formed_on": None, "stated_formed_on": None, "programme_count": None}
+    return procedure(group=None, scores=scores, recommended=(), recommended_events=(), **unsaid)
 
 
 def bare_route() -> RouteRecord:
-    """An assessment without a group, a score or a route."""
-    scores = dict.fromkeys(("subject", "communicative", "psych_pedagogical", "methodical"))
-    empty = {"applications": (), "results": (), "participations": (), "recommended": (), "recommended_events": ()}
-    unsaid = {"programme_count": None, "stated_formed_on": None}
-    return route(procedure_group=None, formed_on=None, scores=scores, **empty, **unsaid)
+    """A route of such a procedure, to which nothing belongs."""
+    empty = {"applications": (), "results": (), "participations": ()}
+    return route(procedures=(bare_procedure(),), formed_on=None, **empty)

@@ -90,4 +90,4 @@ def count(table: type) -> int:
 
 
 def is_rejected(page: str) -> bool:
-    return "'good'" not in page and "'whole'" not in page and "нельзя принять" in page.casefold()
+    return "'good'" not in page and "'whole'" not in page and "отклонено строк" in page.casefold()

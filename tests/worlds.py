@@ -1,13 +1,30 @@
-"""Hypothesis strategies: small valid worlds whose dates and names often coincide."""
+"""Invented people for version 2 of the law: few days, names and programmes, so that everything meets."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 
+import pandas as pd
 from hypothesis import strategies as st
 
-from tests.oracle import Registers, Row
+from tests.oracle import (
+    CONFIRMED,
+    EVENT,
+    PROCEDURE,
+    PROGRAMME,
+    REFUSED,
+    Application,
+    Assessment,
+    Law,
+    Participation,
+    Person,
+    Result,
+    Spell,
+)
+from tests.oracle_days import year_start
+from timeline.facts import COLUMNS, Facts, facts_from
 
-# Close together, with leap days and the same days three years later, so that boundaries occur often.
+# Close together, with both leap days and their echoes three years on: boundaries are met often.
 POOL = sorted(
     {
         anchor + timedelta(days=shift)
@@ -19,220 +36,223 @@ POOL = sorted(
     }
 )
 LONG_AGO = date(2019, 9, 1)
-LAST_DAY = date(2027, 12, 31)
+ORGANIZATIONS = ("Школа 1", "Школа 2", "Школа 3")
+PROGRAMMES = ("Программа А", "Программа Б", "Программа В")
+EVENTS = ("Семинар", "Форум")
+# In the order of code points the capital comes first.
+PROCEDURES = ("Оценка А", "Оценка Я", "оценка А")
+POSITIONS = (None, "учитель", "директор")
 
-# One thing a line under all its names, which differ in quotes, spaces, case and «ё» only.
-MUNICIPALITIES = (
-    ("Троицкий городской округ",),
-    ("Троицкий муниципальный округ", "Троицкий муниципальный район"),
-    ("Саткинский муниципальный округ", "Саткинский муниципальный район"),
-)
-ORGANIZATIONS = (
-    ("МБОУ «СОШ № 1»", 'МБОУ "СОШ №1"'),
-    ("Детский сад «Ёлочка»", "Детский  сад «Елочка»"),
-)
-PEOPLE = (
-    ("Семёнова Анна Ильинична", "СЕМЕНОВА Анна Ильинична"),
-    ("Петров Пётр Петрович", "Петров  Петр Петрович"),
-    ("Ли Яна", "Ли Яна "),
-    ("Юсупова Роза Маратовна",),
-)
-PROGRAMMES = (("Программа «А»", 'программа "А"'), ("Программа Б", "Программа  Б"), ("Программа В",))
-EVENTS = (("Семинар «Урок»", "семинар «урок»"), ("Форум",))
-PROCEDURES = ("Оценка А", "Оценка Я")
-
-_spelled_programmes = st.sampled_from([name for names in PROGRAMMES for name in names])
-_spelled_events = st.sampled_from([name for names in EVENTS for name in names])
-_decisions = st.sampled_from([None, "подтверждена", "подтверждена", "отклонена"])
-_kinds = st.sampled_from(["ДПП", "ДПП", "ДПП", "процедура", "событие"])
-_scores = st.sampled_from([None, 0, 59, 60, 78, 100])
-_few = st.integers(0, 3)
 _rarely = st.sampled_from([False, False, False, True])
+_decisions = st.sampled_from([None, CONFIRMED, CONFIRMED, REFUSED])
+_lists = st.frozensets(st.sampled_from(PROGRAMMES), max_size=2)
 
 
 @dataclass(frozen=True)
-class Someone:
-    """A person whose rows are drawn; the calendar has few days, so that they coincide."""
+class _Life:
+    """What one person's facts are drawn from: the days of a world."""
 
     draw: st.DrawFn
-    identifier: str
-    names: tuple[str, ...]
-    is_homonym: bool
     calendar: tuple[date, ...]
 
     def day(self) -> date:
         return self.draw(st.sampled_from(self.calendar))
 
-    def maybe_day(self) -> date | None:
-        return self.draw(st.sampled_from((None, *self.calendar)))
-
     def rare_day(self) -> date | None:
         return self.day() if self.draw(_rarely) else None
+
+    def maybe_day(self) -> date | None:
+        return self.draw(st.sampled_from((None, *self.calendar)))
 
     def two_days(self) -> tuple[date, date]:
         first, last = sorted([self.day(), self.day()])
         return first, last
 
-    def named(self, spells: list[Row]) -> Row:
-        """The cells that name the person: the identifier, or name and a place of work unless there is a namesake."""
-        spell = self.draw(st.sampled_from(spells))
-        by_name = not self.is_homonym and self.draw(st.booleans())
-        return {
-            "identifier": None if by_name else self.identifier,
-            "full_name": self.draw(st.sampled_from(self.names)),
-            **{key: spell[key] for key in ("municipality", "organization", "position", "education")},
-        }
+    def some(self, most: int) -> range:
+        return range(self.draw(st.integers(0, most)))
 
 
-def _spells(one: Someone) -> list[Row]:
-    """One to three spells without overlap; one may begin on the day the previous ends."""
-    number = one.draw(st.integers(1, 3))
-    bounds = sorted(one.draw(st.lists(st.sampled_from((LONG_AGO, *one.calendar)), max_size=2 * number, unique=True)))
-    if len(bounds) < 2:
-        return [_spell(one, LONG_AGO, None)]
-    rows, since = [], bounds[0]
-    for nth, until in enumerate(bounds[1::2]):
-        rows.append(_spell(one, since, until))
-        after = bounds[2 * nth + 2 :]
-        since = until if not after or one.draw(st.booleans()) else after[0]
-    if len(rows) < 3 and one.draw(st.booleans()):
-        rows.append(_spell(one, since, None))
-    if one.draw(_rarely):
-        # An earlier row of the last spell: any end is valid, since nothing follows.
-        rows.insert(len(rows) - 1, {**rows[-1], "until": one.draw(st.sampled_from([None, LAST_DAY]))})
-    return rows
+def _spells(life: _Life) -> Iterator[Spell]:
+    """Main spells that share a day at most, with gaps between some of them; and now and then a second job."""
+    bounds = sorted(life.draw(st.lists(st.sampled_from((LONG_AGO, *life.calendar)), min_size=1, max_size=5)))
+    since = bounds[0]
+    for until in bounds[1:]:
+        if until >= since and not life.draw(_rarely):
+            yield _spell(life, since, until, is_main=True)
+            since = until if life.draw(st.booleans()) else until + timedelta(days=1)
+        else:
+            since = max(since, until + timedelta(days=1))
+    if len(bounds) == 1 or life.draw(st.booleans()):
+        yield _spell(life, since, None, is_main=True)
+    if life.draw(_rarely):
+        yield _spell(life, *life.two_days(), is_main=False)
 
 
-def _spell(one: Someone, since: date, until: date | None) -> Row:
-    return {
-        "identifier": one.identifier,
-        "full_name": one.names[0],
-        "municipality": one.draw(st.sampled_from(one.draw(st.sampled_from(MUNICIPALITIES)))),
-        "organization": one.draw(st.sampled_from(one.draw(st.sampled_from(ORGANIZATIONS)))),
-        "organization_kind": "школа",
-        "position": one.draw(st.sampled_from(["учитель", "директор"])),
-        "category": one.draw(st.sampled_from(["педагогический", "руководящий"])),
-        "education": None,
-        "since": since,
-        "until": until,
-    }
+def _spell(life: _Life, since: date, until: date | None, *, is_main: bool) -> Spell:
+    absent_since, absent_until = life.two_days() if life.draw(_rarely) else (None, None)
+    return Spell(
+        life.draw(st.sampled_from(ORGANIZATIONS)),
+        since,
+        until,
+        absent_since,
+        absent_until if life.draw(st.booleans()) else None,
+        is_main,
+        life.draw(st.sampled_from(("teaching", "managing"))),
+        life.draw(st.sampled_from(POSITIONS)),
+    )
 
 
-def _assessment(one: Someone, who: Row) -> Row:
-    scores = {key: one.draw(_scores) for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
-    listed = one.draw(st.lists(st.sampled_from([names[-1] for names in PROGRAMMES]), max_size=2, unique=True))
-    return {
-        **who,
-        **scores,
-        "procedure": one.draw(st.sampled_from(PROCEDURES)),
-        "procedure_group": "7",
-        "passed_on": one.day(),
-        "formed_on": one.rare_day(),
-        "programmes": listed,
-        "programme_count": len(listed),
-        "events": [],
-    }
+def _assessment(life: _Life) -> Assessment:
+    procedure, is_need = life.draw(st.sampled_from(PROCEDURES)), life.draw(_rarely)
+    return Assessment(procedure, life.day(), life.draw(_lists), life.rare_day(), is_need)
 
 
-def _application(one: Someone, who: Row, number: str) -> Row:
-    head, provider = one.draw(_decisions), one.draw(_decisions)
-    has_schedule = one.draw(st.booleans())
-    begins, ends = one.two_days() if has_schedule else (None, None)
-    return {
-        **{key: value for key, value in who.items() if key not in ("position", "education")},
-        "number": number,
-        "kind": one.draw(_kinds),
-        "name": one.draw(_spelled_programmes),
-        "provider": "Институт",
-        "submitted_by": one.draw(st.sampled_from(["работник", "руководитель"])),
-        "submitted_on": one.day(),
-        "head_decision": head,
-        "head_on": one.day() if head else None,
-        "provider_decision": provider,
-        "provider_on": one.day() if provider else None,
-        "training_since": begins,
-        "training_until": ends,
-        "withdrawn_on": one.rare_day(),
-        "chosen_on": one.rare_day(),
-    }
+def _application(life: _Life, number: str) -> Application:
+    kind = life.draw(st.sampled_from((PROGRAMME, PROGRAMME, PROGRAMME, EVENT, EVENT, PROCEDURE)))
+    names = {PROGRAMME: PROGRAMMES, EVENT: EVENTS, PROCEDURE: PROCEDURES}[kind]
+    head, provider = life.draw(_decisions), life.draw(_decisions)
+    return Application(
+        number,
+        kind,
+        life.draw(st.sampled_from(names)),
+        life.day(),
+        head,
+        life.day() if head else None,
+        provider,
+        life.day() if provider else None,
+        life.maybe_day(),
+        life.rare_day(),
+        life.rare_day(),
+        life.rare_day(),
+    )
 
 
-def _result(one: Someone, who: Row) -> Row:
-    first, last = one.two_days()
-    return {
-        **who,
-        "programme": one.draw(_spelled_programmes),
-        "provider": "Институт, г. Челябинск, ул. Примерная, 1",
-        "hours": 72,
-        "realized": (first, last),
-        "document_number": one.draw(st.sampled_from(["ДЕМО-1", "ДЕМО-2", None])),
-        "events": [],
-    }
-
-
-def _participation(one: Someone, who: Row) -> Row:
-    starts, ends = one.two_days()
-    return {
-        **{key: value for key, value in who.items() if key not in ("position", "education")},
-        "event": one.draw(_spelled_events),
-        "venue": "Челябинск",
-        "level": "региональный",
-        "form": "очная",
-        "starts_on": starts,
-        "ends_on": one.draw(st.sampled_from([None, ends])),
-        "chosen_on": one.day(),
-        "confirmed_on": one.maybe_day(),
-        "absence_reason": None,
-    }
-
-
-def _add_rows(world: Registers, one: Someone) -> None:
-    """Add all rows of one person; keys are few, so that some rows replace others."""
-    spells = _spells(one)
-    world["staff"] += spells
-    world["appendix1"] += [_assessment(one, one.named(spells)) for _ in range(one.draw(_few))]
-    for nth in range(one.draw(st.integers(0, 4))):
-        number = f"З-{one.identifier}-{0 if one.draw(_rarely) else nth}"
-        world["applications"].append(_application(one, one.named(spells), number))
-    world["appendix2"] += [_result(one, one.named(spells)) for _ in range(one.draw(st.integers(0, 2)))]
-    for _ in range(one.draw(_few)):
-        world["participation"].append(_participation(one, one.named(spells)))
-        if one.draw(_rarely):
-            row = world["participation"][-1]
-            world["participation"].append({**row, "chosen_on": one.day(), "confirmed_on": one.maybe_day()})
+def _participation(life: _Life) -> Participation:
+    event, days = life.draw(st.sampled_from(EVENTS)), life.two_days()
+    return Participation(event, *days, life.day(), life.maybe_day(), life.draw(st.booleans()))
 
 
 @st.composite
-def registers(draw: st.DrawFn) -> Registers:
-    """A small valid world; namesakes are named by identifier."""
-    calendar = tuple(draw(st.lists(st.sampled_from(POOL), min_size=4, max_size=9, unique=True)))
-    people = draw(st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=6))
-    world: Registers = {key: [] for key in ("staff", "appendix1", "applications", "appendix2", "participation")}
-    for number, names in enumerate(people):
-        _add_rows(world, Someone(draw, f"И-{number}", names, people.count(names) > 1, calendar))
-    return world
+def people(draw: st.DrawFn) -> tuple[Person, ...]:
+    """One to three people with facts on few days; keys of the registers are unique."""
+    lives = _Life(draw, tuple(draw(st.lists(st.sampled_from(POOL), min_size=3, max_size=9, unique=True))))
+    return tuple(_person(lives) for _ in range(draw(st.integers(1, 3))))
 
 
-def _dates(world: Registers) -> set[date]:
-    cells = [cell for rows in world.values() for row in rows for cell in row.values()]
-    days = {cell for cell in cells if isinstance(cell, date)}
-    return days | {day for cell in cells if isinstance(cell, tuple) for day in cell}
+def _person(life: _Life) -> Person:
+    assessments = (_assessment(life) for _ in life.some(4))
+    results = (
+        Result(life.draw(st.sampled_from(PROGRAMMES)), *life.two_days(), life.draw(st.booleans())) for _ in life.some(3)
+    )
+    participations = (_participation(life) for _ in life.some(3))
+    # «З-10» sorts before «З-9».
+    applications = tuple(_application(life, f"З-{number + 8}") for number in life.some(5))
+    return Person(
+        tuple({(one.organization, one.since, one.is_main): one for one in _spells(life)}.values()),
+        tuple({(one.procedure, one.passed_on): one for one in assessments}.values()),
+        applications,
+        tuple({(one.programme, one.since): one for one in results}.values()),
+        tuple({(one.event, one.starts_on): one for one in participations}.values()),
+    )
 
 
-def _three_years_on(day: date) -> date:
-    """The same day three years later; 1 March for 29 February."""
+def dates_of(fact: object) -> Iterator[date]:
+    """Every date that a person's facts name."""
+    if isinstance(fact, date):
+        yield fact
+    elif isinstance(fact, tuple):
+        for one in fact:
+            yield from dates_of(one)
+    elif is_dataclass(fact):
+        for one in fields(fact):
+            yield from dates_of(getattr(fact, one.name))
+
+
+def days_of(people: tuple[Person, ...], law: Law) -> list[date]:
+    """Days at and beside the dates of the facts, the years of the law after them, and where their years begin."""
+    dates = set(dates_of(people))
+    later = {_years_on(day, law.years) for day in dates}
+    starts = {_years_on(year_start(day, law.year_first_month), 1) for day in dates}
+    beside = {day + timedelta(days=shift) for day in dates | later | starts for shift in (-1, 0, 1)}
+    hired = {spell.since for person in people for spell in person.spells} if law.newcomer_months else set()
+    months = {day + timedelta(days=shift) for day in hired for shift in range(27, 33)}
+    return sorted({date(2019, 1, 1), date(2030, 1, 1), *beside, *months})
+
+
+def _years_on(day: date, years: int) -> date:
     is_leap_day = (day.month, day.day) == (2, 29)
-    return date(day.year + 3, 3, 1) if is_leap_day else day.replace(year=day.year + 3)
+    return date(day.year + years, 3, 1) if is_leap_day else day.replace(year=day.year + years)
 
 
-def days(world: Registers) -> st.SearchStrategy[date]:
-    """Reporting days at and beside the dates of the world, three years after them, before all and after all."""
-    dates = _dates(world)
-    beside = {day + timedelta(days=shift) for day in dates | set(map(_three_years_on, dates)) for shift in (-1, 0, 1)}
-    return st.sampled_from(sorted({date(2019, 1, 1), LAST_DAY} | {day for day in beside if day <= LAST_DAY}))
+def cut_off(person: Person, day: date) -> Person:
+    """The person as known on the day: facts dated after it are left out, be they rows or later days of a row.
+
+    What is only planned stays: the day of forming, the end of training, the days of an event, the day of choice.
+    """
+
+    def by(date: date | None) -> date | None:
+        return date if date is not None and date <= day else None
+
+    def without_later(one: Application) -> Application:
+        head = {"head": by(one.head_on) and one.head, "head_on": by(one.head_on)}
+        provider = {"provider": by(one.provider_on) and one.provider, "provider_on": by(one.provider_on)}
+        closing = {"withdrawn_on": by(one.withdrawn_on), "expelled_on": by(one.expelled_on)}
+        return replace(one, **head, **provider, **closing)
+
+    def first_day(one: Application) -> date:
+        return min(one.submitted_on, one.chosen_on or one.submitted_on)
+
+    return Person(
+        tuple(
+            replace(one, until=by(one.until), absent_since=by(one.absent_since), absent_until=by(one.absent_until))
+            for one in person.spells
+            if one.since <= day
+        ),
+        tuple(one for one in person.assessments if one.passed_on <= day),
+        tuple(without_later(one) for one in person.applications if first_day(one) <= day),
+        tuple(
+            replace(one, has_document=one.has_document and one.until <= day)
+            for one in person.results
+            if one.since <= day
+        ),
+        tuple(
+            replace(one, confirmed_on=by(one.confirmed_on), has_reason=one.has_reason and one.ends_on <= day)
+            for one in person.participations
+            if one.chosen_on <= day
+        ),
+    )
 
 
-# The same for any world.
-REPORTING_DAYS = st.sampled_from(
-    [date(2019, 1, 1), *POOL, date(2023, 3, 1), date(2027, 3, 1), date(2027, 3, 10), LAST_DAY]
-)
+def facts_of(people: Iterable[Person]) -> Facts:
+    """The same people as data frames: a person's id is their place, from 1 on, and so are ids of names."""
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in COLUMNS}
+    for number, person in enumerate(people, 1):
+        for register, row in _rows(person):
+            identified = {"person": number, "id": len(rows[register]) + 1, **row}
+            rows[register].append(identified)
+            if register == "assessments":
+                listed = row["programmes"]
+                for name in sorted(listed):  # type: ignore[call-overload]
+                    rows["recommended"].append({"assessment": identified["id"], "programme": _place(PROGRAMMES, name)})
+    return facts_from({name: pd.DataFrame(rows[name], columns=[*columns]) for name, columns in COLUMNS.items()})
+
+
+def _rows(person: Person) -> Iterator[tuple[str, dict[str, object]]]:
+    for spell in person.spells:
+        yield "spells", {**vars(spell), "organization": _place(ORGANIZATIONS, spell.organization)}
+    for assessment in person.assessments:
+        yield "assessments", vars(assessment)
+    for one in person.applications:
+        decisions = {"head_decision": one.head, "provider_decision": one.provider}
+        programme = _place(PROGRAMMES, one.name) if one.kind == PROGRAMME else None
+        event = _place(EVENTS, one.name) if one.kind == EVENT else None
+        yield "applications", {**vars(one), **decisions, "programme": programme, "event": event}
+    for result in person.results:
+        yield "results", {**vars(result), "programme": _place(PROGRAMMES, result.programme)}
+    for row in person.participations:
+        yield "participations", {**vars(row), "event": _place(EVENTS, row.event)}
+
+
+def _place(names: tuple[str, ...], name: str) -> int:
+    """Names beyond the list, as the answers by hand use them, have ids of their own."""
+    return names.index(name) + 1 if name in names else 1000 + sum(map(ord, name))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from sqlalchemy import ARRAY, Connection, Insert, Table, bindparam, func, insert, select
 
 # The last day of what goes on.
@@ -69,7 +69,8 @@ def values_of(column: pd.Series, *, is_text: bool) -> list[object]:
         texts = days.astype(str).astype(object)
         texts[np.isnat(days)] = None
         return texts.tolist()
-    if column.dtype == object:
+    # Text is of the type of strings, in which nothing is NaN, unless pandas was told otherwise.
+    if not is_numeric_dtype(column):
         return [_value_of(value, is_text=is_text) for value in column.tolist()]
     return column.tolist()
 

@@ -33,6 +33,7 @@ from timeline.concerns import SINCE_KEYS
 from timeline.days import NEVER, dates
 from timeline.differences import GROUP, NUMBERS, added, differences, month_totals
 from timeline.facts import Rules
+from timeline.places import NO_ROUTE
 from timeline.routes import Routes
 from timeline.rows import FOREVER, insert_frame, values_of
 from timeline.spans import COUNT_KEYS
@@ -195,20 +196,19 @@ def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _standing(routes: Routes) -> pd.DataFrame:
     """The periods in which chosen events stand on a route."""
-    periods = routes.chosen_events
-    rows = routes.participations.iloc[periods["participation"].to_numpy()]
-    is_placed = (rows["route"] >= 0).to_numpy()
+    rows = routes.participations.iloc[routes.chosen_events["participation"].to_numpy()]
+    is_placed = (rows["route"] != NO_ROUTE).to_numpy()
+    rows, periods = rows[is_placed], routes.chosen_events[is_placed]
     until = periods["until"].to_numpy()
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "participation_id": rows["id"].to_numpy(),
             "since": dates(periods["since"].to_numpy()),
             "until": dates(np.where(until >= NEVER, NEVER, until - 1)),
             "person_id": rows["person"].to_numpy(),
-            "route_id": routes.routes["id"].to_numpy()[rows["route"].to_numpy()] if len(rows) else [],
+            "route_id": routes.routes["id"].to_numpy()[rows["route"].to_numpy()],
         }
     )
-    return frame[is_placed]
 
 
 def _add_changes(connection: Connection, changes: pd.DataFrame) -> None:

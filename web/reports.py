@@ -92,7 +92,7 @@ def _participation(reading: Reading, period: Period, identity: int) -> Report | 
 
 def _head(reading: Reading, place: str, filters: Filters | None = None) -> ReportHead:
     lines = filter_lines(filters.chosen()) if filters is not None else ()
-    return ReportHead(reading.viewer.login, now(), place, reading.day, tuple(lines))
+    return ReportHead(reading.viewer.title, now(), place, reading.day, tuple(lines))
 
 
 def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) -> Response:

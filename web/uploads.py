@@ -134,7 +134,7 @@ def send_refused(identity: int) -> Response:
     origin = request.remote_addr
     with write_session() as session:
         write_down(session, "refused rows taken", f"upload {identity}", by=current_viewer().login, origin=origin)
-    name = file_name(f"Отказано {Path(job.file_name).stem}", ".xlsx")
+    name = file_name(f"Отклонено {Path(job.file_name).stem}", ".xlsx")
     return send_file(file, mimetype=KINDS["xlsx"], as_attachment=True, download_name=name)
 
 

@@ -33,7 +33,7 @@ def funnel(counts: Mapping[str, int]) -> Figure:
 
 def funnel_rows(counts: Mapping[str, int]) -> tuple[list[str], list[list[str]]]:
     """The same stages as a table."""
-    headings = ["Ступень", "Человек", "От предыдущей ступени"]
+    headings = ["Этап", "Человек", "От предыдущего этапа"]
     rows = [
         [COUNT_BY_KEY[key].label, words.number(counts[key]), _share(counts, position)]
         for position, key in enumerate(STAGES)
@@ -60,4 +60,4 @@ def _hover(counts: Mapping[str, int], position: int) -> str:
         return f"{count.label}: {words.number(counts[count.key])}"
     before = COUNT_BY_KEY[STAGES[position - 1]]
     numbers = f"{words.ratio(counts[count.key], counts[before.key])}, {_share(counts, position)}"
-    return f"{count.label}: {numbers}<br>от ступени «{before.label}»"
+    return f"{count.label}: {numbers}<br>от этапа «{before.label}»"

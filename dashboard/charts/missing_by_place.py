@@ -34,9 +34,9 @@ def missing_by_place(parts: Sequence[PlaceCounts], rate: Rate) -> Figure:
     )
 
 
-def missing_by_place_rows(parts: Sequence[PlaceCounts], rate: Rate) -> tuple[list[str], list[list[str]]]:
+def missing_by_place_rows(parts: Sequence[PlaceCounts], rate: Rate, first: str) -> tuple[list[str], list[list[str]]]:
     """The same bars as a table."""
-    return ["Место", "До цели не хватает", "Сейчас", "Доля"], [_row(part, rate) for part in in_order(parts, rate)]
+    return [first, "До цели не хватает", "Сейчас", "Доля"], [_row(part, rate) for part in in_order(parts, rate)]
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:

@@ -43,7 +43,7 @@ def rate_over_time_rows(points: Sequence[Point], rates: Sequence[Rate]) -> tuple
         ]
         for day, counts in points
     ]
-    return ["На дату", *(rate.label for rate in rates)], rows
+    return ["Отчётная дата", *(rate.label for rate in rates)], rows
 
 
 def _line(points: Sequence[Point], rate: Rate, number: int) -> Part:

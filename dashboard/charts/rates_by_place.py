@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import theme, words
+from dashboard import place_words, theme, words
 from dashboard.charts.figure import Figure, Part, chart_name, figure, hover, margin, note, stroke
 from model.indicators import Rate, meets_target, missing_to_target, rate_of
 from model.names import fold
@@ -15,11 +15,11 @@ ROOM_FOR_LINES = 64
 LONGEST_NAME = 22
 # A share of fewer people says little.
 LEAST_RANKED = 10
-# The longest name beside a bar; the hover text and the table give the full name.
+# Shorter kinds beside a bar; the hover text and the table give the full name. «МО» would mean any municipality.
 _SHORTER = {
-    "муниципальный округ": "МО",
-    "муниципальный район": "МР",
-    "городской округ": "ГО",
+    "муниципальный округ": "м.\u00a0о.",
+    "муниципальный район": "м.\u00a0р.",
+    "городской округ": "г.\u00a0о.",
     "средняя общеобразовательная школа": "СОШ",
     "основная общеобразовательная школа": "ООШ",
     "начальная общеобразовательная школа": "НОШ",
@@ -51,7 +51,7 @@ def rates_by_place_rows(
     parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts
 ) -> tuple[list[str], list[list[str]]]:
     """The same bars as a table, the total in the last row."""
-    headings = ["Место", "Значение", "Из скольких", "До цели не хватает"]
+    headings = [place_words.part_of(whole.place), "Значение", "Из скольких", "До цели не хватает"]
     return headings, [_row(part, rate) for part in [*in_order(parts, rate), whole]]
 
 

@@ -85,7 +85,7 @@ def _sign(place: int, score: float, marker: Part) -> Part:
 def _hover(key: str, spread: Spread, figures: Figures) -> str:
     return (
         f"{COMPETENCES[key]}: {words.people(spread.number)}<br>в среднем {words.score(figures.mean)}, "
-        f"медиана {words.score(figures.median)}<br>средняя половина {competence_words.middle_half(spread)}"
+        f"медиана {words.score(figures.median)}<br>половина работников набрала {competence_words.middle_half(spread)}"
         f"<br>все от {words.score(figures.lowest)} до {words.score(figures.highest)}"
     )
 
@@ -107,5 +107,5 @@ def _bound_lines(bound: int) -> list[Part]:
 
 
 def _bound_name(bound: int) -> Part:
-    text, small = f"граница {bound}{words.THIN}%", {"size": theme.SMALL_TEXT_SIZE}
+    text, small = f"пороговое значение {bound}{words.THIN}%", {"size": theme.SMALL_TEXT_SIZE}
     return note(text, x=bound, y=1, yref="paper", yanchor="bottom", font=small)

@@ -18,10 +18,13 @@ def field(label: str, control: Component, note: str = "") -> Component:
     return html.Label([html.Span(label, className="control-label"), control, *notes], className="control")
 
 
-def text_field(identity: object, label: str, note: str = "", *, is_secret: bool = False) -> Component:
+def text_field(
+    identity: object, label: str, note: str = "", *, value: str | None = None, is_secret: bool = False
+) -> Component:
     """A text field of one line."""
     kind = "password" if is_secret else "text"
-    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password")
+    given = {"value": value} if value else {}
+    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password", **given)
     return field(label, control, note)
 
 
@@ -33,7 +36,9 @@ def role_field(identity: object) -> Component:
 
 def personal_field(identity: object) -> Component:
     """A checkbox for the ministry: whether it sees the names of people."""
-    return html.Div(dbc.Checkbox(id=identity, label="показывать людей (только для министерства)"), className="control")
+    return html.Div(
+        dbc.Checkbox(id=identity, label="доступ к персональным данным (только для министерства)"), className="control"
+    )
 
 
 def button(identity: object, label: str, *, is_grave: bool = False) -> Component:

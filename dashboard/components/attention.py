@@ -7,7 +7,7 @@ from datetime import date
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import View
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
@@ -15,10 +15,11 @@ from dashboard.components.headings import sorted_heading
 from dashboard.components.rate_card import rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
+from model import wording
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN
 from model.dates import reporting_year_end
 from model.names import fold
-from model.places import Level, Place
+from model.places import Place
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
 from queries.lists import waiting_days
 from queries.records import PlaceCounts
@@ -27,7 +28,6 @@ from queries.records import PlaceCounts
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
 SHORT_LABEL = f"не хватает до {words.target(YEARLY.target or (1, 1))} за год, чел."
-_PARTS = {Level.REGION: "по муниципальным образованиям", Level.MUNICIPALITY: "по организациям"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class QueueContext:
 def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts] = ()) -> Component:
     """An item for each concern with people in it; the empty concerns are listed in one line."""
     if not here.counts["staff"]:
-        return empty_state("Нет данных", "На эту дату и с этими фильтрами работников нет.")
+        return empty_state("Нет данных", "На отчётную дату и с этими фильтрами работников нет.")
     queue = queue_of(here)
     waiting = [one for one in queue if _asks(one)]
     quiet = [one for one in queue if not _asks(one)]
@@ -75,7 +75,7 @@ def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Com
         html.H3(words.sentence(title if _is_yearly(one) else one.concern.label), className="concern-title"),
         definition(one.concern),
     ]
-    clause = html.Span(f" (п.{words.FIXED}{one.concern.clause})", className="concern-clause")
+    clause = html.Span(f" {wording.basis(one.concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
     texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
     number = words.number(short) if _is_yearly(one) else rows
@@ -92,9 +92,9 @@ def _longest(one: Waiting, day: date) -> str:
     if one.concern.key == EXPIRING:
         until = counts_until(one.since)
         remaining = words.days(waiting_days(day, until))
-        return f"Раньше всех — {words.day(until)}, через {remaining}" if until > day else "Раньше всех — сегодня"
+        return f"Ближайший срок — {words.day(until)}" + (f" (через {remaining})" if until > day else " (сегодня)")
     waited = words.days(waiting_days(one.since, day))
-    return f"Дольше всех — {waited}: {one.concern.since_label} {words.day(one.since)}"
+    return f"Наибольший срок — {waited} ({one.concern.since_label} {words.day(one.since)})"
 
 
 def _yearly(rows: Component | str, day: date) -> list[Component | str]:
@@ -110,7 +110,7 @@ def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts
     items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
     if not items:
         return []
-    label = html.Span("Больше всего: ", className="concern-label")
+    label = html.Span("Наибольшее число: ", className="concern-label")
     return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 
@@ -125,18 +125,19 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part, the total first."""
-    caption = f"Требует внимания {_PARTS[whole.place.level]}"
+    caption = f"Требует внимания {place_words.by_parts(whole.place)}"
     ordered = in_order(parts, look.view)
     table = html.Table(
         [
             html.Caption(f"{caption}: {whole.place.name}"),
-            _head(look),
+            _head(look, place_words.part_of(whole.place)),
             html.Tbody([_row(whole, look, is_total=True), *(_row(part, look) for part in ordered)]),
         ],
         className="table-plain attention-table numbers",
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    note = "У каждого места своя цель года: недостающих по местам вместе может быть больше, чем в целом."
+    each = place_words.each_part(whole.place)
+    note = f"Цель года своя для {each}: недостающих по строкам вместе может быть больше, чем в целом."
     return still(html.Div([scroll, html.P(note, className="section-note")]))
 
 
@@ -164,9 +165,9 @@ def headings() -> list[tuple[str, str]]:
     return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
 
 
-def _head(look: QueueContext) -> Component:
+def _head(look: QueueContext, first: str) -> Component:
     cells = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
-    return html.Thead(html.Tr([html.Th("Место", scope="col"), *cells]))
+    return html.Thead(html.Tr([html.Th(first, scope="col"), *cells]))
 
 
 def _row(part: PlaceCounts, look: QueueContext, *, is_total: bool = False) -> Component:

@@ -41,7 +41,7 @@ def score_bar(spread: Spread, bound: int) -> Component:
 def _below(spread: Spread, bound: int) -> Component:
     figures = spread.figures
     if figures is None:
-        few = "Слишком мало людей: баллы видит только их организация"
+        few = "Слишком мало работников: баллы видит только их организация"
         return html.P(few if spread.is_hidden else "Баллов по этой компетенции нет", className="verdict")
     made_of = f"{words.ratio(figures.below, spread.number)}, {competence_words.share_below(spread)}"
     return html.P(f"ниже {bound}{words.THIN}%: {made_of}", className="verdict")

@@ -7,7 +7,7 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard import dcc, html, words
+from dashboard import dcc, html, place_words, words
 from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change
@@ -62,7 +62,7 @@ def counts_table(
     With `before`, each rate also shows its change since then.
     """
     if not parts:
-        return empty_state("Здесь пока нет ни одного места", "Сведения появятся после загрузки кадрового состава.")
+        return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
 
@@ -73,7 +73,7 @@ def counts_table(
     total = row(whole, whole.place.name, is_total=True)
     rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in in_order(parts, view)]
     table = html.Table(
-        [html.Caption(caption), _head(view, path), html.Tbody([total, *rows])],
+        [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])],
         className="table-plain counts-table numbers",
     )
     return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
@@ -106,11 +106,11 @@ def natural(name: str) -> list[tuple[bool, int, str]]:
     ]
 
 
-def _head(view: View, path: str) -> Component:
+def _head(whole: PlaceRecord, view: View, path: str) -> Component:
     def heading(label: str, key: str) -> Component:
         return sorted_heading(words.sentence(label), key, view=view, path=path, by_default=key == NAME)
 
-    columns = [heading("место", NAME), heading(COUNT_BY_KEY[STAFF].label, STAFF)]
+    columns = [heading(place_words.part_of(whole), NAME), heading(COUNT_BY_KEY[STAFF].label, STAFF)]
     columns += [heading(rate.label, rate.key) for rate in RATES]
     columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING]
     return html.Thead(html.Tr(columns))

@@ -24,10 +24,10 @@ class Ids(StrEnum):
 
 def date_filter(on: date, *, today: date, path: str, view: View, compares: bool = False) -> Component:
     """A field with the day of the screen, which changes the address; `compares` adds a second day."""
-    label = date_field("На дату", on, id=Ids.DAY, min=EARLIEST.isoformat(), debounce=PAUSE)
+    label = date_field("Отчётная дата", on, id=Ids.DAY, min=EARLIEST.isoformat(), debounce=PAUSE)
     links = [_quick(name, day, on, path, view) for name, day in quick_days(today)]
     # Print hides the field and shows the date as text.
-    printed = html.P(f"На дату {words.day(on)}", className="print-only")
+    printed = html.P(f"На отчётную дату {words.day(on)}", className="print-only")
     quick = html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})
     other = [_against(view)] if compares else []
     return html.Div([label, printed, quick, *other], className="date-filter")

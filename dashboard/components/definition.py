@@ -3,6 +3,7 @@
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
+from model import wording
 from model.attention import Concern, ProviderConcern
 from model.indicators import RATE_COUNTS, Count, Measure, Rate
 from model.quality import Remark
@@ -16,7 +17,7 @@ def definition(indicator: Count | Rate | Measure | Concern | ProviderConcern | R
     body = [
         html.P(words.sentence(indicator.label), className="definition-term"),
         *lines,
-        html.P([f"Порядок, п.{words.FIXED}{indicator.clause}. ", more], className="definition-clause"),
+        html.P([f"{wording.basis(indicator.clause)}. ", more], className="definition-clause"),
     ]
     mark = html.Summary("?", className="definition-mark", **{"aria-label": f"Что значит «{indicator.label}»"})
     return html.Details([mark, html.Div(body, className="definition-body")], className="definition")

@@ -8,6 +8,6 @@ from dashboard.components.page import page
 
 def failed(number: str) -> Component:
     """Says that the fault is ours, what to do, and the number of the error in the log."""
-    advice = html.P(f"Это наша ошибка, данные не пострадали. Попробуйте ещё раз; в поддержке назовите номер {number}.")
+    advice = html.P(f"Это ошибка системы, данные не пострадали. Повторите; в поддержке назовите номер {number}.")
     home = dcc.Link("На главную", href=addresses.HOME, className="btn btn-primary")
-    return page("Не получилось показать страницу", html.Div([advice, home], className="empty-state"))
+    return page("Страница не открылась", html.Div([advice, home], className="empty-state"))

@@ -6,13 +6,15 @@ from datetime import date
 from dash.development.base_component import Component
 
 import settings
-from dashboard import html, words
+from dashboard import html, place_words, words
 from dashboard.components.empty_state import empty_state
 from dashboard.components.still import still
+from model.places import Place
 from model.quality import REGISTER_KEYS
 from model.wording import REGISTER_TITLES
 from queries.freshness import News, PlaceNews
 
+TITLE = "Своевременность представления данных"
 NEVER = "не поступал"
 
 
@@ -26,21 +28,20 @@ def note(today: date) -> str:
     ]
     expected = ", ".join([words.days(rhythm.days), *apart])
     return (
-        f"На сегодня, {words.day(today)}, какой бы ни была дата экрана. Каждый реестр ожидается раз в {expected}. "
-        "Файл в счёт, если в нём есть строки о работниках места, пусть и без нового; был ли он полон, по данным не "
-        "узнать. Организация опаздывает, если её давно нет в «Кадровом составе»: в других реестрах строк о ней может "
-        "не быть."
+        f"На сегодня, {words.day(today)}, независимо от отчётной даты. Каждый реестр ожидается раз в {expected}. "
+        "Файл учитывается, если в нём есть строки о работниках организации, даже без изменений; полноту файла система "
+        "не проверяет. Срок организации считается по реестру «Кадровый состав»: в других реестрах её может не быть."
     )
 
 
-def freshness(found: Sequence[PlaceNews]) -> Component:
+def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
     """A table of late places, the latest first; places without any file are listed apart."""
     with_files = [one for one in found if any(news.at for news in one.news)]
     if not with_files:
-        return empty_state("Файлов ещё не было", "Загрузите реестры: «Загрузка данных».")
-    head = [html.Th(text, scope="col") for text in ("Место", *REGISTER_TITLES.values())]
+        return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
+    head = [html.Th(text, scope="col") for text in (place_words.part_of(whole), *REGISTER_TITLES.values())]
     body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in with_files]
-    caption = "Последние файлы по местам и реестрам; кто опаздывает больше всех — сверху"
+    caption = f"Последние файлы {place_words.by_parts(whole)}; наибольшие опоздания — сверху"
     table = html.Table(
         [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="table-plain rows-table"
     )
@@ -52,10 +53,10 @@ def freshness(found: Sequence[PlaceNews]) -> Component:
 def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
     late = sum(is_late(one) for one in with_files)
     if not late:
-        subject = "Из тех, чьи файлы уже были, никто" if silent else "Никто"
-        return html.P(f"✓ {subject} не опаздывает.", className="concerns-quiet")
+        told = "Опозданий среди представивших данные нет" if silent else "Данные представлены своевременно"
+        return html.P(f"✓ {told}.", className="concerns-quiet")
     advice = "Запросите у них выгрузку из модуля и загрузите её на странице «Загрузка данных»."
-    return html.P([html.Strong(f"! Опаздывают: {words.ratio(late, len(with_files))}. "), advice])
+    return html.P([html.Strong(f"! С опозданием: {words.ratio(late, len(with_files))}. "), advice])
 
 
 def is_late(one: PlaceNews) -> bool:
@@ -79,9 +80,9 @@ def _cell(news: News) -> Component:
 
 
 def lateness_text(news: News) -> str:
-    """«опаздывает на 12 дней», or how long ago the file came."""
+    """«опоздание 12 дней», or how long ago the file came."""
     if news.at is None:
         return f"! {NEVER}" if news.is_late else words.ABSENT
     if news.late:
-        return f"! опаздывает на{words.FIXED}{words.days(news.late)}"
+        return f"! опоздание{words.FIXED}{words.days(news.late)}"
     return f"{words.days(news.days)} назад" if news.days else "сегодня"

@@ -20,7 +20,7 @@ def list_documents(path: str, view: View) -> Component:
     """The buttons for a list, named by its address; the server decides who may have it."""
     address = with_view(path, view.on_page(1))
     rows = [html.Li(_form(address, form, DOCUMENT_LABELS[form], suffixes)) for form, suffixes in OFFERED.items()]
-    note = "Делаются в «Моих выгрузках», вкладку можно закрыть."
+    note = "Формируются в «Моих выгрузках», вкладку можно закрыть."
     return html.Details(
         [
             html.Summary("Документы всех из списка"),

@@ -8,6 +8,8 @@ from dashboard.components.page import page
 
 def nothing_here() -> Component:
     """The page for an address that shows nothing to this account."""
-    advice = html.P("Проверьте адрес или начните с начала. Если доступ нужен для работы, обратитесь к администратору.")
+    advice = html.P(
+        "Проверьте адрес или перейдите на главную страницу. Если доступ нужен для работы, обратитесь к администратору."
+    )
     home = dcc.Link("На главную", href=addresses.HOME, className="btn btn-primary")
     return page("Такой страницы нет или она вам недоступна", html.Div([advice, home], className="empty-state"))

@@ -53,7 +53,7 @@ def rows_table(
 def _nothing(view: View) -> Component:
     if view.search or view.filters.chosen():
         return empty_state("Никого не нашлось", "Уберите фильтр или измените поиск: с ними список пуст.")
-    return empty_state("Список пуст", "На эту дату здесь никого нет. Выберите другую дату.")
+    return empty_state("Список пуст", "На отчётную дату здесь никого нет. Выберите другую дату.")
 
 
 def _heading(column: TableColumn, view: View, path: str) -> Component:

@@ -26,7 +26,7 @@ def refreshing_content(
     content: Component, ids: ProgressIds, *, href: str, is_running: bool, is_hidden: bool = False
 ) -> list[Component]:
     """The content with its timer and switch; it refreshes as long as anything runs."""
-    follow = dbc.Switch(id=ids.follow, value=True, label="Обновлять самостоятельно")
+    follow = dbc.Switch(id=ids.follow, value=True, label="Обновлять автоматически")
     refresh = html.A("Обновить", href=href)
     return [
         html.Div([follow, refresh], className="exports-refresh no-print", hidden=is_hidden),

@@ -10,6 +10,7 @@ from dashboard.addresses import View, with_view
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.still import still
+from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from queries.applications import ProviderWait
 from queries.lists import waiting_days
@@ -32,10 +33,10 @@ def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
         title=f"{words.sentence(concern.label)}: открыть список",
     )
     head = [html.H3(words.sentence(concern.label), className="concern-title"), definition(concern)]
-    clause = html.Span(f" (п.{words.FIXED}{concern.clause})", className="concern-clause")
+    clause = html.Span(f" {wording.basis(concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
     if one.since:
         waited = words.days(waiting_days(one.since, day))
-        texts.insert(0, html.P(f"Дольше всех — {waited}: {concern.since_label} {words.day(one.since)}"))
+        texts.insert(0, html.P(f"Наибольший срок — {waited} ({concern.since_label} {words.day(one.since)})"))
     body = html.Div([html.Div(head, className="concern-head"), *texts], className="concern-body")
     return html.Li([html.Div(opened, className="concern-number"), body], className="concern")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import View
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.change import Before, cell_change, change
@@ -66,7 +66,11 @@ def quality_table(
 ) -> Component:
     """A row for each part, the total first; the number of each kind opens its rows."""
     caption = f"Строки и замечания: {whole.place.name}"
-    head = [html.Th("Место", scope="col"), html.Th("Без замечаний", scope="col"), html.Th("За год", scope="col")]
+    head = [
+        html.Th(place_words.part_of(whole.place), scope="col"),
+        html.Th("Без замечаний", scope="col"),
+        html.Th("За год", scope="col"),
+    ]
     head += [html.Th(words.sentence(REMARK_BY_ISSUE[issue].label), scope="col") for issue in whole.counts]
     rows = [_row(one, courses.get(one.place.id or 0, ()), look, opens=one.place != whole.place) for one in parts]
     table = html.Table(

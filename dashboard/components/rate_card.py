@@ -20,7 +20,7 @@ from queries.trends import Point
 # The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "Люди и оценка",
+        "Состав и оценка",
         (
             *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due"),
             *("not_assessed", "by_need"),
@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("awaiting_head", "awaiting_provider", "without_programme", "without_application", "formal_late"),
     ),
 )
-_MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "участий", Unit.APPLICATION: "заявок"}
+_MISSING = {Unit.PERSON: "чел.", Unit.PARTICIPATION: "фактов участия", Unit.APPLICATION: "заявок"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _verdict(here: PlaceCounts, rate: Rate) -> Component:
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
     """The sign and the text, from exact numbers of people."""
     if rate.target is None:
-        return "", rate.target_note
+        return "", f"цель {rate.target_note}"
     goal = f"цель {words.target(rate.target)}"
     if meets_target(rate, counts) is None:
         return "", goal

@@ -22,7 +22,7 @@ PAUSE = 200  # milliseconds
 
 def search_everywhere() -> Component:
     """The search field of the header; results open below it, and assets/search.js handles the keyboard."""
-    label = "Найти организацию или человека"
+    label = "Найти организацию или работника"
     typed = dbc.Input(
         id=Ids.EVERYWHERE,
         type="search",

@@ -12,11 +12,11 @@ from queries.search import Found, PersonFound
 def results_list(found: Found, typed: str, view: View) -> Component:
     """The nearest matches of each kind, or a text that nothing matches."""
     if not found.places and not found.people:
-        hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на выбранную дату."
+        hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на отчётную дату."
         return still(html.Div([html.P(f"«{typed}»: ничего не найдено."), html.P(hint, className="found-hint")]))
     groups = [
-        *_group("Места", [_place(place, view) for place in found.places], found.places_total),
-        *_group("Люди", [_person(person, view) for person in found.people], found.people_total),
+        *_group("Территории и организации", [_place(place, view) for place in found.places], found.places_total),
+        *_group("Работники", [_person(person, view) for person in found.people], found.people_total),
     ]
     return still(html.Div(groups))
 

@@ -39,7 +39,7 @@ def stage_dots(flags: Mapping[str, Any]) -> Component:
     dots = [
         html.Span(className="dot dot-done" if flags.get(key) else "dot", title=COUNT_BY_KEY[key].label) for key in STEPS
     ]
-    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено ступеней: {text}"})
+    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено этапов: {text}"})
     return html.Span(
         [strip, html.Span(furthest, className="dots-label", **{"aria-hidden": "true"})], className="stages"
     )

@@ -59,7 +59,7 @@ def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
 
 
 def _name_of(name: str) -> tuple[str, str]:
-    """The name and the kind, «Троицкий» and «ГО»: two municipalities may differ in the kind only."""
+    """The name and the kind, «Троицкий» and «г. о.»: two municipalities may differ in the kind only."""
     words_of_name = short_name(name).split(" ")
     return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
 
@@ -87,5 +87,5 @@ def _legend(rate: Rate) -> Component:
     steps = [html.Li(className=f"tile-step is-shade-{step}") for step in range(1, SHADES + 1)]
     met = [html.Li("✓ цель достигнута", className="tile-met")] if rate.target else []
     scale = html.Ul([html.Li(f"0{words.THIN}%"), *steps, html.Li(goal), *met])
-    absent = html.P("Штриховка: на эту дату и с этими фильтрами работников нет.")
+    absent = html.P("Штриховка: на отчётную дату и с этими фильтрами работников нет.")
     return html.Div([scale, absent], className="tile-legend")

@@ -7,10 +7,11 @@ from dash.development.base_component import Component
 
 from dashboard import competence_words, html, words
 from dashboard.components.still import still
-from dashboard.pages.route import participation_outcome, period, plain_table
-from model.names import fold
+from dashboard.pages.route import participation_outcome, plain_table
 from model.routes import COMPETENCES
-from queries.person import ParticipationRecord, PersonSheet, ResultRecord, RouteRecord
+from model.wording import OTHER_EVENTS, period
+from queries.appendix_rows import EventRow, event_rows, is_regional, programme_rows, scores_of
+from queries.person_records import ParticipationRecord, PersonSheet, ProcedureRecord, ResultRecord, RouteRecord
 
 Cell = str | None | Sequence[str]
 
@@ -42,7 +43,14 @@ APPENDIX2_FIELDS = (
     "Номер документа установленного образца",
     "Образовательные события в ИОМ согласованные руководителем ОО",
 )
-_RESULTS = ["Диагностическая процедура/потребность", "Оцениваемые компетенции", "Дата прохождения", "Уровень/ баллы"]
+_RESULTS = "Результаты процедуры оценки профессиональных компетенций"
+_RESULTS_HEADINGS = (
+    "№ п/п",
+    "Диагностическая процедура/потребность",
+    "Оцениваемые компетенции",
+    "Дата прохождения",
+    "Уровень/ баллы",
+)
 _PROGRAMMES = ["Место прохождения", "Наименование программы"]
 _EVENTS = ["Место прохождения", "Наименование образовательного события", "Возможные формы участия", "Сроки"]
 _FORMAL = [
@@ -56,51 +64,66 @@ _INFORMAL = ["Место прохождения", "Наименование об
 
 
 def recommended(route: RouteRecord) -> Component:
-    """Appendix 1 for the person: the results, the formal and the informal part that the module recommends."""
-    results = plain_table("Результаты процедуры оценки профессиональных компетенций", _RESULTS, _scores(route), "")
+    """Appendix 1 for the person: the procedures, the formal and the informal part that the module recommends."""
     if route.formed_on is None:
-        return html.Div([results, html.P("Рекомендуемый ИОМ ещё не сформирован.", className="nothing")])
+        pending = html.P("Рекомендуемый ИОМ ещё не сформирован.", className="nothing")
+        return html.Div([_procedures(route), pending], className="tables")
+    events = event_rows(route)
     formal = "Формальный маршрут (повышение квалификации)"
     informal = "Неформальный маршрут (научно-методические и образовательные события регионального уровня)"
+    programmes = [(_lines(one.places), one.name) for one in programme_rows(route)]
+    others = [_event(one) for one in events if not one.is_regional]
     return html.Div(
         [
             html.P(f"Сформирован {words.day(route.formed_on)}."),
-            results,
-            plain_table(formal, _PROGRAMMES, _programmes(route), "Перечень программ пуст."),
-            plain_table(informal, _EVENTS, _events(route), "Перечень событий пуст."),
+            _procedures(route),
+            plain_table(formal, _PROGRAMMES, programmes, "Перечень программ пуст: учитывается любая."),
+            plain_table(
+                informal, _EVENTS, [_event(one) for one in events if one.is_regional], "Перечень событий пуст."
+            ),
+            *([plain_table(OTHER_EVENTS, _EVENTS, others, "")] if others else []),
         ],
         className="tables",
     )
 
 
-def _scores(route: RouteRecord) -> list[tuple[str | None, ...]]:
-    """A row for each competence, or one row where the procedure has no scores."""
-    what, when = route.procedure, words.day(route.passed_on)
-    present = [(key, score) for key in COMPETENCES if (score := route.scores.get(key)) is not None]
-    rows: list[tuple[str | None, ...]] = [
-        (what, words.sentence(COMPETENCES[key]), when, competence_words.percents(score)) for key, score in present
+def _procedures(route: RouteRecord) -> Component:
+    """The procedures № 1, 2, 3 of the route, with a line for each competence."""
+    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in _RESULTS_HEADINGS]))
+    rows = [row for number, one in enumerate(route.procedures, start=1) for row in _procedure_rows(number, one)]
+    table = html.Table([html.Caption(_RESULTS), head, html.Tbody(rows)], className="table table-sm plain-table")
+    return still(
+        html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": _RESULTS}),
+    )
+
+
+def _procedure_rows(number: int, one: ProcedureRecord) -> list[Component]:
+    scores = scores_of(one)
+    first, *rest = [_score_cells(key, value) for key, value in scores] or [_score_cells(None, None)]
+    height = str(1 + len(rest))
+    name = [one.name, *([html.Div("потребность", className="section-note")] if one.is_need else [])]
+    before = [html.Td(f"{number}.", rowSpan=height), html.Td(name, rowSpan=height)]
+    day = html.Td(words.day(one.passed_on), rowSpan=height)
+    return [
+        html.Tr([*before, first[0], day, first[1]]),
+        *(html.Tr([competence, level]) for competence, level in rest),
     ]
-    return rows or [(what, None, when, None)]
 
 
-def _programmes(route: RouteRecord) -> list[tuple[object, ...]]:
-    """The module lists programmes without their places, so applications and results supply them."""
-    taught: dict[str, list[str | None]] = {}
-    for application in route.applications:
-        taught.setdefault(fold(application.name), []).append(application.provider)
-    for result in route.results:
-        taught.setdefault(fold(result.programme), []).append(result.provider)
-    return [(_lines(taught.get(fold(programme), ())), programme) for programme in route.recommended]
+def _score_cells(key: str | None, value: float | str | None) -> tuple[Component, Component]:
+    label = words.sentence(COMPETENCES[key]) if key else words.ABSENT
+    return html.Td(label), html.Td(score_text(value))
 
 
-def _events(route: RouteRecord) -> list[tuple[object, ...]]:
+def score_text(value: float | str | None) -> str:
+    """«78,5 %», or the level in words."""
+    return value if isinstance(value, str) else competence_words.percents(value)
+
+
+def _event(row: EventRow) -> tuple[object, ...]:
     """The place, form and days of an event are known only if the person chose it."""
-    rows: list[tuple[object, ...]] = []
-    for event in route.recommended_events:
-        matching = [one for one in route.participations if fold(one.event) == fold(event)]
-        days = _lines([period(one.starts_on, one.ends_on) for one in matching])
-        rows.append((_lines([one.venue for one in matching]), event, _lines([one.form for one in matching]), days))
-    return rows
+    days = _lines(period(since, until) for since, until in row.periods)
+    return _lines(row.venues), row.name, _lines(row.forms), days
 
 
 def formal_outcome(route: RouteRecord) -> Component:
@@ -121,9 +144,16 @@ def located(one: ResultRecord) -> str | None:
 
 
 def informal_outcome(route: RouteRecord, day: date) -> Component:
-    """The informal table of Appendix 2 for the person: every chosen event with its outcome."""
-    rows = [_participation(one, day) for one in route.participations]
-    return plain_table("Неформальный маршрут", _INFORMAL, rows, "События не выбраны.")
+    """The informal tables of Appendix 2 for the person: every chosen event with its outcome."""
+    if not route.participations:
+        return html.P("События не выбраны.", className="nothing")
+    regional = [_participation(one, day) for one in route.participations if is_regional(one, route)]
+    others = [_participation(one, day) for one in route.participations if not is_regional(one, route)]
+    caption = "Неформальный маршрут (образовательные события регионального уровня)"
+    tables = [
+        plain_table(title, _INFORMAL, rows, "") for title, rows in ((caption, regional), (OTHER_EVENTS, others)) if rows
+    ]
+    return html.Div(tables, className="tables")
 
 
 def _participation(one: ParticipationRecord, day: date) -> tuple[object, ...]:
@@ -132,21 +162,25 @@ def _participation(one: ParticipationRecord, day: date) -> tuple[object, ...]:
 
 
 def appendix1_fields(sheet: PersonSheet, route: RouteRecord) -> Component:
-    """The twelve numbered fields of the module's export."""
-    scores = [
-        f"{words.sentence(label)}: {competence_words.percents(route.scores.get(key))}"
-        for key, label in COMPETENCES.items()
-    ]
-    count = None if route.number_of_programmes is None else words.number(route.number_of_programmes)
-    assessed = (route.procedure, route.procedure_group, words.day(route.passed_on), scores)
-    values = (*_who(sheet), *assessed, count, route.recommended, route.recommended_events)
-    return _fields("Приложение 1: поля выгрузки модуля", APPENDIX1_FIELDS, values)
+    """The twelve numbered fields of the module's export: those of the person, then those of each procedure."""
+    person = _who(sheet)
+    numbers = [*range(len(person)), *[place for _ in route.procedures for place in range(len(person), 12)]]
+    values = [*person, *(value for one in route.procedures for value in _procedure_values(one))]
+    fields = [(number + 1, APPENDIX1_FIELDS[number], value) for number, value in zip(numbers, values, strict=True)]
+    return _fields("Приложение 1: поля выгрузки модуля", fields)
+
+
+def _procedure_values(one: ProcedureRecord) -> tuple[Cell, ...]:
+    by_key = dict(scores_of(one))
+    scores = [f"{words.sentence(label)}: {score_text(by_key.get(key))}" for key, label in COMPETENCES.items()]
+    count = None if one.number_of_programmes is None else words.number(one.number_of_programmes)
+    return one.name, one.group, words.day(one.passed_on), scores, count, one.recommended, one.recommended_events
 
 
 def appendix2_fields(sheet: PersonSheet, route: RouteRecord) -> Component:
     """The eleven numbered fields of the module's export, with a line for each programme."""
     results = route.results
-    values = (
+    values: tuple[Cell, ...] = (
         *_who(sheet),
         [one.programme for one in results],
         [located(one) or words.ABSENT for one in results],
@@ -155,18 +189,19 @@ def appendix2_fields(sheet: PersonSheet, route: RouteRecord) -> Component:
         [one.document_number or words.ABSENT for one in results],
         list(dict.fromkeys(event for one in results for event in one.agreed_events)),
     )
-    return _fields("Приложение 2: поля выгрузки модуля", APPENDIX2_FIELDS, values)
+    numbered = enumerate(zip(APPENDIX2_FIELDS, values, strict=True), start=1)
+    return _fields("Приложение 2: поля выгрузки модуля", [(number, name, value) for number, (name, value) in numbered])
 
 
 def _who(sheet: PersonSheet) -> tuple[str | None, ...]:
     return sheet.full_name, sheet.municipality, sheet.organization, sheet.position, sheet.education
 
 
-def _fields(title: str, names: Sequence[str], values: Sequence[Cell]) -> Component:
+def _fields(title: str, fields: Sequence[tuple[int, str, Cell]]) -> Component:
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№", "Поле", "Значение")]))
     rows = [
         html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_field_value(value))])
-        for number, (name, value) in enumerate(zip(names, values, strict=True), start=1)
+        for number, name, value in fields
     ]
     table = html.Table([html.Caption(title), head, html.Tbody(rows)], className="table table-sm plain-table fields")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, place_words, words
 from dashboard.columns import KINDS, refused_columns
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
@@ -14,6 +14,7 @@ from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.indicators import APPLICATION_MEASURES, COUNT_BY_KEY
 from model.places import Level, Place
 from model.routes import Kind
@@ -33,12 +34,13 @@ TITLE = "Заявки"
 # The number of providers and programmes on the screen; the file has all.
 MOST = 15
 NOTE = (
-    "Заявки на процедуры, ДПП и события, поданные по дату работниками места. "
-    "Заявка, о которой известно лишь по результату обучения, здесь не учтена."
+    "Заявки на процедуры, ДПП и события, поданные работниками на отчётную дату (включительно). "
+    "Заявка, известная только по результату обучения, здесь не учитывается."
 )
 WAITS_NOTE = (
-    "Медиана — за столько дней решена половина заявок; 90 % — за столько решены девять из десяти. "
-    "Руководитель решает со дня подачи (п. 3.7), организация ДПО — со дня решения руководителя (п. 3.6)."
+    "Медиана — срок, в который рассмотрена половина заявок; рядом — срок, в который рассмотрено 90 % заявок. "
+    "Срок руководителя — со дня подачи, организации ДПО — со дня решения руководителя: "
+    f"{wording.OWN_RECKONING}."
 )
 STAGE_LABELS: Mapping[Stage, str] = {
     Stage.AWAITING_HEAD: "ждут решения руководителя",
@@ -58,8 +60,8 @@ BY_LABELS: Mapping[By, tuple[str, str]] = {
 }
 WAIT_HEADINGS = (
     "Решение",
-    *("Ждут", "Ждут: медиана, дней", f"Ждут: 90{words.THIN}%, дней"),
-    *("Решено", "Решено: медиана, дней", f"Решено: 90{words.THIN}%, дней"),
+    *("Ждут", "Ждут: медиана, дней", f"Ждут: 90{words.THIN}% заявок, дней"),
+    *("Рассмотрено", "Рассмотрено: медиана, дней", f"Рассмотрено: 90{words.THIN}% заявок, дней"),
 )
 _WAITING = [COUNT_BY_KEY[stage] for stage in DECIDERS]
 _MEANINGS = meanings([*_WAITING, *(one for one in APPLICATION_MEASURES if not one.key.startswith("wait"))])
@@ -91,20 +93,20 @@ def application_groups(visit: Visit, place: Place) -> Mapping[By, Sequence[Appli
 
 
 def _nothing() -> Component:
-    return section(TITLE, empty_state("Заявок нет", "На эту дату и с этими фильтрами никто ничего не подавал."))
+    return section(TITLE, empty_state("Заявок нет", "На отчётную дату и с этими фильтрами заявок не подавали."))
 
 
 def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applications]]) -> list[Component]:
     parts = groups[By.PART]
     total = whole_of(place.name, parts)
     content = [
-        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
-        section("Сколько ждут решения", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
+        section("Состояние заявок", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
+        section("Сроки рассмотрения заявок", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
     ]
     if place.level is not Level.ORGANIZATION:
         rows = [(_part(visit, place, one), figures(one)) for one in parts]
-        table = numbers_table("Заявки по местам", group_headings("Место"), rows)
-        content.append(section("По местам", table, _file(visit, "parts")))
+        table = numbers_table(f"Заявки {place_words.by_parts(place)}", group_headings(place_words.part_of(place)), rows)
+        content.append(section(words.sentence(place_words.by_parts(place)), table, _file(visit, "parts")))
     content += [_group(visit, place, kind, groups[kind]) for kind in BY_LABELS]
     if visit.reading.scope.may_list(place):
         content.append(_refused(visit, place))
@@ -157,7 +159,7 @@ def group_headings(first: str) -> list[str]:
         *(
             f"{words.sentence(DECIDER_LABELS[stage])}, {what}"
             for stage in DECIDERS
-            for what in ("медиана, дней", "90 %")
+            for what in ("медиана, дней", f"90{words.THIN}% заявок, дней")
         ),
     ]
 

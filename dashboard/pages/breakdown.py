@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import By
 from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small, rates_by_place, rates_by_place_rows
@@ -32,12 +32,13 @@ class Ids(StrEnum):
     BARS = "breakdown-bars"
 
 
-_ORDERS = {By.PEOPLE: "по числу недостающих людей", By.SHARE: "по доле"}
+_ORDERS = {By.PEOPLE: "по числу работников, недостающих до целевого значения", By.SHARE: "по доле"}
 # The rate of the bars unless the table is sorted by another one.
 _FIRST_RATE = "coverage"
+_BEHIND = "Отставание от целевых значений"
 _CONTENTS = (
     ("Показатели", Part.TARGETS),
-    ("Кто отстаёт", Part.BEHIND),
+    (_BEHIND, Part.BEHIND),
     (sections.ATTENTION, Part.ATTENTION),
 )
 _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MONTHS), ("В числах", Part.NUMBERS))
@@ -115,13 +116,13 @@ def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
 def _behind(visit: Visit, breakdown: Breakdown) -> Component:
     """The children that are behind in one rate: on the map, and as bars in the chosen order."""
     if not staffed_parts(breakdown):
-        return sections.no_people_section("Кто отстаёт", id=Part.BEHIND)
+        return sections.no_people_section(_BEHIND, id=Part.BEHIND)
     rate = _rate_shown(visit)
     order = order_shown(visit, breakdown.whole.place, rate)
     pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
     orders = [_order_links(visit, order)] if rate.target else []
     content = [_rate_links(visit, rate), *orders, pictures]
-    return section("Кто отстаёт", *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
+    return section(_BEHIND, *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
 
 
 def order_shown(visit: Visit, place: Place, rate: Rate) -> By:
@@ -139,18 +140,18 @@ def _order_links(visit: Visit, current: By) -> Component:
             items.append(html.Li(html.Span(label, **{"aria-current": "true"})))
             continue
         items.append(html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, by=order)))))
-    lead = html.Span("Порядок мест:", className="control-label")
-    order_list = html.Ul(items, className="quick-days", **{"aria-label": "Порядок мест"})
+    lead = html.Span("Порядок строк:", className="control-label")
+    order_list = html.Ul(items, className="quick-days", **{"aria-label": "Порядок строк"})
     return still(html.Div([lead, order_list], className="orders"))
 
 
 def _explanation(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
     """How to read the bars, where an explanation is needed."""
     if order is By.PEOPLE:
-        return "Сколько человек не хватает месту до цели, и сколько есть из скольких: величина места видна сразу."
+        return "Сколько работников не хватает до целевого значения; рядом — сколько есть из скольких."
     if any(is_small(part, rate) for part in breakdown.parts):
         least = words.people(LEAST_RANKED)
-        return f"Где меньше {least}, доля скачет от одного: такие места бледнее и стоят в конце."
+        return f"Где меньше {least}, доля сильно зависит от одного человека: такие строки бледнее и стоят в конце."
     return None
 
 
@@ -163,7 +164,7 @@ def _rate_links(visit: Visit, current: Rate) -> Component:
             return html.Li(html.Span(label, **{"aria-current": "true"}))
         return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
 
-    label = {"aria-label": "Показатель на карте и в рейтинге"}
+    label = {"aria-label": "Показатель на карте и диаграмме"}
     return still(html.Ul([choice(rate) for rate in rates_on(visit.reading.day)], className="rate-choice", **label))
 
 
@@ -179,10 +180,11 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> Componen
     staffed = staffed_parts(breakdown)
     file = download_links(visit.path, "places", visit.view)
     if order is By.PEOPLE:
-        title = (
-            f"{words.sentence(rate.label)}: сколько человек не хватает до цели {words.target(rate.target or (1, 1))}"
+        title = f"{words.sentence(rate.label)}: сколько не хватает до цели {words.target(rate.target or (1, 1))}"
+        figure, rows = (
+            missing_by_place(staffed, rate),
+            missing_by_place_rows(staffed, rate, place_words.part_of(breakdown.whole.place)),
         )
-        figure, rows = missing_by_place(staffed, rate), missing_by_place_rows(staffed, rate)
         return graph(figure, title=title, table=rows, id=Ids.BARS, file=file)
     figure = rates_by_place(staffed, rate, breakdown.whole)
     rows = rates_by_place_rows(staffed, rate, breakdown.whole)

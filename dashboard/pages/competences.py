@@ -1,4 +1,4 @@
-"""The scores of a place: how they lie, where help is needed, which programmes are chosen, from whom to learn."""
+"""The scores of a place: their spread, the deficits, the programmes chosen, the places with high scores."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from enum import StrEnum
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, competence_words, dcc, html, words
+from dashboard import addresses, competence_words, dcc, html, place_words, words
 from dashboard.addresses import with_view
 from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
@@ -33,7 +33,12 @@ from queries.competences import GroupScores, PlaceScores, Survey, strong_places,
 TITLE = "Компетенции"
 # A map of more rows is turned page by page.
 MAP_ROWS = 50
-PARTS = {Level.REGION: "Муниципальное образование", Level.MUNICIPALITY: "Организация"}
+STRONG_PLACES = {
+    Level.REGION: "Территории с высокими результатами оценки",
+    Level.MUNICIPALITY: "Организации с высокими результатами оценки",
+    Level.ORGANIZATION: "Организации с высокими результатами оценки",
+}
+DEFICITS = "Профессиональные дефициты (затруднения)"
 
 
 class Ids(StrEnum):
@@ -84,7 +89,7 @@ def surveyed_place(visit: Visit, level: str | None, identity: int | None) -> Pla
 
 
 def _nobody() -> Component:
-    advice = "Никто из работников не прошёл оценку за три года. Выберите другую дату или уберите фильтры."
+    advice = "Никто из работников не прошёл оценку за три года. Выберите другую дату или сбросьте фильтры."
     return empty_state("Баллов нет", advice)
 
 
@@ -96,11 +101,12 @@ def _sections(visit: Visit, place: Place, survey: Survey) -> list[Component]:
             "Разброс",
             _explained(
                 "score_spread",
-                "Ромб и число — среднее, черта — медиана, прямоугольник и пара чисел — средняя половина людей.",
+                "Ромб и число — средний балл, черта — медиана, прямоугольник и пара чисел — баллы половины работников: "
+                "от нижней четверти до верхней.",
             ),
             graph(
                 score_spread(scores, bound),
-                title="Как распределены баллы",
+                title="Распределение баллов",
                 table=score_spread_rows(scores, bound),
                 file=download_links(visit.path, "spread", visit.view),
             ),
@@ -108,15 +114,15 @@ def _sections(visit: Visit, place: Place, survey: Survey) -> list[Component]:
         _map(visit, place, survey, bound),
         *_groups(visit, place, survey, bound),
         programmes(visit, place, scores, bound),
-        *([_strong(visit, scores, survey.parts)] if survey.parts else []),
+        *([_strong(visit, place, scores, survey.parts)] if survey.parts else []),
     ]
 
 
 def _note(scores: GroupScores, bound: int) -> str:
     few = settings.SMALL_GROUP.value()
     return (
-        f"Последняя действующая оценка, {words.people(scores.people)}. Граница {bound}{words.THIN}% — настройка для "
-        f"поиска потребностей, а не норма. Баллы меньше чем {words.number(few)} человек видит только их организация."
+        f"Последняя за три года оценка, {words.people(scores.people)}. {competence_words.bound_note(bound)} "
+        f"Баллы меньше чем {words.number(few)} человек видит только их организация."
     )
 
 
@@ -127,24 +133,29 @@ def _explained(key: str, more: str = "") -> Component:
 
 
 def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
-    first = PARTS.get(place.level, "Должность")
+    first = first_column(place)
     rows = map_rows(visit, survey)
     last = max(1, -(-len(rows) // MAP_ROWS))
     number = min(visit.view.page, last)
     shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
     figure = graph(
         competence_heatmap(shown, bound),
-        title=f"Средний балл и доля людей ниже {bound}{words.THIN}%: чем гуще цвет, тем их больше",
+        title="Средний балл и доля работников с затруднениями (ниже порогового значения): чем гуще цвет, тем их больше",
         table=competence_heatmap_rows(shown, first, bound),
         id=Ids.MAP,
         file=download_links(visit.path, "needs", visit.view),
     )
     turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
     pages = [still(turned)] if last > 1 else []
-    heading = "Где какие потребности" if survey.parts else "Потребности по должностям"
+    heading = DEFICITS if survey.parts else f"{DEFICITS} по должностям"
     # A position may be one person, and people are never put in the order of their scores.
     orders = [_orders(visit, first)] if survey.parts else []
     return section(heading, _explained("score_below"), *orders, figure, *pages)
+
+
+def first_column(place: Place) -> str:
+    """The heading of the rows of the map: the parts of the place, or positions where it has none."""
+    return "Должность" if place.level is Level.ORGANIZATION else place_words.part_of(place)
 
 
 def map_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
@@ -188,7 +199,7 @@ def _orders(visit: Visit, first: str) -> Component:
             continue
         view = replace(visit.view, sort=key, descending=key is not None, page=1)
         items.append(html.Li(dcc.Link(label, href=with_view(visit.path, view))))
-    items.insert(1, html.Li("или по доле людей ниже границы:", className="control-label"))
+    items.insert(1, html.Li("или по доле работников с затруднениями:", className="control-label"))
     lead = html.Span("Порядок строк:", className="control-label")
     order = html.Ul(items, className="quick-days", **{"aria-label": f"Порядок строк: {first.lower()}"})
     return still(html.Div([lead, order], className="orders"))
@@ -207,10 +218,10 @@ def _groups(visit: Visit, place: Place, survey: Survey, bound: int) -> list[Comp
     ]
 
 
-def _strong(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores]) -> Component:
+def _strong(visit: Visit, place: Place, scores: GroupScores, parts: Sequence[PlaceScores]) -> Component:
     lists = [_strong_in(visit, scores, parts, key) for key in COMPETENCES]
     return section(
-        "Успешные практики",
+        STRONG_PLACES[place.level],
         _explained("strong_places"),
         html.Div(lists, className="rate-cards"),
         download_links(visit.path, "practices", visit.view),
@@ -221,7 +232,7 @@ def _strong_in(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores], 
     found = strong_places(scores, parts, key)
     head = html.H3(words.sentence(COMPETENCES[key]), className="card-label")
     if not found:
-        return still(html.Div([head, html.P("Таких мест нет.", className="nothing")], className="rate-card"))
+        return still(html.Div([head, html.P("Таких нет.", className="nothing")], className="rate-card"))
     items = []
     for one in found:
         spread = one.scores.spreads[key]

@@ -11,6 +11,7 @@ from dashboard.components.page import page, section
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.attention import CONCERNS, PROVIDER_CONCERNS, Concern, ProviderConcern
 from model.indicators import (
     APPLICATION_MEASURES,
@@ -19,7 +20,6 @@ from model.indicators import (
     EVENT_MEASURES,
     MEASURES,
     PROVIDER_MEASURES,
-    RATE_COUNTS,
     ROW_COUNTS,
     Count,
     Measure,
@@ -28,17 +28,23 @@ from model.indicators import (
 from model.quality import REMARKS, Remark
 
 TITLE = "Как считаются показатели"
-RATE_HEADINGS = ("Показатель", "Формула", "Цель", "Пункт Порядка")
-COUNT_HEADINGS = ("Показатель", "Кто учитывается на дату", "Пункт Порядка")
-CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на дату", "Что делать", "Пункт Порядка")
+# The clauses below stand under the name of the regulation.
+CLAUSE_HEADING = f"Пункт {wording.REGULATION}"
+RATE_HEADINGS = ("Показатель", "Формула", "Цель", CLAUSE_HEADING)
+COUNT_HEADINGS = ("Показатель", "Кто учитывается на отчётную дату", CLAUSE_HEADING)
+CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на отчётную дату", "Что делать", CLAUSE_HEADING)
+WHO = (
+    "Работники — педагогические и руководящие работники (педагогические работники и управленческие кадры) системы "
+    "образования области."
+)
 Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
     CLEAN_RATE.label,
-    f"{RATE_COUNTS[CLEAN_RATE.top].label} ÷ {RATE_COUNTS[CLEAN_RATE.bottom].label}; говорит о файлах, а не о людях",
+    f"{formula(CLEAN_RATE)}; это качество файлов, а не оценка людей",
     CLEAN_RATE.clause,
 )
-MEASURE_HEADINGS = ("Показатель", "Что это", "Пункт Порядка")
+MEASURE_HEADINGS = ("Показатель", "Что это", CLAUSE_HEADING)
 
 # The kinds of numbers by the name of their table: its title and its numbers.
 MEASURE_TABLES: Mapping[str, tuple[str, Sequence[Definition]]] = {
@@ -55,15 +61,16 @@ Rows = Sequence[Sequence[str]]
 def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
-    def table_section(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
-        return section(
-            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.carried)
-        )
+    def table_section(
+        name: str, caption: str, headings: Sequence[str], rows: Rows, note: str | None = None
+    ) -> Component:
+        files = download_links(visit.path, name, visit.view.carried)
+        return section(caption, plain_table(caption, headings, rows, ""), files, note=note)
 
     content = page(
         TITLE,
         table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading.day)),
-        table_section("counts", "Числа", COUNT_HEADINGS, count_rows()),
+        table_section("counts", "Числа", COUNT_HEADINGS, count_rows(), WHO),
         table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
         *(
             table_section(name, caption, MEASURE_HEADINGS, measure_rows(name))
@@ -76,20 +83,20 @@ def layout(visit: Visit) -> Screen:
 
 def rate_rows(day: date) -> Rows:
     """Each rate: its name, formula, the target on the day, and clause."""
-    return [(rate.label, formula(rate), rate.target_note, f"п. {rate.clause}") for rate in rates_on(day)]
+    return [(rate.label, formula(rate), rate.target_note, wording.clause_number(rate.clause)) for rate in rates_on(day)]
 
 
 def count_rows() -> Rows:
     """Each count: its name, meaning and clause."""
-    return [(count.label, count.meaning, f"п. {count.clause}") for count in COUNTS]
+    return [(count.label, count.meaning, wording.clause_number(count.clause)) for count in COUNTS]
 
 
 def concern_rows() -> Rows:
     """Each concern of the queue: its name, meaning, action and clause."""
     concerns: Sequence[Concern | ProviderConcern] = (*CONCERNS, *PROVIDER_CONCERNS)
-    return [(one.label, one.meaning, one.advice, f"п. {one.clause}") for one in concerns]
+    return [(one.label, one.meaning, one.advice, wording.clause_number(one.clause)) for one in concerns]
 
 
 def measure_rows(name: str) -> Rows:
     """Each number of the kind: its name, meaning and clause."""
-    return [(one.label, one.meaning, f"п. {one.clause}") for one in MEASURE_TABLES[name][1]]
+    return [(one.label, one.meaning, wording.clause_number(one.clause)) for one in MEASURE_TABLES[name][1]]

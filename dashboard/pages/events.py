@@ -16,8 +16,8 @@ from dashboard.components.paged_table import rows_table
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
-from dashboard.pages.route import period
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.indicators import EVENT_MEASURES
 from model.places import Place
 from queries import places
@@ -26,8 +26,10 @@ from queries.lists import PAGE_SIZE, Order
 
 TITLE = "События"
 MOST = 30
-NOTE = "События, выбранные по дату в действующих ИОМ; число открывает тех, кто выбрал."
-PAST_NOTE = "Учитываются окончившиеся: участие подтверждено, указана причина отсутствия или отметки нет (п. 2.6)."
+NOTE = "События, выбранные в действующих ИОМ на отчётную дату (включительно); число открывает список выбравших."
+PAST_NOTE = (
+    f"Завершившиеся события: участие подтверждено, указана причина отсутствия или отметки нет. {wording.basis('2.6')}."
+)
 COMING_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали")
 PAST_HEADINGS = ("Событие", "Когда", "Уровень", "Выбрали", "Участвовали", "Доля", "Отсутствовали", "Нет отметки")
 
@@ -42,8 +44,8 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         f"{TITLE}: {place.name}",
         sections.controls(visit, place),
         sections.screen_links(visit, place),
-        _part(visit, place, "Предстоят", "coming", coming, NOTE),
-        _part(visit, place, "Прошли", "past", past, PAST_NOTE),
+        _part(visit, place, "Предстоящие события", "coming", coming, NOTE),
+        _part(visit, place, "Завершившиеся события", "past", past, PAST_NOTE),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
@@ -57,7 +59,9 @@ def split(visit: Visit, found: Sequence[EventCounts]) -> tuple[list[EventCounts]
 
 def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[EventCounts], note: str) -> Component:
     if not events:
-        return section(title, empty_state("Событий нет", "На эту дату и с этими фильтрами таких событий не выбрано."))
+        return section(
+            title, empty_state("Событий нет", "На отчётную дату и с этими фильтрами таких событий не выбрано.")
+        )
     is_coming = name == "coming"
     cells = _coming if is_coming else _past
     rows = [(one.name, cells(one, _people_cell(visit, place, one))) for one in events[:MOST]]
@@ -75,7 +79,7 @@ def _people_cell(visit: Visit, place: Place, one: EventCounts) -> Component | st
 
 
 def _coming(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:
-    return [period(one.starts_on, one.ends_on), one.level or words.ABSENT, number]
+    return [wording.period(one.starts_on, one.ends_on), one.level or words.ABSENT, number]
 
 
 def _past(one: EventCounts, number: Component | str) -> list[Component | str | int | None]:
@@ -110,14 +114,14 @@ def event_layout(visit: Visit, level: str, event: int, starts: int, identity: in
         path=visit.path,
         total=rows.total,
         page_size=PAGE_SIZE,
-        caption=f"Кто выбрал: {name}",
+        caption=f"Выбравшие событие: {name}",
     )
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    back = html.P(dcc.Link("Все события места", href=addresses.events(place, view)))
+    back = html.P(dcc.Link("Все события", href=addresses.events(place, view)))
     content = page(
         name,
         sections.controls(visit, place),
-        section("Кто выбрал", search, table, download_links(visit.path, "takers", view), back),
+        section("Выбравшие событие", search, table, download_links(visit.path, "takers", view), back),
         lead=sections.trail(visit, place, name),
     )
     return Screen(f"{name} — {place.name}", content)

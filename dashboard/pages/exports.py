@@ -16,14 +16,14 @@ from queries.jobs import JobRecord, own_jobs
 
 TITLE = "Мои выгрузки"
 NOTE = (
-    "Вкладку можно закрыть: выгрузка делается дальше. Готовый файл хранится сутки и виден только вам; "
-    "кто и о ком его сделал, записано в журнал."
+    "Вкладку можно закрыть: выгрузка формируется дальше. Готовый файл хранится сутки и виден только вам; "
+    "кто и о ком его сформировал, записано в журнал."
 )
 _STATES = {
     JobState.WAITING: "ждёт очереди",
-    JobState.RUNNING: "делается",
+    JobState.RUNNING: "формируется",
     JobState.READY: "готова",
-    JobState.FAILED: "не получилась",
+    JobState.FAILED: "ошибка",
     JobState.CANCELLED: "отменена",
 }
 _MEGABYTE = 1 << 20
@@ -48,10 +48,12 @@ def document_name(job: JobRecord) -> str:
 def exports_list(jobs: Sequence[JobRecord]) -> Component:
     """A card for each export: its title, its progress, its actions."""
     if not jobs:
-        advice = "Под каждым списком людей есть «Документы всех из списка»: выберите, что сделать."
+        advice = "Под каждым списком работников есть «Документы всех из списка»: выберите документ и формат."
         return empty_state("Выгрузок пока нет", advice)
     most = MOST_UNFINISHED[JobKind.EXPORT]
-    return job_list(jobs, _card, f"Сразу делается не больше {most} выгрузок: дождитесь готовых или отмените лишние.")
+    return job_list(
+        jobs, _card, f"Одновременно формируется не более {most} выгрузок: дождитесь готовых или отмените лишние."
+    )
 
 
 def _card(job: JobRecord) -> Component:

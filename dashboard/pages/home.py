@@ -12,4 +12,4 @@ def layout(visit: Visit) -> Screen:
     home = home_links(visit)
     links = html.Ul([html.Li(dcc.Link(label, href=href)) for label, href in home], className="starts")
     nothing = empty_state("Вам пока ничего не открыто", "Обратитесь к администратору: он назначит роль.")
-    return Screen("Начало", page("Мониторинг ИОМ", section("Ваша работа", links if home else nothing)))
+    return Screen("Главная", page("Мониторинг ИОМ", section("Ваша работа", links if home else nothing)))

@@ -41,9 +41,11 @@ def layout(visit: Visit, identity: int) -> Screen | None:
             note=f"На {words.day(record.day)}; показаны только изменившиеся." if record.day else None,
         ),
         section(
-            "Кого затронуло", _changes_by_place(record), note="Работники на дату, о которых записано что-то новое."
+            "Затронутые работники",
+            _changes_by_place(record),
+            note="Работники, сведения о которых изменены.",
         ),
-        lead=breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
+        lead=breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.IMPORTS), (title, None)]),
     )
     return Screen(title, content)
 
@@ -68,25 +70,26 @@ def _facts(record: RunRecord) -> list[Component]:
     facts = [
         ("Реестр", register_title(run.register)),
         ("Когда" if run.register == REFERENCE else "Принят", words.moment(run.accepted_at)),
-        ("Кем", run.accepted_by),
+        ("Кем", record.authors[run.accepted_by]),
         (
             "Строк",
             f"новых {words.number(run.added)}, изменённых {words.number(run.changed)}, "
-            f"без изменений {words.number(run.unchanged)}, отказано {words.number(run.refused)}",
+            f"без изменений {words.number(run.unchanged)}, отклонено {words.number(run.refused)}",
         ),
         ("SHA-256 файла", run.file_hash),
     ]
     if run.register == REFERENCE:
         facts = [("Что сделано", run.file_name), *facts[1:3], ("Затронуто записей", words.number(run.changed))]
     if run.undone_at:
-        facts.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
+        by = record.authors.get(run.undone_by or "", words.ABSENT)
+        facts.append(("Отменена", f"{words.moment(run.undone_at)}, {by}"))
     items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
     return [html.Dl(items, className="upload-facts")]
 
 
 def _undo(record: RunRecord) -> Component:
     note = (
-        "Записи, которые добавлены, будут убраны, изменённые — возвращены; показатели пересчитаются. "
+        "Добавленные записи будут удалены, изменённые — восстановлены; показатели пересчитаются. "
         "Отменить можно только последнюю загрузку или операцию справочников."
     )
     what = "операцию" if record.run.register == REFERENCE else "загрузку"
@@ -97,4 +100,9 @@ def _undo(record: RunRecord) -> Component:
 
 def _changes_by_place(record: RunRecord) -> Component:
     rows = [(place, words.number(people)) for place, people in record.touched.items()]
-    return plain_table("Кого затронуло", ["Муниципальное образование", "Работников"], rows, "Никого из видимых вам.")
+    return plain_table(
+        "Затронутые работники",
+        ["Муниципальное образование", "Работников"],
+        rows,
+        "Доступных вам работников нет.",
+    )

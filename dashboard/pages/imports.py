@@ -24,12 +24,12 @@ from queries.reference import may_change_reference
 
 TITLE = "Загрузка данных"
 NOTE = (
-    "Сначала проверка: что файл добавит, что изменит и какие строки принять нельзя. До нажатия «Принять» "
-    "в данные ничего не пишется. Вкладку можно закрыть."
+    "Сначала проверка: какие записи файл добавит, какие изменит, какие строки отклонены. До нажатия «Принять» "
+    "данные не изменяются. Вкладку можно закрыть."
 )
 OWN_PLACES = "Принимаются строки только о ваших организациях и их работниках."
 _ACCEPT = ".xlsx,.xlsm,.xls,.ods,.csv,.txt"
-_HEADINGS = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отказано", "Подробно"]
+_HEADINGS = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отклонено строк", "Подробно"]
 PROGRESS = ProgressIds("uploads-list", "uploads-clock", "uploads-follow")
 
 
@@ -79,7 +79,7 @@ def uploads_list(jobs: Sequence[JobRecord]) -> Component:
     if not jobs:
         return empty_state("Файлов пока нет", "Загрузите файл реестра или возьмите шаблон ниже.")
     most = MOST_UNFINISHED[JobKind.IMPORT]
-    return job_list(jobs, _card, f"Сразу проверяется не больше {most} файлов: дождитесь прежних.")
+    return job_list(jobs, _card, f"Одновременно проверяется не более {most} файлов: дождитесь завершения.")
 
 
 def _card(job: JobRecord) -> Component:
@@ -104,8 +104,8 @@ def upload_state(job: JobRecord) -> str:
         doing = {ImportTask.CHECK: "проверяется", ImportTask.UNDO: "отменяется"}.get(job.task, "принимается")
         return f"{doing}: прочитано {words.plural(job.done, 'строка', 'строки', 'строк')}" if job.done else doing
     if job.state is JobState.CANCELLED:
-        return f"убран: {job.reason}" if job.reason else "убран, в данные ничего не записано"
-    return f"не получилось: {job.reason}"
+        return f"снят с проверки: {job.reason}" if job.reason else "снят с проверки, данные не изменены"
+    return f"ошибка: {job.reason}"
 
 
 def _result_text(job: JobRecord) -> str:
@@ -125,8 +125,8 @@ def _templates() -> Component:
 
 
 def _reference() -> Component:
-    link = dcc.Link("Организации и двойники", href=addresses.REFERENCE)
-    note = "Организации, которые переименованы, объединены, разделены, закрыты; два названия одного и того же."
+    link = dcc.Link("Организации и дубли", href=addresses.REFERENCE)
+    note = "Переименование, объединение, разделение и закрытие организаций; дублирующие записи."
     return section(REFERENCE_LISTS, html.P(link), note=note)
 
 
@@ -136,11 +136,12 @@ def _accepted_table(visit: Visit) -> Component:
             words.moment(run.accepted_at),
             register_title(run.register),
             run.file_name,
-            run.accepted_by,
+            one.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in latest_imports(visit.reading)
+        for one in latest_imports(visit.reading)
+        for run in [one.run]
     ]
-    table = plain_table("Принятые файлы", _HEADINGS, rows, "Файлов ещё не принимали.")
+    table = plain_table("Принятые файлы", _HEADINGS, rows, "Принятых файлов ещё нет.")
     return section("Принятые файлы", table, download_links(visit.path, "files", visit.view))

@@ -15,7 +15,7 @@ from dashboard.visit import Screen, Visit
 from queries.journal import PAGE_SIZE, journal
 
 TITLE = "Журнал"
-NOTE = "Строки только добавляются, каждая запечатана вместе с предыдущей: проверка — python cli.py journal verify."
+NOTE = "Записи не изменяются и не удаляются; целостность проверяется командой python cli.py journal verify."
 
 
 def layout(visit: Visit) -> Screen:
@@ -23,7 +23,7 @@ def layout(visit: Visit) -> Screen:
     searched = visit.view.search
     lines = journal(visit.reading, searched, matching_actions(searched), visit.view.page)
     rows: list[Mapping[str, Any]] = [vars(line) for line in lines.rows]
-    search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, действие или номер человека")
+    search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, ФИО, действие или номер работника")
     table = rows_table(
         COLUMNS,
         rows,
@@ -46,10 +46,10 @@ def layout(visit: Visit) -> Screen:
 
 COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
-    TableColumn("login", "кто", False, lambda row: row["login"]),
-    TableColumn("action", "что", False, lambda row: action_label(row["action"])),
-    TableColumn("subject", "над чем", False, lambda row: row["subject"] or words.ABSENT),
-    TableColumn("persons", "о скольких людях", False, lambda row: words.number(row["persons"])),
+    TableColumn("who", "кто", False, lambda row: row["who"]),
+    TableColumn("action", "действие", False, lambda row: action_label(row["action"])),
+    TableColumn("subject", "объект", False, lambda row: row["subject"] or words.ABSENT),
+    TableColumn("persons", "число работников", False, lambda row: words.number(row["persons"])),
     TableColumn("origin", "откуда", False, lambda row: row["origin"] or words.ABSENT),
-    TableColumn("number", "№ строки", False, lambda row: words.number(row["number"])),
+    TableColumn("number", "№ записи", False, lambda row: words.number(row["number"])),
 )

@@ -12,6 +12,7 @@ from dashboard.pages import sections
 from dashboard.pages.people import people_list
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.places import Place
 from queries import places
 from queries.counts import counts_of
@@ -68,5 +69,5 @@ def _report(visit: Visit, place: Place) -> list[Component]:
         return []
     title = f"Отчёт об участии в событиях, {place.name}"
     form = report_form(f"{path_of(place)}/report", visit.reading.day, visit.view, title=title)
-    note = "Что подтверждено за период, п. 3.13"
+    note = f"Что подтверждено за период: {wording.clause('3.13')}"
     return [section("Отчёт об участии в событиях", form, note=note, id=Part.REPORT)]

@@ -1,9 +1,12 @@
-"""A person: the route and its stages, Appendix 1 and 2, earlier routes."""
+"""A person: where they work, all their routes with term and state, Appendix 1 and 2."""
+
+from collections.abc import Mapping
+from datetime import date
 
 from dash.development.base_component import Component
 
 import settings
-from dashboard import addresses, html, words
+from dashboard import html, words
 from dashboard.components.competences_bars import competence_bars
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
@@ -17,13 +20,20 @@ from dashboard.pages.appendices import (
     informal_outcome,
     recommended,
 )
+from dashboard.pages.person_documents import documents
 from dashboard.pages.route import applications, other_rows
-from dashboard.route_story import counts_until, holder, milestones
+from dashboard.route_story import STATES, counts_until, holder, milestones, standing
 from dashboard.visit import Screen, Visit
-from model.wording import CATEGORIES, DOCUMENT_LABELS
+from model import wording
+from model.wording import CATEGORIES
 from queries import places
 from queries.competences import GroupScores, scores_of
-from queries.person import PersonSheet, RouteRecord, person_sheet
+from queries.filters import Filters
+from queries.person import person_sheet
+from queries.person_records import PersonSheet, ProcedureRecord, RouteRecord
+from queries.route_terms import RouteTerm, route_terms
+
+Terms = Mapping[int, RouteTerm]
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
@@ -31,12 +41,14 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     sheet = person_sheet(visit.reading, identity)
     if sheet is None:
         return None
+    terms = route_terms(visit.reading, sheet)
     content = page(
         sheet.full_name,
         sections.date_only(visit),
         _identity(sheet),
-        *_current(visit, sheet),
-        *[_earlier(visit, sheet, route) for route in sheet.routes if not route.is_current],
+        *documents(visit, sheet),
+        *_current(visit, sheet, terms),
+        *_earlier_routes(visit, sheet, terms),
         *other_rows(sheet, visit.reading.day),
         lead=_trail(visit, sheet),
     )
@@ -52,33 +64,55 @@ def _trail(visit: Visit, sheet: PersonSheet) -> Component:
 
 def _identity(sheet: PersonSheet) -> Component:
     since = f", с {words.day(sheet.since)}" + (f" по {words.day(sheet.until)}" if sheet.until else "")
-    facts = {
-        "Муниципальное образование": sheet.municipality,
-        "Место работы": sheet.organization + ("" if sheet.is_partial else since),
-        "Должность": sheet.position or words.ABSENT,
-        **({} if sheet.is_partial else {"Категория": CATEGORIES.get(sheet.category, words.ABSENT)}),
-        "Образование": sheet.education or words.ABSENT,
-    }
-    pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in facts.items()]
-    return section("Кто", html.Dl(pairs, className="facts"))
+    facts = [
+        ("Муниципальное образование", sheet.municipality),
+        ("Место работы", sheet.organization + ("" if sheet.is_partial else since)),
+        ("Должность", sheet.position or words.ABSENT),
+        *([] if sheet.is_partial else [("Категория", CATEGORIES.get(sheet.category, words.ABSENT))]),
+        ("Образование", sheet.education or words.ABSENT),
+        *_second_jobs(sheet),
+        *_absence(sheet),
+    ]
+    pairs = [html.Div([html.Dt(term), html.Dd(meaning)]) for term, meaning in facts]
+    return section("Сведения о работнике", html.Dl(pairs, className="facts"))
 
 
-def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
+def _second_jobs(sheet: PersonSheet) -> list[tuple[str, str]]:
+    jobs = sheet.second_jobs
+    return [
+        ("Второе место работы", ", ".join(filter(None, (one.organization, one.position, f"с {words.day(one.since)}"))))
+        for one in jobs
+    ]
+
+
+def _absence(sheet: PersonSheet) -> list[tuple[str, str]]:
+    absence = sheet.absence
+    if absence is None:
+        return []
+    until = f" по {words.day(absence.until)}" if absence.until else ""
+    return [("Длительно отсутствует", f"с {words.day(absence.since)}{until}")]
+
+
+def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
     route, day = sheet.current, visit.reading.day
     if route is None:
         return [] if sheet.is_partial else [_not_assessed(sheet)]
     if sheet.is_partial:
         return _part(visit, sheet, route)
     return [
-        _documents(visit, sheet),
-        section("Маршрут", html.P(holder(route, day), className="holder"), timeline(milestones(route, day))),
+        section(
+            f"ИОМ от {words.day(route.opened_on)}",
+            *_standing(visit, terms.get(route.id)),
+            html.P(holder(route, day), className="holder"),
+            timeline(milestones(route, day, sheet.assessed_on)),
+        ),
         section("Профессиональные компетенции", *_competences(visit, sheet, route)),
-        section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
+        section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
             applications(route.applications, day),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
-            note="п. 3.6, 3.7",
+            note=wording.basis("3.6, 3.7"),
         ),
         section(
             "Формальный маршрут (повышение квалификации)", formal_outcome(route), note="Итоги реализации, приложение 2"
@@ -92,73 +126,75 @@ def _current(visit: Visit, sheet: PersonSheet) -> list[Component]:
     ]
 
 
+def _standing(visit: Visit, term: RouteTerm | None) -> list[Component]:
+    return [html.P(standing(term, visit.reading.day), className="standing")] if term else []
+
+
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """What a provider sees: the recommended part of the route, its own applications and what became of them."""
     day = visit.reading.day
     return [
-        _documents(visit, sheet),
-        section("Рекомендуемый маршрут", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки в вашу организацию", applications(route.applications, day), note="п. 3.6"),
-        section("Обучение в вашей организации", formal_outcome(route), note="п. 3.6, 3.12"),
+        section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
+        section("Заявки в вашу организацию", applications(route.applications, day), note=wording.basis("3.6")),
+        section("Обучение в вашей организации", formal_outcome(route), note=wording.basis("3.6, 3.12")),
     ]
 
 
 def _not_assessed(sheet: PersonSheet) -> Component:
-    advice = "Оценка проходится не реже одного раза в три года (п. 2.4). Маршрут появится после неё."
-    if sheet.routes:
-        latest = sheet.routes[0].passed_on
-        advice = f"Последняя — {words.day(latest)}, она действовала по {words.day(counts_until(latest))}. {advice}"
+    advice = f"Оценка проводится не реже одного раза в три года: {wording.clause('2.4')}. ИОМ появится после неё."
+    if sheet.assessed_on:
+        due = words.day(counts_until(sheet.assessed_on))
+        advice = f"Последняя пройдена {words.day(sheet.assessed_on)}; следующая плановая — не позднее {due}. {advice}"
     return empty_state("За три года оценка не пройдена", advice)
 
 
 def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
-    lead = f"{route.procedure}, {words.day(route.passed_on)}"
-    if route.procedure_group:
-        lead += f", группа {route.procedure_group}"
-    bars = competence_bars(route.scores, settings.SCORE_BOUND.value(), _organization(visit, sheet))
+    """The scores of each procedure by itself, the latest first; beside the latest the mean of the organization."""
+    latest, *before = reversed(route.procedures)
+    return [
+        *_scores(latest, _organization(visit, sheet, latest)),
+        *(part for one in before for part in _scores(one, None)),
+    ]
+
+
+def _scores(one: ProcedureRecord, organization: GroupScores | None) -> list[Component]:
+    ground = "Потребность: " if one.is_need else ""
+    lead = f"{ground}{one.name}, {words.day(one.passed_on)}" + (f", группа {one.group}" if one.group else "")
+    bars = competence_bars(one.scores, settings.SCORE_BOUND.value(), organization, one.levels)
     return [html.P(lead, className="section-note"), bars]
 
 
-def _organization(visit: Visit, sheet: PersonSheet) -> GroupScores | None:
-    """The scores of the organization, for viewers who may count it."""
+def _organization(visit: Visit, sheet: PersonSheet, procedure: ProcedureRecord) -> GroupScores | None:
+    """The scores of the organization in the same procedure, for viewers who may count it."""
     place = places.organization(visit.reading, sheet.organization_id)
-    return scores_of(visit.reading, place) if place else None
+    return scores_of(visit.reading, place, Filters(procedure=procedure.name)) if place else None
 
 
-def _documents(visit: Visit, sheet: PersonSheet) -> Component:
-    """Both appendices in both views, to save or print."""
-    rows = []
-    for form, label in DOCUMENT_LABELS.items():
-        links = [_document(visit, sheet, form, label, suffix) for suffix in _suffixes(visit, sheet, form)]
-        rows.append(html.Li([f"{label}: ", *[part for link in links for part in (", ", link)][1:]]))
-    return html.Details([html.Summary("Скачать документы"), html.Ul(rows, className="starts")], className="no-print")
+def _earlier_routes(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
+    """All routes but the current one, the latest first, each with the day on which the next was opened."""
+    if not sheet.earlier:
+        return []
+    opened = [None, *(route.opened_on for route in sheet.routes)]
+    followed_on = {route.id: after for route, after in zip(sheet.routes, opened, strict=False)}
+    routes = [_earlier(visit, sheet, route, terms.get(route.id), followed_on[route.id]) for route in sheet.earlier]
+    return [section("Предыдущие ИОМ", *routes)]
 
 
-def _suffixes(visit: Visit, sheet: PersonSheet, form: str) -> list[str]:
-    """The formats of a document; a form of the export is also a sheet if the route has a row for it."""
-    route, day = sheet.current, visit.reading.day
-    has_row = {
-        "appendix1-module": route is not None and route.formed_on is not None,
-        "appendix2-module": route is not None and any(result.until <= day for result in route.results),
-    }
-    return ["docx", "pdf", *["xlsx"] * has_row.get(form, False)]
-
-
-def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: str) -> Component:
-    address = addresses.document(sheet.id, form, suffix, visit.view)
-    return html.A(suffix.upper(), href=address, download="", **{"aria-label": f"{label}, {suffix.upper()}"})
-
-
-def _earlier(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> Component:
+def _earlier(
+    visit: Visit, sheet: PersonSheet, route: RouteRecord, term: RouteTerm | None, followed_on: date | None
+) -> Component:
     day = visit.reading.day
-    heading = f"Прежний маршрут: {route.procedure}, {words.day(route.passed_on)}"
-    informal = [] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]
+    state = f" — {STATES[term.state]}" if term else ""
+    names = ", ".join(dict.fromkeys(one.name for one in route.procedures))
     parts = [
-        competence_bars(route.scores, settings.SCORE_BOUND.value(), None),
+        *_standing(visit, term),
+        *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
+        *(part for one in reversed(route.procedures) for part in _scores(one, None)),
         recommended(route),
         applications(route.applications, day),
         formal_outcome(route),
         appendix1_fields(sheet, route),
-        *informal,
+        *([] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]),
     ]
-    return html.Details([html.Summary(heading), *parts], className="earlier-route")
+    summary = html.Summary(f"ИОМ от {words.day(route.opened_on)}: {names}{state}")
+    return html.Details([summary, *parts], className="earlier-route")

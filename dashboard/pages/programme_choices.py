@@ -9,6 +9,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import section
 from dashboard.visit import Visit
+from model import wording
 from model.places import Place
 from model.routes import COMPETENCES
 from queries.competences import GroupScores
@@ -25,12 +26,13 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
         for key, chosen in choices.items()
         if (figures := scores.spreads[key].figures) and figures.below
     ]
-    nobody = html.P(f"Людей с баллом ниже {bound}{words.THIN}% нет, или их слишком мало.", className="nothing")
+    nobody = html.P(f"Работников с баллом ниже {bound}{words.THIN}% нет, или их слишком мало.", className="nothing")
     return section(
-        "Какие ДПП выбирают те, у кого балл ниже границы",
+        "Какие ДПП выбирают работники с затруднениями",
         html.Div(tables or [nobody], className="choices"),
         *([download_links(visit.path, "choices", visit.view)] if tables else []),
-        note="Рекомендуемые программы текущего ИОМ и выбранные из них на дату (п. 2.4); первые пять по числу выборов.",
+        note="Программы, рекомендуемые действующим ИОМ работников с баллом ниже порогового значения, и выбранные "
+        f"из них на отчётную дату; первые пять по числу выборов. {wording.basis('2.4')}.",
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from model.indicators import PROVIDER_MEASURES
 from queries.applications import (
@@ -48,7 +49,11 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         section(sections.ATTENTION, provider_attention(queue, visit.reading.day, visit.path, visit.view)),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         municipalities,
-        section("Отчёт о формальной части", _report(visit, here), note="Кто завершил обучение за период, п. 3.12"),
+        section(
+            "Отчёт о формальной части",
+            _report(visit, here),
+            note=f"Кто завершил обучение за период: {wording.clause('3.12')}",
+        ),
         lead=sections.short_trail(here.name),
     )
     return Screen(here.name, content)

@@ -39,12 +39,12 @@ from queries.register_rows import CONTRADICTIONS
 TITLE = "Качество данных"
 NOTE = (
     "Все эти строки приняты и хранятся; замечание значит, что строка не учтена или вызывает вопрос. "
-    "Число открывает сами строки. Больше всего строк с замечаниями — сверху; это о файлах, а не о людях."
+    "Число открывает сами строки. Наибольшее число замечаний — сверху; это качество файлов, а не оценка людей."
 )
 _WHY = {
     Issue.CONTRADICTION: "в чём противоречие",
-    Issue.DOUBLE: "на кого похож",
-    Issue.MOVED_DOUBLE: "откуда уволен тот же человек",
+    Issue.DOUBLE: "возможный дубль",
+    Issue.MOVED_DOUBLE: "прежняя организация",
 }
 
 
@@ -74,15 +74,17 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     if place is None:
         return None
     figures, day = quality_figures(visit, place), today()
-    news = freshness.freshness(news_by_part(visit.reading, place, day))
+    news = freshness.freshness(news_by_part(visit.reading, place, day), place)
     content = page(
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
         sections.screen_links(visit, place),
-        section("Сколько строк без замечаний", quality_card(figures.whole, figures.course)),
-        section("Где какие замечания", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
-        section("Что это значит и что делать", _meanings(figures.whole)),
-        section("Кто опаздывает с файлами", news, _file(visit, place, "freshness"), note=freshness.note(day)),
+        section("Строки без замечаний", quality_card(figures.whole, figures.course)),
+        section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
+        section("Значение замечаний и действия", _meanings(figures.whole)),
+        section(
+            "Своевременность представления данных", news, _file(visit, place, "freshness"), note=freshness.note(day)
+        ),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
@@ -94,7 +96,7 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
 
 def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
-        return empty_state("Строк нет", "На эту дату о работниках места ничего не загружено.")
+        return empty_state("Строк нет", "На отчётную дату сведений о работниках не загружено.")
     courses = {**figures.courses, place.id or 0: figures.course}
     rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
     return quality_table(figures.whole, rows, courses, TableContext(visit.view, visit.reading.scope.may_list))

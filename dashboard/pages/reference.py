@@ -27,19 +27,19 @@ OPERATIONS = {
 }
 KINDS = {"provider": "организация ДПО", "programme": "ДПП", "event": "событие"}
 PLACES_NOTE = (
-    "С названного дня; прошлое остаётся как было, и на любую дату числа складываются. Прежние файлы и дальше "
-    "принимаются: прежнее название понимается как нынешнее."
+    "Действует с указанного дня; сведения на прежние даты не меняются, числа складываются на любую дату. Прежние "
+    "файлы и дальше принимаются: прежнее название понимается как нынешнее."
 )
 DOUBLES_NOTE = (
-    "Имя двойника становится ещё одним именем оставшейся записи: всё, что записано за ним, переходит к ней, и файлы с "
-    "любым из имён принимаются. Сами собой записи не объединяются."
+    "Дублирующая запись присоединяется к основной вместе со всеми сведениями; файлы с любым из двух наименований "
+    "принимаются. Автоматически записи не объединяются."
 )
 DONE_NOTE = "Последнюю операцию можно отменить на её странице, пока после неё ничего не загружено."
 _FIRST = "Название или номер из адреса страницы организации."
-_SECOND = "Новое название; организация, в которую вошла; название выделенной; муниципальное образование."
-_PEOPLE = "По одному в строке: идентификатор или ФИО. Остальные остаются. Можно взять из файла."
-DONE_HEADINGS = ["Когда", "Что сделано", "Кем", "Подробно"]
-LIKELY_HEADINGS = ["Проверка", "Двойник", "Записей", "Остаётся", "Записей"]
+_SECOND = "Новое название; организация, в которую вошла; название выделенной; новое муниципальное образование."
+_PEOPLE = "По одному в строке: идентификатор или ФИО. Остальные остаются. Можно загрузить из файла."
+DONE_HEADINGS = ["Когда", "Операция", "Кем", "Подробно"]
+LIKELY_HEADINGS = ["Проверка", "Дублирующая запись", "Записей", "Основная запись", "Записей"]
 
 
 class Ids(StrEnum):
@@ -77,27 +77,30 @@ def layout(visit: Visit) -> Screen:
     """The forms, the duplicate candidates, and the past operations."""
     content = page(
         TITLE,
-        section("Что стало с организацией", _place_form(), *_unsettled(visit.reading), note=PLACES_NOTE),
+        section("Реорганизация и переименование", _place_form(), *_unsettled(visit.reading), note=PLACES_NOTE),
         section(
-            "Двойники", _duplicate_form(), html.Div(candidate_sections(visit.reading), id=Ids.LIKELY), note=DOUBLES_NOTE
+            "Дублирующие записи",
+            _duplicate_form(),
+            html.Div(candidate_sections(visit.reading), id=Ids.LIKELY),
+            note=DOUBLES_NOTE,
         ),
         section(
-            "Что сделано",
+            "Выполненные операции",
             html.Div(past_operations(visit.reading), id=Ids.DONE),
             download_links(visit.path, "operations", visit.view),
             note=DONE_NOTE,
         ),
-        lead=breadcrumbs([("Начало", addresses.HOME), ("Загрузка данных", addresses.IMPORTS), (TITLE, None)]),
+        lead=breadcrumbs([("Главная", addresses.HOME), ("Загрузка данных", addresses.IMPORTS), (TITLE, None)]),
     )
     return Screen(TITLE, content)
 
 
 def _place_form() -> Component:
-    ends = dbc.Checkbox(id=Ids.ENDS, label="при закрытии: места работы оставшихся окончить этим днём")
+    ends = dbc.Checkbox(id=Ids.ENDS, label="при закрытии: завершить места работы остальных этим днём")
     fields = [
-        _choice(Ids.KIND, "Что произошло", OPERATIONS),
+        _choice(Ids.KIND, "Вид изменения", OPERATIONS),
         text_field(Ids.FIRST, "Организация", _FIRST),
-        text_field(Ids.SECOND, "Как или куда", _SECOND),
+        text_field(Ids.SECOND, "Новое название или организация", _SECOND),
         date_field("С какого дня", None, id=Ids.ON),
         html.Div(ends, className="control"),
     ]
@@ -105,7 +108,7 @@ def _place_form() -> Component:
         [
             html.Div(fields, className="form-fields"),
             html.Details([html.Summary("Кто переходит в выделенную организацию"), *_people()], className="mb-3"),
-            button(Ids.CHECK, "Проверить сначала"),
+            button(Ids.CHECK, "Проверить"),
             html.Div(id=Ids.TOLD),
         ]
     )
@@ -125,14 +128,14 @@ def _people() -> list[Component]:
 
 def _duplicate_form() -> Component:
     fields = [
-        _choice(Ids.DOUBLE_KIND, "Чего два", KINDS),
-        text_field(Ids.DOUBLE, "Двойник", "Название, как в реестре, или номер."),
-        text_field(Ids.KEPT, "Остаётся", "Запись, именем которой он станет."),
+        _choice(Ids.DOUBLE_KIND, "Вид записи", KINDS),
+        text_field(Ids.DOUBLE, "Дублирующая запись", "Название, как в реестре, или номер."),
+        text_field(Ids.KEPT, "Основная запись", "Запись, к которой она присоединяется."),
     ]
     return html.Div(
         [
             html.Div(fields, className="form-fields"),
-            button(Ids.DOUBLE_CHECK, "Проверить сначала"),
+            button(Ids.DOUBLE_CHECK, "Проверить"),
             html.Div(id=Ids.DOUBLE_TOLD),
         ]
     )
@@ -153,7 +156,7 @@ def _unsettled(reading: Reading) -> list[Component]:
         for place, of in closed
     ]
     headings = ["Закрытая организация", "Муниципальное образование", "Числятся"]
-    return [plain_table("Числятся в закрытых организациях", headings, rows, "")]
+    return [plain_table("Работники, числящиеся в закрытых организациях", headings, rows, "")]
 
 
 def candidate_sections(reading: Reading) -> list[Component]:
@@ -193,23 +196,24 @@ def past_operations(reading: Reading) -> Component:
         (
             words.moment(run.accepted_at),
             run.file_name,
-            run.accepted_by,
+            one.accepted_by,
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in operations_done(reading)
+        for one in operations_done(reading)
+        for run in [one.run]
     ]
-    return plain_table("Операции", DONE_HEADINGS, rows, "Справочники ещё не меняли.")
+    return plain_table("Операции", DONE_HEADINGS, rows, "Операций со справочниками ещё не было.")
 
 
 def preview(title: str, numbers: Mapping[str, int], notes: Sequence[str], is_double: bool) -> Component:
     """The effect of the operation, and the button that runs it."""
     effects = ", ".join(f"{label} — {words.number(number)}" for label, number in numbers.items())
-    lines = [html.P(html.Strong(title)), *([html.P(f"Затронет: {effects}.")] if numbers else [])]
+    lines = [html.P(html.Strong(title)), *([html.P(f"Затрагивает: {effects}.")] if numbers else [])]
     lines += [html.P(note) for note in notes]
-    does = button(Ids.DOUBLE_DO if is_double else Ids.DO, "Объединить" if is_double else "Сделать", is_grave=True)
+    does = button(Ids.DOUBLE_DO if is_double else Ids.DO, "Объединить" if is_double else "Выполнить", is_grave=True)
     return html.Div([*lines, does], className="form-told is-asked", role="status")
 
 
 def rejection_message(reason: str) -> Component:
     """Why the operation is rejected."""
-    return outcome_message([f"Не получится: {reason}."], BAD)
+    return outcome_message([f"Выполнить нельзя: {reason}."], BAD)

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 from dashboard import html, words
 from dashboard.components.page import section
 from dashboard.components.still import still
-from dashboard.route_story import application_state
-from queries.person import ApplicationRecord, ParticipationRecord, PersonSheet
+from dashboard.route_story import application_state, unconfirmed
+from model.wording import period
+from queries.person_records import ApplicationRecord, ParticipationRecord, PersonSheet
 
 
 def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> Component:
@@ -35,27 +36,25 @@ def applications(found: Sequence[ApplicationRecord], day: date) -> Component:
             one.number or "по результату обучения",
             one.name,
             one.provider,
+            period(one.training_since, one.training_until) or None,
             words.day(one.submitted_on),
             application_state(one, day),
         )
         for one in found
     ]
-    headings = ["Заявка", "Программа", "Организация ДПО", "Подана", "Состояние"]
+    headings = ["Заявка", "Программа", "Организация ДПО", "Обучение", "Подана", "Состояние"]
     return plain_table("Заявки на обучение", headings, rows, "Заявок на обучение нет.")
 
 
 def participation_outcome(one: ParticipationRecord, day: date) -> str:
     """The outcome of a chosen event."""
+    if one.is_dropped:
+        return "заявка на событие отклонена или отозвана: не учитывается"
     if one.confirmed_on:
         return f"подтверждено {words.day(one.confirmed_on)}"
     if one.ends_on > day:
         return "предстоит"
-    return f"нет отметки{f': {one.absence_reason}' if one.absence_reason else ''}"
-
-
-def period(since: date, until: date) -> str:
-    """«01.02.2026 – 15.02.2026»; a single day once."""
-    return words.day(since) if since == until else f"{words.day(since)} – {words.day(until)}"
+    return unconfirmed(one.absence_reason)
 
 
 def other_rows(sheet: PersonSheet, day: date) -> list[Component]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html
+from dashboard import addresses, dcc, html, place_words
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.attention import QueueContext, attention_by_part, sort_keys
@@ -76,7 +76,7 @@ def screen_links(visit: Visit, place: Place) -> Component:
     """The links to the screens of a place; the current one is marked."""
     offered = screens_of(place, visit.view)
     items = [_screen_link(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
-    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы места"}))
+    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы"}))
 
 
 def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
@@ -118,7 +118,7 @@ def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
     """The place against its targets, with its course."""
     can_open = visit.reading.scope.may_list(here.place)
     cards = rate_cards(here, rates_on(visit.reading.day), view=visit.view, can_open=can_open, course=course)
-    return section("Показатели и цели", cards, id=Part.TARGETS)
+    return section("Показатели и целевые значения", cards, id=Part.TARGETS)
 
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
@@ -126,7 +126,7 @@ def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()
     context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
     content = [queue(here, context, parts)]
     if parts:
-        summary = html.Summary("Показать по местам")
+        summary = html.Summary(f"Показать {place_words.by_parts(here.place)}")
         table = attention_by_part(here, parts, context)
         # Sorting reloads the page; the sorted table stays open.
         is_open = visit.view.sort in sort_keys()
@@ -144,7 +144,7 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
 
 def no_people_section(title: str, *, id: Part) -> Component:
     """The text in place of figures for a place without people."""
-    why = "На эту дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
+    why = "На отчётную дату и с этими фильтрами работников нет: выберите другую дату или сбросьте фильтры."
     return section(title, empty_state("Нет данных", why), id=id)
 
 
@@ -156,7 +156,7 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
         "Этапы маршрута",
         graph(
             funnel(here.counts),
-            title="Сколько работников дошли до этапа",
+            title="Число работников, достигших этапа",
             table=funnel_rows(here.counts),
             height=360,
             file=download_links(visit.path, "stages", visit.view),
@@ -184,4 +184,4 @@ def date_only(visit: Visit) -> Component:
 
 def short_trail(here: str) -> Component:
     """Breadcrumbs for pages outside of places: the start and this page."""
-    return breadcrumbs([("Начало", addresses.HOME), (here, None)])
+    return breadcrumbs([("Главная", addresses.HOME), (here, None)])

@@ -31,7 +31,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         return None
     href, is_running, title = addresses.upload(job.id), job.is_unfinished, upload_title(job)
     shown = refreshing_content(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
-    trail = breadcrumbs([("Начало", addresses.HOME), (TITLE, addresses.IMPORTS), (job.file_name, None)])
+    trail = breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.IMPORTS), (job.file_name, None)])
     return Screen(title, page(title, *shown, lead=trail))
 
 
@@ -53,7 +53,7 @@ def state(job: JobRecord) -> Component:
 
 def _plan(job: JobRecord, plan: Plan) -> list[Component]:
     return [
-        section("Что сделает файл", _numbers(plan), *_remarks(plan), _decision(job, plan)),
+        section("Результат проверки файла", _numbers(plan), *_remarks(plan), _decision(job, plan)),
         *_refused(job, plan),
         *_remarked(plan),
         *_new_names(plan),
@@ -69,7 +69,7 @@ def _numbers(plan: Plan) -> Component:
         ("изменит", plan["changed"]),
         ("удалит", plan.get("removed", 0)),
         ("оставит как есть", plan["unchanged"]),
-        ("нельзя принять", plan["refused"]),
+        ("отклонено строк", plan["refused"]),
     ]
     items = [html.Div([html.Dt(words.sentence(label)), html.Dd(words.number(count))]) for label, count in said]
     return html.Dl(items, className="upload-numbers")
@@ -79,9 +79,9 @@ def _remarks(plan: Plan) -> list[Component]:
     sheet = f", лист «{plan['sheet']}»" if plan["sheet"] else ""
     said = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
     if plan["repeated"]:
-        rows = words.plural(plan["repeated"], "строка сказана", "строки сказаны", "строк сказано")
+        rows = words.plural(plan["repeated"], "строка повторяется", "строки повторяются", "строк повторяются")
         listed = _repeats(plan)
-        said.append(f"Ещё {rows} в файле заново ниже: действует последняя{listed}.")
+        said.append(f"Ещё {rows} в файле ниже; учитывается последняя{listed}.")
     if plan["unknown"]:
         said.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
     if plan["passed_over"]:
@@ -108,13 +108,13 @@ def _decision(job: JobRecord, plan: Plan) -> Component:
     if not plan["refused"]:
         buttons.append(send_button("Принять", name="how", value="whole"))
     elif does_something or plan["unchanged"]:
-        buttons.append(send_button("Принять хорошие строки", name="how", value="good"))
+        buttons.append(send_button("Загрузить корректные строки", name="how", value="good"))
     consent = []
     if buttons and plan.get("needs_consent"):
         label = "Организации, перечисленные ниже как новые, действительно новые: добавить их в справочник"
         consent = [consent_field(CONSENT, label)]
     accept = html.Form([*consent, *buttons], action=addresses.upload_action(job.id, "accept"), method="POST")
-    nothing = [] if does_something else [html.P("Файл ничего не изменит.", className="section-note")]
+    nothing = [] if does_something else [html.P("Изменений в данных не будет.", className="section-note")]
     return html.Div([*nothing, html.Div([accept, _give_up(job)], className="form-buttons")])
 
 
@@ -135,25 +135,25 @@ def _refused(job: JobRecord, plan: Plan) -> list[Component]:
     first = f"Первые {words.number(shown)} из {words.number(total)}" if shown < total else "Каждая ячейка"
     return [
         section(
-            "Строки, которые нельзя принять",
+            "Отклонённые строки",
             _refused_file(job),
-            plain_table("Причины отказа", ["Столбец", "Причина", "Ячеек"], reasons, "Отказов нет."),
+            plain_table("Причины отклонения", ["Столбец", "Причина", "Ячеек"], reasons, "Отклонённых строк нет."),
             html.Details(
                 [
                     html.Summary(first),
-                    plain_table("Отказы", ["Строка", "Столбец", "Значение", "Причина"], rows, "Отказов нет."),
+                    plain_table("Ячейки с ошибками", ["Строка", "Столбец", "Значение", "Причина"], rows, "Ошибок нет."),
                 ],
                 open=total <= 20,
             ),
-            note="Исправьте их в файле и загрузите его: в нём те же столбцы, плохие ячейки помечены.",
+            note="Исправьте их в файле и загрузите его: в нём те же столбцы, ячейки с ошибками выделены.",
         )
     ]
 
 
 def _refused_file(job: JobRecord) -> Component:
     if not job.output_file:
-        return html.P("Файла отказанных строк уже нет.", className="section-note")
-    link = html.A("Скачать отказанные строки (XLSX)", href=addresses.refused_rows(job.id), download="")
+        return html.P("Файла отклонённых строк уже нет.", className="section-note")
+    link = html.A("Скачать отклонённые строки (XLSX)", href=addresses.refused_rows(job.id), download="")
     return html.P(link)
 
 
@@ -182,7 +182,7 @@ def _removals(plan: Plan) -> list[Component]:
         return []
     rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["gone"]]
     table = plain_table("Удаляемые записи", ["Строка", "Работник", "Запись"], rows, "Удалять нечего.")
-    return [section("Что удалится", table, note=_first(len(plan["gone"]), plan["removed"]))]
+    return [section("Удаляемые записи", table, note=_first(len(plan["gone"]), plan["removed"]))]
 
 
 def _changes(plan: Plan) -> list[Component]:
@@ -195,7 +195,7 @@ def _changes(plan: Plan) -> list[Component]:
     ]
     headings = ["Строка", "Работник", "Запись", "Поле", "Было", "Станет"]
     table = plain_table("Изменения", headings, rows, "Изменений нет.")
-    return [section("Что изменится", table, note=_first(len(plan["other"]), plan["changed"]))]
+    return [section("Изменяемые записи", table, note=_first(len(plan["other"]), plan["changed"]))]
 
 
 def _additions(plan: Plan) -> list[Component]:
@@ -203,7 +203,7 @@ def _additions(plan: Plan) -> list[Component]:
         return []
     rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["new"]]
     table = plain_table("Новые записи", ["Строка", "Работник", "Запись"], rows, "Новых нет.")
-    return [section("Что добавится", table, note=_first(len(plan["new"]), plan["added"]))]
+    return [section("Добавляемые записи", table, note=_first(len(plan["new"]), plan["added"]))]
 
 
 def _first(shown: int, total: int) -> str | None:
@@ -216,7 +216,7 @@ def _accepted(job: JobRecord) -> list[Component]:
         link = dcc.Link("Что изменилось по муниципальным образованиям", href=addresses.import_run(job.import_id))
         parts.append(html.P(link))
     if job.output_file:
-        parts += [html.P("Отказанные строки не приняты: исправьте их и загрузите снова."), _refused_file(job)]
+        parts += [html.P("Отклонённые строки не загружены: исправьте их и загрузите снова."), _refused_file(job)]
     return parts
 
 

@@ -12,7 +12,7 @@ from queries.journal import PAGE_SIZE, viewings
 TITLE = "Кто смотрел мои данные"
 NOTE = (
     "Здесь каждый просмотр страницы или списка, где вы названы, и каждая выгрузка. "
-    "Если просмотр кажется лишним, скажите руководителю или администратору системы: у них тот же журнал."
+    "Если просмотр кажется лишним, скажите администратору системы: у него полный журнал."
 )
 
 
@@ -40,8 +40,8 @@ def layout(visit: Visit) -> Screen:
 
 COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
-    TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["login"]),
-    TableColumn("roles", "роль", False, lambda row: ", ".join(row["roles"]) or words.ABSENT),
+    TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["who"]),
+    TableColumn("roles", "роль", False, lambda row: "; ".join(row["roles"]) or words.ABSENT),
     TableColumn("action", "что сделано", False, lambda row: action_label(row["action"])),
     TableColumn("subject", "где", False, lambda row: where(row["subject"])),
 )

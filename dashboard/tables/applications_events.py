@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.columns import refused_columns, taker_columns
 from dashboard.pages import applications as page
 from dashboard.pages import events as events_page
@@ -13,7 +13,7 @@ from queries.application_stages import Applications, By, refused_applications, w
 from queries.events import EventCounts, events_of, takers_of
 from queries.lists import Order
 
-_MEANINGS = [("Какие заявки", page.NOTE), ("Ожидание", page.WAITS_NOTE)]
+_MEANINGS = [("Какие заявки", page.NOTE), ("Сроки рассмотрения", page.WAITS_NOTE)]
 _DATES = ("Начало", "Окончание")
 
 
@@ -38,12 +38,13 @@ def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
         return None
     total = whole_of(place.name, page.application_groups(visit, place)[By.PART])
     rows = [[name, *cells] for name, cells in page.waits(total)]
-    return PlainTable("Ожидание решений", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
+    return PlainTable("Сроки рассмотрения заявок", place.name, page.WAIT_HEADINGS, rows, meanings=_MEANINGS)
 
 
 def by_part(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
     """The applications of each part of a place."""
-    return _groups(visit, level, identity, By.PART, "Место")
+    place = place_of(visit, level, identity)
+    return _groups(visit, level, identity, By.PART, place_words.part_of(place)) if place else None
 
 
 def by_provider(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
@@ -97,7 +98,7 @@ def past(visit: Visit, level: str, identity: int | None = None) -> PlainTable | 
     _, events = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
     headings: Sequence[str] = ["Событие", *_DATES, *events_page.PAST_HEADINGS[2:]]
     rows = [[*_event_cells(one), one.attended, one.attended / one.due, one.absent, one.unmarked] for one in events]
-    return PlainTable("Прошедшие события", place.name, headings, rows, frozenset({6}))
+    return PlainTable("Завершившиеся события", place.name, headings, rows, frozenset({6}))
 
 
 def _event_cells(one: EventCounts) -> list[object]:

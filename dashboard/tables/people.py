@@ -8,10 +8,12 @@ from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
 from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
+from model import wording
 from model.attention import LISTABLE
 from queries.applications import load_by_programme, provider, provider_applications
 from queries.lists import rows_behind
-from queries.person import ApplicationRecord, person_sheet
+from queries.person import person_sheet
+from queries.person_records import ApplicationRecord
 
 
 def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:
@@ -25,7 +27,7 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
     )
     list_spec = LISTABLE[count]
     table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
-    meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}, п. {list_spec.clause}")
+    meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}; {wording.clause(list_spec.clause)}")
     return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[meaning])
 
 

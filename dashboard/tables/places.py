@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.components import attention as queue
 from dashboard.components.change import rate_difference
 from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
@@ -10,6 +10,7 @@ from dashboard.components.definition import formula
 from dashboard.pages.breakdown import counts_to_compare, staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
+from model import wording
 from model.attention import CONCERNS
 from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of, rates_on
 from model.places import Level, Place
@@ -21,7 +22,7 @@ from queries.trends import counts_by_month
 
 def _formulas(visit: Visit) -> list[tuple[str, str]]:
     return [
-        (words.sentence(rate.label), f"{formula(rate)}; {rate.target_note}, п. {rate.clause}")
+        (words.sentence(rate.label), f"{formula(rate)}; цель: {rate.target_note}; {wording.clause(rate.clause)}")
         for rate in rates_on(visit.reading.day)
     ]
 
@@ -53,7 +54,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
     if then:
         headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
-    columns = ["Место", words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
+    columns = [place_words.part_of(place), words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
     fractions = [place for place, _ in enumerate(RATES, start=2)]
     fractions += range(len(columns) - len(RATES), len(columns)) if then else []
     return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit))
@@ -83,8 +84,8 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
         [part.place.name, *queue.values_of(part).values()]
         for part in (breakdown.whole, *queue.in_order(staffed_parts(breakdown), visit.view))
     ]
-    meanings = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in CONCERNS]
-    headings = ["Место", *(words.sentence(label) for _, label in columns)]
+    meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
+    headings = [place_words.part_of(place), *(words.sentence(label) for _, label in columns)]
     return PlainTable("Требует внимания", place.name, headings, rows, meanings=meanings)
 
 
@@ -99,7 +100,7 @@ def stages(visit: Visit, identity: int | None = None) -> PlainTable | None:
         [words.sentence(COUNT_BY_KEY[key].label), counts[key], _share(counts[key], counts[earlier] if earlier else 0)]
         for earlier, key in zip(before, STAGES, strict=False)
     ]
-    headings = ["Ступень", "Человек", "Доля от предыдущей ступени"]
+    headings = ["Этап", "Человек", "Доля от предыдущего этапа"]
     meanings = [(words.sentence(COUNT_BY_KEY[key].label), COUNT_BY_KEY[key].meaning) for key in STAGES]
     return PlainTable("Этапы маршрута", place.name, headings, rows, frozenset({2}), meanings)
 
@@ -120,7 +121,7 @@ def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in PARTS_OF_RATES]
     rates = frozenset(range(1, 1 + len(RATES)))
     return PlainTable(
-        "По месяцам", place.name, ["На дату", *map(words.sentence, headings)], rows, rates, _formulas(visit)
+        "По месяцам", place.name, ["Отчётная дата", *map(words.sentence, headings)], rows, rates, _formulas(visit)
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard import words
+from dashboard import place_words, words
 from dashboard.components.change import rate_difference
-from dashboard.components.freshness import lateness_text
+from dashboard.components.freshness import TITLE, lateness_text
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
 from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures
@@ -30,7 +30,7 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
     then = before(figures.course)
     since = [f"Изменение к {words.day(then.day)}"] if then else []
     labels = [*(one.label for one in ROW_COUNTS), CLEAN_RATE.label]
-    headings = ["Место", *map(words.sentence, labels), *since]
+    headings = [place_words.part_of(place), *map(words.sentence, labels), *since]
     meanings = [(words.sentence(one.label), one.meaning) for one in ROW_COUNTS]
     meanings += [(words.sentence(one.label), one.meaning) for one in kinds]
     return PlainTable(
@@ -67,7 +67,7 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
         for one in parts
     ]
     headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
-    return PlainTable("Кто опаздывает с файлами", place.name, ["Место", *headings], rows)
+    return PlainTable(TITLE, place.name, [place_words.part_of(place), *headings], rows)
 
 
 def rows(visit: Visit, level: str, issue: str, identity: int | None = None) -> PlainTable | None:

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Sequence
 
 import settings
-from dashboard import competence_words, words
-from dashboard.pages.competences import PARTS, map_rows, surveyed_place
+from dashboard import competence_words, place_words, words
+from dashboard.pages.competences import STRONG_PLACES, first_column, map_rows, surveyed_place
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
+from model import wording
 from model.indicators import MEASURES
 from model.places import Place
 from model.routes import COMPETENCES
 from queries.competences import GroupScores, NamedScores, Spread, Survey, strong_places, survey_of
 from queries.programme_choices import choices_below_bound
 
-_MEANINGS = [(words.sentence(one.label), f"{one.meaning}, п. {one.clause}") for one in MEASURES]
+_MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in MEASURES]
 # Three columns for each competence: the mean, the number and the share of people below the bound.
 _PER_COMPETENCE = 3
 
@@ -47,7 +48,7 @@ def needs(visit: Visit, level: str | None = None, identity: int | None = None) -
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = [(row.name, row.scores) for row in map_rows(visit, survey)]
-        return _groups("Потребности", place, PARTS.get(place.level, "Должность"), rows)
+        return _groups("Профессиональные дефициты (затруднения)", place, first_column(place), rows)
 
     return _of(visit, level, identity, table)
 
@@ -107,7 +108,7 @@ def choices(visit: Visit, level: str | None = None, identity: int | None = None)
 
 
 def practices(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
-    """The places with good practice."""
+    """The places with high scores."""
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = []
@@ -116,8 +117,8 @@ def practices(visit: Visit, level: str | None = None, identity: int | None = Non
                 scores = one.scores.spreads[key]
                 mean = scores.figures and scores.figures.mean
                 rows.append([words.sentence(label), one.place.name, mean, scores.number])
-        headings = ["Компетенция", "Место", "Средний балл", "Человек с баллом"]
-        return PlainTable("Успешные практики", place.name, headings, rows, meanings=_MEANINGS)
+        headings = ["Компетенция", place_words.part_of(place), "Средний балл", "Человек с баллом"]
+        return PlainTable(STRONG_PLACES[place.level], place.name, headings, rows, meanings=_MEANINGS)
 
     return _of(visit, level, identity, table)
 

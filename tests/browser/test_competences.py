@@ -14,13 +14,13 @@ ANNA = "Аннаова Примера"
 def test_coordinator_goes_from_the_counts_to_the_scores_and_down_to_a_school(site: Site, watched: Watched):
     watched.sign_in(site.logins["municipality"])
     page = watched.page
-    page.get_by_role("navigation", name="Разделы места").get_by_role("link", name="Компетенции").click()
+    page.get_by_role("navigation", name="Разделы", exact=True).get_by_role("link", name="Компетенции").click()
     expect(page.locator("main h1")).to_have_text(f"Компетенции: {TOWN}")
     page.locator("figure", has=page.locator("#competences-map")).get_by_text("показать таблицей").click()
     page.get_by_role("table").get_by_role("link", name=FIRST).first.click()
     expect(page.locator("main h1")).to_have_text(f"Компетенции: {FIRST}")
     # Three people are few: a coordinator is not told their mean.
-    expect(page.locator("main")).to_contain_text("Слишком мало людей")
+    expect(page.locator("main")).to_contain_text("Слишком мало работников")
 
 
 def test_a_click_on_a_cell_opens_the_scores_of_its_place(site: Site, watched: Watched):

@@ -25,9 +25,9 @@ def test_an_administrator_opens_an_account_and_its_owner_chooses_a_password(site
     page.locator("#accounts-login").fill("новенькая")
     page.locator("#accounts-role").select_option("school")
     page.locator("#accounts-object").fill(FIRST)
-    page.get_by_role("button", name="Завести").click()
+    page.get_by_role("button", name="Создать").click()
     told = page.locator("#accounts-told")
-    expect(told).to_contain_text("заведена")
+    expect(told).to_contain_text("создана")
     given = re.search(r"пароль: (\S+)", told.inner_text())[1]
     expect(page.get_by_role("link", name="новенькая")).to_be_visible()
     page.get_by_role("button", name="Выйти").click()

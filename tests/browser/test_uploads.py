@@ -29,7 +29,7 @@ def test_a_file_is_uploaded_checked_and_accepted(site: Site, watched: Watched, t
     page.get_by_label("Выберите файлы реестров").set_input_files(file)
     expect(page.locator(".upload-chosen")).to_have_text("контингент.csv")
     page.get_by_role("button", name="Загрузить и проверить").click()
-    expect(page.get_by_role("heading", name="Что добавится")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Добавляемые записи")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("cell", name="Новая")).to_be_visible()
     page.get_by_role("button", name="Принять").click()
     expect(page.get_by_text("Принят", exact=True)).to_be_visible(timeout=20_000)

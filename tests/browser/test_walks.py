@@ -84,7 +84,7 @@ def test_ministry_counts_and_names_nobody(site: Site, watched: Watched):
     watched.sign_in(site.logins["ministry"])
     watched.open(f"/organization/{site.village.ids[FIRST]}")
     page = watched.page
-    expect(page.locator("main")).to_contain_text("Показатели и цели")
+    expect(page.locator("main")).to_contain_text("Показатели и целевые значения")
     expect(page.get_by_role("link", name=ANNA, exact=True)).to_have_count(0)
     expect(page.locator("main a[href*='/list/']")).to_have_count(0)
 

@@ -73,7 +73,7 @@ def test_import_checks_refuses_takes_the_good_and_gives_the_rest_back(sqlite: st
     file, refused = tmp_path / "контингент.csv", tmp_path / "отказы.csv"
     file.write_bytes(as_csv("staff", rows))
     checked = run("import", "staff", str(file), "--check")
-    assert (checked.exit_code, "новых 1" in checked.stdout, "отказано 1" in checked.stdout) == (1, True, True)
+    assert (checked.exit_code, "новых 1" in checked.stdout, "отклонено 1" in checked.stdout) == (1, True, True)
     whole = run("import", "staff", str(file))
     assert whole.exit_code == 1
     assert "ничего не записано" in whole.output
@@ -120,7 +120,7 @@ def test_an_account_of_every_role_can_be_added_and_used(role: str, named: str | 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["--role", "school"], "укажите объект"),
+        (["--role", "school"], "укажите область доступа"),
         (["--role", "school", "--object", "нет такой"], "не найден"),
         (["--role", "admin", "--object", "1"], "не указывается"),
     ],

@@ -15,7 +15,7 @@ from model.dates import today
 from model.journal import ImportPlace, ImportRun
 from model.places import REGION, Level, Place
 from model.quality import REGISTER_KEYS
-from queries import snapshots
+from queries import quality_sums
 from queries.freshness import News, PlaceNews, news_by_part
 from settings import REGISTER_DAYS
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
@@ -54,7 +54,7 @@ def test_within_the_expected_days_nobody_is_late(village: Village):
 def test_after_them_a_place_is_late_by_the_days_beyond(village: Village):
     town = news(REGION)[TOWN]
     assert (town["staff"].days, town["staff"].late) == (40, 9)
-    assert lateness_text(town["staff"]).replace("\u00a0", " ") == "! опаздывает на 9 дней"
+    assert lateness_text(town["staff"]).replace("\u00a0", " ") == "! опоздание 9 дней"
 
 
 def test_what_never_came_is_told_so_and_stands_first(village: Village):
@@ -101,7 +101,7 @@ def test_an_undone_file_is_no_news(village: Village):
         session.execute(
             update(ImportRun).where(ImportRun.id != last.id).values(accepted_at=last.accepted_at - timedelta(2))
         )
-        undo.undo(session, last.id, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id, by="test", rewrite=quality_sums.rewriting(today()))
     assert news(REGION, after=0)[TOWN]["staff"].days == 2
 
 

@@ -299,7 +299,7 @@ def test_cells_without_a_place_stand_one_after_another():
 def test_a_failed_formula_without_a_place_refuses_the_file():
     cells = b'<c><v>1</v></c><c t="e"><v>#N/A</v></c>'
     sheet = b"<worksheet " + MAIN + b"><sheetData><row>" + cells + b"</row></sheetData></worksheet>"
-    assert "не сказано, где стоят ячейки" in reason(with_sheet(sheet))
+    assert "не указано, где стоят ячейки" in reason(with_sheet(sheet))
 
 
 def test_days_counted_from_1904_are_the_same_days():

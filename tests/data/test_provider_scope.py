@@ -13,8 +13,10 @@ from model.database import read_session, unscoped_session
 from model.people import Person
 from queries.applications import ProviderRecord, provider_applications
 from queries.lists import Order
-from queries.person import PersonSheet, person_sheet
+from queries.person import person_sheet
+from queries.person_records import PersonSheet
 from queries.reports import completions
+from queries.route_terms import route_terms
 from queries.search import search
 from tests.world import Someone, World
 
@@ -81,11 +83,36 @@ def test_of_another_provider_nothing_is_seen(world: World):
 
 def test_scores_of_other_routes_are_not_seen(world: World):
     anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna.finished("2026-04-01 - 2026-05-10")
     anna.assessed("2026-06-01", "Новая", subject="99")
-    anna.assessed("2025-06-01", "Прежняя", subject="11")
+    anna.assessed("2022-06-01", "Прежняя", subject="11")
     sheet = sheet_of(anna)
     assert sheet is not None
-    assert [(one.procedure, one.scores["subject"], one.is_current) for one in sheet.routes] == [("Оценка", 41, True)]
+    [route] = sheet.routes
+    assert [(one.name, one.scores["subject"]) for one in route.procedures] == [("Оценка", 41)]
+    assert route.is_current
+
+
+def test_all_procedures_of_its_route_are_seen(world: World):  # domain: the recommended part of that route
+    anna = assessed(world).applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna.assessed("2026-03-10", "Ещё одна", subject="52", programmes="Третья")
+    sheet = sheet_of(anna)
+    assert sheet is not None
+    assert sheet.current is not None
+    assert [(one.name, one.scores["subject"]) for one in sheet.current.procedures] == [("Оценка", 41), ("Ещё одна", 52)]
+    assert sheet.current.recommended == ("Программа", "Иная", "Третья")
+
+
+def test_neither_second_jobs_nor_absences_nor_terms_are_seen(world: World):
+    anna = world.person("Анна", absent_since="2026-10-01").assessed("2026-02-01")
+    anna.applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    anna.organization = "Вечерняя школа"
+    anna.works("2025-09-01", is_main="совместительство")
+    sheet = sheet_of(anna)
+    assert sheet is not None
+    assert (sheet.second_jobs, sheet.absence) == ((), None)
+    with read_session() as session:
+        assert route_terms(Reading(session, viewer(), DAY), sheet) == {}
 
 
 def test_its_own_training_is_seen_to_its_document(world: World):

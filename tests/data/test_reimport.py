@@ -7,8 +7,10 @@ import pytest
 
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
-from exports.appendix1 import AssessmentRow, assessment_row
+from exports.appendix1 import AssessmentRow
+from exports.appendix1 import rows_of as appendix1_rows
 from exports.appendix2 import ResultRow, result_row
+from exports.appendix2 import rows_of as appendix2_rows
 from exports.xlsx import appendix1_xlsx, appendix2_xlsx
 from ingest import imports
 from ingest.imports import Upload
@@ -86,11 +88,49 @@ def test_both_appendices_come_back_as_they_went_out(identifier):
     assert take("appendix2", appendix2_xlsx([COMPLETED, once])) == (2, 0, 0)
     sheet = sheet_of_anna()
     route = sheet.current
-    assert assessment_row(sheet, route) == ASSESSED
+    [assessed] = appendix1_rows(sheet)
+    assert assessed == ASSESSED
     results = [result_row(sheet, one) for one in route.results]
     assert results == [COMPLETED, once]
-    again = replace(assessment_row(sheet, route), identifier=identifier)
+    again = replace(assessed, identifier=identifier)
     assert take("appendix1", appendix1_xlsx([again])) == (0, 0, 1)
     results = [replace(result_row(sheet, one), identifier=identifier) for one in route.results]
     assert take("appendix2", appendix2_xlsx(results)) == (0, 0, 2)
     assert sheet_of_anna() == sheet
+
+
+NEED = replace(
+    ASSESSED,
+    procedure="Работа с одарёнными детьми",
+    procedure_group=None,
+    passed_on=date(2026, 3, 1),
+    scores={"subject": None, "communicative": "базовый уровень", "psych_pedagogical": None, "methodical": 0.5},
+    programme_count=1,
+    programmes=("Олимпиады",),
+    events=(),
+    formed_on=None,
+    is_need=True,
+)
+
+
+@pytest.mark.usefixtures("village")
+def test_all_procedures_of_a_route_come_back_with_their_grounds_and_levels():
+    """П. 1.4: a need feeds the route of the procedure before it."""
+    assert take("appendix1", appendix1_xlsx([ASSESSED, NEED])) == (2, 0, 0)
+    sheet = sheet_of_anna()
+    assert appendix1_rows(sheet) == [ASSESSED, NEED]
+    assert take("appendix1", appendix1_xlsx(appendix1_rows(sheet))) == (0, 0, 2)
+    assert sheet_of_anna() == sheet
+
+
+@pytest.mark.usefixtures("village")
+def test_the_results_of_all_routes_come_back():
+    later = replace(ASSESSED, passed_on=date(2026, 5, 1), formed_on=None)
+    before = replace(COMPLETED, since=date(2025, 3, 2), until=date(2025, 3, 20), document_number="000122")
+    assert take("appendix1", appendix1_xlsx([ASSESSED, later])) == (2, 0, 0)
+    assert take("appendix2", appendix2_xlsx([COMPLETED, before])) == (2, 0, 0)
+    sheet = sheet_of_anna()
+    assert [len(route.results) for route in sheet.routes] == [0, 1]
+    rows = appendix2_rows(sheet, date(2026, 11, 1))
+    assert rows == [before, COMPLETED]
+    assert take("appendix2", appendix2_xlsx(rows)) == (0, 0, 2)

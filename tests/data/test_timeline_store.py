@@ -2,29 +2,34 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Column, Connection, Integer, MetaData, create_engine, select
 
-from tests.law_cases import assessed, somebody, works
-from tests.oracle2 import Person
-from tests.worlds2 import ORGANIZATIONS, facts_of, people
+from tests.law_cases import assessed, chose, somebody, works
+from tests.oracle import Person
+from tests.worlds import ORGANIZATIONS, facts_of, people
+from timeline import store
 from timeline.facts import Rules
-from timeline.routes import routes
+from timeline.loading import rules_of_settings
+from timeline.routes import Routes, routes
+from timeline.rows import FOREVER
 from timeline.spans import spans
 from timeline.store import (
-    FOREVER,
+    Writer,
+    chosen_event,
     count_change,
     create_anew,
     fingerprint,
     is_current,
-    metadata,
+    month_total,
     state_span,
-    write_spans,
 )
 
 MUNICIPALITIES = pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1))
@@ -33,35 +38,44 @@ RULES = Rules()
 
 @contextmanager
 def stored(url: str) -> Iterator[Connection]:
-    """An empty timeline in the database, gone afterwards."""
+    """An empty timeline in the database, and afterwards that of before."""
     engine = create_engine(url)
     with engine.connect() as connection, connection.begin() as transaction:
         create_anew(connection, RULES)
         yield connection
         transaction.rollback()
+    # The driver of SQLite commits before tables are created.
     with engine.begin() as connection:
-        metadata.drop_all(connection)
+        create_anew(connection, rules_of_settings())
     engine.dispose()
-
-
-def spans_of(world: tuple[Person, ...]) -> pd.DataFrame:
-    facts = facts_of(world)
-    return spans(facts, routes(facts, RULES), RULES)
 
 
 def write(connection: Connection, world: tuple[Person, ...], only: set[int] | None = None) -> None:
     """Write the people of the world, all or those of the ids."""
     persons = sorted(only or range(1, len(world) + 1))
-    rows = spans_of(world)
-    write_spans(connection, persons, rows[rows["person"].isin(persons)], MUNICIPALITIES)
+    facts = facts_of(world)
+    own = routes(facts, RULES)
+    rows = spans(facts, own, RULES)
+    writer = Writer(connection, MUNICIPALITIES)
+    writer.write(persons, rows[rows["person"].isin(persons)], routes_of(own, persons))
+    writer.finish()
 
 
-def contents(connection: Connection) -> tuple[set, set]:
-    """Both tables, but for ids that follow from the order of facts."""
+def routes_of(own: Routes, persons: list[int]) -> Routes:
+    """The routes, with the chosen events of these people alone."""
+    whose = own.participations["person"].to_numpy()[own.chosen_events["participation"].to_numpy()]
+    return replace(own, chosen_events=own.chosen_events[np.isin(whose, persons)])
+
+
+def contents(connection: Connection) -> tuple[set, set, set]:
+    """The tables, but for ids that follow from the order of facts."""
     columns = [column for column in state_span.c if column.name not in ("spell_id", "route_id")]
-    return {(*row,) for row in connection.execute(select(*columns))}, {
-        (*row,) for row in connection.execute(select(count_change))
-    }
+    events = [chosen_event.c[name] for name in ("person_id", "since", "until")]
+    return (
+        {(*row,) for row in connection.execute(select(*columns))},
+        {(*row,) for table in (count_change, month_total) for row in connection.execute(select(table))},
+        {(*row,) for row in connection.execute(select(*events))},
+    )
 
 
 @pytest.mark.usefixtures("database")
@@ -95,21 +109,40 @@ def test_a_span_is_stored_with_its_days_and_its_absences(database: str):
 
 
 @pytest.mark.usefixtures("database")
+def test_an_event_of_whom_nobody_has_assessed_stands_nowhere(database: str):
+    with stored(database) as connection:
+        write(connection, (somebody(chose("Форум", "03.03.2026", "05.03.2026")),))
+        assert contents(connection)[2] == set()
+
+
+@pytest.mark.usefixtures("database")
 def test_people_without_facts_leave_nothing_behind(database: str):
     with stored(database) as connection:
-        write(connection, (somebody(assessed("02.03.2026")),))
-        assert contents(connection) != (set(), set())
-        write_spans(connection, [1], spans_of(()), MUNICIPALITIES)
-        assert contents(connection) == (set(), set())
+        write(connection, (somebody(assessed("02.03.2026"), chose("Форум", "03.03.2026", "05.03.2026")),))
+        assert set() not in contents(connection)
+        nobody = facts_of(())
+        own = routes(nobody, RULES)
+        writer = Writer(connection, MUNICIPALITIES)
+        writer.write([1], spans(nobody, own, RULES), own)
+        writer.finish()
+        assert contents(connection) == (set(), set(), set())
 
 
 @pytest.mark.usefixtures("database")
 def test_other_rules_ask_for_a_new_timeline(database: str):
-    engine = create_engine(database)
-    with engine.connect() as connection:
-        assert not is_current(connection, RULES)
     with stored(database) as connection:
         assert is_current(connection, RULES)
         assert not is_current(connection, Rules(years=5))
         assert fingerprint(RULES) != fingerprint(Rules(newcomer_months=3))
-    engine.dispose()
+
+
+@pytest.mark.usefixtures("database")
+def test_a_column_more_asks_for_a_new_timeline(database: str, monkeypatch: pytest.MonkeyPatch):
+    with stored(database) as connection, monkeypatch.context() as patch:
+        another = MetaData()
+        for table in store.metadata.sorted_tables:
+            table.to_metadata(another)
+        patch.setattr(store, "metadata", another)
+        assert is_current(connection, RULES)
+        another.tables["state_span"].append_column(Column("planted", Integer))
+        assert not is_current(connection, RULES)

@@ -17,7 +17,7 @@ from exports import appendix2, pdf_worker
 from exports.bundles import Bundle, write_bundle
 from exports.forms import Form
 from exports.pdf import UnprintableError, typst_args
-from queries.person import PersonSheet
+from queries.person_records import PersonSheet
 from tests.sheets import STAMP, route, sheet
 from tests.sizes import SIZES
 
@@ -88,7 +88,7 @@ def test_pdfs_of_many_people_are_printed_by_one_process_after_the_other(monkeypa
 
 
 def test_a_process_that_breaks_down_is_a_fault_and_leaves_none_behind():
-    form = appendix2.personal_form(sheet(routes=(route(),)), route())
+    form = appendix2.personal_form(sheet(routes=(route(),)), STAMP.day)
     with pdf_worker.PdfWorker() as one:
         assert one.pdf(form).startswith(b"%PDF")
         one._process.kill()
@@ -114,7 +114,7 @@ def test_a_person_whose_document_fails_is_named_in_the_list_and_the_others_have_
         assert [name[:5] for name in names] == ["00000", "00001", "00003"]
         rows = CalamineWorkbook.from_filelike(io.BytesIO(opened.read(names[0]))).get_sheet_by_index(0).to_python()
     (failed,) = [row for row in rows if "Иванова Анна 1" in row]
-    assert "не получился; сообщите администратору номер" in failed[-1]
+    assert "не сформирован; сообщите администратору номер" in failed[-1]
 
 
 def test_where_every_document_fails_the_whole_is_a_fault(monkeypatch):

@@ -5,7 +5,17 @@ from dataclasses import asdict
 from datetime import date
 
 from exports import appendix1
-from tests.sheets import FORUM, MATHS, application, bare_route, bare_sheet, participation, route, sheet
+from tests.sheets import (
+    FORUM,
+    MATHS,
+    application,
+    bare_route,
+    bare_sheet,
+    participation,
+    procedure,
+    route,
+    sheet,
+)
 
 
 def test_the_twelve_fields_stand_in_the_order_and_wording_of_the_regulation():
@@ -44,7 +54,8 @@ def test_what_is_absent_is_an_empty_field():
 
 
 def test_a_formed_route_that_lists_no_programme_counts_none():
-    fields = dict(appendix1.export_fields(sheet(), route(recommended=(), programme_count=None)))
+    listed = route(procedures=(procedure(recommended=(), programme_count=None),))
+    fields = dict(appendix1.export_fields(sheet(), listed))
     assert fields[appendix1.FIELDS_AFTER_SCORES[0]] == "0"
 
 
@@ -82,8 +93,8 @@ def test_the_personal_form_has_the_tables_of_the_regulation():
     ]
     assert results.rows == (
         ("1.", what, "Предметная", "01.02.2026", "78,5\xa0%"),
-        ("2.", what, "Психолого-педагогическая", "01.02.2026", "66,0\xa0%"),
-        ("3.", what, "Методическая", "01.02.2026", "81,3\xa0%"),
+        (None, None, "Психолого-педагогическая", None, "66,0\xa0%"),
+        (None, None, "Методическая", None, "81,3\xa0%"),
     )
     assert no_table is None
     assert [column.heading for column in formal.columns] == ["№ п/п", "Место прохождения", "Наименование программы"]
@@ -134,7 +145,7 @@ def test_nothing_of_the_machine_shows_in_a_form():
         shown = json.dumps(asdict(form) | {"stamp": "", "is_landscape": ""}, ensure_ascii=False)
         assert "None" not in shown
         assert "nan" not in shown.casefold()
-    broken = route(scores={"subject": float("nan"), "methodical": 100.0})
+    broken = route(procedures=(procedure(scores={"subject": float("nan"), "methodical": 100.0}),))
     assert dict(appendix1.export_fields(sheet(), broken))["Предметная (%)"] == ""
     assert dict(appendix1.export_fields(sheet(), broken))["Методическая (%)"] == "100,0"
 
@@ -153,3 +164,60 @@ def test_the_form_of_the_module_has_its_title_and_both_notes():
         " реализации дополнительных профессиональных программ",
         "** раздел вариативного содержания (в зависимости от категории участника процедуры оценки компетенций)",
     )
+
+
+NEED = procedure(
+    id=2,
+    name="Работа с одарёнными детьми",
+    group=None,
+    is_need=True,
+    passed_on=date(2026, 4, 5),
+    scores={},
+    levels={"methodical": "базовый уровень"},
+    recommended=("Функциональная ГРАМОТНОСТЬ", "Олимпиады"),
+    recommended_events=(FORUM, "Слёт"),
+)
+
+
+def test_the_procedures_of_a_route_are_numbered_over_one_list_of_recommendations():  # п. 1.4, приложение 1
+    form = appendix1.personal_form(sheet(), route(procedures=(procedure(), NEED), participations=()))
+    results, _, formal, informal = (one.table for one in form.sections)
+    assert [row[:1] + row[2:] for row in results.rows] == [
+        ("1.", "Предметная", "01.02.2026", "78,5\xa0%"),
+        (None, "Психолого-педагогическая", None, "66,0\xa0%"),
+        (None, "Методическая", None, "81,3\xa0%"),
+        ("2.", "Методическая", "05.04.2026", "базовый уровень"),
+    ]
+    assert [row[1] for row in results.rows if row[1]] == ["Диагностика учителей математики", NEED.name]
+    assert [row[2] for row in formal.rows] == [MATHS, "Функциональная грамотность", "Олимпиады"]
+    assert [row[2] for row in informal.rows] == [FORUM, "Методический десант", "Слёт"]
+
+
+def test_the_fields_of_the_module_repeat_for_each_procedure():
+    fields = appendix1.export_fields(sheet(), route(procedures=(procedure(), NEED)))
+    names = [heading for heading, _ in fields]
+    assert names[:5] == list(appendix1.FIELDS_BEFORE_SCORES[:5])
+    assert names[5:16] == names[16:]
+    assert [value for heading, value in fields if heading.startswith("6.")] == [procedure().name, NEED.name]
+    assert [value for heading, value in fields if heading == "Методическая (%)"] == ["81,3", "базовый уровень"]
+
+
+def test_an_event_of_another_level_stands_in_a_second_table():  # приложение 1: события регионального уровня
+    local = participation("Методический десант", level="муниципальный")
+    form = appendix1.personal_form(sheet(), route(participations=(participation(), local)))
+    assert [section.title for section in form.sections[3:]] == [
+        "Неформальный маршрут (научно-методические и образовательные события регионального уровня)",
+        "События муниципального и иного уровня",
+    ]
+    assert [[row[2] for row in section.table.rows] for section in form.sections[3:]] == [
+        [FORUM],
+        ["Методический десант"],
+    ]
+    assert form.sections[3].table.columns == form.sections[4].table.columns
+    assert form.sections[4].table.rows[0][0] == "1."
+
+
+def test_a_recommended_event_without_a_level_is_of_the_regional_one():  # п. 3.3.1
+    form = appendix1.personal_form(sheet(), route(participations=(participation(level=None),)))
+    assert [row[2] for row in form.sections[3].table.rows] == [FORUM, "Методический десант"]
+    assert len(form.sections) == 4

@@ -93,7 +93,7 @@ def test_no_bar_where_nobody_is_at_all(whole):
 
 def test_two_places_of_one_adjective_keep_different_names():
     names = {short_name("Троицкий городской округ"), short_name("Троицкий муниципальный округ")}
-    assert names == {"Троицкий ГО", "Троицкий МО"}
+    assert names == {"Троицкий г.\u00a0о.", "Троицкий м.\u00a0о."}
     assert short_name('МБОУ "Средняя общеобразовательная школа № 2"') == "СОШ № 2"
 
 
@@ -187,7 +187,8 @@ def test_places_stand_by_how_many_people_they_lack_and_the_table_says_the_same(p
     assert bars["customdata"] == [4, 1, 2, 3]
     # 33,3 % of 10 and of 400 are 4 and 134 people; who is at the target lacks nobody, of nobody nothing is known.
     assert bars["x"] == [4, 1, 0, None]
-    _, rows = missing_by_place_rows(parts, COVERAGE_YEAR)
+    headings, rows = missing_by_place_rows(parts, COVERAGE_YEAR, "Организация")
+    assert headings[0] == "Организация"
     assert [row[1] for row in rows] == ["4", "1", "0", words.ABSENT]
     told = [text.replace("\u00a0", " ").strip() for text in missing_by_place(parts, COVERAGE_YEAR)["data"][1]["text"]]
     assert told == ["4 · 0 из 10", "1 · 133 из 400", "✓ 50 из 100", "нет данных"]

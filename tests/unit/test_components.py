@@ -208,7 +208,7 @@ def test_the_link_to_today_leaves_the_date_out_of_the_address():
 def test_a_definition_gives_formula_and_clause():
     said = text_of(definition(YEAR))
     assert "прошли оценку в отчётном году ÷ работников" in said
-    assert "п. 3.3.3" in said
+    assert "Основание: п. 3.3.3 Положения (приказ от 09.02.2023 № 01/312)." in said
 
 
 def test_not_yours_and_not_there_are_the_same_words():

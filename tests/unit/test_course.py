@@ -100,7 +100,7 @@ def test_a_tile_says_its_value_opens_its_place_and_nobody_is_not_nought():
     view = View(on=THEN, filters=Filters(category="teaching"))
     drawn = tile_map(parts, {1: (0, 0), 2: (0, 1), 3: (1, 0)}, YEAR, REGION, view)
     said = text_of(drawn)
-    assert "Троицкий ГО 33,5 % ✓ Троицкий МО 1,0 % Уйский МО —" in said
+    assert "Троицкий г. о. 33,5 % ✓ Троицкий м. о. 1,0 % Уйский м. о. —" in said
     assert hrefs(drawn)[0] == "/municipality/1?on=2026-01-31&category=teaching"
     assert "Уйский муниципальный округ: нет данных" in json_of(drawn)
     assert "134 из\u00a0400, 33,5\u202f%" in json_of(drawn)

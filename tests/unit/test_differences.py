@@ -3,8 +3,8 @@
 import pandas as pd
 from hypothesis import given
 
-from tests.oracle2 import COUNT_KEYS, Law, Person
-from tests.worlds2 import ORGANIZATIONS, days_of, facts_of, people
+from tests.oracle import COUNT_KEYS, Law, Person
+from tests.worlds import ORGANIZATIONS, days_of, facts_of, people
 from timeline import spans as spans_module
 from timeline.differences import GROUP, NUMBERS, added, differences
 from timeline.facts import Rules

@@ -28,6 +28,7 @@ from model.indicators import (
     Rate,
 )
 from model.quality import REMARKS, Remark
+from model.wording import clause_number
 from web.documents import FORMS, WRITERS
 
 ROOT = Path(__file__).parents[2]
@@ -67,30 +68,36 @@ def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Se
 
 @pytest.mark.parametrize("count", COUNTS, ids=lambda count: count.key)
 def test_every_count_is_told_as_it_is_counted(count: Count):
-    assert f"| `{count.key}` | {count.label} | {count.meaning} | п. {count.clause} |" in text("data.md")
+    assert f"| `{count.key}` | {count.label} | {count.meaning} | {clause_number(count.clause)} |" in text("data.md")
 
 
 @pytest.mark.parametrize("concern", CONCERNS, ids=lambda concern: concern.key)
 def test_every_concern_is_told(concern: Concern):
-    assert f"| `{concern.key}` | {concern.label} | {concern.meaning} | п. {concern.clause} |" in text("data.md")
+    assert f"| `{concern.key}` | {concern.label} | {concern.meaning} | {clause_number(concern.clause)} |" in text(
+        "data.md"
+    )
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.key)
 def test_every_rate_is_told_with_its_formula_and_target(rate: Rate):
     formula = f"`{rate.top}` / `{rate.bottom}`"
-    assert f"| `{rate.key}` | {rate.label} | {formula} | {rate.target_note} | п. {rate.clause} |" in text("data.md")
+    assert f"| `{rate.key}` | {rate.label} | {formula} | {rate.target_note} | {clause_number(rate.clause)} |" in text(
+        "data.md"
+    )
 
 
 @pytest.mark.parametrize(
     "measure", [*MEASURES, *APPLICATION_MEASURES, *EVENT_MEASURES, *PROVIDER_MEASURES], ids=lambda measure: measure.key
 )
 def test_every_measure_is_told(measure: Measure):
-    assert f"| `{measure.key}` | {measure.label} | {measure.meaning} | п. {measure.clause} |" in text("data.md")
+    assert f"| `{measure.key}` | {measure.label} | {measure.meaning} | {clause_number(measure.clause)} |" in text(
+        "data.md"
+    )
 
 
 @pytest.mark.parametrize("one", [*REMARKS, *ROW_COUNTS], ids=lambda one: one.key)
 def test_every_number_of_the_quality_of_data_is_told(one: Remark | Count):
-    assert f"| `{one.key}` | {one.label} | {one.meaning} | п. {one.clause} |" in text("data.md")
+    assert f"| `{one.key}` | {one.label} | {one.meaning} | {clause_number(one.clause)} |" in text("data.md")
 
 
 @pytest.mark.parametrize("table", Base.metadata.tables)

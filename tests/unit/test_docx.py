@@ -15,10 +15,10 @@ from tests.sheets import HOSTILE, STAMP, bare_route, bare_sheet, participation, 
 FORMS = {
     "appendix1, personal": appendix1.personal_form(sheet(), route()),
     "appendix1, fields": appendix1.export_form(sheet(), route()),
-    "appendix2, personal": appendix2.personal_form(sheet(), route()),
-    "appendix2, fields": appendix2.export_form(sheet(), route()),
+    "appendix2, personal": appendix2.personal_form(sheet(routes=(route(),)), STAMP.day),
+    "appendix2, fields": appendix2.export_form(sheet(routes=(route(),)), STAMP.day),
     "appendix1, bare": appendix1.personal_form(bare_sheet(), bare_route()),
-    "appendix2, bare": appendix2.personal_form(bare_sheet(), bare_route()),
+    "appendix2, bare": appendix2.personal_form(bare_sheet(routes=(bare_route(),)), STAMP.day),
 }
 
 
@@ -28,6 +28,15 @@ def document_of(form):
 
 def cells(table):
     return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def filled_down(rows):
+    """The rows with the text of the cell above where a cell goes on."""
+    filled = []
+    for row in rows:
+        above = filled[-1] if filled else row
+        filled.append([above[place] if cell is None else cell for place, cell in enumerate(row)])
+    return filled
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -40,7 +49,7 @@ def test_a_document_says_what_its_form_says(form):
     for written, table in zip(tables, expected, strict=True):
         headings, *rows = cells(written)
         assert headings == [column.heading for column in table.columns]
-        assert rows == [list(row) for row in table.rows] or [["Записей нет"] * len(headings)]
+        assert rows == (filled_down(table.rows) or [["Записей нет"] * len(headings)])
     paragraphs = [line.text for line in document.paragraphs if line.text]
     assert paragraphs == [form.title, *(section.title for section in form.sections), *form.notes]
 
@@ -56,6 +65,19 @@ def test_nothing_of_the_machine_shows(form):
 def test_an_empty_table_says_that_it_is_empty():
     table = document_of(FORMS["appendix2, bare"]).tables[1]
     assert cells(table)[1:] == [["Записей нет"] * 6]
+
+
+def test_a_procedure_is_one_cell_over_the_lines_of_its_competences():
+    results = document_of(FORMS["appendix1, personal"]).tables[1]
+    starts = [[tc.vMerge for tc in row.tc_lst] for row in results._tbl.tr_lst]
+    assert starts == [
+        [None] * 5,
+        ["restart", "restart", None, "restart", None],
+        *[["continue", "continue", None, "continue", None]] * 2,
+    ]
+    # Words of a cell that goes on stand once: nothing is left in the cells below.
+    texts = [[tc.xpath("string()") for tc in row.tc_lst] for row in results._tbl.tr_lst]
+    assert [row[1] for row in texts[2:]] == ["", ""]
 
 
 def test_headings_are_real_ones_and_repeat_on_every_page():
@@ -110,7 +132,8 @@ def test_the_foot_of_the_page_tells_the_date_the_maker_and_the_page():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_is_shown_as_it_is(text):
     routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
-    document = document_of(appendix2.personal_form(sheet(full_name=text, education=text), routed))
+    whole = sheet(full_name=text, education=text, routes=(routed,))
+    document = document_of(appendix2.personal_form(whole, STAMP.day))
     lines, formal, informal = map(cells, document.tables)
     assert lines[0][1] == lines[4][1] == text
     assert (formal[1][2], formal[1][5]) == (text, text)

@@ -32,6 +32,31 @@ def fonts(page):
     return [font.get_object() for font in page["/Resources"]["/Font"].values()]
 
 
+def cells_of(table):
+    """The cells that reach over several lines, and the others in their order."""
+    over, single = [], []
+    for number, row in enumerate(table.rows):
+        below = table.rows[number + 1] if number + 1 < len(table.rows) else row
+        for place, cell in enumerate(row):
+            if cell is not None:
+                (over if below[place] is None else single).append(cell)
+    return over, single
+
+
+def tags_of(reader, kind):
+    """The tags of one kind in the order in which screen readers meet them."""
+    left, found = [reader.trailer["/Root"]["/StructTreeRoot"]], []
+    while left:
+        node = left.pop(0)
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            left = [*node, *left]
+        elif isinstance(node, dict):
+            found += [node] if node.get("/S") == kind else []
+            left = [node.get("/K", []), *left]
+    return found
+
+
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_document_says_what_its_form_says_in_its_order(form):
     written, place = text_of(reader_of(form)), 0
@@ -40,7 +65,10 @@ def test_a_document_says_what_its_form_says_in_its_order(form):
         expected.append(section.title)
         if section.table:
             expected += [column.heading for column in section.table.columns]
-            expected += [cell for row in section.table.rows for cell in row] or ["Записей нет"]
+            over, single = cells_of(section.table)
+            # What reaches over several lines is drawn among them; screen readers go by the tags.
+            assert all(bare(cell) in written[place:] for cell in over)
+            expected += single or ["Записей нет"]
     for part in (*expected, *form.notes):
         found = written.find(bare(part), place)
         assert found >= 0, part
@@ -88,15 +116,24 @@ def test_headings_of_a_long_table_repeat_and_pages_are_counted():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_is_shown_as_it_is_and_links_nowhere(text):
     routed = route(results=(result(text, document_number=text),), participations=(participation(text, venue=text),))
-    form = with_stamp(appendix2.personal_form(sheet(full_name=text, education=text), routed), STAMP)
+    whole = sheet(full_name=text, education=text, routes=(routed,))
+    form = with_stamp(appendix2.personal_form(whole, STAMP.day), STAMP)
     reader = reader_of(form)
     assert text_of(reader).count(bare(text)) >= 6
     assert reader.pages
     assert all("/Annots" not in page for page in reader.pages)
 
 
+def test_a_procedure_is_one_cell_over_the_lines_of_its_competences():
+    results = tags_of(reader_of(FORMS["appendix1, personal"]), "/Table")[1]
+    rows = [row.get_object() for row in results["/K"][1].get_object()["/K"]]
+    spans = [[cell.get_object()["/A"][0].get("/RowSpan", 1) for cell in row["/K"]] for row in rows]
+    assert spans == [[3, 3, 1, 3, 1], [1, 1], [1, 1]]
+
+
 def test_a_word_longer_than_its_column_stays_inside_the_page():
-    form = appendix2.personal_form(sheet(full_name="Щ" * 300), route(results=(result(document_number="9" * 120),)))
+    long = route(results=(result(document_number="9" * 120),))
+    form = appendix2.personal_form(sheet(full_name="Щ" * 300, routes=(long,)), STAMP.day)
     right = []
 
     def look(line, _, matrix, *rest):

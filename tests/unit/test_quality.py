@@ -65,16 +65,16 @@ def news(number: int, late: int | None) -> PlaceNews:
 
 
 def test_who_is_late_is_told_in_words_and_days():
-    told = text_of(freshness([news(1, 12), news(2, 0)]))
-    assert "! Опаздывают: 1 из 2." in told
-    assert "опаздывает на 12 дней" in told
+    told = text_of(freshness([news(1, 12), news(2, 0)], REGION))
+    assert "! С опозданием: 1 из 2." in told
+    assert "! опоздание 12 дней" in told
     assert "31 день назад" in told
 
 
 def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
-    assert "✓ Никто не опаздывает." in text_of(freshness([news(1, 0)]))
-    told = text_of(freshness([news(1, 0), news(2, None)]))
-    assert "Из тех, чьи файлы уже были, никто не опаздывает." in told
+    assert "✓ Данные представлены своевременно." in text_of(freshness([news(1, 0)], REGION))
+    told = text_of(freshness([news(1, 0), news(2, None)], REGION))
+    assert "✓ Опозданий среди представивших данные нет." in told
     assert "Файлов ещё не было: 1 Город 2" in told
 
 

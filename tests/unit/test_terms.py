@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from tests.law_cases import applied, assessed, chose, on, somebody, trained
-from tests.oracle2 import (
+from tests.oracle import (
     Law,
     Person,
     Route,
@@ -18,7 +18,7 @@ from tests.oracle2 import (
     is_recommended,
     months_back,
 )
-from tests.worlds2 import days_of, facts_of, people
+from tests.worlds import days_of, facts_of, people
 from timeline.facts import Rules
 from timeline.routes import routes
 from timeline.terms import terms

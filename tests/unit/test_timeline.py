@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.law_cases import WORKED_EXAMPLES, Case, applied, assessed, chose, on, somebody
 from tests.law_parts import SENTENCES_OF_PARTS
 from tests.law_sentences import SENTENCES
-from tests.oracle2 import COUNT_KEYS, Law, Person, gather, spell_on, state
-from tests.oracle2_concerns import concerns
-from tests.worlds2 import ORGANIZATIONS, cut_off, days_of, facts_of, people
+from tests.oracle import COUNT_KEYS, Law, Person, gather, spell_on, state
+from tests.oracle_concerns import concerns
+from tests.worlds import ORGANIZATIONS, cut_off, days_of, facts_of, people
 from timeline import spans as spans_module
 from timeline.concerns import SINCE_KEYS
 from timeline.days import days

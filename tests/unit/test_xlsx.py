@@ -11,9 +11,9 @@ import pytest
 from exports.appendix1 import assessment_row
 from exports.appendix2 import result_row
 from exports.xlsx import appendix1_xlsx, appendix2_xlsx
-from tests.sheets import FORUM, HOSTILE, MATHS, bare_route, bare_sheet, result, route, sheet
+from tests.sheets import FORUM, HOSTILE, MATHS, bare_procedure, bare_sheet, procedure, result, sheet
 
-ASSESSED = assessment_row(sheet(), route())
+ASSESSED = assessment_row(sheet(), procedure())
 COMPLETED = result_row(sheet(), result())
 ORDER_1 = (
     "1. Пользователь (ФИО педагогического работника/руководящего работника)",
@@ -33,6 +33,7 @@ ORDER_1 = (
     "12. Образовательные события в рекомендуемом ИОМ после прохождения процедуры оценки профессиональных компетенций",
     "Идентификатор",
     "Дата формирования ИОМ",
+    "Основание ИОМ",
 )
 COMPETENCES = ("Предметная (%)", "Коммуникативная (%)", "Психолого-педагогическая (%)", "Методическая (%)")
 ORDER_2 = (
@@ -67,7 +68,7 @@ def plain(row):
 def test_appendix_1_stands_under_the_headings_of_the_regulation():
     _, upper, lower, *rows = values(appendix1_xlsx([ASSESSED]))
     assert upper == ORDER_1
-    assert lower == (None,) * 8 + COMPETENCES + (None,) * 5
+    assert lower == (None,) * 8 + COMPETENCES + (None,) * 6
     assert [plain(row) for row in rows] == [
         (
             "Иванова Анна Петровна",
@@ -87,6 +88,7 @@ def test_appendix_1_stands_under_the_headings_of_the_regulation():
             f"{FORUM}\nМетодический десант",
             "Т-001",
             date(2026, 2, 3),
+            "процедура",
         )
     ]
 
@@ -95,7 +97,7 @@ def test_the_competences_stand_under_one_merged_heading():
     sheet_ = sheet_of(appendix1_xlsx([ASSESSED]))
     merged = {str(cells) for cells in sheet_.merged_cells.ranges}
     assert "I2:L2" in merged
-    assert {f"{column}2:{column}3" for column in "ABCDEFGHMNOPQ"} <= merged
+    assert {f"{column}2:{column}3" for column in "ABCDEFGHMNOPQR"} <= merged
     assert sheet_.freeze_panes == "B4"
 
 
@@ -122,7 +124,7 @@ def test_appendix_2_stands_under_the_headings_of_the_regulation():
 
 
 def test_what_is_absent_is_an_empty_cell():
-    [row] = values(appendix1_xlsx([assessment_row(bare_sheet(), bare_route())]))[3:]
+    [row] = values(appendix1_xlsx([assessment_row(bare_sheet(), bare_procedure())]))[3:]
     filled = ("Иванова Анна Петровна", "Еманжелинский муниципальный округ", "МБОУ СОШ № 1")
     assert plain(row) == (
         *filled,
@@ -132,6 +134,7 @@ def test_what_is_absent_is_an_empty_cell():
         None,
         date(2026, 2, 1),
         *(None,) * 9,
+        "процедура",
     )
 
 
@@ -164,3 +167,9 @@ def test_text_is_text(text):
 def test_many_rows_are_taken_one_by_one():
     rows = (replace(ASSESSED, identifier=f"Т-{number}") for number in range(3000))
     assert [row[15] for row in values(appendix1_xlsx(rows))[3:]] == [f"Т-{number}" for number in range(3000)]
+
+
+def test_a_need_and_a_level_in_words_stand_in_their_cells():
+    need = procedure(is_need=True, scores={"subject": 40.0}, levels={"methodical": "базовый уровень"})
+    [row] = values(appendix1_xlsx([assessment_row(sheet(), need)]))[3:]
+    assert (row[8:12], row[17]) == ((40, None, None, "базовый уровень"), "потребность")

@@ -79,7 +79,7 @@ def test_a_taken_login_an_object_too_many_and_a_missing_one_are_refused(village:
             accounts.create(session, " ивлева ", PASSWORD, by="test")
         with pytest.raises(ActionRejectedError, match="не указывается"):
             grant_objects.find_object(session, Role.ASSESSOR, FIRST)
-        with pytest.raises(ActionRejectedError, match="укажите объект"):
+        with pytest.raises(ActionRejectedError, match="укажите область доступа"):
             grant_objects.find_object(session, Role.SCHOOL, None)
 
 

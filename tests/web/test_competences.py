@@ -69,7 +69,7 @@ def test_the_spread_draws_what_its_table_says():
     _, table = score_spread_rows(scores(60), 60)
     assert table[0][1:] == ["8", "60,0", "40,0", "50,0", "61,0", "70,0", "80,0", "1", f"12,5{words.THIN}%"]
     assert (box["base"][0], box["base"][0] + box["x"][0]) == (50, 70)
-    assert any("граница 60" in note["text"] for note in figure["layout"]["annotations"])
+    assert any("пороговое значение 60" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_a_competence_without_figures_is_named_and_not_drawn():

@@ -106,7 +106,7 @@ def test_the_history_tells_who_which_file_and_what_it_changed_where(village: Vil
 
 def test_a_coordinator_sees_their_own_imports_alone_and_undoes_them_alone(village: Village):
     visitor = coordinator(village)
-    assert "Файлов ещё не принимали" in visitor.opens("/imports")
+    assert "Принятых файлов ещё нет" in visitor.opens("/imports")
     assert "appendix1.csv" not in run_page(visitor)
     check_upload(visitor, "staff", newcomer(village), "наш.csv")
     accepts(visitor)

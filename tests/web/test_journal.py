@@ -138,7 +138,7 @@ def test_lines_cut_from_the_end_show_against_what_was_noted():
         connection.execute(text("DELETE FROM journal_entry WHERE id = 3"))
     told = CliRunner().invoke(cli, ["journal", "verify", "--noted", noted])
     assert told.exit_code == 1
-    assert "журнал нарушен" in told.output
+    assert "целостность журнала нарушена" in told.output
 
 
 @pytest.mark.usefixtures("three_lines")

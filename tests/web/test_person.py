@@ -18,7 +18,8 @@ from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.dates import years_before
 from model.people import Employment, Person
-from queries.person import RouteRecord, person_sheet
+from queries.person import person_sheet
+from queries.person_records import RouteRecord
 from tests.unit.test_components import text_of
 from tests.world import ASSESSOR, SCHOOL, Someone, World
 
@@ -49,6 +50,11 @@ def route_of(someone: Someone, on: str = DAY) -> RouteRecord:
     return sheet.current
 
 
+def by(clause: str) -> str:
+    """The clause at the end of such a text."""
+    return f"Основание: п. {clause} Положения (приказ от 09.02.2023 № 01/312)"
+
+
 def holder_text(someone: Someone, on: str = DAY) -> str:
     """The text of who must act next on the route, with ordinary spaces."""
     return route_story.holder(route_of(someone, on), date.fromisoformat(on)).replace("\u00a0", " ")
@@ -65,35 +71,35 @@ def page_text(someone: Someone, on: str = DAY, viewer: Viewer = ASSESSOR) -> str
 
 def test_a_route_that_is_not_formed_waits_for_the_module(world: World):  # п. 2.1
     anna = world.person().assessed("2026-05-20", formed_on="2026-06-10")
-    assert holder_text(anna) == "Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней (п. 2.1)"
+    assert holder_text(anna) == f"Оценка пройдена, рекомендуемый ИОМ ещё не сформирован, 12 дней. {by('2.1')}"
 
 
 def test_a_formed_route_waits_for_a_choice_since_it_was_formed(world: World):  # п. 2.4
     anna = world.person().assessed("2026-05-01", formed_on="2026-05-20")
-    assert holder_text(anna) == "Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней (п. 2.4)"
+    assert holder_text(anna) == f"Ждёт выбора ДПП работником: программа ещё не выбрана, 12 дней. {by('2.4')}"
 
 
 def test_an_application_waits_for_the_head_since_it_was_submitted(world: World):  # п. 3.3.3
     anna = world.person().assessed("2026-05-01").applied("2026-05-20")
-    assert holder_text(anna) == "Ждёт решения руководителя, 12 дней (п. 3.3.3)"
+    assert holder_text(anna) == f"Ждёт решения руководителя, 12 дней. {by('3.3.3')}"
 
 
 def test_a_rejected_application_makes_the_route_wait_for_another_since_that_day(world: World):
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head_refused="2026-05-20")
     assert holder_text(anna) == (
-        "Ждёт выбора ДПП работником: заявка отклонена руководителем 20.05.2026, нужна новая, 12 дней (п. 2.4)"
+        f"Ждёт выбора ДПП работником: заявка отклонена руководителем 20.05.2026, нужна новая, 12 дней. {by('2.4')}"
     )
 
 
 def test_a_confirmed_application_waits_for_the_provider_since_the_head_decided(world: World):  # п. 3.6
     anna = world.person().assessed("2026-05-01").applied("2026-05-10", head="2026-05-20")
-    assert holder_text(anna) == "Ждёт решения организации ДПО, 12 дней (п. 3.6)"
+    assert holder_text(anna) == f"Ждёт решения организации ДПО, 12 дней. {by('3.6')}"
 
 
 def test_training_past_its_schedule_waits_since_the_schedule_ended(world: World):  # п. 3.11
     anna = world.person().assessed("2026-02-01")
     anna.applied("2026-02-10", head="2026-02-11", provider="2026-02-12", training_until="2026-05-20")
-    assert holder_text(anna) == "Срок обучения прошёл, аттестации нет, 12 дней (п. 3.11)"
+    assert holder_text(anna) == f"Срок обучения прошёл, аттестации нет, 12 дней. {by('3.11')}"
 
 
 def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.13
@@ -101,7 +107,8 @@ def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.1
     anna.finished("01.03.2026 - 31.03.2026")
     anna.chose("2026-02-10", "Форум", "2026-05-01").chose("2026-02-10", "Семинар", "2026-07-01")
     assert holder_text(anna) == (
-        "Формальная часть завершена, осталось 2 события, из них прошло без отметки об участии: 1 (п. 2.6, 3.13)"
+        f"ИОМ реализован на достаточном уровне (формальная часть завершена); "
+        f"осталось 2 события, из них завершилось без отметки об участии: 1. {by('2.6, 3.13')}"
     )
 
 
@@ -116,7 +123,8 @@ def test_the_timeline_marks_the_one_stage_at_which_the_route_stands(world: World
         "2026-04-30": "Участие в событиях",
     }
     for on, label in expected.items():
-        items = route_story.milestones(route_of(anna, on), date.fromisoformat(on))
+        route = route_of(anna, on)
+        items = route_story.milestones(route, date.fromisoformat(on), route.passed_on)
         assert [item.label for item in items if item.is_now] == [label], on
         done = [item.done for item in items]
         assert any(done), on
@@ -139,8 +147,9 @@ def test_an_assessment_counts_until_its_last_day_and_not_after(passed_on: date):
 
 
 def test_the_next_assessment_is_due_on_the_last_day_of_this_one(world: World):  # п. 2.4
-    items = route_story.milestones(route_of(world.person().assessed("2026-02-10")), date(2026, 6, 1))
-    assert (items[-1].label, items[-1].on, items[-1].done) == ("Следующая оценка", date(2029, 2, 9), False)
+    route = route_of(world.person().assessed("2026-02-10"))
+    last = route_story.milestones(route, date(2026, 6, 1), route.passed_on)[-1]
+    assert (last.label, last.on, last.done) == ("Следующая плановая оценка — не позднее", date(2029, 2, 9), False)
 
 
 def colleagues(world: World, number: int) -> None:
@@ -170,8 +179,8 @@ def test_the_mean_is_that_of_the_organization_on_the_date(world: World):
 
 def test_a_score_stands_with_its_side_of_the_bound_and_an_absent_one_is_named(world: World):
     told = page_text(world.person().assessed("2026-02-01", subject="59,5", methodical="60"))
-    assert "Предметная 59,5 % ниже границы 60 %" in told
-    assert "Методическая 60,0 % не ниже границы 60 %" in told
+    assert "Предметная 59,5 % ниже порогового значения 60 %" in told
+    assert "Методическая 60,0 % не ниже порогового значения 60 %" in told
     assert "Не оценивались: коммуникативная, психолого-педагогическая" in told
 
 
@@ -228,17 +237,140 @@ def test_the_page_on_a_date_says_nothing_of_what_came_later(world: World):
 
 
 def test_earlier_routes_stay_on_the_page_without_the_mean(world: World):
-    anna = world.person().assessed("2024-02-01", "Прежняя оценка", subject="40").applied("2024-03-01", "Курс")
+    anna = world.person().assessed("2023-02-01", "Прежняя оценка", subject="40").applied("2023-03-01", "Курс")
     anna.assessed("2026-02-01", "Новая оценка", subject="80")
     told = page_text(anna)
-    earlier = told.split("Прежний маршрут: ")[1]
-    assert earlier.startswith("Прежняя оценка, 01.02.2024")
+    earlier = told.split("Предыдущие ИОМ")[1]
+    assert earlier.strip().startswith("ИОМ от 01.02.2023: Прежняя оценка — срок истёк, не реализован")
     assert "Курс" in earlier
     assert "40,0 %" in earlier
     assert "Новая оценка" not in earlier
 
 
+def test_procedures_of_one_route_stand_together_over_one_list(world: World):  # п. 1.4, 2.1
+    anna = world.person().assessed("2026-02-01", "Оценка первая", subject="40", programmes="А\nБ")
+    anna.assessed("2026-03-01", "Оценка вторая", subject="высокий", programmes="Б\nВ")
+    route = route_of(anna)
+    assert [one.name for one in route.procedures] == ["Оценка первая", "Оценка вторая"]
+    assert route.recommended == ("А", "Б", "В")
+    told = page_text(anna)
+    assert "1. Оценка первая Предметная 01.02.2026 40,0 % 2. Оценка вторая Предметная 01.03.2026 высокий" in told
+    assert "Предыдущие ИОМ" not in told
+
+
+def test_a_procedure_passed_later_is_not_there_yet(world: World):
+    anna = world.person().assessed("2026-02-01", "Оценка первая", programmes="А")
+    anna.assessed("2026-03-01", "Оценка вторая", programmes="Б").applied("2026-02-10", "Б")
+    assert [one.name for one in route_of(anna, "2026-02-28").procedures] == ["Оценка первая"]
+    assert [[one.is_counted for one in route_of(anna, day).applications] for day in ("2026-02-28", "2026-03-01")] == [
+        *([False], [True])
+    ]
+    told = page_text(anna, on="2026-02-28")
+    assert "Оценка вторая" not in told
+    assert "программа не из рекомендуемых: не учитывается" in told
+
+
+def test_a_need_is_the_ground_of_its_route(world: World):  # п. 1.4
+    anna = world.person().assessed("2026-02-01", "Одарённые дети", is_need="потребность", methodical="базовый")
+    told = page_text(anna)
+    assert "Потребность выявлена 01.02.2026" in told
+    assert "Потребность: Одарённые дети" in told
+    assert "Методическая базовый" in told
+    assert "Плановая оценка процедуры оценки ещё не пройдены" in told
+
+
+STATES = {
+    "2026-02-10": "ИОМ действует — срок зададут выбранные программа и события.",
+    "2026-02-20": "ИОМ действует до 10.04.2026.",
+    "2026-03-20": "ИОМ реализован на достаточном уровне; действует до 10.04.2026.",
+    "2026-04-11": "ИОМ реализован на достаточном уровне.",
+    "2026-04-12": "ИОМ реализован в полном объёме.",
+}
+
+
+@pytest.mark.parametrize("on", STATES)
+def test_the_term_and_the_state_of_a_route_are_told(world: World, on: str):  # п. 2.6, 2.7, 3.11
+    anna = world.person().assessed("2026-02-01")
+    anna.applied("2026-02-20", head="2026-02-20", provider="2026-02-20", training_until="2026-03-20")
+    anna.finished("01.03.2026 - 20.03.2026").chose("2026-02-20", "Форум", "2026-04-10", "2026-04-12")
+    assert STATES[on] in page_text(anna, on=on)
+
+
+def test_a_term_that_has_passed_is_told_with_its_day(world: World):  # п. 2.7
+    anna = world.person().assessed("2026-02-01").applied("2026-02-20", head="2026-02-20", training_until="2026-03-20")
+    assert "Срок ИОМ истёк 20.03.2026, не реализован." in page_text(anna)
+
+
+def test_a_route_older_than_three_years_is_told_with_its_reason(world: World):  # п. 2.4
+    told = page_text(world.person().assessed("2023-05-01"))
+    assert "ИОМ от 01.05.2023: Оценка — срок истёк, не реализован" in told
+    assert "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года." in told
+    assert "его процедуры старше трёх лет: нужна новая оценка" in told
+
+
+def test_events_of_an_earlier_route_stay_to_be_marked(world: World):  # domain: routes
+    anna = world.person().assessed("2026-01-10").applied("2026-01-11", head="2026-01-12", provider="2026-01-13")
+    anna.finished("01.02.2026 - 20.02.2026").chose("2026-01-15", "Форум", "2026-05-05")
+    anna.assessed("2026-04-01", "Новая оценка")
+    told = page_text(anna)
+    earlier = told.split("Предыдущие ИОМ")[1]
+    assert "осталось 1 событие, из них завершилось без отметки об участии: 1" in earlier.replace("\u00a0", " ")
+    assert "программа ещё не выбрана" in told.split("Предыдущие ИОМ")[0]
+
+
+def test_an_expelled_person_needs_a_new_application(world: World):
+    anna = world.person().assessed("2026-02-01")
+    anna.applied("2026-02-10", head="2026-02-11", provider="2026-02-12", expelled_on="2026-05-20")
+    assert holder_text(anna) == (
+        f"Ждёт выбора ДПП работником: отчислен(а) 20.05.2026, нужна новая заявка, 12 дней. {by('2.4')}"
+    )
+    assert "отчислен(а)" not in page_text(anna, on="2026-05-19")
+
+
+def test_a_programme_chosen_before_its_application_waits_for_it(world: World):  # п. 3.7
+    anna = world.person().assessed("2026-02-01").applied("2026-06-10", chosen_on="2026-05-20")
+    assert holder_text(anna) == f"ДПП выбрана 20.05.2026, заявка ещё не подана, 12 дней. {by('3.7')}"
+
+
+def test_what_became_of_events_is_told(world: World):  # domain: events
+    anna = world.person().assessed("2026-02-01")
+    anna.chose("2026-02-02", "Слёт", "2026-03-01", absence_reason="болезнь").chose("2026-02-02", "Форум", "2026-03-02")
+    anna.chose("2026-02-02", "Чтения", "2026-09-02")
+    anna._say(
+        "applications",
+        **{"number": "С-1", "kind": "событие", "name": "Чтения", "submitted_on": "2026-02-02"},
+        **{"head_decision": "отклонена", "head_on": "2026-02-05"},
+    )
+    told = page_text(anna)
+    assert "не участвовал(а): болезнь" in told
+    assert "нет отметки об участии" in told
+    assert "заявка на событие отклонена или отозвана: не учитывается" in told
+    assert "подтверждено 0 из 2, не участвовал(а) по указанной причине: 1" in told
+    assert "заявка на событие" not in page_text(anna, on="2026-02-04")
+
+
+def test_a_second_job_and_a_long_absence_stand_beside_the_place_of_work(world: World):
+    anna = world.person(absent_since="2026-05-01", absent_until="2026-08-31").assessed("2026-02-01")
+    anna.organization = "Вечерняя школа"
+    anna.works("2025-09-01", position="учитель", is_main="совместительство")
+    told = page_text(anna)
+    assert "Второе место работы Вечерняя школа, учитель, с 01.09.2025" in told
+    assert "Длительно отсутствует с 01.05.2026 по 31.08.2026" in told
+    assert "Длительно отсутствует" not in page_text(anna, on="2026-09-01")
+    assert "Второе место" not in page_text(anna, on="2025-08-31")
+
+
+def test_events_of_another_level_stand_in_a_second_table_on_the_screen_too(world: World):  # приложения 1 и 2
+    anna = world.person().assessed("2026-02-01", events="Форум\nСлёт")
+    anna.chose("2026-02-02", "Слёт", "2026-03-01", level="Муниципальный")
+    told = page_text(anna)
+    recommended, chosen = told.split("События муниципального и иного уровня")[:2]
+    assert "Форум" in recommended
+    assert chosen.index("Слёт") < chosen.index("Приложение 1: поля")
+    assert told.count("События муниципального и иного уровня") == 2
+
+
 def test_an_assessment_out_of_date_is_told_with_its_days(world: World):  # п. 2.4
     told = page_text(world.person().assessed("2023-06-01", subject="40"))
     assert "За три года оценка не пройдена" in told
-    assert "Последняя — 01.06.2023, она действовала по 31.05.2026" in told
+    assert "Последняя пройдена 01.06.2023; следующая плановая — не позднее 31.05.2026." in told

@@ -89,7 +89,7 @@ def test_what_is_checked_is_told_and_then_done(village: Village):
     assert operations() == 0
     status, told = press(visitor, page.Ids.DO, {page.Ids.ASKED: stored_preview(shown)})
     assert status == 200
-    assert "Сделано." in told
+    assert "Выполнено." in told
     assert operations() == 1
     assert "Присоединение с 01.09.2026" in visitor.opens("/reference")
     assert staff_on(DAY)[f"{SECOND}, {TOWN}"] == 5
@@ -116,9 +116,9 @@ def test_a_likely_pair_is_shown_until_it_is_merged(village: Village):
     assert pair in visitor.opens("/reference")
     form = {page.Ids.DOUBLE_KIND: "event", page.Ids.DOUBLE: double, page.Ids.KEPT: kept}
     _, shown = press(visitor, page.Ids.DOUBLE_CHECK, form)
-    assert "Двойники, событие" in shown
+    assert "Дубли, событие" in shown
     _, told = press(visitor, page.Ids.DOUBLE_DO, {page.Ids.DOUBLE_ASKED: stored_preview(shown)})
-    assert "Сделано." in told
+    assert "Выполнено." in told
     assert "Похожие названия" in told
     assert pair not in told
 
@@ -128,11 +128,11 @@ def test_what_can_not_be_done_is_told_in_the_form(village: Village):
     for said, reason in (
         ({**MERGING, page.Ids.FIRST: "Нигде"}, "организации «Нигде» нет"),
         ({**MERGING, page.Ids.ON: "когда-нибудь"}, "день записан неверно"),
-        ({**MERGING, page.Ids.KIND: ""}, "выберите, что сделать"),
+        ({**MERGING, page.Ids.KIND: ""}, "выберите вид изменения"),
     ):
         status, told = press(visitor, page.Ids.CHECK, said)
         assert (status, reason in told) == (200, True), told
-    assert "проверьте сначала" in press(visitor, page.Ids.DO, {page.Ids.ASKED: {"asked": 1}})[1]
+    assert "сначала выполните проверку" in press(visitor, page.Ids.DO, {page.Ids.ASKED: {"asked": 1}})[1]
 
 
 def test_for_others_there_is_nothing_there(village: Village):

@@ -71,9 +71,9 @@ def test_rates_are_fractions_shown_as_percents_and_numbers_are_numbers(village: 
     assert table.cell(2, headings.index("Работников") + 1).value == 7
     assert table.freeze_panes == "A2"
     about = {row[0].value: row[1].value for row in book["Об отчёте"].iter_rows() if row[0].value}
-    assert about["На дату"] == "30.09.2026"
+    assert about["Отчётная дата"] == "30.09.2026"
     assert about["Кем"] == "assessor-all"
-    assert "п. 3.3.3" in about["Охват оценкой за год"]
+    assert "п. 3.3.3 Положения (приказ от 09.02.2023 № 01/312)" in about["Охват оценкой за год"]
 
 
 def test_compared_with_another_date_the_file_says_how_each_rate_moved_as_the_screen_does(village: Village):
@@ -90,7 +90,7 @@ def test_compared_with_another_date_the_file_says_how_each_rate_moved_as_the_scr
 def test_places_stand_as_on_the_screen_the_whole_first(village: Village):
     visitor = signed_in(accounts_of(village)["municipality"])
     rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table/places.csv?{DAY}")
-    assert column(rows, "Место") == [TOWN, FIRST, SECOND]
+    assert column(rows, "Организация") == [TOWN, FIRST, SECOND]
     assert column(rows, "Работников") == ["5", "3", "2"]
 
 

@@ -53,8 +53,8 @@ def test_it_is_compared_in_whole_people(monkeypatch: pytest.MonkeyPatch):
 def test_who_set_it_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TARGETS", SAID)
     told = {row[0]: row[2] for row in rate_rows(IN_2026)}
-    assert told["участие в событиях"] == "70,5 % — решение региона на 2026 год"
-    assert told["полная реализация"] == "устанавливает регион"
+    assert told["участие в событиях"] == "70,5 % — решение Министерства на 2026 год"
+    assert told["полная реализация"] == "Порядком не задана, Министерством не установлена"
 
 
 @pytest.mark.parametrize("said", ["2026: coverage 80", "2026: completion 0", "2026: completion 101", "2026 completion"])

@@ -66,7 +66,7 @@ def test_each_changed_field_is_shown_as_it_was_and_as_it_would_be(village: Villa
 
 def test_the_same_file_again_would_change_nothing(village: Village):
     told = check_upload(assessor(village), "appendix1", as_csv("appendix1", village.world.rows["appendix1"]))
-    assert "Файл ничего не изменит" in told
+    assert "Изменений в данных не будет" in told
 
 
 def test_several_files_at_once_are_each_recognised_by_their_headings(village: Village):
@@ -85,7 +85,7 @@ def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     content = newcomer(village) + newcomer(village, "Другая", since="вчера").split(b"\n", 1)[1]
     told = check_upload(visitor, "staff", content)
     assert "это не дата" in told
-    assert "Принять хорошие строки" in told
+    assert "Загрузить корректные строки" in told
     assert "'whole'" not in told
     people = count(Person)
     accepts(visitor, "good")
@@ -103,7 +103,7 @@ def test_refused_rows_come_back_marked_and_go_in_once_mended(village: Village):
     sheet[2][place].value = "01.09.2020"
     mended = io.BytesIO()
     book.save(mended)
-    assert "Принять хорошие" not in check_upload(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
+    assert "Загрузить корректные" not in check_upload(visitor, "staff", mended.getvalue(), "исправлено.xlsx")
     accepts(visitor)
     assert count(Person) == people + 2
 
@@ -122,7 +122,7 @@ def test_when_the_data_have_changed_since_the_check_the_plan_is_shown_anew(villa
     take("appendix1", changed_assessment(village, "Анна", subject="66"))
     runs = count(ImportRun)
     told = accepts(visitor)
-    assert "данные изменились" in told
+    assert "анные изменились после проверки; ниже — новый результат проверки" in told
     assert re.search(r"66.{1,200}77,5", told)
     assert count(ImportRun) == runs
     accepts(visitor)
@@ -258,7 +258,7 @@ def test_there_is_an_end_to_uploads(village: Village, folder: Path):
     uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST + 2)])
     assert len(jobs()) == MOST
     assert len(list(folder.iterdir())) == MOST
-    assert f"не больше {MOST} файлов" in visitor.opens("/imports")
+    assert f"Одновременно проверяется не более {MOST} файлов" in visitor.opens("/imports")
 
 
 def test_what_is_done_is_written_down_without_names_of_files(village: Village):
@@ -323,7 +323,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, monkeypatch: pytest
 
     monkeypatch.setattr(imports, "check_upload", break_down)
     told = check_upload(assessor(village), "staff", newcomer(village))
-    assert "Не получилось" in told
+    assert "внутренняя ошибка; если повторится, сообщите администратору номер" in told
     assert "Аннаова" not in told
 
 

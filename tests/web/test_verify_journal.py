@@ -34,5 +34,5 @@ def test_the_daily_verification_notices_lines_cut_from_the_end(tmp_path: Path):
         connection.execute(text("DELETE FROM journal_entry WHERE id = 3"))
     second = run_script(tmp_path)
     assert second.returncode != 0
-    assert "журнал нарушен" in second.stderr
+    assert "целостность журнала нарушена" in second.stderr
     assert len((tmp_path / "journal-notes").read_text().splitlines()) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.oracle2 import (
+from tests.oracle import (
     Law,
     Person,
     Route,
@@ -15,9 +15,9 @@ from tests.oracle2 import (
     is_chosen,
     is_past,
     is_recommended,
-    months_back,
     state,
 )
+from tests.oracle_days import months_back
 
 AHEAD = timedelta(days=90)
 

@@ -1,0 +1,38 @@
+"""What the parts of a place are called: the municipalities of the region, the organizations of a municipality."""
+
+from collections.abc import Mapping
+
+from model.places import Level, Place
+
+PART: Mapping[Level, str] = {
+    Level.REGION: "Муниципальное образование",
+    Level.MUNICIPALITY: "Организация",
+    Level.ORGANIZATION: "Организация",
+}
+_BY_PARTS: Mapping[Level, str] = {
+    Level.REGION: "по муниципальным образованиям",
+    Level.MUNICIPALITY: "по организациям",
+    Level.ORGANIZATION: "по организациям",
+}
+_EACH_PART: Mapping[Level, str] = {
+    Level.REGION: "каждого муниципального образования",
+    Level.MUNICIPALITY: "каждой организации",
+    Level.ORGANIZATION: "каждой организации",
+}
+# The label of a place whose level is unknown.
+ANY_PLACE = "Территория или организация"
+
+
+def part_of(place: Place) -> str:
+    """«Муниципальное образование»: the heading of a column of the parts of a place."""
+    return PART[place.level]
+
+
+def by_parts(place: Place) -> str:
+    """«по муниципальным образованиям»."""
+    return _BY_PARTS[place.level]
+
+
+def each_part(place: Place) -> str:
+    """«каждого муниципального образования»."""
+    return _EACH_PART[place.level]

@@ -1,0 +1,47 @@
+"""The term of each route of one person and its state on the reading's date (п. 2.6, 2.7, 3.11)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import or_, select
+
+from access.reading import Reading
+from model.catalogue import Event
+from model.routes import Participation
+from queries.person_records import PersonSheet
+from timeline.loading import EventNames, load_facts, rules_of_settings
+from timeline.routes import routes
+from timeline.terms import RouteState as RouteState
+from timeline.terms import terms
+
+
+@dataclass(frozen=True)
+class RouteTerm:
+    """The last day of the term, None where nothing sets it yet, and how far the route has come."""
+
+    until: date | None
+    state: RouteState
+
+
+def route_terms(reading: Reading, sheet: PersonSheet) -> Mapping[int, RouteTerm]:
+    """The terms by the ids of the routes; none of a partial sheet, since they follow from what it does not show."""
+    if sheet.is_partial:
+        return {}
+    facts = load_facts(reading.session, [sheet.id], _event_names(reading, sheet.id))
+    rows = terms(routes(facts, rules_of_settings()), reading.day)
+    columns = (rows[name].tolist() for name in ("id", "term", "state"))
+    return {
+        identity: RouteTerm(None if pd.isna(until) else until.date(), RouteState(state))
+        for identity, until, state in zip(*columns, strict=True)
+    }
+
+
+def _event_names(reading: Reading, person_id: int) -> EventNames:
+    """The names of the events that the person has chosen; applications for others drop nothing."""
+    chosen = select(Participation.event_id).where(Participation.person_id == person_id)
+    query = select(Event.name_key, Event.id, Event.same_as_id).where(
+        or_(Event.id.in_(chosen), Event.same_as_id.in_(chosen))
+    )
+    return {name: same_as_id or identity for name, identity, same_as_id in reading.session.execute(query)}

@@ -32,12 +32,16 @@ ACTIONS: dict[str, str] = {
     "upload given up": "загруженный файл снят с проверки",
     "refused rows taken": "скачаны отклонённые строки",
     "headings mapped": "заголовки сопоставлены",
+    "target set": "установлено целевое значение",
+    "target changed": "изменено целевое значение",
+    "target removed": "удалено целевое значение",
     "organization renamed": "организация переименована",
     "organization merged": "организация присоединена",
     "organization split": "из организации выделена другая",
     "organization moved": "организация перешла в другое муниципальное образование",
     "organization closed": "организация закрыта",
     "double merged": "дубли объединены",
+    "bound set": "пороговое значение изменено",
 }
 # The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (

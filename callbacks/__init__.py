@@ -9,6 +9,7 @@ from callbacks import (
     score_bounds,
     search,
     show_page,
+    target_forms,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "score_bounds",
     "search",
     "show_page",
+    "target_forms",
 ]

@@ -38,6 +38,7 @@ ACCOUNTS = "/accounts"
 JOURNAL = "/journal"
 VIEWINGS = "/viewings"
 REFERENCE = "/reference"
+TARGETS = "/targets"
 BOUNDS = "/bounds"
 EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
@@ -250,6 +251,16 @@ def quality(place: Place, view: View) -> str:
 def quality_rows(place: Place, issue: str, view: View) -> str:
     """The address of the rows with one kind of remark in a place's data."""
     return with_view(f"{path_of(place)}/quality/{issue}", View(on=view.on))
+
+
+def attainment(place: Place, view: View) -> str:
+    """The address of which parts of a place meet their targets."""
+    return with_view(f"{path_of(place)}/targets", View(on=view.on))
+
+
+def attainment_list(place: Place, rate_key: str, standing: str, view: View) -> str:
+    """The address of the list of parts of a place that stand so to their target of a rate."""
+    return with_view(f"{path_of(place)}/targets/{rate_key}/{standing}", View(on=view.on))
 
 
 def behind(count_key: str, place: Place, view: View) -> str:

@@ -180,6 +180,7 @@ def _applications(reading: Reading, count_key: str, conditions: Sequence[SQLColu
             Application.submitted_on,
             since.label("waiting_since"),
             Provider.name.label("provider"),
+            Provider.id.label("provider_id"),
         )
         .join(Organization, Organization.id == people.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)

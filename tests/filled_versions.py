@@ -150,6 +150,12 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             for number in (1, 2)
         ]
     },
+    "0017": {
+        "target": [
+            {"id": 1, "year": 2026, "municipality_id": 1, "rate_key": "completion", "numerator": 4, "denominator": 5}
+            | {"act_number": "01/15", "act_date": date(2026, 1, 12), "set_by": "operator", "set_at": NOON}
+        ]
+    },
     "0012": {
         "earlier_name": [
             {"id": 1, "person_id": 1, "organization_id": 1, "full_name": "Анина Анна", "name_key": "анина анна"}

@@ -1,10 +1,10 @@
 """The definition of every number, from the same records that count it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from dash.development.base_component import Component
 
+from access.reading import Reading
 from dashboard.components.definition import formula
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
@@ -22,10 +22,11 @@ from model.indicators import (
     ROW_COUNTS,
     Count,
     Measure,
-    rates_on,
 )
+from model.places import REGION
 from model.quality import REMARKS, Remark
 from model.score_indicators import MEASURES
+from queries.targets import rates_of
 
 TITLE = "Как считаются показатели"
 # The clauses below stand under the name of the regulation.
@@ -69,7 +70,7 @@ def layout(visit: Visit) -> Screen:
 
     content = page(
         TITLE,
-        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading.day)),
+        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading)),
         table_section("counts", "Числа", COUNT_HEADINGS, count_rows(), WHO),
         table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
         *(
@@ -81,9 +82,10 @@ def layout(visit: Visit) -> Screen:
     return Screen(TITLE, content)
 
 
-def rate_rows(day: date) -> Rows:
-    """Each rate: its name, formula, the target on the day, and clause."""
-    return [(rate.label, formula(rate), rate.target_note, wording.clause_number(rate.clause)) for rate in rates_on(day)]
+def rate_rows(reading: Reading) -> Rows:
+    """Each rate: its name, formula, the target of the region on the day, and clause."""
+    rates = rates_of(reading, REGION)
+    return [(rate.label, formula(rate), rate.target_note, wording.clause_number(rate.clause)) for rate in rates]
 
 
 def count_rows() -> Rows:

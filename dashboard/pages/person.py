@@ -112,7 +112,7 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
-            applications(route.applications, day),
+            applications(visit, route.applications),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
             note=wording.basis("3.6, 3.7"),
         ),
@@ -134,10 +134,9 @@ def _standing(visit: Visit, term: RouteTerm | None) -> list[Component]:
 
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """What a provider sees: the recommended part of the route, its own applications and what became of them."""
-    day = visit.reading.day
     return [
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки в вашу организацию", applications(route.applications, day), note=wording.basis("3.6")),
+        section("Заявки в вашу организацию", applications(visit, route.applications), note=wording.basis("3.6")),
         section("Обучение в вашей организации", formal_outcome(route), note=wording.basis("3.6, 3.12")),
     ]
 
@@ -193,7 +192,7 @@ def _earlier(
         *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
         *(part for one in reversed(route.procedures) for part in _scores(visit, one, None)),
         recommended(route),
-        applications(route.applications, day),
+        applications(visit, route.applications),
         formal_outcome(route),
         appendix1_fields(sheet, route),
         *([] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]),

@@ -111,7 +111,7 @@ def viewing_rows(visit: Visit) -> PlainTable:
 
 def rates(visit: Visit) -> PlainTable:
     """Every rate with its formula and clause."""
-    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rate_rows(visit.reading.day))
+    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rate_rows(visit.reading))
 
 
 def counts(_visit: Visit) -> PlainTable:

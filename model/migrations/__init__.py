@@ -19,6 +19,7 @@ from model import (
     routes,
     score_bounds,
     sign_ins,
+    targets,
 )
 from model.database import Base, upgrade_session
 
@@ -35,6 +36,7 @@ TABLE_MODULES = (
     routes,
     score_bounds,
     sign_ins,
+    targets,
 )
 
 

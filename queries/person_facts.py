@@ -30,7 +30,7 @@ class PersonFacts:
             .where(Result.person_id == person_id, Result.since <= reading.day, self._taught(reading))
             .order_by(Result.since, Programme.name_key)
         ).all()
-        self._participations: Sequence[Row[tuple[Participation, str, bool]]] = reading.session.execute(
+        self._participations: Sequence[Row[Participation, str, bool]] = reading.session.execute(
             select(Participation, Event.name, _stands(reading.day).label("stands"))
             .join(Event, Event.id == Participation.event_id)
             .where(Participation.person_id == person_id, Participation.chosen_on <= reading.day)

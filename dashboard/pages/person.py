@@ -151,17 +151,14 @@ def _not_assessed(sheet: PersonSheet) -> Component:
 def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """The scores of each procedure by itself, the latest first; beside the latest the mean of the organization."""
     latest, *before = reversed(route.procedures)
-    return [
-        *_scores(latest, _organization(visit, sheet, latest)),
-        *(part for one in before for part in _scores(one, None)),
-    ]
+    return [_scores(latest, _organization(visit, sheet, latest)), *(_scores(one, None) for one in before)]
 
 
-def _scores(one: ProcedureRecord, organization: GroupScores | None) -> list[Component]:
+def _scores(one: ProcedureRecord, organization: GroupScores | None) -> Component:
     ground = "Потребность: " if one.is_need else ""
     lead = f"{ground}{one.name}, {words.day(one.passed_on)}" + (f", группа {one.group}" if one.group else "")
     bars = competence_bars(one.scores, settings.SCORE_BOUND.value(), organization, one.levels)
-    return [html.P(lead, className="section-note"), bars]
+    return html.Div([html.H3(lead, className="graph-title"), bars], className="procedure-scores")
 
 
 def _organization(visit: Visit, sheet: PersonSheet, procedure: ProcedureRecord) -> GroupScores | None:
@@ -189,7 +186,7 @@ def _earlier(
     parts = [
         *_standing(visit, term),
         *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
-        *(part for one in reversed(route.procedures) for part in _scores(one, None)),
+        *(_scores(one, None) for one in reversed(route.procedures)),
         recommended(route),
         applications(route.applications, day),
         formal_outcome(route),

@@ -70,21 +70,21 @@ def unconfirmed(absence_reason: str | None) -> str:
     return f"не участвовал(а): {absence_reason}" if absence_reason else "нет отметки об участии"
 
 
-def standing(term: RouteTerm, day: date) -> str:
-    """How far the route has come and until when it is valid (п. 2.6, 2.7, 3.11)."""
+def standing(term: RouteTerm, day: date) -> tuple[str, str]:
+    """How far the route has come and until when it is valid, and the clause that says so (п. 2.6, 2.7, 3.11)."""
     until = words.day(term.until)
     is_ahead = term.until is not None and term.until >= day
     match term.state:
         case RouteState.REALIZED:
-            return _by("3.11", "ИОМ реализован в полном объёме")
+            return "ИОМ реализован в полном объёме", "3.11"
         case RouteState.DONE:
-            return _by("2.6", f"ИОМ реализован на достаточном уровне{f', действует до {until}' if is_ahead else ''}")
+            return f"ИОМ реализован на достаточном уровне{f', действует до {until}' if is_ahead else ''}", "2.6"
         case RouteState.EXPIRED if term.until is None or is_ahead:
-            return _by("2.4, 2.7", "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года")
+            return "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года", "2.4, 2.7"
         case RouteState.EXPIRED:
-            return _by("2.7", f"Срок ИОМ истёк {until}, не реализован")
+            return f"Срок ИОМ истёк {until}, не реализован", "2.7"
     lasts = f"до {until}" if term.until else "— срок зададут выбранные программа и события"
-    return _by("2.7", f"ИОМ действует {lasts}")
+    return f"ИОМ действует {lasts}", "2.7"
 
 
 def holder(route: RouteRecord, day: date, followed_on: date | None = None) -> str:

@@ -101,7 +101,8 @@ def _procedure_rows(number: int, one: ProcedureRecord) -> list[Component]:
     scores = scores_of(one)
     first, *rest = [_score_cells(key, value) for key, value in scores] or [_score_cells(None, None)]
     height = str(1 + len(rest))
-    name = [one.name, *([html.Div("потребность", className="section-note")] if one.is_need else [])]
+    says_so = not one.is_need or "потребност" in one.name.casefold()
+    name = [one.name, *([] if says_so else [html.Div("потребность", className="section-note")])]
     before = [html.Td(f"{number}.", rowSpan=height), html.Td(name, rowSpan=height)]
     day = html.Td(words.day(one.passed_on), rowSpan=height)
     return [

@@ -27,6 +27,7 @@ from dashboard.visit import Screen, Visit
 from model import wording
 from model.wording import CATEGORIES
 from queries import places
+from queries.appendix_rows import scores_of as scores_in
 from queries.competences import GroupScores, scores_of
 from queries.filters import Filters
 from queries.person import person_sheet
@@ -106,7 +107,7 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
             html.P(holder(route, day), className="holder"),
             timeline(milestones(route, day, sheet.assessed_on)),
         ),
-        section("Профессиональные компетенции", *_competences(visit, sheet, route)),
+        *([section("Профессиональные компетенции", *_competences(visit, sheet, route))] if _scored(route) else []),
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
@@ -127,7 +128,15 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
 
 
 def _standing(visit: Visit, term: RouteTerm | None) -> list[Component]:
-    return [html.P(standing(term, visit.reading.day), className="standing")] if term else []
+    if term is None:
+        return []
+    state, clause = standing(term, visit.reading.day)
+    return [
+        html.P(
+            [html.Strong(f"{state}. "), html.Span(wording.basis(clause), className="section-note")],
+            className="standing",
+        )
+    ]
 
 
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
@@ -150,8 +159,13 @@ def _not_assessed(sheet: PersonSheet) -> Component:
 
 def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """The scores of each procedure by itself, the latest first; beside the latest the mean of the organization."""
-    latest, *before = reversed(route.procedures)
+    latest, *before = reversed(_scored(route))
     return [_scores(latest, _organization(visit, sheet, latest)), *(_scores(one, None) for one in before)]
+
+
+def _scored(route: RouteRecord) -> list[ProcedureRecord]:
+    """The procedures and needs with scores or levels: a need may have none."""
+    return [one for one in route.procedures if not one.is_need or scores_in(one)]
 
 
 def _scores(one: ProcedureRecord, organization: GroupScores | None) -> Component:
@@ -186,7 +200,7 @@ def _earlier(
     parts = [
         *_standing(visit, term),
         *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
-        *(_scores(one, None) for one in reversed(route.procedures)),
+        *(_scores(one, None) for one in reversed(_scored(route))),
         recommended(route),
         applications(route.applications, day),
         formal_outcome(route),

@@ -142,7 +142,7 @@ def _free_since(route: RouteRecord) -> date:
 def _informal_left(route: RouteRecord, day: date) -> str:
     """What is left of the events of a route whose formal part is done."""
     if not route.chosen_events:
-        return _by("2.5", "События не выбраны: формальная часть завершена, неформальная — нет")
+        return _by("2.5", "Ждёт выбора событий работником: события не выбраны")
     left = [one for one in route.chosen_events if not is_settled(one)]
     if left:
         past = sum(one.ends_on <= day for one in left)

@@ -15,6 +15,7 @@ from dashboard.pages import appendices, person
 from dashboard.visit import Visit
 from exports import appendix1, appendix2
 from model.accounts import Role
+from model.catalogue import Provider
 from model.database import read_session, unscoped_session
 from model.dates import years_before
 from model.people import Employment, Person
@@ -379,3 +380,30 @@ def test_an_assessment_out_of_date_is_told_with_its_days(world: World):  # п. 2
     told = page_text(world.person().assessed("2023-06-01", subject="40"))
     assert "За три года оценка не пройдена" in told
     assert "Последняя пройдена 01.06.2023; следующая плановая — не позднее 31.05.2026." in told
+
+
+@pytest.mark.both_databases
+def test_whoever_may_see_all_of_a_person_is_told_the_term_and_a_provider_is_not(world: World):  # п. 2.7
+    anna = (
+        world.person()
+        .assessed("2026-02-01", programmes="Программа")
+        .applied(
+            *("2026-02-10", "Программа"),
+            **{"head": "2026-02-11", "training_until": "2026-07-01", "provider_name": "Институт"},
+        )
+    )
+    world.read_in()
+    with unscoped_session() as session:
+        provider = session.scalars(select(Provider.id)).one()
+    grants = {
+        "head": GrantValue(Role.SCHOOL, organization_of("Анна")),
+        "anna": GrantValue(Role.EMPLOYEE, id_of("Анна")),
+        "provider": GrantValue(Role.PROVIDER, provider),
+    }
+    told = {name: page_text(anna, viewer=Viewer(name, (grant,))) for name, grant in grants.items()}
+    assert {name: "ИОМ действует до 01.07.2026." in text for name, text in told.items()} == {
+        **{"head": True, "anna": True},
+        "provider": False,
+    }
+    assert "Рекомендуемый ИОМ" in told["provider"]
+    assert "действует" not in told["provider"]

@@ -236,6 +236,10 @@ _WITH_ROLE = (
     click.option("--object", "named", help="область доступа: название или номер"),
     click.option("--personal-data", is_flag=True, help="для министерства: доступ к персональным данным"),
 )
+_WITH_NAME = (
+    click.option("--full-name", help="ФИО того, кому выдана учётная запись"),
+    click.option("--post", help="должность"),
+)
 _WITH_PASSWORD = (
     click.option("--password-stdin", is_flag=True, required=True, help="пароль читается из стандартного ввода"),
     click.option("--is-given", is_flag=True, help="пароль выдан: при первом входе его сменят"),
@@ -259,15 +263,17 @@ def _account_session() -> Iterator[Any]:
 @account.command("add")
 @click.argument("login")
 @_with(_WITH_ROLE)
+@_with(_WITH_NAME)
 @_with(_WITH_PASSWORD)
 def add_account(
-    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool
+    login: str, role: str, named: str | None, personal_data: bool, password_stdin: bool, is_given: bool, **name: Any
 ) -> None:
     """Создать учётную запись LOGIN с ролью."""
     password = sys.stdin.readline().rstrip("\r\n")
     with _account_session() as session:
         target = grant_objects.find_object(session, Role(role), named)
         new_account = accounts.create(session, login, password, is_given=is_given, by=OPERATOR.login)
+        accounts.set_name(session, new_account, **name, by=OPERATOR.login)
         accounts.grant(session, new_account, Role(role), target, personal_data=personal_data, by=OPERATOR.login)
     click.echo(f"Учётная запись «{login}» создана: {role}.")
 
@@ -292,9 +298,18 @@ def list_accounts() -> None:
     with read_session() as session:
         for record in account_records(Reading(session, _ADMINISTRATOR, dates.today())):
             state = "" if record.is_active else " (отключена)"
-            click.echo(f"{record.login}{state}")
+            click.echo(f"{': '.join(filter(None, (record.login, record.name)))}{state}")
             for grant in record.grants:
                 click.echo(f"  {grant.id}: {grant.told}")
+
+
+@account.command("name")
+@click.argument("login")
+@_with(_WITH_NAME)
+def name_account(login: str, full_name: str | None, post: str | None) -> None:
+    """Указать ФИО и должность LOGIN; чего нет в команде, остаётся, пустая строка убирает."""
+    with _account_session() as session:
+        accounts.set_name(session, accounts.require_account(session, login), full_name, post, by=OPERATOR.login)
 
 
 @account.command("grant")

@@ -1,10 +1,8 @@
 """Every setting as a record of name, default and meaning; nothing else reads the environment."""
 
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,35 +32,6 @@ def _is_yes(text: str) -> bool:
     if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
         raise ValueError(text)
     return text.lower() in {"1", "yes", "true"}
-
-
-# The rates whose target the regulation leaves to the region.
-REGIONS_OWN = ("completion", "participation", "realization")
-Targets = Mapping[int, Mapping[str, tuple[int, int]]]
-
-
-def _targets(text: str) -> Targets:
-    """The targets in «2026: completion 80, participation 70,5; 2027: completion 85», as fractions by year."""
-    targets: dict[int, dict[str, tuple[int, int]]] = {}
-    for part in filter(str.strip, text.split(";")):
-        year, _, rates = part.partition(":")
-        # A comma before a digit is a decimal comma.
-        pairs = (rate.split() for rate in re.split(r",(?!\d)", rates))
-        targets[int(year)] = {_regions_own(key): _fraction(percent) for key, percent in pairs}
-    return targets
-
-
-def _regions_own(key: str) -> str:
-    if key not in REGIONS_OWN:
-        raise ValueError(key)
-    return key
-
-
-def _fraction(percent: str) -> tuple[int, int]:
-    exact = Fraction(percent.replace(",", ".")) / 100
-    if not 0 < exact <= 1:
-        raise ValueError(percent)
-    return exact.numerator, exact.denominator
 
 
 @dataclass(frozen=True)
@@ -121,7 +90,10 @@ NEWCOMER_MONTHS = Setting(
     "NEWCOMER_MONTHS", 0, "for how many months after hiring nobody is due for assessment (п. 3.3.3)", int
 )
 SCORE_BOUND = Setting(
-    "SCORE_BOUND", 60, "scores below so many percent are told apart on the screens of competences; not a norm", int
+    "SCORE_BOUND",
+    60,
+    "scores below so many percent are deficits, in procedures whose bound the assessor has not set; not a norm",
+    int,
 )
 SMALL_GROUP = Setting(
     "SMALL_GROUP", 5, "scores of fewer people are summed up for the head of their own organization alone", int
@@ -134,14 +106,6 @@ REGISTER_DAYS = Setting(
     Rhythm(31),
     "a file of a register is expected every so many days; some apart by name: 31,appendix2=92",
     _rhythm,
-)
-
-NO_TARGETS: Targets = {}
-TARGETS = Setting(
-    "TARGETS",
-    NO_TARGETS,
-    "targets of the region by reporting year, in percent: 2026: completion 80, participation 70,5; 2027: completion 85",
-    _targets,
 )
 
 EXPORTS_FOLDER = Setting("EXPORTS_FOLDER", "var/exports", "where long exports lie for a day; one for all workers", str)
@@ -183,7 +147,6 @@ SETTINGS: tuple[Setting, ...] = (
     SCORE_BOUND,
     SMALL_GROUP,
     PROVIDER_MONTHS,
-    TARGETS,
     REGISTER_DAYS,
     EXPORTS_FOLDER,
     UPLOADS_FOLDER,
@@ -194,10 +157,18 @@ SETTINGS: tuple[Setting, ...] = (
 
 # Earlier names of settings: the start fails on them, so that nobody runs with a default by mistake.
 RENAMED = {"KEPT_FOLDER": "CACHE_DIR", "KEPT_MB": "CACHE_MB"}
+# Settings that are no more, and what to do instead.
+ENDED = {
+    "TARGETS": "целевые значения Министерство устанавливает на экране «Целевые значения» (/targets), с номером и датой "
+    "правового акта"
+}
 
 
 def refuse_old_names() -> None:
-    """Raise ValueError, in Russian, where the environment names a setting by an earlier name."""
+    """Raise ValueError, in Russian, where the environment names a setting that is renamed or no more."""
     for old, new in RENAMED.items():
         if old in os.environ:
             raise ValueError(f"Настройка {old} называется теперь {new}: переименуйте её и запустите снова.")
+    for old, instead in ENDED.items():
+        if old in os.environ:
+            raise ValueError(f"Настройки {old} больше нет: {instead}. Удалите её и запустите снова.")

@@ -17,6 +17,7 @@ from model.names import tidy
 from model.sign_ins import OpenSession, PendingSignIn
 
 MAX_LOGIN = 100
+MAX_NAME = 200
 
 
 def create(session: Session, login: str, password: str, *, is_given: bool = False, by: str) -> Account:
@@ -49,6 +50,28 @@ def _hash(password: str, login: str) -> str:
     if weakness:
         raise ActionRejectedError(weakness)
     return passwords.hash_password(password)
+
+
+def set_name(session: Session, account: Account, full_name: str | None, post: str | None, *, by: str) -> None:
+    """Set who the account is; None leaves the name or the post as it is, an empty text takes it away.
+
+    The line of the journal holds the name: screens show today's, the journal says which it was on a day
+    (docs/decisions/0026-names-of-accounts.md). Raises ActionRejectedError for a text that is no name.
+    """
+    name = account.full_name if full_name is None else _name(full_name, "ФИО")
+    new_post = account.post if post is None else _name(post, "должность")
+    if (name, new_post) == (account.full_name, account.post):
+        return
+    account.full_name, account.post = name, new_post
+    session.flush()
+    write_down(session, "account named", f"{account.login}: {', '.join(filter(None, (name, new_post)))}", by=by)
+
+
+def _name(text: str, what: str) -> str | None:
+    name = tidy(text)
+    if len(name) > MAX_NAME or not name.isprintable() or (name and not any(map(str.isalpha, name))):
+        raise ActionRejectedError(f"{what} — это слова, не длиннее {MAX_NAME} знаков")
+    return name or None
 
 
 def grant(
@@ -169,8 +192,8 @@ def authenticate(session: Session, login: str, password: str) -> Account | None:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """The account's login and grants as a value."""
-    return Viewer(account.login, tuple(map(held, account.grants)))
+    """The account's login, grants and name as a value."""
+    return Viewer(account.login, tuple(map(held, account.grants)), account.full_name, account.post)
 
 
 def active_viewers(session: Session) -> list[Viewer]:

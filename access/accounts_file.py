@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 
 from access import accounts, passwords
 from access.grant_objects import find_object
-from model.accounts import ROLE_LABELS, Role
+from model.accounts import ROLE_LABELS, Account, Role
 from model.errors import ActionRejectedError, UserError
 from model.names import fold
 
-LOGIN, ROLE, OBJECT, PERSONAL, PASSWORD = "Логин", "Роль", "Объект", "Персональные данные", "Пароль"
-HEADINGS = (LOGIN, ROLE, OBJECT, PERSONAL, PASSWORD)
+LOGIN, FULL_NAME, POST, ROLE = "Логин", "ФИО", "Должность", "Роль"
+OBJECT, PERSONAL, PASSWORD = "Объект", "Персональные данные", "Пароль"
+HEADINGS = (LOGIN, FULL_NAME, POST, ROLE, OBJECT, PERSONAL, PASSWORD)
 MOST_LINES = 5_000
 # Each password is hashed at a cost: more would keep a request for minutes, and everyone's sign-ins with it.
 MOST_LINES_AT_ONCE = 50
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _YES = {"да", "yes", "1"}
+# Files written before the labels changed.
+_EARLIER_LABELS = {Role.SCHOOL: "руководитель образовательной организации"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _lines(content: bytes, most: int) -> list[Mapping[str, str]]:
     headings = [_heading(cell) for cell in next(reader, [])]
     missing = [name for name in (LOGIN, ROLE) if name not in headings]
     if missing:
-        raise AccountsFileRejectedError([f"нет столбцов: {', '.join(missing)}; нужны {', '.join(HEADINGS)}"])
+        raise AccountsFileRejectedError([f"нет столбцов: {', '.join(missing)}; бывают {', '.join(HEADINGS)}"])
     lines = [[cell.strip() for cell in cells] for cells in reader if any(cell.strip() for cell in cells)]
     if len(lines) > most:
         raise AccountsFileRejectedError([f"в файле больше {most} строк: разделите его"])
@@ -100,17 +103,31 @@ def _open(session: Session, line: Mapping[str, str], file_logins: set[str], *, b
     if account is None:
         password = line.get(PASSWORD) or passwords.new_password()
         account = accounts.create(session, login, password, is_given=True, by=by)
+        accounts.set_name(session, account, line.get(FULL_NAME), line.get(POST), by=by)
         new_accounts = [NewAccount(account.login, None if line.get(PASSWORD) else password)]
+    else:
+        _require_same_person(account, line)
     personal = line.get(PERSONAL, "").casefold() in _YES
     accounts.grant(session, account, role, target, personal_data=personal, by=by)
     return new_accounts
 
 
+def _require_same_person(account: Account, line: Mapping[str, str]) -> None:
+    """A further line gives a role and changes no name: another name is another person."""
+    for heading, held in ((FULL_NAME, account.full_name), (POST, account.post)):
+        if line.get(heading) and fold(line[heading]) != fold(held or ""):
+            raise ActionRejectedError(f"«{heading}» не та, что в строке выше для логина «{account.login}»")
+
+
 def _role(name: str) -> Role:
-    role = next((role for role in Role if fold(name) in {role.value, fold(ROLE_LABELS[role])}), None)
+    role = next((role for role in Role if fold(name) in _names_of(role)), None)
     if role is None:
         raise ActionRejectedError(f"роли «{name}» нет; есть {', '.join(Role)}")
     return role
+
+
+def _names_of(role: Role) -> set[str]:
+    return {role.value, fold(ROLE_LABELS[role]), fold(_EARLIER_LABELS.get(role, role.value))}
 
 
 def passwords_file(opened: list[NewAccount]) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy import SQLColumnExpression, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 import settings
+from model.account_names import account_title
 from model.accounts import Role
 from model.dates import months_before, today
 from model.people import Employment, covers
@@ -27,10 +28,17 @@ class GrantValue:
 
 @dataclass(frozen=True)
 class Viewer:
-    """A login and the grants it holds at this moment."""
+    """A login, the grants it holds at this moment, and what its person is called."""
 
     login: str
     grants: tuple[GrantValue, ...]
+    full_name: str | None = None
+    post: str | None = None
+
+    @property
+    def title(self) -> str:
+        """How the account is called as the author of a document."""
+        return account_title(self.login, self.full_name, self.post)
 
     def holds(self, role: Role) -> bool:
         return any(held.role is role for held in self.grants)

@@ -21,7 +21,7 @@ _SESSION = select(OpenSession.account_id, OpenSession.credential).where(
     OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since")
 )
 _GRANTS = (
-    select(Account.login, Account.password_hash, *Grant.__table__.columns)
+    select(Account.login, Account.full_name, Account.post, Account.password_hash, *Grant.__table__.columns)
     .outerjoin(Grant, Grant.account_id == Account.id)
     .where(Account.id == bindparam("account"), Account.is_active)
     .order_by(Grant.id)
@@ -49,7 +49,8 @@ def viewer_of(session: Session, token: str) -> Viewer | None:
     rows = session.execute(_GRANTS, {"account": open_row.account_id}).all() if open_row else []
     if not open_row or not rows or open_row.credential != credential_of(rows[0]):
         return None
-    return Viewer(rows[0].login, tuple(accounts.held(row) for row in rows if row.role))
+    grants = tuple(accounts.held(row) for row in rows if row.role)
+    return Viewer(rows[0].login, grants, rows[0].full_name, rows[0].post)
 
 
 def close(token: str) -> None:

@@ -29,10 +29,10 @@
     request.addEventListener("load", function () {
       if (request.status < 400) window.location.assign(request.responseURL);
       else if (request.status === 413) end("Файлы слишком велики: загрузите их по одному.");
-      else end("Не получилось. Обновите страницу и попробуйте снова.");
+      else end("Ошибка передачи. Обновите страницу и повторите.");
     });
     request.addEventListener("error", function () {
-      end("Связь прервалась. Попробуйте снова.");
+      end("Связь прервалась. Повторите передачу.");
     });
     request.addEventListener("abort", function () {
       end("Передача остановлена.");

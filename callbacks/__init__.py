@@ -1,5 +1,25 @@
 """Dash callbacks; importing this package registers all of them."""
 
-from callbacks import account_admin, chart_clicks, filters, progress, reference_operations, search, show_page
+from callbacks import (
+    account_admin,
+    chart_clicks,
+    filters,
+    progress,
+    reference_operations,
+    score_bounds,
+    search,
+    show_page,
+    target_forms,
+)
 
-__all__ = ["account_admin", "chart_clicks", "filters", "progress", "reference_operations", "search", "show_page"]
+__all__ = [
+    "account_admin",
+    "chart_clicks",
+    "filters",
+    "progress",
+    "reference_operations",
+    "score_bounds",
+    "search",
+    "show_page",
+    "target_forms",
+]

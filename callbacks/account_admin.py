@@ -13,7 +13,7 @@ from access import accounts, accounts_file, grant_objects, passwords
 from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard import dcc
-from dashboard.addresses import account_at
+from dashboard.addresses import account_at, view_of
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.frame import Ids as FrameIds
 from dashboard.pages import account as account_page
@@ -52,10 +52,21 @@ def _current_component(show: Callable[[Reading], Component | None]) -> Component
     State(accounts_page.Ids.OBJECT, "value"),
     State(accounts_page.Ids.PERSONAL, "value"),
     State(accounts_page.Ids.PASSWORD, "value"),
+    State(accounts_page.Ids.FULL_NAME, "value"),
+    State(accounts_page.Ids.POST, "value"),
+    State(FrameIds.ADDRESS, "search"),
     prevent_initial_call=True,
 )
 def open_account(
-    clicks: int | None, login: Any, role: Any, object_name: Any, personal: Any, password: Any
+    clicks: int | None,
+    login: Any,
+    role: Any,
+    object_name: Any,
+    personal: Any,
+    password: Any,
+    full_name: Any,
+    post: Any,
+    address: Any,
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Create an account with its first role; a generated password is shown once."""
     by = administrator()
@@ -66,12 +77,19 @@ def open_account(
         with write_session() as session:
             new_role, target = _role_and_object(session, role, object_name)
             account = accounts.create(session, clean_text(login), password_text, is_given=True, by=by)
+            accounts.set_name(session, account, clean_text(full_name), clean_text(post), by=by)
             accounts.grant(session, account, new_role, target, personal_data=bool(personal), by=by)
     except ActionRejectedError as error:
         return outcome_message([f"Не создана: {error}."], BAD), no_update
     lines = [f"Учётная запись «{account.login}» создана."]
     lines += [] if clean_text(password) else [f"Временный пароль: {password_text} — больше он не будет показан."]
-    return outcome_message(lines, GOOD), _current_component(accounts_page.accounts_table)
+    return outcome_message(lines, GOOD), _listed_accounts(address)
+
+
+def _listed_accounts(address: Any) -> Component | NoUpdate:
+    """The list of accounts under the search of the address."""
+    searched = view_of(clean_text(address)).search
+    return _current_component(lambda reading: accounts_page.accounts_table(reading, searched))
 
 
 def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, int | None]:
@@ -86,9 +104,10 @@ def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, i
     Output(accounts_page.Ids.ROSTER_FILE, "data"),
     Output(accounts_page.Ids.LIST, "children", allow_duplicate=True),
     Input(accounts_page.Ids.ROSTER, "contents"),
+    State(FrameIds.ADDRESS, "search"),
     prevent_initial_call=True,
 )
-def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | NoUpdate]:
+def take_roster(contents: Any, address: Any) -> tuple[Component | NoUpdate, Any, Component | NoUpdate]:
     """Create the accounts of a file; the generated passwords are downloaded as a file."""
     by = administrator()
     if not contents:
@@ -104,7 +123,7 @@ def take_roster(contents: Any) -> tuple[Component | NoUpdate, Any, Component | N
     return (
         outcome_message([f"Создано учётных записей: {len(new_accounts)}."], GOOD),
         file,
-        _current_component(accounts_page.accounts_table),
+        _listed_accounts(address),
     )
 
 
@@ -219,6 +238,30 @@ def revoke_role(clicks: list[int | None], pathname: Any) -> tuple[Component | No
         return "Роль отозвана, сеансы закрыты."
 
     return _apply_change(pathname, take)
+
+
+@callback(
+    Output(account_page.Ids.TOLD, "children", allow_duplicate=True),
+    Output(account_page.Ids.CARD, "children", allow_duplicate=True),
+    Input(account_page.Ids.NAME, "n_clicks"),
+    State(account_page.Ids.FULL_NAME, "value"),
+    State(account_page.Ids.POST, "value"),
+    State(FrameIds.ADDRESS, "pathname"),
+    prevent_initial_call=True,
+)
+def set_account_name(
+    clicks: int | None, full_name: Any, post: Any, pathname: Any
+) -> tuple[Component | NoUpdate, Component | NoUpdate]:
+    """Set the full name and the post of the account; empty fields take them away."""
+    by = administrator()
+    if not clicks:
+        return no_update, no_update
+
+    def name(session: Any, account: Account) -> str:
+        accounts.set_name(session, account, clean_text(full_name), clean_text(post), by=by)
+        return "ФИО и должность записаны."
+
+    return _apply_change(pathname, name)
 
 
 def _apply_change(pathname: Any, change: Callable[[Any, Account], str]) -> _Answer:

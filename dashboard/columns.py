@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, words
 from dashboard.components.paged_table import TableColumn
+from dashboard.components.provider_link import provider_link
 from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.route_story import counts_until, unconfirmed
 from dashboard.visit import Visit
@@ -41,6 +42,10 @@ def _text(key: str, label: str) -> TableColumn:
 
 def _day(key: str, label: str) -> TableColumn:
     return TableColumn(key, label, True, lambda row: words.day(row[key]))
+
+
+def _provider(visit: Visit, row: Row) -> Component | str:
+    return provider_link(visit, row["provider"], row["provider_id"]) if row["provider"] else words.ABSENT
 
 
 def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
@@ -92,7 +97,7 @@ def application_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         _text("number", "Заявка"),
         TableColumn("kind", "Вид", True, kind, plain=kind),
         _text("application", "Наименование"),
-        _text("provider", "Организация ДПО"),
+        TableColumn("provider", "Организация ДПО", True, lambda row: _provider(visit, row)),
         TableColumn("submitted_by", "Кем подана", True, by_whom, plain=by_whom),
         _day("submitted_on", "Подана"),
         TableColumn("waiting_since", "Ждёт решения, дней", True, lambda row: words.number(days(row)), plain=days),
@@ -139,6 +144,13 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     def refused_by(row: Row) -> str:
         return "руководитель" if row["stage"] == "rejected_by_head" else row["provider"] or "организация ДПО"
 
+    def link(row: Row) -> Component | str:
+        return (
+            refused_by(row)
+            if row["stage"] == "rejected_by_head"
+            else provider_link(visit, refused_by(row), row["provider_id"])
+        )
+
     return [
         *_who(visit, place)[:1],
         *([_text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
@@ -146,7 +158,7 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         _text("application", "Наименование"),
         _day("submitted_on", "Подана"),
         _day("refused_on", "Отклонена"),
-        TableColumn("stage", "Кем", True, refused_by, plain=refused_by),
+        TableColumn("stage", "Кем", True, link, plain=refused_by),
     ]
 
 

@@ -61,4 +61,4 @@ def frame() -> Component:
 
 
 def _roles(viewer: Viewer) -> str:
-    return ", ".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in viewer.grants))
+    return "; ".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in viewer.grants))

@@ -7,6 +7,7 @@ from dashboard.visit import Visit
 from model.accounts import Role
 from queries.applications import granted_providers
 from queries.places import granted
+from queries.targets import may_set_targets
 
 
 def home_links(visit: Visit) -> list[tuple[str, str]]:
@@ -15,6 +16,8 @@ def home_links(visit: Visit) -> list[tuple[str, str]]:
     view = visit.view.carried
     links = [(place.name, addresses.place(place, view)) for place in granted(reading)]
     links += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(reading)]
+    if may_set_targets(reading):
+        links.append(("Целевые значения", addresses.TARGETS))
     if _may_have_lists(reading):
         links.append(("Мои выгрузки", addresses.EXPORTS))
     links += [("Мой маршрут", addresses.person(one, view)) for one in sorted(reading.scope.persons)]

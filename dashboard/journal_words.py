@@ -12,6 +12,7 @@ ACTIONS: dict[str, str] = {
     "codes set up": "одноразовые коды настроены",
     "codes forgotten": "одноразовые коды сброшены",
     "account created": "учётная запись создана",
+    "account named": "указаны ФИО и должность учётной записи",
     "account switched on": "учётная запись включена",
     "account switched off": "учётная запись отключена",
     "sessions closed": "сеансы закрыты",
@@ -31,12 +32,16 @@ ACTIONS: dict[str, str] = {
     "upload given up": "загруженный файл снят с проверки",
     "refused rows taken": "скачаны отклонённые строки",
     "headings mapped": "заголовки сопоставлены",
+    "target set": "установлено целевое значение",
+    "target changed": "изменено целевое значение",
+    "target removed": "удалено целевое значение",
     "organization renamed": "организация переименована",
     "organization merged": "организация присоединена",
     "organization split": "из организации выделена другая",
     "organization moved": "организация перешла в другое муниципальное образование",
     "organization closed": "организация закрыта",
     "double merged": "дубли объединены",
+    "bound set": "пороговое значение изменено",
 }
 # The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (

@@ -10,7 +10,7 @@ from dashboard.pages.provider import provider_list, provider_order
 from dashboard.visit import Visit
 from model.attention import LISTABLE
 from queries import places
-from queries.applications import provider, provider_persons
+from queries.applications import provider_persons, provider_with_people
 from queries.lists import persons_behind
 
 
@@ -39,7 +39,7 @@ def selection_at(visit: Visit) -> Selection | None:
 
 
 def _of_provider(visit: Visit, identity: int) -> Selection | None:
-    record = provider(visit.reading, identity)
+    record = provider_with_people(visit.reading, identity)
     if record is None:
         return None
     order, stage = provider_order(visit.view)

@@ -13,6 +13,15 @@ from model.routes import Application, Participation
 
 PASSWORD = "Marshrut-2026"
 BY = "demo"
+# Plainly invented; the account of an employee is the person whose route it shows.
+NAMES: dict[Role, tuple[str, str]] = {
+    Role.MINISTRY: ("Демо-Министерская Анна Петровна", "главный специалист"),
+    Role.ASSESSOR: ("Демо-Центровская Вера Ильинична", "методист"),
+    Role.MUNICIPALITY: ("Демо-Муниципальная Ольга Львовна", "муниципальный координатор"),
+    Role.SCHOOL: ("Демо-Школьный Иван Андреевич", "заместитель директора"),
+    Role.PROVIDER: ("Демо-Курсовая Нина Павловна", "специалист по учебной работе"),
+    Role.ADMIN: ("Демо-Технический Пётр Сергеевич", "технический администратор"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +42,17 @@ def _account(session: Session, role: Role, object_id: int | None, sees: str) -> 
     login = role.value
     if accounts.account_by_login(session, login) is None:
         account = accounts.create(session, login, PASSWORD, by=BY)
+        accounts.set_name(session, account, *_name_of(session, role, object_id), by=BY)
         accounts.grant(session, account, role, object_id, personal_data=False, by=BY)
     return DemoAccount(login, role, sees or ROLE_LABELS[role])
+
+
+def _name_of(session: Session, role: Role, object_id: int | None) -> tuple[str | None, str | None]:
+    if role in NAMES:
+        return NAMES[role]
+    spells = select(Employment.full_name, Employment.position).where(Employment.person_id == object_id)
+    spell = session.execute(spells.order_by(Employment.since.desc())).first()
+    return (spell.full_name, spell.position) if spell else (None, None)
 
 
 def _targets(session: Session) -> dict[Role, tuple[int | None, str]]:

@@ -189,8 +189,8 @@ class Persons:
     def _tell_newcomer(self, person: int) -> None:
         """Once for each of them."""
         if brought := self._newcomers.pop(person, None):
-            login, day = brought
-            self._note(f"работника внёс координатор ({login}, {wording.day(day)}): сверьте ФИО и место работы")
+            who, day = brought
+            self._note(f"работника внёс координатор: {who}, {wording.day(day)}; сверьте ФИО и место работы")
 
     def names_of(self, person: int) -> set[str]:
         """The keys of all names of the person that the importer may know."""

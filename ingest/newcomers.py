@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from access.account_names import account_titles
 from model.accounts import Account, Grant, Role
 from model.dates import today
 from model.journal import ImportRun
@@ -14,7 +15,7 @@ NEW = timedelta(days=31)
 
 
 def newcomers(session: Session) -> dict[int, tuple[str, date]]:
-    """By person: the login that brought them in and the day, where every spell is of a coordinator's late file."""
+    """By person: who brought them in and the day, where every spell is of a coordinator's late file."""
     begun = datetime.combine(today() - NEW, time.min, UTC)
     coordinators = (
         select(Account.login).join(Grant, Grant.account_id == Account.id).where(Grant.role == Role.MUNICIPALITY)
@@ -28,4 +29,6 @@ def newcomers(session: Session) -> dict[int, tuple[str, date]]:
         .where(Employment.import_id.in_(late), Employment.person_id.not_in(others))
         .group_by(Employment.person_id)
     )
-    return {person: (login, at.date()) for person, login, at in session.execute(query)}
+    found = session.execute(query).all()
+    titles = account_titles(session, (login for _, login, _ in found))
+    return {person: (titles[login], at.date()) for person, login, at in found}

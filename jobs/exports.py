@@ -71,7 +71,7 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
             queue.fail(lease, NOT_THERE if selection is None else NOBODY)
             return
         total = len(selection.persons)
-        stamp = Stamp(day, now(), lease.viewer.login)
+        stamp = Stamp(day, now(), lease.viewer.title)
         bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
         tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, total).tell)
         with part.open("xb") as stream:

@@ -11,7 +11,7 @@ from jobs.storage import remove, sweep
 from model.errors import incident_number
 from model.jobs import JobKind
 
-BROKEN = "ошибка; если повторится, сообщите администратору номер"
+BROKEN = "внутренняя ошибка; если повторится, сообщите администратору номер"
 _POLL_INTERVAL = 2.0  # seconds
 _SWEEP_INTERVAL = 600.0
 _RUN = {JobKind.EXPORT: exports.run, JobKind.IMPORT: imports.run}

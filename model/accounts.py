@@ -26,7 +26,7 @@ ROLE_LABELS: dict[Role, str] = {
     Role.ASSESSOR: "специалист ОГБУ ЧЦОПМКП",
     Role.PROVIDER: "специалист организации ДПО",
     Role.MUNICIPALITY: "муниципальный координатор",
-    Role.SCHOOL: "руководитель образовательной организации или его заместитель",
+    Role.SCHOOL: "руководитель образовательной организации, заместитель",
     Role.EMPLOYEE: "педагогический или руководящий работник",
     Role.ADMIN: "технический администратор",
 }
@@ -50,6 +50,8 @@ class Account(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str | None]
+    post: Mapped[str | None]
     password_hash: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)  # the password is temporary

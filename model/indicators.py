@@ -1,13 +1,8 @@
 """The list of counts, rates and measures as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
-
-import settings
-from model.dates import reporting_year_start
-from model.wording import comma
 
 
 class Unit(StrEnum):
@@ -217,34 +212,6 @@ RATES: tuple[Rate, ...] = (
 # A count of people who passed one procedure holds this key too: all of them are assessed, so coverage tells nothing.
 OF_PROCEDURE = "of_procedure"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
-        "score_mean",
-        "средний балл",
-        "среднее по баллам последней за три года оценки; работники, у которых балла нет, не учитываются",
-        "",
-    ),
-    Measure(
-        "score_spread",
-        "разброс баллов",
-        "от наименьшего балла до наибольшего; половина работников набрала баллы от нижней четверти до верхней",
-        "",
-    ),
-    Measure(
-        "score_below",
-        "доля работников с затруднениями",
-        "доля работников с баллом ниже порогового значения среди имеющих балл; пороговое значение — настройка системы, "
-        "а не норма",
-        "",
-    ),
-    Measure(
-        "strong_places",
-        "высокие результаты оценки",
-        "не меньше трёх четвертей работников набрали пороговое значение, а средний балл выше общего",
-        "",
-    ),
-)
-
 # Further figures of the screens of applications, events and providers.
 APPLICATION_MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -349,7 +316,6 @@ COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
 # Every count that a rate uses.
 RATE_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
-MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)
 RATE_KEYS: tuple[str, ...] = tuple(RATE_BY_KEY)
 # The counts that rates use: a series of dates shows no others.
@@ -369,31 +335,20 @@ STAGES: tuple[str, ...] = (
 )
 
 
-def rates_on(day: date) -> tuple[Rate, ...]:
-    """Every rate with its target on the day; a target of the region for that year replaces the default."""
-    year = reporting_year_start(day, settings.YEAR_FIRST_MONTH.value()).year
-    regional = settings.TARGETS.value().get(year, {})
-    return tuple(_set_by_region(rate, regional[rate.key], year) if rate.key in regional else rate for rate in RATES)
-
-
-def _set_by_region(rate: Rate, target: tuple[int, int], year: int) -> Rate:
-    percent = comma(f"{100 * target[0] / target[1]:g}")
-    return replace(rate, target=target, target_note=f"{percent} % — решение Министерства на {year} год")
-
-
 def rate_of(rate: Rate, counts: Mapping[str, int]) -> float | None:
     """The rate as a fraction; None when the bottom count is 0, or under a filter by procedure for coverage."""
-    bottom = _bottom_of(rate, counts)
+    bottom = bottom_of(rate, counts)
     return counts[rate.top] / bottom if bottom else None
 
 
-def _bottom_of(rate: Rate, counts: Mapping[str, int]) -> int:
+def bottom_of(rate: Rate, counts: Mapping[str, int]) -> int:
+    """The count that the rate is taken of; 0 where the rate is absent."""
     return 0 if rate.bottom == "due" and counts.get(OF_PROCEDURE) else counts[rate.bottom]
 
 
 def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
     """Whether the target is met, compared in integers; None without a target or when the bottom count is 0."""
-    if rate.target is None or not _bottom_of(rate, counts):
+    if rate.target is None or not bottom_of(rate, counts):
         return None
     numerator, denominator = rate.target
     return counts[rate.top] * denominator >= counts[rate.bottom] * numerator
@@ -401,7 +356,7 @@ def meets_target(rate: Rate, counts: Mapping[str, int]) -> bool | None:
 
 def missing_to_target(rate: Rate, counts: Mapping[str, int]) -> int | None:
     """How many more are needed to meet the target; None without a target or when the bottom count is 0."""
-    if rate.target is None or not _bottom_of(rate, counts):
+    if rate.target is None or not bottom_of(rate, counts):
         return None
     numerator, denominator = rate.target
     needed = -(-counts[rate.bottom] * numerator // denominator)

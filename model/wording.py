@@ -77,6 +77,11 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def percent(fraction: tuple[int, int]) -> str:
+    """A fraction as it was set: «85 %», «33,3 %»."""
+    return f"{comma(f'{100 * fraction[0] / fraction[1]:g}')} %"
+
+
 def day(d: date) -> str:
     """«20.02.2023»."""
     return f"{d:%d.%m.%Y}"

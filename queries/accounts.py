@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from access.account_names import is_called
 from access.reading import Reading
 from access.sessions import counts_by_account
 from model.accounts import ROLE_LABELS, ROLE_OBJECTS, Account, Grant, Role
@@ -29,10 +30,12 @@ class GrantRecord:
 
 @dataclass(frozen=True)
 class AccountRecord:
-    """An account as the administrator sees it: no person's name, only roles and objects."""
+    """An account as the administrator sees it: who it is, its roles and objects; no name of an object's person."""
 
     id: int
     login: str
+    full_name: str | None
+    post: str | None
     is_active: bool
     must_change_password: bool
     has_codes: bool
@@ -40,12 +43,19 @@ class AccountRecord:
     open_sessions: int
     grants: tuple[GrantRecord, ...]
 
+    @property
+    def name(self) -> str:
+        """«Иванова Анна Петровна, методист»; empty for an account without a name."""
+        return ", ".join(filter(None, (self.full_name, self.post)))
 
-def accounts(reading: Reading) -> list[AccountRecord]:
-    """Every account, for an administrator; nothing for others."""
+
+def accounts(reading: Reading, search: str = "") -> list[AccountRecord]:
+    """The accounts whose login, full name or post contains the text, for an administrator; nothing for others."""
     if not reading.viewer.holds(Role.ADMIN):
         return []
     query = select(Account).options(selectinload(Account.grants)).order_by(Account.login)
+    if search:
+        query = query.where(is_called(search))
     return _records(reading, reading.session.scalars(query).all())
 
 
@@ -64,6 +74,8 @@ def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
         AccountRecord(
             id=one.id,
             login=one.login,
+            full_name=one.full_name,
+            post=one.post,
             is_active=one.is_active,
             must_change_password=one.must_change_password,
             has_codes=one.code_secret is not None,

@@ -49,15 +49,30 @@ class ProgrammeLoad:
 
 
 def provider(reading: Reading, identity: int) -> ProviderRecord | None:
-    """The provider; None both where there is none and where it is not the account's own."""
-    scope = reading.scope
-    if identity not in scope.providers and not scope.lists_region:
+    """The provider; None both where there is none and where the account may not open it."""
+    if not may_open_provider(reading, identity):
         return None
     found = reading.session.get(Provider, identity)
     if found and found.same_as_id:
         # The address of a double goes on leading somewhere: to the one that was kept.
         found = reading.session.get(Provider, found.same_as_id)
     return ProviderRecord(found.id, found.name, found.address) if found else None
+
+
+def may_open_provider(reading: Reading, identity: int | None) -> bool:
+    """Whether the account sees the counts of the provider: its own account, and who counts the region."""
+    return identity is not None and (reading.scope.counts_region or identity in reading.scope.providers)
+
+
+def may_name_applicants(reading: Reading, of: ProviderRecord) -> bool:
+    """Whether the account may be told who applied to the provider."""
+    return reading.scope.lists_region or of.id in reading.scope.providers
+
+
+def provider_with_people(reading: Reading, identity: int) -> ProviderRecord | None:
+    """The provider where the account may be told who applied to it; else None."""
+    record = provider(reading, identity)
+    return record if record and may_name_applicants(reading, record) else None
 
 
 def granted_providers(reading: Reading) -> list[ProviderRecord]:
@@ -84,7 +99,9 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
         for claim, since in claims.values()
         for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
     ]
-    told = reading.session.execute(select(*sums).where(*_of_provider(reading, of))).one()
+    # The number opens the list, and counts what is in it; where there is no list, it counts everything.
+    seen = _of_provider(reading, of) if may_name_applicants(reading, of) else _counted(reading, of)
+    told = reading.session.execute(select(*sums).where(*seen)).one()
     return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
 
 
@@ -95,7 +112,7 @@ def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[Programm
         select(Programme.id, Programme.name, func.count())
         .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
         .join(Programme, Programme.id == Application.programme_id)
-        .where(*_of_provider(reading, of, ever=True))
+        .where(*_counted(reading, of))
         .group_by(Programme.id, Programme.name)
         .order_by(func.count().desc(), Programme.name)
     )
@@ -127,7 +144,7 @@ def load_by_municipality(reading: Reading, of: ProviderRecord) -> list[Municipal
         .join(Employment, Employment.id == spell_shown(Application.person_id, day, source=Application))
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(*_of_provider(reading, of, ever=True))
+        .where(*_counted(reading, of))
         .group_by(Municipality.id, name)
         .order_by(name)
     )
@@ -205,15 +222,21 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
     )
 
 
-def _of_provider(reading: Reading, of: ProviderRecord, *, ever: bool = False) -> tuple[SQLColumnExpression[bool], ...]:
-    """The applications to the provider: its own account sees those that the head has confirmed.
-
-    `ever` counts those whose people the provider may not name any more.
-    """
+def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
+    """The applications to the provider whose people may be named: its own account sees those the head has confirmed."""
     scope, day = reading.scope, reading.day
-    mine = true() if scope.lists_region else scope.ever_sent(day) if ever else scope.sent(day)
+    return true() if scope.lists_region else scope.sent(day), *_submitted_to(of, day)
+
+
+def _counted(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
+    """The applications to the provider that are counted, also when their people may not be named, or not any more."""
+    scope, day = reading.scope, reading.day
+    return true() if scope.counts_region else scope.ever_sent(day), *_submitted_to(of, day)
+
+
+def _submitted_to(of: ProviderRecord, day: date) -> tuple[SQLColumnExpression[bool], ...]:
     is_programme = Application.kind == Kind.PROGRAMME
-    return mine, is_programme, Application.provider_id == of.id, Application.submitted_on <= day
+    return is_programme, Application.provider_id == of.id, Application.submitted_on <= day
 
 
 def _value_by(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:

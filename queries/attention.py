@@ -6,6 +6,7 @@ from datetime import date
 
 from model.attention import CONCERNS, EXPIRING, YEARLY, Concern, number_in
 from model.indicators import missing_to_target
+from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
 
@@ -31,9 +32,9 @@ def numbers_of(here: PlaceCounts) -> Mapping[str, int]:
     return {one.key: number_in(one, sums) for one in CONCERNS}
 
 
-def short_of_the_year(here: PlaceCounts) -> int:
+def short_of_the_year(here: PlaceCounts, targets: Targets = REGULATION) -> int:
     """How many people must still be assessed in the reporting year for its target (п. 3.3.3)."""
-    return missing_to_target(YEARLY, here.counts) or 0
+    return missing_to_target(targets.rate_at(here.place, YEARLY), here.counts) or 0
 
 
 def most_of(

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, select
+from sqlalchemy.orm import Session
 
+from access.account_names import account_titles
 from access.import_rights import may_import
 from access.reading import Reading
 from access.undoable import may_be_undone
@@ -13,6 +15,8 @@ from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
 from model.people import Employment, covers
 from model.places import Municipality, Organization
+from model.score_bounds import ScoreBound
+from model.targets import Target
 
 _SHOWN = 100
 
@@ -29,22 +33,40 @@ class Figure:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """An accepted file: what it changed, as far as the scope goes, and whether it may be undone."""
+    """An accepted file: what it changed, as far as the scope goes, whether it may be undone.
+
+    `authors` says how those are called who accepted and undid it.
+    """
 
     run: ImportRun = field(repr=False)
     day: date | None
     figures: Sequence[Figure]
     touched: Mapping[str, int]
     may_undo: bool
+    authors: Mapping[str, str]
 
 
-def latest_imports(reading: Reading) -> Sequence[ImportRun]:
+@dataclass(frozen=True)
+class AcceptedRun:
+    """An accepted file or operation, and how the account is called that accepted it."""
+
+    run: ImportRun = field(repr=False)
+    accepted_by: str
+
+
+def latest_imports(reading: Reading) -> Sequence[AcceptedRun]:
     """The latest accepted files: one's own for a municipality, all for who brings in everything; others get none."""
     viewer = reading.viewer
     query = select(ImportRun).order_by(ImportRun.id.desc()).limit(_SHOWN)
-    if _sees_all(reading):
-        return reading.session.scalars(query).all()
-    return reading.session.scalars(query.where(ImportRun.accepted_by == viewer.login)).all() if _brings(reading) else []
+    if not _sees_all(reading):
+        query = query.where(ImportRun.accepted_by == viewer.login if _brings(reading) else false())
+    return accepted_runs(reading.session, reading.session.scalars(query).all())
+
+
+def accepted_runs(session: Session, runs: Sequence[ImportRun]) -> Sequence[AcceptedRun]:
+    """The files or operations, which a query has found for the viewer, with who accepted them."""
+    titles = account_titles(session, (run.accepted_by for run in runs))
+    return [AcceptedRun(run, titles[run.accepted_by]) for run in runs]
 
 
 def _sees_all(reading: Reading) -> bool:
@@ -62,7 +84,8 @@ def import_run(reading: Reading, identity: int) -> RunRecord | None:
     if run is None or not (_sees_all(reading) or is_own):
         return None
     figures, day = _figures(reading, identity)
-    return RunRecord(run, day, figures, _touched(reading, identity), _may_undo(reading, run))
+    authors = account_titles(reading.session, (run.accepted_by, run.undone_by))
+    return RunRecord(run, day, figures, _touched(reading, identity), _may_undo(reading, run), authors)
 
 
 def _may_undo(reading: Reading, run: ImportRun) -> bool:
@@ -112,8 +135,10 @@ def importable_places(reading: Reading) -> Sequence[str]:
 
 
 def data_version(reading: Reading) -> tuple[object, ...]:
-    """What changes with every import and every undoing: what was kept of the data before it is out of date."""
-    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at))
+    """What changes with every import, undoing, target and bound of scores: what was kept before is out of date."""
+    of_targets = (func.count(Target.id), func.max(Target.id), func.max(Target.set_at), func.max(ScoreBound.changed_at))
+    others = [select(one).scalar_subquery() for one in of_targets]
+    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at), *others)
     return reading.once("data version", lambda: tuple(reading.session.execute(query).one()), on_any_day=True)
 
 

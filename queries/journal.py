@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, SQLColumnExpression, func, or_, select
 
+from access.account_names import account_titles, is_called
 from access.reading import Reading
 from model.accounts import ROLE_LABELS, Account, Grant, Role
 from model.journal import JournalAbout, JournalEntry
@@ -15,11 +16,15 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it is read; persons are numbers, `persons` says of how many of them it tells."""
+    """A line as it is read; persons are numbers, `persons` says of how many of them it tells.
+
+    `who` is how the account is called today.
+    """
 
     number: int
     at: datetime
     login: str
+    who: str
     action: str
     subject: str | None
     origin: str | None
@@ -32,6 +37,7 @@ class Viewing:
 
     at: datetime
     login: str
+    who: str
     roles: tuple[str, ...]
     action: str
     subject: str | None
@@ -47,22 +53,25 @@ class Lines:
 
 
 def journal(reading: Reading, search: str, actions: Sequence[str], page: int, size: int = PAGE_SIZE) -> Lines:
-    """The lines of a login, of a person's number or of the actions; nothing for one who is not an administrator."""
+    """The lines of a login or of who is called so, of a person's number or of the actions; for an administrator."""
     if not reading.viewer.holds(Role.ADMIN):
         return Lines([], 0, 1)
     found = select(JournalEntry)
     if search:
         by_login = JournalEntry.login.contains(search, autoescape=True)
-        found = found.where(or_(by_login, JournalEntry.action.in_(actions), _is_about(search)))
+        by_name = JournalEntry.login.in_(select(Account.login).where(is_called(search)))
+        found = found.where(or_(by_login, by_name, JournalEntry.action.in_(actions), _is_about(search)))
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     number = min(page, max(1, -(-total // size)))
     shown = found.order_by(JournalEntry.id.desc()).limit(size).offset((number - 1) * size)
     entries = reading.session.scalars(shown).all()
     persons = _persons(reading, shown.with_only_columns(JournalEntry.id))
-    lines = [
-        Line(one.id, one.at, one.login, one.action, one.subject, one.origin, persons.get(one.id, 0)) for one in entries
-    ]
-    return Lines(lines, total, number)
+    titles = account_titles(reading.session, (one.login for one in entries))
+    return Lines([_line(one, titles[one.login], persons.get(one.id, 0)) for one in entries], total, number)
+
+
+def _line(one: JournalEntry, who: str, persons: int) -> Line:
+    return Line(one.id, one.at, one.login, who, one.action, one.subject, one.origin, persons)
 
 
 def _is_about(search: str) -> SQLColumnExpression[bool]:
@@ -83,8 +92,12 @@ def viewings(reading: Reading, page: int, size: int = PAGE_SIZE) -> tuple[list[V
     )
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     entries = reading.session.scalars(found.limit(size).offset((page - 1) * size)).all()
-    roles = _roles(reading, {one.login for one in entries})
-    return [Viewing(one.at, one.login, roles.get(one.login, ()), one.action, one.subject) for one in entries], total
+    logins = {one.login for one in entries}
+    titles, roles = account_titles(reading.session, logins), _roles(reading, logins)
+    return [
+        Viewing(one.at, one.login, titles[one.login], roles.get(one.login, ()), one.action, one.subject)
+        for one in entries
+    ], total
 
 
 def _about(persons: Iterable[int]) -> Select[int]:

@@ -53,6 +53,7 @@ class ApplicationRecord:
     is_implied: bool
     expelled_on: date | None = None
     training_form: str | None = None
+    provider_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from model.journal import REFERENCE, ImportRun
 from model.people import Employment, covers
 from model.places import ChangeKind, OrganizationChange, Place
 from model.routes import Application, Participation, Result
+from queries.imports import AcceptedRun, accepted_runs
 from queries.places import organization
 
 _SHOWN = 100
@@ -101,12 +102,13 @@ def unsettled(reading: Reading) -> Sequence[tuple[Place, int]]:
     return sorted(((place, people) for place, people in left if place), key=lambda one: one[0].name)
 
 
-def operations_done(reading: Reading) -> Sequence[ImportRun]:
+def operations_done(reading: Reading) -> Sequence[AcceptedRun]:
     """What was done to the reference lists, the latest first; for who answers for them."""
     if not may_change_reference(reading):
         return []
     query = select(ImportRun).where(ImportRun.register == REFERENCE)
-    return reading.session.scalars(query.order_by(ImportRun.id.desc()).limit(_SHOWN)).all()
+    runs = reading.session.scalars(query.order_by(ImportRun.id.desc()).limit(_SHOWN)).all()
+    return accepted_runs(reading.session, runs)
 
 
 def duplicate_candidates(reading: Reading, kind: str) -> Sequence[DuplicateCandidate]:

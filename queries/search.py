@@ -1,12 +1,14 @@
-"""Any place or person within the scope by name, on the reading's date, despite typing errors."""
+"""Any place, provider or person within the scope by name, on the reading's date, despite typing errors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import select, true
 
 from access.reading import Reading
+from model.catalogue import Provider
 from model.names import fold
 from model.people import Employment
 from model.places import Level, Place
@@ -31,14 +33,25 @@ class PersonFound:
     organization: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderFound:
+    """A provider whose page the viewer may open."""
+
+    id: int
+    name: str
+    address: str | None
+
+
 @dataclass(frozen=True)
 class Found:
-    """The nearest places and people, and how many there are in all."""
+    """The nearest places, providers and people, and how many there are in all."""
 
     places: Sequence[Place] = ()
     people: Sequence[PersonFound] = ()
     places_total: int = 0
     people_total: int = 0
+    providers: Sequence[ProviderFound] = ()
+    providers_total: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,9 +62,15 @@ class _Names:
     spells: NDArray[np.int64]
     of_places: NameIndex
     of_people: NameIndex
+    providers: Sequence[ProviderFound]
+    of_providers: NameIndex
 
 
-_kept: ScopedCache[_Names] = ScopedCache(_KEPT, lambda names: len(names.places) + len(names.spells))
+def _size(names: _Names) -> int:
+    return len(names.places) + len(names.spells) + len(names.providers)
+
+
+_kept: ScopedCache[_Names] = ScopedCache(_KEPT, _size)
 
 
 def may_search(reading: Reading) -> bool:
@@ -61,14 +80,22 @@ def may_search(reading: Reading) -> bool:
 
 
 def search(reading: Reading, text: str, most: int = 8) -> Found:
-    """The places and the people whose names have every word of the text; nothing for less than two letters."""
+    """The places, providers and people whose names have every word of the text; nothing for less than two letters."""
     if len(text.strip()) < LEAST_LETTERS:
         return Found()
     names = _names(reading)
     places, people = names.of_places.find(text), names.of_people.find(text)
+    providers = names.of_providers.find(text)
     shown = _people(reading, [int(names.spells[number]) for number in people[:most]])
     reading.named.update(one.id for one in shown)
-    return Found([names.places[number] for number in places[:most]], shown, len(places), len(people))
+    return Found(
+        [names.places[number] for number in places[:most]],
+        shown,
+        len(places),
+        len(people),
+        [names.providers[number] for number in providers[:most]],
+        len(providers),
+    )
 
 
 def _people(reading: Reading, ids: Sequence[int]) -> list[PersonFound]:
@@ -91,12 +118,22 @@ def _read(reading: Reading) -> _Names:
     everyone = spells(reading, Purpose.FINDING, ()).add_columns(Employment.id, Employment.name_key)
     rows = reading.session.execute(everyone.order_by(Employment.name_key, Employment.person_id)).all()
     places, bore = [*region_parts(reading), *organizations(reading)], earlier_names(reading)
+    providers = _providers(reading)
     return _Names(
         places,
         np.array([row.id for row in rows], dtype=np.int64),
         NameIndex([fold(_said_of(place, bore)) for place in places]),
         NameIndex([row.name_key for row in rows]),
+        providers,
+        NameIndex([fold(f"{one.name} {one.address or ''}") for one in providers]),
     )
+
+
+def _providers(reading: Reading) -> list[ProviderFound]:
+    """The providers whose pages the scope opens; of doubles the one that was kept."""
+    mine = true() if reading.scope.counts_region else Provider.id.in_(reading.scope.providers)
+    query = select(Provider.id, Provider.name, Provider.address).where(mine, Provider.same_as_id.is_(None))
+    return [ProviderFound(*row) for row in reading.session.execute(query.order_by(Provider.name, Provider.id))]
 
 
 def _said_of(place: Place, bore: Mapping[int, str]) -> str:

@@ -29,6 +29,9 @@ PLACEHOLDER = re.compile(r"[<{](\w+)[>}]")
 COUNTS = ("staff", "events_due", "awaiting_provider")
 # Remarks for everyone, for a whole municipality and for the region alone.
 ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
+# A rate with a target of the regulation, and lists of either level, of which a place has content.
+RATES = ("coverage",)
+STANDINGS = ("municipality_met", "organization_met", "organization_nobody")
 # The text for addresses that do not exist or are outside the scope.
 MISSING = "Такой страницы нет или она вам недоступна"
 DAYS = ("2026-09-30", "2026-10-01")
@@ -80,9 +83,11 @@ def one_of_each_level(page: Page, things: Things) -> list[str]:
 def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]:
     """The addresses of one page, each with its filling."""
     keys = [
-        {"count": count, "issue": issue}
+        {"count": count, "issue": issue, "rate": rate, "standing": standing}
         for count in (things.counts if "{count}" in page.address else [""])
         for issue in (things.issues if "{issue}" in page.address else [""])
+        for rate in (RATES if "{rate}" in page.address else [""])
+        for standing in (STANDINGS if "{standing}" in page.address else [""])
     ]
     fillings = list(product(keys, things.named_by(page.address)))
     if not fillings:

@@ -24,6 +24,7 @@ _REFERENCES = {
     },
     "chosen_event": {"participation_id": "participation", "person_id": "person", "route_id": "route"},
     "count_change": {"municipality_id": "municipality"},
+    "month_total": {"municipality_id": "municipality"},
 }
 _TIMELINE = {table.name: table for table in TIMELINE}
 

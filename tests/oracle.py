@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from tests.oracle_days import months_back, year_start
+
 COUNT_KEYS = (
     *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due", "not_assessed", "by_need"),
     *("recommended", "chosen", "formed", "selected", "head_approved", "provider_approved", "formal_done"),
@@ -118,21 +120,6 @@ class Route:
             if not one.programmes or programme in one.programmes:
                 return one.passed_on
         return None
-
-
-def months_back(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month where it has no such day."""
-    month = day.year * 12 + day.month - 1 - months
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(month // 12, month % 12 + 1, min(number, day.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
-def year_start(day: date, first_month: int) -> date:
-    return date(day.year if day.month >= first_month else day.year - 1, first_month, 1)
 
 
 def is_by(fact: date | None, day: date) -> bool:
@@ -362,7 +349,7 @@ def state(person: Person, day: date, law: Law | None = None) -> dict[str, int]:
     counts |= {"staff": 1, "due": int(due), "assessed": int(assessed), "assessed_year": int(assessed_year)}
     counts |= {"assessed_due": int(due and assessed), "assessed_year_due": int(due and assessed_year)}
     counts |= {"not_assessed": int(due and not assessed), "by_need": int(bool(counting) and not assessed)}
-    counts |= awaiting(person, day)
+    counts |= {key: len(rows) for key, rows in awaiting(person, day).items()}
     if assessed:
         counts |= of_routes(person, day, law)
     return counts
@@ -371,8 +358,7 @@ def state(person: Person, day: date, law: Law | None = None) -> dict[str, int]:
 def of_routes(person: Person, day: date, law: Law) -> dict[str, int]:
     """The counts that the routes of three years claim."""
     routes = gather(person, day, law)
-    bound = months_back(day, 12 * law.years)
-    of_three_years = [route for route in routes if any(one.passed_on > bound for one in route.assessments)]
+    of_three_years = counting_routes(routes, day, law)
     recommended = [route for route in of_three_years if is_recommended(route, day)]
     claims = [claims_of(person, routes, route, day) for route in recommended]
     counts = {key: int(any(claim[key] for claim in claims)) for key in (claims[0] if claims else ())}
@@ -380,18 +366,33 @@ def of_routes(person: Person, day: date, law: Law) -> dict[str, int]:
         latest = claims[-1]
         counts["without_programme"] = int(not latest["chosen"])
         counts["without_application"] = int(latest["chosen"] and not latest["formed"])
-    events = [row for route in recommended for row in chosen_events(person, routes, route, day) if row.ends_on <= day]
-    counts["events_due"] = len(events)
-    counts["events_attended"] = sum(is_by(row.confirmed_on, day) for row in events)
-    counts["events_excused"] = sum(is_excused(row, day) for row in events)
+    counts |= {key: len(rows) for key, rows in due_events(person, day, law).items()}
     return counts
 
 
-def awaiting(person: Person, day: date) -> dict[str, int]:
+def counting_routes(routes: list[Route], day: date, law: Law) -> list[Route]:
+    """The routes with at least one assessment or need that counts on the day."""
+    bound = months_back(day, 12 * law.years)
+    return [route for route in routes if any(one.passed_on > bound for one in route.assessments)]
+
+
+def due_events(person: Person, day: date, law: Law) -> dict[str, list[Participation]]:
+    """The events of the recommended routes that have ended by the day, all, and by what became of them."""
+    routes = gather(person, day, law)
+    recommended = [route for route in counting_routes(routes, day, law) if is_recommended(route, day)]
+    events = [row for route in recommended for row in chosen_events(person, routes, route, day) if row.ends_on <= day]
+    return {
+        "events_due": events,
+        "events_attended": [row for row in events if is_by(row.confirmed_on, day)],
+        "events_excused": [row for row in events if is_excused(row, day)],
+    }
+
+
+def awaiting(person: Person, day: date) -> dict[str, list[Application]]:
     """The applications that wait for a decision on the day."""
     there = [one for one in person.applications if one.submitted_on <= day and not is_by(one.withdrawn_on, day)]
-    by_head = [one for one in there if one.head == CONFIRMED and is_by(one.head_on, day)]
+    by_head = [one for one in there if one.head == CONFIRMED and is_by(one.head_on, day) and one.kind == PROGRAMME]
     return {
-        "awaiting_head": sum(not is_by(one.head_on, day) for one in there),
-        "awaiting_provider": sum(one.kind == PROGRAMME and not is_by(one.provider_on, day) for one in by_head),
+        "awaiting_head": [one for one in there if not is_by(one.head_on, day)],
+        "awaiting_provider": [one for one in by_head if not is_by(one.provider_on, day)],
     }

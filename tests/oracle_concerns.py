@@ -15,9 +15,9 @@ from tests.oracle import (
     is_chosen,
     is_past,
     is_recommended,
-    months_back,
     state,
 )
+from tests.oracle_days import months_back
 
 AHEAD = timedelta(days=90)
 

@@ -39,7 +39,8 @@ from model.database import Base, read_session
 from model.places import REGION, Level, Place
 from queries.applications import ProviderRecord
 from queries.counts import Counts
-from queries.filters import EVERYBODY, CannotFilterError, Filters
+from queries.filters import EVERYBODY, Filters
+from queries.imports import AcceptedRun
 from queries.lists import Order
 from queries.quality import PlaceQuality
 from tests.addresses_of_pages import (
@@ -272,10 +273,7 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
     """The result of the query for the viewer, as text."""
     with read_session() as session:
         reading = Reading(session, viewer, date.fromisoformat(day))
-        try:
-            return without_volatile(_read(reading, function(reading, **arguments)))
-        except CannotFilterError as error:
-            return f"can't be narrowed by {error}"
+        return without_volatile(_read(reading, function(reading, **arguments)))
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -355,11 +353,15 @@ def _read(reading: Reading, answer: Any) -> str:
     if isinstance(answer, types.GeneratorType):
         return repr(list(answer))
     if isinstance(answer, list) and answer and isinstance(answer[0], Base):
-        # The hash of a file differs in both worlds and reveals nothing.
-        return repr(
-            [{key: value for key, value in vars(one).items() if key[0] != "_" and key != "file_hash"} for one in answer]
-        )
+        return repr([_columns(one) for one in answer])
+    if isinstance(answer, list) and answer and isinstance(answer[0], AcceptedRun):
+        return repr([(_columns(one.run), one.accepted_by) for one in answer])
     return repr(sorted(answer, key=repr) if isinstance(answer, set | frozenset) else answer)
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    # The hash of a file differs in both worlds and reveals nothing.
+    return {key: value for key, value in vars(row).items() if key[0] != "_" and key != "file_hash"}
 
 
 def read_back(content: bytes) -> str:

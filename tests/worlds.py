@@ -20,8 +20,8 @@ from tests.oracle import (
     Person,
     Result,
     Spell,
-    year_start,
 )
+from tests.oracle_days import year_start
 from timeline.facts import COLUMNS, Facts, facts_from
 
 # Close together, with both leap days and their echoes three years on: boundaries are met often.

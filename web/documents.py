@@ -31,7 +31,7 @@ def download_document(identity: int, form: str, suffix: str) -> Response:
     make = maker(form, suffix, period=period)
     if make is None:
         abort(404)
-    stamp = Stamp(requested_view().on or today(), now(), current_viewer().login)
+    stamp = Stamp(requested_view().on or today(), now(), current_viewer().title)
     with read_session() as session:
         sheet = person_sheet(Reading(session, current_viewer(), stamp.day), identity)
     content = make(sheet, stamp) if sheet else None

@@ -8,8 +8,8 @@ from gunicorn import util
 from web.error_pages import MESSAGES
 
 _PAGE = """<!DOCTYPE html>
-<html lang="ru"><head><meta charset="utf-8"><title>Не получилось</title></head>
-<body><h1>Не получилось</h1><p>{text}</p><p><a href="/">На главную</a></p></body></html>
+<html lang="ru"><head><meta charset="utf-8"><title>Ошибка</title></head>
+<body><h1>Ошибка</h1><p>{text}</p><p><a href="/">На главную</a></p></body></html>
 """
 _HEAD = (
     "HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"

@@ -26,7 +26,7 @@ from model.database import read_session
 from model.dates import now, today
 from model.wording import filter_lines
 from queries import places
-from queries.applications import provider
+from queries.applications import provider_with_people
 from queries.filters import Filters
 from queries.reports import completions, participations
 from web.file_response import requested_view, send
@@ -71,7 +71,7 @@ def take_participation(identity: int, suffix: str) -> Response:
 
 
 def _completion(reading: Reading, period: Period, identity: int) -> Report | None:
-    record = provider(reading, identity)
+    record = provider_with_people(reading, identity)
     if record is None:
         return None
     rows = completions(reading, record, period.since, period.until)
@@ -92,7 +92,7 @@ def _participation(reading: Reading, period: Period, identity: int) -> Report | 
 
 def _head(reading: Reading, place: str, filters: Filters | None = None) -> ReportHead:
     lines = filter_lines(filters.chosen()) if filters is not None else ()
-    return ReportHead(reading.viewer.login, now(), place, reading.day, tuple(lines))
+    return ReportHead(reading.viewer.title, now(), place, reading.day, tuple(lines))
 
 
 def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) -> Response:

@@ -34,7 +34,7 @@ def take_table(screen: str, name: str, suffix: str) -> Response:
         abort(404)
     table, visit = result
     return send(
-        WRITERS[suffix](_sheet(table, visit, viewer.login)),
+        WRITERS[suffix](_sheet(table, visit)),
         " ".join(part for part in (table.title, table.place, words.day(visit.reading.day)) if part),
         suffix,
         action=f"table {suffix}",
@@ -43,11 +43,11 @@ def take_table(screen: str, name: str, suffix: str) -> Response:
     )
 
 
-def _sheet(table: PlainTable, visit: Visit, login: str) -> TableSheet:
+def _sheet(table: PlainTable, visit: Visit) -> TableSheet:
     columns = tuple((heading, _kind(table, number)) for number, heading in enumerate(table.headings))
     rows = [tuple(map(_cell, row)) for row in table.rows]
     title = f"{table.title}: {table.place}" if table.place else table.title
-    return TableSheet(title, columns, rows, _about(table, visit, login))
+    return TableSheet(title, columns, rows, _about(table, visit))
 
 
 def _kind(table: PlainTable, number: int) -> Kind:
@@ -66,7 +66,7 @@ def _cell(value: object) -> Cell:
     return value if value is None or isinstance(value, str | int | float | date) else str(value)
 
 
-def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str], ...]:
+def _about(table: PlainTable, visit: Visit) -> tuple[tuple[str, str], ...]:
     """The lines about the file: date, place, filters, definitions, its author and moment."""
     search_lines = [("Поиск", visit.view.search)] if visit.view.search else []
     return (
@@ -76,6 +76,6 @@ def _about(table: PlainTable, visit: Visit, login: str) -> tuple[tuple[str, str]
         *search_lines,
         ("Строк", words.number(len(table.rows))),
         ("Сформировано", words.moment(now())),
-        ("Кем", login),
+        ("Кем", visit.reading.viewer.title),
         *table.meanings,
     )

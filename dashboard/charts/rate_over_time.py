@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard import theme, words
 from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
-from model.indicators import Rate, rate_of
+from model.indicators import Rate, bottom_of, rate_of
 
 Point = tuple[date, Mapping[str, int]]
 
@@ -39,7 +39,7 @@ def rate_over_time_rows(points: Sequence[Point], rates: Sequence[Rate]) -> tuple
     rows = [
         [
             words.day(day),
-            *(words.percent_of(counts[rate.top], counts[rate.bottom]) for rate in rates),
+            *(words.percent_of(counts[rate.top], bottom_of(rate, counts)) for rate in rates),
         ]
         for day, counts in points
     ]
@@ -67,7 +67,7 @@ def _line(points: Sequence[Point], rate: Rate, number: int) -> Part:
 
 
 def _hover(rate: Rate, counts: Mapping[str, int]) -> str:
-    top, bottom = counts[rate.top], counts[rate.bottom]
+    top, bottom = counts[rate.top], bottom_of(rate, counts)
     goal = f" (цель {words.target(rate.target)})" if rate.target else ""
     return f"{rate.label}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}{goal}"
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from dashboard import place_words, theme, words
 from dashboard.charts.figure import Figure, Part, chart_name, figure, hover, margin, note, stroke
-from model.indicators import Rate, meets_target, missing_to_target, rate_of
+from dashboard.rate_words import absence_of
+from model.indicators import Rate, bottom_of, meets_target, missing_to_target, rate_of
 from model.names import fold
+from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
 BAR_HEIGHT = 24
@@ -27,17 +29,19 @@ _SHORTER = {
 _QUOTED = re.compile(r"[«\"](.+)[»\"]")
 
 
-def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts) -> Figure:
+def rates_by_place(
+    parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts, targets: Targets = REGULATION
+) -> Figure:
     """Horizontal bars, the lowest rate first; small places come after them, paler.
 
-    A place without people comes last and has no bar.
+    A place without people comes last and has no bar. The line is the target of the whole; a place may have its own.
     """
     ordered = in_order(parts, rate)
-    labels = [_label(part, rate) for part in ordered]
+    labels = [_label(part, targets.rate_at(part.place, rate)) for part in ordered]
     limit = _limit(ordered, rate, whole)
     lines = _lines(rate, whole)
     return figure(
-        _bars(ordered, rate),
+        _bars(ordered, rate, targets),
         values(labels, limit),
         height=height(len(ordered)),
         margin=margin_for(labels, top=40),
@@ -48,16 +52,17 @@ def rates_by_place(parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts)
 
 
 def rates_by_place_rows(
-    parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts
+    parts: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts, targets: Targets = REGULATION
 ) -> tuple[list[str], list[list[str]]]:
     """The same bars as a table, the total in the last row."""
     headings = [place_words.part_of(whole.place), "Значение", "Из скольких", "До цели не хватает"]
-    return headings, [_row(part, rate) for part in [*in_order(parts, rate), whole]]
+    ordered = [*in_order(parts, rate), whole]
+    return headings, [_row(part, targets.rate_at(part.place, rate)) for part in ordered]
 
 
 def is_small(part: PlaceCounts, rate: Rate) -> bool:
     """Whether one person changes the share by a tenth or more; such a place is not ranked."""
-    return 0 < part.counts[rate.bottom] < LEAST_RANKED
+    return 0 < bottom_of(rate, part.counts) < LEAST_RANKED
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
@@ -84,7 +89,7 @@ def short_name(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _bars(ordered: Sequence[PlaceCounts], rate: Rate) -> Part:
+def _bars(ordered: Sequence[PlaceCounts], rate: Rate, targets: Targets) -> Part:
     return {
         "type": "bar",
         "orientation": "h",
@@ -92,7 +97,7 @@ def _bars(ordered: Sequence[PlaceCounts], rate: Rate) -> Part:
         "y": list(range(len(ordered))),
         "customdata": [part.place.id for part in ordered],
         "marker": {
-            "color": [_colour(part, rate) for part in ordered],
+            "color": [_colour(part, targets.rate_at(part.place, rate)) for part in ordered],
             "opacity": [0.45 if is_small(part, rate) else 1 for part in ordered],
         },
         **hover([_hover(part, rate) for part in ordered]),
@@ -100,9 +105,9 @@ def _bars(ordered: Sequence[PlaceCounts], rate: Rate) -> Part:
 
 
 def _row(part: PlaceCounts, rate: Rate) -> list[str]:
-    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     if not bottom:
-        return [part.place.name, words.ABSENT, words.NO_PEOPLE, words.ABSENT]
+        return [part.place.name, words.ABSENT, absence_of(rate, part.counts), words.ABSENT]
     missing = words.number(missing_to_target(rate, part.counts))
     return [
         part.place.name,
@@ -113,15 +118,15 @@ def _row(part: PlaceCounts, rate: Rate) -> list[str]:
 
 
 def _label(part: PlaceCounts, rate: Rate) -> str:
-    if not part.counts[rate.bottom]:
-        return words.NO_PEOPLE
-    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
+    if not bottom:
+        return absence_of(rate, part.counts)
     value = f"{words.percent_of(top, bottom)} · {words.ratio(top, bottom)}"
     return f"{value} ✓" if meets_target(rate, part.counts) else value
 
 
 def _hover(part: PlaceCounts, rate: Rate) -> str:
-    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     return f"{chart_name(part.place.name)}: {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
 
 

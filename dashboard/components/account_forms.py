@@ -18,10 +18,13 @@ def field(label: str, control: Component, note: str = "") -> Component:
     return html.Label([html.Span(label, className="control-label"), control, *notes], className="control")
 
 
-def text_field(identity: object, label: str, note: str = "", *, is_secret: bool = False) -> Component:
+def text_field(
+    identity: object, label: str, note: str = "", *, value: str | None = None, is_secret: bool = False
+) -> Component:
     """A text field of one line."""
     kind = "password" if is_secret else "text"
-    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password")
+    given = {"value": value} if value else {}
+    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password", **given)
     return field(label, control, note)
 
 

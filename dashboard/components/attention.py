@@ -20,6 +20,7 @@ from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN
 from model.dates import reporting_year_end
 from model.names import fold
 from model.places import Place
+from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
 from queries.lists import waiting_days
 from queries.records import PlaceCounts
@@ -27,17 +28,26 @@ from queries.records import PlaceCounts
 # The number of parts named beside a concern; the table below names all.
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
-SHORT_LABEL = f"не хватает до {words.target(YEARLY.target or (1, 1))} за год, чел."
+SHORT_LABEL = "не хватает до целевого значения охвата за год, чел."
 
 
 @dataclass(frozen=True)
 class QueueContext:
-    """The context of the queue: the day, the view, the path, and whose lists the viewer may open."""
+    """The context of the queue: the day, the view, the path, whose lists the viewer may open, and the targets."""
 
     day: date
     view: View
     path: str
     can_open: Callable[[Place], bool]
+    targets: Targets = REGULATION
+
+    def short(self, part: PlaceCounts) -> int:
+        """How many people are missing to the yearly target of the part."""
+        return short_of_the_year(part, self.targets)
+
+    def yearly(self, part: PlaceCounts) -> str:
+        """The yearly target of the part."""
+        return words.target(self.targets.rate_at(part.place, YEARLY).target or (1, 1))
 
 
 def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts] = ()) -> Component:
@@ -45,22 +55,26 @@ def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts
     if not here.counts["staff"]:
         return empty_state("Нет данных", "На отчётную дату и с этими фильтрами работников нет.")
     queue = queue_of(here)
-    waiting = [one for one in queue if _asks(one)]
-    quiet = [one for one in queue if not _asks(one)]
+    waiting = [one for one in queue if _asks(one, look)]
+    quiet = [one for one in queue if one not in waiting]
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
-    quiet_line = [html.P(["✓ Не требуют внимания: ", "; ".join(map(_title, quiet)), "."], className="concerns-quiet")]
+    quiet_line = [
+        html.P(
+            ["✓ Не требуют внимания: ", "; ".join(_title(one, look) for one in quiet), "."], className="concerns-quiet"
+        )
+    ]
     return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
 
 
-def _asks(one: Waiting) -> bool:
+def _asks(one: Waiting, look: QueueContext) -> bool:
     """Whether somebody waits; for the assessments of the year, whether people are missing to the target."""
-    return bool(short_of_the_year(one.here) if one.concern.key == YEARLY_CONCERN else one.number)
+    return bool(look.short(one.here) if _is_yearly(one) else one.number)
 
 
-def _title(one: Waiting) -> str:
-    return f"охват оценкой {words.target(YEARLY.target or (1, 1))} за год" if _is_yearly(one) else one.concern.label
+def _title(one: Waiting, look: QueueContext) -> str:
+    return f"охват оценкой {look.yearly(one.here)} за год" if _is_yearly(one) else one.concern.label
 
 
 def _is_yearly(one: Waiting) -> bool:
@@ -68,9 +82,9 @@ def _is_yearly(one: Waiting) -> bool:
 
 
 def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Component:
-    short, can_open = short_of_the_year(one.here), look.can_open(one.here.place)
+    short, can_open = look.short(one.here), look.can_open(one.here.place)
     rows = rows_link(one.here, one.concern.key, one.number, view=look.view, can_open=can_open)
-    title = f"не хватает до {words.target(YEARLY.target or (1, 1))} охвата оценкой за год"
+    title = f"не хватает до {look.yearly(one.here)} охвата оценкой за год"
     head = [
         html.H3(words.sentence(title if _is_yearly(one) else one.concern.label), className="concern-title"),
         definition(one.concern),
@@ -106,17 +120,17 @@ def _yearly(rows: Component | str, day: date) -> list[Component | str]:
 
 def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> list[Component]:
     """The parts that hold most of a concern; the name opens the place and the number opens its rows."""
-    of_target = short_of_the_year if _is_yearly(one) else None
+    of_target = look.short if _is_yearly(one) else None
     items = [_part_item(part, look) for part in most_of(one.concern, parts, MOST_NAMED, by=of_target)]
     if not items:
         return []
-    label = html.Span("Больше всего: ", className="concern-label")
+    label = html.Span("Наибольшее число: ", className="concern-label")
     return [html.Div([label, html.Ul(items)], className="concern-most")]
 
 
 def _part_item(part: Waiting, look: QueueContext) -> Component:
     place = part.here.place
-    number: Component | str = words.number(short_of_the_year(part.here))
+    number: Component | str = words.number(look.short(part.here))
     if not _is_yearly(part):
         number = rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
     link = dcc.Link(place.name, href=addresses.place(place, look.view))
@@ -126,7 +140,7 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part, the total first."""
     caption = f"Требует внимания {place_words.by_parts(whole.place)}"
-    ordered = in_order(parts, look.view)
+    ordered = in_order(parts, look.view, look.targets)
     table = html.Table(
         [
             html.Caption(f"{caption}: {whole.place.name}"),
@@ -146,18 +160,18 @@ def sort_keys() -> list[str]:
     return [*(one.key for one in CONCERNS), SHORT]
 
 
-def values_of(part: PlaceCounts) -> dict[str, int]:
+def values_of(part: PlaceCounts, targets: Targets = REGULATION) -> dict[str, int]:
     """The numbers of a row by the keys of their columns."""
-    return {**numbers_of(part), SHORT: short_of_the_year(part)}
+    return {**numbers_of(part), SHORT: short_of_the_year(part, targets)}
 
 
-def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
+def in_order(parts: Sequence[PlaceCounts], view: View, targets: Targets = REGULATION) -> list[PlaceCounts]:
     """The parts sorted by the chosen concern, or by name without one."""
     by_name = sorted(parts, key=lambda part: fold(part.place.name))
     if view.sort not in sort_keys():
         return by_name
     key = view.sort
-    return sorted(by_name, key=lambda part: values_of(part)[key], reverse=view.descending)
+    return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=view.descending)
 
 
 def headings() -> list[tuple[str, str]]:
@@ -171,7 +185,7 @@ def _head(look: QueueContext, first: str) -> Component:
 
 
 def _row(part: PlaceCounts, look: QueueContext, *, is_total: bool = False) -> Component:
-    place, values, can_open = part.place, values_of(part), look.can_open(part.place)
+    place, values, can_open = part.place, values_of(part, look.targets), look.can_open(part.place)
     name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
     cells = [
         html.Td(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dash.development.base_component import Component
 
 from dashboard import html, words
-from model.indicators import Rate
+from model.indicators import Rate, bottom_of
 
 _SAME = "без изменений"
 _ABSENT = "сравнить не с чем"
@@ -24,10 +24,10 @@ class Before:
 
 def rate_difference(rate: Rate, counts: Mapping[str, int], before: Before) -> Fraction | None:
     """The difference of the two rates as a fraction; None where either day has no people."""
-    if not counts[rate.bottom] or not before.counts[rate.bottom]:
+    bottom, earlier = bottom_of(rate, counts), bottom_of(rate, before.counts)
+    if not bottom or not earlier:
         return None
-    earlier = Fraction(before.counts[rate.top], before.counts[rate.bottom])
-    return Fraction(counts[rate.top], counts[rate.bottom]) - earlier
+    return Fraction(counts[rate.top], bottom) - Fraction(before.counts[rate.top], earlier)
 
 
 def change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:

@@ -15,10 +15,12 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
-from model.indicators import COUNT_BY_KEY, RATES, Rate, rate_of
+from dashboard.rate_words import absence_of
+from model.indicators import COUNT_BY_KEY, RATES, Rate, bottom_of, rate_of
 from model.names import fold
 from model.places import Level
 from model.places import Place as PlaceRecord
+from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
 NAME = "name"
@@ -54,7 +56,7 @@ def counts_table(
     opens: Callable[[PlaceRecord], str],
     can_open_lists: Callable[[PlaceRecord], bool],
     path: str,
-    rates: Sequence[Rate] = RATES,
+    targets: Targets = REGULATION,
     before: Compared | None = None,
 ) -> Component:
     """A row for each part in the order of the address; a rate has a bar, the target and a sign.
@@ -68,7 +70,15 @@ def counts_table(
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
         then = before.before(part) if before else None
-        return _row(part, name, then, rates, view=view, can_open=can_open_lists(part.place), is_total=is_total)
+        return _row(
+            part,
+            name,
+            then,
+            targets.rates_at(part.place),
+            view=view,
+            can_open=can_open_lists(part.place),
+            is_total=is_total,
+        )
 
     total = row(whole, whole.place.name, is_total=True)
     rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in in_order(parts, view)]
@@ -142,9 +152,9 @@ def _row(
 
 
 def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: View, can_open: bool) -> Component:
-    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     if not bottom:
-        nobody = html.Span(words.NO_PEOPLE, className="cell-ratio")
+        nobody = html.Span(absence_of(rate, part.counts), className="cell-ratio")
         return html.Td([html.Span(words.ABSENT, className="cell-value"), nobody], className="cell-rate is-absent")
     sign, verdict = verdict_of(rate, part.counts)
     tick = html.Span("✓", className="cell-sign", **{"aria-hidden": "true"}) if sign == "✓" else ""

@@ -16,18 +16,21 @@ from queries.applications import ProviderWait
 from queries.lists import waiting_days
 
 
-def provider_attention(queue: Sequence[ProviderWait], day: date, path: str, view: View) -> Component:
-    """An item for each stage with waiting applications; its number opens them."""
+def provider_attention(
+    queue: Sequence[ProviderWait], day: date, path: str, view: View, *, can_open: bool = True
+) -> Component:
+    """An item for each stage with waiting applications; its number opens them where they may be named."""
     waiting = [one for one in queue if one.number]
     if not waiting:
         return empty_state("Всё сделано", "Решения даны на все заявки, у каждого оконченного обучения есть документ.")
-    return still(html.Ul([_item(one, day, path, view) for one in waiting], className="concerns"))
+    return still(html.Ul([_item(one, day, path, view, can_open=can_open) for one in waiting], className="concerns"))
 
 
-def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
+def _item(one: ProviderWait, day: date, path: str, view: View, *, can_open: bool) -> Component:
     concern = PROVIDER_CONCERN_BY_KEY[one.stage]
+    number = words.number(one.number)
     opened = dcc.Link(
-        words.number(one.number),
+        number,
         href=with_view(path, View(on=view.on, stage=one.stage)),
         className="number-link",
         title=f"{words.sentence(concern.label)}: открыть список",
@@ -39,4 +42,4 @@ def _item(one: ProviderWait, day: date, path: str, view: View) -> Component:
         waited = words.days(waiting_days(one.since, day))
         texts.insert(0, html.P(f"Наибольший срок — {waited} ({concern.since_label} {words.day(one.since)})"))
     body = html.Div([html.Div(head, className="concern-head"), *texts], className="concern-body")
-    return html.Li([html.Div(opened, className="concern-number"), body], className="concern")
+    return html.Li([html.Div(opened if can_open else number, className="concern-number"), body], className="concern")

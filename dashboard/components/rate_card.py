@@ -12,15 +12,16 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, change
 from dashboard.components.definition import definition
 from dashboard.components.still import still
+from dashboard.rate_words import absence_of
 from model.attention import LISTABLE
-from model.indicators import COUNT_BY_KEY, Rate, Unit, meets_target, missing_to_target
+from model.indicators import COUNT_BY_KEY, Rate, Unit, bottom_of, meets_target, missing_to_target
 from queries.records import PlaceCounts
 from queries.trends import Point
 
 # The order follows the work: the people, their progress, what waits.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "Работники и оценка",
+        "Состав и оценка",
         (
             *("staff", "due", "assessed", "assessed_due", "assessed_year", "assessed_year_due"),
             *("not_assessed", "by_need"),
@@ -60,7 +61,7 @@ def rate_cards(
 
 
 def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, can_open: bool) -> Component:
-    top, bottom = here.counts[rate.top], here.counts[rate.bottom]
+    top, bottom = here.counts[rate.top], bottom_of(rate, here.counts)
     head = html.Div(
         [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
     )
@@ -81,8 +82,8 @@ def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Compon
 
 
 def _ratio(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool) -> Component:
-    if not here.counts[rate.bottom]:
-        return html.Span(words.NO_PEOPLE, className="card-ratio")
+    if not bottom_of(rate, here.counts):
+        return html.Span(absence_of(rate, here.counts), className="card-ratio")
     top = number_link(here, rate.top, view=view, can_open=can_open)
     bottom = number_link(here, rate.bottom, view=view, can_open=can_open)
     return html.Span([top, f" из{words.FIXED}", bottom], className="card-ratio")
@@ -112,7 +113,7 @@ def _verdict(here: PlaceCounts, rate: Rate) -> Component:
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
     """The sign and the text, from exact numbers of people."""
     if rate.target is None:
-        return "", rate.target_note
+        return "", f"цель {rate.target_note}"
     goal = f"цель {words.target(rate.target)}"
     if meets_target(rate, counts) is None:
         return "", goal

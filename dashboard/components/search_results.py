@@ -1,4 +1,4 @@
-"""Search results: places, then people, each a link."""
+"""Search results: places, providers, then people, each a link."""
 
 from dash.development.base_component import Component
 
@@ -6,16 +6,17 @@ from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.components.still import still
 from model.places import Place
-from queries.search import Found, PersonFound
+from queries.search import Found, PersonFound, ProviderFound
 
 
 def results_list(found: Found, typed: str, view: View) -> Component:
     """The nearest matches of each kind, or a text that nothing matches."""
-    if not found.places and not found.people:
+    if not (found.places or found.providers or found.people):
         hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на отчётную дату."
         return still(html.Div([html.P(f"«{typed}»: ничего не найдено."), html.P(hint, className="found-hint")]))
     groups = [
         *_group("Территории и организации", [_place(place, view) for place in found.places], found.places_total),
+        *_group("Организации ДПО", [_provider(one, view) for one in found.providers], found.providers_total),
         *_group("Работники", [_person(person, view) for person in found.people], found.people_total),
     ]
     return still(html.Div(groups))
@@ -30,6 +31,10 @@ def _group(title: str, items: list[Component], total: int) -> list[Component]:
 
 def _place(place: Place, view: View) -> Component:
     return _link(place.name, place.municipality_name or "", addresses.place(place, view))
+
+
+def _provider(one: ProviderFound, view: View) -> Component:
+    return _link(one.name, one.address or "", addresses.provider(one.id, view))
 
 
 def _person(person: PersonFound, view: View) -> Component:

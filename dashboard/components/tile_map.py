@@ -9,8 +9,10 @@ from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.charts.rates_by_place import short_name
 from dashboard.components.still import still
-from model.indicators import Rate, meets_target, rate_of
+from dashboard.rate_words import absence_of
+from model.indicators import Rate, bottom_of, meets_target, rate_of
 from model.places import Place
+from model.targets import REGULATION, Targets
 from queries.places import Tile
 from queries.records import PlaceCounts
 
@@ -27,23 +29,28 @@ _SYLLABLE = re.compile(
 
 
 def tile_map(
-    parts: Sequence[PlaceCounts], tiles: Mapping[int, Tile], rate: Rate, here: Place, view: View
+    parts: Sequence[PlaceCounts],
+    tiles: Mapping[int, Tile],
+    rate: Rate,
+    here: Place,
+    view: View,
+    targets: Targets = REGULATION,
 ) -> Component | None:
     """A tile for each municipality; None where two share a position or one has none."""
     spots = [tiles.get(part.place.id or 0) for part in parts]
     if not parts or None in spots or len(set(spots)) < len(spots):
         return None
     placed = sorted(zip(spots, parts, strict=True), key=lambda one: one[0] or (0, 0))
-    items = [_tile(part, rate, spot or (0, 0), view) for spot, part in placed]
+    items = [_tile(part, targets.rate_at(part.place, rate), spot or (0, 0), view) for spot, part in placed]
     label = f"{words.sentence(rate.label)}, карта: {here.name}"
     return still(html.Div([html.Ul(items, className="tiles", **{"aria-label": label}), _legend(rate)]))
 
 
 def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
-    top, bottom = part.counts[rate.top], part.counts[rate.bottom]
+    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     is_met = meets_target(rate, part.counts)
     value = words.percent_of(top, bottom)
-    title = f"{part.place.name}: {words.ratio(top, bottom)}, {value}" if bottom else f"{part.place.name}: нет данных"
+    told = f"{words.ratio(top, bottom)}, {value}" if bottom else absence_of(rate, part.counts)
     name, kind = _name_of(part.place.name)
     lines = [
         html.Span(divisible(name), className="tile-name"),
@@ -52,7 +59,10 @@ def _tile(part: PlaceCounts, rate: Rate, spot: Tile, view: View) -> Component:
         html.Span("✓" if is_met else "", className="tile-sign", **{"aria-hidden": "true"}),
     ]
     link = dcc.Link(
-        lines, href=addresses.place(part.place, view), title=title, className=f"tile {_shade(rate, part.counts)}"
+        lines,
+        href=addresses.place(part.place, view),
+        title=f"{part.place.name}: {told}",
+        className=f"tile {_shade(rate, part.counts)}",
     )
     # CSS grid lines are numbered from 1.
     return html.Li(link, style={"gridRow": spot[0] + 1, "gridColumn": spot[1] + 1})

@@ -14,6 +14,8 @@ from dashboard.pages import (
     account,
     accounts,
     applications,
+    attainment,
+    bounds,
     competences,
     definitions,
     events,
@@ -32,6 +34,7 @@ from dashboard.pages import (
     quality,
     reference,
     region,
+    targets,
     upload,
     viewings,
     withheld,
@@ -46,6 +49,9 @@ from queries.small_groups import WithheldError
 
 ALL_ROLES = frozenset(Role)
 COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHOOL})
+# Those who count a place with organizations in it.
+COMPARERS = COUNTERS - {Role.SCHOOL}
+PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
 
@@ -82,6 +88,10 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
     Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
+    Page("/{level}/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets", COMPARERS, attainment.layout, is_cacheable=True),
+    Page("/{level}/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
+    Page("/{level}/<identity>/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
     Page("/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/quality", COUNTERS, quality.layout, is_cacheable=True),
     Page("/{level}/<identity>/quality", COUNTERS, quality.layout, is_cacheable=True),
@@ -90,11 +100,13 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/{level}/<identity>/list/{count}", NAMERS, people.layout, is_cacheable=True),
     Page("/person/<identity>", NAMERS, person.layout, is_cacheable=True),
-    Page("/provider/<identity>", frozenset({Role.PROVIDER, Role.ASSESSOR}), provider.layout, is_cacheable=True),
+    Page("/provider/<identity>", PROVIDER_READERS, provider.layout, is_cacheable=True),
     Page("/imports", IMPORTERS | {Role.ADMIN}, imports.layout),
     Page("/imports/<identity>", IMPORTERS, upload.layout),
     Page("/imports/runs/<identity>", IMPORTERS | {Role.ADMIN}, import_run.layout),
+    Page("/targets", frozenset({Role.MINISTRY}), targets.layout),
     Page("/reference", frozenset({Role.ASSESSOR}), reference.layout),
+    Page("/bounds", frozenset({Role.ASSESSOR}), bounds.layout),
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
     Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),
     Page("/journal", frozenset({Role.ADMIN}), journal.layout),

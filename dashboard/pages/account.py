@@ -9,7 +9,7 @@ from dashboard import addresses, html, words
 from dashboard.components.account_forms import button, personal_field, role_field, text_field
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.page import page, section
-from dashboard.pages.accounts import OBJECT_NOTE, TITLE, state_of
+from dashboard.pages.accounts import NAME_NOTE, OBJECT_NOTE, TITLE, state_of
 from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, account
 
@@ -23,6 +23,9 @@ class Ids(StrEnum):
     OBJECT = "account-object"
     PERSONAL = "account-personal"
     GRANT = "account-grant"
+    FULL_NAME = "account-full-name"
+    POST = "account-post"
+    NAME = "account-name"
 
 
 class AccountAction(StrEnum):
@@ -51,9 +54,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if one is None:
         return None
     lead = breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.ACCOUNTS), (one.login, None)])
-    outcome = html.Div(id=Ids.TOLD)
     content = page(
-        one.login, outcome, html.Div(_card(one), id=Ids.CARD), section("Назначить роль", _grant_form()), lead=lead
+        one.login,
+        html.Div(id=Ids.TOLD),
+        html.Div(_card(one), id=Ids.CARD),
+        section("ФИО и должность", _name_form(one), note=NAME_NOTE),
+        section("Назначить роль", _grant_form()),
+        lead=lead,
     )
     return Screen(one.login, content)
 
@@ -65,10 +72,11 @@ def card(reading: Reading, identity: int) -> Component | None:
 
 
 def _card(one: AccountRecord) -> Component:
+    name = one.name or "ФИО и должность не указаны"
     facts = f"Создана {words.moment(one.created_at)}, {state_of(one)}. Открытых сеансов: {one.open_sessions}."
     return html.Div(
         [
-            section("Состояние", html.P(facts), html.Div(_actions(one), className="form-buttons")),
+            section("Состояние", html.P(f"{name}."), html.P(facts), html.Div(_actions(one), className="form-buttons")),
             section("Роли", _grants(one), note="При отзыве роли закрываются все сеансы учётной записи."),
         ],
         className="page",
@@ -92,6 +100,14 @@ def _grants(one: AccountRecord) -> Component:
         ],
         className="grants",
     )
+
+
+def _name_form(one: AccountRecord) -> Component:
+    fields = [
+        text_field(Ids.FULL_NAME, "ФИО", value=one.full_name),
+        text_field(Ids.POST, "Должность", value=one.post),
+    ]
+    return html.Div([html.Div(fields, className="form-fields"), button(Ids.NAME, "Записать")])
 
 
 def _grant_form() -> Component:

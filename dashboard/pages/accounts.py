@@ -9,18 +9,21 @@ from dashboard import addresses, dcc, html, words
 from dashboard.components.account_forms import button, personal_field, role_field, text_field
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
 
 TITLE = "Учётные записи"
-HEADINGS = ("Логин", "Роли", "Создана", "Открытых сеансов", "Состояние")
+HEADINGS = ("Логин", "ФИО", "Должность", "Роли", "Создана", "Открытых сеансов", "Состояние")
+NAME_NOTE = "ФИО и должность указываются рядом с логином в документах, журнале и «Кто смотрел мои данные»."
 OBJECT_NOTE = "Название или номер; для министерства, ОГБУ ЧЦОПМКП и администратора — пусто."
 PASSWORD_NOTE = "Пустое поле — пароль создаёт система и показывает один раз. При первом входе его меняют."
 ROSTER_NOTE = (
-    "CSV со столбцами «Логин», «Роль», «Объект», «Персональные данные», «Пароль»: одна роль в строке, "
-    "создаются все записи или ни одной. Пароли, которых нет в файле, возвращаются файлом — один раз."
+    "CSV со столбцами «Логин», «ФИО», «Должность», «Роль», «Объект», «Персональные данные», «Пароль»: одна роль "
+    "в строке, создаются все записи или ни одной. Пароли, которых нет в файле, возвращаются файлом — один раз."
 )
 
 
@@ -34,6 +37,8 @@ class Ids(StrEnum):
     OBJECT = "accounts-object"
     PERSONAL = "accounts-personal"
     PASSWORD = "accounts-password"
+    FULL_NAME = "accounts-full-name"
+    POST = "accounts-post"
     OPEN = "accounts-open"
     ROSTER = "accounts-roster"
     ROSTER_TOLD = "accounts-roster-told"
@@ -43,13 +48,15 @@ class Ids(StrEnum):
 
 def layout(visit: Visit) -> Screen:
     """All accounts with their grants, a form for a new one, and a file for many."""
-    listed = html.Div(accounts_table(visit.reading), id=Ids.LIST)
+    searched = visit.view.search
+    listed = html.Div(accounts_table(visit.reading, searched), id=Ids.LIST)
     content = page(
         TITLE,
         section("Новая учётная запись", _form()),
         section("Списком из файла", _accounts_file(), note=ROSTER_NOTE),
         section(
             "Все учётные записи",
+            search_box(SearchIds.IN_LIST, value=searched, label="Логин, ФИО или должность"),
             listed,
             download_links(visit.path, "accounts", visit.view),
             note="Логин открывает роли, пароль, сеансы и отключение.",
@@ -62,6 +69,8 @@ def layout(visit: Visit) -> Screen:
 def _form() -> Component:
     fields = [
         text_field(Ids.LOGIN, "Логин"),
+        text_field(Ids.FULL_NAME, "ФИО", NAME_NOTE),
+        text_field(Ids.POST, "Должность"),
         role_field(Ids.ROLE),
         text_field(Ids.OBJECT, "Область доступа", OBJECT_NOTE),
         text_field(Ids.PASSWORD, "Пароль", PASSWORD_NOTE, is_secret=True),
@@ -82,10 +91,10 @@ def _accounts_file() -> Component:
     return html.Div([drop, template, html.Div(id=Ids.ROSTER_TOLD), dcc.Download(id=Ids.ROSTER_FILE)])
 
 
-def accounts_table(reading: Reading) -> Component:
-    """A table of accounts."""
+def accounts_table(reading: Reading, search: str) -> Component:
+    """A table of the accounts that the search finds, or of all."""
     head = html.Tr([html.Th(text, scope="col") for text in HEADINGS])
-    rows = [_row(one) for one in accounts(reading)]
+    rows = [_row(one) for one in accounts(reading, search)]
     table = html.Table(
         [html.Caption(TITLE, className="visually-hidden"), html.Thead(head), html.Tbody(rows)],
         className="table-plain rows-table",
@@ -97,6 +106,8 @@ def _row(one: AccountRecord) -> Component:
     return html.Tr(
         [
             html.Th(dcc.Link(one.login, href=addresses.account(one.id)), scope="row"),
+            html.Td(one.full_name or words.ABSENT),
+            html.Td(one.post or words.ABSENT),
             html.Td("; ".join(grant.told for grant in one.grants) or words.ABSENT),
             html.Td(words.moment(one.created_at)),
             html.Td(words.number(one.open_sessions)),

@@ -12,6 +12,7 @@ from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
+from dashboard.components.provider_link import provider_link
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model import wording
@@ -100,7 +101,7 @@ def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applicati
     parts = groups[By.PART]
     total = whole_of(place.name, parts)
     content = [
-        section("Где заявки сейчас", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
+        section("Состояние заявок", _MEANINGS, _stages(visit, place, total), _file(visit, "stages"), note=NOTE),
         section("Сроки рассмотрения заявок", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
     ]
     if place.level is not Level.ORGANIZATION:
@@ -178,10 +179,15 @@ def _part(visit: Visit, place: Place, one: Applications) -> Component:
 
 def _group(visit: Visit, place: Place, kind: By, applications: Sequence[Applications]) -> Component:
     title, first = BY_LABELS[kind]
-    rows = [(name_of(one, kind), figures(one)) for one in applications[:MOST]]
+    rows = [(_name(visit, one, kind), figures(one)) for one in applications[:MOST]]
     table = numbers_table(f"{title}, {place.name}", group_headings(first), rows)
     more = f"Показаны первые {MOST} из {words.number(len(applications))} по числу заявок; в файле все."
     return section(title, table, _file(visit, kind), note=more if len(applications) > MOST else None)
+
+
+def _name(visit: Visit, one: Applications, kind: By) -> Component | str:
+    name = name_of(one, kind)
+    return provider_link(visit, name, one.identity) if kind is By.PROVIDER else name
 
 
 def name_of(one: Applications, kind: By) -> str:

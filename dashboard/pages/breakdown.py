@@ -19,11 +19,12 @@ from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
-from model.indicators import Rate, rates_on
+from model.indicators import Rate
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place
 from queries.records import PlaceCounts
+from queries.targets import rates_of, targets_on
 
 
 class Ids(StrEnum):
@@ -59,7 +60,7 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
         _parts(visit, breakdown, parts_title, then),
         sections.stages(visit, breakdown.whole),
-        sections.months(visit, course.points),
+        sections.months(visit, place, course.points),
         sections.numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
     )
@@ -77,7 +78,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         opens=lambda part: addresses.place(part, visit.view),
         can_open_lists=visit.reading.scope.may_list,
         path=visit.path,
-        rates=rates_on(visit.reading.day),
+        targets=targets_on(visit.reading),
         before=then,
     )
     return section(
@@ -117,11 +118,11 @@ def _behind(visit: Visit, breakdown: Breakdown) -> Component:
     """The children that are behind in one rate: on the map, and as bars in the chosen order."""
     if not staffed_parts(breakdown):
         return sections.no_people_section(_BEHIND, id=Part.BEHIND)
-    rate = _rate_shown(visit)
+    rate = _rate_shown(visit, breakdown.whole.place)
     order = order_shown(visit, breakdown.whole.place, rate)
     pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
     orders = [_order_links(visit, order)] if rate.target else []
-    content = [_rate_links(visit, rate), *orders, pictures]
+    content = [_rate_links(visit, breakdown.whole.place, rate), *orders, pictures]
     return section(_BEHIND, *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
 
 
@@ -155,7 +156,7 @@ def _explanation(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
     return None
 
 
-def _rate_links(visit: Visit, current: Rate) -> Component:
+def _rate_links(visit: Visit, place: Place, current: Rate) -> Component:
     """A link for each rate; the current one is marked."""
 
     def choice(rate: Rate) -> Component:
@@ -165,34 +166,36 @@ def _rate_links(visit: Visit, current: Rate) -> Component:
         return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
 
     label = {"aria-label": "Показатель на карте и диаграмме"}
-    return still(html.Ul([choice(rate) for rate in rates_on(visit.reading.day)], className="rate-choice", **label))
+    choices = [choice(rate) for rate in rates_of(visit.reading, place)]
+    return still(html.Ul(choices, className="rate-choice", **label))
 
 
 def _map(visit: Visit, breakdown: Breakdown, rate: Rate) -> list[Component]:
     """The municipalities of the region as tiles; organizations have no map."""
     if breakdown.whole.place.level is not Level.REGION:
         return []
-    tiles = tile_map(breakdown.parts, places.tiles(visit.reading), rate, breakdown.whole.place, visit.view)
+    where, targets = places.tiles(visit.reading), targets_on(visit.reading)
+    tiles = tile_map(breakdown.parts, where, rate, breakdown.whole.place, visit.view, targets)
     return [] if tiles is None else [tiles]
 
 
 def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> Component:
-    staffed = staffed_parts(breakdown)
+    staffed, targets = staffed_parts(breakdown), targets_on(visit.reading)
     file = download_links(visit.path, "places", visit.view)
     if order is By.PEOPLE:
         title = f"{words.sentence(rate.label)}: сколько не хватает до цели {words.target(rate.target or (1, 1))}"
         figure, rows = (
-            missing_by_place(staffed, rate),
-            missing_by_place_rows(staffed, rate, place_words.part_of(breakdown.whole.place)),
+            missing_by_place(staffed, rate, targets),
+            missing_by_place_rows(staffed, rate, place_words.part_of(breakdown.whole.place), targets),
         )
         return graph(figure, title=title, table=rows, id=Ids.BARS, file=file)
-    figure = rates_by_place(staffed, rate, breakdown.whole)
-    rows = rates_by_place_rows(staffed, rate, breakdown.whole)
+    figure = rates_by_place(staffed, rate, breakdown.whole, targets)
+    rows = rates_by_place_rows(staffed, rate, breakdown.whole, targets)
     return graph(figure, title=words.sentence(rate.label), table=rows, id=Ids.BARS, file=file)
 
 
-def _rate_shown(visit: Visit) -> Rate:
+def _rate_shown(visit: Visit, place: Place) -> Rate:
     """The chosen rate, or the one that the table is sorted by."""
     candidates = (visit.view.rate or "", visit.view.sort or "", _FIRST_RATE)
-    rates = {rate.key: rate for rate in rates_on(visit.reading.day)}
+    rates = {rate.key: rate for rate in rates_of(visit.reading, place)}
     return next(rates[key] for key in candidates if key in rates)

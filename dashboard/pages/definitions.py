@@ -1,10 +1,10 @@
 """The definition of every number, from the same records that count it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from dash.development.base_component import Component
 
+from access.reading import Reading
 from dashboard.components.definition import formula
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
@@ -18,14 +18,15 @@ from model.indicators import (
     CLEAN_RATE,
     COUNTS,
     EVENT_MEASURES,
-    MEASURES,
     PROVIDER_MEASURES,
     ROW_COUNTS,
     Count,
     Measure,
-    rates_on,
 )
+from model.places import REGION
 from model.quality import REMARKS, Remark
+from model.score_indicators import MEASURES
+from queries.targets import rates_of
 
 TITLE = "Как считаются показатели"
 # The clauses below stand under the name of the regulation.
@@ -33,6 +34,10 @@ CLAUSE_HEADING = f"Пункт {wording.REGULATION}"
 RATE_HEADINGS = ("Показатель", "Формула", "Цель", CLAUSE_HEADING)
 COUNT_HEADINGS = ("Показатель", "Кто учитывается на отчётную дату", CLAUSE_HEADING)
 CONCERN_HEADINGS = ("Что требует внимания", "Кто учитывается на отчётную дату", "Что делать", CLAUSE_HEADING)
+WHO = (
+    "Работники — педагогические и руководящие работники (педагогические работники и управленческие кадры) системы "
+    "образования области."
+)
 Definition = Measure | Count | Remark
 CLEAN = Measure(
     CLEAN_RATE.key,
@@ -57,15 +62,16 @@ Rows = Sequence[Sequence[str]]
 def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
-    def table_section(name: str, caption: str, headings: Sequence[str], rows: Rows) -> Component:
-        return section(
-            caption, plain_table(caption, headings, rows, ""), download_links(visit.path, name, visit.view.carried)
-        )
+    def table_section(
+        name: str, caption: str, headings: Sequence[str], rows: Rows, note: str | None = None
+    ) -> Component:
+        files = download_links(visit.path, name, visit.view.carried)
+        return section(caption, plain_table(caption, headings, rows, ""), files, note=note)
 
     content = page(
         TITLE,
-        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading.day)),
-        table_section("counts", "Числа", COUNT_HEADINGS, count_rows()),
+        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading)),
+        table_section("counts", "Числа", COUNT_HEADINGS, count_rows(), WHO),
         table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
         *(
             table_section(name, caption, MEASURE_HEADINGS, measure_rows(name))
@@ -76,9 +82,10 @@ def layout(visit: Visit) -> Screen:
     return Screen(TITLE, content)
 
 
-def rate_rows(day: date) -> Rows:
-    """Each rate: its name, formula, the target on the day, and clause."""
-    return [(rate.label, formula(rate), rate.target_note, wording.clause_number(rate.clause)) for rate in rates_on(day)]
+def rate_rows(reading: Reading) -> Rows:
+    """Each rate: its name, formula, the target of the region on the day, and clause."""
+    rates = rates_of(reading, REGION)
+    return [(rate.label, formula(rate), rate.target_note, wording.clause_number(rate.clause)) for rate in rates]
 
 
 def count_rows() -> Rows:

@@ -44,8 +44,8 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         f"{TITLE}: {place.name}",
         sections.controls(visit, place),
         sections.screen_links(visit, place),
-        _part(visit, place, "Предстоят", "coming", coming, NOTE),
-        _part(visit, place, "Прошли", "past", past, PAST_NOTE),
+        _part(visit, place, "Предстоящие события", "coming", coming, NOTE),
+        _part(visit, place, "Завершившиеся события", "past", past, PAST_NOTE),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)

@@ -70,7 +70,7 @@ def _facts(record: RunRecord) -> list[Component]:
     facts = [
         ("Реестр", register_title(run.register)),
         ("Когда" if run.register == REFERENCE else "Принят", words.moment(run.accepted_at)),
-        ("Кем", run.accepted_by),
+        ("Кем", record.authors[run.accepted_by]),
         (
             "Строк",
             f"новых {words.number(run.added)}, изменённых {words.number(run.changed)}, "
@@ -81,7 +81,8 @@ def _facts(record: RunRecord) -> list[Component]:
     if run.register == REFERENCE:
         facts = [("Что сделано", run.file_name), *facts[1:3], ("Затронуто записей", words.number(run.changed))]
     if run.undone_at:
-        facts.append(("Отменена", f"{words.moment(run.undone_at)}, {run.undone_by}"))
+        by = record.authors.get(run.undone_by or "", words.ABSENT)
+        facts.append(("Отменена", f"{words.moment(run.undone_at)}, {by}"))
     items = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
     return [html.Dl(items, className="upload-facts")]
 

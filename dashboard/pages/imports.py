@@ -136,11 +136,12 @@ def _accepted_table(visit: Visit) -> Component:
             words.moment(run.accepted_at),
             register_title(run.register),
             run.file_name,
-            run.accepted_by,
+            one.accepted_by,
             *map(words.number, (run.added, run.changed, run.unchanged, run.refused)),
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in latest_imports(visit.reading)
+        for one in latest_imports(visit.reading)
+        for run in [one.run]
     ]
     table = plain_table("Принятые файлы", _HEADINGS, rows, "Принятых файлов ещё нет.")
     return section("Принятые файлы", table, download_links(visit.path, "files", visit.view))

@@ -23,7 +23,7 @@ def layout(visit: Visit) -> Screen:
     searched = visit.view.search
     lines = journal(visit.reading, searched, matching_actions(searched), visit.view.page)
     rows: list[Mapping[str, Any]] = [vars(line) for line in lines.rows]
-    search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, действие или номер работника")
+    search = search_box(SearchIds.IN_LIST, value=searched, label="Логин, ФИО, действие или номер работника")
     table = rows_table(
         COLUMNS,
         rows,
@@ -46,7 +46,7 @@ def layout(visit: Visit) -> Screen:
 
 COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
-    TableColumn("login", "кто", False, lambda row: row["login"]),
+    TableColumn("who", "кто", False, lambda row: row["who"]),
     TableColumn("action", "действие", False, lambda row: action_label(row["action"])),
     TableColumn("subject", "объект", False, lambda row: row["subject"] or words.ABSENT),
     TableColumn("persons", "число работников", False, lambda row: words.number(row["persons"])),

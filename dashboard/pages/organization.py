@@ -35,7 +35,9 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         sections.targets(visit, counts, course),
         sections.attention(visit, counts),
         sections.numbers(visit, counts),
-        html.Div([sections.stages(visit, counts), sections.months(visit, course.points)], className="side-by-side"),
+        html.Div(
+            [sections.stages(visit, counts), sections.months(visit, place, course.points)], className="side-by-side"
+        ),
         *_staff(visit, place),
         *_report(visit, place),
         lead=sections.trail(visit, place),

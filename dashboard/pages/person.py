@@ -5,7 +5,6 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-import settings
 from dashboard import html, words
 from dashboard.components.competences_bars import competence_bars
 from dashboard.components.download_links import download_links
@@ -25,14 +24,17 @@ from dashboard.pages.route import applications, other_rows
 from dashboard.route_story import STATES, counts_until, holder, milestones, standing
 from dashboard.visit import Screen, Visit
 from model import wording
+from model.names import fold
 from model.wording import CATEGORIES
 from queries import places
 from queries.appendix_rows import scores_of as scores_in
-from queries.competences import GroupScores, scores_of
+from queries.competences import scores_of
 from queries.filters import Filters
 from queries.person import person_sheet
 from queries.person_records import PersonSheet, ProcedureRecord, RouteRecord
 from queries.route_terms import RouteTerm, route_terms
+from queries.score_bounds import bound_of
+from queries.score_records import GroupScores
 
 Terms = Mapping[int, RouteTerm]
 
@@ -111,7 +113,7 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
-            applications(route.applications, day),
+            applications(visit, route.applications),
             *([download_links(visit.path, "applications", visit.view.carried)] if route.applications else []),
             note=wording.basis("3.6, 3.7"),
         ),
@@ -141,10 +143,9 @@ def _standing(visit: Visit, term: RouteTerm | None) -> list[Component]:
 
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """What a provider sees: the recommended part of the route, its own applications and what became of them."""
-    day = visit.reading.day
     return [
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
-        section("Заявки в вашу организацию", applications(route.applications, day), note=wording.basis("3.6")),
+        section("Заявки в вашу организацию", applications(visit, route.applications), note=wording.basis("3.6")),
         section("Обучение в вашей организации", formal_outcome(route), note=wording.basis("3.6, 3.12")),
     ]
 
@@ -160,7 +161,8 @@ def _not_assessed(sheet: PersonSheet) -> Component:
 def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """The scores of each procedure by itself, the latest first; beside the latest the mean of the organization."""
     latest, *before = reversed(_scored(route))
-    return [_scores(latest, _organization(visit, sheet, latest)), *(_scores(one, None) for one in before)]
+    mean = _organization(visit, sheet, latest)
+    return [_scores(visit, latest, mean), *(_scores(visit, one, None) for one in before)]
 
 
 def _scored(route: RouteRecord) -> list[ProcedureRecord]:
@@ -168,15 +170,17 @@ def _scored(route: RouteRecord) -> list[ProcedureRecord]:
     return [one for one in route.procedures if not one.is_need or scores_in(one)]
 
 
-def _scores(one: ProcedureRecord, organization: GroupScores | None) -> Component:
+def _scores(visit: Visit, one: ProcedureRecord, organization: GroupScores | None) -> Component:
     ground = "Потребность: " if one.is_need else ""
     lead = f"{ground}{one.name}, {words.day(one.passed_on)}" + (f", группа {one.group}" if one.group else "")
-    bars = competence_bars(one.scores, settings.SCORE_BOUND.value(), organization, one.levels)
+    bars = competence_bars(one.scores, bound_of(visit.reading, fold(one.name)), organization, one.levels)
     return html.Div([html.H3(lead, className="graph-title"), bars], className="procedure-scores")
 
 
 def _organization(visit: Visit, sheet: PersonSheet, procedure: ProcedureRecord) -> GroupScores | None:
-    """The scores of the organization in the same procedure, for viewers who may count it."""
+    """The scores of the organization in the same procedure, for viewers who may count it; a need is no procedure."""
+    if procedure.is_need:
+        return None
     place = places.organization(visit.reading, sheet.organization_id)
     return scores_of(visit.reading, place, Filters(procedure=procedure.name)) if place else None
 
@@ -200,9 +204,9 @@ def _earlier(
     parts = [
         *_standing(visit, term),
         *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
-        *(_scores(one, None) for one in reversed(_scored(route))),
+        *(_scores(visit, one, None) for one in reversed(_scored(route))),
         recommended(route),
-        applications(route.applications, day),
+        applications(visit, route.applications),
         formal_outcome(route),
         appendix1_fields(sheet, route),
         *([] if sheet.is_partial else [informal_outcome(route, day), appendix2_fields(sheet, route)]),

@@ -28,6 +28,7 @@ from queries.applications import (
     ProviderWait,
     load_by_municipality,
     load_by_programme,
+    may_name_applicants,
     provider,
     provider_applications,
     provider_queue,
@@ -40,20 +41,17 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     here = provider(visit.reading, identity)
     if here is None:
         return None
-    queue = provider_queue(visit.reading, here)
-    parts = [section("Программы", _programmes(visit, here)), section("Заявки", _applications(visit, here, queue))]
-    municipalities = section("По муниципальным образованиям", _municipalities(visit, here))
+    queue, can_list = provider_queue(visit.reading, here), may_name_applicants(visit.reading, here)
+    waiting = provider_attention(queue, visit.reading.day, visit.path, visit.view, can_open=can_list)
+    parts = [section("Программы", _programmes(visit, here))]
+    parts += [section("Заявки", _applications(visit, here, queue))] if can_list else []
     content = page(
         here.name,
         sections.date_only(visit),
-        section(sections.ATTENTION, provider_attention(queue, visit.reading.day, visit.path, visit.view)),
+        section(sections.ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
-        municipalities,
-        section(
-            "Отчёт о формальной части",
-            _report(visit, here),
-            note=f"Кто завершил обучение за период: {wording.clause('3.12')}",
-        ),
+        section("По муниципальным образованиям", _municipalities(visit, here)),
+        *([_report(visit, here)] if can_list else []),
         lead=sections.short_trail(here.name),
     )
     return Screen(here.name, content)
@@ -82,7 +80,8 @@ def _municipalities(visit: Visit, here: ProviderRecord) -> Component:
 
 def _report(visit: Visit, here: ProviderRecord) -> Component:
     title = f"Отчёт о прохождении формальной части, {here.name}"
-    return report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.carried, title=title)
+    form = report_form(f"/provider/{here.id}/report", visit.reading.day, visit.view.carried, title=title)
+    return section("Отчёт о формальной части", form, note=f"Кто завершил обучение за период: {wording.clause('3.12')}")
 
 
 def provider_order(view: View) -> tuple[Order, ProviderStage | None]:

@@ -79,7 +79,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
         sections.screen_links(visit, place),
-        section("Сколько строк без замечаний", quality_card(figures.whole, figures.course)),
+        section("Строки без замечаний", quality_card(figures.whole, figures.course)),
         section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
         section("Значение замечаний и действия", _meanings(figures.whole)),
         section(

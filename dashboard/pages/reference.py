@@ -196,10 +196,11 @@ def past_operations(reading: Reading) -> Component:
         (
             words.moment(run.accepted_at),
             run.file_name,
-            run.accepted_by,
+            one.accepted_by,
             dcc.Link("отменена" if run.undone_at else "подробно", href=addresses.import_run(run.id)),
         )
-        for run in operations_done(reading)
+        for one in operations_done(reading)
+        for run in [one.run]
     ]
     return plain_table("Операции", DONE_HEADINGS, rows, "Операций со справочниками ещё не было.")
 

@@ -7,8 +7,10 @@ from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.components.page import section
+from dashboard.components.provider_link import provider_link
 from dashboard.components.still import still
 from dashboard.route_story import application_state, unconfirmed
+from dashboard.visit import Visit
 from model.wording import period
 from queries.person_records import ApplicationRecord, ParticipationRecord, PersonSheet
 
@@ -29,13 +31,14 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[o
     return still(region)
 
 
-def applications(found: Sequence[ApplicationRecord], day: date) -> Component:
+def applications(visit: Visit, found: Sequence[ApplicationRecord]) -> Component:
     """The applications for programmes, each with its outcome."""
+    day = visit.reading.day
     rows = [
         (
             one.number or "по результату обучения",
             one.name,
-            one.provider,
+            provider_link(visit, one.provider, one.provider_id) if one.provider else None,
             period(one.training_since, one.training_until) or None,
             words.day(one.submitted_on),
             application_state(one, day),

@@ -1,6 +1,7 @@
 """The sections that the screens of every place share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from dash.development.base_component import Component
@@ -20,15 +21,17 @@ from dashboard.components.graph import graph
 from dashboard.components.page import section
 from dashboard.components.rate_card import Course, count_strip, rate_cards
 from dashboard.components.still import still
+from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
 from model.dates import today
-from model.indicators import RATES, rates_on
+from model.indicators import rate_of
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
 from queries.counts import counts_of
 from queries.records import PlaceCounts
 from queries.small_groups import may_narrow
+from queries.targets import rates_of, targets_on
 from queries.trends import Point, counts_by_month
 
 ATTENTION = "Требует внимания"
@@ -63,8 +66,10 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
 
 def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     """The screens of a place, with labels and addresses."""
+    attained = [("Достижение целей", addresses.attainment(place, view))]
     return [
         ("Показатели", addresses.place(place, view)),
+        *(attained if place.level is not Level.ORGANIZATION else []),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
         ("Компетенции", addresses.competences(place, view)),
@@ -83,12 +88,16 @@ def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
-def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component:
-    """The date and the filters of the address, and the day to compare with where figures are compared."""
+def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Collection[str] = ()) -> Component:
+    """The date and the filters of the address, and the day to compare with where figures are compared.
+
+    `hides` names the filters that the screen sets in another way.
+    """
+    offered = {name: values for name, values in _offered(visit, place).items() if name not in hides}
     return section(
         "Дата и фильтры",
         date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
-        filter_bar(visit.view, visit.path, _offered(visit, place), compares=compares),
+        filter_bar(visit.view, visit.path, offered, compares=compares),
         id="controls",
     )
 
@@ -117,13 +126,24 @@ def before(visit: Visit, place: Place) -> Before | None:
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
     """The place against its targets, with its course."""
     can_open = visit.reading.scope.may_list(here.place)
-    cards = rate_cards(here, rates_on(visit.reading.day), view=visit.view, can_open=can_open, course=course)
-    return section("Показатели и целевые значения", cards, id=Part.TARGETS)
+    rates = rates_of(visit.reading, here.place)
+    cards = rate_cards(here, rates, view=visit.view, can_open=can_open, course=course)
+    return section("Показатели и целевые значения", cards, note=_coverage_note(visit, here), id=Part.TARGETS)
+
+
+def _coverage_note(visit: Visit, here: PlaceCounts) -> str | None:
+    """Under a filter by procedure: how many of everybody have passed it, since coverage is absent."""
+    filters = visit.view.filters
+    if not filters.procedure:
+        return None
+    everybody = counts_of(visit.reading, here.place, replace(filters, procedure=None))
+    return coverage_of_procedure(here.counts, everybody.counts)
 
 
 def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
     """The queue by clause; for a place with children, also by child."""
-    context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list)
+    targets = targets_on(visit.reading)
+    context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list, targets)
     content = [queue(here, context, parts)]
     if parts:
         summary = html.Summary(f"Показать {place_words.by_parts(here.place)}")
@@ -156,7 +176,7 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
         "Этапы маршрута",
         graph(
             funnel(here.counts),
-            title="Сколько работников дошли до этапа",
+            title="Число работников, достигших этапа",
             table=funnel_rows(here.counts),
             height=360,
             file=download_links(visit.path, "stages", visit.view),
@@ -165,11 +185,11 @@ def stages(visit: Visit, here: PlaceCounts) -> Component:
     )
 
 
-def months(visit: Visit, points: Sequence[Point]) -> Component:
+def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
     """The rates over the last year."""
-    if not any(counts["staff"] for _, counts in points):
+    rates = rates_of(visit.reading, place)[:4]
+    if all(rate_of(rate, counts) is None for _, counts in points for rate in rates):
         return no_people_section("По месяцам", id=Part.MONTHS)
-    rates = RATES[:4]
     figure, rows = rate_over_time(points, rates), rate_over_time_rows(points, rates)
     file = download_links(visit.path, "months", visit.view)
     chart = graph(figure, title="Показатели на конец месяца", table=rows, height=360, file=file)

@@ -40,8 +40,8 @@ def layout(visit: Visit) -> Screen:
 
 COLUMNS = (
     TableColumn("at", "когда", False, lambda row: words.moment(row["at"])),
-    TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["login"]),
-    TableColumn("roles", "роль", False, lambda row: ", ".join(row["roles"]) or words.ABSENT),
+    TableColumn("login", "кто", False, lambda row: "вы" if row["login"] == row["mine"] else row["who"]),
+    TableColumn("roles", "роль", False, lambda row: "; ".join(row["roles"]) or words.ABSENT),
     TableColumn("action", "что сделано", False, lambda row: action_label(row["action"])),
     TableColumn("subject", "где", False, lambda row: where(row["subject"])),
 )

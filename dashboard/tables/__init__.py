@@ -8,7 +8,7 @@ from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
 from dashboard.pages.definitions import MEASURE_TABLES
-from dashboard.tables import admin_tables, applications_events, people, places, quality, scores
+from dashboard.tables import admin_tables, applications_events, people, places, quality, scores, targets
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.database import read_session
@@ -24,6 +24,7 @@ _OF_SCORES: Mapping[str, TableOf] = {
     "needs": scores.needs,
     "positions": scores.positions,
     "procedures": scores.procedures,
+    "changes": scores.changes,
     "choices": scores.choices,
     "practices": scores.practices,
 }
@@ -38,6 +39,10 @@ _OF_APPLICATIONS: Mapping[str, TableOf] = {
 }
 _OF_EVENTS: Mapping[str, TableOf] = {"coming": applications_events.coming, "past": applications_events.past}
 _OF_EVENT: Mapping[str, TableOf] = {"takers": applications_events.takers}
+_OF_ATTAINMENT: Mapping[str, TableOf] = {
+    "municipalities": targets.municipalities_attained,
+    "organizations": targets.organizations_attained,
+}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -54,6 +59,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/events": _OF_EVENTS,
     "/{level}/events/<event>/<starts>": _OF_EVENT,
     "/{level}/<identity>/events/<event>/<starts>": _OF_EVENT,
+    "/{level}/targets": _OF_ATTAINMENT,
+    "/{level}/<identity>/targets": _OF_ATTAINMENT,
+    "/{level}/targets/{rate}/{standing}": {"places": targets.attainment_list},
+    "/{level}/<identity>/targets/{rate}/{standing}": {"places": targets.attainment_list},
     "/quality": _OF_QUALITY,
     "/{level}/quality": _OF_QUALITY,
     "/{level}/<identity>/quality": _OF_QUALITY,
@@ -65,7 +74,9 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
     "/imports": {"files": admin_tables.imports},
     "/imports/runs/<identity>": {"figures": admin_tables.figures_of_import},
+    "/targets": {"targets": targets.targets_in_force},
     "/reference": {"operations": admin_tables.operations},
+    "/bounds": {"bounds": scores.bounds},
     "/accounts": {"accounts": admin_tables.accounts_and_grants},
     "/journal": {"lines": admin_tables.journal_lines},
     "/viewings": {"looks": admin_tables.viewing_rows},

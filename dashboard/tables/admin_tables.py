@@ -25,10 +25,11 @@ def imports(visit: Visit) -> PlainTable:
             _local_time(run.accepted_at),
             register_title(run.register),
             run.file_name,
-            run.accepted_by,
+            one.accepted_by,
             *(run.added, run.changed, run.unchanged, run.refused),
         ]
-        for run in latest_imports(visit.reading)
+        for one in latest_imports(visit.reading)
+        for run in [one.run]
     ]
     headings = ["Принят", "Реестр", "Файл", "Кем", "Новых", "Изменённых", "Без изменений", "Отклонено строк"]
     return PlainTable("Принятые файлы", None, headings, rows)
@@ -37,8 +38,9 @@ def imports(visit: Visit) -> PlainTable:
 def operations(visit: Visit) -> PlainTable:
     """The operations on the reference lists."""
     rows = [
-        [_local_time(run.accepted_at), run.file_name, run.accepted_by, "отменена" if run.undone_at else ""]
-        for run in operations_done(visit.reading)
+        [_local_time(run.accepted_at), run.file_name, one.accepted_by, "отменена" if run.undone_at else ""]
+        for one in operations_done(visit.reading)
+        for run in [one.run]
     ]
     return PlainTable("Операции справочников", None, [*DONE_HEADINGS[:3], "Отменена"], rows)
 
@@ -65,12 +67,14 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
     rows = [
         [
             one.login,
+            one.full_name,
+            one.post,
             "; ".join(grant.told for grant in one.grants),
             _local_time(one.created_at),
             one.open_sessions,
             accounts_page.state_of(one),
         ]
-        for one in accounts(visit.reading)
+        for one in accounts(visit.reading, visit.view.search)
     ]
     return PlainTable(accounts_page.TITLE, None, accounts_page.HEADINGS, rows)
 
@@ -80,7 +84,7 @@ def journal_lines(visit: Visit) -> PlainTable:
     searched = visit.view.search
     lines = journal(visit.reading, searched, matching_actions(searched), 1, MOST_ROWS)
     rows = [
-        [_local_time(one.at), one.login, action_label(one.action), one.subject, one.persons, one.origin, one.number]
+        [_local_time(one.at), one.who, action_label(one.action), one.subject, one.persons, one.origin, one.number]
         for one in lines.rows
     ]
     headings = ["Когда", "Кто", "Действие", "Объект", "Число работников", "Откуда", "№ записи"]
@@ -94,8 +98,8 @@ def viewing_rows(visit: Visit) -> PlainTable:
     rows = [
         [
             _local_time(one.at),
-            "вы" if one.login == mine else one.login,
-            ", ".join(one.roles),
+            "вы" if one.login == mine else one.who,
+            "; ".join(one.roles),
             action_label(one.action),
             where(one.subject),
         ]
@@ -107,7 +111,7 @@ def viewing_rows(visit: Visit) -> PlainTable:
 
 def rates(visit: Visit) -> PlainTable:
     """Every rate with its formula and clause."""
-    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rate_rows(visit.reading.day))
+    return PlainTable("Доли", None, definitions.RATE_HEADINGS, definitions.rate_rows(visit.reading))
 
 
 def counts(_visit: Visit) -> PlainTable:

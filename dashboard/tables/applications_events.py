@@ -98,7 +98,7 @@ def past(visit: Visit, level: str, identity: int | None = None) -> PlainTable | 
     _, events = events_page.split(visit, events_of(visit.reading, place, visit.view.filters))
     headings: Sequence[str] = ["Событие", *_DATES, *events_page.PAST_HEADINGS[2:]]
     rows = [[*_event_cells(one), one.attended, one.attended / one.due, one.absent, one.unmarked] for one in events]
-    return PlainTable("Прошедшие события", place.name, headings, rows, frozenset({6}))
+    return PlainTable("Завершившиеся события", place.name, headings, rows, frozenset({6}))
 
 
 def _event_cells(one: EventCounts) -> list[object]:

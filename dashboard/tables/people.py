@@ -10,7 +10,7 @@ from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
 from dashboard.visit import Visit
 from model import wording
 from model.attention import LISTABLE
-from queries.applications import load_by_programme, provider, provider_applications
+from queries.applications import load_by_programme, provider, provider_applications, provider_with_people
 from queries.lists import rows_behind
 from queries.person import person_sheet
 from queries.person_records import ApplicationRecord
@@ -32,8 +32,8 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
 
 
 def applications_to(visit: Visit, identity: int) -> PlainTable | None:
-    """All applications to a provider; None where the provider is not the viewer's."""
-    record = provider(visit.reading, identity)
+    """All applications to a provider; None where its applicants may not be named."""
+    record = provider_with_people(visit.reading, identity)
     if record is None:
         return None
     order, stage = provider_order(visit.view)

@@ -12,18 +12,19 @@ from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model import wording
 from model.attention import CONCERNS
-from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of, rates_on
+from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of
 from model.places import Level, Place
 from queries import places
 from queries.counts import counts_by_place, counts_of
 from queries.records import PlaceCounts
+from queries.targets import rates_of, targets_on
 from queries.trends import counts_by_month
 
 
-def _formulas(visit: Visit) -> list[tuple[str, str]]:
+def _formulas(visit: Visit, place: Place) -> list[tuple[str, str]]:
     return [
         (words.sentence(rate.label), f"{formula(rate)}; цель: {rate.target_note}; {wording.clause(rate.clause)}")
-        for rate in rates_on(visit.reading.day)
+        for rate in rates_of(visit.reading, place)
     ]
 
 
@@ -57,7 +58,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     columns = [place_words.part_of(place), words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
     fractions = [place for place, _ in enumerate(RATES, start=2)]
     fractions += range(len(columns) - len(RATES), len(columns)) if then else []
-    return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit))
+    return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit, place))
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
@@ -79,10 +80,10 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
     if place is None:
         return None
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
-    columns = queue.headings()
+    columns, targets = queue.headings(), targets_on(visit.reading)
     rows = [
-        [part.place.name, *queue.values_of(part).values()]
-        for part in (breakdown.whole, *queue.in_order(staffed_parts(breakdown), visit.view))
+        [part.place.name, *queue.values_of(part, targets).values()]
+        for part in (breakdown.whole, *queue.in_order(staffed_parts(breakdown), visit.view, targets))
     ]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
     headings = [place_words.part_of(place), *(words.sentence(label) for _, label in columns)]
@@ -121,7 +122,12 @@ def months(visit: Visit, identity: int | None = None) -> PlainTable | None:
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in PARTS_OF_RATES]
     rates = frozenset(range(1, 1 + len(RATES)))
     return PlainTable(
-        "По месяцам", place.name, ["Отчётная дата", *map(words.sentence, headings)], rows, rates, _formulas(visit)
+        "По месяцам",
+        place.name,
+        ["Отчётная дата", *map(words.sentence, headings)],
+        rows,
+        rates,
+        _formulas(visit, place),
     )
 
 

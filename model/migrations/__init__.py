@@ -17,7 +17,9 @@ from model import (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
+    targets,
 )
 from model.database import Base, upgrade_session
 
@@ -32,7 +34,9 @@ TABLE_MODULES = (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
+    targets,
 )
 
 

@@ -1,98 +1,141 @@
-"""The product and the oracle agree on every generated world, in any order of import."""
+"""The product and the independent count agree on every invented world, in any order of import."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from model.snapshots import municipality_snapshot, person_state, snapshot
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.reading import Reading
-from model.catalogue import Event, Programme, Provider
-from model.database import read_session, unscoped_session, write_session
+from cli import cli
+from ingest import undo
+from ingest.facts import derive_outdated
+from model.attention import EXPIRING, SINCE_KEYS
+from model.database import read_session, write_session
+from model.dates import today
 from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
 from model.names import fold
-from model.people import Employment, Person
-from model.places import REGION, Municipality, Organization
-from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from model.people import Person
+from model.places import REGION
+from queries import quality_sums
 from queries.counts import counts_by_place
 from queries.lists import rows_behind
 from tests import oracle, worlds
 from tests.conftest import empty
-from tests.oracle import Registers
+from tests.contents import Contents, contents, without_history
+from tests.oracle import Law, spell_on
+from tests.oracle_concerns import concerns
+from tests.register_worlds import (
+    ORDER,
+    SPELLINGS,
+    Place,
+    Registers,
+    World,
+    present_names,
+    register_worlds,
+    world_of,
+)
+from tests.registers_as_files import write_csv, write_xlsx
 from tests.sizes import SIZES
-from tests.world import ASSESSOR, ORDER, as_csv, take, take_all
+from tests.world import ASSESSOR, as_csv, take, take_all
 
 pytestmark = pytest.mark.both_databases
 
 BIG_PAGE = 10_000
 # Staff names the people whom the others speak of: it goes first, the rest in any order.
 ORDERS = [("staff", *rest) for rest in permutations(ORDER[1:])]
+NOBODY = dict.fromkeys(COUNT_KEYS, 0)
+WRITERS = {"as_csv": as_csv, "csv": write_csv, "xlsx": write_xlsx}
+writers = st.sampled_from([*WRITERS])
 
 
 def read_in(registers: Registers, order: Sequence[str] = ORDER) -> None:
-    """Import the registers that have rows."""
+    """Import the registers that have rows, one after another."""
     for register in order:
         if registers[register]:
             take(register, as_csv(register, registers[register]))
 
 
-def read_at_once(registers: Registers) -> None:
+def read_at_once(registers: Registers, writer: str = "as_csv") -> None:
     """Import the registers as one upload; a test below shows that the order does not matter."""
+    files = {register: WRITERS[writer](register, registers[register]) for register in ORDER if registers[register]}
     with write_session() as session:
-        take_all(
-            session, {register: as_csv(register, registers[register]) for register in ORDER if registers[register]}
-        )
+        take_all(session, files)
 
 
-def product_counts(reading: Reading) -> dict[oracle.Place, dict[str, int]]:
-    """The counts of every place, under the names of the oracle."""
-    present = {one.id: one.name for one in reading.session.scalars(select(Municipality))}
-    region = counts_by_place(reading, REGION)
-    totals = {(): dict(region.whole.counts)}
-    for part in region.parts:
-        name = present[part.place.id]
-        totals[(name,)] = dict(part.counts)
-        for school in counts_by_place(reading, part.place).parts:
-            totals[name, fold(school.place.name)] = dict(school.counts)
-    return totals
+def summary_on(day: date) -> dict[Place, dict[str, int]]:
+    """The counts of every place as the command line tells them."""
+    found = {}
+    for level in ("region", "municipality", "organization"):
+        words = ["summary", "--level", level, "--on", str(day), "--format", "json"]
+        answer = CliRunner().invoke(cli, words, catch_exceptions=False)
+        assert answer.exit_code == 0, answer.output
+        for row in json.loads(answer.stdout):
+            town = present_names().get(fold(row["municipality"]), "")
+            place = tuple(name for name in (town, fold(row["organization"])) if name)
+            found[place] = {key: row[key] for key in COUNT_KEYS}
+    return found
 
 
-@pytest.mark.usefixtures("database")
-@settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), asked=st.lists(worlds.REPORTING_DAYS, min_size=3, max_size=3, unique=True))
-def test_counts_of_any_place_on_any_date_are_those_of_the_independent_count(registers: Registers, asked: list[date]):
-    empty()
-    read_at_once(registers)
-    for day in asked:
-        expected = oracle.counts(registers, day)
-        with read_session() as session:
-            found = product_counts(Reading(session, ASSESSOR, day))
-        for place in {*expected, *found}:
-            nobody = dict.fromkeys(COUNT_KEYS, 0)
-            assert found.get(place, nobody) == expected.get(place, nobody), (place, day)
-
-
-@pytest.mark.usefixtures("database")
-@settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
-def test_lists_hold_the_rows_of_the_independent_count(registers: Registers, day: date):
-    empty()
-    read_at_once(registers)
+def counts_on(day: date) -> dict[Place, dict[str, int]]:
+    """The counts of every place, a screen after another."""
     with read_session() as session:
         look = Reading(session, ASSESSOR, day)
-        for key in COUNT_KEYS:
-            rows = rows_behind(look, key, REGION, size=BIG_PAGE).rows
-            assert sorted((_oracle_item(look.session, key, row) for row in rows), key=str) == oracle.rows_behind(
-                registers, day, key
-            )
+        region = counts_by_place(look, REGION)
+        found: dict[Place, dict[str, int]] = {(): dict(region.whole.counts)}
+        for part in region.parts:
+            town = present_names()[fold(part.place.name)]
+            found[(town,)] = dict(part.counts)
+            for school in counts_by_place(look, part.place).parts:
+                found[town, fold(school.place.name)] = dict(school.counts)
+    return found
 
 
-def _oracle_item(session: Session, key: str, row) -> object:
+def assert_counts(found: dict[Place, dict[str, int]], expected: dict[Place, dict[str, int]], day: date) -> None:
+    for place in {*expected, *found}:
+        assert found.get(place, NOBODY) == expected.get(place, NOBODY), (place, day)
+
+
+def days_of(world: World) -> st.SearchStrategy[list[date]]:
+    """Several days at and beside the dates of a world."""
+    return st.lists(st.sampled_from(world.days()), min_size=4, max_size=4, unique=True)
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), writer=writers, data=st.data())
+def test_counts_of_any_place_on_any_day_are_those_of_the_independent_count(
+    world: World, writer: str, data: st.DataObject
+):
+    empty()
+    read_at_once(world.registers, writer)
+    first, *others = data.draw(days_of(world))
+    assert_counts(summary_on(first), world.counts(first), first)
+    for day in others:
+        assert_counts(counts_on(day), world.counts(day), day)
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_lists_hold_the_rows_of_the_independent_count(world: World, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    for day in data.draw(days_of(world)):
+        with read_session() as session:
+            look = Reading(session, ASSESSOR, day)
+            for key in COUNT_KEYS:
+                rows = rows_behind(look, key, REGION, size=BIG_PAGE).rows
+                found = sorted((_item(look.session, key, row) for row in rows), key=str)
+                assert found == _items(world, key, day), (key, day)
+
+
+def _item(session: Session, key: str, row) -> object:
     identifier = session.get_one(Person, row["person_id"]).identifier
     unit = COUNT_BY_KEY[key].unit
     if unit is Unit.PARTICIPATION:
@@ -100,84 +143,139 @@ def _oracle_item(session: Session, key: str, row) -> object:
     return row["number"] if unit is Unit.APPLICATION else identifier
 
 
-@pytest.mark.usefixtures("database")
-@settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), order=st.sampled_from(ORDERS))
-def test_the_order_of_registers_and_reading_them_again_change_nothing(registers: Registers, order: tuple[str, ...]):
-    empty()
-    read_at_once(registers)
-    before = contents()
-    for register in order:
-        if registers[register]:
-            _, run = take(register, as_csv(register, registers[register]))
-            assert (run.added, run.changed) == (0, 0), register
-    assert contents() == before
-    empty()
-    read_in(registers, order)
-    assert contents() == before
+def _items(world: World, key: str, day: date) -> list[object]:
+    """What the independent count counts under the key, in the order of text."""
+    items: list[object] = []
+    unit = COUNT_BY_KEY[key].unit
+    for identifier, person in world.people.items():
+        if not oracle.state(person, day)[key]:
+            continue
+        if unit is Unit.PARTICIPATION:
+            rows = oracle.due_events(person, day, Law())[key]
+            items += [(identifier, fold(SPELLINGS[row.event][0]), row.starts_on) for row in rows]
+        elif unit is Unit.APPLICATION:
+            items += [one.number for one in oracle.awaiting(person, day)[key]]
+        else:
+            items.append(identifier)
+    return sorted(items, key=str)
 
 
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), data=st.data())
-def test_half_and_then_the_rest_equals_all(registers: Registers, data: st.DataObject):
+@given(world=register_worlds(), data=st.data())
+def test_concerns_last_since_the_days_of_the_independent_count(world: World, data: st.DataObject):
     empty()
-    read_at_once(registers)
-    whole = contents()
-    empty()
-    cuts = {key: data.draw(st.integers(0, len(rows))) for key, rows in registers.items()}
-    # Rows may name a person by any of the places where they worked: the staff goes in whole.
-    read_in({key: rows if key == "staff" else rows[: cuts[key]] for key, rows in registers.items()})
-    read_in({key: rows[cuts[key] :] for key, rows in registers.items()})
-    assert contents() == whole
-
-
-def contents() -> dict[str, list[tuple]]:
-    """All facts, derived columns and stored sums, without ids."""
-    with unscoped_session() as session:
-        people = dict(session.execute(select(Person.id, Person.identifier)).all())
-        places = {one.id: (one.municipality_id, one.name_key) for one in session.scalars(select(Organization))}
-        names = {
-            table: dict(session.execute(select(table.id, table.name_key)).all())
-            for table in (Programme, Provider, Event)
+    read_at_once(world.registers)
+    for day in data.draw(days_of(world)):
+        expected = {
+            identifier: concerns(person, day, Law())
+            for identifier, person in world.people.items()
+            if spell_on(person, day)
         }
-        routes = _routes(session, people, names[Programme])
-        known = {"person_id": people, "organization_id": places, "route_id": routes}
-        known |= {"programme_id": names[Programme], "provider_id": names[Provider], "event_id": names[Event]}
-        # An implied application bears its programme's name as whichever register came first spelt it.
-        known["name"] = {one: fold(one) for one in session.scalars(select(Application.name))}
-        tables = (Employment, Application, Result, Participation)
-        found = {table.__tablename__: _rows(session, table.__table__, known) for table in tables}
-        found |= {table.name: _rows(session, table, known) for table in (snapshot, municipality_snapshot, person_state)}
-        return {**found, "route": sorted(routes.values(), key=str)}
+        with read_session() as session:
+            rows = rows_behind(Reading(session, ASSESSOR, day), "staff", REGION, size=BIG_PAGE).rows
+            found = {session.get_one(Person, row["person_id"]).identifier: row for row in rows}
+        assert {who: {key: row[key] for key in SINCE_KEYS} for who, row in found.items()} == expected, day
+        assert {who: row[EXPIRING] for who, row in found.items()} == {
+            who: int(since["expiring_since"] is not None) for who, since in expected.items()
+        }, day
 
 
-def _routes(session: Session, people: dict[int, str], programmes: dict[int, str]) -> dict[int, tuple]:
-    listed: dict[int, set[str]] = {}
-    for assessment, programme in session.execute(
-        select(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
-    ):
-        listed.setdefault(assessment, set()).add(programmes[programme])
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), order=st.sampled_from(ORDERS))
+def test_the_order_of_registers_and_reading_them_again_change_nothing(world: World, order: tuple[str, ...]):
+    empty()
+    read_at_once(world.registers)
+    before = facts()
+    for register in order:
+        if world.registers[register]:
+            _, run = take(register, as_csv(register, world.registers[register]))
+            assert (run.added, run.changed) == (0, 0), register
+    assert facts() == before
+    empty()
+    read_in(world.registers, order)
+    assert facts() == before
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_half_and_then_the_rest_equals_all(world: World, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    whole = facts()
+    empty()
+    cuts = {register: data.draw(st.integers(0, len(rows))) for register, rows in world.registers.items()}
+    # Rows may name a person by any of the places where they worked: the staff goes in whole.
+    read_in({key: rows if key == "staff" else rows[: cuts[key]] for key, rows in world.registers.items()})
+    read_in({key: [] if key == "staff" else rows[cuts[key] :] for key, rows in world.registers.items()})
+    assert facts() == whole
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), order=st.sampled_from(ORDERS))
+def test_undoing_the_last_import_goes_back(world: World, order: tuple[str, ...]):
+    empty()
+    *earlier, last = (register for register in order if world.registers[register])
+    for register in earlier:
+        take(register, as_csv(register, world.registers[register]))
+    before = facts()
+    take(last, as_csv(last, world.registers[last]))
+    with write_session() as session:
+        run = undo.last_import(session)
+        assert run is not None
+        undo.undo(session, run.id, by="test", rewrite=quality_sums.rewriting(today()))
+    assert {**facts(), "quality_day": None} == {**before, "quality_day": None}
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_facts_after_a_day_do_not_exist_on_it(world: World, data: st.DataObject):
+    (day, *_) = data.draw(days_of(world))
+    known = [worlds.cut_off(person, day) for person in world.people.values()]
+    cut = world_of(data.draw, [person for person in known if person.spells])
+    empty()
+    read_at_once(cut.registers)
+    assert_counts(counts_on(day), world.counts(day), day)
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_other_settings_of_the_law_are_counted_after_the_next_migrate(world: World, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    law = Law(years=5, newcomer_months=1, year_first_month=9)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSESSMENT_YEARS", "5")
+        patch.setenv("NEWCOMER_MONTHS", "1")
+        patch.setenv("YEAR_FIRST_MONTH", "9")
+        derive_outdated(quality_sums.rewriting(today()))
+        for day in data.draw(st.lists(st.sampled_from(worlds.days_of(tuple(world.people.values()), law)), min_size=2)):
+            assert_counts(counts_on(day), world.counts(day, law), day)
+    derive_outdated(quality_sums.rewriting(today()))
+    for day in data.draw(days_of(world)):
+        assert_counts(counts_on(day), world.counts(day), day)
+
+
+def facts() -> Contents:
+    """All facts and what follows from them; names as they were first spelt do not matter, nor what only they name."""
+    tables = without_history(contents())
+    catalogue = {"programme", "provider", "event"}
     return {
-        route.id: (
-            *(people[one.person_id], one.procedure, one.passed_on, one.subject, sorted(listed.get(one.id, ()))),
-            *(route.formed_on, route.superseded_on, route.chosen_on, route.attested_on),
-        )
-        for one, route in session.execute(select(Assessment, Route).join(Route, Route.id == Assessment.id))
+        name: type(rows)(_folded(row) for row in rows.elements())
+        for name, rows in tables.items()
+        if name not in catalogue
     }
 
 
-def _rows(session: Session, table, names: dict[str, dict]) -> list[tuple]:
-    columns = [column for column in table.columns if column.name not in {"id", "import_id"}]
-    rows = session.execute(select(*columns)).all()
-    tuples = (
-        tuple(names.get(column.name, {}).get(value, value) for column, value in zip(columns, row, strict=True))
-        for row in rows
-    )
-    return sorted(tuples, key=str)
-
-
-def test_places_of_one_organization_name_in_two_municipalities_are_two():
-    assert oracle.place_of({"municipality": "Троицкий муниципальный район", "organization": "Школа"}) != (
-        oracle.place_of({"municipality": "Троицкий городской округ", "organization": "Школа"})
-    )
+def _folded(row: object) -> object:
+    """The row and the rows it points to, their names as keys."""
+    if not isinstance(row, tuple):
+        return row
+    if len(row) == 2 and row[0] == "name":
+        return row[0], fold(row[1])
+    return tuple(_folded(item) for item in row)

@@ -17,7 +17,7 @@ from model.database import read_session, unscoped_session, write_session
 from model.people import Person
 from model.places import REGION
 from model.routes import Participation
-from queries import snapshots
+from queries import quality_sums
 from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.lists import rows_behind
 from queries.places import organizations
@@ -57,7 +57,7 @@ def parts(register: str, row: Callable[[int], dict[str, object]], first: int) ->
 def take(files: Files) -> None:
     for register, rows in files:
         with write_session() as session:
-            upload, rewrite = Upload(write_csv(register, rows), "файл.csv"), snapshots.rewriting(TODAY)
+            upload, rewrite = Upload(write_csv(register, rows), "файл.csv"), quality_sums.rewriting(TODAY)
             accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
 
@@ -140,7 +140,7 @@ def test_a_reader_of_the_command_line_is_not_stopped_by_an_import(database):
     take([("staff", [staff_row(1)])])
     with write_session() as session:
         upload = Upload(write_csv("staff", [staff_row(2)]), "файл.csv")
-        accept(session, "staff", upload, by="test", take_good=False, rewrite=snapshots.rewriting(TODAY))
+        accept(session, "staff", upload, by="test", take_good=False, rewrite=quality_sums.rewriting(TODAY))
         with read_session() as other:
             assert counts_of(Reading(other, OPERATOR, TODAY), REGION).counts["staff"] == 1
     assert region_counts()["staff"] == 2

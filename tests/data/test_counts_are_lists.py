@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,9 +17,13 @@ from queries.filters import EVERYBODY, Filters
 from queries.lists import Order, rows_behind
 from queries.trends import counts_by_month
 from tests.sizes import SIZES
-from tests.village import Village, build_village
-from tests.world import ASSESSOR
+from tests.village import FIRST, Village, build_village
+from tests.world import ASSESSOR, TOWN
 
+STAGES = (
+    *("staff", "assessed", "recommended", "chosen", "formed", "head_approved", "provider_approved", "formal_done"),
+    "realized",
+)
 # By night also days at which little happens; Вера changes her school on 1 October.
 DAYS = [date(2026, 4, 1), date(2026, 10, 31)]
 if SIZES.is_night:
@@ -87,20 +92,41 @@ def test_pages_of_a_list_are_its_rows_in_order_each_once(session: Session):
     assert names == sorted(names)
 
 
-def test_stored_sums_equal_what_is_counted_on_the_spot(session: Session):
+def test_each_stage_contains_the_next(session: Session):
+    stages = [*pairwise(STAGES), ("chosen", "selected"), ("selected", "realized"), ("formal_done", "formal_in_time")]
+    for day in DAYS:
+        read = Reading(session, ASSESSOR, day)
+        persons = {key: _persons(read, key) for pair in stages for key in pair}
+        for wide, narrow in stages:
+            assert persons[narrow] <= persons[wide], (day, wide, narrow)
+
+
+def _persons(read: Reading, key: str) -> set[int]:
+    return {row["person_id"] for row in rows_behind(read, key, REGION, size=1000).rows}
+
+
+def test_a_series_of_months_is_what_each_of_them_counts(session: Session):
     months = counts_by_month(Reading(session, ASSESSOR, date(2026, 10, 31)), REGION)
     assert len(months) == 13
     for day, counts in months:
-        # A filter by procedure is never stored; everyone of the village passed the same one or none.
-        on_the_spot = counts_of(Reading(session, ASSESSOR, day), REGION, Filters(procedure="Оценка")).counts
-        stored = counts_of(Reading(session, ASSESSOR, day), REGION).counts
-        assert {key: stored[key] for key in COUNT_KEYS[1:12]} == {key: on_the_spot[key] for key in COUNT_KEYS[1:12]}
-        assert counts == {key: stored[key] for key in PARTS_OF_RATES}
+        of_day = counts_of(Reading(session, ASSESSOR, day), REGION).counts
+        assert counts == {key: of_day[key] for key in PARTS_OF_RATES}, day
 
 
-def test_a_day_between_month_ends_is_counted_on_the_spot(session: Session):
+@pytest.mark.parametrize(
+    "filters", [Filters(category="teaching"), Filters(position="должность-Анна"), Filters(procedure="оценка")], ids=str
+)
+@pytest.mark.parametrize("where", ["region", TOWN, FIRST])
+def test_a_series_of_any_place_under_a_filter_is_what_each_month_counts(village: Village, where: str, filters: Filters):
+    with read_session() as session:
+        level = {"region": Level.REGION, TOWN: Level.MUNICIPALITY}.get(where, Level.ORGANIZATION)
+        place = REGION if level is Level.REGION else Place(level, village.ids[where], where)
+        for day, counts in counts_by_month(Reading(session, ASSESSOR, date(2026, 10, 31)), place, filters):
+            of_day = counts_of(Reading(session, ASSESSOR, day), place, filters).counts
+            assert counts == {key: of_day[key] for key in counts}, day
+
+
+def test_an_event_counts_from_the_day_it_ends(session: Session):
     day = date(2026, 3, 31)
-    stored = counts_of(Reading(session, ASSESSOR, day), REGION).counts
-    next_day = counts_of(Reading(session, ASSESSOR, day + timedelta(days=1)), REGION).counts
-    assert stored["events_due"] == 0
-    assert next_day["events_due"] == 7
+    before, after = (counts_of(Reading(session, ASSESSOR, one), REGION).counts for one in (day, day + timedelta(1)))
+    assert (before["events_due"], after["events_due"]) == (0, 7)

@@ -9,7 +9,7 @@ from demo.nation import load_nation
 from demo.places import Scale
 from model.database import read_session
 from model.places import REGION
-from queries import snapshots
+from queries import quality_sums
 from queries.counts import counts_by_place, counts_of
 from queries.filters import Filters
 
@@ -19,7 +19,7 @@ SMALL = Scale(municipalities=88, organizations=176, people=5_000)
 
 @pytest.mark.usefixtures("database")
 def test_a_nation_has_its_municipalities_and_its_counts_add_up():
-    load_nation(3, DAY, rewrite=snapshots.rewriting(DAY), progress=lambda *_told: None, nation=SMALL)
+    load_nation(3, DAY, rewrite=quality_sums.rewriting(DAY), progress=lambda *_told: None, nation=SMALL)
     with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
         broken_down = counts_by_place(look, REGION)

@@ -14,8 +14,8 @@ from model.errors import ActionRejectedError
 from model.journal import ImportRun, JournalEntry
 from model.routes import Application, Participation, RecommendedProgramme, Result
 from queries.applications import provider
-from tests.data.test_importing import assert_stored_sums_are_true
 from tests.data.test_undoing import contents
+from tests.derived import assert_derived_as_anew
 from tests.reference import assert_counts_add_up, perform, undo_last
 from tests.site import open_account
 from tests.world import ASSESSOR, World, as_csv, take
@@ -70,7 +70,7 @@ def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_progr
     kept = id_of(Duplicate.PROGRAMME, KEPT)
     assert [tuple(one) for one in lists] == [(kept, 1), (id_of(Duplicate.PROGRAMME, "Другая"), 2), (kept, 1)]
     assert assert_counts_add_up(date.fromisoformat(ON))["chosen"] == 2
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
 def facts() -> dict[str, list[str]]:
@@ -96,7 +96,7 @@ def test_everything_points_to_the_kept_one_and_the_files_are_understood(world: W
         plan, _ = take(register, as_csv(register, world.rows[register]))
         assert (plan.added, plan.changed) == ([], []), register
     assert facts() == before
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
 @pytest.mark.parametrize("kind", Duplicate)
@@ -120,7 +120,7 @@ def test_rows_that_say_the_same_of_both_become_one(world: World):
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 3
     merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert assert_counts_add_up(date.fromisoformat(ON))["events_due"] == 2
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
     undo_last()
     assert contents() == before
 
@@ -131,7 +131,7 @@ def test_rows_that_differ_are_not_made_one(world: World):
     anna.chose("2026-03-01", "Семинар для учителей", "2026-04-01", absence_reason="болела")
     world.read_in()
     before = contents()
-    with pytest.raises(ActionRejectedError, match=r"по-разному: 1 \(01.04.2026\). Загрузите реестр"):
+    with pytest.raises(ActionRejectedError, match=r"с одного дня различаются: 1 \(01.04.2026\). Загрузите реестр"):
         merge(Duplicate.EVENT, *PAIRS[Duplicate.EVENT])
     assert contents() == before
 

@@ -15,7 +15,7 @@ from model.dates import today
 from model.journal import ImportPlace, ImportRun
 from model.places import REGION, Level, Place
 from model.quality import REGISTER_KEYS
-from queries import snapshots
+from queries import quality_sums
 from queries.freshness import News, PlaceNews, news_by_part
 from settings import REGISTER_DAYS
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
@@ -101,7 +101,7 @@ def test_an_undone_file_is_no_news(village: Village):
         session.execute(
             update(ImportRun).where(ImportRun.id != last.id).values(accepted_at=last.accepted_at - timedelta(2))
         )
-        undo.undo(session, last.id, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id, by="test", rewrite=quality_sums.rewriting(today()))
     assert news(REGION, after=0)[TOWN]["staff"].days == 2
 
 

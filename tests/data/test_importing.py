@@ -4,20 +4,19 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from model.snapshots import SnapshotDay, person_state, snapshot
-from sqlalchemy import Date, func, literal, select
+from sqlalchemy import func, select
 
-from access.reading import OPERATOR, Reading
+from access.reading import Reading
 from ingest.imports import ImportRejectedError
 from ingest.refusals import write_refused
-from model.database import unscoped_session
-from model.dates import today
-from model.indicators import COUNT_KEYS
+from model.database import read_session, unscoped_session
 from model.journal import ImportRun
 from model.people import Employment, Person
+from model.places import REGION
 from model.routes import Application, Assessment
-from queries.state import Purpose, people_on
-from tests.world import CITY, SCHOOL, TOWN, World, as_csv, take
+from queries.lists import rows_behind
+from tests.derived import assert_derived_as_anew
+from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World, as_csv, take
 
 pytestmark = pytest.mark.both_databases
 
@@ -172,30 +171,30 @@ def test_an_application_corrected_to_be_for_an_event_belongs_to_no_route(world: 
     world.read_in()
     assert world.state_of(anna, on="2026-03-01").formed == 0
     with unscoped_session() as session:
-        only = session.execute(select(Application.route_id, Application.is_counted)).one()
-    assert tuple(only) == (None, False)
+        only = session.execute(select(Application.route_id, Application.counts_from)).one()
+    assert tuple(only) == (None, None)
 
 
-def test_stored_sums_follow_changes_of_the_past(world: World):
+def test_spans_follow_changes_of_the_past(world: World):
     anna = world.person("Анна").assessed("2026-02-01").finished("2026-03-05 - 2026-04-05")
     boris = world.person("Борис").assessed("2026-01-15").applied("2026-02-02", head="2026-02-03")
     world.read_in()
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
     anna.applied("2026-03-20", head="2026-03-25")  # does away with the implied one of 5 March
     boris.applied("2026-02-10", provider="2026-05-06")
     boris.chose("2026-02-20", "Семинар", "2026-03-30", confirmed="2026-04-02")
     world.rows["staff"][1]["until"] = "2026-05-15"
     world.rows["staff"][0]["category"] = "руководящий"
     world.read_in()
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
     world.rows["appendix1"][0]["formed_on"] = "2026-03-15"
     world.rows["appendix2"][0]["document_number"] = ""
     world.rows["participation"][0]["confirmed_on"] = ""
     world.read_in()
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
-def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
+def test_lists_follow_a_corrected_name_and_a_leaver(world: World):
     world.person("Белова Яна", until="2030-01-01").assessed("2026-02-01")
     boris = world.person("Борис", at="Школа 2").assessed("2026-02-01")
     world.read_in()
@@ -204,40 +203,10 @@ def test_stored_rows_follow_a_corrected_name_and_a_leaver(world: World):
     boris.organization = "Школа 3"
     boris.works(since="2026-03-01")
     world.read_in()
-    assert_stored_sums_are_true()
-    with unscoped_session() as session:
-        assert sorted(session.scalars(select(person_state.c.full_name))) == ["Борис", "Чернова Яна"]
-
-
-def assert_stored_sums_are_true() -> None:
-    """Assert that the sums of every stored day and the stored rows equal the computed state."""
-    with unscoped_session() as session:
-        days = session.scalars(select(SnapshotDay.day)).all()
-        assert len(days) > 8
-        for day in days:
-            assert _stored_sums(session, day) == _counted_sums(session, day), day
-        columns = [column.name for column in person_state.c]
-        state = people_on(Reading(session, OPERATOR, today()), Purpose.COUNTING).subquery()
-        counted = select(literal(today(), Date), *(state.c[name] for name in columns[1:]))
-        assert sorted(session.execute(select(person_state)).all(), key=str) == sorted(
-            session.execute(counted).all(), key=str
-        )
-
-
-def _stored_sums(session, day: date) -> list[tuple]:
-    columns = (snapshot.c.organization_id, snapshot.c.category, *(snapshot.c[key] for key in COUNT_KEYS))
-    return sorted(map(tuple, session.execute(select(*columns).where(snapshot.c.day == day))))
-
-
-def _counted_sums(session, day: date) -> list[tuple]:
-    state = people_on(Reading(session, OPERATOR, day), Purpose.COUNTING).subquery()
-    by = (state.c.organization_id, state.c.category)
-    sums = select(*by, *(func.sum(state.c[key]) for key in COUNT_KEYS)).group_by(*by)
-    return sorted(tuple(map(_plain_value, row)) for row in session.execute(sums))
-
-
-def _plain_value(value: object) -> object:
-    return value if isinstance(value, str) else int(value)  # type: ignore[call-overload]
+    assert_derived_as_anew()
+    with read_session() as session:
+        rows = rows_behind(Reading(session, ASSESSOR, date(2026, 3, 1)), "staff", REGION).rows
+    assert [(row["full_name"], row["organization"]) for row in rows] == [("Борис", "Школа 3"), ("Чернова Яна", SCHOOL)]
 
 
 def test_region_is_empty_before_anything_happened(world: World):

@@ -14,7 +14,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from click.testing import CliRunner
-from model.snapshots import SnapshotDay, snapshot
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -25,7 +24,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    delete,
     inspect,
     select,
     text,
@@ -37,9 +35,11 @@ from cli import cli
 from model import database, dates, migrations
 from model.database import Base, SignInBase, owner_engine, unscoped_session, write_session
 from model.indicators import COUNT_KEYS
+from model.quality_sums import QualityDay
 from tests import databases
 from tests.filled_versions import ALEMBIC, DAY, TODAY, all_tables, bring_to, empty_tables, fill, lost_rows, revisions
 from tests.world import SCHOOL, TOWN, as_csv
+from timeline.store import state_span
 
 ROOT = Path(__file__).parents[2]
 ON_SQLITE = pytest.mark.parametrize("bare_database", ["sqlite"], indirect=True)
@@ -47,10 +47,12 @@ ON_SQLITE = pytest.mark.parametrize("bare_database", ["sqlite"], indirect=True)
 SEALED = "0002"
 APRIL = date(2026, 4, 30)
 # The counts of the filled database: on the last day of March, and after the training and the event.
-IN_MARCH = dict.fromkeys(COUNT_KEYS, 0) | {"staff": 3, "assessed": 2, "assessed_year": 2, "recommended": 2}
-IN_MARCH |= dict.fromkeys(("chosen", "formed", "formed_full", "head_approved", "provider_approved"), 1)
-IN_APRIL = IN_MARCH | {"staff": 2}
-IN_APRIL |= dict.fromkeys(("formal_done", "informal_any", "realized", "events_due", "events_attended"), 1)
+IN_MARCH = dict.fromkeys(COUNT_KEYS, 0) | {"staff": 3, "due": 3, "not_assessed": 1, "without_programme": 1}
+IN_MARCH |= dict.fromkeys(("assessed", "assessed_due", "assessed_year", "assessed_year_due", "recommended"), 2)
+IN_MARCH |= dict.fromkeys(("chosen", "formed", "selected", "head_approved", "provider_approved"), 1)
+IN_APRIL = IN_MARCH | {"staff": 2, "due": 2, "not_assessed": 0}
+IN_APRIL |= dict.fromkeys(("formal_done", "formal_in_time", "informal_any", "realized"), 1)
+IN_APRIL |= dict.fromkeys(("events_due", "events_attended"), 1)
 
 
 def forget_engine(url: str) -> None:
@@ -202,7 +204,7 @@ def test_a_difference_of_any_kind_is_found(another_database: str):
     tables["participation"].c.venue.type = String()
     (rule,) = (key for key in tables["journal_about"].foreign_key_constraints if key.column_keys == ["entry_id"])
     rule.ondelete = "CASCADE"
-    _without(metadata, "ix_employment_until")
+    _without(metadata, "ix_employment_left_on")
     _without(metadata, "uq_result_person_id_programme_id_since")
     planted = {
         *(("planted", part) for part in (*LISTED, "primary key", "foreign keys")),
@@ -234,7 +236,7 @@ def test_a_filled_database_comes_through_every_version(bare_database: None):
     assert lost_rows(*earlier) == []
     with unscoped_session() as session:
         assert verify(session).broken_at is None
-        assert DAY in set(session.scalars(select(SnapshotDay.day)))
+        assert DAY in set(session.scalars(select(QualityDay.day)))
     assert (region_on(DAY), region_on(APRIL), region_on(TODAY)) == (IN_MARCH, IN_APRIL, IN_APRIL)
 
 
@@ -251,68 +253,54 @@ def test_a_database_goes_back_to_the_sealed_journal_and_comes_again(filled_datab
     assert (region_on(DAY), region_on(TODAY)) == (IN_MARCH, IN_APRIL)
 
 
-ADDS_A_COUNT = """'''A count is added to the stored sums; what stands in them gets 0'''
-
-import sqlalchemy as sa
-from alembic import op
-
-revision, down_revision = "planted", "{head}"
-
-
-def upgrade():
-    for table in ("snapshot", "municipality_snapshot", "person_state"):
-        # The code has the count already: it stands for one that is new.
-        op.drop_column(table, "formed")
-        op.add_column(table, sa.Column("formed", sa.Integer(), nullable=False, server_default="0"))
-"""
+BEFORE_A_COUNT = (
+    "ALTER TABLE state_span DROP COLUMN formed",
+    "ALTER TABLE count_change DROP COLUMN formed",
+    "ALTER TABLE month_total DROP COLUMN formed",
+    "UPDATE timeline_version SET fingerprint = 'without the count'",
+)
 
 
 @pytest.fixture
-def added_count(filled_database: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A further revision that adds a count to a filled database with stored sums."""
-    (tmp_path / "planted.py").write_text(ADDS_A_COUNT.format(head=revisions()[-1]), encoding="utf-8")
-    config = migrations.configuration()
-    own = Path(config.get_main_option("script_location") or "") / "versions"
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", f"{own}\n{tmp_path}")
-    monkeypatch.setattr(migrations, "configuration", lambda: config)
+def before_a_count(filled_database: None) -> None:
+    """A filled database of a version that lacks a count: the code has it already and stands for one where it is new."""
+    with owner_engine().begin() as connection:
+        for statement in BEFORE_A_COUNT:
+            connection.exec_driver_sql(statement)
 
 
 def bring_in_a_teacher(folder: Path) -> None:
-    """Import one person, so that the sums of the others stay as stored."""
+    """Import one person, so that the spans of the others stay as stored."""
     row = {"identifier": "4", "full_name": "Глебов Глеб", "municipality": TOWN, "organization": SCHOOL}
-    file = folder / "Контингент.csv"
+    file = folder / "Кадровый состав.csv"
     file.write_bytes(as_csv("staff", [{**row, "since": "01.05.2026", "category": "педагогический"}]))
     run("import", "staff", str(file))
 
 
-def test_a_count_that_is_added_is_stored_for_the_past_too(added_count: None, tmp_path: Path):
+def test_a_count_that_is_added_is_derived_for_the_past_too(before_a_count: None, tmp_path: Path):
+    assert "по прежним правилам или настройкам. Сначала выполните migrate" in refusal("summary", "--level", "region")
     run("migrate")
     assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, IN_APRIL]
     bring_in_a_teacher(tmp_path)
-    assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, {**IN_APRIL, "staff": 3}]
-    with unscoped_session() as session:
-        assert {DAY, APRIL, TODAY} <= set(session.scalars(select(SnapshotDay.day)))
+    with_teacher = {**IN_APRIL, "staff": 3, "due": 3, "not_assessed": 1}
+    assert [region_on(day) for day in (DAY, APRIL, TODAY)] == [IN_MARCH, IN_APRIL, with_teacher]
+
+
+def test_another_setting_of_the_law_waits_for_the_next_migrate(filled_database: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("YEAR_FIRST_MONTH", "4")
+    assert "по прежним правилам или настройкам" in refusal("summary", "--level", "region")
+    run("migrate")
+    # The assessments of February are of the year before the one that begins in April.
+    assert (region_on(DAY)["assessed_year"], region_on(APRIL)["assessed_year"]) == (2, 0)
 
 
 @ON_SQLITE
-def test_a_count_of_which_zeros_are_stored_is_seen(added_count: None, tmp_path: Path):
-    """The control: an upgrade that deletes the sums and keeps the rows of the state they are made of."""
-    bring_to("planted")
+def test_spans_of_this_version_are_left_alone_by_the_next_migrate(filled_database: None):
     with write_session() as session:
-        session.execute(delete(SnapshotDay))
-    bring_in_a_teacher(tmp_path)
-    # In March Анна is another than today: she is looked at anew.
-    assert [region_on(day)["formed"] for day in (DAY, APRIL, TODAY)] == [1, 0, 0]
-
-
-@ON_SQLITE
-def test_sums_that_are_stored_are_left_alone_by_the_next_migrate(filled_database: None):
-    with write_session() as session:
-        session.execute(update(snapshot).values(staff=17))
+        session.execute(update(state_span).values(staff=17))
     run("migrate")
     with unscoped_session() as session:
-        assert set(session.scalars(select(snapshot.c.staff))) == {17}
+        assert set(session.scalars(select(state_span.c.staff))) == {17}
 
 
 # A database that nobody has migrated

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from ingest import imports
+from ingest.imports import Upload
+from ingest.summaries import summary_of
 from model.database import unscoped_session
 from model.people import Employment
 from model.routes import Application, Assessment, Participation
@@ -148,3 +151,26 @@ def test_no_programmes_in_words_recommend_any(database: str):
     take_case("applications", "recommended_net_application.csv")
     told = World().region("2026-03-08")
     assert (told["formed"], told["head_approved"], told["provider_approved"]) == (1, 1, 1)
+
+
+def test_a_plan_tells_changes_of_the_columns_in_words(world: World):
+    a_full_world(world)
+    world.rows["staff"][0] |= {"is_main": "совместитель", "absent_until": ""}
+    world.rows["appendix1"][0] |= {"is_need": "", "subject": "64"}
+    assert changes("staff", world) == {
+        ("Вид занятости", "основное место работы", "совместительство"),
+        ("Длительно отсутствует по", "31.12.2026", "—"),
+    }
+    assert changes("appendix1", world) == {
+        ("Основание ИОМ", "потребность", "процедура"),
+        ("Предметная (%)", "—", "64"),
+        ("Предметная, уровень", "Высокий уровень", "—"),
+    }
+
+
+def changes(register: str, world: World) -> set[tuple[object, ...]]:
+    """What the plan of the register shows as changed, field by field."""
+    with unscoped_session() as session:
+        upload = Upload(as_csv(register, world.rows[register]), f"{register}.csv")
+        (row,) = summary_of(session, imports.check(session, register, upload))["other"]
+    return {(one["field"], one["old"], one["new"]) for one in row["fields"]}

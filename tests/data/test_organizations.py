@@ -18,10 +18,10 @@ from model.errors import ActionRejectedError
 from model.journal import ImportFigure, JournalEntry
 from model.people import Person
 from model.places import Municipality
-from queries import snapshots
+from queries import quality_sums
 from tests.conftest import empty
-from tests.data.test_importing import assert_stored_sums_are_true
 from tests.data.test_undoing import contents
+from tests.derived import assert_derived_as_anew
 from tests.reference import (
     DAY,
     assert_counts_add_up,
@@ -88,7 +88,7 @@ def test_after_a_merger_the_people_are_in_the_other_and_the_past_is_where_it_was
         ("Галина", B, "2026-09-20", None),
         ("Дмитрий", B, "2015-09-01", None),
     }
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
 OPERATIONS = {
@@ -135,7 +135,7 @@ def test_counts_add_up_before_on_and_after_the_day(world: World, name: str):
         assert told["staff"] == counts["staff"] - left, day
         if not left:
             assert told == counts, day
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
 def test_an_operation_closes_the_door_for_undoing_earlier_imports(world: World):
@@ -228,7 +228,7 @@ def _import_for_town(world: World, town: str) -> tuple[int, int, list[str]]:
     """Import the staff register as the coordinator; return rows added, changed and the refusals."""
     content, terms = as_csv("staff", world.rows["staff"]), ImportOptions(frozenset({town_id(town)}))
     with write_session() as session:
-        upload, rewrite = Upload(content, "staff.csv"), snapshots.rewriting(today())
+        upload, rewrite = Upload(content, "staff.csv"), quality_sums.rewriting(today())
         plan, _ = imports.accept(session, "staff", upload, by="test", take_good=True, rewrite=rewrite, terms=terms)
     names = [row["full_name"] for row in world.rows["staff"]]
     return len(plan.added), len(plan.changed), [f"{names[one.row - 2]}: {one.reason}" for one in plan.all_refusals()]
@@ -354,4 +354,4 @@ def _live_through(chain: list[str], data) -> None:
     assert {day: assert_counts_add_up(day) for day in days} == before
     assert reimport_staff(world) == (0, 0, 0)
     assert spells() == held
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()

@@ -11,7 +11,17 @@ from model.accounts import Role
 from model.catalogue import Provider
 from model.database import read_session, unscoped_session
 from model.people import Person
-from queries.applications import ProviderRecord, provider_applications
+from queries.applications import (
+    ProviderRecord,
+    load_by_municipality,
+    load_by_programme,
+    may_open_provider,
+    provider,
+    provider_applications,
+    provider_persons,
+    provider_queue,
+    provider_with_people,
+)
 from queries.lists import Order
 from queries.person import person_sheet
 from queries.person_records import PersonSheet
@@ -145,3 +155,73 @@ def test_the_training_ends_with_its_result_where_there_is_no_schedule(world: Wor
     assert sheet_of(anna) is not None
     anna.finished("2025-04-01 - 2025-05-10")
     assert sheet_of(anna) is None
+
+
+# The ministry opens the page of any provider; who applied it is told with personal data alone.
+
+MINISTRY = Viewer("ministry", (GrantValue(Role.MINISTRY),))
+WITH_NAMES = Viewer("ministry", (GrantValue(Role.MINISTRY, None, personal_data=True),))
+
+
+@pytest.fixture
+def applicants(world: World) -> None:
+    """One whom the head has confirmed, one who waits for the head, one whose training ended long ago."""
+    assessed(world, "Анна").applied("2026-03-01", head="2026-03-05", provider_name=OURS)
+    assessed(world, "Борис").applied("2026-03-02", provider_name=OURS)
+    gone = world.person("Вера").assessed("2024-02-01")
+    gone.applied("2024-03-01", head="2024-03-05", provider_name=OURS, training_until="2024-05-01")
+    world.read_in()
+
+
+@pytest.mark.usefixtures("applicants")
+@pytest.mark.parametrize("who", [MINISTRY, WITH_NAMES], ids=["without names", "with names"])
+def test_the_ministry_counts_the_applications_to_any_provider(who: Viewer):
+    ours = provider_named(OURS)
+    with read_session() as session:
+        look = Reading(session, who, DAY)
+        assert may_open_provider(look, ours.id)
+        assert provider(look, ours.id) is not None
+        assert [(one.programme, one.submitted) for one in load_by_programme(look, ours)] == [("Программа", 3)]
+        assert [one.submitted for one in load_by_municipality(look, ours)] == [3]
+        # Борис waits for the head, Вера for the provider as Анна does.
+        assert [one.number for one in provider_queue(look, ours)] == [2, 0]
+
+
+@pytest.mark.usefixtures("applicants")
+def test_without_personal_data_the_ministry_is_told_no_name_of_an_applicant():
+    ours = provider_named(OURS)
+    with read_session() as session:
+        look = Reading(session, MINISTRY, DAY)
+        assert provider_with_people(look, ours.id) is None
+        assert provider_applications(look, ours, Order(), 1, "").total == 0
+        assert provider_persons(look, ours, Order(), "") == []
+        assert completions(look, ours, date(2024, 1, 1), DAY) == []
+        assert look.named == set()
+
+
+@pytest.mark.usefixtures("applicants")
+def test_with_personal_data_the_ministry_is_told_every_applicant():
+    ours = provider_named(OURS)
+    with read_session() as session:
+        look = Reading(session, WITH_NAMES, DAY)
+        rows = provider_applications(look, ours, Order("full_name"), 1, "").rows
+    assert [row["full_name"] for row in rows] == ["Анна", "Борис", "Вера"]
+
+
+@pytest.mark.usefixtures("applicants")
+@pytest.mark.parametrize("role", [Role.MUNICIPALITY, Role.SCHOOL, Role.EMPLOYEE, Role.ADMIN])
+def test_nobody_else_opens_a_provider(role: Role):
+    with read_session() as session:
+        look = Reading(session, Viewer("other", (GrantValue(role, 1),)), DAY)
+        assert provider(look, provider_named(OURS).id) is None
+
+
+@pytest.mark.usefixtures("applicants")
+def test_a_provider_that_is_also_of_the_ministry_names_its_own_alone():
+    assert provider_named(OURS).id
+    both = Viewer("both", (*MINISTRY.grants, *viewer().grants))
+    with read_session() as session:
+        look = Reading(session, both, DAY)
+        rows = provider_applications(look, provider_named(OURS), Order(), 1, "").rows
+        assert [row["full_name"] for row in rows] == ["Анна"]
+        assert [one.number for one in provider_queue(look, provider_named(OURS))] == [1, 0]

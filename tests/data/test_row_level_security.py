@@ -5,7 +5,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from model.snapshots import municipality_snapshot, snapshot
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -13,15 +12,20 @@ from sqlalchemy.exc import DBAPIError
 from access.journal import write_down
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
+from ingest.facts import derive_outdated
 from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session
+from model.dates import today
 from model.people import EarlierName, Employment, Person
+from queries import quality_sums
 from tests import databases
+from tests.db_templates import TIMELINE
 from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
-from tests.world import TOWN
+from tests.world import CITY, TOWN
+from timeline.store import chosen_event, count_change, month_total, state_span
 
 pytestmark = pytest.mark.both_databases
 
@@ -29,9 +33,9 @@ DAY = date(2026, 9, 30)
 # What tells of a person or of the staff of a place; the reference lists, accounts and imports do not.
 WALLED = {
     table
-    for table in Base.metadata.sorted_tables
+    for table in (*Base.metadata.sorted_tables, *TIMELINE)
     if "person_id" in table.columns
-    or table.name in {"person", "snapshot", "municipality_snapshot", "recommended_programme", "journal_entry"}
+    or table.name in {"person", "count_change", "month_total", "recommended_programme", "journal_entry"}
 } - {Base.metadata.tables["account_grant"]}
 
 
@@ -89,17 +93,41 @@ def test_with_a_scope_only_its_people_are_there(village: PairedWorld, role: Role
         assert set(session.scalars(select(Employment.person_id))) <= set(session.scalars(select(Person.id)))
 
 
-def test_stored_sums_are_walled_too(village: PairedWorld):
-    school = village.village.ids[FIRST]
+def rows_seen(viewer: Viewer) -> dict[str, set[int]]:
+    """Whose spans, events and sums a bare statement gets."""
     with read_session() as session:
-        Reading(session, Viewer("head", (GrantValue(Role.SCHOOL, school),)), DAY)
-        assert set(session.scalars(select(snapshot.c.organization_id))) == {school}
-        # Of its municipality the head is told nothing.
-        assert session.scalars(select(municipality_snapshot.c.municipality_id)).all() == []
-    town = village.village.ids[TOWN]
-    with read_session() as session:
-        Reading(session, Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, town),)), DAY)
-        assert set(session.scalars(select(municipality_snapshot.c.municipality_id))) == {town}
+        Reading(session, viewer, DAY)
+        return {
+            "spans": set(session.scalars(select(state_span.c.person_id))),
+            "events": set(session.scalars(select(chosen_event.c.person_id))),
+            "sums": set(session.scalars(select(count_change.c.municipality_id))),
+            "totals": set(session.scalars(select(month_total.c.municipality_id))),
+        }
+
+
+def test_spans_and_their_sums_are_walled_too(village: PairedWorld):
+    ids = village.village.ids
+    with unscoped_session() as session:
+        people = dict(session.execute(select(Person.full_name, Person.id)).all())
+    of_school = {people[f"{name}ова Примера"] for name in ("Анна", "Борис", "Вера")}
+    of_town = of_school | {people[f"{name}ова Примера"] for name in ("Галина", "Дмитрий")}
+    # Of its municipality the head is told nothing.
+    head = Viewer("head", (GrantValue(Role.SCHOOL, ids[FIRST]),))
+    assert rows_seen(head) == {"spans": of_school, "events": of_school, "sums": set(), "totals": set()}
+    coordinator = Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, ids[TOWN]),))
+    sums = {"sums": {ids[TOWN]}, "totals": {ids[TOWN]}}
+    assert rows_seen(coordinator) == {"spans": of_town, "events": of_town, **sums}
+    everything = rows_seen(Viewer("assessor", (GrantValue(Role.ASSESSOR),)))
+    assert everything["spans"] == set(people.values())
+    assert everything["sums"] == everything["totals"] == {ids[TOWN], ids[CITY]}
+
+
+def test_no_reader_writes_a_span(village: PairedWorld):
+    for statement in ("DELETE FROM state_span", "UPDATE count_change SET staff = 17", "DELETE FROM timeline_version"):
+        with read_session() as session:
+            Reading(session, Viewer("assessor", (GrantValue(Role.ASSESSOR),)), DAY)
+            with pytest.raises(DBAPIError):
+                session.execute(text(statement))
 
 
 def test_a_scope_ends_with_its_transaction(village: PairedWorld):
@@ -121,6 +149,7 @@ def test_a_reading_changes_nothing_and_no_role_changes_tables(village: PairedWor
 
 def test_migrating_again_changes_nothing(village: PairedWorld):
     migrations.migrate()
+    derive_outdated(quality_sums.rewriting(DAY))
     with read_session() as session:
         assert names(session, None) == set()
 
@@ -144,6 +173,7 @@ def separate_logins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("OWNER_DATABASE_URL", named.set(username=owner).render_as_string(hide_password=False))
         monkeypatch.setenv("DATABASE_URL", named.set(username=login).render_as_string(hide_password=False))
         migrations.migrate()
+        derive_outdated(quality_sums.rewriting(today()))
         with administrator.connect() as connection:
             connection.execute(text(f"GRANT iom_reader, iom_writer TO {login}"))
         yield

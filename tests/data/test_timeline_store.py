@@ -21,7 +21,16 @@ from timeline.loading import rules_of_settings
 from timeline.routes import Routes, routes
 from timeline.rows import FOREVER
 from timeline.spans import spans
-from timeline.store import Writer, chosen_event, count_change, create_anew, fingerprint, is_current, state_span
+from timeline.store import (
+    Writer,
+    chosen_event,
+    count_change,
+    create_anew,
+    fingerprint,
+    is_current,
+    month_total,
+    state_span,
+)
 
 MUNICIPALITIES = pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1))
 RULES = Rules()
@@ -64,7 +73,7 @@ def contents(connection: Connection) -> tuple[set, set, set]:
     events = [chosen_event.c[name] for name in ("person_id", "since", "until")]
     return (
         {(*row,) for row in connection.execute(select(*columns))},
-        {(*row,) for row in connection.execute(select(count_change))},
+        {(*row,) for table in (count_change, month_total) for row in connection.execute(select(table))},
         {(*row,) for row in connection.execute(select(*events))},
     )
 

@@ -12,7 +12,9 @@ from model.database import Base, unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportFigure, ImportRun, JournalEntry
 from model.people import Person
-from queries import snapshots
+from queries import quality_sums
+from queries.counts import figures_on
+from tests.db_templates import TIMELINE
 from tests.village import FIRST, Village, build_village
 from tests.world import TOWN, World, as_csv, take
 
@@ -27,7 +29,7 @@ def contents() -> dict[str, list[str]]:
     """Every table that an import writes, without the ids of derived rows."""
     with unscoped_session() as session:
         found = {}
-        for table in Base.metadata.sorted_tables:
+        for table in (*Base.metadata.sorted_tables, *TIMELINE):
             if table.name not in STAY:
                 columns = [one for one in table.c if not (table.name == "application" and one.name == "id")]
                 found[table.name] = sorted(map(repr, session.execute(select(*columns)).all()))
@@ -37,7 +39,7 @@ def contents() -> dict[str, list[str]]:
 def undo_last() -> None:
     with write_session() as session:
         last = undo.last_import(session)
-        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id if last else 0, by="test", rewrite=quality_sums.rewriting(today()))
 
 
 @pytest.fixture
@@ -106,7 +108,8 @@ def test_what_was_undone_can_be_accepted_again(village: Village):
     take("staff", content)
     again = contents()
     # PostgreSQL goes on counting: what comes anew gets another number.
-    assert [row.split(",", 4)[4] for row in again["snapshot"]] == [row.split(",", 4)[4] for row in once["snapshot"]]
+    assert again["count_change"] == once["count_change"]
+    assert len(again["state_span"]) == len(once["state_span"])
     assert len(again["employment"]) == len(once["employment"])
 
 
@@ -129,10 +132,10 @@ def test_only_the_last_import_is_undone_and_only_once(village: Village):
     with unscoped_session() as session:
         runs = list(session.scalars(select(ImportRun.id).order_by(ImportRun.id)))
     with pytest.raises(CannotUndoError), write_session() as session:
-        undo.undo(session, runs[-2], by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, runs[-2], by="test", rewrite=quality_sums.rewriting(today()))
     undo_last()
     with pytest.raises(CannotUndoError), write_session() as session:
-        undo.undo(session, runs[-1], by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, runs[-1], by="test", rewrite=quality_sums.rewriting(today()))
     with unscoped_session() as session:
         last = session.get_one(ImportRun, runs[-1])
         assert last.undone_by == "test"
@@ -162,7 +165,7 @@ def test_a_later_import_about_other_people_does_not_stand_in_the_way(village: Vi
     other = as_csv("appendix1", world.rows["appendix1"])
     take("appendix1", other)
     with write_session() as session:
-        undo.undo(session, first.id, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, first.id, by="test", rewrite=quality_sums.rewriting(today()))
     undo_last()
     assert contents() == before
 
@@ -171,7 +174,7 @@ def test_the_figures_before_and_after_are_kept(village: Village):
     content = as_csv("staff", next_month(village, "staff").rows["staff"])
     with write_session() as session:
         upload, day = Upload(content, "к.csv"), date(2026, 9, 30)
-        rewrite, figures = snapshots.rewriting(day), snapshots.figures_on(day)
+        rewrite, figures = quality_sums.rewriting(day), figures_on(day)
         _, run = imports.accept(session, "staff", upload, by="test", take_good=False, rewrite=rewrite, figures=figures)
     with unscoped_session() as session:
         kept = session.scalars(select(ImportFigure).where(ImportFigure.import_id == run.id)).all()
@@ -181,12 +184,13 @@ def test_the_figures_before_and_after_are_kept(village: Village):
     assert told["assessed"] == (5, 4)
 
 
-def test_stored_sums_are_true_where_someone_went_and_another_changed_later(village: Village):
-    """In one organization: the first day of who was taken out counts, not that of who is still there."""
+def test_spans_are_true_where_someone_went_and_another_changed_later(village: Village):
     world = World()
     world.person("Новая", at=FIRST, town=TOWN, since="2026-01-10")
     world.person("Аннаова Примера", at=FIRST, town=TOWN, until="2026-12-01", position="должность-Анна")
     before = contents()
     take("staff", as_csv("staff", world.rows["staff"]))
+    assert contents()["state_span"] != before["state_span"]
     undo_last()
-    assert contents()["snapshot"] == before["snapshot"]
+    for table in ("state_span", "count_change", "month_total", "chosen_event"):
+        assert contents()[table] == before[table], table

@@ -11,9 +11,9 @@ from model.dates import today
 from model.journal import ImportRun
 from model.people import Employment, Person
 from model.routes import Application, Assessment, Participation, RecommendedProgramme, Result, Route
-from queries import snapshots
+from queries import quality_sums
 from tests.cases import case, refusals, take_base, take_case
-from tests.data.test_importing import assert_stored_sums_are_true
+from tests.derived import assert_derived_as_anew
 from tests.world import World, as_csv, take
 
 
@@ -30,7 +30,7 @@ def ask(query) -> list:
 def undo_last() -> None:
     with write_session() as session:
         last = undo.last_import(session)
-        undo.undo(session, last.id if last else 0, by="test", rewrite=snapshots.rewriting(today()))
+        undo.undo(session, last.id if last else 0, by="test", rewrite=quality_sums.rewriting(today()))
 
 
 def lived(world: World) -> World:
@@ -59,7 +59,7 @@ def test_a_record_of_any_register_is_removed_and_comes_back_when_undone(world: W
     assert (len(plan.removed), run.removed, plan.refused) == (1, 1, 0)
     annas = select(table.id).join(Person, Person.id == table.person_id).where(Person.full_name == "Анна")
     assert ask(annas.where(table.implied.is_(False)) if table is Application else annas) == []
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
     undo_last()
     with unscoped_session() as session:
         after = [
@@ -67,7 +67,7 @@ def test_a_record_of_any_register_is_removed_and_comes_back_when_undone(world: W
             for one in (Assessment, RecommendedProgramme, Result, Participation, Route)
         ]
     assert after == before
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
 
 
 def test_a_removed_spell_takes_the_person_out_of_the_counts(world: World):
@@ -77,7 +77,7 @@ def test_a_removed_spell_takes_the_person_out_of_the_counts(world: World):
     row = {**world.rows["staff"][0], "removed": "да"}
     take("staff", as_csv("staff", [row]))
     assert ask(select(Person.full_name).join(Employment)) == ["Борис"]
-    assert_stored_sums_are_true()
+    assert_derived_as_anew()
     undo_last()
     assert world.state_of(anna, on="2026-02-01").staff == 1
 

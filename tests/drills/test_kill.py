@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from ingest.facts import derive_outdated
 from ingest.imports import Upload, accept
 from model import database as doors
 from model import migrations
 from model.database import write_session
-from queries import snapshots
+from queries import quality_sums
 from tests.contents import Contents, contents, without_history
 from tests.registers_as_files import write_csv
 from tests.sizes import SIZES
@@ -57,7 +58,7 @@ def _row(register: str, one: int, chance: random.Random) -> dict[str, object]:
 
 def run_import(step: Step) -> None:
     register, content = step
-    upload, rewrite = Upload(content, f"{register}.csv"), snapshots.rewriting(TODAY)
+    upload, rewrite = Upload(content, f"{register}.csv"), quality_sums.rewriting(TODAY)
     with write_session() as session:
         accept(session, register, upload, by="test", take_good=False, rewrite=rewrite)
 
@@ -90,6 +91,7 @@ def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, m
     reference = f"sqlite:///{tmp_path / 'never-killed.db'}"
     monkeypatch.setenv("DATABASE_URL", reference)
     migrations.migrate()
+    derive_outdated(quality_sums.rewriting(TODAY))
     stopped = happened = attempts = 0
     wait = 2 * seconds_of_the_first(next(steps), database, monkeypatch)
     while attempts < 3 * KILLS and not is_proven(attempts, stopped, happened):

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.cells import (
     PARSERS,
+    WORDS,
     CellError,
     count,
     day,
@@ -20,7 +21,7 @@ from ingest.cells import (
     score,
     text,
 )
-from ingest.registers import CellKind
+from ingest.registers import REGISTERS, CellKind
 from ingest.texts import cell_text
 
 FEBRUARY = date(2026, 2, 1)
@@ -146,6 +147,19 @@ def test_the_ground_of_a_route_is_a_procedure_or_a_need():
     assert [is_need(cell) for cell in ("процедура", "", None, "-")] == [False] * 4
     with pytest.raises(CellError, match="«процедура» или «потребность»"):
         is_need("приказ")
+
+
+CHOSEN = [
+    (column.kind, value, word)
+    for register in REGISTERS.values()
+    for column in register.columns
+    for value, word in WORDS.get(column.key, {}).items()
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "word"), CHOSEN)
+def test_what_a_template_lets_choose_is_read_as_it_is_meant(kind, value, word):
+    assert str(PARSERS[kind](word)) == value
 
 
 def test_a_score_of_nought_is_not_an_absent_one():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.oracle import months_back, year_start
+from tests.oracle_days import months_back, year_start
 from tests.worlds import facts_of
 from timeline.days import NEVER, dates, days, months_after, year_end_after
 from timeline.facts import COLUMNS, facts_from

@@ -7,7 +7,8 @@ import pytest
 from tests.law_cases import WORKED_EXAMPLES, Case
 from tests.law_parts import SENTENCES_OF_PARTS
 from tests.law_sentences import SENTENCES
-from tests.oracle import months_back, state, year_start
+from tests.oracle import state
+from tests.oracle_days import months_back, year_start
 
 
 @pytest.mark.parametrize("case", WORKED_EXAMPLES, ids=lambda case: case.sentence)

@@ -16,7 +16,7 @@ from ingest import undo
 from model.accounts import Account, Grant, Role
 from model.database import write_session
 from model.journal import ImportRun
-from queries import snapshots
+from queries import quality_sums
 from tests.addresses_of_pages import addresses_of, things_of
 from tests.site import PAGE, open_account, signed_in
 from tests.village import FIRST, SECOND, TOWN, Village, accounts_of, build_village
@@ -114,7 +114,7 @@ def test_an_import_and_its_undoing_show_at_once(village: Village):
     assert "Зояова" in visitor.opens(address)
     with write_session() as session:
         last = session.scalar(select(ImportRun.id).order_by(ImportRun.id.desc()).limit(1))
-        undo.undo(session, last or 0, by="test", rewrite=snapshots.rewriting(date(2026, 9, 30)))
+        undo.undo(session, last or 0, by="test", rewrite=quality_sums.rewriting(date(2026, 9, 30)))
     assert visitor.opens(address) == before
 
 

@@ -53,7 +53,7 @@ SILENT_QUERIES = {
         "people.is_stored",
     ),
 }
-REFUSED = re.compile(r"(204|302|4\d\d) |can't be narrowed")
+REFUSED = re.compile(r"(204|302|4\d\d) ")
 # What a query answers that has found nothing.
 EMPTY = {"[]", "{}", "()", "set()", "None", "0", "False", ""}
 

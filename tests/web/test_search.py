@@ -12,7 +12,7 @@ from model.database import read_session, unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from queries import search as searching
 from tests.site import Visitor, signed_in, stranger
-from tests.village import FIRST, SECOND, THIRD, Village, accounts_of, build_village
+from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, Village, accounts_of, build_village
 from tests.web.test_no_leaks import DAYS, MAY_SEE
 from tests.world import ASSESSOR
 
@@ -49,6 +49,21 @@ def test_places_are_found_by_those_who_count_them(village: Village, role: str):
     visitor = signed_in(accounts_of(village)[role])
     said = search_answer(visitor, "сош") + search_answer(visitor, "лицей")
     assert {name for name in (FIRST, SECOND, THIRD) if f"/organization/{village.ids[name]}" in said} == PLACES[role]
+
+
+PROVIDERS = {
+    **{role: {OUR_PROVIDER, OTHER_PROVIDER} for role in ("ministry", "ministry personal", "assessor")},
+    "provider": {OUR_PROVIDER},
+    **{role: set() for role in ("municipality", "school", "employee", "admin")},
+}
+
+
+@pytest.mark.parametrize("role", PROVIDERS)
+def test_providers_are_found_by_those_who_may_open_them(village: Village, role: str):
+    said = search_answer(signed_in(accounts_of(village)[role]), "институт")
+    assert {name for name in (OUR_PROVIDER, OTHER_PROVIDER) if f"/provider/{village.ids[name]}" in said} == (
+        PROVIDERS[role]
+    )
 
 
 def test_a_stranger_finds_nothing(village: Village):

@@ -90,7 +90,7 @@ def test_compared_with_another_date_the_file_says_how_each_rate_moved_as_the_scr
 def test_places_stand_as_on_the_screen_the_whole_first(village: Village):
     visitor = signed_in(accounts_of(village)["municipality"])
     rows = lines(visitor, f"/municipality/{village.ids[TOWN]}/table/places.csv?{DAY}")
-    assert column(rows, "Место") == [TOWN, FIRST, SECOND]
+    assert column(rows, "Организация") == [TOWN, FIRST, SECOND]
     assert column(rows, "Работников") == ["5", "3", "2"]
 
 

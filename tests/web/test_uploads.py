@@ -122,7 +122,7 @@ def test_when_the_data_have_changed_since_the_check_the_plan_is_shown_anew(villa
     take("appendix1", changed_assessment(village, "Анна", subject="66"))
     runs = count(ImportRun)
     told = accepts(visitor)
-    assert "данные изменились" in told
+    assert "анные изменились после проверки; ниже — новый результат проверки" in told
     assert re.search(r"66.{1,200}77,5", told)
     assert count(ImportRun) == runs
     accepts(visitor)
@@ -258,7 +258,7 @@ def test_there_is_an_end_to_uploads(village: Village, folder: Path):
     uploads(visitor, *[(f"{n}.csv", newcomer(village)) for n in range(MOST + 2)])
     assert len(jobs()) == MOST
     assert len(list(folder.iterdir())) == MOST
-    assert f"не больше {MOST} файлов" in visitor.opens("/imports")
+    assert f"Одновременно проверяется не более {MOST} файлов" in visitor.opens("/imports")
 
 
 def test_what_is_done_is_written_down_without_names_of_files(village: Village):
@@ -323,7 +323,7 @@ def test_a_fault_is_told_by_a_number_alone(village: Village, monkeypatch: pytest
 
     monkeypatch.setattr(imports, "check_upload", break_down)
     told = check_upload(assessor(village), "staff", newcomer(village))
-    assert "Не получилось" in told
+    assert "внутренняя ошибка; если повторится, сообщите администратору номер" in told
     assert "Аннаова" not in told
 
 

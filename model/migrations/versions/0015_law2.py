@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ LEVELS = ("subject_level", "communicative_level", "psych_pedagogical_level", "me
 COUNTED = ("application", "result")
 DERIVED_BEFORE = ("person_state", "municipality_snapshot", "snapshot", "snapshot_day")
 # The tables of spans, which `migrate` creates.
-FOLLOWING = ("state_span", "count_change", "chosen_event", "timeline_version")
+FOLLOWING = ("state_span", "count_change", "month_total", "chosen_event", "timeline_version")
 COUNTS_BEFORE = (
     *("staff", "assessed", "assessed_year", "recommended", "chosen", "formed"),
     *("formed_full", "head_approved", "provider_approved", "formal_done", "formal_late"),

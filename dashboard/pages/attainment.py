@@ -1,0 +1,186 @@
+"""«Достижение целей»: how many municipalities and organizations meet each target, and which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, words
+from dashboard.components.download_links import download_links
+from dashboard.components.empty_state import empty_state
+from dashboard.components.meanings import meanings
+from dashboard.components.numbers_table import numbers_table
+from dashboard.components.page import page, section
+from dashboard.components.paged_table import Row, TableColumn, rows_table
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from model.indicators import RATE_BY_KEY
+from model.places import Level, Place
+from queries import places
+from queries.lists import PAGE_SIZE
+from queries.targets import Attainment, Verdict, attainment, rates_of
+
+TITLE = "Достижение целей"
+NOTE = (
+    "Сравнение идёт с действующим целевым значением: муниципального образования, если оно установлено, иначе области, "
+    "иначе Порядка; в целых числах работников. Где считать не из кого, стоит «нет данных»: ни к выполняющим, ни к "
+    "невыполняющим это не относится."
+)
+LEVELS = {Level.MUNICIPALITY: "Муниципальные образования", Level.ORGANIZATION: "Образовательные организации"}
+# The name of the table of each level in the address of its file.
+TABLE_NAMES = {Level.MUNICIPALITY: "municipalities", Level.ORGANIZATION: "organizations"}
+VERDICTS = {
+    Verdict.MET: "выполняют",
+    Verdict.MISSED: "не выполняют",
+    Verdict.NOBODY: "нет данных",
+    Verdict.OPEN: "целевое значение не установлено",
+}
+HEADINGS = ("Показатель", "Целевое значение", *map(words.sentence, VERDICTS.values()))
+
+
+@dataclass(frozen=True)
+class AttainmentList:
+    """The places of one level that stand so to their target of one rate."""
+
+    title: str
+    within: Place
+    places: Sequence[Place]
+    level: Level
+
+
+def standing_of(level: Level, verdict: Verdict) -> str:
+    """The part of an address that names a list: «municipality_met»."""
+    return f"{level}_{verdict}"
+
+
+_STANDINGS = {standing_of(level, verdict): (level, verdict) for level in LEVELS for verdict in Verdict}
+
+
+def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
+    """How many parts of a place meet each target."""
+    place = attained_place(visit, level, identity)
+    if place is None:
+        return None
+    found = attainment(visit.reading, place)
+    content = page(
+        f"{TITLE}: {place.name}",
+        sections.date_only(visit),
+        sections.screen_links(visit, place),
+        *(_level_section(visit, place, kind, found) for kind in levels_of(place)),
+        lead=sections.trail(visit, place, TITLE),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def attained_place(visit: Visit, level: str, identity: int | None) -> Place | None:
+    """The region or the municipality of a path; None where it is not the viewer's."""
+    place = places.named(visit.reading, level, identity)
+    return None if place is None or place.level is Level.ORGANIZATION else place
+
+
+def levels_of(place: Place) -> list[Level]:
+    """The levels of the places that are compared in the place."""
+    return list(LEVELS) if place.level is Level.REGION else [Level.ORGANIZATION]
+
+
+def _level_section(visit: Visit, place: Place, level: Level, found: Sequence[Attainment]) -> Component:
+    targets = {rate.key: rate.target for rate in rates_of(visit.reading, place)}
+    rows = [
+        (words.sentence(one.rate.label), [_goal(targets[one.rate.key]), *_cells(visit, place, one)])
+        for one in found
+        if one.level is level
+    ]
+    caption = f"{LEVELS[level]}: {TITLE.lower()}, {place.name}"
+    # What holds for both tables is said once.
+    is_first = level is levels_of(place)[0]
+    return section(
+        LEVELS[level],
+        *([meanings(rates_of(visit.reading, place))] if is_first else []),
+        numbers_table(caption, HEADINGS, rows),
+        download_links(visit.path, TABLE_NAMES[level], addresses.View(on=visit.view.on)),
+        note=NOTE if is_first else None,
+    )
+
+
+def _goal(target: tuple[int, int] | None) -> str:
+    return words.target(target) if target else words.ABSENT
+
+
+def _cells(visit: Visit, place: Place, one: Attainment) -> list[Component | str]:
+    """«12 из 43» that meet the target, and the numbers of the others; each opens its list."""
+    return [_cell(visit, place, one, verdict) for verdict in Verdict]
+
+
+def _cell(visit: Visit, place: Place, one: Attainment, verdict: Verdict) -> Component | str:
+    number = len(one.places[verdict])
+    text = words.ratio(number, one.compared) if verdict is Verdict.MET else words.number(number)
+    if verdict is Verdict.MET and not one.compared:
+        return words.ABSENT
+    if not number:
+        return text
+    href = addresses.attainment_list(place, one.rate.key, standing_of(one.level, verdict), visit.view)
+    title = f"{words.sentence(VERDICTS[verdict])}: открыть список"
+    return dcc.Link(text, href=href, title=title, className="number-link")
+
+
+def list_layout(visit: Visit, level: str, rate: str, standing: str, identity: int | None = None) -> Screen | None:
+    """The places that meet a target, miss it, or cannot be compared with it."""
+    found = attainment_list(visit, level, rate, standing, identity)
+    if found is None:
+        return None
+    content = page(
+        found.title,
+        sections.date_only(visit),
+        section("Список", *_list(visit, found)),
+        lead=sections.trail(visit, found.within, TITLE),
+    )
+    return Screen(f"{found.title} — {found.within.name}", content)
+
+
+def attainment_list(
+    visit: Visit, level: str, rate: str, standing: str, identity: int | None = None
+) -> AttainmentList | None:
+    """The list of an address; None where there is none or it is not the viewer's."""
+    place = attained_place(visit, level, identity)
+    if place is None or rate not in RATE_BY_KEY or standing not in _STANDINGS:
+        return None
+    kind, verdict = _STANDINGS[standing]
+    if kind not in levels_of(place):
+        return None
+    found = next(one for one in attainment(visit.reading, place) if one.rate.key == rate and one.level is kind)
+    title = f"{words.sentence(found.rate.label)}, {VERDICTS[verdict]}: {LEVELS[kind].lower()}"
+    return AttainmentList(title, place, found.places[verdict], kind)
+
+
+def list_columns(visit: Visit, found: AttainmentList) -> list[TableColumn]:
+    """The name, and for organizations of the region their municipality."""
+    name = TableColumn(
+        "name",
+        "Наименование",
+        False,
+        lambda row: dcc.Link(row["name"], href=addresses.place(row["place"], visit.view)),
+    )
+    home = TableColumn("municipality", "Муниципальное образование", False, lambda row: row["municipality"])
+    return [name, home] if found.within.level is Level.REGION and found.level is Level.ORGANIZATION else [name]
+
+
+def list_rows(found: AttainmentList) -> list[Row]:
+    """The rows of the list."""
+    return [{"name": one.name, "municipality": one.municipality_name, "place": one} for one in found.places]
+
+
+def _list(visit: Visit, found: AttainmentList) -> list[Component]:
+    rows = list_rows(found)
+    if not rows:
+        return [empty_state("Список пуст", "На отчётную дату в этом списке никого нет. Выберите другую дату.")]
+    page_number = min(visit.view.page, -(-len(rows) // PAGE_SIZE))
+    table = rows_table(
+        list_columns(visit, found),
+        rows[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE],
+        view=visit.view.on_page(page_number),
+        path=visit.path,
+        total=len(rows),
+        page_size=PAGE_SIZE,
+        caption=f"{found.title}, {found.within.name}",
+    )
+    return [table, download_links(visit.path, "places", addresses.View(on=visit.view.on))]

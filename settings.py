@@ -90,7 +90,10 @@ NEWCOMER_MONTHS = Setting(
     "NEWCOMER_MONTHS", 0, "for how many months after hiring nobody is due for assessment (п. 3.3.3)", int
 )
 SCORE_BOUND = Setting(
-    "SCORE_BOUND", 60, "scores below so many percent are told apart on the screens of competences; not a norm", int
+    "SCORE_BOUND",
+    60,
+    "scores below so many percent are deficits, in procedures whose bound the assessor has not set; not a norm",
+    int,
 )
 SMALL_GROUP = Setting(
     "SMALL_GROUP", 5, "scores of fewer people are summed up for the head of their own organization alone", int

@@ -39,6 +39,7 @@ JOURNAL = "/journal"
 VIEWINGS = "/viewings"
 REFERENCE = "/reference"
 TARGETS = "/targets"
+BOUNDS = "/bounds"
 EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
@@ -213,9 +214,12 @@ def place(place: Place, view: View) -> str:
     return with_view(path_of(place), view.carried)
 
 
-def competences(place: Place, view: View) -> str:
-    """The address of the scores of a place."""
-    return with_view(f"{path_of(place)}/competences", view.carried)
+def competences(place: Place, view: View, procedure: str | None = None) -> str:
+    """The address of the scores of a place; of the procedure, where one is named."""
+    carried = view.carried
+    if procedure is not None:
+        carried = replace(carried, filters=replace(carried.filters, procedure=procedure))
+    return with_view(f"{path_of(place)}/competences", carried)
 
 
 def applications(place: Place, view: View) -> str:
@@ -262,6 +266,12 @@ def attainment_list(place: Place, rate_key: str, standing: str, view: View) -> s
 def behind(count_key: str, place: Place, view: View) -> str:
     """The address of the list behind a count of a place."""
     return with_view(f"{path_of(place)}/list/{count_key}", view)
+
+
+def below_bound(competence: str, place: Place, procedure: str, view: View) -> str:
+    """The address of the list of people of a place whose score in the procedure is below its bound."""
+    carried = view.carried
+    return behind(f"below_{competence}", place, replace(carried, filters=replace(carried.filters, procedure=procedure)))
 
 
 def person(person_id: int, view: View) -> str:

@@ -1,7 +1,7 @@
 """Scores of competences in words: a score, a share below the bound, the reason for a missing figure."""
 
 from dashboard import words
-from queries.competences import Spread
+from queries.score_records import Change, Spread
 
 FEW = "мало людей"
 NO_SCORES = "нет баллов"
@@ -34,7 +34,16 @@ def absence_of(spread: Spread) -> str:
 
 def middle_half(spread: Spread) -> str:
     """The range of the middle half of the people."""
-    figures = spread.figures
-    if figures is None:
+    quartiles = spread.figures and spread.figures.quartiles
+    if not quartiles:
         return words.ABSENT
-    return f"от {words.score(figures.lower_quartile)} до {words.score(figures.upper_quartile)}"
+    return f"от {words.score(quartiles.lower)} до {words.score(quartiles.upper)}"
+
+
+def change_of(change: Change) -> str:
+    """The change of a mean with its sign, in percentage points."""
+    if change.before is None or change.after is None:
+        return words.ABSENT
+    by = round(change.after - change.before, 9)
+    sign = "+" if by > 0 else words.MINUS if by < 0 else ""
+    return f"{sign}{words.score(abs(by))}"

@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     "organization moved": "организация перешла в другое муниципальное образование",
     "organization closed": "организация закрыта",
     "double merged": "дубли объединены",
+    "bound set": "пороговое значение изменено",
 }
 # The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (

@@ -10,9 +10,6 @@ from model import wording
 from queries.person_records import ApplicationRecord, ParticipationRecord, ResultRecord, RouteRecord
 from queries.route_terms import RouteState, RouteTerm
 
-# The verdict of the regulation on a route whose formal part is done.
-_ENOUGH = "ИОМ реализован на достаточном уровне (формальная часть завершена)"
-_REALIZED = "ИОМ реализован в полном объёме"
 STATES: dict[RouteState, str] = {
     RouteState.ACTIVE: "действует",
     RouteState.DONE: "реализован на достаточном уровне",
@@ -73,21 +70,21 @@ def unconfirmed(absence_reason: str | None) -> str:
     return f"не участвовал(а): {absence_reason}" if absence_reason else "нет отметки об участии"
 
 
-def standing(term: RouteTerm, day: date) -> str:
-    """How far the route has come and until when it is valid (п. 2.6, 2.7, 3.11)."""
+def standing(term: RouteTerm, day: date) -> tuple[str, str]:
+    """How far the route has come and until when it is valid, and the clause that says so (п. 2.6, 2.7, 3.11)."""
     until = words.day(term.until)
     is_ahead = term.until is not None and term.until >= day
     match term.state:
         case RouteState.REALIZED:
-            return _by("3.11", _REALIZED)
+            return "ИОМ реализован в полном объёме", "3.11"
         case RouteState.DONE:
-            return _by("2.6", f"ИОМ реализован на достаточном уровне{f'; действует до {until}' if is_ahead else ''}")
+            return f"ИОМ реализован на достаточном уровне{f', действует до {until}' if is_ahead else ''}", "2.6"
         case RouteState.EXPIRED if term.until is None or is_ahead:
-            return _by("2.4, 2.7", "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года")
+            return "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года", "2.4, 2.7"
         case RouteState.EXPIRED:
-            return _by("2.7", f"Срок ИОМ истёк {until}, не реализован")
+            return f"Срок ИОМ истёк {until}, не реализован", "2.7"
     lasts = f"до {until}" if term.until else "— срок зададут выбранные программа и события"
-    return _by("2.7", f"ИОМ действует {lasts}")
+    return f"ИОМ действует {lasts}", "2.7"
 
 
 def holder(route: RouteRecord, day: date, followed_on: date | None = None) -> str:
@@ -145,16 +142,16 @@ def _free_since(route: RouteRecord) -> date:
 def _informal_left(route: RouteRecord, day: date) -> str:
     """What is left of the events of a route whose formal part is done."""
     if not route.chosen_events:
-        return _by("2.5", f"{_ENOUGH}; события не выбраны")
+        return _by("2.5", "Ждёт выбора событий работником: события не выбраны")
     left = [one for one in route.chosen_events if not is_settled(one)]
     if left:
         past = sum(one.ends_on <= day for one in left)
         number = words.plural(len(left), "событие", "события", "событий")
         tail = f", из них завершилось без отметки об участии: {past}" if past else ""
-        return _by("2.6, 3.13", f"{_ENOUGH}; осталось {number}{tail}")
+        return _by("2.6, 3.13", f"Осталось {number}{tail}")
     if any(one.confirmed_on for one in route.chosen_events):
-        return _by("3.11", _REALIZED)
-    return _by("2.6", f"{_ENOUGH}; участия в событиях нет, причины указаны")
+        return "Участие во всех выбранных событиях отмечено: действий не требуется."
+    return _by("2.6", "Участия в событиях нет: причины отсутствия указаны")
 
 
 def is_settled(one: ParticipationRecord) -> bool:
@@ -172,11 +169,13 @@ def milestones(route: RouteRecord, day: date, assessed_on: date | None) -> list[
     `assessed_on`: the last procedure of the person, which may belong to another route.
     """
     application = live_application(route)
+    first, *others = _procedure_items(route)
+    formed = TimelineItem(
+        "Рекомендуемый ИОМ сформирован", route.formed_on, _recommendation_note(route), route.formed_on is not None
+    )
     steps = [
-        *_procedure_items(route),
-        TimelineItem(
-            "Рекомендуемый ИОМ сформирован", route.formed_on, _recommendation_note(route), route.formed_on is not None
-        ),
+        first,
+        *([formed, *others] if formed.done else [*others, formed]),
         _choice_item(route, application, day),
         _head_item(route, application),
         _provider_item(route, application),

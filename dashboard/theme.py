@@ -11,13 +11,15 @@ CHART_COLOURS: dict[str, str] = {
     "chart-5": "#b85577",
     "chart-6": "#7a7f2e",
     "chart-7": "#8a6a55",
+    "chart-8": "#a0529c",
+    "chart-9": "#3f7f9a",
     "chart-met": "#2c8f57",
     "chart-target": "#c2571f",
     "chart-whole": "#6b7886",
     "chart-ink": "#2a3540",
     "chart-grid": "#7f8c99",
 }
-SERIES: tuple[str, ...] = tuple(CHART_COLOURS[f"chart-{n}"] for n in range(1, 8))
+SERIES: tuple[str, ...] = tuple(CHART_COLOURS[f"chart-{n}"] for n in range(1, 10))
 DASHES: tuple[str, ...] = (
     "solid",
     "dash",
@@ -26,6 +28,8 @@ DASHES: tuple[str, ...] = (
     "longdash",
     "longdashdot",
     "solid",
+    "dash",
+    "dot",
 )
 SYMBOLS: tuple[str, ...] = (
     "circle",
@@ -35,9 +39,11 @@ SYMBOLS: tuple[str, ...] = (
     "x",
     "cross",
     "star",
+    "hexagon",
+    "triangle-down",
 )
 # The same shapes as characters in a text.
-SIGNS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "✚", "★")
+SIGNS: tuple[str, ...] = ("●", "■", "◆", "▲", "✕", "✚", "★", "⬢", "▼")
 FONT = "'Golos Text', 'Golos Fallback', Arial, sans-serif"
 TEXT_SIZE = 13
 SMALL_TEXT_SIZE = 12

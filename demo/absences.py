@@ -31,7 +31,8 @@ def _with_absence(spell: Spell, day: date, chance: Chance) -> Spell:
     last = min(until, spell.until) if spell.until else until
     if since <= spell.since or last < since:
         return spell
-    return replace(spell, absent_since=since, absent_until=None if chance.happens(_OPEN) else last)
+    is_open = spell.until is None and chance.happens(_OPEN)
+    return replace(spell, absent_since=since, absent_until=None if is_open else last)
 
 
 def add_second_jobs(people: Iterable[Person], organizations: Iterable[Organization], *, seed: int, day: date) -> None:

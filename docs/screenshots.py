@@ -44,7 +44,7 @@ GUIDE_SHOTS = (
     ("school-staff", "school", "/", 1440, "#part-staff"),
     ("provider-queue", "provider", "/", 1440, "section:has(.concerns)"),
     ("provider-programmes", "provider", "/", 1440, "section:has(> div > .section-title:text-is('Программы'))"),
-    ("employee-route", "employee", "/", 1440, "section:has(> div > .section-title:text-is('Маршрут'))"),
+    ("employee-route", "employee", "/", 1440, "section:has(> div > .section-title:text-matches('^ИОМ от'))"),
     ("employee-competences", "employee", "/", 1440, "section:has(> div > .section-title:text('компетенции'))"),
     ("employee-viewings", "employee", "/viewings", 1440, None),
     ("admin-accounts", "admin", "/accounts", 1440, None),

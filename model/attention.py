@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
+from model.score_indicators import DEFICITS
 
 # How early people are warned that an assessment expires: time enough to apply for the next one.
 AHEAD = timedelta(days=90)
@@ -150,7 +151,11 @@ YEARLY: Rate = RATE_BY_KEY["coverage_year"]
 YEARLY_CONCERN = "not_assessed_year"
 
 # Everything that has a list behind it; under the same key the count wins, with the same meaning.
-LISTABLE: Mapping[str, Count | Concern] = {**CONCERN_BY_KEY, **COUNT_BY_KEY}
+LISTABLE: Mapping[str, Count | Concern] = {
+    **CONCERN_BY_KEY,
+    **COUNT_BY_KEY,
+    **{deficit.key: deficit for deficit in DEFICITS},
+}
 
 
 SINCE_KEYS: tuple[str, ...] = tuple(concern.since_key for concern in CONCERNS if concern.since)

@@ -212,34 +212,6 @@ RATES: tuple[Rate, ...] = (
 # A count of people who passed one procedure holds this key too: all of them are assessed, so coverage tells nothing.
 OF_PROCEDURE = "of_procedure"
 
-MEASURES: tuple[Measure, ...] = (
-    Measure(
-        "score_mean",
-        "средний балл",
-        "среднее по баллам последней за три года оценки; работники, у которых балла нет, не учитываются",
-        "",
-    ),
-    Measure(
-        "score_spread",
-        "разброс баллов",
-        "от наименьшего балла до наибольшего; половина работников набрала баллы от нижней четверти до верхней",
-        "",
-    ),
-    Measure(
-        "score_below",
-        "доля работников с затруднениями",
-        "доля работников с баллом ниже порогового значения среди имеющих балл; пороговое значение — настройка системы, "
-        "а не норма",
-        "",
-    ),
-    Measure(
-        "strong_places",
-        "высокие результаты оценки",
-        "не меньше трёх четвертей работников набрали пороговое значение, а средний балл выше общего",
-        "",
-    ),
-)
-
 # Further figures of the screens of applications, events and providers.
 APPLICATION_MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -344,7 +316,6 @@ COUNT_BY_KEY: Mapping[str, Count] = {count.key: count for count in COUNTS}
 # Every count that a rate uses.
 RATE_COUNTS: Mapping[str, Count] = {**COUNT_BY_KEY, **{count.key: count for count in ROW_COUNTS}}
 RATE_BY_KEY: Mapping[str, Rate] = {rate.key: rate for rate in RATES}
-MEASURE_BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 COUNT_KEYS: tuple[str, ...] = tuple(COUNT_BY_KEY)
 RATE_KEYS: tuple[str, ...] = tuple(RATE_BY_KEY)
 # The counts that rates use: a series of dates shows no others.

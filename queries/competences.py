@@ -1,239 +1,225 @@
-"""The scores of the current assessments: mean, spread and share below the bound, by place, position and procedure."""
+"""The scores of a place, one procedure at a time: means, spread, shares below its bound, changes."""
 
-import math
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import CTE, and_, select
 
 import settings
 from access.reading import Reading
 from model.names import fold
 from model.places import Level, Place
-from model.routes import COMPETENCES, Assessment
-from queries.filters import EVERYBODY, Filters, narrowing
+from model.routes import COMPETENCES
+from queries.filters import EVERYBODY, Filters
 from queries.places import parts_of
-from queries.published_scores import ScoreSum, published_scores
+from queries.published_scores import Published, published_scores
+from queries.score_bounds import Procedure, bound_of
+from queries.score_changes import changes
+from queries.score_records import (
+    NOBODY,
+    Figures,
+    GroupScores,
+    LevelCounts,
+    NamedScores,
+    PlaceScores,
+    ProcedureScores,
+    Spread,
+    Survey,
+    group_scores,
+    quartiles,
+)
+from queries.score_sums import GroupSum, ScoreSum, Tally, scored_people, sums_by, tallies
 from queries.small_groups import hides_few
-from queries.state import Purpose, counts_on, staff_on
-
-
-@dataclass(frozen=True)
-class Figures:
-    """How the scores of a group lie, in percents; `below` is how many people stand below the bound."""
-
-    mean: float
-    lowest: float
-    lower_quartile: float
-    median: float
-    upper_quartile: float
-    highest: float
-    below: int
-    # Of scores that are shown to who may not name people the mean and `below` alone; the rest is the mean again.
-    is_mean_alone: bool = False
-
-
-@dataclass(frozen=True)
-class Spread:
-    """One competence of a group: `number` people have a score; no figures where there is none, or too few to tell."""
-
-    number: int
-    figures: Figures | None = None
-
-    @property
-    def is_hidden(self) -> bool:
-        """There are scores, but of so few people that they are not told here."""
-        return self.number > 0 and self.figures is None
-
-
-@dataclass(frozen=True)
-class GroupScores:
-    """The scores of the assessed people of a group, by competence."""
-
-    people: int
-    spreads: Mapping[str, Spread]
-
-
-@dataclass(frozen=True)
-class PlaceScores:
-    """A place and the scores of its people."""
-
-    place: Place
-    scores: GroupScores
-
-
-@dataclass(frozen=True)
-class NamedScores:
-    """A position or a procedure and the scores of its people; no name where the register gave none."""
-
-    name: str | None
-    scores: GroupScores
-
-
-@dataclass(frozen=True)
-class Survey:
-    """The scores of a place as a whole and by its parts, by position, by procedure; the biggest groups first."""
-
-    whole: GroupScores
-    parts: Sequence[PlaceScores]
-    positions: Sequence[NamedScores]
-    procedures: Sequence[NamedScores]
-    # What who may not name people sees: scores of the last finished month, of whole municipalities.
-    is_published: bool = False
-
-
-NOBODY = GroupScores(0, dict.fromkeys(COMPETENCES, Spread(0)))
 
 
 def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> Survey:
-    """The scores of the assessed people of a place, a part without them among its parts."""
+    """The scores of the people of a place in the procedure of the filters, else in the most frequent one."""
     if hides_few(reading, place):
         return _published_survey(reading, place, filters)
-    rows = _rows(reading, place, filters)
-    is_told = tells_small(reading, place)
-    positions = _grouped(rows, lambda row: fold(row.position or ""))
-    procedures = _grouped(rows, lambda row: row.procedure_key)
+    procedures = _procedures(reading, place, filters)
+    procedure = _procedure_of(reading, filters, [one.procedure for one in procedures])
+    if procedure is None:
+        return Survey(None, NOBODY)
+    everyone, least = replace(filters, procedure=None), least_told(reading, place)
+    scored = scored_people(reading, place, everyone, procedure.key)
+    part = "municipality_id" if place.level is Level.REGION else "organization_id"
+    sums, tally = sums_by(reading, scored, part, "position"), tallies(reading, scored)
     return Survey(
-        whole=_summed(rows, is_told=is_told),
-        parts=[] if place.level is Level.ORGANIZATION else _parts(reading, place, rows),
-        # That in small letters stands for all ways of writing it, as in the filter.
-        positions=_named(
-            [(max(row.position or "" for row in found) or None, found) for found in positions.values()], is_told=is_told
-        ),
-        procedures=_named(
-            [(min(row.procedure for row in found), found) for found in procedures.values()], is_told=is_told
-        ),
+        procedure=procedure,
+        whole=_with_quartiles(group_scores(sum(sums.values(), GroupSum()), least), tally),
+        parts=[] if place.level is Level.ORGANIZATION else _parts(reading, place, sums),
+        positions=_positions(sums, least),
+        procedures=procedures,
+        levels=_levels(tally, least),
+        changes=changes(reading, scored, least),
     )
 
 
-def scores_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> GroupScores:
-    """The scores of all assessed people of a place."""
+def scores_of(reading: Reading, place: Place, filters: Filters) -> GroupScores:
+    """The scores of the people of a place in the procedure of `survey_of`, without their spread."""
     if hides_few(reading, place):
         return _published_survey(reading, place, filters).whole
-    return _summed(_rows(reading, place, filters), is_told=tells_small(reading, place))
+    procedure = shown_procedure(reading, place, filters)
+    if procedure is None:
+        return NOBODY
+    scored = scored_people(reading, place, replace(filters, procedure=None), procedure.key)
+    return group_scores(sums_by(reading, scored).get((), GroupSum()), least_told(reading, place))
+
+
+def shown_procedure(reading: Reading, place: Place, filters: Filters) -> Procedure | None:
+    """The procedure of the filters, else the most frequent one of the place; None where nobody has passed any."""
+    if filters.procedure is not None:
+        return _procedure_of(reading, filters, [])
+    return _procedure_of(reading, filters, [one.procedure for one in _procedures(reading, place, filters)])
+
+
+def least_told(reading: Reading, place: Place) -> int:
+    """How many people a mean has to stand on; only the head of the one organization sees it of fewer."""
+    is_own = place.level is Level.ORGANIZATION and place.id in reading.scope.organizations
+    return 1 if is_own else max(1, settings.SMALL_GROUP.value())
+
+
+def _procedure_of(reading: Reading, filters: Filters, procedures: Sequence[Procedure]) -> Procedure | None:
+    if filters.procedure is None:
+        return next(iter(procedures), None)
+    key = fold(filters.procedure)
+    unknown = Procedure(key, filters.procedure, bound_of(reading, key))
+    return next((one for one in procedures if one.key == key), unknown)
+
+
+def _procedures(reading: Reading, place: Place, filters: Filters) -> Sequence[ProcedureScores]:
+    """Each procedure with the people who have passed it, the most frequent first."""
+    everyone = replace(filters, procedure=None)
+    return reading.once(("procedures", place, everyone), lambda: _count_procedures(reading, place, everyone))
+
+
+def _count_procedures(reading: Reading, place: Place, everyone: Filters) -> Sequence[ProcedureScores]:
+    scored = scored_people(reading, place, everyone)
+    sums, names = sums_by(reading, scored, "procedure_key", "procedure"), defaultdict(list)
+    groups: dict[str, GroupSum] = defaultdict(GroupSum)
+    for (key, name), group in sums.items():
+        groups[key] += group
+        names[key].append(name)
+    least = least_told(reading, place)
+    found = [
+        ProcedureScores(Procedure(key, min(names[key]), bound_of(reading, key)), group_scores(group, least))
+        for key, group in groups.items()
+    ]
+    return _most_frequent_first(found)
+
+
+def _most_frequent_first(found: Iterable[ProcedureScores]) -> Sequence[ProcedureScores]:
+    return sorted(found, key=lambda one: (-one.scores.people, one.procedure.key))
+
+
+def _with_quartiles(scores: GroupScores, tally: Mapping[str, Tally]) -> GroupScores:
+    spreads = {
+        key: replace(one, figures=replace(one.figures, quartiles=quartiles(tally[key]))) if one.figures else one
+        for key, one in scores.spreads.items()
+    }
+    return GroupScores(scores.people, spreads)
+
+
+def _parts(reading: Reading, within: Place, sums: Mapping[tuple[Any, ...], GroupSum]) -> list[PlaceScores]:
+    """Every part of the place, one without scores among them."""
+    groups = _added(sums, lambda part, _: part)
+    return [
+        PlaceScores(part, group_scores(groups.get(part.id, GroupSum()), least_told(reading, part)))
+        for part in parts_of(reading, within)
+    ]
+
+
+def _positions(sums: Mapping[tuple[Any, ...], GroupSum], least: int) -> list[NamedScores]:
+    """The positions, the biggest first; all ways of writing one are one, that in small letters stands for all."""
+    groups = _added(sums, lambda _, position: fold(position or ""))
+    names = {fold(position): position for position in sorted(position or "" for _, position in sums)}
+    found = [NamedScores(names[str(key)] or None, group_scores(group, least)) for key, group in groups.items()]
+    return sorted(found, key=lambda one: (-one.scores.people, one.name is None, one.name or ""))
+
+
+def _added(sums: Mapping[tuple[Any, ...], GroupSum], key: Any) -> Mapping[Hashable, GroupSum]:
+    groups: dict[Hashable, GroupSum] = defaultdict(GroupSum)
+    for columns, group in sums.items():
+        groups[key(*columns)] += group
+    return groups
+
+
+def _levels(tally: Mapping[str, Tally], least: int) -> Mapping[str, LevelCounts]:
+    """The levels of each competence that has no percents; all ways of writing a level are one."""
+    found = {}
+    for key in COMPETENCES:
+        if tally[key].scores or not tally[key].levels:
+            continue
+        names = {fold(level): level for level, _ in sorted(tally[key].levels)}
+        numbers: dict[str, int] = defaultdict(int)
+        for level, number in tally[key].levels:
+            numbers[fold(level)] += number
+        total = sum(numbers.values())
+        told = [(names[one], number) for one, number in numbers.items()] if total >= least else []
+        found[key] = LevelCounts(total, tuple(sorted(told, key=lambda pair: (-pair[1], pair[0]))))
+    return found
 
 
 def _published_survey(reading: Reading, place: Place, filters: Filters) -> Survey:
     """Whole municipalities alone, and the region as their sum; any narrower group could be had by subtraction."""
-    nothing = Survey(NOBODY, [], [], [], is_published=True)
-    if filters.chosen() or place.level is Level.ORGANIZATION:
+    nothing = Survey(None, NOBODY, is_published=True)
+    if filters.chosen().keys() - {"procedure"} or place.level is Level.ORGANIZATION:
         return nothing
     published = published_scores(reading)
-    if place.level is Level.MUNICIPALITY:
-        return replace(nothing, whole=_published_group([published.get(place.id or 0, {})]))
-    parts = [PlaceScores(one, _published_group([published.get(one.id or 0, {})])) for one in parts_of(reading, place)]
-    return replace(nothing, whole=_published_group(list(published.values())), parts=parts)
+    parts = [place] if place.level is Level.MUNICIPALITY else parts_of(reading, place)
+    procedures = _published_procedures(reading, [published.get(one.id or 0, {}) for one in parts])
+    procedure = _procedure_of(reading, filters, [one.procedure for one in procedures])
+    if procedure is None:
+        return nothing
+    by_place = [PlaceScores(one, _published_group(published, [one], procedure.key)) for one in parts]
+    whole = _published_group(published, parts, procedure.key)
+    is_region = place.level is Level.REGION
+    return replace(
+        nothing, procedure=procedure, whole=whole, parts=by_place if is_region else [], procedures=procedures
+    )
 
 
-def _published_group(towns: Sequence[Mapping[str, ScoreSum]]) -> GroupScores:
+def _published_group(published: Published, places: Sequence[Place], procedure_key: str) -> GroupScores:
+    towns = [published.get(one.id or 0, {}).get(procedure_key) for one in places]
+    return _rounded([town.scores for town in towns if town])
+
+
+def _published_procedures(reading: Reading, towns: Sequence[Mapping[str, Any]]) -> Sequence[ProcedureScores]:
+    names = {key: one.name for town in towns for key, one in town.items()}
+    found = [
+        ProcedureScores(
+            Procedure(key, name, bound_of(reading, key)), _rounded([town[key].scores for town in towns if key in town])
+        )
+        for key, name in names.items()
+    ]
+    return _most_frequent_first(one for one in found if one.scores.people)
+
+
+def _rounded(towns: Sequence[Mapping[str, ScoreSum]]) -> GroupScores:
     """As many people as have a score of the competence that most have one of; means are whole percents."""
     sums = {key: sum((one.get(key, ScoreSum()) for one in towns), ScoreSum()) for key in COMPETENCES}
-    spreads = {key: Spread(one.number, _mean_alone(one) if one.number else None) for key, one in sums.items()}
+    spreads = {key: Spread(one.number, _whole_percent(one) if one.number else None) for key, one in sums.items()}
     return GroupScores(max(one.number for one in sums.values()), spreads)
 
 
-def _mean_alone(one: ScoreSum) -> Figures:
-    mean = float(round(one.total / one.number))
-    return Figures(mean, mean, mean, mean, mean, mean, one.below, is_mean_alone=True)
+def _whole_percent(one: ScoreSum) -> Figures:
+    return Figures(float(round(one.total / one.number)), one.below)
 
 
 def strong_places(
     whole: GroupScores, parts: Sequence[PlaceScores], competence: str, most: int = 3
 ) -> list[PlaceScores]:
-    """The places to learn from (п. 3.3.3): three people of four reach the bound, the mean is above the whole's."""
+    """The places with high scores: three people of four reach the bound, the mean is above the whole's."""
     here = whole.spreads[competence].figures
-    found = [(one, spread.figures) for one in parts if (spread := one.scores.spreads[competence]).figures]
+    found = [(one, spread) for one in parts if (spread := one.scores.spreads[competence]).figures]
     strong = [
-        (one, figures)
-        for one, figures in found
+        (spread.figures.mean, one)
+        for one, spread in found
         if here
-        and figures
-        and not figures.is_mean_alone
-        and one.scores.spreads[competence].number >= settings.SMALL_GROUP.value()
-        and figures.lower_quartile >= settings.SCORE_BOUND.value()
-        and figures.mean > here.mean
+        and spread.figures
+        and spread.number >= settings.SMALL_GROUP.value()
+        and 4 * spread.figures.below <= spread.number
+        and spread.figures.mean > here.mean
     ]
-    strong.sort(key=lambda pair: (-pair[1].mean, pair[0].place.name, pair[0].place.id or 0))
-    return [one for one, _ in strong[:most]]
-
-
-def tells_small(reading: Reading, place: Place) -> bool:
-    """Only the head of the one organization sees sums of few people's scores."""
-    return place.level is Level.ORGANIZATION and place.id in reading.scope.organizations
-
-
-def assessed_on(reading: Reading, place: Place, filters: Filters) -> CTE:
-    """A row for each person on the staff who has a current assessment, with its scores; within the scope."""
-    people = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
-    scores = [getattr(Assessment, key) for key in COMPETENCES]
-    return (
-        select(people, Assessment.procedure, Assessment.procedure_key, *scores)
-        .join(Assessment, and_(Assessment.person_id == people.c.person_id, counts_on(reading.day), ~Assessment.is_need))
-        .cte("assessed")
-    )
-
-
-def _rows(reading: Reading, place: Place, filters: Filters) -> Sequence[Any]:
-    """Scores without names. They are summed up here: neither database tells all quartiles of many groups as fast."""
-    assessed = assessed_on(reading, place, filters).c
-    scores = [assessed[key] for key in COMPETENCES]
-    columns = (assessed.organization_id, assessed.municipality_id, assessed.position)
-    query = select(*columns, assessed.procedure_key, assessed.procedure, *scores)
-    return reading.session.execute(query).all()
-
-
-def _grouped(rows: Sequence[Any], key: Callable[[Any], Hashable]) -> Mapping[Any, Sequence[Any]]:
-    groups: dict[Hashable, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return groups
-
-
-def _parts(reading: Reading, within: Place, rows: Sequence[Any]) -> list[PlaceScores]:
-    column = "municipality_id" if within.level is Level.REGION else "organization_id"
-    groups = _grouped(rows, lambda row: getattr(row, column))
-    return [
-        PlaceScores(part, _summed(groups.get(part.id, ()), is_told=tells_small(reading, part)))
-        for part in parts_of(reading, within)
-    ]
-
-
-def _named(groups: Sequence[tuple[str | None, Sequence[Any]]], *, is_told: bool) -> list[NamedScores]:
-    found = [NamedScores(name, _summed(rows, is_told=is_told)) for name, rows in groups]
-    return sorted(found, key=lambda one: (-one.scores.people, one.name is None, one.name or ""))
-
-
-def _summed(rows: Sequence[Any], *, is_told: bool) -> GroupScores:
-    """What stands on too few people keeps its number alone."""
-    least = 1 if is_told else max(1, settings.SMALL_GROUP.value())
-    bound = settings.SCORE_BOUND.value()
-    spreads = {}
-    for place, key in enumerate(COMPETENCES, start=-len(COMPETENCES)):
-        scores = sorted(row[place] for row in rows if row[place] is not None)
-        spreads[key] = Spread(len(scores), _figures(scores, bound) if len(scores) >= least else None)
-    return GroupScores(len(rows), spreads)
-
-
-def _figures(scores: Sequence[float], bound: float) -> Figures:
-    """Of scores in order."""
-    lower, median, upper = (_quartile(scores, quarter) for quarter in (1, 2, 3))
-    return Figures(
-        mean=round(math.fsum(scores) / len(scores), 9),
-        lowest=scores[0],
-        lower_quartile=lower,
-        median=median,
-        upper_quartile=upper,
-        highest=scores[-1],
-        below=bisect_left(scores, bound),
-    )
-
-
-def _quartile(scores: Sequence[float], quarter: int) -> float:
-    """Between the two neighbouring scores, in proportion: the lowest and the highest are scores of the group."""
-    rank, part = divmod((len(scores) - 1) * quarter, 4)
-    if not part:
-        return scores[rank]
-    return round(scores[rank] + (scores[rank + 1] - scores[rank]) * part / 4, 9)
+    strong.sort(key=lambda pair: (-pair[0], pair[1].place.name, pair[1].place.id or 0))
+    return [one for _, one in strong[:most]]

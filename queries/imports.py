@@ -15,6 +15,7 @@ from model.accounts import Role
 from model.journal import REFERENCE, ImportFigure, ImportRun, ImportTouch
 from model.people import Employment, covers
 from model.places import Municipality, Organization
+from model.score_bounds import ScoreBound
 from model.targets import Target
 
 _SHOWN = 100
@@ -134,10 +135,10 @@ def importable_places(reading: Reading) -> Sequence[str]:
 
 
 def data_version(reading: Reading) -> tuple[object, ...]:
-    """What changes with every import, undoing and target: what was kept of the data before it is out of date."""
-    of_targets = (func.count(Target.id), func.max(Target.id), func.max(Target.set_at))
-    targets = [select(one).scalar_subquery() for one in of_targets]
-    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at), *targets)
+    """What changes with every import, undoing, target and bound of scores: what was kept before is out of date."""
+    of_targets = (func.count(Target.id), func.max(Target.id), func.max(Target.set_at), func.max(ScoreBound.changed_at))
+    others = [select(one).scalar_subquery() for one in of_targets]
+    query = select(func.max(ImportRun.id), func.max(ImportRun.accepted_at), func.max(ImportRun.undone_at), *others)
     return reading.once("data version", lambda: tuple(reading.session.execute(query).one()), on_any_day=True)
 
 

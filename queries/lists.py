@@ -1,11 +1,11 @@
 """The rows behind a count or a concern: people, participations or applications, sorted and paged."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, false, func, select
 
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTABLE
@@ -13,11 +13,14 @@ from model.catalogue import Event, Provider
 from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold_part
 from model.places import Municipality, Organization, Place
-from model.routes import Application, Participation
+from model.routes import Application, Assessment, Participation
+from model.score_indicators import COMPETENCE_OF
+from queries.competences import shown_procedure
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
 from queries.scoped_cache import ScopedCache
+from queries.score_sums import is_last
 from queries.state import (
     Purpose,
     awaits_head,
@@ -82,17 +85,33 @@ def persons_behind(
 
 def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> Select:
     unit = LISTABLE[count_key].unit
+    if count_key in COMPETENCE_OF:
+        return _below_bound(reading, COMPETENCE_OF[count_key], place, filters)
     if unit is Unit.PERSON:
         return _people(reading, count_key, people_of(reading, place, filters))
     return _LISTS[unit](reading, count_key, narrowing(reading, place, filters))
 
 
 def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
+    return _named(reading, state).where(_holds(count_key, state.c))
+
+
+def _below_bound(reading: Reading, competence: str, place: Place, filters: Filters) -> Select:
+    """The people below the bound of the procedure of the filters, else of the most frequent one; no scores."""
+    state = people_of(reading, place, replace(filters, procedure=None))
+    procedure = shown_procedure(reading, place, filters)
+    if procedure is None:
+        return _named(reading, state).where(false())
+    score = getattr(Assessment, competence)
+    below = select(Assessment.person_id).where(is_last(reading, procedure.key), score < procedure.bound)
+    return _named(reading, state).where(state.c.person_id.in_(below))
+
+
+def _named(reading: Reading, state: FromClause) -> Select:
     return (
         select(state, *_place_names(reading.day))
         .join(Organization, Organization.id == state.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(_holds(count_key, state.c))
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, SQLColumnExpression, and_, exists, false, or_, select, true
+from sqlalchemy import SQLColumnExpression, and_, exists, false, or_, select, true
 
 from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
@@ -30,7 +31,7 @@ class PersonFacts:
             .where(Result.person_id == person_id, Result.since <= reading.day, self._taught(reading))
             .order_by(Result.since, Programme.name_key)
         ).all()
-        self._participations: Sequence[Row[tuple[Participation, str, bool]]] = reading.session.execute(
+        self._participations: Sequence[Any] = reading.session.execute(
             select(Participation, Event.name, _stands(reading.day).label("stands"))
             .join(Event, Event.id == Participation.event_id)
             .where(Participation.person_id == person_id, Participation.chosen_on <= reading.day)

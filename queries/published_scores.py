@@ -1,11 +1,15 @@
-"""Scores for who may not name people: by municipality, frozen at months' ends so that no difference tells of few.
+"""Scores for who may not name people: by municipality and procedure, frozen at months' ends.
 
-A municipality's scores of a competence are published at the end of a month when at least SMALL_GROUP people have them
-and when they differ from each earlier publication in nobody, or in at least SMALL_GROUP people. Until the next time
-they stay as they were. The region is the sum of what its municipalities have published.
+A municipality's scores of a competence in a procedure are published at the end of a month when at least SMALL_GROUP
+people have them and when they differ from each earlier publication in the scores of nobody, or of at least SMALL_GROUP
+people. Until the next time they stay as they were. The region is the sum of what its municipalities have published.
+
+No assessment belongs to two procedures or municipalities at a time, so that sums of different ones have no score in
+common, and only those of the same one can be subtracted.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,15 +17,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import Date, func, select
 
 import settings
 from access.reading import Reading
 from model.dates import month_end, month_ends, today, years_before
 from model.people import Employment
 from model.places import Organization
-from model.routes import COMPETENCES, Assessment, Route
+from model.routes import COMPETENCES, Assessment
 from queries.scoped_cache import ScopedCache
+from queries.score_bounds import bound_of
+from queries.score_sums import ScoreSum
 
 Members = NDArray[np.bool_]
 Days = NDArray[np.int64]
@@ -29,108 +35,118 @@ _NEVER = date.max.toordinal()
 
 
 @dataclass(frozen=True)
-class ScoreSum:
-    """What was published of one competence: how many people, the sum of their scores, how many below the bound."""
+class PublishedScores:
+    """What a municipality shows of a procedure, by competence."""
 
-    number: int = 0
-    total: float = 0.0
-    below: int = 0
-
-    def __add__(self, other: "ScoreSum") -> "ScoreSum":
-        return ScoreSum(self.number + other.number, math.fsum((self.total, other.total)), self.below + other.below)
+    name: str
+    scores: Mapping[str, ScoreSum]
 
 
-Published = Mapping[int, Mapping[str, ScoreSum]]
+# By municipality and procedure.
+Published = Mapping[int, Mapping[str, PublishedScores]]
 _kept: ScopedCache[Published] = ScopedCache(50)
 
 
 def published_scores(reading: Reading) -> Published:
-    """By municipality and competence what the last finished month shows; nothing where nothing may be shown."""
+    """By municipality and procedure what the last finished month shows; nothing where nothing may be shown."""
     last = min(reading.day, today())
     finished = last if month_end(last) == last else last.replace(day=1) - timedelta(days=1)
     return _kept.get(reading.on(finished), "published", lambda: _publish(reading, finished))
 
 
 def _publish(reading: Reading, finished: date) -> Published:
-    by_town: dict[int, list[Any]] = {}
+    groups: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in _scored_spells(reading):
-        by_town.setdefault(row.municipality_id, []).append(row)
-    return {town: _of_town(rows, finished) for town, rows in by_town.items()}
+        groups[row.municipality_id, row.procedure_key].append(row)
+    published: dict[int, dict[str, PublishedScores]] = defaultdict(dict)
+    for (town, procedure), rows in groups.items():
+        scores = _of_procedure(rows, finished, bound_of(reading, procedure))
+        published[town][procedure] = PublishedScores(min(row.procedure for row in rows), scores)
+    return published
 
 
 def _scored_spells(reading: Reading) -> Sequence[Any]:
-    """Each assessment beside each spell of its person: together they say when it was counted, and where."""
+    """Each assessment beside each main spell of its person: together they say when it was counted, and where."""
     scores = [getattr(Assessment, key) for key in COMPETENCES]
-    columns = (Assessment.id, Organization.municipality_id, Employment.since, Employment.left_on.label("until"))
+    of_procedure = (Assessment.person_id, Assessment.procedure_key)
+    followed = func.lead(Assessment.passed_on, type_=Date()).over(
+        partition_by=of_procedure, order_by=Assessment.passed_on
+    )
+    facts = (Assessment.id, Assessment.person_id, Assessment.procedure, Assessment.procedure_key, Assessment.passed_on)
+    passed = select(*facts, followed.label("followed_on"), *scores).where(~Assessment.is_need).subquery()
+    columns = [column for column in passed.c if column.key not in COMPETENCES]
     query = (
-        select(*columns, Route.opened_on.label("passed_on"), Route.superseded_on, *scores)
-        .join(Route, Route.id == Assessment.id)
-        .join(Employment, Employment.person_id == Assessment.person_id)
+        select(*columns, Organization.municipality_id, Employment.since, Employment.left_on)
+        .add_columns(*(passed.c[key] for key in COMPETENCES))
+        .join(Employment, Employment.person_id == passed.c.person_id)
         .join(Organization, Organization.id == Employment.organization_id)
-        .where(reading.scope.counted(Organization.id, Organization.municipality_id))
-        .order_by(Assessment.id, Employment.id)
+        .where(reading.scope.counted(Organization.id, Organization.municipality_id), Employment.is_main)
+        .order_by(passed.c.person_id, passed.c.id, Employment.id)
     )
     return reading.session.execute(query).all()
 
 
-def _of_town(rows: Sequence[Any], last: date) -> Mapping[str, ScoreSum]:
-    """The publications of a municipality up to the last finished month."""
+def _of_procedure(rows: Sequence[Any], last: date, bound: int) -> Mapping[str, ScoreSum]:
+    """The publications of a municipality's procedure up to the last finished month; `rows` are in order of persons."""
     days = list(month_ends(min(row.passed_on for row in rows), last))
-    ids, places = np.unique([row.id for row in rows], return_inverse=True)
-    spells = _Spells(
-        _days(row.since for row in rows),
-        _days(row.until for row in rows),
-        _days(row.passed_on for row in rows),
-        _days(row.superseded_on for row in rows),
-    )
-    members = [_members(spells, places, len(ids), day) for day in days]
+    spells = _Spells(rows)
+    months = [spells.members(day) for day in days]
     found = {}
     for place, key in enumerate(COMPETENCES, start=-len(COMPETENCES)):
-        scores = np.full(len(ids), math.nan)
-        scores[places] = [math.nan if row[place] is None else row[place] for row in rows]
-        shown = _last_publication([those & ~np.isnan(scores) for those in members])
-        found[key] = ScoreSum() if shown is None else _summed(scores[shown])
+        scores = spells.scores(place)
+        shown = _last_publication([those & ~np.isnan(scores) for those in months], spells.persons)
+        found[key] = ScoreSum() if shown is None else _summed(scores[shown], bound)
     return found
 
 
-@dataclass(frozen=True)
 class _Spells:
     """The days of each assessment beside a spell, as numbers; what has not come yet never comes."""
 
-    since: Days
-    until: Days
-    passed: Days
-    superseded: Days
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+        ids, first, self._places = np.unique([row.id for row in rows], return_index=True, return_inverse=True)
+        self._number = len(ids)
+        self.persons = np.array([rows[place].person_id for place in first])
+        self._since, self._left = _days(row.since for row in rows), _days(row.left_on for row in rows)
+        self._passed, self._followed = _days(row.passed_on for row in rows), _days(row.followed_on for row in rows)
+
+    def members(self, day: date) -> Members:
+        """Which assessments count on the day, each as the last one of its person, in the municipality."""
+        on, after = day.toordinal(), years_before(day, settings.ASSESSMENT_YEARS.value()).toordinal()
+        is_last = (self._passed > after) & (self._passed <= on) & (self._followed > on)
+        members = np.zeros(self._number, dtype=bool)
+        members[self._places[is_last & (self._since <= on) & (self._left > on)]] = True
+        return members
+
+    def scores(self, column: int) -> NDArray[np.float64]:
+        """The scores of the assessments in one competence; not a number where there is none."""
+        scores = np.full(self._number, math.nan)
+        scores[self._places] = [math.nan if row[column] is None else row[column] for row in self._rows]
+        return scores
 
 
 def _days(dates: Iterable[date | None]) -> Days:
     return np.array([_NEVER if one is None else one.toordinal() for one in dates], dtype=np.int64)
 
 
-def _members(spells: _Spells, places: NDArray[np.intp], number: int, day: date) -> Members:
-    """Which assessments count on the day in the municipality."""
-    on, after = day.toordinal(), years_before(day, settings.ASSESSMENT_YEARS.value()).toordinal()
-    is_current = (spells.passed > after) & (spells.passed <= on) & (spells.superseded > on)
-    members = np.zeros(number, dtype=bool)
-    members[places[is_current & (spells.since <= on) & (spells.until > on)]] = True
-    return members
-
-
-def _last_publication(months: Iterable[Members]) -> Members | None:
-    """The last that differs from each before it in nobody or in enough; None too where few are left by now."""
+def _last_publication(months: Iterable[Members], persons: NDArray[np.int64]) -> Members | None:
+    """The last that differs from each before it in nobody or in enough people; None too where few are left by now."""
     least = settings.SMALL_GROUP.value()
-    published: list[Members] = []
+    published = np.zeros((0, len(persons)), dtype=bool)
     left = 0
     for members in months:
         left = int(members.sum())
-        if left < least:
-            continue
-        changes = [int((members ^ earlier).sum()) for earlier in published]
-        if all(change == 0 or change >= least for change in changes):
-            published.append(members)
-    return published[-1] if published and left >= least else None
+        if left >= least and _is_far(published ^ members, persons, least):
+            published = np.vstack([published, members])
+    return published[-1] if len(published) and left >= least else None
 
 
-def _summed(scores: NDArray[np.float64]) -> ScoreSum:
-    below = int((scores < settings.SCORE_BOUND.value()).sum())
-    return ScoreSum(len(scores), math.fsum(scores.tolist()), below)
+def _is_far(changes: Members, persons: NDArray[np.int64], least: int) -> bool:
+    """Whether the assessments of each row of changes are nobody's, or those of enough people: one may have two."""
+    numbers = changes.sum(axis=1)
+    few = changes[(numbers > 0) & (numbers < 2 * least)]
+    return all(len(np.unique(persons[one])) >= least for one in few)
+
+
+def _summed(scores: NDArray[np.float64], bound: int) -> ScoreSum:
+    return ScoreSum(len(scores), math.fsum(scores.tolist()), int((scores < bound).sum()))

@@ -9,7 +9,7 @@ from dashboard import competence_words, dcc, theme, words
 from dashboard.charts.figure import Figure, Part, chart_name, figure, hover
 from dashboard.charts.rates_by_place import short_name
 from model.routes import COMPETENCES
-from queries.competences import GroupScores, Spread
+from queries.score_records import GroupScores, Spread
 
 ROW_HEIGHT = 36
 ROOM_FOR_HEADINGS = 68

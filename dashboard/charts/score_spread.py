@@ -3,7 +3,7 @@
 from dashboard import competence_words, theme, words
 from dashboard.charts.figure import Figure, Part, figure, hover, margin, note, stroke
 from model.routes import COMPETENCES
-from queries.competences import Figures, GroupScores, Spread
+from queries.score_records import Figures, GroupScores, Quartiles, Spread
 
 ROW_HEIGHT = 62
 ROOM_FOR_AXIS = 76
@@ -35,9 +35,10 @@ def score_spread_rows(scores: GroupScores, bound: int) -> tuple[list[str], list[
 
 def _row(label: str, spread: Spread) -> list[str]:
     figures = spread.figures
-    if figures is None:
+    quartiles = figures.quartiles if figures else None
+    if figures is None or quartiles is None:
         return [label, words.number(spread.number), competence_words.absence_of(spread), *[words.ABSENT] * 7]
-    five = (figures.lowest, figures.lower_quartile, figures.median, figures.upper_quartile, figures.highest)
+    five = (quartiles.lowest, quartiles.lower, quartiles.median, quartiles.upper, quartiles.highest)
     return [
         label,
         words.number(spread.number),
@@ -51,12 +52,13 @@ def _row(label: str, spread: Spread) -> list[str]:
 def _box(place: int, key: str, spread: Spread) -> list[Part]:
     """The range as a thin line, the middle half as a box, the median as a stroke, the mean as a diamond."""
     figures = spread.figures
-    if figures is None:
+    if figures is None or figures.quartiles is None:
         return []
+    quartiles = figures.quartiles
     hue, ink = theme.CHART_COLOURS["chart-1"], theme.CHART_COLOURS["chart-whole"]
     score_range = {
         "type": "scatter",
-        "x": [figures.lowest, figures.highest],
+        "x": [quartiles.lowest, quartiles.highest],
         "y": [place] * 2,
         "mode": "lines+markers",
         "line": {"color": ink, "width": 2},
@@ -65,16 +67,16 @@ def _box(place: int, key: str, spread: Spread) -> list[Part]:
     middle = {
         "type": "bar",
         "orientation": "h",
-        "base": [figures.lower_quartile],
-        "x": [figures.upper_quartile - figures.lower_quartile],
+        "base": [quartiles.lower],
+        "x": [quartiles.upper - quartiles.lower],
         "y": [place],
         "width": 0.3,
         "marker": {"color": theme.faint(hue, 0.55), "line": {"color": hue, "width": 1.5}},
     }
     median = {"symbol": "line-ns-open", "size": 19, "line": {"width": 3}, "color": ink}
     mean = {"symbol": "diamond", "size": 10, "color": hue, "line": {"color": "#ffffff", "width": 1}}
-    traces: list[Part] = [score_range, middle, _sign(place, figures.median, median), _sign(place, figures.mean, mean)]
-    hover_text = hover(_hover(key, spread, figures))
+    traces: list[Part] = [score_range, middle, _sign(place, quartiles.median, median), _sign(place, figures.mean, mean)]
+    hover_text = hover(_hover(key, spread, figures, quartiles))
     return [{**trace, **hover_text} for trace in traces]
 
 
@@ -82,20 +84,21 @@ def _sign(place: int, score: float, marker: Part) -> Part:
     return {"type": "scatter", "x": [score], "y": [place], "mode": "markers", "marker": marker}
 
 
-def _hover(key: str, spread: Spread, figures: Figures) -> str:
+def _hover(key: str, spread: Spread, figures: Figures, quartiles: Quartiles) -> str:
     return (
         f"{COMPETENCES[key]}: {words.people(spread.number)}<br>в среднем {words.score(figures.mean)}, "
-        f"медиана {words.score(figures.median)}<br>половина работников набрала {competence_words.middle_half(spread)}"
-        f"<br>все от {words.score(figures.lowest)} до {words.score(figures.highest)}"
+        f"медиана {words.score(quartiles.median)}<br>половина работников набрала {competence_words.middle_half(spread)}"
+        f"<br>все от {words.score(quartiles.lowest)} до {words.score(quartiles.highest)}"
     )
 
 
 def _name(place: int, key: str, spread: Spread) -> Part:
     label = words.sentence(COMPETENCES[key])
-    if spread.figures is None:
+    quartiles = spread.figures.quartiles if spread.figures else None
+    if quartiles is None:
         text = f"{label}: {competence_words.absence_of(spread)}"
     else:
-        low, high = words.score(spread.figures.lower_quartile), words.score(spread.figures.upper_quartile)
+        low, high = words.score(quartiles.lower), words.score(quartiles.upper)
         text = f"{label}: <b>{competence_words.mean_of(spread)}</b> · {low}–{high}"
     return note(text, x=0, y=place, xanchor="left", xshift=-4, yshift=24)
 

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard import competence_words, html, words
 from dashboard.components.still import still
 from model.routes import COMPETENCES
-from queries.competences import GroupScores, Spread
+from queries.score_records import GroupScores, Spread
 
 
 def competence_bars(

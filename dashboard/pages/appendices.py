@@ -90,8 +90,8 @@ def recommended(route: RouteRecord) -> Component:
 def _procedures(route: RouteRecord) -> Component:
     """The procedures № 1, 2, 3 of the route, with a line for each competence."""
     head = html.Thead(html.Tr([html.Th(text, scope="col") for text in _RESULTS_HEADINGS]))
-    rows = [row for number, one in enumerate(route.procedures, start=1) for row in _procedure_rows(number, one)]
-    table = html.Table([html.Caption(_RESULTS), head, html.Tbody(rows)], className="table table-sm plain-table")
+    bodies = [html.Tbody(_procedure_rows(number, one)) for number, one in enumerate(route.procedures, start=1)]
+    table = html.Table([html.Caption(_RESULTS), head, *bodies], className="table table-sm plain-table procedures")
     return still(
         html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": _RESULTS}),
     )
@@ -101,7 +101,8 @@ def _procedure_rows(number: int, one: ProcedureRecord) -> list[Component]:
     scores = scores_of(one)
     first, *rest = [_score_cells(key, value) for key, value in scores] or [_score_cells(None, None)]
     height = str(1 + len(rest))
-    name = [one.name, *([html.Div("потребность", className="section-note")] if one.is_need else [])]
+    says_so = not one.is_need or "потребност" in one.name.casefold()
+    name = [one.name, *([] if says_so else [html.Div("потребность", className="section-note")])]
     before = [html.Td(f"{number}.", rowSpan=height), html.Td(name, rowSpan=height)]
     day = html.Td(words.day(one.passed_on), rowSpan=height)
     return [

@@ -1,6 +1,6 @@
-"""The scores of a place: their spread, the deficits, the programmes chosen, the places with high scores."""
+"""The scores of a place in one procedure: means, spread, deficits, changes, the programmes chosen, the high scores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from dashboard.addresses import with_view
 from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
 from dashboard.components.competences_cards import competence_cards
-from dashboard.components.competences_table import competences_table
+from dashboard.components.competences_table import ScoresRow, competences_table
 from dashboard.components.counts_table import natural
 from dashboard.components.definition import definition
 from dashboard.components.download_links import download_links
@@ -20,25 +20,30 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import pager
+from dashboard.components.procedure_choice import procedure_choice
+from dashboard.components.score_changes import score_changes
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.programme_choices import programmes
 from dashboard.visit import Screen, Visit
-from model.indicators import MEASURE_BY_KEY
+from model.accounts import Role
 from model.places import Level, Place
 from model.routes import COMPETENCES
+from model.score_indicators import MEASURE_BY_KEY
 from queries import places
-from queries.competences import GroupScores, PlaceScores, Survey, strong_places, survey_of
+from queries.competences import strong_places, survey_of
+from queries.score_bounds import Procedure
+from queries.score_records import GroupScores, PlaceScores, Survey
 
 TITLE = "Компетенции"
-# A map of more rows is turned page by page.
-MAP_ROWS = 50
+DEFICITS = "Профессиональные дефициты (затруднения)"
 STRONG_PLACES = {
     Level.REGION: "Территории с высокими результатами оценки",
     Level.MUNICIPALITY: "Организации с высокими результатами оценки",
     Level.ORGANIZATION: "Организации с высокими результатами оценки",
 }
-DEFICITS = "Профессиональные дефициты (затруднения)"
+# A map of more rows is turned page by page.
+MAP_ROWS = 50
 
 
 class Ids(StrEnum):
@@ -53,34 +58,21 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     if place is None:
         return None
     survey = survey_of(visit.reading, place, visit.view.filters)
+    # Other screens of who may not name people have no filter by procedure.
+    elsewhere = _without_procedure(visit) if survey.is_published else visit
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place),
-        sections.screen_links(visit, place),
+        sections.controls(visit, place, hides=("procedure",)),
+        sections.screen_links(elsewhere, place),
         *_content(visit, place, survey),
-        lead=sections.trail(visit, place, TITLE),
+        lead=sections.trail(elsewhere, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def _content(visit: Visit, place: Place, survey: Survey) -> list[Component]:
-    if survey.is_published:
-        return _published(visit, place, survey)
-    return _sections(visit, place, survey) if survey.whole.people else [_nobody()]
-
-
-def _published(visit: Visit, place: Place, survey: Survey) -> list[Component]:
-    """What who may not name people sees of scores: means of whole municipalities."""
-    bound, scores = settings.SCORE_BOUND.value(), survey.whole
-    few = words.number(settings.SMALL_GROUP.value())
-    note = (
-        "Без доступа к персональным данным баллы показаны по муниципальным образованиям и области в целом, в целых "
-        f"процентах, на конец месяца, когда набралось не меньше {few} человек и изменились баллы не меньше {few}."
-    )
-    if not scores.people:
-        return [section(TITLE, empty_state("Мало данных", note))]
-    cards = section("Четыре компетенции", competence_cards(scores, bound), note=note)
-    return [cards, *([_map(visit, place, survey, bound)] if survey.parts else [])]
+def _without_procedure(visit: Visit) -> Visit:
+    filters = replace(visit.view.filters, procedure=None)
+    return replace(visit, view=replace(visit.view, filters=filters))
 
 
 def surveyed_place(visit: Visit, level: str | None, identity: int | None) -> Place | None:
@@ -88,41 +80,109 @@ def surveyed_place(visit: Visit, level: str | None, identity: int | None) -> Pla
     return places.named(visit.reading, level, identity) if level else next(iter(places.granted(visit.reading)), None)
 
 
+def _content(visit: Visit, place: Place, survey: Survey) -> list[Component]:
+    procedure = survey.procedure
+    if procedure is None:
+        return [section(TITLE, empty_state("Мало данных", _published_note()))] if survey.is_published else [_nobody()]
+    choice = _choice(visit, procedure, survey)
+    if not survey.whole.people:
+        return [choice, _nobody()]
+    if survey.is_published:
+        return [choice, *_published(visit, place, procedure, survey)]
+    return [choice, *_sections(visit, place, procedure, survey)]
+
+
+def _choice(visit: Visit, procedure: Procedure, survey: Survey) -> Component:
+    """Which procedure is shown, its bound, and the others."""
+
+    def href(name: str) -> str:
+        filters = replace(visit.view.filters, procedure=name)
+        return with_view(visit.path, replace(visit.view, filters=filters, page=1))
+
+    note = [competence_words.bound_note(procedure.bound)]
+    if visit.reading.viewer.holds(Role.ASSESSOR):
+        note = [*note, " ", dcc.Link("Изменить пороговые значения", href=addresses.BOUNDS)]
+    return section(
+        f"Процедура: {procedure.name}",
+        procedure_choice(procedure.key, survey.procedures, href),
+        note=html.P(note, className="section-note"),
+    )
+
+
+def _published_note() -> str:
+    few = words.number(settings.SMALL_GROUP.value())
+    return (
+        "Без доступа к персональным данным баллы каждой процедуры показаны по муниципальным образованиям и области в "
+        f"целом, в целых процентах, на конец месяца, когда набралось не меньше {few} человек и изменились баллы не "
+        f"меньше {few}."
+    )
+
+
+def _published(visit: Visit, place: Place, procedure: Procedure, survey: Survey) -> list[Component]:
+    """What who may not name people sees of scores: means of whole municipalities."""
+    cards = section(
+        "Четыре компетенции", competence_cards(survey.whole, procedure.bound, survey.levels), note=_published_note()
+    )
+    return [cards, *([_map(visit, place, survey, procedure)] if survey.parts else [])]
+
+
 def _nobody() -> Component:
-    advice = "Никто из работников не прошёл оценку за три года. Выберите другую дату или сбросьте фильтры."
-    return empty_state("Баллов нет", advice)
+    advice = "Никто из работников не прошёл эту оценку за три года. Выберите другую дату или сбросьте фильтры."
+    return empty_state("Нет данных", advice)
 
 
-def _sections(visit: Visit, place: Place, survey: Survey) -> list[Component]:
-    bound, scores = settings.SCORE_BOUND.value(), survey.whole
-    return [
-        section("Четыре компетенции", competence_cards(scores, bound), note=_note(scores, bound)),
+def _sections(visit: Visit, place: Place, procedure: Procedure, survey: Survey) -> list[Component]:
+    scores, can_open = survey.whole, visit.reading.scope.may_list(place)
+    below = below_in(visit, place, procedure) if can_open else None
+    cards = competence_cards(scores, procedure.bound, survey.levels, below)
+    measured = [
+        _spread(visit, procedure, scores),
+        _map(visit, place, survey, procedure),
         section(
-            "Разброс",
-            _explained(
-                "score_spread",
-                "Ромб и число — средний балл, черта — медиана, прямоугольник и пара чисел — баллы половины работников: "
-                "от нижней четверти до верхней.",
-            ),
-            graph(
-                score_spread(scores, bound),
-                title="Распределение баллов",
-                table=score_spread_rows(scores, bound),
-                file=download_links(visit.path, "spread", visit.view),
-            ),
+            "Изменение",
+            _explained("score_change"),
+            score_changes(survey.changes),
+            download_links(visit.path, "changes", visit.view),
         ),
-        _map(visit, place, survey, bound),
-        *_groups(visit, place, survey, bound),
-        programmes(visit, place, scores, bound),
+        *_groups(visit, place, procedure, survey, can_open=can_open),
+        programmes(visit, place, scores, procedure.bound),
         *([_strong(visit, place, scores, survey.parts)] if survey.parts else []),
+    ]
+    has_percents = any(spread.number for spread in scores.spreads.values())
+    return [
+        section("Четыре компетенции", cards, note=_note(scores)),
+        *(measured if has_percents else []),
+        _procedures(visit, place, survey, can_open=can_open),
     ]
 
 
-def _note(scores: GroupScores, bound: int) -> str:
+def below_in(visit: Visit, place: Place, procedure: Procedure) -> Callable[[str], str]:
+    """By competence the address of the list of who is below the bound of a procedure."""
+    return lambda key: addresses.below_bound(key, place, procedure.name, visit.view)
+
+
+def _note(scores: GroupScores) -> str:
     few = settings.SMALL_GROUP.value()
     return (
-        f"Последняя за три года оценка, {words.people(scores.people)}. {competence_words.bound_note(bound)} "
+        f"Последняя за три года оценка по этой процедуре, {words.people(scores.people)}. "
         f"Баллы меньше чем {words.number(few)} человек видит только их организация."
+    )
+
+
+def _spread(visit: Visit, procedure: Procedure, scores: GroupScores) -> Component:
+    return section(
+        "Разброс",
+        _explained(
+            "score_spread",
+            "Ромб и число — средний балл, черта — медиана, прямоугольник и пара чисел — баллы половины работников: "
+            "от нижней четверти до верхней.",
+        ),
+        graph(
+            score_spread(scores, procedure.bound),
+            title="Как распределены баллы",
+            table=score_spread_rows(scores, procedure.bound),
+            file=download_links(visit.path, "spread", visit.view),
+        ),
     )
 
 
@@ -132,8 +192,8 @@ def _explained(key: str, more: str = "") -> Component:
     return still(html.Div([text, definition(measure)], className="section-note explained"))
 
 
-def _map(visit: Visit, place: Place, survey: Survey, bound: int) -> Component:
-    first = first_column(place)
+def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Component:
+    first, bound = first_column(place), procedure.bound
     rows = map_rows(visit, survey)
     last = max(1, -(-len(rows) // MAP_ROWS))
     number = min(visit.view.page, last)
@@ -164,8 +224,11 @@ def map_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
 
 
 def _place_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
+    name = survey.procedure.name if survey.procedure else None
     rows = [
-        HeatRow(one.place.name, one.scores, addresses.path_of(one.place), addresses.competences(one.place, visit.view))
+        HeatRow(
+            one.place.name, one.scores, addresses.path_of(one.place), addresses.competences(one.place, visit.view, name)
+        )
         for one in survey.parts
         if one.scores.people
     ]
@@ -205,17 +268,34 @@ def _orders(visit: Visit, first: str) -> Component:
     return still(html.Div([lead, order], className="orders"))
 
 
-def _groups(visit: Visit, place: Place, survey: Survey, bound: int) -> list[Component]:
-    found = [
-        ("positions", "По должностям", "Должность", survey.positions),
-        ("procedures", "По процедурам оценки", "Процедура", survey.procedures),
+def _groups(visit: Visit, place: Place, procedure: Procedure, survey: Survey, *, can_open: bool) -> list[Component]:
+    """The positions; of an organization the map already shows them."""
+    if place.level is Level.ORGANIZATION:
+        return []
+    rows = []
+    for one in survey.positions:
+        of_position = replace(visit, view=replace(visit.view, filters=replace(visit.view.filters, position=one.name)))
+        below = below_in(of_position, place, procedure) if can_open and one.name else None
+        rows.append(ScoresRow(one.name or "должность не указана", one.scores, procedure.bound, below))
+    table = competences_table("По должностям", "Должность", rows)
+    return [section("По должностям", table, download_links(visit.path, "positions", visit.view))]
+
+
+def _procedures(visit: Visit, place: Place, survey: Survey, *, can_open: bool) -> Component:
+    """Each procedure by itself, against its own bound."""
+    rows = [
+        ScoresRow(
+            dcc.Link(one.procedure.name, href=addresses.competences(place, visit.view, one.procedure.name)),
+            one.scores,
+            one.procedure.bound,
+            below_in(visit, place, one.procedure) if can_open else None,
+        )
+        for one in survey.procedures
     ]
-    # Of an organization the map already shows the positions.
-    kept = found[1:] if place.level is Level.ORGANIZATION else found
-    return [
-        section(title, competences_table(title, first, groups, bound), download_links(visit.path, name, visit.view))
-        for name, title, first, groups in kept
-    ]
+    title = "По процедурам оценки"
+    note = "Баллы разных процедур не усредняются: каждая сравнивается со своим пороговым значением."
+    table = competences_table(title, "Процедура", rows)
+    return section(title, table, download_links(visit.path, "procedures", visit.view), note=note)
 
 
 def _strong(visit: Visit, place: Place, scores: GroupScores, parts: Sequence[PlaceScores]) -> Component:

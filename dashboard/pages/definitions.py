@@ -18,7 +18,6 @@ from model.indicators import (
     CLEAN_RATE,
     COUNTS,
     EVENT_MEASURES,
-    MEASURES,
     PROVIDER_MEASURES,
     ROW_COUNTS,
     Count,
@@ -26,6 +25,7 @@ from model.indicators import (
 )
 from model.places import REGION
 from model.quality import REMARKS, Remark
+from model.score_indicators import MEASURES
 from queries.targets import rates_of
 
 TITLE = "Как считаются показатели"

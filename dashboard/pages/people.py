@@ -2,7 +2,7 @@
 
 from dash.development.base_component import Component
 
-from dashboard import html
+from dashboard import competence_words, html
 from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
 from dashboard.components.download_links import download_links
@@ -16,7 +16,9 @@ from dashboard.visit import Screen, Visit
 from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.indicators import Unit
 from model.places import Place
+from model.score_indicators import COMPETENCE_OF
 from queries import places
+from queries.competences import shown_procedure
 from queries.lists import PAGE_SIZE, Order, rows_behind
 
 
@@ -30,10 +32,21 @@ def layout(visit: Visit, level: str, count: str, identity: int | None = None) ->
     content = page(
         title,
         sections.controls(visit, place),
-        section("Список", people_list(visit, place, count)),
+        section("Список", people_list(visit, place, count), note=_bound_note(visit, place, count)),
         lead=sections.trail(visit, place, title),
     )
     return Screen(f"{title} — {place.name}", content)
+
+
+def _bound_note(visit: Visit, place: Place, count: str) -> str | None:
+    """Of which procedure a list of people below a bound is."""
+    if count not in COMPETENCE_OF:
+        return None
+    procedure = shown_procedure(visit.reading, place, visit.view.filters)
+    if procedure is None:
+        return None
+    note = f"Процедура «{procedure.name}». {competence_words.bound_note(procedure.bound)}"
+    return f"{note} Список по алфавиту, без баллов."
 
 
 def order_of(view: View, count: str) -> Order:

@@ -5,7 +5,6 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-import settings
 from dashboard import html, words
 from dashboard.components.competences_bars import competence_bars
 from dashboard.components.download_links import download_links
@@ -25,13 +24,17 @@ from dashboard.pages.route import applications, other_rows
 from dashboard.route_story import STATES, counts_until, holder, milestones, standing
 from dashboard.visit import Screen, Visit
 from model import wording
+from model.names import fold
 from model.wording import CATEGORIES
 from queries import places
-from queries.competences import GroupScores, scores_of
+from queries.appendix_rows import scores_of as scores_in
+from queries.competences import scores_of
 from queries.filters import Filters
 from queries.person import person_sheet
 from queries.person_records import PersonSheet, ProcedureRecord, RouteRecord
 from queries.route_terms import RouteTerm, route_terms
+from queries.score_bounds import bound_of
+from queries.score_records import GroupScores
 
 Terms = Mapping[int, RouteTerm]
 
@@ -106,7 +109,7 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
             html.P(holder(route, day), className="holder"),
             timeline(milestones(route, day, sheet.assessed_on)),
         ),
-        section("Профессиональные компетенции", *_competences(visit, sheet, route)),
+        *([section("Профессиональные компетенции", *_competences(visit, sheet, route))] if _scored(route) else []),
         section("Рекомендуемый ИОМ", recommended(route), appendix1_fields(sheet, route), note="Приложение 1"),
         section(
             "Заявки на обучение",
@@ -127,7 +130,15 @@ def _current(visit: Visit, sheet: PersonSheet, terms: Terms) -> list[Component]:
 
 
 def _standing(visit: Visit, term: RouteTerm | None) -> list[Component]:
-    return [html.P(standing(term, visit.reading.day), className="standing")] if term else []
+    if term is None:
+        return []
+    state, clause = standing(term, visit.reading.day)
+    return [
+        html.P(
+            [html.Strong(f"{state}. "), html.Span(wording.basis(clause), className="section-note")],
+            className="standing",
+        )
+    ]
 
 
 def _part(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
@@ -149,22 +160,27 @@ def _not_assessed(sheet: PersonSheet) -> Component:
 
 def _competences(visit: Visit, sheet: PersonSheet, route: RouteRecord) -> list[Component]:
     """The scores of each procedure by itself, the latest first; beside the latest the mean of the organization."""
-    latest, *before = reversed(route.procedures)
-    return [
-        *_scores(latest, _organization(visit, sheet, latest)),
-        *(part for one in before for part in _scores(one, None)),
-    ]
+    latest, *before = reversed(_scored(route))
+    mean = _organization(visit, sheet, latest)
+    return [_scores(visit, latest, mean), *(_scores(visit, one, None) for one in before)]
 
 
-def _scores(one: ProcedureRecord, organization: GroupScores | None) -> list[Component]:
+def _scored(route: RouteRecord) -> list[ProcedureRecord]:
+    """The procedures and needs with scores or levels: a need may have none."""
+    return [one for one in route.procedures if not one.is_need or scores_in(one)]
+
+
+def _scores(visit: Visit, one: ProcedureRecord, organization: GroupScores | None) -> Component:
     ground = "Потребность: " if one.is_need else ""
     lead = f"{ground}{one.name}, {words.day(one.passed_on)}" + (f", группа {one.group}" if one.group else "")
-    bars = competence_bars(one.scores, settings.SCORE_BOUND.value(), organization, one.levels)
-    return [html.P(lead, className="section-note"), bars]
+    bars = competence_bars(one.scores, bound_of(visit.reading, fold(one.name)), organization, one.levels)
+    return html.Div([html.H3(lead, className="graph-title"), bars], className="procedure-scores")
 
 
 def _organization(visit: Visit, sheet: PersonSheet, procedure: ProcedureRecord) -> GroupScores | None:
-    """The scores of the organization in the same procedure, for viewers who may count it."""
+    """The scores of the organization in the same procedure, for viewers who may count it; a need is no procedure."""
+    if procedure.is_need:
+        return None
     place = places.organization(visit.reading, sheet.organization_id)
     return scores_of(visit.reading, place, Filters(procedure=procedure.name)) if place else None
 
@@ -188,7 +204,7 @@ def _earlier(
     parts = [
         *_standing(visit, term),
         *([] if sheet.is_partial else [html.P(holder(route, day, followed_on), className="holder")]),
-        *(part for one in reversed(route.procedures) for part in _scores(one, None)),
+        *(_scores(visit, one, None) for one in reversed(_scored(route))),
         recommended(route),
         applications(visit, route.applications),
         formal_outcome(route),

@@ -20,17 +20,21 @@ _OF_PERIOD = (
 
 def documents(visit: Visit, sheet: PersonSheet) -> list[Component]:
     """The links to what there is; nothing for a person without a route and a result."""
-    rows = []
-    for form, label in DOCUMENT_LABELS.items():
-        links = [_document(visit, sheet, form, label, suffix) for suffix in _suffixes(visit, sheet, form)]
-        if links:
-            rows.append(html.Li([f"{label}: ", *[part for link in links for part in (", ", link)][1:]]))
+    rows = [
+        _row(label, [_document(visit, sheet, form, label, suffix) for suffix in suffixes])
+        for form, label in DOCUMENT_LABELS.items()
+        if (suffixes := _suffixes(visit, sheet, form))
+    ]
     if not rows:
         return []
-    content = [html.Summary("Скачать документы"), html.Ul(rows, className="starts")]
+    content = [html.Summary("Скачать документы"), html.Ul(rows, className="documents")]
     if _has_outcome(sheet):
         content.append(_period_form(visit, sheet))
     return [html.Details(content, className="no-print")]
+
+
+def _row(label: str, links: list[Component]) -> Component:
+    return html.Li([html.Span(label, className="document-label"), html.Span(links, className="document-links")])
 
 
 def _has_outcome(sheet: PersonSheet) -> bool:

@@ -1,4 +1,4 @@
-"""The recommended programmes that people below the bound choose."""
+"""The recommended programmes that people below the bound do not choose, and how many do."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from dashboard.visit import Visit
 from model import wording
 from model.places import Place
 from model.routes import COMPETENCES
-from queries.competences import GroupScores
 from queries.programme_choices import ProgrammeChoice, choices_below_bound
+from queries.score_records import GroupScores
 
 MOST = 5
 
 
 def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> Component:
-    """For each competence, the programmes chosen most by people below the bound."""
+    """For each competence, the programmes recommended to people below the bound, the least chosen first."""
     choices = choices_below_bound(visit.reading, place, visit.view.filters)
     tables = [
         _table(key, chosen, scores, bound)
@@ -28,11 +28,11 @@ def programmes(visit: Visit, place: Place, scores: GroupScores, bound: int) -> C
     ]
     nobody = html.P(f"Работников с баллом ниже {bound}{words.THIN}% нет, или их слишком мало.", className="nothing")
     return section(
-        "Какие ДПП выбирают работники с затруднениями",
+        "Какие из рекомендуемых ДПП не выбирают работники с затруднениями",
         html.Div(tables or [nobody], className="choices"),
         *([download_links(visit.path, "choices", visit.view)] if tables else []),
-        note="Программы, рекомендуемые действующим ИОМ работников с баллом ниже порогового значения, и выбранные "
-        f"из них на отчётную дату; первые пять по числу выборов. {wording.basis('2.4')}.",
+        note="Программы, рекомендованные по этой процедуре работникам с баллом ниже порогового значения, и выбранные "
+        f"из них на отчётную дату; первые пять из тех, что выбирают реже. {wording.basis('2.4')}.",
     )
 
 
@@ -47,7 +47,5 @@ def _table(key: str, choices: Sequence[ProgrammeChoice], scores: GroupScores, bo
 
 
 def _row(one: ProgrammeChoice) -> tuple[str, list[str]]:
-    # A route without a list of programmes may choose any, so the number of recommendations may be 0.
-    recommended = words.number(one.recommended) if one.recommended else words.ABSENT
-    share = words.percent_of(one.chosen, one.recommended) if one.recommended >= one.chosen else words.ABSENT
-    return one.programme, [recommended, words.number(one.chosen), share]
+    share = words.percent_of(one.chosen, one.recommended)
+    return one.programme, [words.number(one.recommended), words.number(one.chosen), share]

@@ -1,6 +1,6 @@
 """The sections that the screens of every place share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -88,12 +88,16 @@ def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
-def controls(visit: Visit, place: Place, *, compares: bool = False) -> Component:
-    """The date and the filters of the address, and the day to compare with where figures are compared."""
+def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Collection[str] = ()) -> Component:
+    """The date and the filters of the address, and the day to compare with where figures are compared.
+
+    `hides` names the filters that the screen sets in another way.
+    """
+    offered = {name: values for name, values in _offered(visit, place).items() if name not in hides}
     return section(
         "Дата и фильтры",
         date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
-        filter_bar(visit.view, visit.path, _offered(visit, place), compares=compares),
+        filter_bar(visit.view, visit.path, offered, compares=compares),
         id="controls",
     )
 

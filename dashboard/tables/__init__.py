@@ -24,6 +24,7 @@ _OF_SCORES: Mapping[str, TableOf] = {
     "needs": scores.needs,
     "positions": scores.positions,
     "procedures": scores.procedures,
+    "changes": scores.changes,
     "choices": scores.choices,
     "practices": scores.practices,
 }
@@ -75,6 +76,7 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/imports/runs/<identity>": {"figures": admin_tables.figures_of_import},
     "/targets": {"targets": targets.targets_in_force},
     "/reference": {"operations": admin_tables.operations},
+    "/bounds": {"bounds": scores.bounds},
     "/accounts": {"accounts": admin_tables.accounts_and_grants},
     "/journal": {"lines": admin_tables.journal_lines},
     "/viewings": {"looks": admin_tables.viewing_rows},

@@ -17,6 +17,7 @@ from model import (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
     targets,
 )
@@ -33,6 +34,7 @@ TABLE_MODULES = (
     places,
     quality_sums,
     routes,
+    score_bounds,
     sign_ins,
     targets,
 )

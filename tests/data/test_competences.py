@@ -1,34 +1,33 @@
-"""Scores equal a plain computation, and show small groups only to the head."""
+"""Scores equal a plain computation, one procedure at a time, and show small groups only to the head."""
 
 import statistics
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from access.reading import OPERATOR, Reading
 from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session, unscoped_session
-from model.names import fold
 from model.places import REGION, Level, Organization, Place
 from model.routes import COMPETENCES
 from queries import places
-from queries.competences import Figures, GroupScores, PlaceScores, Spread, scores_of, strong_places, survey_of
-from queries.filters import Filters
+from queries.competences import scores_of, strong_places, survey_of
+from queries.filters import EVERYBODY, Filters
 from queries.programme_choices import choices_below_bound
-from tests import oracle, worlds
+from queries.score_records import Change, Figures, GroupScores, LevelCounts, PlaceScores, Quartiles, Spread
 from tests.conftest import empty
-from tests.oracle import Registers, Row
 from tests.sizes import SIZES
-from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World, as_csv, take
+from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World
 
 DAY = date(2026, 6, 1)
-ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
-Scored = list[Row]
+SECOND = "МБОУ СОШ № 2"
 
 
 @pytest.fixture
@@ -36,90 +35,227 @@ def world(database: str) -> World:
     return World()
 
 
-def assessed_people(registers: Registers, day: date) -> list[tuple[oracle.Place, str, Row]]:
-    """The place, position and assessment row of each person on the staff with a current assessment."""
-    found = []
-    for person in oracle.people(registers):
-        place, route = person.place_on(day), person.latest_route(day)
-        if place is None or route is None or route.passed_on <= oracle.years_back(day):
-            continue
-        rows = [
-            row
-            for row in registers["appendix1"]
-            if identifier_of(registers, row) == person.identifier
-            and (row["passed_on"], fold(row["procedure"])) == (route.passed_on, fold(route.procedure))
-        ]
-        found.append((place, position_of(registers, person.identifier, day), rows[-1]))
-    return found
+# Any group on any date
 
 
-def identifier_of(registers: Registers, row: Row) -> str:
-    """The identifier of the row's person; rows without one name people without namesakes."""
-    named = (one["identifier"] for one in registers["staff"] if fold(one["full_name"]) == fold(row["full_name"]))
-    return row["identifier"] or next(named)
+@dataclass(frozen=True)
+class Passed:
+    """A procedure that a person has passed, with a score or none in each competence."""
+
+    on: date
+    procedure: str
+    scores: tuple[float | None, ...]
+    is_need: bool
 
 
-def position_of(registers: Registers, identifier: str, day: date) -> str:
-    spells = {
-        (oracle.place_of(row), row["since"]): row for row in registers["staff"] if row["identifier"] == identifier
-    }
-    covering = (row for row in spells.values() if row["since"] <= day and (row["until"] is None or row["until"] > day))
-    return next(covering)["position"]
+@dataclass(frozen=True)
+class Teacher:
+    """A person at one place of work until a day, who has passed some procedures."""
+
+    town: str
+    position: str
+    until: date | None
+    passed: tuple[Passed, ...]
 
 
-def plain(rows: Scored) -> GroupScores | None:
+# The borders of three years before each of the days that are asked about, and days beside them.
+_DAYS = [date(2023, 2, 28), date(2023, 3, 1), date(2024, 2, 29), date(2025, 5, 31), date(2026, 2, 28), date(2026, 3, 1)]
+_PASSED = st.builds(
+    Passed,
+    st.sampled_from(_DAYS),
+    st.sampled_from(["Оценка А", "Оценка Б"]),
+    st.tuples(*[st.sampled_from([None, 0, 59, 59.9, 60, 78.25, 100])] * len(COMPETENCES)),
+    st.sampled_from([False, False, False, True]),
+)
+_TEACHERS = st.builds(
+    Teacher,
+    st.sampled_from([TOWN, CITY]),
+    st.sampled_from(["учитель", "логопед"]),
+    st.sampled_from([None, None, date(2026, 2, 28)]),
+    st.lists(_PASSED, max_size=3, unique_by=lambda one: (one.on, one.procedure)).map(tuple),
+)
+
+
+def last_in(teacher: Teacher, procedure: str, day: date) -> Passed | None:
+    """The last time that a person on the staff has passed the procedure within three years."""
+    if teacher.until is not None and teacher.until < day:
+        return None
+    first = date(day.year - 3, day.month, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 3)
+    own = [one for one in teacher.passed if one.procedure == procedure and first < one.on <= day and not one.is_need]
+    return max(own, key=lambda one: one.on, default=None)
+
+
+def plain(found: Sequence[Passed]) -> GroupScores:
     """The same figures by the statistics module of Python."""
-    return GroupScores(len(rows), {key: plain_spread([row[key] for row in rows]) for key in COMPETENCES})
+    columns = zip(COMPETENCES, zip(*[one.scores for one in found], strict=True), strict=True)
+    return GroupScores(len(found), {key: plain_spread(scores) for key, scores in columns})
 
 
-def plain_spread(said: list[float | None]) -> Spread:
-    scores = [score for score in said if score is not None]
+def plain_spread(told: Sequence[float | None]) -> Spread:
+    scores = [score for score in told if score is not None]
     if not scores:
         return Spread(0)
     cuts = statistics.quantiles(scores, n=4, method="inclusive") if len(scores) > 1 else scores * 3
-    below = sum(score < 60 for score in scores)
-    figures = Figures(statistics.fmean(scores), min(scores), *cuts, max(scores), below)
-    return Spread(len(scores), figures)
+    quartiles = Quartiles(min(scores), *cuts, max(scores))
+    return Spread(len(scores), Figures(statistics.fmean(scores), sum(score < 60 for score in scores), quartiles))
 
 
-def assert_same(found: GroupScores, expected: GroupScores) -> None:
+def assert_same(found: GroupScores, expected: GroupScores, *, is_whole: bool = False) -> None:
     assert found.people == expected.people
     for key in COMPETENCES:
         one, other = found.spreads[key], expected.spreads[key]
         assert one.number == other.number, key
         assert (one.figures is None) == (other.figures is None), key
         if one.figures and other.figures:
-            assert vars(one.figures) == pytest.approx(vars(other.figures)), key
+            assert (one.figures.mean, one.figures.below) == pytest.approx((other.figures.mean, other.figures.below)), (
+                key
+            )
+            if is_whole:
+                assert vars(one.figures.quartiles) == pytest.approx(vars(other.figures.quartiles)), key
 
 
-def assert_same_groups(found: Mapping[object, GroupScores], expected: Mapping[object, Scored]) -> None:
+def assert_same_groups(found: Mapping[str | None, GroupScores], expected: Mapping[str, Sequence[Passed]]) -> None:
     assert {name for name, scores in found.items() if scores.people} == set(expected)
     for name, rows in expected.items():
         assert_same(found[name], plain(rows))
 
 
+def bring_in(teachers: Sequence[Teacher]) -> None:
+    world = World()
+    for number, teacher in enumerate(teachers):
+        until = teacher.until.isoformat() if teacher.until else None
+        place = {"at": f"Школа, {teacher.town}", "town": teacher.town, "until": until}
+        person = world.person(f"Ч-{number}", position=teacher.position, **place)
+        for one in teacher.passed:
+            scores = {key: str(score).replace(".", ",") for key, score in zip(COMPETENCES, one.scores, strict=True)}
+            told = {key: score for key, score in scores.items() if score != "None"}
+            person.assessed(one.on.isoformat(), one.procedure, is_need="потребность" if one.is_need else None, **told)
+    world.read_in()
+
+
 @pytest.mark.usefixtures("database")
 @hypothesis_settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
-def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(registers: Registers, day: date):
+@given(teachers=st.lists(_TEACHERS, min_size=4, max_size=8), day=st.sampled_from([date(2026, 2, 28), *_DAYS[-1:], DAY]))
+def test_scores_of_any_group_on_any_date_are_those_of_the_statistics_module(teachers: list[Teacher], day: date):
     empty()
-    for register in ORDER:
-        if registers[register]:
-            take(register, as_csv(register, registers[register]))
-    people = assessed_people(registers, day)
-    by_municipality, by_position, by_procedure = defaultdict(list), defaultdict(list), defaultdict(list)
-    for place, position, row in people:
-        by_municipality[place[0]].append(row)
-        by_position[position].append(row)
-        by_procedure[row["procedure"]].append(row)
+    bring_in(teachers)
+    by_procedure: dict[str, list[tuple[Teacher, Passed]]] = defaultdict(list)
+    for teacher in teachers:
+        for procedure in ("Оценка А", "Оценка Б"):
+            if one := last_in(teacher, procedure, day):
+                by_procedure[procedure].append((teacher, one))
     with pytest.MonkeyPatch.context() as patch, read_session() as session:
         patch.setenv("SMALL_GROUP", "1")
         look = Reading(session, ASSESSOR, day)
-        assert_same(scores_of(look, REGION), plain([row for *_, row in people]))
-        parts = {oracle.present_names()[fold(one.place.name)]: one.scores for one in survey_of(look, REGION).parts}
-        assert_same_groups(parts, by_municipality)
-        assert_same_groups({one.name: one.scores for one in survey_of(look, REGION).positions}, by_position)
-        assert_same_groups({one.name: one.scores for one in survey_of(look, REGION).procedures}, by_procedure)
+        told = {one.procedure.name: one.scores for one in survey_of(look, REGION).procedures}
+        assert_same_groups(told, {name: [one for _, one in rows] for name, rows in by_procedure.items()})
+        for procedure, rows in by_procedure.items():
+            survey = survey_of(look, REGION, Filters(procedure=procedure))
+            assert_same(survey.whole, plain([one for _, one in rows]), is_whole=True)
+            by_town, by_position = defaultdict(list), defaultdict(list)
+            for teacher, one in rows:
+                by_town[teacher.town].append(one)
+                by_position[teacher.position].append(one)
+            assert_same_groups({one.place.name: one.scores for one in survey.parts}, by_town)
+            assert_same_groups({one.name: one.scores for one in survey.positions}, by_position)
+
+
+# One procedure at a time
+
+
+def in_the_region(filters: Filters = EVERYBODY):
+    with read_session() as session:
+        return survey_of(Reading(session, ASSESSOR, DAY), REGION, filters)
+
+
+def test_procedures_are_never_averaged_and_the_most_frequent_comes_first(world: World):
+    school(5, world, subject=50)
+    for nth in range(6):
+        world.person(f"Иная-{nth}").assessed("2026-02-01", "Иная оценка", subject="90")
+    world.read_in()
+    shown = in_the_region()
+    assert (shown.procedure.name, shown.whole.spreads["subject"].figures.mean) == ("Иная оценка", 90)
+    assert [(one.procedure.name, one.scores.people) for one in shown.procedures] == [("Иная оценка", 6), ("Оценка", 5)]
+    other = in_the_region(Filters(procedure="ОЦЕНКА"))
+    assert (other.procedure.name, other.whole.people, other.whole.spreads["subject"].figures.mean) == ("Оценка", 5, 52)
+
+
+def test_of_two_procedures_equally_frequent_that_comes_first_whose_name_sorts_first(world: World):
+    world.person("Анна").assessed("2026-02-01", "Оценка Б").assessed("2026-03-01", "Оценка А")
+    world.read_in()
+    assert [one.procedure.name for one in in_the_region().procedures] == ["Оценка А", "Оценка Б"]
+
+
+def test_a_later_procedure_does_not_replace_the_score_in_another(world: World):  # п. 2.4
+    school(5, world)
+    for nth in range(5):
+        world.person(f"{SCHOOL}-{nth}").assessed("2026-05-01", "Иная оценка", subject="99")
+    world.read_in()
+    assert in_the_region(Filters(procedure="Оценка")).whole.spreads["subject"].figures.mean == 52
+
+
+def test_a_need_is_no_assessment(world: World):  # п. 1.4
+    school(5, world)
+    world.person("По потребности").assessed("2026-02-01", subject="0", is_need="потребность")
+    world.read_in()
+    assert in_the_region().whole.people == 5
+
+
+def test_without_an_assessment_no_procedure_is_shown(world: World):
+    world.person("Анна")
+    world.read_in()
+    shown = in_the_region()
+    assert (shown.procedure, shown.whole.people, shown.procedures) == (None, 0, ())
+    unknown = in_the_region(Filters(procedure="Не бывает"))
+    assert (unknown.procedure.name, unknown.whole.people) == ("Не бывает", 0)
+
+
+def test_levels_in_words_are_told_as_shares_of_levels(world: World):
+    for nth, level in enumerate(("высокий", "Высокий", "базовый", "базовый", "базовый")):
+        world.person(f"Ч-{nth}").assessed("2026-02-01", subject=level, methodical=level if nth else None)
+    world.read_in()
+    shown = in_the_region()
+    assert shown.levels == {"subject": LevelCounts(5, (("базовый", 3), ("высокий", 2))), "methodical": LevelCounts(4)}
+    assert shown.whole.spreads["subject"].number == 0
+
+
+def test_levels_are_not_told_beside_percents(world: World):
+    school(5, world)
+    world.person("Уровень").assessed("2026-02-01", subject="высокий")
+    world.read_in()
+    shown = in_the_region()
+    assert (shown.levels, shown.whole.people, shown.whole.spreads["subject"].number) == ({}, 6, 5)
+
+
+# The change
+
+
+def test_repeated_assessments_are_told_as_a_change(world: World):  # п. 3.3.3
+    for nth in range(5):
+        person = world.person(f"Дважды-{nth}").assessed("2022-02-01", subject=str(40 + nth))
+        person.assessed("2022-01-01", subject="0").assessed("2026-02-01", subject=str(60 + 2 * nth), methodical="70")
+    world.person("Однажды").assessed("2026-02-01", subject="100")
+    world.person("Иначе").assessed("2025-02-01", "Иная", subject="0").assessed("2026-02-01", subject="100")
+    world.person("Потом").assessed("2026-02-01", subject="0").assessed("2026-06-02", subject="100")
+    world.read_in()
+    shown = in_the_region(Filters(procedure="Оценка"))
+    assert shown.changes["subject"] == Change(5, 42, 64)
+    assert shown.changes["methodical"] == Change(0)
+
+
+def test_a_change_of_few_is_not_told_outside_the_organization(world: World):
+    for nth in range(4):
+        world.person(f"Дважды-{nth}").assessed("2025-02-01", subject="40").assessed("2026-02-01", subject="60")
+    school(5, world, at=SECOND)
+    world.read_in()
+    assert in_the_region().changes["subject"] == Change(4)
+    here = place_named(SCHOOL)
+    with read_session() as session:
+        head = Reading(session, viewer_with(Role.SCHOOL, here.id), DAY)
+        assert survey_of(head, here).changes["subject"] == Change(4, 40, 60)
+
+
+# Groups
 
 
 def school(size: int, world: World, at: str = SCHOOL, town: str = TOWN, subject: int = 50) -> None:
@@ -144,7 +280,7 @@ def test_a_missing_score_is_left_out_and_is_no_nought(world: World):  # Прил
     world.person("Без предметной").assessed("2026-02-01", methodical="70")
     world.read_in()
     with read_session() as session:
-        found = scores_of(Reading(session, OPERATOR, DAY), REGION)
+        found = scores_of(Reading(session, OPERATOR, DAY), REGION, EVERYBODY)
     assert found.people == 6
     assert found.spreads["subject"].number == 5
     assert found.spreads["subject"].figures.mean == 52
@@ -157,9 +293,9 @@ def test_a_score_at_the_bound_is_not_below_it(world: World, monkeypatch: pytest.
     world.read_in()
     with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
-        assert scores_of(look, REGION).spreads["subject"].figures.below == 2
+        assert scores_of(look, REGION, EVERYBODY).spreads["subject"].figures.below == 2
         monkeypatch.setenv("SCORE_BOUND", "62")
-        assert scores_of(look, REGION).spreads["subject"].figures.below == 4
+        assert scores_of(look, REGION, EVERYBODY).spreads["subject"].figures.below == 4
 
 
 def test_only_the_current_assessment_of_people_on_the_staff_is_summed_up(world: World):  # п. 2.4
@@ -167,40 +303,41 @@ def test_only_the_current_assessment_of_people_on_the_staff_is_summed_up(world: 
     world.person("Дважды").assessed("2025-02-01", subject="0").assessed("2026-03-01", subject="52")
     world.person("Давно").assessed("2023-06-01", subject="0")
     world.person("Рано").assessed("2026-06-02", subject="0")
-    world.person("Ушёл", until="2026-06-01").assessed("2026-03-01", subject="0")
+    world.person("Ушёл", until="2026-05-31").assessed("2026-03-01", subject="0")
     world.read_in()
     with read_session() as session:
-        found = scores_of(Reading(session, OPERATOR, DAY), REGION).spreads["subject"]
-    assert (found.number, found.figures.lowest) == (6, 50)
+        found = survey_of(Reading(session, OPERATOR, DAY), REGION).whole.spreads["subject"]
+    assert (found.number, found.figures.quartiles.lowest) == (6, 50)
 
 
 @pytest.mark.parametrize("size", [4, 5])
 def test_scores_of_fewer_than_five_are_summed_up_for_their_head_alone(world: World, size: int):
     school(size, world)
-    school(5, world, at="МБОУ СОШ № 2")
+    school(5, world, at=SECOND)
     world.read_in()
     here = place_named(SCHOOL)
     head, deputy_of_another = (
         viewer_with(Role.SCHOOL, here.id),
-        viewer_with(Role.SCHOOL, place_named("МБОУ СОШ № 2").id),
+        viewer_with(Role.SCHOOL, place_named(SECOND).id),
     )
     outside = [OPERATOR, ASSESSOR, viewer_with(Role.MUNICIPALITY, here.municipality_id)]
     with read_session() as session:
         for viewer in outside:
             look = Reading(session, viewer, DAY)
-            spread = scores_of(look, here).spreads["subject"]
+            spread = scores_of(look, here, EVERYBODY).spreads["subject"]
             assert (spread.number, spread.is_hidden) == (size, size < 5)
             town = places.municipality(look, here.municipality_id)
             part = next(one for one in survey_of(look, town).parts if one.place.id == here.id)
             assert part.scores.spreads["subject"].is_hidden == (size < 5)
-            for groups in (survey_of(look, here).positions, survey_of(look, here).procedures):
+            survey = survey_of(look, here)
+            for groups in (survey.positions, survey.procedures):
                 assert [one.scores.spreads["subject"].is_hidden for one in groups] == [size < 5]
             assert bool(choices_below_bound(look, here)) == (size >= 5)
         look = Reading(session, head, DAY)
-        assert scores_of(look, here).spreads["subject"].figures.mean == 50 + (size - 1) / 2
+        assert scores_of(look, here, EVERYBODY).spreads["subject"].figures.mean == 50 + (size - 1) / 2
         assert not survey_of(look, here).positions[0].scores.spreads["subject"].is_hidden
         assert choices_below_bound(look, here)
-        assert scores_of(Reading(session, deputy_of_another, DAY), here).people == 0
+        assert scores_of(Reading(session, deputy_of_another, DAY), here, EVERYBODY).people == 0
 
 
 def test_few_people_of_a_position_are_not_told_of_above_the_organization(world: World):
@@ -221,11 +358,11 @@ def test_nothing_outside_the_scope_is_summed_up(world: World):
     world.read_in()
     with read_session() as session:
         look = Reading(session, viewer_with(Role.MUNICIPALITY, place_named(SCHOOL).municipality_id), DAY)
-        assert scores_of(look, REGION).spreads["subject"].figures.highest == 54
+        assert survey_of(look, REGION).whole.spreads["subject"].figures.quartiles.highest == 54
         assert [one.place.name for one in survey_of(look, REGION).parts] == [TOWN]
-        assert scores_of(look, place_named("Лицей")).people == 0
+        assert scores_of(look, place_named("Лицей"), EVERYBODY).people == 0
         nobody = Reading(session, viewer_with(Role.EMPLOYEE, 1), DAY)
-        assert scores_of(nobody, REGION).people == 0
+        assert scores_of(nobody, REGION, EVERYBODY).people == 0
         assert choices_below_bound(nobody, REGION) == {}
 
 
@@ -237,7 +374,7 @@ def test_filters_narrow_the_scores(world: World):
     with read_session() as session:
         look = Reading(session, OPERATOR, DAY)
         for filters in (Filters(position="логопед"), Filters(procedure="Другая")):
-            assert scores_of(look, REGION, filters).spreads["subject"].figures.lowest == 80
+            assert survey_of(look, REGION, filters).whole.spreads["subject"].figures.quartiles.lowest == 80
 
 
 def test_programmes_of_those_below_the_bound_are_counted_by_person(world: World):  # п. 2.4
@@ -252,8 +389,8 @@ def test_programmes_of_those_below_the_bound_are_counted_by_person(world: World)
     with read_session() as session:
         found = choices_below_bound(Reading(session, OPERATOR, DAY), REGION)["subject"]
     assert [(one.programme, one.recommended, one.chosen) for one in found] == [
-        ("Программа А", 6, 1),
         ("Программа Б", 7, 0),
+        ("Программа А", 6, 1),
     ]
 
 
@@ -273,23 +410,23 @@ def test_programmes_are_told_for_each_competence(world: World):
     }
 
 
-def group(number: int, mean: float, lower_quartile: float) -> GroupScores:
-    figures = Figures(mean, 0, lower_quartile, mean, 100, 100, 0)
+def group(number: int, mean: float, below: int) -> GroupScores:
+    figures = Figures(mean, below)
     return GroupScores(number, dict.fromkeys(COMPETENCES, Spread(number, figures)))
 
 
 def test_places_to_learn_from_stand_above_the_whole_and_leave_few_below_the_bound():  # п. 3.3.3
-    def part(name: str, number: int, mean: float, lower_quartile: float) -> PlaceScores:
-        return PlaceScores(Place(Level.ORGANIZATION, len(name), name), group(number, mean, lower_quartile))
+    def part(name: str, number: int, mean: float, below: int) -> PlaceScores:
+        return PlaceScores(Place(Level.ORGANIZATION, len(name), name), group(number, mean, below))
 
     parts = [
-        part("как все", 30, 70, 65),
-        part("сильнее", 30, 78, 60),
-        part("сильнее всех", 5, 82, 61),
-        part("неровно", 30, 85, 59),
-        part("мало людей", 4, 99, 99),
+        part("как все", 30, 70, 0),
+        part("сильнее", 32, 78, 8),
+        part("сильнее всех", 5, 82, 1),
+        part("неровно", 32, 85, 9),
+        part("мало людей", 4, 99, 0),
     ]
-    found = strong_places(group(100, 70, 50), parts, "subject")
+    found = strong_places(group(100, 70, 40), parts, "subject")
     assert [one.place.name for one in found] == ["сильнее всех", "сильнее"]
-    assert [one.place.name for one in strong_places(group(100, 70, 50), parts, "subject", most=1)] == ["сильнее всех"]
+    assert [one.place.name for one in strong_places(group(100, 70, 40), parts, "subject", most=1)] == ["сильнее всех"]
     assert strong_places(GroupScores(0, dict.fromkeys(COMPETENCES, Spread(0))), parts, "subject") == []

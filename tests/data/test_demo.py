@@ -18,6 +18,7 @@ from model.database import Base, engine, write_session
 from model.dates import years_before
 from model.names import fold
 from model.places import load_reference, reference_rows
+from timeline.derivation import derive_anew
 
 DAY = date(2026, 11, 23)
 SEED = 7
@@ -123,6 +124,7 @@ def test_the_oblast_goes_in_whole(
     Base.metadata.create_all(engine())
     with write_session() as session:
         load_reference(session)
+        derive_anew(session)
     for key, file in files.items():
         with write_session() as session:
             plan, _ = imports.accept(

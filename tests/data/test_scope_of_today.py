@@ -10,9 +10,9 @@ from sqlalchemy import select
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
 from model.accounts import Role
-from model.database import read_session, unscoped_session, write_session
+from model.database import read_session, unscoped_session
 from model.dates import today
-from model.people import Employment, Person
+from model.people import Person
 from model.places import Level, Organization, Place
 from queries.competences import scores_of
 from queries.counts import counts_of
@@ -89,31 +89,20 @@ def test_scores_of_who_comes_later_are_not_summed_up_for_the_head_to_be(world: W
         assert scores_of(look, here).people == 0
 
 
-def test_a_spell_of_no_days_names_nobody(world: World):
-    """Such a row may be there since before the importer refused it."""
-    anna = world.person("Анна", until="2025-01-01", position="учитель", education="Высшее")
+def test_a_spell_of_one_day_names_the_person_on_it_alone(world: World):  # ст. 84.1 ТК РФ
+    anna = world.person("Анна", until="2025-01-01", position="учитель")
+    anna.organization, anna.town = LYCEUM, CITY
+    anna.works(since="2025-09-01", until="2025-09-01", position="методист")
     world.read_in()
-    with write_session() as session:
-        true_one = session.scalars(select(Employment)).one()
-        values = {"full_name": "Поддельная", "name_key": "поддельная", "position": "уборщица", "education": None}
-        day = date(2026, 11, 1)
-        false_one = Employment(
-            person_id=true_one.person_id,
-            organization_id=true_one.organization_id,
-            since=day,
-            until=day,
-            category="педагогический",
-            **values,
-        )
-        session.add(false_one)
-    employee = Viewer("employee", (GrantValue(Role.EMPLOYEE, id_of(anna.name)),))
-    with read_session() as session:
-        sheet = person_sheet(Reading(session, employee, date(2026, 11, 2)), id_of(anna.name))
-    assert sheet is not None
-    assert (sheet.full_name, sheet.position, sheet.education) == ("Анна", "учитель", "Высшее")
+    for day, number in (("2025-08-31", 0), ("2025-09-01", 1), ("2025-09-02", 0)):
+        with head_of(LYCEUM, date.fromisoformat(day)) as (look, here):
+            assert counts_of(look, here).counts["staff"] == number
+            assert [row["position"] for row in rows_behind(look, "staff", here).rows] == ["методист"] * number
 
 
-@pytest.mark.parametrize(("on", "position"), [("2023-01-01", "учитель"), ("2025-06-01", "методист")])
+@pytest.mark.parametrize(
+    ("on", "position"), [("2023-12-31", "учитель"), ("2024-01-01", "методист"), ("2025-06-01", "методист")]
+)
 def test_who_works_nowhere_is_shown_as_in_the_last_spell_that_ended(world: World, on: str, position: str):
     anna = world.person("Анна", since="2015-09-01", until="2024-01-01", position="учитель")
     anna.works(since="2024-01-01", until="2025-01-01", position="методист")

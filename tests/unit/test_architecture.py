@@ -31,8 +31,8 @@ MAY_IMPORT = {
     "model": {"settings"},
     "timeline": {"settings", "model"},
     "access": {"settings", "model"},
-    "queries": {"settings", "model", "access"},
-    "ingest": {"settings", "model", "access"},
+    "queries": {"settings", "model", "timeline", "access"},
+    "ingest": {"settings", "model", "timeline", "access"},
     "exports": {"settings", "model", "access", "queries"},
     "dashboard": {"settings", "model", "access", "queries"},
     "jobs": {"settings", "model", "access", "queries", "ingest", "exports", "dashboard"},
@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "callbacks": {"settings", "model", "access", "queries", "ingest", "exports", "dashboard", "jobs", "web"},
     # A program beside the product: only the command line calls it.
     "demo": {"settings", "model", "access", "queries", "ingest"},
-    "cli": {"settings", "model", "access", "queries", "ingest", "exports", "web", "demo"},
+    "cli": {"settings", "model", "timeline", "access", "queries", "ingest", "exports", "web", "demo"},
     "app": {"settings", "model", "access", "queries", "dashboard", "callbacks", "web"},
 }
 SPEAK_SQL = {"model", "timeline", "access", "queries", "ingest", "demo", "jobs/queue.py"}

@@ -32,16 +32,16 @@ def place(number: int, name: str, **said: int) -> PlaceCounts:
 @pytest.fixture
 def parts() -> list[PlaceCounts]:
     return [
-        place(1, "Троицкий городской округ", staff=400, assessed_year=133),
-        place(2, "Троицкий муниципальный округ", staff=100, assessed_year=50),
+        place(1, "Троицкий городской округ", staff=400, due=400, assessed_year_due=133),
+        place(2, "Троицкий муниципальный округ", staff=100, due=100, assessed_year_due=50),
         place(3, "Локомотивный городской округ"),
-        place(4, "Ашинский муниципальный округ", staff=10),
+        place(4, "Ашинский муниципальный округ", staff=10, due=10),
     ]
 
 
 @pytest.fixture
 def whole() -> PlaceCounts:
-    return PlaceCounts(REGION, counts(staff=510, assessed_year=183))
+    return PlaceCounts(REGION, counts(staff=510, due=510, assessed_year_due=183))
 
 
 def test_bars_stand_from_the_furthest_behind_and_nobody_stands_last(parts, whole):
@@ -98,14 +98,14 @@ def test_two_places_of_one_adjective_keep_different_names():
 
 
 def test_the_funnel_draws_what_its_table_says():
-    said = counts(staff=400, assessed=200, recommended=150, chosen=0)
+    said = counts(staff=400, due=400, assessed=200, recommended=150, chosen=0)
     figure, (_, rows) = funnel(said), funnel_rows(said)
     assert [words.number(value) for value in figure["data"][0]["x"]] == [row[1] for row in rows]
     assert len(rows) == len(STAGES)
 
 
 def test_the_share_of_a_stage_nobody_came_to_is_absent():
-    _, rows = funnel_rows(counts(staff=400, assessed=200))
+    _, rows = funnel_rows(counts(staff=400, due=400, assessed=200))
     assert rows[0][2] == "—", "the first stage has none before it"
     assert rows[1][2] == words.percent_of(1, 2)
     assert rows[2][2] == words.percent_of(0, 200)
@@ -129,7 +129,7 @@ def test_a_line_breaks_where_there_was_nobody_to_count_from():
 
 def test_each_line_differs_in_more_than_its_colour():
     rates = list(RATE_BY_KEY.values())
-    point = (date(2026, 1, 31), counts(staff=4, assessed=3, assessed_year=1, formed=2, events_due=1))
+    point = (date(2026, 1, 31), counts(staff=4, due=4, assessed=3, assessed_year_due=1, formed=2, events_due=1))
     lines = rate_over_time([point], rates)["data"]
     assert len({line["marker"]["symbol"] for line in lines}) == len(rates)
 
@@ -173,7 +173,7 @@ def test_no_graph_offers_to_send_its_figure_to_another_site():
 
 
 def test_a_small_school_is_not_ranked_by_a_share_that_one_person_moves():
-    small, big = place(1, "Малая", staff=6), place(2, "Большая", staff=60, assessed_year=15)
+    small, big = place(1, "Малая", staff=6, due=6), place(2, "Большая", staff=60, due=60, assessed_year_due=15)
     bars = rates_by_place([small, big], COVERAGE_YEAR, big)["data"][0]
     assert bars["customdata"] == [2, 1]
     assert bars["marker"]["opacity"] == [1, 0.45]
@@ -199,7 +199,7 @@ LINK = "<a href='//e.example'>Школа</a>"
 
 @pytest.mark.parametrize("name", [LINK, "<b>Школа</b>", "Школа<br>№ 1", "<img src=x>"])
 def test_a_name_is_no_markup_in_a_chart(whole, name: str):
-    parts = [place(1, name, staff=10, assessed_year=1)]
+    parts = [place(1, name, staff=10, due=10, assessed_year_due=1)]
     for figure in (rates_by_place(parts, COVERAGE_YEAR, whole), missing_by_place(parts, COVERAGE_YEAR)):
         texts = str([figure["data"], figure["layout"]["yaxis"]])
         assert name not in texts

@@ -60,7 +60,8 @@ def place(number: int, name: str, **said: int) -> PlaceCounts:
 
 
 TOWN = PlaceCounts(
-    Place(Level.MUNICIPALITY, 7, "Троицкий городской округ"), counts(staff=400, assessed_year=133, assessed=400)
+    Place(Level.MUNICIPALITY, 7, "Троицкий городской округ"),
+    counts(staff=400, due=400, assessed_year_due=133, assessed=400, assessed_due=400),
 )
 
 
@@ -83,7 +84,7 @@ def test_133_of_400_misses_the_target_though_the_percent_reads_the_same():
 
 
 def test_134_of_400_meets_the_target():
-    enough = replace(TOWN, counts={**TOWN.counts, "assessed_year": 134})
+    enough = replace(TOWN, counts={**TOWN.counts, "assessed_year_due": 134})
     assert "✓ цель 33,3 % · достигнута" in text_of(rate_cards(enough, [YEAR], view=View(), can_open=False))
 
 
@@ -98,7 +99,7 @@ def test_a_card_without_people_shows_a_dash_and_says_so():
 def test_numbers_of_a_card_open_their_lists_only_where_they_may():
     view = View(on=date(2026, 1, 31), sort="staff")
     opened = hrefs(rate_cards(TOWN, [YEAR], view=view, can_open=True))
-    assert "/municipality/7/list/assessed_year?on=2026-01-31" in opened
+    assert "/municipality/7/list/assessed_year_due?on=2026-01-31" in opened
     cards = rate_cards(TOWN, [YEAR], view=view, can_open=False)
     closed = hrefs(cards)
     assert text_of(cards)
@@ -127,26 +128,26 @@ def test_places_come_by_name_with_numbers_in_their_natural_order():
 def test_places_without_people_come_last_whichever_way_a_rate_is_sorted(is_descending, order):
     parts = [
         place(3, "Пустая"),
-        place(2, "Б", staff=10, assessed_year=1),
-        place(1, "А", staff=10, assessed_year=9),
+        place(2, "Б", staff=10, due=10, assessed_year_due=1),
+        place(1, "А", staff=10, due=10, assessed_year_due=9),
     ]
     view = View(sort="coverage_year", descending=is_descending)
     assert [one.place.id for one in in_order(parts, view)] == order
 
 
 def test_a_table_of_places_tells_nobody_from_nought():
-    said = text_of(table([place(1, "Пустая"), place(2, "Отстающая", staff=5)]))
+    said = text_of(table([place(1, "Пустая"), place(2, "Отстающая", staff=5, due=5)]))
     assert "Пустая 0 — нет данных" in said
     assert "Отстающая 5 0,0 % 0 из 5" in said
 
 
 def test_the_whole_stands_in_the_first_row():
-    said = text_of(table([place(1, "А", staff=5)]))
+    said = text_of(table([place(1, "А", staff=5, due=5)]))
     assert said.index("Троицкий городской округ 400") < said.index("А 5")
 
 
 def test_a_heading_sorts_by_address_and_says_its_order():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5)], View(sort="coverage", descending=True)))
+    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)], View(sort="coverage", descending=True)))
     assert drawn.count('"aria-sort": "descending"') == 1
     assert "/municipality/7?sort=coverage&order=asc" in hrefs(
         table([place(1, "А")], View(sort="coverage", descending=True))
@@ -155,7 +156,7 @@ def test_a_heading_sorts_by_address_and_says_its_order():
 
 
 def test_rows_of_a_table_have_headings_for_screen_readers():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5)]))
+    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)]))
     assert drawn.count('"scope": "row"') == 2
     assert drawn.count('"scope": "col"') == 2 + len(RATES) + 3
     assert '"tag": "caption"' in drawn
@@ -207,7 +208,7 @@ def test_the_link_to_today_leaves_the_date_out_of_the_address():
 
 def test_a_definition_gives_formula_and_clause():
     said = text_of(definition(YEAR))
-    assert "прошли оценку в отчётном году ÷ работников" in said
+    assert "из подлежащих оценке прошли в отчётном году ÷ подлежат оценке" in said
     assert "Основание: п. 3.3.3 Положения (приказ от 09.02.2023 № 01/312)." in said
 
 

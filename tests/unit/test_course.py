@@ -54,12 +54,18 @@ def part(number: int, name: str, **said: int) -> PlaceCounts:
     ],
 )
 def test_a_change_is_told_by_a_sign_and_in_words(then: tuple[int, int], told: str):
-    assert text_of(change(YEAR, TOWN.counts, before(assessed_year=then[0], staff=then[1]))).strip() == told
+    assert (
+        text_of(change(YEAR, TOWN.counts, before(assessed_year_due=then[0], staff=then[1], due=then[1]))).strip()
+        == told
+    )
 
 
 @given(few, few, few, few)
 def test_what_was_before_and_the_change_make_what_is(top, bottom, earlier_top, earlier_bottom):
-    now, then = counts(assessed_year=top, staff=bottom), before(assessed_year=earlier_top, staff=earlier_bottom)
+    now, then = (
+        counts(assessed_year_due=top, staff=bottom, due=bottom),
+        before(assessed_year_due=earlier_top, staff=earlier_bottom, due=earlier_bottom),
+    )
     by = rate_difference(YEAR, now, then)
     assert (by is None) == (bottom == 0 or earlier_bottom == 0)
     if by is not None:
@@ -67,14 +73,14 @@ def test_what_was_before_and_the_change_make_what_is(top, bottom, earlier_top, e
 
 
 def test_a_card_tells_its_course_to_eyes_and_ears():
-    points = [(date(2025, 12, 31), counts(staff=400, assessed_year=100)), (THEN, TOWN.counts)]
+    points = [(date(2025, 12, 31), counts(staff=400, due=400, assessed_year_due=100)), (THEN, TOWN.counts)]
     card = rate_cards(TOWN, [YEAR], view=View(), can_open=False, course=Course(points, Before(*points[0])))
     assert "▲ +8,3 п. п. к 31.12.2025" in text_of(card)
     assert "С 31.12.2025: от 25,0\u202f% до 33,3\u202f%, сейчас 33,3\u202f%" in json_of(card)
 
 
 def test_a_month_without_anybody_breaks_the_line_and_draws_no_nought():
-    values = [counts(staff=10, assessed_year=5), counts(), counts(staff=10, assessed_year=7)]
+    values = [counts(staff=10, due=10, assessed_year_due=5), counts(), counts(staff=10, due=10, assessed_year_due=7)]
     drawn = sparkline(YEAR, [(date(2026, month, 1), one) for month, one in enumerate(values, start=1)])
     lines = [one["props"]["points"] for one in drawn.tree["children"] if one["tag"] == "polyline"]
     assert len(lines) == 2
@@ -83,7 +89,9 @@ def test_a_month_without_anybody_breaks_the_line_and_draws_no_nought():
 
 @given(some.lists(some.tuples(some.integers(0, 50), some.integers(1, 50)), min_size=2, max_size=14))
 def test_a_small_line_stays_within_its_frame(shares):
-    points = [(date(2026, 1, 1), counts(staff=whole, assessed_year=min(top, whole))) for top, whole in shares]
+    points = [
+        (date(2026, 1, 1), counts(staff=whole, due=whole, assessed_year_due=min(top, whole))) for top, whole in shares
+    ]
     for one in sparkline(YEAR, points).tree["children"]:
         for spot in one["props"].get("points", "").split():
             x, y = map(float, spot.split(","))
@@ -93,8 +101,8 @@ def test_a_small_line_stays_within_its_frame(shares):
 
 def test_a_tile_says_its_value_opens_its_place_and_nobody_is_not_nought():
     parts = [
-        part(1, "Троицкий городской округ", staff=400, assessed_year=134),
-        part(2, "Троицкий муниципальный округ", staff=100, assessed_year=1),
+        part(1, "Троицкий городской округ", staff=400, due=400, assessed_year_due=134),
+        part(2, "Троицкий муниципальный округ", staff=100, due=100, assessed_year_due=1),
         part(3, "Уйский муниципальный округ"),
     ]
     view = View(on=THEN, filters=Filters(category="teaching"))
@@ -107,7 +115,7 @@ def test_a_tile_says_its_value_opens_its_place_and_nobody_is_not_nought():
 
 
 def test_places_on_one_spot_or_without_any_are_no_map():
-    parts = [part(1, "А", staff=1), part(2, "Б", staff=1)]
+    parts = [part(1, "А", staff=1, due=1), part(2, "Б", staff=1, due=1)]
     assert tile_map(parts, {1: (0, 0), 2: (0, 0)}, YEAR, REGION, View()) is None
     assert tile_map(parts, {1: (0, 0)}, YEAR, REGION, View()) is None
     assert tile_map([], {}, YEAR, REGION, View()) is None

@@ -19,7 +19,6 @@ from model.indicators import (
     APPLICATION_MEASURES,
     COUNTS,
     EVENT_MEASURES,
-    MEASURES,
     PROVIDER_MEASURES,
     RATES,
     ROW_COUNTS,
@@ -28,6 +27,7 @@ from model.indicators import (
     Rate,
 )
 from model.quality import REMARKS, Remark
+from model.score_indicators import MEASURES
 from model.wording import clause_number
 from web.documents import FORMS, WRITERS
 

@@ -19,7 +19,7 @@ from model.accounts import Role
 from model.database import read_session, unscoped_session
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES
-from queries.competences import Figures, GroupScores, Spread
+from queries.score_records import Figures, GroupScores, Quartiles, Spread
 from tests.unit.test_components import hrefs, text_of
 from tests.world import SCHOOL, TOWN, World
 
@@ -28,7 +28,7 @@ SECOND = "МБОУ СОШ № 2"
 
 
 def scores(mean: float, below: int = 1, number: int = 8) -> GroupScores:
-    figures = Figures(mean, mean - 20, mean - 10, mean + 1, mean + 10, mean + 20, below)
+    figures = Figures(mean, below, Quartiles(mean - 20, mean - 10, mean + 1, mean + 10, mean + 20))
     return GroupScores(number, dict.fromkeys(COMPETENCES, Spread(number, figures)))
 
 
@@ -170,4 +170,4 @@ def test_a_place_without_scores_says_why(world: World):
     with read_session() as session:
         early = Reading(session, OPERATOR, date(2026, 1, 1))
         told = text_of(competences.layout(Visit(early, View(), "/x"), level="region").content)
-    assert "Баллов нет" in told
+    assert "Нет данных" in told

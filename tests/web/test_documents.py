@@ -1,6 +1,7 @@
 """Documents of a person by address: scope and journal."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -73,3 +74,63 @@ def test_a_stranger_gets_no_document(village: Village):
 def test_an_unknown_form_does_not_exist(village: Village, path: str):
     visitor = signed_in(accounts_of(village)["assessor"])
     assert visitor.client.get(f"/person/{village.ids[ANNA]}/{path}").status_code == 404
+
+
+def test_appendix_2_is_of_all_routes_and_of_a_period_when_asked(village: Village):  # приложение 2
+    anna = village.people["Анна"]
+    anna.finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-1")
+    anna.finished("05.05.2026 - 20.05.2026", "Особая", document="ДЕМО-2")
+    village.world.read_in()
+    visitor = signed_in(accounts_of(village)["employee"])
+    whole = visitor.client.get(f"/person/{village.ids[ANNA]}/appendix2.docx")
+    assert [number in text_of(whole.data) for number in ("ДЕМО-1", "ДЕМО-2")] == [True, True]
+    days = "since=2026-05-20&until=2026-05-31"
+    part = visitor.client.get(f"/person/{village.ids[ANNA]}/appendix2.docx?{days}")
+    assert [number in text_of(part.data) for number in ("ДЕМО-1", "ДЕМО-2")] == [False, True]
+    assert "20.05.2026 – 31.05.2026" in text_of(part.data)
+    name = unquote(part.headers["Content-Disposition"])
+    assert f"Приложение 2 {ANNA} 20.05.2026 – 31.05.2026.docx" in name
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        *("since=2026-05-20", "until=2026-05-20", "since=2026-05-21&until=2026-05-20"),
+        *(
+            "since=20.05.2026&until=31.05.2026",
+            "since=2026-02-30&until=2026-05-20",
+            "since=0001-01-01&until=2026-05-20",
+        ),
+    ],
+)
+def test_a_period_that_is_none_is_refused_in_words(village: Village, days: str):
+    visitor = signed_in(accounts_of(village)["employee"])
+    for form in ("appendix2.pdf", "appendix2-module.xlsx"):
+        answer = visitor.client.get(f"/person/{village.ids[ANNA]}/{form}?{days}", headers={"Accept": "text/html"})
+        assert answer.status_code == 400
+        assert "Период задан неверно: нужны два дня, второй не раньше первого" in answer.text
+
+
+def test_an_empty_period_is_all_time_and_appendix_1_has_none(village: Village):
+    visitor = signed_in(accounts_of(village)["employee"])
+    for address in ("appendix2.docx?since=&until=", "appendix1.docx?since=2030-01-01&until=2020-01-01"):
+        assert visitor.client.get(f"/person/{village.ids[ANNA]}/{address}").status_code == 200
+
+
+def test_a_period_without_results_is_a_document_that_says_so(village: Village):
+    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1")
+    village.world.read_in()
+    visitor = signed_in(accounts_of(village)["employee"])
+    path = f"/person/{village.ids[ANNA]}/appendix2"
+    assert "Записей нет" in text_of(visitor.client.get(f"{path}.docx?since=2026-05-01&until=2026-05-31").data)
+    assert visitor.client.get(f"{path}-module.xlsx?since=2026-05-01&until=2026-05-31").status_code == 200
+
+
+def test_the_results_of_an_earlier_route_are_had_without_a_current_one(village: Village):
+    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-1")
+    village.world.read_in()
+    visitor = signed_in(accounts_of(village)["employee"])
+    later = "on=2030-01-01"
+    assert visitor.client.get(f"/person/{village.ids[ANNA]}/appendix1.docx?{later}").status_code == 404
+    answer = visitor.client.get(f"/person/{village.ids[ANNA]}/appendix2.docx?{later}")
+    assert "ДЕМО-1" in text_of(answer.data)

@@ -15,6 +15,7 @@ from dashboard.pages import appendices, person
 from dashboard.visit import Visit
 from exports import appendix1, appendix2
 from model.accounts import Role
+from model.catalogue import Provider
 from model.database import read_session, unscoped_session
 from model.dates import years_before
 from model.people import Employment, Person
@@ -106,10 +107,15 @@ def test_a_finished_formal_part_leaves_the_events(world: World):  # п. 2.6, 3.1
     anna = world.person().assessed("2026-02-01").applied("2026-02-10", head="2026-02-11", provider="2026-02-12")
     anna.finished("01.03.2026 - 31.03.2026")
     anna.chose("2026-02-10", "Форум", "2026-05-01").chose("2026-02-10", "Семинар", "2026-07-01")
-    assert holder_text(anna) == (
-        f"ИОМ реализован на достаточном уровне (формальная часть завершена); "
-        f"осталось 2 события, из них завершилось без отметки об участии: 1. {by('2.6, 3.13')}"
-    )
+    assert holder_text(anna) == (f"Осталось 2 события, из них завершилось без отметки об участии: 1. {by('2.6, 3.13')}")
+
+
+def test_a_realized_route_asks_for_nothing(world: World):  # п. 3.11
+    anna = world.person().assessed("2026-02-01").applied("2026-02-10", head="2026-02-11", provider="2026-02-12")
+    anna.finished("01.03.2026 - 31.03.2026")
+    anna.chose("2026-02-10", "Форум", "2026-05-01", "2026-05-02")
+    anna.chose("2026-02-10", "Слёт", "2026-05-03", absence_reason="болезнь")
+    assert holder_text(anna) == "Участие во всех выбранных событиях отмечено: действий не требуется."
 
 
 def test_the_timeline_marks_the_one_stage_at_which_the_route_stands(world: World):
@@ -282,7 +288,7 @@ def test_a_need_is_the_ground_of_its_route(world: World):  # п. 1.4
 STATES = {
     "2026-02-10": "ИОМ действует — срок зададут выбранные программа и события.",
     "2026-02-20": "ИОМ действует до 10.04.2026.",
-    "2026-03-20": "ИОМ реализован на достаточном уровне; действует до 10.04.2026.",
+    "2026-03-20": "ИОМ реализован на достаточном уровне, действует до 10.04.2026.",
     "2026-04-11": "ИОМ реализован на достаточном уровне.",
     "2026-04-12": "ИОМ реализован в полном объёме.",
 }
@@ -314,7 +320,7 @@ def test_events_of_an_earlier_route_stay_to_be_marked(world: World):  # domain: 
     anna.assessed("2026-04-01", "Новая оценка")
     told = page_text(anna)
     earlier = told.split("Предыдущие ИОМ")[1]
-    assert "осталось 1 событие, из них завершилось без отметки об участии: 1" in earlier.replace("\u00a0", " ")
+    assert "Осталось 1 событие, из них завершилось без отметки об участии: 1" in earlier.replace("\u00a0", " ")
     assert "программа ещё не выбрана" in told.split("Предыдущие ИОМ")[0]
 
 
@@ -374,3 +380,30 @@ def test_an_assessment_out_of_date_is_told_with_its_days(world: World):  # п. 2
     told = page_text(world.person().assessed("2023-06-01", subject="40"))
     assert "За три года оценка не пройдена" in told
     assert "Последняя пройдена 01.06.2023; следующая плановая — не позднее 31.05.2026." in told
+
+
+@pytest.mark.both_databases
+def test_whoever_may_see_all_of_a_person_is_told_the_term_and_a_provider_is_not(world: World):  # п. 2.7
+    anna = (
+        world.person()
+        .assessed("2026-02-01", programmes="Программа")
+        .applied(
+            *("2026-02-10", "Программа"),
+            **{"head": "2026-02-11", "training_until": "2026-07-01", "provider_name": "Институт"},
+        )
+    )
+    world.read_in()
+    with unscoped_session() as session:
+        provider = session.scalars(select(Provider.id)).one()
+    grants = {
+        "head": GrantValue(Role.SCHOOL, organization_of("Анна")),
+        "anna": GrantValue(Role.EMPLOYEE, id_of("Анна")),
+        "provider": GrantValue(Role.PROVIDER, provider),
+    }
+    told = {name: page_text(anna, viewer=Viewer(name, (grant,))) for name, grant in grants.items()}
+    assert {name: "ИОМ действует до 01.07.2026." in text for name, text in told.items()} == {
+        **{"head": True, "anna": True},
+        "provider": False,
+    }
+    assert "Рекомендуемый ИОМ" in told["provider"]
+    assert "действует" not in told["provider"]

@@ -1,0 +1,42 @@
+"""The assessor's form for the bound of a procedure."""
+
+from typing import Any
+
+from dash import Input, NoUpdate, Output, State, callback, no_update
+from dash.development.base_component import Component
+
+from access.reading import Reading
+from access.score_bounds import set_score_bound
+from access.signed_in import current_viewer
+from callbacks.reference_operations import assessor
+from dashboard.components.account_forms import BAD, GOOD, outcome_message
+from dashboard.pages.bounds import Ids, present_bounds
+from model.database import read_session, write_session
+from model.dates import today
+from model.errors import ActionRejectedError
+from web.clean_text import clean_text
+
+Answer = tuple[Component | NoUpdate, Component | NoUpdate]
+
+
+@callback(
+    Output(Ids.OUTCOME, "children"),
+    Output(Ids.LIST, "children"),
+    Input(Ids.SAVE, "n_clicks"),
+    State(Ids.PROCEDURE, "value"),
+    State(Ids.BOUND, "value"),
+    prevent_initial_call=True,
+)
+def save_bound(clicks: int | None, procedure: Any, bound: Any) -> Answer:
+    """Set the bound, and show all of them as they are now."""
+    by = assessor()
+    if not clicks:
+        return no_update, no_update
+    try:
+        with write_session() as session:
+            name, percent = set_score_bound(session, clean_text(procedure), clean_text(bound), by=by)
+    except ActionRejectedError as error:
+        return outcome_message([f"Не сохранено: {error}."], BAD), no_update
+    with read_session() as session:
+        table = present_bounds(Reading(session, current_viewer(), today()))
+    return outcome_message([f"Сохранено: «{name}» — {percent} %."], GOOD), table

@@ -7,7 +7,6 @@ from typing import Any
 from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 from flask import abort
-from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from access.signed_in import current_viewer
@@ -51,7 +50,7 @@ def set_by_form(clicks: int | None, year: Any, rate: Any, place: Any, percent: A
     if not clicks:
         return no_update, no_update
 
-    def change(session: Session) -> str:
+    def change(session: Any) -> str:
         form = TargetForm(
             year=_number(year),
             rate_key=clean_text(rate),
@@ -112,7 +111,7 @@ def take_into_form(clicks: list[int | None]) -> tuple[Any, ...]:
     )
 
 
-def _apply(change: Callable[[Session], str]) -> _Answer:
+def _apply(change: Callable[[Any], str]) -> _Answer:
     """Make the change; returns its message and the list after it."""
     try:
         with write_session() as session:

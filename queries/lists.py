@@ -20,7 +20,7 @@ from queries.filters import EVERYBODY, Filters, narrowing
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
 from queries.scoped_cache import ScopedCache
-from queries.score_sums import is_below
+from queries.score_sums import is_last
 from queries.state import (
     Purpose,
     awaits_head,
@@ -102,7 +102,8 @@ def _below_bound(reading: Reading, competence: str, place: Place, filters: Filte
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
         return _named(reading, state).where(false())
-    below = select(Assessment.person_id).where(is_below(reading, competence, procedure))
+    score = getattr(Assessment, competence)
+    below = select(Assessment.person_id).where(is_last(reading, procedure.key), score < procedure.bound)
     return _named(reading, state).where(state.c.person_id.in_(below))
 
 

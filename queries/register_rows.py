@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, SQLColumnExpression, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import Select, SQLColumnExpression, and_, case, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
@@ -119,9 +119,12 @@ def _applications(staff: Select, day: date) -> RegisterRows:
 
 
 def _results(staff: Select, day: date) -> RegisterRows:
-    # It counts, by an application that it implies: none was ever brought in. There are few: found once.
+    # It counts, by an application that it implies: there are few, found once.
     implied = select(Application.person_id, Application.programme_id, Application.route_id).where(Application.implied)
-    is_alone = tuple_(Result.person_id, Result.programme_id, Result.route_id).in_(implied)
+    is_implying = tuple_(Result.person_id, Result.programme_id, Result.route_id).in_(implied)
+    # One of the register that is closed by then stands in a file all the same.
+    same = (Application.person_id == Result.person_id, Application.programme_id == Result.programme_id)
+    is_alone = and_(is_implying, ~exists().where(*same, Application.implied.is_(False)))
     predicates = {
         Issue.RESULT_NOWHERE: ~_counts(Result, day),
         Issue.RESULT_ALONE: and_(_counts(Result, day), is_alone),

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 import settings
+from access.account_names import account_titles
 from access.reading import Reading
+from model.accounts import Role
 from model.routes import Assessment
 from model.score_bounds import ScoreBound
 
@@ -23,7 +25,7 @@ class Procedure:
 
 @dataclass(frozen=True)
 class BoundRecord:
-    """A procedure with its bound, and who has changed it; nobody where it is that of the setting."""
+    """A procedure with its bound, and what who has changed it is called; nobody where it is that of the setting."""
 
     procedure: Procedure
     changed_by: str | None = None
@@ -44,20 +46,22 @@ def bound_of(reading: Reading, procedure_key: str) -> int:
 
 
 def bound_records(reading: Reading) -> Sequence[BoundRecord]:
-    """Every procedure of the registers with its bound, by name."""
+    """Every procedure of the registers with its bound, by name; for the assessor, who sets them."""
+    if not reading.viewer.holds(Role.ASSESSOR):
+        return []
     procedures = _procedures().subquery()
     query = (
         select(procedures.c.procedure_key, procedures.c.name, ScoreBound)
         .outerjoin(ScoreBound, ScoreBound.procedure_key == procedures.c.procedure_key)
         .order_by(procedures.c.name)
     )
+    rows = reading.session.execute(query).all()
+    titles = account_titles(reading.session, (one.changed_by for _, _, one in rows if one))
     return [
-        BoundRecord(
-            Procedure(key, name, one.bound if one else settings.SCORE_BOUND.value()),
-            one.changed_by if one else None,
-            one.changed_at if one else None,
-        )
-        for key, name, one in reading.session.execute(query)
+        BoundRecord(Procedure(key, name, one.bound), titles[one.changed_by], one.changed_at)
+        if one
+        else BoundRecord(Procedure(key, name, settings.SCORE_BOUND.value()))
+        for key, name, one in rows
     ]
 
 

@@ -26,7 +26,7 @@ from access.reading import Reading
 from model.places import Organization, Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import Filters, narrowing
-from queries.score_bounds import Procedure, bounds
+from queries.score_bounds import bounds
 from queries.state import Purpose, counts_on, spans_on
 from timeline.store import state_span
 
@@ -136,8 +136,3 @@ def tallies(reading: Reading, scored: CTE) -> Mapping[str, Tally]:
         else:
             scores[key].append((score, number))
     return {key: Tally(sorted(scores[key]), levels[key]) for key in COMPETENCES}
-
-
-def is_below(reading: Reading, competence: str, procedure: Procedure) -> SQLColumnExpression[bool]:
-    """The assessment is the last one in the procedure, and its score is below the bound."""
-    return and_(is_last(reading, procedure.key), getattr(Assessment, competence) < procedure.bound)

@@ -76,4 +76,5 @@ def _below(spread: Spread, bound: int, href: str | None) -> Component:
     below = words.ratio(figures.below, spread.number)
     shown = dcc.Link(below, href=href) if href and figures.below else below
     share = competence_words.share_below(spread)
-    return html.P([f"ниже {bound}{words.THIN}%: ", shown, f", {share}"], className="verdict")
+    # The verdict is a row of boxes: its words stay together.
+    return html.P(html.Span([f"ниже {bound}{words.THIN}%: ", shown, f", {share}"]), className="verdict")

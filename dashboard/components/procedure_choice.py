@@ -28,4 +28,4 @@ def procedure_choice(shown: str, offered: Sequence[ProcedureScores], href: Calla
 def _item(one: ProcedureScores, href: Callable[[str], str], *, is_shown: bool) -> Component:
     name = one.procedure.name
     text = html.Span(name, **{"aria-current": "true"}) if is_shown else dcc.Link(name, href=href(name))
-    return html.Li([text, html.Span(f" {words.number(one.scores.people)}", className="cell-ratio")])
+    return html.Li([text, f" — {words.number(one.scores.people)}"])

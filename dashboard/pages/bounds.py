@@ -40,7 +40,7 @@ def layout(visit: Visit) -> Screen:
     """The form, and the bound of every procedure."""
     records = bound_records(visit.reading)
     if records:
-        content = [_form(records), html.Div(bounds_table(records), id=Ids.LIST)]
+        content = [_form(records), html.Div(bounds_table(records), id=Ids.LIST, className="mt-3")]
         content.append(download_links(visit.path, "bounds", visit.view))
     else:
         content = [empty_state("Нет данных", "Процедуры появятся после загрузки Приложения 1.")]

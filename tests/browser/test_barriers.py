@@ -44,6 +44,7 @@ def pages_of(site: Site, role: str) -> list[str]:
                 "/quality",
                 "/imports",
                 "/reference",
+                "/bounds",
                 anna,
                 *named,
             ],

@@ -48,6 +48,25 @@ def test_a_person_sees_where_the_route_stands(site: Site, watched: Watched):
     expect(page.get_by_role("row", name=re.compile("Перечисление ДПП из рекомендуемого ИОМ"))).to_be_visible()
 
 
+def test_the_assessor_sets_the_bound_of_a_procedure_and_opens_who_is_below_it(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    watched.open("/bounds")
+    page = watched.page
+    page.get_by_label("Процедура", exact=True).select_option("Оценка")
+    page.get_by_label("Пороговое значение, %").fill("101")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("alert")).to_contain_text("целое число процентов от 0 до 100")
+    page.get_by_label("Пороговое значение, %").fill("54")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("alert")).to_contain_text("Сохранено: «Оценка» — 54 %")
+    watched.open("/region/competences?on=2026-09-30")
+    page.get_by_role("link", name=re.compile("^3 из 7$")).first.click()
+    expect(page.locator("main h1")).to_have_text("Дефицит (затруднение): предметная компетенция")
+    people = page.locator("tbody a").all_inner_texts()
+    assert people == sorted(people)
+    assert len(people) == 3
+
+
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
 def test_no_screen_of_scores_scrolls_sideways(site: Site, watched: Watched, width: int):
     watched.page.set_viewport_size({"width": width, "height": 900})

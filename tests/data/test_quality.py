@@ -20,10 +20,10 @@ from model.quality_sums import QualityDay
 from queries.quality import PlaceQuality, course_of, issue_rows, quality_by_month, quality_by_part, sees, whole_of
 from queries.quality_sums import sums_of
 from queries.register_rows import CONTRADICTIONS
-from tests import worlds
 from tests.conftest import empty
 from tests.data.test_against_oracle import read_in
-from tests.oracle import Registers, Row
+from tests.register_worlds import Row, register_worlds
+from tests.register_worlds import World as Invented
 from tests.sizes import SIZES
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
 from tests.world import ASSESSOR, CITY, ORDER, World
@@ -69,6 +69,13 @@ def test_a_result_that_counts_nowhere_and_one_that_counts_without_an_application
     alone = remarks_on(village.world, Issue.RESULT_ALONE)
     assert ("Анна", "Чтение") in alone
     assert ("Анна", "Счёт") not in alone
+
+
+def test_a_result_of_a_refused_application_is_not_alone(village: Village):
+    anna = village.world.person().assessed("2026-02-01").applied("2026-03-01", "Счёт", head_refused="2026-03-02")
+    anna.finished("01.05.2026 - 10.05.2026", "Счёт")
+    assert remarks_on(village.world, Issue.RESULT_NOWHERE) == []
+    assert remarks_on(village.world, Issue.RESULT_ALONE) == []
 
 
 def test_an_event_that_is_over_and_was_never_marked(village: Village):
@@ -226,10 +233,11 @@ def test_rows_of_who_has_left_are_no_rows_of_the_place(village: Village):
 
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), day=worlds.REPORTING_DAYS)
-def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(registers: Registers, day: date):
+@given(world=register_worlds(), data=st.data())
+def test_remarks_are_their_rows_and_parts_add_up_on_every_invented_world(world: Invented, data: st.DataObject):
     empty()
-    read_in(registers)
+    read_in(world.registers)
+    day = data.draw(st.sampled_from(world.days()))
     with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         _adds_up(look, REGION)
@@ -252,9 +260,10 @@ def _adds_up(look: Reading, place: Place) -> None:
 
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
-@given(registers=worlds.registers(), order=st.permutations(ORDER[1:]))
-def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(registers: Registers, order: list[str]):
+@given(world=register_worlds(), order=st.permutations(ORDER[1:]))
+def test_stored_sums_of_quality_are_what_is_counted_on_the_spot(world: Invented, order: list[str]):
     empty()
+    registers = world.registers
     read_in(registers, ("staff", *order))
     # What comes again with other words is summed anew, as far as it shows.
     read_in(

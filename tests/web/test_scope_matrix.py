@@ -47,7 +47,7 @@ SILENT_QUERIES = {
     *(
         "reports.completions",
         "reports.participations",
-        "competences.tells_small",
+        "score_bounds.bounds",
         "small_groups.hides_few",
         "small_groups.refuse_withheld",
         "people.is_stored",

@@ -152,12 +152,6 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             for number in (1, 2)
         ]
     },
-    "0017": {
-        "target": [
-            {"id": 1, "year": 2026, "municipality_id": 1, "rate_key": "completion", "numerator": 4, "denominator": 5}
-            | {"act_number": "01/15", "act_date": date(2026, 1, 12), "set_by": "operator", "set_at": NOON}
-        ]
-    },
     "0012": {
         "earlier_name": [
             {"id": 1, "person_id": 1, "organization_id": 1, "full_name": "Анина Анна", "name_key": "анина анна"}
@@ -169,8 +163,21 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             | {"full_name": "Ивлева Инна Игоревна", "post": "методист"}
         ]
     },
+    # The upgrade ends the routes of the first law, which are derived anew.
+    "0015": {
+        "route": [
+            {"id": 1, "person_id": 1, "opened_on": date(2026, 2, 1), "expires_on": date(2029, 2, 1)}
+            | {"recommended_on": date(2026, 2, 1), "chosen_on": date(2026, 3, 1), "done_on": date(2026, 4, 10)}
+        ]
+    },
     "0016": {
         "score_bound": [{"procedure_key": "оценка", "bound": 55, "changed_by": "assessor", "changed_at": NOON}],
+    },
+    "0017": {
+        "target": [
+            {"id": 1, "year": 2026, "municipality_id": 1, "rate_key": "completion", "numerator": 4, "denominator": 5}
+            | {"act_number": "01/15", "act_date": date(2026, 1, 12), "set_by": "operator", "set_at": NOON}
+        ]
     },
 }
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import text
 
+from access.targets import TargetForm, set_target
 from model.accounts import Role
-from model.database import Base, engine
+from model.database import Base, engine, write_session
 from tests.addresses_of_pages import add_failed_upload, guesses, telling_guesses
 from tests.conftest import empty
 from tests.db_templates import from_template
@@ -91,7 +93,17 @@ def _grow_village(role: Role, *, other: bool) -> Village:
             village.world.person(f"Лишняя {number}", at=THIRD, town=CITY).assessed("2026-05-05", procedure="Оценка")
     village.world.read_in()
     look_up(village)
+    _set_targets(village, is_other=other and role not in KNOWS_NUMBERS)
     return village
+
+
+def _set_targets(village: Village, *, is_other: bool) -> None:
+    """Targets of both municipalities; that of the city is none of those who may not count it."""
+    act = {"act_number": "01/15", "act_date": date(2026, 1, 12)}
+    with write_session() as session:
+        for place, percent in ((TOWN, "50"), (CITY, "70" if is_other else "60")):
+            form = TargetForm(2026, "completion", village.ids[place], percent, **act)
+            set_target(session, form, by="ministry")
 
 
 def _add_person(world: World, name: str, number: int, role: Role, *, other: bool) -> Someone:

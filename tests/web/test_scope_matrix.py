@@ -121,7 +121,8 @@ def employees(sqlite: str) -> PairedWorld:
 
 
 def visitors_who_may(one: PairedWorld) -> list[Visitor]:
-    return [signed_in(one.assessor), one.visitor, signed_in(open_account(Role.ADMIN))]
+    others = [signed_in(open_account(role)) for role in (Role.ADMIN, Role.MINISTRY)]
+    return [signed_in(one.assessor), one.visitor, *others]
 
 
 def test_every_page_is_shown_to_someone_at_a_forged_address(employees: PairedWorld):
@@ -165,6 +166,7 @@ def test_every_query_finds_something_for_someone(employees: PairedWorld):
     viewers = [
         Viewer(employees.assessor, (GrantValue(Role.ASSESSOR),)),
         Viewer("admin", (GrantValue(Role.ADMIN),)),
+        Viewer("ministry", (GrantValue(Role.MINISTRY),)),
         Viewer("provider", (provider,)),
         viewer_of(employees, Role.EMPLOYEE),
     ]

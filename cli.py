@@ -34,7 +34,6 @@ from model.places import REGION, Level
 from model.wording import register_title
 from queries import counts, quality_sums
 from queries.accounts import accounts as account_records
-from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.places import organizations
 from queries.records import PlaceCounts
 from timeline.current import NotMigratedError, require_current_tables
@@ -219,11 +218,11 @@ def summary(level: str, on: datetime | None, form: str) -> None:
 
 def _counts(reading: Reading, level: Level) -> Iterator[PlaceCounts]:
     if level is Level.REGION:
-        yield counts_of(reading, REGION)
+        yield counts.counts_of(reading, REGION)
     elif level is Level.MUNICIPALITY:
-        yield from counts_by_place(reading, REGION).parts
+        yield from counts.counts_by_place(reading, REGION).parts
     else:
-        yield from counts_by_organization(reading, REGION, organizations(reading))
+        yield from counts.counts_by_organization(reading, REGION, organizations(reading))
 
 
 @cli.group()

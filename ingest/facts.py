@@ -5,7 +5,7 @@ What a file says is kept as it came, so that the order in which registers come i
 
 from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from ingest.duplicate_candidates import pair_duplicates
@@ -38,11 +38,14 @@ def derive_outdated(rewrite: Rewrite) -> None:
 
 
 def _name_persons(session: Session, touched: Select) -> None:
-    """A person is called as the spell that covers today says, else the last that ended, else the first to come."""
+    """A person is called as the main spell that covers today says, else the last that ended, else the first to come.
+
+    Whoever has second jobs alone is called as those say.
+    """
     day = today()
-    has_begun = Employment.since <= day
+    has_begun = and_(Employment.is_main, Employment.since <= day)
     order: tuple[ColumnElement, ...] = (
-        case((covers(day), 0), (has_begun, 1), else_=2),
+        case((covers(day), 0), (has_begun, 1), (Employment.is_main, 2), else_=3),
         case((has_begun, Employment.left_on)).desc(),
         case((~has_begun, Employment.since)),
         Employment.id.desc(),

@@ -66,8 +66,11 @@ class World:
     people: dict[str, Person]
     registers: Registers
 
-    def counts(self, day: date, law: Law | None = None) -> dict[Place, dict[str, int]]:
-        """The counts of the region `()`, of each municipality and of each organization that anybody worked in."""
+    def counts(self, day: date, law: Law | None = None, category: str | None = None) -> dict[Place, dict[str, int]]:
+        """The counts of the region `()`, of each municipality and of each organization that anybody worked in.
+
+        With a category they are of its people alone.
+        """
         spells = [spell for person in self.people.values() for spell in person.spells]
         totals = {
             place_of(spell)[:depth]: dict.fromkeys(COUNT_KEYS, 0)
@@ -77,7 +80,8 @@ class World:
         }
         for person in self.people.values():
             spell = spell_on(person, day)
-            for key, number in state(person, day, law).items() if spell else ():
+            is_counted = spell is not None and category in (None, spell.category)
+            for key, number in state(person, day, law).items() if is_counted else ():
                 for depth in range(3):
                     totals[place_of(spell)[:depth]][key] += number
         return totals

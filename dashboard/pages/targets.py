@@ -79,7 +79,7 @@ def _form(reading: Reading) -> Component:
         _choice(Ids.RATE, "Показатель", [(rate.key, words.sentence(rate.label)) for rate in RATES]),
         _choice(Ids.PLACE, "Для кого", places_offered(reading), WHOLE_REGION),
         text_field(Ids.PERCENT, "Целевое значение, %", "От 0,1 до 100, один знак после запятой."),
-        text_field(Ids.ACT, "Номер правового акта", "Например, 01/312."),
+        text_field(Ids.ACT, "Номер правового акта", "Например, 01/45."),
         date_field("Дата правового акта", None, id=Ids.ACT_DATE, max=today().isoformat()),
     ]
     return html.Div([html.Div(fields, className="form-fields"), button(Ids.SET, "Установить"), html.Div(id=Ids.TOLD)])

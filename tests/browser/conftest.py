@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from ingest.facts import derive_outdated
 from model import migrations
 from tests.site import PASSWORD
 from tests.village import Village, accounts_of, build_village
@@ -66,6 +67,7 @@ def site_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         migrations.migrate()
+        derive_outdated(lambda *_: None)
         village = build_village()
         logins = accounts_of(village)
         with serve(url) as address:

@@ -52,7 +52,7 @@ def test_the_assessor_sets_the_bound_of_a_procedure_and_opens_who_is_below_it(si
     watched.sign_in(site.logins["assessor"])
     watched.open("/bounds")
     page = watched.page
-    page.get_by_label("Процедура", exact=True).select_option("Оценка")
+    page.get_by_role("combobox", name="Процедура").select_option("Оценка")
     page.get_by_label("Пороговое значение, %").fill("101")
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("alert")).to_contain_text("целое число процентов от 0 до 100")
@@ -65,6 +65,11 @@ def test_the_assessor_sets_the_bound_of_a_procedure_and_opens_who_is_below_it(si
     people = page.locator("tbody a").all_inner_texts()
     assert people == sorted(people)
     assert len(people) == 3
+    watched.open("/bounds")
+    page.get_by_role("combobox", name="Процедура").select_option("Оценка")
+    page.get_by_label("Пороговое значение, %").fill("60")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_role("alert")).to_contain_text("60 %")
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])

@@ -18,13 +18,15 @@ from ingest.facts import derive_outdated
 from model.attention import EXPIRING, SINCE_KEYS
 from model.database import read_session, write_session
 from model.dates import today
-from model.indicators import COUNT_BY_KEY, COUNT_KEYS, Unit
+from model.indicators import COUNT_BY_KEY, COUNT_KEYS, PARTS_OF_RATES, Unit
 from model.names import fold
 from model.people import Person
 from model.places import REGION
 from queries import quality_sums
 from queries.counts import counts_by_place
+from queries.filters import Filters
 from queries.lists import rows_behind
+from queries.trends import counts_by_month
 from tests import oracle, worlds
 from tests.conftest import empty
 from tests.contents import Contents, contents, without_history
@@ -158,6 +160,35 @@ def _items(world: World, key: str, day: date) -> list[object]:
         else:
             items.append(identifier)
     return sorted(items, key=str)
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), category=st.sampled_from([None, "teaching", "managing"]), data=st.data())
+def test_every_month_of_a_series_is_the_independent_count(world: World, category: str | None, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    (day, *_) = data.draw(days_of(world))
+    with read_session() as session:
+        look = Reading(session, ASSESSOR, day)
+        towns = counts_by_place(look, REGION).parts
+        places = {(): REGION} | {(present_names()[fold(one.place.name)],): one.place for one in towns}
+        for town in towns:
+            schools = counts_by_place(look, town.place).parts
+            name = present_names()[fold(town.place.name)]
+            places |= {(name, fold(one.place.name)): one.place for one in schools}
+        expected = {}
+        for place, record in places.items():
+            if len(place) == 1 and not place_has_staff(world, place):
+                continue
+            for month, counts in counts_by_month(look, record, Filters(category=category), years=2):
+                told = expected.setdefault(month, world.counts(month, category=category)).get(place, NOBODY)
+                assert counts == {key: told[key] for key in PARTS_OF_RATES}, (place, month)
+
+
+def place_has_staff(world: World, place: Place) -> bool:
+    """Whether anybody ever worked there: the other municipalities are alike."""
+    return any(place == one[: len(place)] for one in world.counts(date(2026, 3, 1)))
 
 
 @pytest.mark.usefixtures("database")

@@ -61,7 +61,7 @@ def test_an_application_by_the_name_of_a_double_counts_for_the_recommended_progr
     assert world.region(ON)["chosen"] == 1
     merge(Duplicate.PROGRAMME, DOUBLED, KEPT)
     with unscoped_session() as session:
-        assert session.scalar(select(Result.is_counted))
+        assert session.scalar(select(Result.counts_from)) is not None
         lists = session.execute(
             select(RecommendedProgramme.programme_id, RecommendedProgramme.place_in_list).order_by(
                 RecommendedProgramme.assessment_id, RecommendedProgramme.place_in_list

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from model.database import Base, engine, unscoped_session, write_session
 from model.journal import ImportRun
 from tests.conftest import empty
-from tests.db_templates import from_template
+from tests.db_templates import TIMELINE, from_template
 from tests.village import Village, build_village
 from tests.world import World
 
@@ -13,7 +13,7 @@ from tests.world import World
 def cells() -> dict[str, list[tuple[object, ...]]]:
     """The rows of every table."""
     with engine().connect() as connection:
-        names = [table.name for table in Base.metadata.sorted_tables]
+        names = [table.name for table in (*Base.metadata.sorted_tables, *TIMELINE)]
         return {name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in names}
 
 

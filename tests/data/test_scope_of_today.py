@@ -16,6 +16,7 @@ from model.people import Person
 from model.places import Level, Organization, Place
 from queries.competences import scores_of
 from queries.counts import counts_of
+from queries.filters import EVERYBODY
 from queries.lists import rows_behind
 from queries.person import person_sheet
 from queries.search import search
@@ -86,7 +87,7 @@ def test_who_will_have_left_is_named_nowhere_on_that_day_but_where_they_are_toda
 def test_scores_of_who_comes_later_are_not_summed_up_for_the_head_to_be(world: World):
     changes_school(world)
     with head_of(LYCEUM, TOMORROW) as (look, here):
-        assert scores_of(look, here).people == 0
+        assert scores_of(look, here, EVERYBODY).people == 0
 
 
 def test_a_spell_of_one_day_names_the_person_on_it_alone(world: World):  # ст. 84.1 ТК РФ

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model import indicators
 from tests.law_cases import WORKED_EXAMPLES, Case, applied, assessed, chose, on, somebody
 from tests.law_parts import SENTENCES_OF_PARTS
 from tests.law_sentences import SENTENCES
@@ -65,7 +66,7 @@ class Timeline:
 
 
 def test_counts_come_in_the_order_of_the_domain():
-    assert spans_module.COUNT_KEYS == COUNT_KEYS
+    assert spans_module.COUNT_KEYS == indicators.COUNT_KEYS == COUNT_KEYS
 
 
 @pytest.mark.parametrize("case", [*WORKED_EXAMPLES, *SENTENCES, *SENTENCES_OF_PARTS], ids=lambda case: case.sentence)

@@ -6,13 +6,12 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from model.snapshots import SnapshotDay, person_state
-from sqlalchemy import select
 
 from dashboard import pages
 from model.accounts import Role
 from model.database import unscoped_session
 from model.dates import today
+from model.quality_sums import QualityDay
 from tests.site import open_account, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import lines
@@ -110,8 +109,7 @@ def test_after_midnight_the_new_day_is_stored_and_a_list_is_the_same(village: Vi
     monkeypatch.setattr(pages, "today", lambda: tomorrow)
     prepare()
     with unscoped_session() as session:
-        assert set(session.scalars(select(person_state.c.day))) == {tomorrow}
-        assert session.get(SnapshotDay, tomorrow) is not None
+        assert session.get(QualityDay, tomorrow) is not None
     monkeypatch.setenv("CACHE_MB", "0")
     assert "Аннаова" in counted
     assert signed_in(login).opens(f"/region/list/assessed?on={tomorrow}").replace(f"?on={tomorrow}", "") == (

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from access.reading import Reading
 from model.catalogue import Event
 from model.routes import Participation
+from queries.person import person_sheet
 from queries.person_records import PersonSheet
 from timeline.loading import EventNames, load_facts, rules_of_settings
 from timeline.routes import routes
@@ -25,11 +26,22 @@ class RouteTerm:
     state: RouteState
 
 
-def route_terms(reading: Reading, sheet: PersonSheet) -> Mapping[int, RouteTerm]:
-    """The terms by the ids of the routes; none of a partial sheet, since they follow from what it does not show."""
-    if sheet.is_partial:
-        return {}
-    facts = load_facts(reading.session, [sheet.id], _event_names(reading, sheet.id))
+Terms = Mapping[int, RouteTerm]
+
+
+def person_with_terms(reading: Reading, person_id: int) -> tuple[PersonSheet, Terms] | None:
+    """The person and the terms by the ids of the routes; None where the scope does not name them on the date.
+
+    A partial sheet has no terms, since they follow from what it does not show.
+    """
+    sheet = person_sheet(reading, person_id)
+    if sheet is None:
+        return None
+    return sheet, {} if sheet.is_partial else _terms(reading, person_id)
+
+
+def _terms(reading: Reading, person_id: int) -> Terms:
+    facts = load_facts(reading.session, [person_id], _event_names(reading, person_id))
     rows = terms(routes(facts, rules_of_settings()), reading.day)
     columns = (rows[name].tolist() for name in ("id", "term", "state"))
     return {

@@ -31,7 +31,7 @@ COUNTS = ("staff", "events_due", "awaiting_provider")
 ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
 # A rate with a target of the regulation, and lists of either level, of which a place has content.
 RATES = ("coverage",)
-STANDINGS = ("municipality_met", "organization_met", "organization_nobody")
+STANDINGS = ("organization_met", "municipality_met", "organization_nobody")
 # The text for addresses that do not exist or are outside the scope.
 MISSING = "Такой страницы нет или она вам недоступна"
 DAYS = ("2026-09-30", "2026-10-01")

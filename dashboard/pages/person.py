@@ -1,6 +1,5 @@
 """A person: where they work, all their routes with term and state, Appendix 1 and 2."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from dash.development.base_component import Component
@@ -30,21 +29,18 @@ from queries import places
 from queries.appendix_rows import scores_of as scores_in
 from queries.competences import scores_of
 from queries.filters import Filters
-from queries.person import person_sheet
 from queries.person_records import PersonSheet, ProcedureRecord, RouteRecord
-from queries.route_terms import RouteTerm, route_terms
+from queries.route_terms import RouteTerm, Terms, person_with_terms
 from queries.score_bounds import bound_of
 from queries.score_records import GroupScores
-
-Terms = Mapping[int, RouteTerm]
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
     """The page of one person on the date."""
-    sheet = person_sheet(visit.reading, identity)
-    if sheet is None:
+    person = person_with_terms(visit.reading, identity)
+    if person is None:
         return None
-    terms = route_terms(visit.reading, sheet)
+    sheet, terms = person
     content = page(
         sheet.full_name,
         sections.date_only(visit),

@@ -26,7 +26,7 @@ from queries.lists import Order
 from queries.person import person_sheet
 from queries.person_records import PersonSheet
 from queries.reports import completions
-from queries.route_terms import route_terms
+from queries.route_terms import person_with_terms
 from queries.search import search
 from tests.world import Someone, World
 
@@ -122,7 +122,7 @@ def test_neither_second_jobs_nor_absences_nor_terms_are_seen(world: World):
     assert sheet is not None
     assert (sheet.second_jobs, sheet.absence) == ((), None)
     with read_session() as session:
-        assert route_terms(Reading(session, viewer(), DAY), sheet) == {}
+        assert person_with_terms(Reading(session, viewer(), DAY), sheet.id) == (sheet, {})
 
 
 def test_its_own_training_is_seen_to_its_document(world: World):

@@ -151,8 +151,11 @@ def test_every_document_is_told(form: str, suffix: str):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_page_is_told(page):
     parts = {"<identity>": "<id>", "{level}": "region", "{count}": "<key>", "{issue}": "<kind>"}
+    parts |= {"{rate}": "<rate>", "{standing}": "<standing>"}
     address = reduce(lambda result, part: result.replace(*part), parts.items(), page.address)
-    assert page.address == "/" or f"`{address.replace('/region/<id>', '/organization/<id>')}`" in README
+    # A page of heads stands at an organization, one that heads have not at a municipality.
+    narrow = "organization" if Role.SCHOOL in page.roles else "municipality"
+    assert page.address == "/" or f"`{address.replace('/region/<id>', f'/{narrow}/<id>')}`" in README
 
 
 @pytest.mark.parametrize("role", Role)

@@ -75,7 +75,7 @@ def test_an_administrator_opens_an_account_with_a_name_and_finds_it(village: Vil
     told = press(
         admin, accounts_page.Ids.OPEN, **form, accounts_full_name=f" {NAME} ", accounts_post=POST, frame_address=""
     )
-    assert "Учётная запись «elkina» заведена" in told
+    assert "Учётная запись «elkina» создана" in told
     assert (account_of("elkina").full_name, account_of("elkina").post) == (NAME, POST)
     listed = admin.opens("/accounts")
     assert NAME in listed
@@ -89,7 +89,7 @@ def test_an_administrator_opens_an_account_with_a_name_and_finds_it(village: Vil
 def test_an_account_without_a_name_is_opened_as_before(village: Village):
     admin = signed_in(open_account(Role.ADMIN))
     told = press(admin, accounts_page.Ids.OPEN, accounts_login="elkina", accounts_role="assessor")
-    assert "заведена" in told
+    assert "создана" in told
     assert account_of("elkina").full_name is None
 
 
@@ -105,7 +105,7 @@ def test_after_an_account_is_opened_the_list_keeps_the_search_of_the_address(vil
 def test_a_text_that_is_no_name_opens_no_account(village: Village):
     admin = signed_in(open_account(Role.ADMIN))
     form = {"accounts_login": "elkina", "accounts_role": "assessor", "accounts_full_name": "12"}
-    assert "Не заведена: ФИО" in press(admin, accounts_page.Ids.OPEN, **form)
+    assert "Не создана: ФИО" in press(admin, accounts_page.Ids.OPEN, **form)
     assert "elkina" not in admin.opens("/accounts")
 
 
@@ -145,7 +145,7 @@ def test_a_file_of_accounts_brings_names_in(village: Village):
     admin = signed_in(open_account(Role.ADMIN))
     content = f"Логин;ФИО;Должность;Роль\nelkina;{NAME};{POST};assessor\n".encode()
     told = press(admin, accounts_page.Ids.ROSTER, accounts_roster=f"data:;base64,{base64.b64encode(content).decode()}")
-    assert "Заведено учётных записей: 1" in told
+    assert "Создано учётных записей: 1" in told
     assert account_of("elkina").full_name == NAME
 
 

@@ -53,6 +53,7 @@ from tests.addresses_of_pages import (
 )
 from tests.site import Visitor
 from tests.sizes import SIZES
+from timeline.store import state_span
 from web import documents
 
 DAYS = ("2026-09-30", "2026-11-01")
@@ -341,6 +342,9 @@ def _argument_values(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
 
 
 def _read(reading: Reading, answer: Any) -> str:
+    if isinstance(answer, Select) and not answer.column_descriptions:
+        # A part of other queries: which people they count is what it tells.
+        return _read(reading, answer.add_columns(state_span.c.person_id))
     if isinstance(answer, Select | FromClause):
         # SQL selects names for sorting; queries that return records show who gets them.
         source = answer.subquery() if isinstance(answer, Select) else answer
@@ -350,6 +354,8 @@ def _read(reading: Reading, answer: Any) -> str:
         # The repr of a condition holds its address in memory.
         condition = answer.compile()
         return repr((str(condition), condition.params))
+    if isinstance(answer, list) and answer and isinstance(answer[0], ColumnElement):
+        return repr([_read(reading, one) for one in answer])
     if isinstance(answer, types.GeneratorType):
         return repr(list(answer))
     if isinstance(answer, list) and answer and isinstance(answer[0], Base):

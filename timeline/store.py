@@ -35,7 +35,7 @@ from timeline.differences import GROUP, NUMBERS, added, differences, month_total
 from timeline.facts import Rules
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import FOREVER, insert_frame, values_of
+from timeline.rows import FOREVER, insert_frame
 from timeline.spans import COUNT_KEYS
 
 # Raise it when the same facts come to give other spans.
@@ -187,11 +187,9 @@ class Writer:
 
 def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
     """What goes on lasts until FOREVER; no route is no value."""
-    until = pd.Series(values_of(frame["until"], is_text=False), dtype=object)
+    until = frame["until"].fillna(pd.Timestamp(FOREVER).as_unit("s"))
     route_id = frame["route_id"].astype(object)
-    return frame.assign(
-        until=until.where(until.notna(), FOREVER).to_numpy(), route_id=route_id.where(route_id != 0, None)
-    )
+    return frame.assign(until=until, route_id=route_id.where(frame["route_id"] != 0, None))
 
 
 def _standing(routes: Routes) -> pd.DataFrame:

@@ -89,10 +89,19 @@ def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]
         for rate in (RATES if "{rate}" in page.address else [""])
         for standing in (STANDINGS if "{standing}" in page.address else [""])
     ]
-    fillings = list(product(keys, things.named_by(page.address)))
+    named_by = things.named_by(page.address)
+    fillings = [(key, one) for key, one in product(keys, named_by) if has_targets(page.address, key, one)]
     if not fillings:
         raise AssertionError(f"no filling for {page.address}: add one to {__name__}")
     return [(fill_address(page.address, {**key, **named}), named) for key, named in fillings]
+
+
+def has_targets(address: str, key: Filling, place: Filling) -> bool:
+    """Of targets: an organization has no parts to compare, a municipality has organizations alone."""
+    if "/targets" not in address or place.get("level") is Level.REGION:
+        return True
+    is_above = str(key.get("standing", "")).startswith("municipality")
+    return place.get("level") is not Level.ORGANIZATION and not (place.get("level") is Level.MUNICIPALITY and is_above)
 
 
 def fill_address(address: str, filling: Filling) -> str:

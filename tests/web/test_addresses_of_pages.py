@@ -8,7 +8,7 @@ from tests.site import Visitor, signed_in
 from tests.village import accounts_of, build_village
 
 # The widest first: most addresses need one look.
-ROLES = ("assessor", "admin", "provider", "employee")
+ROLES = ("assessor", "admin", "provider", "employee", "ministry")
 
 
 def is_real(visitor: Visitor, address: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
@@ -94,23 +94,28 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -
     refuse_withheld(reading, place, filters)
     columns = {"municipality_id": Organization.municipality_id, "organization_id": state_span.c.organization_id}
     keys = [columns[name] for name in by]
-    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
-    is_whole = "organization_id" not in by and tells_wholes(reading, place, filters)
-    sums = totals_on(reading.day, place, filters, by) if is_whole else spans.add_columns(*keys, *totals(state_span.c))
-    counted = reading.session.execute(sums if is_whole or not keys else sums.group_by(*keys)).all()
-    waits = spans.add_columns(*keys, *(func.min(state_span.c[key]) for key in SINCE_KEYS))
-    waiting = reading.session.execute(waits.group_by(*keys) if keys else waits).all()
-    since = {tuple(row[: len(keys)]): row[len(keys) :] for row in waiting}
+    waits = [func.min(state_span.c[key]) for key in SINCE_KEYS]
+    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)).add_columns(*keys)
+    if "organization_id" not in by and tells_wholes(reading, place, filters):
+        since = _rows_by(reading, spans.add_columns(*waits).group_by(*keys), by)
+        counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
+        found: dict[tuple, Sequence[Any]] = {key: (*numbers, *since.get(key, ())) for key, numbers in counted.items()}
+    else:
+        found = _rows_by(reading, spans.add_columns(*totals(state_span.c), *waits).group_by(*keys), by)
     of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
-    found = {tuple(row[: len(keys)]): row[len(keys) :] for row in counted}
-    return {key: _read(numbers, since.get(key, ()), of_procedure) for key, numbers in found.items()}
+    return {key: _read(numbers, of_procedure) for key, numbers in found.items()}
 
 
-def _read(numbers: Sequence[Any], since: Sequence[date | None], of_procedure: Counts) -> _Sums:
+def _rows_by(reading: Reading, query: Select, by: Sequence[str]) -> dict[tuple, Sequence[Any]]:
+    """The rows of a query behind its first columns."""
+    return {tuple(row[: len(by)]): row[len(by) :] for row in reading.session.execute(query)}
+
+
+def _read(numbers: Sequence[Any], of_procedure: Counts) -> _Sums:
     counts = dict(zip(COUNT_KEYS, map(_whole, numbers), strict=False))
-    longest = zip((one.key for one in CONCERNS if one.since), since, strict=False)
-    waits = {key: day for key, day in longest if day is not None}
-    return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), waits)
+    days = zip((one.key for one in CONCERNS if one.since), numbers[len(COUNT_KEYS) + 1 :], strict=False)
+    since = {key: day for key, day in days if day is not None}
+    return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), since)
 
 
 def _whole(number: int | None) -> int:

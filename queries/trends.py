@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
-from sqlalchemy import Select, SQLColumnExpression, case, select
+from sqlalchemy import Select, SQLColumnExpression, case, func, select
 
 from access.reading import Reading
 from model.dates import month_end, month_ends, today, years_before
@@ -53,7 +53,8 @@ def _of_rates(counts: Counts) -> Counts:
 def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
     if tells_wholes(reading, place, filters):
         return _course_of_wholes(reading, place, filters, days)
-    steps = [dict.fromkeys(PARTS_OF_RATES, 0) for _ in days]
+    first = _of_rates(counts_of(reading.on(days[0]), place, filters).counts)
+    steps = [dict(first), *(dict.fromkeys(PARTS_OF_RATES, 0) for _ in days[1:])]
     for query in _changes_of_spans(reading, place, filters, days):
         for step, *numbers in reading.session.execute(query):
             for key, number in zip(PARTS_OF_RATES, numbers, strict=True):
@@ -78,7 +79,7 @@ def _course_of_wholes(reading: Reading, place: Place, filters: Filters, days: Se
 
 
 def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> list[Select]:
-    """What begins with spans, and what ends the day after them."""
+    """What begins with spans after the first of the days, and what ends the day after them."""
     rows = state_span.c
     within = is_within(reading, Purpose.COUNTING, rows.person_id, rows.organization_id)
     spans = (
@@ -87,13 +88,15 @@ def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Se
         .join(Organization, Organization.id == rows.organization_id)
         .where(within, *narrowing(reading, place, filters))
     )
+    # Not the bare column: by its index SQLite would fetch every second span one by one.
+    until = func.coalesce(rows.until, FOREVER)
     begins = _step(rows.since, days)
-    ends = case(*((rows.until < day, number) for number, day in enumerate(days)))
+    ends = case(*((until < day, number) for number, day in enumerate(days)))
     sums = totals(rows, PARTS_OF_RATES)
     return [
-        spans.add_columns(begins, *sums).where(rows.since <= days[-1]).group_by(begins),
+        spans.add_columns(begins, *sums).where(rows.since > days[0], rows.since <= days[-1]).group_by(begins),
         spans.add_columns(ends, *(-one for one in sums))
-        .where(rows.until < days[-1], rows.until < FOREVER)
+        .where(until >= days[0], until < days[-1])
         .group_by(ends),
     ]
 

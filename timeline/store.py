@@ -58,7 +58,7 @@ state_span = Table(
     *(Column(key, Date) for key in SINCE_KEYS),
 )
 Index(
-    "ix_state_span_organization_id_since_until", *(state_span.c[key] for key in ("organization_id", "since", "until"))
+    "ix_state_span_organization_id_until_since", *(state_span.c[key] for key in ("organization_id", "until", "since"))
 )
 # The longest waits of the region are read from the index alone.
 Index("ix_state_span_waits", *(state_span.c[key] for key in ("until", "since", "organization_id", *SINCE_KEYS)))

@@ -81,7 +81,7 @@ def screen_links(visit: Visit, place: Place) -> Component:
     """The links to the screens of a place; the current one is marked."""
     offered = screens_of(place, visit.view)
     items = [_screen_link(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
-    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы"}))
+    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Вкладки"}))
 
 
 def _screen_link(label: str, href: str, *, is_here: bool) -> Component:

@@ -58,7 +58,7 @@ def _document(visit: Visit, sheet: PersonSheet, form: str, label: str, suffix: s
 
 
 def _period_form(visit: Visit, sheet: PersonSheet) -> Component:
-    """Two days and a button for each format."""
+    """Two days and a button for each format in which the document of all days is there."""
     day = visit.reading.day
     title = "Приложение 2 за период"
     days = [
@@ -74,6 +74,7 @@ def _period_form(visit: Visit, sheet: PersonSheet) -> Component:
             **{"aria-label": f"{title}: скачать {label}"},
         )
         for label, form, suffix in _OF_PERIOD
+        if suffix in _suffixes(visit, sheet, form)
     ]
     return html.Form(
         [

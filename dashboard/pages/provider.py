@@ -164,6 +164,8 @@ def _state(row: Row, visit: Visit) -> str:
         return f"отозвана {words.day(row['withdrawn_on'])}"
     if "rejected" in {row["head_decision"], row["provider_decision"]}:
         return "отклонена"
+    if row["expelled_on"]:
+        return f"отчислен(а) {words.day(row['expelled_on'])}"
     if row["provider_decision"]:
         return "подтверждена"
     if row["head_decision"]:

@@ -1,5 +1,6 @@
 """Documents of a person by address: scope and journal."""
 
+import re
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -115,6 +116,20 @@ def test_an_empty_period_is_all_time_and_appendix_1_has_none(village: Village):
     visitor = signed_in(accounts_of(village)["employee"])
     for address in ("appendix2.docx?since=&until=", "appendix1.docx?since=2030-01-01&until=2020-01-01"):
         assert visitor.client.get(f"/person/{village.ids[ANNA]}/{address}").status_code == 200
+
+
+@pytest.mark.parametrize(("day", "number"), [("2026-03-19", 2), ("2026-03-20", 3)])
+def test_every_button_of_the_period_opens_a_document(village: Village, day: str, number: int):  # приложение 2
+    # The form of the export as a sheet is there once there is a result to stand in it.
+    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1")
+    village.world.read_in()
+    visitor = signed_in(accounts_of(village)["assessor"])
+    screen = visitor.opens(f"/person/{village.ids[ANNA]}?on={day}")
+    buttons = set(re.findall(r"'formAction': '([^']+)'", screen))
+    assert len(buttons) == number
+    for address in buttons:
+        answer = visitor.client.get(f"{address}?on={day}&since=2026-01-01&until={day}")
+        assert answer.status_code == 200, address
 
 
 def test_a_period_without_results_is_a_document_that_says_so(village: Village):

@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.site import signed_in
+from model.accounts import Role
+from model.catalogue import Provider
+from model.database import unscoped_session
+from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, Village, accounts_of, build_village
+from tests.world import World
 
 ON = "?on=2026-09-30"
 NAMES = {"ministry": False, "ministry personal": True, "assessor": True, "provider": True}
@@ -28,6 +32,19 @@ def test_the_page_has_counts_for_all_and_people_for_who_may_name_them(village: V
     assert visitor.client.get(f"{here}/table/programmes.csv{ON}").status_code == 200
     for file in LISTS:
         assert visitor.client.get(f"{here}/{file}{ON}").status_code == (200 if NAMES[role] else 404), file
+
+
+def test_an_expelled_person_is_not_listed_as_confirmed(sqlite: str):  # п. 3.6; domain: applications
+    world = World()
+    confirmed = {"head": "2026-02-11", "provider": "2026-02-12", "provider_name": OUR_PROVIDER}
+    world.person().assessed("2026-02-01").applied("2026-02-10", **confirmed, expelled_on="2026-05-20")
+    world.read_in()
+    with unscoped_session() as session:
+        identity = session.query(Provider.id).scalar()
+    visitor = signed_in(open_account(Role.PROVIDER, identity))
+    for day, state in (("2026-05-19", "подтверждена"), ("2026-05-20", "отчислен(а) 20.05.2026")):
+        file = visitor.client.get(f"/provider/{identity}/table/applications.csv?on={day}").text
+        assert f";{state};" in file.splitlines()[1]
 
 
 @pytest.mark.parametrize("role", ["municipality", "school", "employee", "admin"])

@@ -12,7 +12,7 @@ from dashboard.addresses import View
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
-from dashboard.components.place_pages import named, page_of, place_pager
+from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
@@ -142,7 +142,7 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part of the page of the view, the total first."""
     caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
-    page = page_of(in_order(named(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
+    page = page_of(in_order(with_name(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
     table = html.Table(
         [
             html.Caption(f"{caption}: {whole.place.name}"),

@@ -13,7 +13,7 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
-from dashboard.components.place_pages import named, page_of, place_pager
+from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
 from dashboard.rate_words import absence_of
@@ -71,29 +71,18 @@ def counts_table(
         return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
-
-    found = in_order(named(parts, view.search), view)
-    links_rows = len(found) <= MOST_LINKED
+    found = in_order(with_name(parts, view.search), view)
+    page, links_rows = page_of(found, view.page), len(found) <= MOST_LINKED
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
-        then = before.before(part) if before else None
-        return _row(
-            part,
-            name,
-            then,
-            targets.rates_at(part.place),
-            view=view,
-            can_open=can_open_lists(part.place) and (is_total or links_rows),
-            is_total=is_total,
-        )
+        then, rates = before.before(part) if before else None, targets.rates_at(part.place)
+        can_open = can_open_lists(part.place) and (is_total or links_rows)
+        return _row(part, name, then, rates, view=view, can_open=can_open, is_total=is_total)
 
     total = row(whole, whole.place.name, is_total=True)
-    page = page_of(found, view.page)
     rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in page.rows]
-    table = html.Table(
-        [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])],
-        className="table-plain counts-table numbers",
-    )
+    body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
+    table = html.Table(body, className="table-plain counts-table numbers")
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [html.P(_OPEN_PART, className="section-note")]
     return still(html.Div([scroll, place_pager(page, view, path), *note], className="paged-table"))

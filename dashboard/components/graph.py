@@ -70,7 +70,7 @@ def graph(
     return html.Figure(
         [
             html.H3(title, className="graph-title"),
-            *([note] if note else []),
+            *([note] if note is not None else []),
             picture,
             _as_table(title, table, file),
         ],

@@ -1,5 +1,6 @@
 """The rows of a table of places on one page: those whose name has the searched words, fifty at a time."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -31,10 +32,15 @@ def page_of(parts: Sequence[PlaceCounts], number: int) -> PlacePage:
     return PlacePage(parts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(parts))
 
 
-def named(parts: Sequence[PlaceCounts], search: str) -> list[PlaceCounts]:
+def with_name(parts: Sequence[PlaceCounts], search: str) -> list[PlaceCounts]:
     """The parts whose names hold every word of the search; all without one."""
-    words = fold_part(search).split()
-    return [part for part in parts if all(word in fold(part.place.name) for word in words)]
+    words = [_pattern(word) for word in fold_part(search).split()]
+    return [part for part in parts if all(word.search(fold(part.place.name)) for word in words)]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """A word is found as any part of a name, a number as a whole one: school 7 is not school 17."""
+    return re.compile(rf"(?<!\d){word}(?!\d)" if word.isdigit() else re.escape(word))
 
 
 def place_pager(

@@ -17,7 +17,7 @@ from dashboard.components.counts_table import Compared, counts_table
 from dashboard.components.download_links import download_links
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
-from dashboard.components.place_pages import named, place_search
+from dashboard.components.place_pages import place_search, with_name
 from dashboard.components.still import still
 from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
@@ -108,7 +108,7 @@ def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
     empty = [part for part in breakdown.parts if not part.counts["staff"]]
     if not empty:
         return []
-    found = named(empty, visit.view.search)
+    found = with_name(empty, visit.view.search)
     items = [
         html.Li(dcc.Link(part.place.name, href=addresses.place(part.place, visit.view))) for part in found[:MOST_NAMED]
     ]

@@ -104,7 +104,7 @@ def test_a_provider_takes_its_applications_and_no_others(village: Village):
 
 
 # Whose account takes the tables of a page: the first that may open it.
-TAKERS = (("assessor", Role.ASSESSOR), ("admin", Role.ADMIN), ("employee", Role.EMPLOYEE))
+TAKERS = (("assessor", Role.ASSESSOR), ("admin", Role.ADMIN), ("employee", Role.EMPLOYEE), ("ministry", Role.MINISTRY))
 
 
 def screens_of(role: Role, things: Things) -> list[str]:
@@ -152,7 +152,7 @@ def test_months_and_stages_are_numbers_of_the_screen(village: Village):
     rows = sheet(visitor, f"/region/table/months.xlsx?{DAY}")
     assert rows[-1][0] == datetime(2026, 9, 30)
     assert column(rows, "Охват оценкой за три года")[-1] == 1
-    assert column(rows, "Работников")[-1] == 7
+    assert column(rows, "Подлежат оценке")[-1] == 7
     stages = sheet(visitor, f"/region/table/stages.xlsx?{DAY}")
     assert [stages[1][1], stages[2][1], stages[2][2]] == [7, 7, 1]
 

@@ -36,7 +36,6 @@ _CAPTIONS = {
     Level.MUNICIPALITY: "Образовательные организации",
     Level.ORGANIZATION: "Организация",
 }
-_OPEN_PART = "Списки за числами строки — на её экране: нажмите на название."
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -84,8 +83,14 @@ def counts_table(
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
     table = html.Table(body, className="table-plain counts-table numbers")
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    note = [] if links_rows or not can_open_lists(whole.place) else [html.P(_OPEN_PART, className="section-note")]
+    note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     return still(html.Div([scroll, place_pager(page, view, path), *note], className="paged-table"))
+
+
+def _note(whole: PlaceRecord) -> Component:
+    """Where the lists are whose numbers are no links here."""
+    text = f"На экране {place_words.each_part(whole)} числа открывают списки: нажмите на название."
+    return html.P(text, className="section-note")
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:

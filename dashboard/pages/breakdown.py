@@ -229,7 +229,7 @@ def _bars_note(visit: Visit, total: int, order: By) -> Component | None:
         return None
     view, number = visit.view, words.number(total)
     first = "с наибольшим отставанием" if order is By.PEOPLE else "с наименьшей долей"
-    text = f"Показаны все {number}. " if view.all_bars else f"Показаны {MOST_BARS} из {number} — {first}. "
+    text = f"Показаны все {number} · " if view.all_bars else f"Показаны {MOST_BARS} из {number} {first} · "
     label = f"показать {MOST_BARS} {first}" if view.all_bars else "показать все"
     href = addresses.with_view(visit.path, replace(view, all_bars=not view.all_bars))
     return still(html.P([text, dcc.Link(label, href=href)], className="section-note"))

@@ -79,7 +79,7 @@ def screen_links(visit: Visit, place: Place) -> Component:
     """The links to the screens of a place; the current one is marked."""
     offered = screens_of(place, visit.view)
     items = [_screen_link(label, href, is_here=href.partition("?")[0] == visit.path) for label, href in offered]
-    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Разделы"}))
+    return still(html.Nav(html.Ul(items), className="ways", **{"aria-label": "Вкладки"}))
 
 
 def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
@@ -153,7 +153,7 @@ def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()
 def _queue_link(visit: Visit, place: Place) -> Component:
     """The link that shows the queue by parts, or hides it: the table is made only when somebody asks for it."""
     shown = visit.view.queue
-    text = f"{'Скрыть' if shown else 'Показать'} {place_words.by_parts(place)}"
+    text = f"{'Скрыть таблицу' if shown else 'Показать'} {place_words.by_parts(place)}"
     href = addresses.with_view(visit.path, replace(visit.view, queue=None if shown else 1))
     return still(html.P(dcc.Link(text, href=href), className="attention-parts"))
 

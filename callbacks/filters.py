@@ -24,7 +24,7 @@ def pick_day(day: str | None, search: str | None) -> str | NoUpdate:
     date = view_of(f"on={clean_text(day)}").on
     if date is None or date == (view.on or today()):
         return no_update
-    return _query(replace(view, on=date, page=1))
+    return _query(replace(view.on_first_pages, on=date))
 
 
 @callback(_search, Input(DateIds.AGAINST, "value"), _now, prevent_initial_call=True)
@@ -44,7 +44,7 @@ def pick_filters(_values: list[str], search: str | None) -> str | NoUpdate:
     values = {field["id"]["filter"]: field.get("value") for field in ctx.inputs_list[0]}
     selected = {name: clean_text(values[name]) or None for name in FILTER_LABELS if name in values}
     filters = replace(view.filters, **selected)
-    return no_update if filters == view.filters else _query(replace(view, filters=filters, page=1))
+    return no_update if filters == view.filters else _query(replace(view.on_first_pages, filters=filters))
 
 
 @callback(_search, Input(SearchIds.IN_LIST, "value"), _now, prevent_initial_call=True)
@@ -52,7 +52,7 @@ def search_list(text: str | None, search: str | None) -> str | NoUpdate:
     """The address with another search in the list of the screen."""
     view = view_of(clean_text(search))
     words = clean_text(text)
-    return no_update if words == view.search else _query(replace(view, search=words, page=1))
+    return no_update if words == view.search else _query(replace(view.on_first_pages, search=words))
 
 
 def _query(view: View) -> str:

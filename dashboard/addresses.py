@@ -63,7 +63,8 @@ class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
-    bars, `stage` the key of the concern by which a provider filters its applications.
+    bars, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
+    table of the queue by parts, which is shown with it only; with `all_bars` charts have a bar for every place.
     """
 
     on: date | None = None
@@ -76,18 +77,33 @@ class View:
     page: int = 1
     search: str = ""
     stage: str | None = None
+    queue: int | None = None
+    all_bars: bool = False
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
         descending = not self.descending if self.sort == key else True
-        return replace(self, sort=key, descending=descending, page=1)
+        return replace(self.on_first_pages, sort=key, descending=descending)
 
     def in_first_order(self) -> "View":
         """The view in the default order."""
-        return replace(self, sort=None, descending=False, page=1)
+        return replace(self.on_first_pages, sort=None, descending=False)
 
     def on_page(self, page: int) -> "View":
         return replace(self, page=page)
+
+    def on_queue_page(self, page: int) -> "View":
+        return replace(self, queue=page)
+
+    @property
+    def on_first_pages(self) -> "View":
+        """The view on the first page of each table that it shows."""
+        return replace(self, page=1, queue=self.queue and 1)
+
+    @property
+    def unpaged(self) -> "View":
+        """The view of a file: all rows of a table, whatever the screen shows of them."""
+        return replace(self, page=1, queue=None, all_bars=False)
 
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
@@ -117,6 +133,10 @@ class View:
             params["order"] = "desc" if self.descending else "asc"
         if self.page > 1:
             params["page"] = str(self.page)
+        if self.queue:
+            params["queue"] = str(self.queue)
+        if self.all_bars:
+            params["bars"] = "all"
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -131,7 +151,9 @@ def view_of(query: str) -> View:
         by=_one_of(_ORDERS, values.get("by", "")),
         sort=_column(values.get("sort", "")),
         descending=values.get("order") == "desc",
-        page=_page(values.get("page", "")),
+        page=_page(values.get("page", "")) or 1,
+        queue=_page(values.get("queue", "")),
+        all_bars=values.get("bars") == "all",
         stage=_one_of(_STAGES, values.get("stage", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
@@ -167,8 +189,8 @@ def requested_day(text: str) -> date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _page(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 8 and int(text) > 0 else 1
+def _page(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 8 and int(text) > 0 else None
 
 
 def with_view(path: str, view: View) -> str:

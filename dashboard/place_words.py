@@ -19,6 +19,11 @@ _EACH_PART: Mapping[Level, str] = {
     Level.MUNICIPALITY: "каждой организации",
     Level.ORGANIZATION: "каждой организации",
 }
+_FIND_PART: Mapping[Level, str] = {
+    Level.REGION: "Найти муниципальное образование",
+    Level.MUNICIPALITY: "Найти организацию",
+    Level.ORGANIZATION: "Найти организацию",
+}
 # The label of a place whose level is unknown.
 ANY_PLACE = "Территория или организация"
 
@@ -36,3 +41,8 @@ def by_parts(place: Place) -> str:
 def each_part(place: Place) -> str:
     """«каждого муниципального образования»."""
     return _EACH_PART[place.level]
+
+
+def find_part(place: Place) -> str:
+    """«Найти организацию»."""
+    return _FIND_PART[place.level]

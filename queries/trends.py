@@ -95,9 +95,7 @@ def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Se
     sums = totals(rows, PARTS_OF_RATES)
     return [
         spans.add_columns(begins, *sums).where(rows.since > days[0], rows.since <= days[-1]).group_by(begins),
-        spans.add_columns(ends, *(-one for one in sums))
-        .where(until >= days[0], until < days[-1])
-        .group_by(ends),
+        spans.add_columns(ends, *(-one for one in sums)).where(until >= days[0], until < days[-1]).group_by(ends),
     ]
 
 

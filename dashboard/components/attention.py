@@ -12,6 +12,7 @@ from dashboard.addresses import View
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
+from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
@@ -25,6 +26,7 @@ from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_t
 from queries.lists import waiting_days
 from queries.records import PlaceCounts
 
+ATTENTION = "Требует внимания"
 # The number of parts named beside a concern; the table below names all.
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
@@ -138,26 +140,22 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 
 
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
-    """The same queue with a row for each part, the total first."""
-    caption = f"Требует внимания {place_words.by_parts(whole.place)}"
-    ordered = in_order(parts, look.view, look.targets)
+    """The same queue with a row for each part of the page of the view, the total first."""
+    caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
+    page = page_of(in_order(with_name(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
     table = html.Table(
         [
             html.Caption(f"{caption}: {whole.place.name}"),
             _head(look, place_words.part_of(whole.place)),
-            html.Tbody([_row(whole, look, is_total=True), *(_row(part, look) for part in ordered)]),
+            html.Tbody([_row(whole, look, is_total=True), *(_row(part, look) for part in page.rows)]),
         ],
         className="table-plain attention-table numbers",
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    turns = place_pager(page, look.view, look.path, turn=View.on_queue_page, label=f"Страницы таблицы «{ATTENTION}»")
     each = place_words.each_part(whole.place)
     note = f"Цель года своя для {each}: недостающих по строкам вместе может быть больше, чем в целом."
-    return still(html.Div([scroll, html.P(note, className="section-note")]))
-
-
-def sort_keys() -> list[str]:
-    """The sort keys that only this table has."""
-    return [*(one.key for one in CONCERNS), SHORT]
+    return still(html.Div([scroll, turns, html.P(note, className="section-note")], className="paged-table"))
 
 
 def values_of(part: PlaceCounts, targets: Targets = REGULATION) -> dict[str, int]:
@@ -168,7 +166,7 @@ def values_of(part: PlaceCounts, targets: Targets = REGULATION) -> dict[str, int
 def in_order(parts: Sequence[PlaceCounts], view: View, targets: Targets = REGULATION) -> list[PlaceCounts]:
     """The parts sorted by the chosen concern, or by name without one."""
     by_name = sorted(parts, key=lambda part: fold(part.place.name))
-    if view.sort not in sort_keys():
+    if view.sort not in dict(headings()):
         return by_name
     key = view.sort
     return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=view.descending)

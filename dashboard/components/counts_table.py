@@ -1,4 +1,4 @@
-"""Places as rows; the staff, the rates and what waits as columns; the total comes first."""
+"""Places as rows, fifty on a page; the staff, the rates and what waits as columns; the total comes first."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
+from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
 from dashboard.rate_words import absence_of
@@ -25,6 +26,8 @@ from queries.records import PlaceCounts
 
 NAME = "name"
 STAFF = "staff"
+# The numbers of so many rows open their lists. Of fifty rows they would be 650 links, which a keyboard has to pass.
+MOST_LINKED = 10
 # The columns at the end of the row: what needs an action.
 WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
 _RATE_BY_KEY = {rate.key: rate for rate in RATES}
@@ -59,7 +62,7 @@ def counts_table(
     targets: Targets = REGULATION,
     before: Compared | None = None,
 ) -> Component:
-    """A row for each part in the order of the address; a rate has a bar, the target and a sign.
+    """A row for each part of the page of the address, in its order; a rate has a bar, the target and a sign.
 
     With `before`, each rate also shows its change since then.
     """
@@ -67,26 +70,27 @@ def counts_table(
         return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
+    found = in_order(with_name(parts, view.search), view)
+    page, links_rows = page_of(found, view.page), len(found) <= MOST_LINKED
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
-        then = before.before(part) if before else None
-        return _row(
-            part,
-            name,
-            then,
-            targets.rates_at(part.place),
-            view=view,
-            can_open=can_open_lists(part.place),
-            is_total=is_total,
-        )
+        then, rates = before.before(part) if before else None, targets.rates_at(part.place)
+        can_open = can_open_lists(part.place) and (is_total or links_rows)
+        return _row(part, name, then, rates, view=view, can_open=can_open, is_total=is_total)
 
     total = row(whole, whole.place.name, is_total=True)
-    rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in in_order(parts, view)]
-    table = html.Table(
-        [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])],
-        className="table-plain counts-table numbers",
-    )
-    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
+    rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in page.rows]
+    body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
+    table = html.Table(body, className="table-plain counts-table numbers")
+    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
+    return still(html.Div([scroll, place_pager(page, view, path), *note], className="paged-table"))
+
+
+def _note(whole: PlaceRecord) -> Component:
+    """Where the lists are whose numbers are no links here."""
+    text = f"На экране {place_words.each_part(whole)} числа открывают списки: нажмите на название."
+    return html.P(text, className="section-note")
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
@@ -117,11 +121,15 @@ def natural(name: str) -> list[tuple[bool, int, str]]:
 
 
 def _head(whole: PlaceRecord, view: View, path: str) -> Component:
-    def heading(label: str, key: str) -> Component:
-        return sorted_heading(words.sentence(label), key, view=view, path=path, by_default=key == NAME)
+    def heading(label: str, key: str, *, is_rate: bool = False) -> Component:
+        by_default = key == NAME
+        # The worst first: of a rate the lowest, of people who wait the most.
+        return sorted_heading(
+            words.sentence(label), key, view=view, path=path, by_default=by_default, lowest_first=is_rate
+        )
 
     columns = [heading(place_words.part_of(whole), NAME), heading(COUNT_BY_KEY[STAFF].label, STAFF)]
-    columns += [heading(rate.label, rate.key) for rate in RATES]
+    columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES]
     columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING]
     return html.Thead(html.Tr(columns))
 

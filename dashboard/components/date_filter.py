@@ -56,5 +56,5 @@ def _quick(name: str, day: date, on: date, path: str, view: View) -> Component:
     if day == on:
         return html.Li(html.Span(name, title=words.day(day), **{"aria-current": "date"}))
     # The link to today carries no date, so that tomorrow it still means «today».
-    target = replace(view, on=None if name == "сегодня" else day, page=1)
+    target = replace(view.on_first_pages, on=None if name == "сегодня" else day)
     return html.Li(dcc.Link(name, href=with_view(path, target), title=words.day(day)))

@@ -10,7 +10,7 @@ FORMATS = {"xlsx": "Excel", "csv": "CSV"}
 
 def download_links(path: str, name: str, view: View) -> Component:
     """Links to the files of a table of the screen at the path; all rows, not one page."""
-    everything = view.on_page(1)
+    everything = view.unpaged
     links = [
         html.Li(
             html.A(

@@ -45,15 +45,15 @@ def _chips(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, co
     chips = []
     for name, value in view.filters.chosen().items():
         label = dict(options.get(name, ())).get(value, value)
-        without = replace(view, filters=replace(view.filters, **{name: None}), page=1)
+        without = replace(view.on_first_pages, filters=replace(view.filters, **{name: None}))
         chips.append(_chip(f"{FILTER_LABELS[name]}: {label}", with_view(path, without)))
     if view.search:
-        chips.append(_chip(f"поиск: «{view.search}»", with_view(path, replace(view, search="", page=1))))
+        chips.append(_chip(f"поиск: «{view.search}»", with_view(path, replace(view.on_first_pages, search=""))))
     if compares and view.against:
         chips.append(_chip(f"сравнение с {words.day(view.against)}", with_view(path, replace(view, against=None))))
     if not chips:
         return []
-    plain = replace(view, filters=EVERYBODY, search="", against=None, page=1)
+    plain = replace(view.on_first_pages, filters=EVERYBODY, search="", against=None)
     clear = dcc.Link("сбросить", href=with_view(path, plain))
     return [html.Ul([*chips, html.Li(clear)], className="chips", **{"aria-label": "Выбранные фильтры"})]
 

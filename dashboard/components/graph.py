@@ -49,8 +49,9 @@ def graph(
     height: int | None = None,
     id: str | dict[str, str] | None = None,
     file: Component | None = None,
+    note: Component | None = None,
 ) -> Component:
-    """A heading, the figure with its text alternative, and the same data as a table, which `file` offers."""
+    """A heading, a note, the figure with its text alternative, and the same data as a table, which `file` offers."""
     tall = height or figure["layout"]["height"]
     identifiers = {"id": id} if id is not None else {}
     fitted = {
@@ -67,7 +68,13 @@ def graph(
         **{"aria-label": f"График «{title}». Те же данные — в таблице ниже."},
     )
     return html.Figure(
-        [html.H3(title, className="graph-title"), picture, _as_table(title, table, file)], className="graph"
+        [
+            html.H3(title, className="graph-title"),
+            *([note] if note is not None else []),
+            picture,
+            _as_table(title, table, file),
+        ],
+        className="graph",
     )
 
 

@@ -68,10 +68,22 @@ def _row(columns: Sequence[TableColumn], row: Row) -> Component:
     return html.Tr([html.Th(first.render(row), scope="row"), *[html.Td(column.render(row)) for column in rest]])
 
 
-def pager(view: View, path: str, *, total: int, page_size: int) -> Component:
-    """«51–100 из 1 234» and links to the other pages."""
+def pager(
+    view: View,
+    path: str,
+    *,
+    total: int,
+    page_size: int,
+    page: int | None = None,
+    turn: Callable[[View, int], View] = View.on_page,
+    label: str = "Страницы списка",
+) -> Component:
+    """«51–100 из 1 234» and links to the other pages.
+
+    A second table of a screen gives its own page, how the view turns to another one, and a label.
+    """
     last = max(1, -(-total // page_size))
-    page = min(view.page, last)
+    page = min(page or view.page, last)
     first_row, last_row = (page - 1) * page_size + 1, min(page * page_size, total)
     position = html.P(
         f"{words.number(first_row)}–{words.number(last_row)} из {words.number(total)}", className="pager-shown"
@@ -84,8 +96,8 @@ def pager(view: View, path: str, *, total: int, page_size: int) -> Component:
         ("Следующая ›", page + 1, page < last),
         ("Последняя »", last, page < last),
     ]
-    links = [html.Li(_page_link(label, view.on_page(number), path, is_open)) for label, number, is_open in page_links]
-    return html.Nav([position, html.Ul(links)], className="pager", **{"aria-label": "Страницы списка"})
+    links = [html.Li(_page_link(name, turn(view, number), path, is_open)) for name, number, is_open in page_links]
+    return html.Nav([position, html.Ul(links)], className="pager", **{"aria-label": label})
 
 
 def _page_link(label: str, view: View, path: str, is_open: bool) -> Component:

@@ -1,5 +1,6 @@
 """A place, its targets and its children: the screen of the region and of a municipality."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -7,13 +8,16 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import By
-from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
-from dashboard.charts.rates_by_place import LEAST_RANKED, is_small, rates_by_place, rates_by_place_rows
+from dashboard.charts import missing_by_place as by_people
+from dashboard.charts import rates_by_place as by_share
+from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
+from dashboard.components.attention import ATTENTION
 from dashboard.components.contents import contents
 from dashboard.components.counts_table import Compared, counts_table
 from dashboard.components.download_links import download_links
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
+from dashboard.components.place_pages import place_search, with_name
 from dashboard.components.still import still
 from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
@@ -37,10 +41,13 @@ _ORDERS = {By.PEOPLE: "по числу работников, недостающ�
 # The rate of the bars unless the table is sorted by another one.
 _FIRST_RATE = "coverage"
 _BEHIND = "Отставание от целевых значений"
+# The number of bars until all are asked for, and of names of places without people.
+MOST_BARS = 10
+MOST_NAMED = 50
 _CONTENTS = (
     ("Показатели", Part.TARGETS),
+    (ATTENTION, Part.ATTENTION),
     (_BEHIND, Part.BEHIND),
-    (sections.ATTENTION, Part.ATTENTION),
 )
 _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MONTHS), ("В числах", Part.NUMBERS))
 
@@ -56,8 +63,8 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.screen_links(visit, place),
         contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
         sections.targets(visit, breakdown.whole, course),
-        _behind(visit, breakdown),
         sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
+        _behind(visit, breakdown),
         _parts(visit, breakdown, parts_title, then),
         sections.stages(visit, breakdown.whole),
         sections.months(visit, place, course.points),
@@ -83,6 +90,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
     )
     return section(
         title,
+        place_search(breakdown.whole.place, visit.view.search),
         table,
         download_links(visit.path, "places", visit.view),
         *_without_people(visit, breakdown),
@@ -97,12 +105,17 @@ def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:
 
 def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
     """The children without people, named apart from those at 0 %."""
-    empty = [part.place for part in breakdown.parts if not part.counts["staff"]]
+    empty = [part for part in breakdown.parts if not part.counts["staff"]]
     if not empty:
         return []
-    links = [html.Li(dcc.Link(place.name, href=addresses.place(place, visit.view))) for place in empty]
+    found = with_name(empty, visit.view.search)
+    items = [
+        html.Li(dcc.Link(part.place.name, href=addresses.place(part.place, visit.view))) for part in found[:MOST_NAMED]
+    ]
+    if len(found) > MOST_NAMED:
+        items.append(html.Li(f"и ещё {words.number(len(found) - MOST_NAMED)}: наберите часть названия в поле поиска"))
     summary = html.Summary(f"Нет данных: {words.number(len(empty))}")
-    return [html.Details([summary, still(html.Ul(links, className="starts"))], className="without-people")]
+    return [html.Details([summary, still(html.Ul(items, className="starts"))], className="without-people")]
 
 
 def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
@@ -123,7 +136,9 @@ def _behind(visit: Visit, breakdown: Breakdown) -> Component:
     pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
     orders = [_order_links(visit, order)] if rate.target else []
     content = [_rate_links(visit, breakdown.whole.place, rate), *orders, pictures]
-    return section(_BEHIND, *content, note=_explanation(breakdown, rate, order), id=Part.BEHIND)
+    return section(
+        _BEHIND, *content, note=_explanation(_drawn(visit, breakdown, rate, order), rate, order), id=Part.BEHIND
+    )
 
 
 def order_shown(visit: Visit, place: Place, rate: Rate) -> By:
@@ -146,11 +161,11 @@ def _order_links(visit: Visit, current: By) -> Component:
     return still(html.Div([lead, order_list], className="orders"))
 
 
-def _explanation(breakdown: Breakdown, rate: Rate, order: By) -> str | None:
+def _explanation(drawn: Sequence[PlaceCounts], rate: Rate, order: By) -> str | None:
     """How to read the bars, where an explanation is needed."""
     if order is By.PEOPLE:
         return "Сколько работников не хватает до целевого значения; рядом — сколько есть из скольких."
-    if any(is_small(part, rate) for part in breakdown.parts):
+    if any(is_small(part, rate) for part in drawn):
         least = words.people(LEAST_RANKED)
         return f"Где меньше {least}, доля сильно зависит от одного человека: такие строки бледнее и стоят в конце."
     return None
@@ -179,19 +194,45 @@ def _map(visit: Visit, breakdown: Breakdown, rate: Rate) -> list[Component]:
     return [] if tiles is None else [tiles]
 
 
+def _ranked(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> list[PlaceCounts]:
+    """The children that have people, the furthest behind first."""
+    staffed = staffed_parts(breakdown)
+    if order is By.PEOPLE:
+        return by_people.in_order(staffed, rate, targets_on(visit.reading))
+    return by_share.in_order(staffed, rate)
+
+
+def _drawn(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> list[PlaceCounts]:
+    """The children that have a bar: the ten furthest behind, or all."""
+    return _ranked(visit, breakdown, rate, order)[: None if visit.view.all_bars else MOST_BARS]
+
+
 def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> Component:
-    staffed, targets = staffed_parts(breakdown), targets_on(visit.reading)
-    file = download_links(visit.path, "places", visit.view)
+    drawn, whole, targets = _drawn(visit, breakdown, rate, order), breakdown.whole, targets_on(visit.reading)
+    # The file holds every place, whatever is searched or drawn.
+    file = download_links(visit.path, "places", replace(visit.view, search=""))
+    note = _bars_note(visit, len(staffed_parts(breakdown)), order)
     if order is By.PEOPLE:
         title = f"{words.sentence(rate.label)}: сколько не хватает до цели {words.target(rate.target or (1, 1))}"
-        figure, rows = (
-            missing_by_place(staffed, rate, targets),
-            missing_by_place_rows(staffed, rate, place_words.part_of(breakdown.whole.place), targets),
-        )
-        return graph(figure, title=title, table=rows, id=Ids.BARS, file=file)
-    figure = rates_by_place(staffed, rate, breakdown.whole, targets)
-    rows = rates_by_place_rows(staffed, rate, breakdown.whole, targets)
-    return graph(figure, title=words.sentence(rate.label), table=rows, id=Ids.BARS, file=file)
+        figure = by_people.missing_by_place(drawn, rate, targets)
+        rows = by_people.missing_by_place_rows(drawn, rate, place_words.part_of(whole.place), targets)
+    else:
+        title = words.sentence(rate.label)
+        figure = by_share.rates_by_place(drawn, rate, whole, targets)
+        rows = by_share.rates_by_place_rows(drawn, rate, whole, targets)
+    return graph(figure, title=title, table=rows, id=Ids.BARS, file=file, note=note)
+
+
+def _bars_note(visit: Visit, total: int, order: By) -> Component | None:
+    """How many places have a bar, and the link to all of them or back; None where ten are all."""
+    if total <= MOST_BARS:
+        return None
+    view, number = visit.view, words.number(total)
+    first = "с наибольшим отставанием" if order is By.PEOPLE else "с наименьшей долей"
+    text = f"Показаны все {number} · " if view.all_bars else f"Показаны {MOST_BARS} из {number} {first} · "
+    label = f"показать {MOST_BARS} {first}" if view.all_bars else "показать все"
+    href = addresses.with_view(visit.path, replace(view, all_bars=not view.all_bars))
+    return still(html.P([text, dcc.Link(label, href=href)], className="section-note"))
 
 
 def _rate_shown(visit: Visit, place: Place) -> Rate:

@@ -4,6 +4,7 @@ from dash.development.base_component import Component
 
 from dashboard import html
 from dashboard.addresses import path_of
+from dashboard.components.attention import ATTENTION
 from dashboard.components.contents import contents
 from dashboard.components.organization_changes import organization_changes
 from dashboard.components.page import page, section
@@ -49,7 +50,7 @@ def _parts(*, can_list: bool) -> list[tuple[str, str]]:
     """The sections of the screen in their order."""
     sums = [
         ("Показатели", Part.TARGETS),
-        (sections.ATTENTION, Part.ATTENTION),
+        (ATTENTION, Part.ATTENTION),
         ("В числах", Part.NUMBERS),
         ("Этапы", Part.STAGES),
         ("По месяцам", Part.MONTHS),

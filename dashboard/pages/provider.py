@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.components.attention import ATTENTION
 from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
 from dashboard.components.meanings import meanings
@@ -48,7 +49,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     content = page(
         here.name,
         sections.date_only(visit),
-        section(sections.ATTENTION, waiting),
+        section(ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("По муниципальным образованиям", _municipalities(visit, here)),
         *([_report(visit, here)] if can_list else []),

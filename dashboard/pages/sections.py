@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, place_words
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
-from dashboard.components.attention import QueueContext, attention_by_part, sort_keys
+from dashboard.components.attention import ATTENTION, QueueContext, attention_by_part
 from dashboard.components.attention import attention as queue
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
@@ -33,8 +33,6 @@ from queries.records import PlaceCounts
 from queries.small_groups import may_narrow
 from queries.targets import rates_of, targets_on
 from queries.trends import Point, counts_by_month
-
-ATTENTION = "Требует внимания"
 
 
 class Part(StrEnum):
@@ -146,13 +144,18 @@ def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()
     context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list, targets)
     content = [queue(here, context, parts)]
     if parts:
-        summary = html.Summary(f"Показать {place_words.by_parts(here.place)}")
-        table = attention_by_part(here, parts, context)
-        # Sorting reloads the page; the sorted table stays open.
-        is_open = visit.view.sort in sort_keys()
-        file = download_links(visit.path, "attention", visit.view)
-        content.append(html.Details([summary, table, file], open=is_open, className="attention-parts"))
+        content += [_queue_link(visit, here.place)]
+        content += [attention_by_part(here, parts, context)] if visit.view.queue else []
+        content += [download_links(visit.path, "attention", visit.view)]
     return section(ATTENTION, *content, id=Part.ATTENTION)
+
+
+def _queue_link(visit: Visit, place: Place) -> Component:
+    """The link that shows the queue by parts, or hides it: the table is made only when somebody asks for it."""
+    shown = visit.view.queue
+    text = f"{'Скрыть таблицу' if shown else 'Показать'} {place_words.by_parts(place)}"
+    href = addresses.with_view(visit.path, replace(visit.view, queue=None if shown else 1))
+    return still(html.P(dcc.Link(text, href=href), className="attention-parts"))
 
 
 def numbers(visit: Visit, here: PlaceCounts) -> Component:

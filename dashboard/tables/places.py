@@ -7,6 +7,7 @@ from dashboard.components import attention as queue
 from dashboard.components.change import rate_difference
 from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
 from dashboard.components.definition import formula
+from dashboard.components.place_pages import with_name
 from dashboard.pages.breakdown import counts_to_compare, staffed_parts
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
@@ -15,7 +16,7 @@ from model.attention import CONCERNS
 from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of
 from model.places import Level, Place
 from queries import places
-from queries.counts import counts_by_place, counts_of
+from queries.counts import Breakdown, counts_by_place, counts_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
 from queries.trends import counts_by_month
@@ -51,7 +52,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = counts_to_compare(visit, place)
-    shown_counts = (breakdown.whole, *in_order(staffed_parts(breakdown), visit.view))
+    shown_counts = (breakdown.whole, *in_order(_rows_of(visit, breakdown), visit.view))
     rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
     if then:
         headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
@@ -59,6 +60,11 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     fractions = [place for place, _ in enumerate(RATES, start=2)]
     fractions += range(len(columns) - len(RATES), len(columns)) if then else []
     return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit, place))
+
+
+def _rows_of(visit: Visit, breakdown: Breakdown) -> list[PlaceCounts]:
+    """The parts that have people and the searched name: the rows of all pages of the screen."""
+    return with_name(staffed_parts(breakdown), visit.view.search)
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
@@ -83,7 +89,7 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
     columns, targets = queue.headings(), targets_on(visit.reading)
     rows = [
         [part.place.name, *queue.values_of(part, targets).values()]
-        for part in (breakdown.whole, *queue.in_order(staffed_parts(breakdown), visit.view, targets))
+        for part in (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
     ]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
     headings = [place_words.part_of(place), *(words.sentence(label) for _, label in columns)]

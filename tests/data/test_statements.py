@@ -27,7 +27,7 @@ VIEWS = (
     "&category=teaching&kind=школа",
     "&position=должность-Анна&procedure=Оценка",
     "&against=2026-06-15",
-    "&find=x",
+    "&find=x&queue=1&bars=all",
 )
 KINDS = ["sqlite", "postgresql"] if SIZES.is_night else ["sqlite"]
 # No screen needs more; most need a dozen.

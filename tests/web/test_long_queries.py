@@ -18,7 +18,7 @@ from tests.site import PAGE, signed_in
 from tests.sizes import SIZES
 from tests.village import FIRST, OUR_PROVIDER, TOWN, accounts_of, build_village
 
-PARAMETERS = ("rate", "by", "sort", "stage", "on", "against", "page", "order", "find", "search")
+PARAMETERS = ("rate", "by", "sort", "stage", "on", "against", "page", "queue", "bars", "order", "find", "search")
 FILTERS = ("position", "procedure", "category", "kind")
 ROLES = ("assessor", "ministry", "municipality", "school", "employee", "provider", "admin")
 LARGE = 1_000_000
@@ -26,7 +26,7 @@ LARGEST_ANSWER = 5 << 20
 SLOWEST = 10.0
 
 
-@pytest.mark.parametrize("name", ["rate", "by", "stage", "sort", "on", "against", "page", "order"])
+@pytest.mark.parametrize("name", ["rate", "by", "stage", "sort", "on", "against", "page", "queue", "bars", "order"])
 @pytest.mark.parametrize("word", ["nonsense!", "x" * 41, "x" * 5_000, "x" * LARGE, "<b>", "%00", "ж", ""])
 def test_a_word_that_means_nothing_is_absent(name: str, word: str):
     assert view_of(f"?{urlencode({name: word})}") == View()
@@ -40,6 +40,7 @@ def test_a_word_of_the_right_form_that_no_screen_knows_is_absent(name: str):
 def test_words_of_the_vocabulary_are_kept():
     for rate in RATES:
         assert view_of(f"?rate={rate.key}").rate == rate.key
+    assert view_of("?page=2&queue=3&bars=all") == View(page=2, queue=3, all_bars=True)
     assert view_of("?by=share&stage=late&sort=full_name&order=desc") == View(
         by="share", stage="late", sort="full_name", descending=True
     )

@@ -99,7 +99,7 @@ def test_where_the_work_of_all_begins_comes_before_what_is_a_click_away(
     assert made[:3] == begun
     beside = ("applications", "events", "competences", "quality")
     # An organization has no parts that could meet targets.
-    compared = {place: ("targets", *beside) for place in begun[:2]}
+    compared = dict.fromkeys(begun[:2], ("targets", *beside))
     assert made[3:] == [f"{place}/{one}" for place in begun for one in compared.get(place, beside)]
 
 

@@ -1,0 +1,62 @@
+"""The rows of a table of places on one page: those whose name has the searched words, fifty at a time."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard import html
+from dashboard.addresses import View
+from dashboard.components.paged_table import pager
+from dashboard.components.search_box import Ids, search_box
+from dashboard.place_words import find_part
+from model.names import fold, fold_part
+from model.places import Place
+from queries.lists import PAGE_SIZE
+from queries.records import PlaceCounts
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """The rows of a page, its number, and how many rows all pages have."""
+
+    rows: Sequence[PlaceCounts]
+    number: int
+    total: int
+
+
+def page_of(parts: Sequence[PlaceCounts], number: int) -> PlacePage:
+    """The page with the number; a number that is too large gives the last page."""
+    number = min(number, max(1, -(-len(parts) // PAGE_SIZE)))
+    return PlacePage(parts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(parts))
+
+
+def with_name(parts: Sequence[PlaceCounts], search: str) -> list[PlaceCounts]:
+    """The parts whose names hold every word of the search; all without one."""
+    words = [_pattern(word) for word in fold_part(search).split()]
+    return [part for part in parts if all(word.search(fold(part.place.name)) for word in words)]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """A word is found as any part of a name, a number as a whole one: school 7 is not school 17."""
+    return re.compile(rf"(?<!\d){word}(?!\d)" if word.isdigit() else re.escape(word))
+
+
+def place_pager(
+    page: PlacePage,
+    view: View,
+    path: str,
+    *,
+    turn: Callable[[View, int], View] = View.on_page,
+    label: str = "Страницы таблицы",
+) -> Component:
+    """Which rows of how many are shown, and the links to the other pages; `turn` is the way of the view to a page."""
+    if not page.total:
+        return html.P(f"По запросу «{view.search}» ничего не найдено: наберите часть названия.", className="nothing")
+    return pager(view, path, total=page.total, page_size=PAGE_SIZE, page=page.number, turn=turn, label=label)
+
+
+def place_search(whole: Place, search: str) -> Component:
+    """The field «Найти организацию» above a table of places."""
+    return search_box(Ids.IN_LIST, value=search, label=find_part(whole))

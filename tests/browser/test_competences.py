@@ -14,7 +14,7 @@ ANNA = "Аннаова Примера"
 def test_coordinator_goes_from_the_counts_to_the_scores_and_down_to_a_school(site: Site, watched: Watched):
     watched.sign_in(site.logins["municipality"])
     page = watched.page
-    page.get_by_role("navigation", name="Разделы", exact=True).get_by_role("link", name="Компетенции").click()
+    page.get_by_role("navigation", name="Вкладки", exact=True).get_by_role("link", name="Компетенции").click()
     expect(page.locator("main h1")).to_have_text(f"Компетенции: {TOWN}")
     page.locator("figure", has=page.locator("#competences-map")).get_by_text("показать таблицей").click()
     page.get_by_role("table").get_by_role("link", name=FIRST).first.click()

@@ -273,6 +273,7 @@ def test_facts_after_a_day_do_not_exist_on_it(world: World, data: st.DataObject)
     assert_counts(counts_on(day), world.counts(day), day)
 
 
+@pytest.mark.sqlite_by_day
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
 @given(world=register_worlds(), data=st.data())

@@ -69,7 +69,7 @@ def test_a_list_finds_words_in_any_order_and_alphabet(world: World, search: str)
 
 
 def test_a_spell_of_no_days_names_nobody(world: World):
-    """One was accepted before: it began last, and renamed a person who works elsewhere."""
+    """One was accepted before; the upgrade to the second law makes it no main place, since one day would be worked."""
     anna = world.person("Анна Настоящая", since="2015-09-01", until="2023-09-01")
     anna.organization, anna.town = "Лицей", CITY
     anna.works(since="2023-09-01")
@@ -81,6 +81,7 @@ def test_a_spell_of_no_days_names_nobody(world: World):
             update(Employment)
             .where(Employment.id == first.id)
             .values(since=date(2026, 3, 1), until=date(2026, 3, 1), full_name="Иная Персона", name_key="иная персона")
+            .values(is_main=False)
         )
         derive(session, list(session.scalars(select(ImportRun.id))))
     with unscoped_session() as session:

@@ -105,6 +105,7 @@ def watch(over: Event) -> list[dict[str, int]]:
     return looks
 
 
+@pytest.mark.sqlite_by_day
 def test_readers_see_whole_imports_while_two_people_import(database):
     take([("staff", [staff_row(number) for number in range(1, 2 * FILES * PEOPLE + 1)])])
     over = Event()

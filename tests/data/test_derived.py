@@ -84,6 +84,7 @@ def undo_last(session: Session, day: date) -> None:
         undo.undo(session, last.id, by="test", rewrite=quality_sums.rewriting(day))
 
 
+@pytest.mark.sqlite_by_day
 @pytest.mark.usefixtures("database")
 @settings(max_examples=SIZES.worlds)
 @given(world=register_worlds(), data=st.data())

@@ -99,10 +99,8 @@ def test_the_addresses_whose_statements_are_counted_are_there(sqlite: str):
         with app.server.test_request_context("/"):
             if MISSING in str(screen_at(EVERYTHING, address, f"?on={DAY}").content):
                 absent.add(address)
-    # An employee's, a file of whoever has brought it in, and the guide, which this viewer is not shown either. An
-    # organization has no parts that could meet targets.
-    of_parts = {"/organization/1/targets", "/organization/1/targets/coverage/organization_met"}
-    assert absent == {"/guide", "/viewings", "/imports/1", *of_parts}
+    # An employee's, a file of whoever has brought it in, and the guide, which this viewer is not shown either.
+    assert absent == {"/guide", "/viewings", "/imports/1"}
 
 
 @pytest.mark.parametrize("database", KINDS, indirect=True)

@@ -36,6 +36,11 @@ WALLS = {
     "municipality_snapshot": "municipality_id = ANY (iom_objects('municipalities'))",
     "person_state": "person_id IN (SELECT iom_visible_persons())",
 }
+# Both bounds of a spell are worked now: one of no days within another would end that one.
+NO_DAYS = """
+UPDATE employment SET is_main = false WHERE since = until AND EXISTS (
+  SELECT 1 FROM employment AS other WHERE other.person_id = employment.person_id AND other.id <> employment.id
+  AND other.since < employment.since AND (other.until IS NULL OR other.until > employment.until))"""
 # What a provider sees of routes is all procedures of them.
 PROVIDER_SEES = (
     "(SELECT iom_holds('region')) OR person_id IN (SELECT iom_visible_persons()) "
@@ -57,6 +62,7 @@ def upgrade() -> None:
 
 def _facts() -> None:
     op.add_column("employment", sa.Column("is_main", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.execute(NO_DAYS)
     op.add_column("employment", sa.Column("absent_since", sa.Date()))
     op.add_column("employment", sa.Column("absent_until", sa.Date()))
     op.add_column("assessment", sa.Column("is_need", sa.Boolean(), nullable=False, server_default=sa.false()))

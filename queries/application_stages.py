@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -48,7 +47,6 @@ class Stage(StrEnum):
     REJECTED_BY_HEAD = "rejected_by_head"
     REJECTED_BY_PROVIDER = "rejected_by_provider"
     WITHDRAWN = "withdrawn"
-    EXPELLED = "expelled"
 
 
 class By(StrEnum):
@@ -195,18 +193,17 @@ def _of(people: CTE, day: date) -> Select:
 
 
 def _stage(day: date) -> SQLColumnExpression[str]:
-    """Where the application stands; a closed one at what closed it first."""
-    refused, closed_on = Decision.REJECTED, Application.closed_on
-    by_head = and_(Application.head_decision == refused, Application.head_on == closed_on)
-    by_provider = and_(Application.provider_decision == refused, Application.provider_on == closed_on)
+    refused = Decision.REJECTED
     return case(
         (awaits_head(day), Stage.AWAITING_HEAD.value),
         (awaits_provider(day), Stage.AWAITING_PROVIDER.value),
-        (or_(closed_on.is_(None), closed_on > day), Stage.APPROVED.value),
-        (by_head, Stage.REJECTED_BY_HEAD.value),
-        (by_provider, Stage.REJECTED_BY_PROVIDER.value),
-        (Application.withdrawn_on == closed_on, Stage.WITHDRAWN.value),
-        else_=Stage.EXPELLED.value,
+        (and_(Application.head_decision == refused, Application.head_on <= day), Stage.REJECTED_BY_HEAD.value),
+        (
+            and_(Application.provider_decision == refused, Application.provider_on <= day),
+            Stage.REJECTED_BY_PROVIDER.value,
+        ),
+        (Application.withdrawn_on <= day, Stage.WITHDRAWN.value),
+        else_=Stage.APPROVED.value,
     )
 
 

@@ -90,7 +90,7 @@ def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]
     if test.get_closest_marker("sqlite_by_day") is not None:
         return KINDS[:1]
     # By the name, so that the same ones run on PostgreSQL every day.
-    is_chosen = crc32(test.originalname.encode()) % 6 == 0
+    is_chosen = crc32(test.originalname.encode()) % 3 == 0
     return KINDS if is_chosen or not test.path.is_relative_to(ROOT / "data") else KINDS[:1]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from model.account_names import account_title
 from model.accounts import Account
+from model.chunks import chunks
 from model.names import tidy
 
 _MOST_LOGINS_A_STATEMENT = 5_000
@@ -15,9 +16,7 @@ _MOST_LOGINS_A_STATEMENT = 5_000
 def account_titles(session: Session, logins: Iterable[str | None]) -> Mapping[str, str]:
     """What each login is called; one without an account, as the command line's, is called by its login."""
     titles = {login: login for login in logins if login}
-    asked = list(titles)
-    for start in range(0, len(asked), _MOST_LOGINS_A_STATEMENT):
-        batch = asked[start : start + _MOST_LOGINS_A_STATEMENT]
+    for batch in chunks(titles, _MOST_LOGINS_A_STATEMENT):
         query = select(Account.login, Account.full_name, Account.post).where(Account.login.in_(batch))
         titles |= {row.login: account_title(*row) for row in session.execute(query)}
     return titles

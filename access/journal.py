@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from sqlalchemy import func, insert, or_, select, text
 from sqlalchemy.orm import Session
 
+from model.chunks import chunks
 from model.journal import JournalAbout, JournalEntry
 from model.keys import journal_key
 
 # The number of a PostgreSQL advisory lock, arbitrary: its holder adds the next line.
 _NEXT_LINE = 7_310_945
-_MOST_PERSONS_A_STATEMENT = 5_000
 _LINES_AT_ONCE = 1_000
 _LATE_LINES = 20_000
 
@@ -41,8 +41,7 @@ def write_down(
     entry.seal = seal_of(seal, entry, persons)
     session.add(entry)
     session.flush()
-    for start in range(0, len(persons), _MOST_PERSONS_A_STATEMENT):
-        batch = persons[start : start + _MOST_PERSONS_A_STATEMENT]
+    for batch in chunks(persons):
         session.execute(insert(JournalAbout), [{"entry_id": entry.id, "person_id": person} for person in batch])
 
 

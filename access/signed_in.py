@@ -1,9 +1,16 @@
-"""The viewer of the current request."""
+"""The viewer of the current request, and what it reads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import abort, has_request_context
 from flask_login import UserMixin, current_user
 
+from access.reading import Reading
 from access.scope import Viewer
+from model.accounts import Role
+from model.database import read_session
+from model.dates import today
 
 
 class SignedIn(UserMixin):
@@ -28,3 +35,18 @@ def current_viewer() -> Viewer:
 def viewer_or_none() -> Viewer | None:
     """The viewer of the request; None without a request or without a sign-in."""
     return current_user.viewer if has_request_context() and current_user.is_authenticated else None
+
+
+def login_holding(role: Role) -> str:
+    """The login of the viewer, who holds the role; 404 for anyone else."""
+    viewer = current_viewer()
+    if not viewer.holds(role):
+        abort(404)
+    return viewer.login
+
+
+@contextmanager
+def current_reading() -> Iterator[Reading]:
+    """A reading of today for the viewer of the request."""
+    with read_session() as session:
+        yield Reading(session, current_viewer(), today())

@@ -120,9 +120,8 @@ def _act(form: TargetForm) -> tuple[str, date]:
 
 def _text(target: Target, place: str) -> str:
     rate = RATE_BY_KEY[target.rate_key].label if target.rate_key in RATE_BY_KEY else target.rate_key
-    act = f"правовой акт от {wording.day(target.act_date)} № {target.act_number}"
-    return f"{target.year} год, {place}, {rate}: {_percent_of(target)}, {act}"
+    return f"{target.year} год, {place}, {rate}: {_percent_of(target)}, {target.value.act}"
 
 
 def _percent_of(target: Target) -> str:
-    return wording.percent((target.numerator, target.denominator))
+    return wording.percent(target.value.fraction)

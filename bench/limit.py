@@ -1,4 +1,4 @@
-"""The lower limit of time: the region's sums by raw SQL over the stored sums, and by NumPy in memory."""
+"""The lower limit of time: the region's sums by raw SQL over spans and totals, and by NumPy in memory."""
 
 import time
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from model.indicators import COUNT_KEYS
 TIMES = 30
 PART = "The limit, without a server around it"
 _SUMS = ", ".join(f"sum({key})" for key in COUNT_KEYS)
-BY_PLACE = f"""select municipality_id, {_SUMS} from snapshot
-join organization on organization.id = snapshot.organization_id where day = :day group by municipality_id"""
-ROWS = f"""select municipality_id, {", ".join(COUNT_KEYS)} from snapshot
-join organization on organization.id = snapshot.organization_id where day = :day order by municipality_id"""
-MONTHS = f"select day, {_SUMS} from snapshot where day >= :first group by day"
+_SPANS = """from state_span join organization on organization.id = state_span.organization_id
+where since <= :day and until >= :day"""
+BY_PLACE = f"select municipality_id, {_SUMS} {_SPANS} group by municipality_id"
+ROWS = f"select municipality_id, {', '.join(COUNT_KEYS)} {_SPANS} order by municipality_id"
+MONTHS = f"select day, {_SUMS} from month_total where day >= :first and day <= :day group by day"
 
 
 def measure_limit() -> list[Figure]:
@@ -32,7 +32,7 @@ def measure_limit() -> list[Figure]:
             return session.execute(text(BY_PLACE), {"day": day}).all()
 
         def by_months() -> object:
-            return session.execute(text(MONTHS), {"first": year_ago}).all()
+            return session.execute(text(MONTHS), {"first": year_ago, "day": day}).all()
 
         rows = np.array(session.execute(text(ROWS), {"day": day}).all(), dtype=np.int64)
         starts = np.flatnonzero(np.diff(rows[:, 0], prepend=-1))

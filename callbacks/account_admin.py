@@ -7,11 +7,10 @@ from typing import Any
 
 from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
-from flask import abort
 
 from access import accounts, accounts_file, grant_objects, passwords
 from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading, login_holding
 from dashboard import dcc
 from dashboard.addresses import account_at, view_of
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
@@ -20,25 +19,16 @@ from dashboard.pages import account as account_page
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages.account import AccountAction, action_id, revoke_id
 from model.accounts import Account, Role
-from model.database import read_session, write_session
-from model.dates import today
+from model.database import write_session
 from model.errors import ActionRejectedError
 from web.clean_text import clean_text
 
 _Answer = tuple[Component, Component | NoUpdate]
 
 
-def administrator() -> str:
-    """The login of the signed-in administrator; 404 for anyone else."""
-    viewer = current_viewer()
-    if not viewer.holds(Role.ADMIN):
-        abort(404)
-    return viewer.login
-
-
 def _current_component(show: Callable[[Reading], Component | None]) -> Component | NoUpdate:
-    with read_session() as session:
-        component = show(Reading(session, current_viewer(), today()))
+    with current_reading() as reading:
+        component = show(reading)
     # A component without children is falsy.
     return no_update if component is None else component
 
@@ -69,7 +59,7 @@ def open_account(
     address: Any,
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Create an account with its first role; a generated password is shown once."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     if not clicks:
         return no_update, no_update
     password_text = clean_text(password) or passwords.new_password()
@@ -109,7 +99,7 @@ def _role_and_object(session: Any, role: Any, object_name: Any) -> tuple[Role, i
 )
 def take_roster(contents: Any, address: Any) -> tuple[Component | NoUpdate, Any, Component | NoUpdate]:
     """Create the accounts of a file; the generated passwords are downloaded as a file."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     if not contents:
         return no_update, no_update, no_update
     try:
@@ -141,7 +131,7 @@ def _bytes(contents: Any) -> bytes:
 )
 def take_template(clicks: int | None) -> Any:
     """Download the file of accounts with its headings alone."""
-    administrator()
+    login_holding(Role.ADMIN)
     return dcc.send_bytes(accounts_file.template(), "учётные-записи.csv") if clicks else no_update
 
 
@@ -154,7 +144,7 @@ def take_template(clicks: int | None) -> Any:
 )
 def run_account_action(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Run the action of the pressed button: password, sessions, codes, on or off."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     pressed = (ctx.triggered_id or {}).get("account-deed")
     if not any(clicks) or pressed not in set(AccountAction):
         return no_update, no_update
@@ -207,7 +197,7 @@ def give_role(
     clicks: int | None, role: Any, object_name: Any, personal: Any, pathname: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Give the account one more role."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     if not clicks:
         return no_update, no_update
 
@@ -228,7 +218,7 @@ def give_role(
 )
 def revoke_role(clicks: list[int | None], pathname: Any) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Revoke a role of the account."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     pressed = (ctx.triggered_id or {}).get("account-revoke")
     if not any(clicks) or not isinstance(pressed, int):
         return no_update, no_update
@@ -253,7 +243,7 @@ def set_account_name(
     clicks: int | None, full_name: Any, post: Any, pathname: Any
 ) -> tuple[Component | NoUpdate, Component | NoUpdate]:
     """Set the full name and the post of the account; empty fields take them away."""
-    by = administrator()
+    by = login_holding(Role.ADMIN)
     if not clicks:
         return no_update, no_update
 

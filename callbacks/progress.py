@@ -7,13 +7,11 @@ from dash import Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
 
 from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading
 from dashboard import addresses
 from dashboard.components.progress import ProgressIds, is_any_running
 from dashboard.frame import Ids as FrameIds
 from dashboard.pages import exports, imports, upload
-from model.database import read_session
-from model.dates import today
 from model.jobs import JobKind
 from queries.jobs import own_job, own_jobs
 from web.clean_text import clean_text
@@ -55,8 +53,8 @@ def _follow(ids: ProgressIds, show_now: Callable[..., Now], *states: State) -> N
     def follow(_ticks: Any, follows: Any, *values: Any) -> tuple[Component | NoUpdate, bool]:
         if ctx.triggered_id == ids.follow and not follows:
             return no_update, True
-        with read_session() as session:
-            now = show_now(Reading(session, current_viewer(), today()), *values)
+        with current_reading() as reading:
+            now = show_now(reading, *values)
         return (now[0], not follows or not now[1]) if now else (no_update, True)
 
 

@@ -8,10 +8,9 @@ from typing import Any, TypeAlias, TypeVar
 
 from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
-from flask import abort
 
 from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading, login_holding
 from dashboard import addresses, dcc, html
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages import reference as page
@@ -20,7 +19,7 @@ from ingest.operation_forms import Asked, operation_of, people_listed
 from ingest.operations import Preview, PreviewChangedError, perform
 from ingest.refusals import UnreadableFileError
 from model.accounts import Role
-from model.database import read_session, unscoped_session, write_session
+from model.database import unscoped_session, write_session
 from model.dates import today
 from model.errors import ActionRejectedError
 from queries import counts, quality_sums
@@ -29,14 +28,6 @@ from web.clean_text import clean_text
 _MOST_LINES = 5_000
 Answer: TypeAlias = Component | NoUpdate
 Shown = TypeVar("Shown", Component, list[Component])
-
-
-def assessor() -> str:
-    """The login of the signed-in assessor; 404 for anyone else."""
-    viewer = current_viewer()
-    if not viewer.holds(Role.ASSESSOR):
-        abort(404)
-    return viewer.login
 
 
 @callback(
@@ -52,7 +43,7 @@ def assessor() -> str:
 )
 def check_place(clicks: int | None, kind: Any, first: Any, second: Any, on: Any, people: Any, ends: Any) -> Answer:
     """Preview the operation on an organization."""
-    assessor()
+    login_holding(Role.ASSESSOR)
     if not clicks:
         return no_update
     fields = {"kind": clean_text(kind), "first": clean_text(first), "second": clean_text(second), "on": clean_text(on)}
@@ -70,7 +61,7 @@ def check_place(clicks: int | None, kind: Any, first: Any, second: Any, on: Any,
 )
 def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, original: Any) -> Answer:
     """Preview the merge of duplicates: those of the form or a pair of the table."""
-    assessor()
+    login_holding(Role.ASSESSOR)
     pressed = ctx.triggered_id
     if isinstance(pressed, dict):
         if not isinstance(likely, list) or not any(likely):
@@ -92,7 +83,7 @@ def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, ori
 )
 def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
     """Perform the operation that was previewed."""
-    by = assessor()
+    by = login_holding(Role.ASSESSOR)
     return _perform(stored, by, is_double=False) if clicks else (no_update, no_update)
 
 
@@ -106,7 +97,7 @@ def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
 )
 def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
     """Merge the previewed duplicates; the pair leaves the table of candidates."""
-    by = assessor()
+    by = login_holding(Role.ASSESSOR)
     if not clicks:
         return no_update, no_update, no_update
     answer, done_list = _perform(stored, by, is_double=True)
@@ -121,7 +112,7 @@ def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, li
 )
 def take_people(contents: Any) -> tuple[Any, Answer]:
     """Read the people of a file into the field of the form."""
-    assessor()
+    login_holding(Role.ASSESSOR)
     if not contents:
         return no_update, no_update
     try:
@@ -184,5 +175,5 @@ def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
 
 
 def _current_component(show: Callable[[Reading], Shown]) -> Shown:
-    with read_session() as session:
-        return show(Reading(session, current_viewer(), today()))
+    with current_reading() as reading:
+        return show(reading)

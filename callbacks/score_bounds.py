@@ -5,14 +5,12 @@ from typing import Any
 from dash import Input, NoUpdate, Output, State, callback, no_update
 from dash.development.base_component import Component
 
-from access.reading import Reading
 from access.score_bounds import set_score_bound
-from access.signed_in import current_viewer
-from callbacks.reference_operations import assessor
+from access.signed_in import current_reading, login_holding
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages.bounds import Ids, present_bounds
-from model.database import read_session, write_session
-from model.dates import today
+from model.accounts import Role
+from model.database import write_session
 from model.errors import ActionRejectedError
 from web.clean_text import clean_text
 
@@ -29,7 +27,7 @@ Answer = tuple[Component | NoUpdate, Component | NoUpdate]
 )
 def save_bound(clicks: int | None, procedure: Any, bound: Any) -> Answer:
     """Set the bound, and show all of them as they are now."""
-    by = assessor()
+    by = login_holding(Role.ASSESSOR)
     if not clicks:
         return no_update, no_update
     try:
@@ -37,6 +35,6 @@ def save_bound(clicks: int | None, procedure: Any, bound: Any) -> Answer:
             name, percent = set_score_bound(session, clean_text(procedure), clean_text(bound), by=by)
     except ActionRejectedError as error:
         return outcome_message([f"Не сохранено: {error}."], BAD), no_update
-    with read_session() as session:
-        table = present_bounds(Reading(session, current_viewer(), today()))
+    with current_reading() as reading:
+        table = present_bounds(reading)
     return outcome_message([f"Сохранено: «{name}» — {percent} %."], GOOD), table

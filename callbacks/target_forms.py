@@ -6,30 +6,19 @@ from typing import Any
 
 from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dash.development.base_component import Component
-from flask import abort
 
-from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading, login_holding
 from access.targets import TargetForm, remove_target, set_target
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages.targets import WHOLE_REGION, Ids, change_id, remove_id, targets_table
 from model import wording
 from model.accounts import Role
-from model.database import read_session, write_session
-from model.dates import today
+from model.database import write_session
 from model.errors import ActionRejectedError
 from queries.targets import targets_set
 from web.clean_text import clean_text
 
 _Answer = tuple[Component | NoUpdate, Component | NoUpdate]
-
-
-def ministry() -> str:
-    """The login of the signed-in account of the ministry; 404 for anyone else."""
-    viewer = current_viewer()
-    if not viewer.holds(Role.MINISTRY):
-        abort(404)
-    return viewer.login
 
 
 @callback(
@@ -46,7 +35,7 @@ def ministry() -> str:
 )
 def set_by_form(clicks: int | None, year: Any, rate: Any, place: Any, percent: Any, act: Any, act_date: Any) -> _Answer:
     """Set the target of the form."""
-    by = ministry()
+    by = login_holding(Role.MINISTRY)
     if not clicks:
         return no_update, no_update
 
@@ -72,7 +61,7 @@ def set_by_form(clicks: int | None, year: Any, rate: Any, place: Any, percent: A
 )
 def remove_listed(clicks: list[int | None]) -> _Answer:
     """Remove the target of the pressed button."""
-    by = ministry()
+    by = login_holding(Role.MINISTRY)
     pressed = (ctx.triggered_id or {}).get("target-remove")
     if not any(clicks) or not isinstance(pressed, int):
         return no_update, no_update
@@ -92,10 +81,10 @@ def remove_listed(clicks: list[int | None]) -> _Answer:
 )
 def take_into_form(clicks: list[int | None]) -> tuple[Any, ...]:
     """Fill the form with the target of the pressed button."""
-    ministry()
+    login_holding(Role.MINISTRY)
     pressed = (ctx.triggered_id or {}).get("target-change")
-    with read_session() as session:
-        listed = targets_set(Reading(session, current_viewer(), today()))
+    with current_reading() as reading:
+        listed = targets_set(reading)
     target = next((one for one in listed if one.id == pressed), None)
     if not any(clicks) or target is None:
         return (no_update,) * 7
@@ -118,8 +107,8 @@ def _apply(change: Callable[[Any], str]) -> _Answer:
             message = change(session)
     except ActionRejectedError as error:
         return outcome_message([f"Не получилось: {error}."], BAD), no_update
-    with read_session() as session:
-        return outcome_message([message], GOOD), targets_table(Reading(session, current_viewer(), today()))
+    with current_reading() as reading:
+        return outcome_message([message], GOOD), targets_table(reading)
 
 
 def _municipality(value: Any) -> int | None:

@@ -7,9 +7,10 @@ from functools import lru_cache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
-from ingest.bulk import Was, add_rows, chunks
+from ingest.bulk import Was, add_rows
 from ingest.hints import Hints
 from model.catalogue import Event, Programme, Provider
+from model.chunks import chunks
 from model.names import fold, tidy
 
 # «Наименование организации (в т.ч. адрес)»: the address begins at an index, a region or a kind of settlement.

@@ -6,8 +6,9 @@ from typing import cast
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from ingest.bulk import add_rows, chunks
+from ingest.bulk import add_rows
 from ingest.plan import Plan
+from model.chunks import chunks
 from model.dates import today
 from model.journal import ImportPlace
 from model.people import Employment

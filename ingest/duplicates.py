@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import and_, delete, inspect, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from ingest.bulk import chunks
 from ingest.operations import Preview, Touched, count, keep, keep_lists
 from model.accounts import Grant
 from model.catalogue import Event, Programme, Provider
+from model.chunks import chunks
 from model.errors import ActionRejectedError
 from model.journal import ImportRun
 from model.names import quote_name

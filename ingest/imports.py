@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
-from ingest.bulk import add_rows, chunks
+from ingest.bulk import add_rows
 from ingest.coverage import record_coverage
 from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
@@ -26,6 +26,7 @@ from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from ingest.rows import Fact, FactTable
 from ingest.undo import record_changes
+from model.chunks import chunks
 from model.errors import UserError
 from model.journal import ImportFigure, ImportRun, ImportTouch
 from model.names import fold

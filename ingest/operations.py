@@ -10,10 +10,11 @@ from sqlalchemy import SQLColumnExpression, delete, func, insert, inspect, liter
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
-from ingest.bulk import add_rows, chunks
+from ingest.bulk import add_rows
 from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
 from ingest.imports import Figures, keep_figures
+from model.chunks import chunks
 from model.errors import UserError
 from model.journal import REFERENCE, ImportChange, ImportRun, ImportTouch
 from model.routes import Assessment, RecommendedProgramme

@@ -8,7 +8,6 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ingest.bulk import chunks
 from ingest.import_options import EVERYTHING, ImportOptions
 from ingest.import_scope import RESERVED
 from ingest.plan import Plan, Stored, key_of
@@ -17,6 +16,7 @@ from ingest.reading import RegisterFile, Row
 from ingest.rows import FACT_TABLES, LEVELS, Fact, Finding, closed_on
 from ingest.staff import Spell, by_person, overlapping
 from model import wording
+from model.chunks import chunks
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
 from model.wording import day

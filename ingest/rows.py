@@ -17,14 +17,14 @@ from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
 from model.people import Employment
-from model.routes import Application, Assessment, Decision, Kind, Participation, Result
+from model.routes import COMPETENCES, Application, Assessment, Decision, Kind, Participation, Result
 
 Values = Mapping[str, object]
 Fact = dict[str, object]
 Reference = Callable[[object], object]
 
 # The column of a score in percent, and that of a score in words: one cell of the file fills one of them.
-LEVELS = {key: f"{key}_level" for key in ("subject", "communicative", "psych_pedagogical", "methodical")}
+LEVELS = {key: f"{key}_level" for key in COMPETENCES}
 
 
 @dataclass(frozen=True)
@@ -266,12 +266,12 @@ def assessment_fact(values: Values, finding: Finding) -> Fact:
 
 def _scores(values: Values) -> Fact:
     """Each score in the column of percents or in that of words."""
-    said: Fact = {}
+    scores: Fact = {}
     for percent, level in LEVELS.items():
         score = values[percent]
         is_level = isinstance(score, str)
-        said |= {percent: None if is_level else score, level: score if is_level else None}
-    return said
+        scores |= {percent: None if is_level else score, level: score if is_level else None}
+    return scores
 
 
 def application_fact(values: Values, finding: Finding) -> Fact:

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session, aliased
 from access import accounts
 from access.journal import write_down
 from access.undoable import HAS_CHANGED, MOST_KEPT, may_be_undone
-from ingest.bulk import Was, add_rows, chunks
+from ingest.bulk import Was, add_rows
 from ingest.facts import Rewrite, derive
 from ingest.import_lock import acquire_import_lock
 from ingest.plan import Plan
 from ingest.rows import FACT_TABLES, Fact
 from model.accounts import Account, Grant
 from model.catalogue import Event, Programme, Provider
+from model.chunks import chunks
 from model.database import Base
 from model.errors import UserError
 from model.journal import ImportChange, ImportPlace, ImportRun, ImportTouch, JournalAbout

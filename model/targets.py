@@ -32,6 +32,11 @@ class Target(Base):
     set_by: Mapped[str]
     set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
+    @property
+    def value(self) -> "TargetValue":
+        """The fraction and the act."""
+        return TargetValue((self.numerator, self.denominator), self.act_number, self.act_date)
+
 
 Index("ix_target_year_municipality_id_rate_key", Target.year, Target.municipality_id, Target.rate_key)
 

@@ -17,7 +17,7 @@ from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, spans_on
-from queries.whole_places import tells_wholes, totals, totals_on
+from queries.whole_places import are_totals_enough, totals, totals_on
 from timeline.store import state_span
 
 Counts = Mapping[str, int]
@@ -96,7 +96,7 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -
     keys = [columns[name] for name in by]
     waits = [func.min(state_span.c[key]) for key in SINCE_KEYS]
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)).add_columns(*keys)
-    if "organization_id" not in by and tells_wholes(reading, place, filters):
+    if "organization_id" not in by and are_totals_enough(reading, place, filters):
         since = _rows_by(reading, spans.add_columns(*waits).group_by(*keys), by)
         counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
         found: dict[tuple, Sequence[Any]] = {key: (*numbers, *since.get(key, ())) for key, numbers in counted.items()}

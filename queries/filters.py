@@ -5,13 +5,12 @@ from datetime import date
 
 from sqlalchemy import Select, SQLColumnExpression, select
 
-import settings
 from access.reading import Reading
-from model.dates import years_before
 from model.names import fold
 from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
 from model.routes import Assessment
+from queries.state import counts_on
 from timeline.store import state_span
 
 
@@ -65,7 +64,6 @@ def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColum
 
 def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
     """The person has passed this procedure, and it counts on the day."""
-    since = years_before(day, settings.ASSESSMENT_YEARS.value())
-    counts = (Assessment.passed_on > since, Assessment.passed_on <= day, ~Assessment.is_need)
-    passed = select(Assessment.person_id).where(Assessment.procedure_key == fold(procedure), *counts)
+    of_procedure = (Assessment.procedure_key == fold(procedure), ~Assessment.is_need)
+    passed = select(Assessment.person_id).where(*of_procedure, counts_on(day))
     return state_span.c.person_id.in_(passed)

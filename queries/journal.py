@@ -10,6 +10,7 @@ from access.account_names import account_titles, is_called
 from access.reading import Reading
 from model.accounts import ROLE_LABELS, Account, Grant, Role
 from model.journal import JournalAbout, JournalEntry
+from queries.lists import page_within
 
 PAGE_SIZE = 50
 
@@ -62,7 +63,7 @@ def journal(reading: Reading, search: str, actions: Sequence[str], page: int, si
         by_name = JournalEntry.login.in_(select(Account.login).where(is_called(search)))
         found = found.where(or_(by_login, by_name, JournalEntry.action.in_(actions), _is_about(search)))
     total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    number = min(page, max(1, -(-total // size)))
+    number = page_within(page, total, size)
     shown = found.order_by(JournalEntry.id.desc()).limit(size).offset((number - 1) * size)
     entries = reading.session.scalars(shown).all()
     persons = _persons(reading, shown.with_only_columns(JournalEntry.id))

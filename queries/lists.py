@@ -232,11 +232,16 @@ def paged(
         return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
-    number = min(page, max(1, -(-total // size)))
+    number = page_within(page, total, size)
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
     found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]
     reading.named.update(row["person_id"] for row in found_rows)
     return Page(found_rows, total, number)
+
+
+def page_within(number: int, total: int, size: int) -> int:
+    """The number of the page, or that of the last one where there are fewer."""
+    return min(number, max(1, -(-total // size)))
 
 
 def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:

@@ -10,6 +10,7 @@ from access.reading import Reading
 from model.catalogue import Event, Programme, Provider
 from model.routes import Application, Kind, Participation, Result
 from queries.person_records import ApplicationRecord, ParticipationRecord, ResultRecord
+from queries.state import stands_on
 from timeline.store import chosen_event
 
 
@@ -132,8 +133,7 @@ class PersonFacts:
 
 def _stands(day: date) -> SQLColumnExpression[bool]:
     """The event is chosen and not dropped on the day."""
-    period = (chosen_event.c.since <= day, chosen_event.c.until >= day)
-    return exists().where(chosen_event.c.participation_id == Participation.id, *period)
+    return exists().where(chosen_event.c.participation_id == Participation.id, stands_on(day))
 
 
 def is_by(on: date | None, day: date) -> bool:

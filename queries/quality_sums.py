@@ -1,6 +1,6 @@
 """The stored sums of the quality of data: written by the very claims that every list of remarks is read from."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import product
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
+from model.chunks import chunks
 from model.dates import month_end, month_ends, years_before
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment
@@ -27,9 +28,6 @@ from model.quality import ISSUES_OF, REGISTER_KEYS, SUMMED
 from model.quality_sums import CLEAN, KEPT, QualityDay, quality_sum
 from queries.register_rows import Claim, register_rows
 from queries.state import Purpose
-
-# How many organizations one statement may name.
-_AT_ONCE = 5000
 
 
 def sums_of(
@@ -78,15 +76,10 @@ def _rewrite(session: Session, days: Sequence[date], imports: Sequence[int], lef
     touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports))
     worked_in = select(Employment.organization_id).where(Employment.person_id.in_(touched))
     places = sorted({*session.scalars(worked_in.distinct()), *left})
-    for register, day, chunk in product(REGISTER_KEYS, days, _chunks(places)):
+    for register, day, chunk in product(REGISTER_KEYS, days, chunks(places)):
         mine = (quality_sum.c.day == day, quality_sum.c.register == register)
         session.execute(delete(quality_sum).where(*mine, quality_sum.c.organization_id.in_(chunk)))
         _write(session, day, register, Employment.organization_id.in_(chunk))
-
-
-def _chunks(places: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(places), _AT_ONCE):
-        yield places[start : start + _AT_ONCE]
 
 
 def _write(session: Session, day: date, register: str, *narrowing: Claim) -> None:

@@ -12,7 +12,7 @@ from model.catalogue import Event
 from model.routes import Participation
 from queries.person import person_sheet
 from queries.person_records import PersonSheet
-from timeline.loading import EventNames, load_facts, rules_of_settings
+from timeline.loading import EventNames, event_names, load_facts, rules_of_settings
 from timeline.routes import routes
 from timeline.terms import RouteState as RouteState
 from timeline.terms import terms
@@ -53,7 +53,4 @@ def _terms(reading: Reading, person_id: int) -> Terms:
 def _event_names(reading: Reading, person_id: int) -> EventNames:
     """The names of the events that the person has chosen; applications for others drop nothing."""
     chosen = select(Participation.event_id).where(Participation.person_id == person_id)
-    query = select(Event.name_key, Event.id, Event.same_as_id).where(
-        or_(Event.id.in_(chosen), Event.same_as_id.in_(chosen))
-    )
-    return {name: same_as_id or identity for name, identity, same_as_id in reading.session.execute(query)}
+    return event_names(reading.session, or_(Event.id.in_(chosen), Event.same_as_id.in_(chosen)))

@@ -29,15 +29,17 @@ class Purpose(Enum):
 
 def spans_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
     """One row per person on the staff on the reading's date, without columns: state_span and its Organization."""
+    return spans_within(reading, purpose, covers_span(reading.day), *narrowing)
+
+
+def spans_within(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
+    """The spans of all days within the scope of the reading's date, without columns."""
     return (
         select()
         .select_from(state_span)
         .join(Organization, Organization.id == state_span.c.organization_id)
-        .where(covers_span(reading.day), is_within(reading, purpose, *_SPAN), *narrowing)
+        .where(is_within(reading, purpose, state_span.c.person_id, state_span.c.organization_id), *narrowing)
     )
-
-
-_SPAN = (state_span.c.person_id, state_span.c.organization_id)
 
 
 def people_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
@@ -106,15 +108,19 @@ def chosen_events(people: CTE, day: date) -> Select:
 
     They stand on the day, on a recommended route of three years of a person with an assessment.
     """
-    stands = and_(chosen_event.c.since <= day, chosen_event.c.until >= day)
     return (
         select()
         .select_from(people)
-        .join(chosen_event, and_(chosen_event.c.person_id == people.c.person_id, stands))
+        .join(chosen_event, and_(chosen_event.c.person_id == people.c.person_id, stands_on(day)))
         .join(Route, and_(Route.id == chosen_event.c.route_id, Route.recommended_on <= day, Route.expires_on > day))
         .join(Participation, Participation.id == chosen_event.c.participation_id)
         .where(people.c.assessed == 1)
     )
+
+
+def stands_on(day: date) -> SQLColumnExpression[bool]:
+    """The period of a chosen event covers the day: it is chosen and not dropped."""
+    return and_(chosen_event.c.since <= day, chosen_event.c.until >= day)
 
 
 def is_live(day: date) -> SQLColumnExpression[bool]:

@@ -80,11 +80,7 @@ def _targets_of(reading: Reading, year: int) -> Targets:
         own = Target.municipality_id.in_(scope.municipalities)
         query = query.where(or_(Target.municipality_id.is_(None), own, Target.municipality_id.in_(homes)))
     rows = reading.session.scalars(query)
-    return Targets(year, {(row.municipality_id, row.rate_key): _value(row) for row in rows})
-
-
-def _value(row: Target) -> TargetValue:
-    return TargetValue((row.numerator, row.denominator), row.act_number, row.act_date)
+    return Targets(year, {(row.municipality_id, row.rate_key): row.value for row in rows})
 
 
 def targets_set(reading: Reading) -> list[TargetRecord]:
@@ -100,7 +96,7 @@ def targets_set(reading: Reading) -> list[TargetRecord]:
 
 def _record(row: Target, home: Municipality | None, day: date) -> TargetRecord:
     name = home.name_on(day) if home else None
-    return TargetRecord(row.id, row.year, row.municipality_id, name, row.rate_key, _value(row), row.set_by, row.set_at)
+    return TargetRecord(row.id, row.year, row.municipality_id, name, row.rate_key, row.value, row.set_by, row.set_at)
 
 
 def attainment(reading: Reading, within: Place) -> list[Attainment]:

@@ -10,12 +10,12 @@ from sqlalchemy import Select, SQLColumnExpression, case, func, select
 from access.reading import Reading
 from model.dates import month_end, month_ends, today, years_before
 from model.indicators import OF_PROCEDURE, PARTS_OF_RATES
-from model.places import Organization, Place
+from model.places import Place
 from queries.counts import Counts, counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, is_within
-from queries.whole_places import at_whole_place, tells_wholes, totals
+from queries.state import Purpose, spans_within
+from queries.whole_places import are_totals_enough, at_whole_place, totals
 from timeline.rows import FOREVER
 from timeline.store import month_total, state_span
 
@@ -38,7 +38,7 @@ def counts_by_month(
     days = sorted({*month_ends(first, reading.day), reading.day})
     found = {day: _of_rates(counts) for day, counts in known.items()}
     unknown = [day for day in days if day not in found]
-    # Who has passed a procedure, and on days to come who is whose, is another question on every day.
+    # Under a filter by procedure, and on future days, each day selects other people.
     if filters.procedure or reading.day > today():
         found.update({day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in unknown})
     elif unknown:
@@ -51,7 +51,7 @@ def _of_rates(counts: Counts) -> Counts:
 
 
 def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
-    if tells_wholes(reading, place, filters):
+    if are_totals_enough(reading, place, filters):
         return _course_of_wholes(reading, place, filters, days)
     first = _of_rates(counts_of(reading.on(days[0]), place, filters).counts)
     steps = [dict(first), *(dict.fromkeys(PARTS_OF_RATES, 0) for _ in days[1:])]
@@ -81,13 +81,7 @@ def _course_of_wholes(reading: Reading, place: Place, filters: Filters, days: Se
 def _changes_of_spans(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> list[Select]:
     """What begins with spans after the first of the days, and what ends the day after them."""
     rows = state_span.c
-    within = is_within(reading, Purpose.COUNTING, rows.person_id, rows.organization_id)
-    spans = (
-        select()
-        .select_from(state_span)
-        .join(Organization, Organization.id == rows.organization_id)
-        .where(within, *narrowing(reading, place, filters))
-    )
+    spans = spans_within(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     # Not the bare column: by its index SQLite would fetch every second span one by one.
     until = func.coalesce(rows.until, FOREVER)
     begins = _step(rows.since, days)

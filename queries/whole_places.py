@@ -17,10 +17,10 @@ from timeline.store import count_change, month_total
 _NUMBERS = (*COUNT_KEYS, EXPIRING)
 
 
-def tells_wholes(reading: Reading, place: Place, filters: Filters) -> bool:
-    """Whether the counts of whole municipalities answer: the scope has the place whole, and the filters split none."""
+def are_totals_enough(reading: Reading, place: Place, filters: Filters) -> bool:
+    """Whether the totals of municipalities answer: the scope has the whole place, and no filter splits it."""
     is_whole = place.level is not Level.ORGANIZATION and reading.scope.may_count(place)
-    # On a day to come a place is its own of today's staff alone.
+    # On a future day a scope of places sees those who work there today as well.
     is_known = reading.scope.counts_region or reading.day <= today()
     return is_whole and is_known and filters == Filters(category=filters.category)
 

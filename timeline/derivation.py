@@ -1,10 +1,11 @@
 """What follows from facts, written for some people or for everybody: routes, what belongs to them, and spans."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from model.chunks import chunks
 from model.people import Person
 from timeline.loading import event_names, load_facts, municipalities, rules_of_settings
 from timeline.membership import write_membership
@@ -31,14 +32,9 @@ def derive_people(session: Session, persons: Sequence[int]) -> None:
     """Write anew all that follows from the facts of these people; facts have to be flushed."""
     rules, events = rules_of_settings(), event_names(session)
     writer = Writer(session.connection(), municipalities(session))
-    for chunk in _chunks(sorted(persons)):
+    for chunk in chunks(sorted(persons), _AT_ONCE):
         facts = load_facts(session, chunk, events)
         own_routes = routes(facts, rules)
         write_membership(session, chunk, facts, own_routes)
         writer.write(chunk, spans(facts, own_routes, rules), own_routes)
     writer.finish()
-
-
-def _chunks(persons: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(persons), _AT_ONCE):
-        yield persons[start : start + _AT_ONCE]

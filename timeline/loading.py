@@ -49,10 +49,10 @@ def load_facts(session: Session, persons: Sequence[int], events: EventNames) -> 
     return facts_from(frames)
 
 
-def event_names(session: Session) -> EventNames:
+def event_names(session: Session, *conditions: SQLColumnExpression[bool]) -> EventNames:
     """The id of each event by the key of its name; a double leads to the event that was kept."""
-    columns = (Event.name_key, Event.id, Event.same_as_id)
-    return {name_key: same_as_id or identity for name_key, identity, same_as_id in session.execute(select(*columns))}
+    query = select(Event.name_key, Event.id, Event.same_as_id).where(*conditions)
+    return {name_key: same_as_id or identity for name_key, identity, same_as_id in session.execute(query)}
 
 
 def municipalities(session: Session) -> pd.Series:

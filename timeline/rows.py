@@ -1,13 +1,13 @@
 """Frames into tables and back into rows, as fast as each database takes them."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
-from sqlalchemy import ARRAY, Connection, Insert, Table, bindparam, func, insert, select
+from sqlalchemy import Connection, Insert, Table, insert
+
+from model.arrays import insert_columns, unnested
 
 # The last day of what goes on.
 FOREVER = date(9999, 12, 31)
@@ -24,7 +24,7 @@ def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame, stat
     adding = insert(table) if statement is None else statement
     if connection.dialect.name == "postgresql":
         for start in range(0, len(frame), _AT_ONCE):
-            _insert_arrays(connection, table, frame.iloc[start : start + _AT_ONCE], adding)
+            insert_columns(connection, adding, _arrays(frame.iloc[start : start + _AT_ONCE]))
         return
     # Through the driver: SQLAlchemy takes three times as long to look at each value of each row.
     compiled = adding.compile(dialect=connection.dialect, column_keys=[str(name) for name in frame.columns])
@@ -33,16 +33,8 @@ def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame, stat
     connection.exec_driver_sql(str(compiled), rows)
 
 
-def _insert_arrays(connection: Connection, table: Table, frame: pd.DataFrame, adding: Insert) -> None:
-    # One array a column: row by row PostgreSQL takes three times as long.
-    names = [str(name) for name in frame.columns]
-    given = _unnested(table, frame, names)
-    connection.execute(adding.from_select(names, select(*(given.c[name] for name in names))))
-
-
-def _unnested(table: Table, frame: pd.DataFrame, names: Sequence[str]) -> Any:
-    arrays = [bindparam(name, values_of(frame[name], is_text=False), type_=ARRAY(table.c[name].type)) for name in names]
-    return func.unnest(*arrays).table_valued(*names).render_derived()
+def _arrays(frame: pd.DataFrame) -> dict[str, list[object]]:
+    return {str(name): values_of(frame[name], is_text=False) for name in frame.columns}
 
 
 def update_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
@@ -51,7 +43,7 @@ def update_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> N
         return
     names = [str(name) for name in frame.columns if name != "id"]
     if connection.dialect.name == "postgresql":
-        given = _unnested(table, frame, ["id", *names])
+        given = unnested(table, _arrays(frame))
         statement = table.update().where(table.c.id == given.c.id)
         connection.execute(statement.values({name: given.c[name] for name in names}))
         return

@@ -74,27 +74,23 @@ chosen_event = Table(
     Column("route_id", Integer, nullable=False),
 )
 
-count_change = Table(
-    "count_change",
-    metadata,
-    Column("municipality_id", Integer, primary_key=True),
-    Column("category", ByCodePoint, primary_key=True),
-    Column("day", Date, primary_key=True),
-    *(Column(key, Integer, nullable=False) for key in NUMBERS),
-)
+
+def _numbers_of_municipalities(name: str) -> Table:
+    table = Table(
+        name,
+        metadata,
+        Column("municipality_id", Integer, primary_key=True),
+        Column("category", ByCodePoint, primary_key=True),
+        Column("day", Date, primary_key=True),
+        *(Column(key, Integer, nullable=False) for key in NUMBERS),
+    )
+    Index(f"ix_{name}_day", table.c.day)
+    return table
+
 
 # A count on a day is the total of the month's end before it and the changes since.
-Index("ix_count_change_day", count_change.c.day)
-
-month_total = Table(
-    "month_total",
-    metadata,
-    Column("municipality_id", Integer, primary_key=True),
-    Column("category", ByCodePoint, primary_key=True),
-    Column("day", Date, primary_key=True),
-    *(Column(key, Integer, nullable=False) for key in NUMBERS),
-)
-Index("ix_month_total_day", month_total.c.day)
+count_change = _numbers_of_municipalities("count_change")
+month_total = _numbers_of_municipalities("month_total")
 
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 

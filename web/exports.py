@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from access.journal import write_down
 from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading, current_viewer
 from dashboard.addresses import EXPORTS, ORDER_EXPORT, view_of, with_view
 from dashboard.pages.exports import document_name
 from dashboard.selection import selection_at
@@ -77,6 +77,6 @@ def send_export(identity: int) -> Response:
 
 
 def _own(identity: int) -> JobRecord:
-    with read_session() as session:
-        job = own_job(Reading(session, current_viewer(), today()), JobKind.EXPORT, identity)
+    with current_reading() as reading:
+        job = own_job(reading, JobKind.EXPORT, identity)
     return job or abort(404)

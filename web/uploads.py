@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from access.import_rights import may_import
 from access.journal import write_down
 from access.reading import Reading
-from access.signed_in import current_viewer
+from access.signed_in import current_reading, current_viewer
 from dashboard import addresses
 from dashboard.pages import upload as upload_page
 from exports.archive import file_name
@@ -150,6 +150,6 @@ def send_template(register: str) -> Response:
 
 
 def _own(identity: int) -> JobRecord:
-    with read_session() as session:
-        job = own_job(Reading(session, current_viewer(), today()), JobKind.IMPORT, identity)
+    with current_reading() as reading:
+        job = own_job(reading, JobKind.IMPORT, identity)
     return job or abort(404)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from dash.development.base_component import Component
 
@@ -13,23 +14,25 @@ from dashboard.components.search_box import Ids, search_box
 from dashboard.place_words import find_part
 from model.names import fold, fold_part
 from model.places import Place
-from queries.lists import PAGE_SIZE
+from queries.lists import PAGE_SIZE, page_within
 from queries.records import PlaceCounts
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class PlacePage:
+class PlacePage(Generic[T]):
     """The rows of a page, its number, and how many rows all pages have."""
 
-    rows: Sequence[PlaceCounts]
+    rows: Sequence[T]
     number: int
     total: int
 
 
-def page_of(parts: Sequence[PlaceCounts], number: int) -> PlacePage:
+def page_of(rows: Sequence[T], number: int) -> PlacePage[T]:
     """The page with the number; a number that is too large gives the last page."""
-    number = min(number, max(1, -(-len(parts) // PAGE_SIZE)))
-    return PlacePage(parts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(parts))
+    number = page_within(number, len(rows), PAGE_SIZE)
+    return PlacePage(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(rows))
 
 
 def with_name(parts: Sequence[PlaceCounts], search: str) -> list[PlaceCounts]:
@@ -44,7 +47,7 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 def place_pager(
-    page: PlacePage,
+    page: PlacePage[Any],
     view: View,
     path: str,
     *,

@@ -12,6 +12,7 @@ from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import Row, TableColumn, rows_table
+from dashboard.components.place_pages import page_of
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import RATE_BY_KEY
@@ -173,11 +174,11 @@ def _list(visit: Visit, found: AttainmentList) -> list[Component]:
     rows = list_rows(found)
     if not rows:
         return [empty_state("Список пуст", "На отчётную дату в этом списке никого нет. Выберите другую дату.")]
-    page_number = min(visit.view.page, -(-len(rows) // PAGE_SIZE))
+    on_page = page_of(rows, visit.view.page)
     table = rows_table(
         list_columns(visit, found),
-        rows[(page_number - 1) * PAGE_SIZE : page_number * PAGE_SIZE],
-        view=visit.view.on_page(page_number),
+        on_page.rows,
+        view=visit.view.on_page(on_page.number),
         path=visit.path,
         total=len(rows),
         page_size=PAGE_SIZE,

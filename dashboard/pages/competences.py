@@ -32,6 +32,7 @@ from model.routes import COMPETENCES
 from model.score_indicators import MEASURE_BY_KEY
 from queries import places
 from queries.competences import strong_places, survey_of
+from queries.lists import page_within
 from queries.score_bounds import Procedure
 from queries.score_records import GroupScores, PlaceScores, Survey
 
@@ -195,8 +196,7 @@ def _explained(key: str, more: str = "") -> Component:
 def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Component:
     first, bound = first_column(place), procedure.bound
     rows = map_rows(visit, survey)
-    last = max(1, -(-len(rows) // MAP_ROWS))
-    number = min(visit.view.page, last)
+    number = page_within(visit.view.page, len(rows), MAP_ROWS)
     shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
     figure = graph(
         competence_heatmap(shown, bound),
@@ -206,7 +206,7 @@ def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Co
         file=download_links(visit.path, "needs", visit.view),
     )
     turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
-    pages = [still(turned)] if last > 1 else []
+    pages = [still(turned)] if len(rows) > MAP_ROWS else []
     heading = DEFICITS if survey.parts else f"{DEFICITS} по должностям"
     # A position may be one person, and people are never put in the order of their scores.
     orders = [_orders(visit, first)] if survey.parts else []

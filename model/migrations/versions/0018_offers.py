@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("organization", TEXT),
         sa.Column("organization_key", TEXT, nullable=False),
         sa.Column("venue", TEXT),
-        sa.Column("hours", sa.Float()),
+        sa.Column("hours", sa.Double()),
         sa.Column("form", TEXT),
         sa.Column("level", TEXT),
         sa.Column("starts_on", sa.Date()),
@@ -42,8 +42,13 @@ def upgrade() -> None:
         sa.UniqueConstraint(*KEY, name="uq_offer_name_key_kind_organization_key_starts_on"),
     )
     op.create_index("ix_offer_import_id", "offer", ["import_id"])
+    # Where the catalogue says nothing, other rows of the programme or event do.
+    op.create_index("ix_application_programme_id", "application", ["programme_id"])
+    op.create_index("ix_participation_event_id", "participation", ["event_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_participation_event_id", "participation")
+    op.drop_index("ix_application_programme_id", "application")
     op.execute("DELETE FROM import_change WHERE table_name = 'offer'")
     op.drop_table("offer")

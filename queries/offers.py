@@ -25,6 +25,7 @@ class OfferRecord:
     name: str
     name_key: str
     organization: str | None = None
+    organization_key: str = ""
     venue: str | None = None
     hours: float | None = None
     form: str | None = None
@@ -45,6 +46,8 @@ class OfferRecord:
         return self.last_day is not None and self.last_day < day
 
 
+# The kind of name that an organization has.
+PROVIDER = "provider"
 # The kind of an offer and the key of a name, as it is recommended.
 Name = tuple[str, str]
 Offers = Mapping[Name, Sequence[OfferRecord]]
@@ -56,35 +59,41 @@ def offers(reading: Reading) -> Sequence[OfferRecord]:
 
 
 def _offers(reading: Reading) -> Sequence[OfferRecord]:
-    kept = kept_names(reading)
     columns = (
-        *(Offer.kind, Offer.name, Offer.name_key, Offer.organization, Offer.venue, Offer.hours, Offer.form),
+        *(Offer.kind, Offer.name, Offer.name_key, Offer.organization, Offer.organization_key),
+        *(Offer.venue, Offer.hours, Offer.form),
         *(Offer.level, Offer.starts_on, Offer.ends_on, Offer.apply_by, Offer.seats, Offer.requirements),
     )
-    query = select(*columns).where(~Offer.is_cancelled).order_by(Offer.starts_on, Offer.name_key, Offer.id)
+    query = (
+        select(*columns)
+        .where(~Offer.is_cancelled)
+        .order_by(Offer.starts_on.is_(None), Offer.starts_on, Offer.name_key, Offer.id)
+    )
     return [
-        OfferRecord(kind, name, kept.get((kind, key), key), *rest)
+        OfferRecord(kind, name, kept_key(reading, kind, key), *rest)
         for kind, name, key, *rest in reading.session.execute(query)
     ]
 
 
-def kept_names(reading: Reading) -> Mapping[Name, str]:
-    """The key of the name that is kept, by the kind and the key of its double."""
-    return reading.once("kept names", lambda: _kept_names(reading), on_any_day=True)
+def kept_key(reading: Reading, kind: str, name: str) -> str:
+    """The key of a programme, event or provider: of a double, that of the name which is kept."""
+    kept, key = reading.once("kept names", lambda: _kept_names(reading), on_any_day=True), fold(name)
+    return kept.get((kind, key), key)
 
 
 def _kept_names(reading: Reading) -> Mapping[Name, str]:
-    query = union_all(_doubles(Programme, Kind.PROGRAMME), _doubles(Event, Kind.EVENT))
+    tables = ((Programme, Kind.PROGRAMME.value), (Event, Kind.EVENT.value), (Provider, PROVIDER))
+    query = union_all(*(_doubles(table, kind) for table, kind in tables))
     return {(kind, double): kept for kind, double, kept in reading.session.execute(query)}
 
 
-def _doubles(table: type[Programme] | type[Event], kind: Kind) -> Select[str, str, str]:
+def _doubles(table: type[Programme] | type[Event] | type[Provider], kind: str) -> Select[str, str, str]:
     kept = aliased(table)
-    return select(literal(kind.value), table.name_key, kept.name_key).join(kept, kept.id == table.same_as_id)
+    return select(literal(kind), table.name_key, kept.name_key).join(kept, kept.id == table.same_as_id)
 
 
 def offers_of(
-    reading: Reading, programmes: Iterable[str], events: Iterable[str], since: date | None, *, asks_others: bool
+    reading: Reading, programmes: Sequence[str], events: Sequence[str], since: date | None, *, asks_others: bool
 ) -> Offers:
     """What is on offer of the programmes and events that a route has recommended since a day.
 
@@ -94,7 +103,7 @@ def offers_of(
     """
     names: list[Name] = [(Kind.PROGRAMME.value, fold(name)) for name in programmes]
     names += [(Kind.EVENT.value, fold(name)) for name in events]
-    kept = {name: kept_names(reading).get(name, name[1]) for name in names}
+    kept = {name: kept_key(reading, *name) for name in names}
     by_name = reading.once("offers by name", lambda: _by_name(offers(reading)), on_any_day=True)
     found = {name: by_name.get((name[0], kept[name]), ()) for name in names}
     unknown = {(kind, kept[kind, key]) for (kind, key), listed in found.items() if not listed}

@@ -21,7 +21,7 @@ from model.dates import today
 from model.places import Level, Place
 from model.quality import REMARK_BY_ISSUE, Issue
 from queries import places
-from queries.freshness import news_by_part
+from queries.freshness import catalogue_news, news_by_part
 from queries.lists import Row
 from queries.quality import (
     PAGE_SIZE,
@@ -70,6 +70,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         return None
     figures, day = quality_figures(visit, place), today()
     news = freshness.freshness(news_by_part(visit.reading, place, day), place)
+    of_catalogue = freshness.catalogue_line(catalogue_news(visit.reading, day))
     content = page(
         f"{TITLE}: {place.name}",
         sections.date_only(visit),
@@ -77,9 +78,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         section("Строки без замечаний", quality_card(figures.whole, figures.earlier)),
         section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
         section("Значение замечаний и действия", _meanings(figures.whole)),
-        section(
-            "Своевременность представления данных", news, _file(visit, place, "freshness"), note=freshness.note(day)
-        ),
+        section(freshness.TITLE, news, of_catalogue, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
     )
     return Screen(f"{TITLE} — {place.name}", content)

@@ -13,7 +13,7 @@ from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
 from model.places import Level, Place
-from model.quality import REMARK_BY_ISSUE
+from model.quality import REGISTER_KEYS, REMARK_BY_ISSUE
 from model.wording import REGISTER_TITLES
 from queries import places
 from queries.freshness import news_by_part
@@ -65,7 +65,8 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
         [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), lateness_text(news)))]
         for one in parts
     ]
-    headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
+    titles = [REGISTER_TITLES[key] for key in REGISTER_KEYS]
+    headings = [cell for name in titles for cell in (f"{name}: последний файл", f"{name}: срок")]
     return PlainTable(TITLE, place.name, [place_words.part_of(place), *headings], rows)
 
 

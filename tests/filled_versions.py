@@ -179,6 +179,11 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             | {"act_number": "01/15", "act_date": date(2026, 1, 12), "set_by": "operator", "set_at": NOON}
         ]
     },
+    "0019": {
+        "source_mark": [
+            {"source": "database staff", "content_hash": "0" * 64, "mark": "int:7", "looked_at": NOON, "is_ok": True}
+        ]
+    },
 }
 
 

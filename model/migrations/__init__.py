@@ -19,6 +19,7 @@ from model import (
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 from model.database import Base, upgrade_session
@@ -36,6 +37,7 @@ TABLE_MODULES = (
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 

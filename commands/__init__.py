@@ -6,5 +6,6 @@ import click
 
 from commands.checks import doctor, list_settings
 from commands.journal import journal
+from commands.sync import sync_sources
 
-ADMINISTRATION: Sequence[click.Command] = (journal, list_settings, doctor)
+ADMINISTRATION: Sequence[click.Command] = (journal, list_settings, doctor, sync_sources)

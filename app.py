@@ -15,7 +15,20 @@ import callbacks
 import settings
 from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
-from web import documents, exports, guard, guide_images, page_cache, page_warmup, reports, tables, uploads
+from web import (
+    background,
+    documents,
+    exports,
+    guard,
+    guide_images,
+    metrics,
+    page_cache,
+    page_warmup,
+    reports,
+    request_numbers,
+    tables,
+    uploads,
+)
 from web.headers import send_headers, style_nonce
 from web.odd_requests import refuse_odd_callbacks, tell_callbacks
 from web.static_files import send_packed
@@ -51,6 +64,8 @@ def make_server() -> Flask:
     proxies = settings.TRUSTED_PROXIES.value()
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    request_numbers.number_requests(server)
+    metrics.count_answers(server)
     guard.guard(server)
     Compress(server)
     send_packed(server)
@@ -67,6 +82,7 @@ def make_server() -> Flask:
     uploads.add_routes(server)
     guide_images.add_routes(server)
     page_warmup.add_worker(server)
+    background.add_background(server)
     return server
 
 

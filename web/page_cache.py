@@ -48,12 +48,14 @@ def mark_cacheable(screen: Screen) -> None:
 
 
 def _send_cached() -> Response | None:
-    address = _requested_address()
+    address = requested_address()
     if address is None or not page_cache_files.is_enabled():
         return None
     viewer, (path, query) = current_viewer(), address
     key = cache_key_at(viewer, path, query)
     page = page_cache_files.load(key) if key else None
+    if key:
+        g.cache_outcome = "hit" if page else "miss"
     if page is None:
         g.cache_key = key
         return None
@@ -62,7 +64,7 @@ def _send_cached() -> Response | None:
     return _packed(Response(mimetype="application/json"), page.packed)
 
 
-def _requested_address() -> tuple[str, str] | None:
+def requested_address() -> tuple[str, str] | None:
     """The path and query of the requested screen; None for any other request."""
     if request.method != "POST" or request.path != CALLBACKS:
         return None

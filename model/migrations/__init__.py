@@ -20,6 +20,7 @@ from model import (
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 from model.database import Base, upgrade_session
@@ -38,6 +39,7 @@ TABLE_MODULES = (
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 

@@ -63,7 +63,7 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Setting):
-    default = {"": "empty", "False": "`no`"}.get(str(setting.default), f"`{setting.default}`")
+    default = {"": "пусто", "False": "`no`", "True": "`yes`"}.get(str(setting.default), f"`{setting.default}`")
     assert f"| `{setting.name}` | {default} | {setting.meaning} |" in text("operating.md")
 
 

@@ -30,7 +30,7 @@ DAY = date(2026, 9, 30)
 MOST_NODES, MOST_LINKS = 6_000, 300
 # What a keyboard stops at.
 STOPS = {"a", "link", "button", "summary", "input", "select"}
-COUNTS, QUEUE = "counts-table", "attention-table"
+COUNTS, QUEUE, BAR_TABLE = "counts-table", "attention-table", "bar-table has"
 Node = dict[str, Any]
 
 
@@ -159,19 +159,17 @@ def test_few_rows_open_their_lists_and_many_are_opened_by_name(town: int):
     assert "нажмите на название" not in text_of(page_at(town, "?search=577"))
 
 
-@pytest.mark.parametrize("by", ["people", "share"])
+@pytest.mark.parametrize("by", ["people", "share", "change"])
 def test_ten_bars_are_drawn_and_all_on_request(town: int, by: str):
-    def bars(page: Any) -> list[str]:
-        (figure,) = (one for one in elements(page) if one.get("id") == "breakdown-bars")
-        return figure["figure"]["layout"]["yaxis"]["ticktext"]
-
-    ten, all_of_them = page_at(town, f"?by={by}"), page_at(town, f"?by={by}&bars=all")
-    assert len(bars(ten)) == BARS
-    assert "№ 7" in bars(ten)[0]
+    ten, first, last = (page_at(town, f"?by={by}{more}") for more in ("", "&bars=1", "&bars=12"))
+    assert len(names_in(ten, BAR_TABLE)) == BARS
+    assert "№ 7" in names_in(ten, BAR_TABLE)[0]
     assert "Показаны 10 из 600" in text_of(ten)
-    assert f"/municipality/{town}?by={by}&bars=all" in hrefs(ten)
-    assert len(bars(all_of_them)) == ORGANIZATIONS
-    assert f"/municipality/{town}?by={by}" in hrefs(all_of_them)
+    assert f"/municipality/{town}?by={by}&bars=1" in hrefs(ten)
+    assert len(names_in(first, BAR_TABLE)) == len(names_in(last, BAR_TABLE)) == PAGE_SIZE
+    assert not {*names_in(first, BAR_TABLE)} & {*names_in(last, BAR_TABLE)}
+    assert f"/municipality/{town}?by={by}" in hrefs(first)
+    assert f"/municipality/{town}?by={by}&bars=2" in hrefs(first)
 
 
 def test_the_queue_stands_before_bars_and_tables(town: int):
@@ -194,6 +192,6 @@ def test_turning_pages_asks_the_database_for_no_more(town: int):
     with statements() as first:
         page_at(town)
     with statements() as other:
-        page_at(town, "?page=5&queue=3&bars=all")
+        page_at(town, "?page=5&queue=3&bars=5")
     assert first
     assert sorted(first) == sorted(other)

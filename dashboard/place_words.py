@@ -35,6 +35,14 @@ _SHORTER = {
     "начальная общеобразовательная школа": "НОШ",
 }
 _QUOTED = re.compile(r"[«\"](.+)[»\"]")
+FITS = 12  # characters of a name that fit on one line of a tile
+# Hyphenation points: before a syllable, between consonants of two syllables, between two vowels.
+_VOWEL, _OTHER = "аеёиоуыэюя", "бвгджзйклмнпрстфхцчшщ"
+_SYLLABLE = re.compile(
+    f"(?<=[{_OTHER}][{_VOWEL}])(?=[{_OTHER}][{_VOWEL}])|(?<=[{_VOWEL}][{_OTHER}])(?=[{_OTHER}][{_VOWEL}])"
+    f"|(?<=[{_OTHER}][{_VOWEL}])(?=[{_VOWEL}][{_OTHER}])",
+    re.IGNORECASE,
+)
 # The label of a place whose level is unknown.
 ANY_PLACE = "Территория или организация"
 
@@ -66,3 +74,10 @@ def short_name(name: str) -> str:
     for full, brief in _SHORTER.items():
         name = re.sub(full, brief, name, flags=re.IGNORECASE)
     return name
+
+
+def divisible(name: str) -> str:
+    """A long name with soft hyphens between syllables; a short one unchanged."""
+    if len(name) <= FITS:
+        return name
+    return _SYLLABLE.sub("\u00ad", name)

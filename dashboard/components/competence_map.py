@@ -1,5 +1,6 @@
 """Competences by place or position as a table: the fuller the colour of a cell, the more people are below the bound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import competence_words, dcc, html, words
 from dashboard.components.still import still
+from dashboard.place_words import divisible, short_name
 from model.routes import COMPETENCES
 from queries.score_records import GroupScores, Spread
 
@@ -33,8 +35,9 @@ def competence_map(
         [LEAST_RANGE, *(share for row in rows for key in COMPETENCES if (share := _share(row, key)) is not None)]
     )
     headings = [first, "Прошли оценку", *map(words.sentence, COMPETENCES.values())]
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
-    body = html.Tbody([_row(row, bound, most) for row in rows])
+    head = html.Thead(html.Tr([html.Th(divisible(text), scope="col") for text in headings]))
+    number = Counter(short_name(row.name) for row in rows)
+    body = html.Tbody([_row(row, bound, most, is_short=number[short_name(row.name)] == 1) for row in rows])
     caption = html.Caption(title, className="visually-hidden")
     table = html.Table([caption, head, body], className="table-plain competence-map")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
@@ -42,8 +45,11 @@ def competence_map(
     return still(html.Figure([heading, region, *([file] if file else [])], className="graph"))
 
 
-def _row(row: MapRow, bound: int, most: float) -> Component:
-    name = dcc.Link(row.name, href=row.href) if row.href else row.name
+def _row(row: MapRow, bound: int, most: float, *, is_short: bool) -> Component:
+    """A row under its short name, or the full one where two would have the same."""
+    text = short_name(row.name) if is_short else row.name
+    title = {"title": row.name} if text != row.name else {}
+    name = dcc.Link(text, href=row.href, **title) if row.href else html.Span(text, **title)
     cells = [_cell(row, key, bound, most) for key in COMPETENCES]
     return html.Tr([html.Th(name, scope="row"), html.Td(words.number(row.scores.people)), *cells])
 

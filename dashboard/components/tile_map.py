@@ -1,6 +1,5 @@
 """The municipalities as tiles in their map positions: each is a link with its value, the worst stand out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -11,7 +10,7 @@ from dashboard.addresses import By, View
 from dashboard.charts.rates_by_place import BeforeOf
 from dashboard.charts.shades import ABSENT, CLASSES, MET, SAME, WORST, Shaded, Shades, shades
 from dashboard.components.still import still
-from dashboard.place_words import short_name
+from dashboard.place_words import divisible, short_name
 from dashboard.rate_words import absence_of
 from model.indicators import Rate, bottom_of
 from model.places import Place
@@ -19,14 +18,6 @@ from model.targets import REGULATION, Targets
 from queries.places import Tile
 from queries.records import PlaceCounts
 
-FITS = 12  # characters of a name that fit on one line of a tile
-# Hyphenation points: before a syllable, between consonants of two syllables, between two vowels.
-_VOWEL, _OTHER = "аеёиоуыэюя", "бвгджзйклмнпрстфхцчшщ"
-_SYLLABLE = re.compile(
-    f"(?<=[{_OTHER}][{_VOWEL}])(?=[{_OTHER}][{_VOWEL}])|(?<=[{_VOWEL}][{_OTHER}])(?=[{_OTHER}][{_VOWEL}])"
-    f"|(?<=[{_OTHER}][{_VOWEL}])(?=[{_VOWEL}][{_OTHER}])",
-    re.IGNORECASE,
-)
 _BEHIND = {By.SHARE: "до цели, п. п.:", By.PEOPLE: "не хватает, чел.:", By.CHANGE: "снизилась на, п. п.:"}
 _WORST = {
     By.SHARE: "наибольшее отставание",
@@ -96,13 +87,6 @@ def _name_of(name: str) -> tuple[str, str]:
     """The name and the kind, «Троицкий» and «г. о.»: two municipalities may differ in the kind only."""
     words_of_name = short_name(name).split(" ")
     return " ".join(words_of_name[:-1]) or name, words_of_name[-1] if len(words_of_name) > 1 else ""
-
-
-def divisible(name: str) -> str:
-    """A long name with soft hyphens between syllables; a short one unchanged."""
-    if len(name) <= FITS:
-        return name
-    return _SYLLABLE.sub("\u00ad", name)
 
 
 def _legend(shaded: Shades, rate: Rate, by: By) -> Component:

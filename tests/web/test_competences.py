@@ -48,7 +48,7 @@ def cells_of(*rows: MapRow) -> list[list[dict[str, object]]]:
     drawn = json.loads(json_of(competence_map(rows, "Организация", 60, title="Средний балл")))["props"]["tree"]
     region = next(one for one in drawn["children"] if one["tag"] == "div")
     body = region["children"]["children"][2]["children"]
-    return [[{**cell["props"], "text": text_of(cell)} for cell in row["children"]] for row in body]
+    return [[{**cell["props"], "text": text_of(cell), "inside": str(cell)} for cell in row["children"]] for row in body]
 
 
 def test_a_cell_has_the_mean_the_share_below_the_bound_and_of_how_many():
@@ -68,11 +68,11 @@ def test_a_cell_without_figures_has_no_colour_and_says_why():
     assert [cell["className"] for cell in cells[:3]] == ["heat is-absent"] * 3
 
 
-def test_a_name_of_the_map_is_whole_and_opens_the_scores_of_its_place():
-    name = "ГБПОУ «Челябинский аграрный колледж»"
-    ((cell, *_),) = cells_of(MapRow(name, scores(60), "/organization/1/competences"))
-    assert cell["text"] == name
-    assert "/organization/1/competences" in str(cell)
+def test_a_name_of_the_map_opens_the_scores_of_its_place_and_twins_have_full_names():
+    names = ["ГБПОУ «Аграрный»", "МБОУ «Аграрный»", "Уйский муниципальный округ"]
+    rows = cells_of(*(MapRow(name, scores(60), f"/{number}/competences") for number, name in enumerate(names)))
+    assert [row[0]["text"].replace("\u00a0", " ") for row in rows] == [*names[:2], "Уйский м. о."]
+    assert "/2/competences" in str(rows[2][0])
 
 
 def test_the_spread_draws_what_its_table_says():

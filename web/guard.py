@@ -14,7 +14,7 @@ from model.database import read_session
 from web import downloads, error_pages, odd_requests, origin, sign_in
 
 # Open without a sign-in: the sign-in forms, their assets and the health check.
-OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
+OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "open_asset", "release"})
 UPLOADS = "upload_files"
 SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
 LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to

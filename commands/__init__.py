@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import click
 
 from commands.checks import doctor, list_settings
+from commands.copies import back_up_database, copy_to, restore_database
 from commands.journal import journal
 from commands.sync import sync_sources
 
-ADMINISTRATION: Sequence[click.Command] = (journal, list_settings, doctor, sync_sources)
+ADMINISTRATION: Sequence[click.Command] = (
+    journal,
+    list_settings,
+    doctor,
+    sync_sources,
+    back_up_database,
+    restore_database,
+    copy_to,
+)

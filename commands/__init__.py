@@ -8,6 +8,7 @@ from commands.checks import doctor, list_settings
 from commands.copies import back_up_database, copy_to, restore_database
 from commands.journal import journal
 from commands.sync import sync_sources
+from commands.work import run_jobs
 
 ADMINISTRATION: Sequence[click.Command] = (
     journal,
@@ -17,4 +18,5 @@ ADMINISTRATION: Sequence[click.Command] = (
     back_up_database,
     restore_database,
     copy_to,
+    run_jobs,
 )

@@ -14,7 +14,7 @@ from model.database import read_session
 from web import downloads, error_pages, health, odd_requests, origin, sign_in
 
 # Open without a sign-in: the sign-in forms, their assets, and what watchers ask for.
-OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "bootstrap", "open_asset"}) | health.OPEN
+OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "open_asset", "release"}) | health.OPEN
 UPLOADS = "upload_files"
 SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
 LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.registers import REGISTERS, Register
+from ingest.columns import Register
+from ingest.registers import REGISTERS
 from model.errors import UserError
 from model.wording import register_title
 

@@ -11,7 +11,8 @@ import pytest
 import settings
 from cli import cli
 from dashboard.pages import PAGES
-from ingest.registers import REGISTERS, Register
+from ingest.columns import Register
+from ingest.registers import REGISTERS
 from model.accounts import Role
 from model.attention import CONCERNS, Concern
 from model.database import Base

@@ -60,7 +60,7 @@ def test_every_service_has_limits_and_no_way_out_but_the_proxys():
 def test_every_image_is_of_one_version():
     named = re.findall(r"image: (\S+)", COMPOSE) + re.findall(r"FROM (\S+)", DOCKERFILE)
     assert len(named) == 5
-    assert all(re.fullmatch(r"monitoring-iom|\w+:\d+\.\d+(\.\d+)?(-\w+)?", one) for one in named), named
+    assert all(re.fullmatch(r"monitoring-iom|\w+:\d+\.\d+(\.\d+)?(-\w+)*", one) for one in named), named
 
 
 def test_half_a_request_ends_at_the_proxy():

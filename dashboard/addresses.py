@@ -259,6 +259,16 @@ def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
     return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.carried)
 
 
+def catalogue(place: Place, view: View) -> str:
+    """The address of what is on offer and nobody of a place has chosen."""
+    return with_view(f"{path_of(place)}/catalogue", View(on=view.on))
+
+
+def unlisted(place: Place, view: View) -> str:
+    """The address of the people of a place whose recommended list is empty."""
+    return with_view(f"{path_of(place)}/catalogue/people", View(on=view.on))
+
+
 def day_of(number: int) -> date | None:
     """Parse the day that an event's address writes as a number, such as 20261231."""
     digits = str(number)

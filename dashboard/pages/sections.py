@@ -71,6 +71,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         *(attained if place.level is not Level.ORGANIZATION else []),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
+        ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),
         ("Качество данных", addresses.quality(place, view)),
     ]

@@ -14,15 +14,18 @@ import settings
 from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
 from web import (
+    background,
     data_state,
     documents,
     exports,
     guard,
     guide_images,
+    metrics,
     page_cache,
     page_warmup,
     release,
     reports,
+    request_numbers,
     tables,
     uploads,
 )
@@ -61,6 +64,8 @@ def make_server() -> Flask:
     proxies = settings.TRUSTED_PROXIES.value()
     if proxies:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    request_numbers.number_requests(server)
+    metrics.count_answers(server)
     guard.guard(server)
     Compress(server)
     send_packed(server)
@@ -78,6 +83,7 @@ def make_server() -> Flask:
     uploads.add_routes(server)
     guide_images.add_routes(server)
     page_warmup.add_worker(server)
+    background.add_background(server)
     return server
 
 

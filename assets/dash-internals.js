@@ -207,7 +207,25 @@
     return React.createElement(tree.tag === "Link" ? "a" : tree.tag, own);
   }
 
-  window.dashboard = Object.assign(window.dashboard || {}, { Still: Still });
+  /* Draws what it holds when it comes near the screen, and keeps it from then on. */
+  function Later(props) {
+    var place = React.useRef(null);
+    var near = React.useState(!window.IntersectionObserver);
+    React.useEffect(function () {
+      if (near[0]) return;
+      var observer = new IntersectionObserver(
+        function (entries) {
+          if (entries.some(function (one) { return one.isIntersecting; })) near[1](true);
+        },
+        { rootMargin: "400px" }
+      );
+      observer.observe(place.current);
+      return function () { observer.disconnect(); };
+    }, [near[0]]);
+    return React.createElement("div", { ref: place, className: "later" }, near[0] ? props.children : null);
+  }
+
+  window.dashboard = Object.assign(window.dashboard || {}, { Later: Later, Still: Still });
 
   /* A link changes the address without a new page, as dcc.Link does. */
   document.addEventListener("click", function (event) {

@@ -70,6 +70,24 @@ class Still(Component):
         super().__init__(tree=tree)
 
 
+# A component that is drawn only when it comes near the screen. What it holds is not asked for before: the scripts of
+# plotly.js are a megabyte. No callback may name it or its inside, for Dash would wait for it.
+
+
+class Later(Component):
+    """The component that assets/dash-internals.js draws when it comes near the screen."""
+
+    _namespace = "dashboard"
+    _type = "Later"
+    _prop_names: ClassVar[list[str]] = ["children"]
+    _valid_wildcard_attributes: ClassVar[list[str]] = []
+    available_properties: ClassVar[list[str]] = ["children"]
+    available_wildcard_properties: ClassVar[list[str]] = []
+
+    def __init__(self, children: Component | None = None) -> None:
+        super().__init__(children=children)
+
+
 def plain_tree(node: Any) -> Any:
     """Elements and links as tags, properties and children; raises TypeError when a callback could listen to one."""
     # This runs thousands of times for a screen: exact types come first, because isinstance takes three times as long.

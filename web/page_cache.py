@@ -63,6 +63,8 @@ def _stored_page(path: str, query: str) -> tuple[CacheKey | None, CachedPage | N
     viewer = current_viewer()
     key = cache_key_at(viewer, path, query)
     page = page_cache_files.load(key) if key else None
+    if key:
+        g.cache_outcome = "hit" if page else "miss"
     if page is not None and page.about:
         record_view("opened", path, by=viewer.login, origin=request.remote_addr, about=page.about)
     return key, page

@@ -26,7 +26,8 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if place is None:
         return None
     counts = counts_of(visit.reading, place, visit.view.filters)
-    course = sections.course_of(visit, counts, sections.before(visit, place))
+    before = sections.before(visit, place)
+    course = sections.course_of(visit, counts, before)
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
@@ -37,7 +38,8 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         sections.attention(visit, counts),
         sections.numbers(visit, counts),
         html.Div(
-            [sections.stages(visit, counts), sections.months(visit, place, course.points)], className="side-by-side"
+            [sections.stages(visit, counts, before), sections.months(visit, place, course.points)],
+            className="side-by-side",
         ),
         *_staff(visit, place),
         *_report(visit, place),

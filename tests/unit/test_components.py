@@ -12,7 +12,9 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import addresses, html, theme, words
 from dashboard.addresses import View
-from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.funnel import funnel
+from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.counts_table import counts_table, in_order
 from dashboard.components.date_filter import date_filter, quick_days
@@ -24,7 +26,7 @@ from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
 from dashboard.components.stages import stage_dots
 from dashboard.shell import shell
-from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
+from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES, STAGES
 from model.places import REGION, Level, Place
 from queries.filters import Filters
 from queries.records import PlaceCounts
@@ -221,11 +223,24 @@ def test_the_last_step_of_the_trail_is_no_link():
 
 
 def test_a_graph_has_a_text_alternative_and_its_table():
-    drawn = graph(funnel(TOWN.counts), title="Этапы", table=funnel_rows(TOWN.counts), height=360)
+    months = [(date(2026, month, 28), TOWN.counts) for month in (9, 10)]
+    drawn = graph(rate_over_time(months, RATES), title="По месяцам", table=rate_over_time_rows(months, RATES))
     said = PlotlyJSONEncoder(ensure_ascii=False).encode(drawn)
     assert '"role": "img"' in said
     assert "показать таблицей" in said
-    assert "прошли оценку за три года" in text_of(drawn)
+    assert "28.10.2026" in text_of(drawn)
+
+
+def test_a_chart_of_bars_is_a_table_whose_bars_no_reader_meets():
+    drawn = bar_chart(funnel(TOWN.counts), title="Этапы", id="stages")
+    said = json.loads(PlotlyJSONEncoder().encode(drawn))["props"]["tree"]
+    table = next(one for one in said["children"] if one["tag"] == "table")
+    rows = table["children"][2]["children"]
+    assert {(row["children"][0]["tag"], row["children"][0]["props"]["scope"]) for row in rows} == {("th", "row")}
+    bars = [cell for row in rows for cell in row["children"][1]["children"] if cell["tag"] == "div"]
+    assert len(bars) == len(STAGES)
+    assert {bar["props"]["aria-hidden"] for bar in bars} == {"true"}
+    assert bars[0]["props"]["style"] == {"--at": "100.00%"}
 
 
 def test_the_frame_has_its_landmarks_and_a_way_to_the_content():

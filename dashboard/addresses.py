@@ -14,6 +14,7 @@ from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.applications import ProviderStage
 from queries.filters import EVERYBODY, Filters
+from queries.next_steps import NUMBER_OF
 
 # Data exists between these days only; three years before them must also be valid dates.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -63,8 +64,9 @@ class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
-    bars, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
-    table of the queue by parts, which is shown with it only; with `all_bars` charts have a bar for every place.
+    bars, `stage` the key of the concern by which a provider filters its applications, `step` the key of the next step
+    of the people of a list. `queue` is the page of the table of the queue by parts, which is shown with it only; with
+    `all_bars` charts have a bar for every place.
     """
 
     on: date | None = None
@@ -77,6 +79,7 @@ class View:
     page: int = 1
     search: str = ""
     stage: str | None = None
+    step: str | None = None
     queue: int | None = None
     all_bars: bool = False
 
@@ -128,6 +131,8 @@ class View:
             params["find"] = encrypt_param(self.search)
         if self.stage:
             params["stage"] = self.stage
+        if self.step:
+            params["step"] = self.step
         if self.sort:
             params["sort"] = self.sort
             params["order"] = "desc" if self.descending else "asc"
@@ -155,6 +160,7 @@ def view_of(query: str) -> View:
         queue=_page(values.get("queue", "")),
         all_bars=values.get("bars") == "all",
         stage=_one_of(_STAGES, values.get("stage", "")),
+        step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )

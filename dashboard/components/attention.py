@@ -13,7 +13,7 @@ from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.place_pages import page_of, place_pager, with_name
-from dashboard.components.rate_card import rows_link
+from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
 from model import wording
@@ -30,6 +30,15 @@ ATTENTION = "Требует внимания"
 # The number of parts named beside a concern; the table below names all.
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
+# What is true where nobody is in a concern.
+_IN_ORDER = {
+    "awaiting_head": "все заявки рассмотрены руководителем",
+    "without_programme": "для каждого нового ИОМ выбрана ДПП",
+    "without_application": "на каждую выбранную ДПП есть заявка",
+    "formal_late": "обучения без итоговой аттестации после срока нет",
+    "events_unmarked": "участие в завершившихся событиях отмечено",
+    EXPIRING: "срок плановой оценки ни у кого не подходит",
+}
 SHORT_LABEL = "не хватает до целевого значения охвата за год, чел."
 
 
@@ -62,11 +71,7 @@ def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
-    quiet_line = [
-        html.P(
-            ["✓ Не требуют внимания: ", "; ".join(_title(one, look) for one in quiet), "."], className="concerns-quiet"
-        )
-    ]
+    quiet_line = [html.P(f"✓ В порядке: {'; '.join(_quiet(one, look) for one in quiet)}.", className="concerns-quiet")]
     return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
 
 
@@ -75,8 +80,11 @@ def _asks(one: Waiting, look: QueueContext) -> bool:
     return bool(look.short(one.here) if _is_yearly(one) else one.number)
 
 
-def _title(one: Waiting, look: QueueContext) -> str:
-    return f"охват оценкой {look.yearly(one.here)} за год" if _is_yearly(one) else one.concern.label
+def _quiet(one: Waiting, look: QueueContext) -> str:
+    """What holds where nobody waits."""
+    if _is_yearly(one):
+        return f"целевое значение охвата за год ({look.yearly(one.here)}) достигнуто"
+    return _IN_ORDER[one.concern.key]
 
 
 def _is_yearly(one: Waiting) -> bool:
@@ -94,7 +102,7 @@ def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Com
     clause = html.Span(f" {wording.basis(one.concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
     texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
-    number = words.number(short) if _is_yearly(one) else rows
+    number = missing_link(one.here, YEARLY, short, look.view, can_open=can_open) if _is_yearly(one) else rows
     body = [html.Div(head, className="concern-head"), *texts, *_biggest_parts(one, look, parts)]
     return html.Li(
         [html.Div(number, className="concern-number"), html.Div(body, className="concern-body")], className="concern"
@@ -132,9 +140,12 @@ def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts
 
 def _part_item(part: Waiting, look: QueueContext) -> Component:
     place = part.here.place
-    number: Component | str = words.number(look.short(part.here))
-    if not _is_yearly(part):
-        number = rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
+    can_open = look.can_open(place)
+    number = (
+        missing_link(part.here, YEARLY, look.short(part.here), look.view, can_open=can_open)
+        if _is_yearly(part)
+        else rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=can_open)
+    )
     link = dcc.Link(place.name, href=addresses.place(place, look.view))
     return html.Li([link, f" —{words.FIXED}", number])
 

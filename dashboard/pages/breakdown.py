@@ -12,7 +12,6 @@ from dashboard.charts import missing_by_place as by_people
 from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
-from dashboard.components.contents import contents
 from dashboard.components.counts_table import Compared, counts_table
 from dashboard.components.download_links import download_links
 from dashboard.components.graph import graph
@@ -44,11 +43,6 @@ _BEHIND = "Отставание от целевых значений"
 # The number of bars until all are asked for, and of names of places without people.
 MOST_BARS = 10
 MOST_NAMED = 50
-_CONTENTS = (
-    ("Показатели", Part.TARGETS),
-    (ATTENTION, Part.ATTENTION),
-    (_BEHIND, Part.BEHIND),
-)
 _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MONTHS), ("В числах", Part.NUMBERS))
 
 
@@ -57,21 +51,30 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     then = counts_to_compare(visit, place)
     course = sections.course_of(visit, breakdown.whole, then.before(breakdown.whole) if then else None)
+    cards = sections.targets(visit, breakdown.whole, course)
+    queue = sections.attention(visit, breakdown.whole, staffed_parts(breakdown))
+    behind = _behind(visit, breakdown)
+    # A municipality acts on its queue; the region first compares.
+    first = [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
     content = page(
         place.name,
-        sections.controls(visit, place, compares=True),
-        sections.screen_links(visit, place),
-        contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
-        sections.targets(visit, breakdown.whole, course),
-        sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
-        _behind(visit, breakdown),
+        sections.tabs(visit, place, *_contents(place), (parts_title, Part.PARTS), *_CONTENTS_BELOW),
+        sections.answer(visit, breakdown.whole, breakdown.parts),
+        *first,
         _parts(visit, breakdown, parts_title, then),
         sections.stages(visit, breakdown.whole),
         sections.months(visit, place, course.points),
         sections.numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
+        tools=sections.controls(visit, place, compares=True),
     )
     return Screen(place.name, content)
+
+
+def _contents(place: Place) -> list[tuple[str, str]]:
+    """The first sections of the screen in their order."""
+    cards, queue, behind = ("Показатели", Part.TARGETS), (ATTENTION, Part.ATTENTION), (_BEHIND, Part.BEHIND)
+    return [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
 
 
 def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None) -> Component:

@@ -5,7 +5,6 @@ from dash.development.base_component import Component
 from dashboard import html
 from dashboard.addresses import path_of
 from dashboard.components.attention import ATTENTION
-from dashboard.components.contents import contents
 from dashboard.components.organization_changes import organization_changes
 from dashboard.components.page import page, section
 from dashboard.components.report_form import report_form
@@ -30,11 +29,10 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
-        sections.controls(visit, place, compares=True),
-        sections.screen_links(visit, place),
-        contents(*_parts(can_list=visit.reading.scope.may_list(place))),
-        sections.targets(visit, counts, course),
+        sections.tabs(visit, place, *_parts(can_list=visit.reading.scope.may_list(place))),
+        sections.answer(visit, counts),
         sections.attention(visit, counts),
+        sections.targets(visit, counts, course),
         sections.numbers(visit, counts),
         html.Div(
             [sections.stages(visit, counts), sections.months(visit, place, course.points)], className="side-by-side"
@@ -42,6 +40,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         *_staff(visit, place),
         *_report(visit, place),
         lead=sections.trail(visit, place),
+        tools=sections.controls(visit, place, compares=True),
     )
     return Screen(place.name, content)
 
@@ -49,8 +48,8 @@ def layout(visit: Visit, identity: int) -> Screen | None:
 def _parts(*, can_list: bool) -> list[tuple[str, str]]:
     """The sections of the screen in their order."""
     sums = [
-        ("Показатели", Part.TARGETS),
         (ATTENTION, Part.ATTENTION),
+        ("Показатели", Part.TARGETS),
         ("В числах", Part.NUMBERS),
         ("Этапы", Part.STAGES),
         ("По месяцам", Part.MONTHS),

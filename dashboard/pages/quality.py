@@ -77,7 +77,6 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     news = freshness.freshness(news_by_part(visit.reading, place, day), place)
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
         section("Строки без замечаний", quality_card(figures.whole, figures.course)),
         section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
@@ -86,6 +85,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
             "Своевременность представления данных", news, _file(visit, place, "freshness"), note=freshness.note(day)
         ),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -138,9 +138,9 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
-        sections.date_only(visit),
         section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
         lead=sections.trail(visit, place, title),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{title} — {place.name}", content)
 

@@ -22,7 +22,6 @@ from dashboard.components.graph import graph
 from dashboard.components.missing import nothing_here
 from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
-from dashboard.components.stages import stage_dots
 from dashboard.shell import shell
 from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
 from model.places import REGION, Level, Place
@@ -177,11 +176,6 @@ def test_an_empty_list_says_what_to_do():
     asked = View(filters=Filters(category="teaching"))
     nothing = rows_table([column], [], view=asked, path="/x", total=0, page_size=50, caption="Список")
     assert "Уберите фильтр" in text_of(nothing)
-
-
-def test_stages_are_told_in_words_too():
-    drawn = PlotlyJSONEncoder(ensure_ascii=False).encode(stage_dots({"assessed": 1, "recommended": 1, "chosen": 0}))
-    assert "2 из 8: имеют рекомендуемый ИОМ" in drawn
 
 
 def test_a_filter_is_taken_away_by_its_mark():

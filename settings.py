@@ -28,6 +28,12 @@ class Setting(Generic[T]):
             raise ValueError(f"setting {self.name} does not accept {text!r}") from error
 
 
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ValueError(text)
+    return text
+
+
 def _is_yes(text: str) -> bool:
     if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
         raise ValueError(text)
@@ -121,6 +127,13 @@ CACHE_DIR = Setting(
 )
 CACHE_MB = Setting("CACHE_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
 
+MODULE_URL = Setting(
+    "MODULE_URL",
+    "",
+    "the address of the module «Организация ДПО», to which screens lead where an action is asked for; none when empty",
+    _web_address,
+)
+
 
 def max_upload_bytes() -> int:
     """The largest request with files, in bytes."""
@@ -153,6 +166,7 @@ SETTINGS: tuple[Setting, ...] = (
     PACKED_FOLDER,
     CACHE_DIR,
     CACHE_MB,
+    MODULE_URL,
 )
 
 # Earlier names of settings: the start fails on them, so that nobody runs with a default by mistake.

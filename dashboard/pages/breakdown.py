@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -26,6 +27,7 @@ from model.indicators import Rate
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place
+from queries.heads import heads_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
 
@@ -50,9 +52,10 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     """The state of the place, its children that are behind, and its history."""
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     then = counts_to_compare(visit, place)
-    course = sections.course_of(visit, breakdown.whole, then.before(breakdown.whole) if then else None)
+    before = then.before(breakdown.whole) if then else None
+    course = sections.course_of(visit, breakdown.whole, before)
     cards = sections.targets(visit, breakdown.whole, course)
-    queue = sections.attention(visit, breakdown.whole, staffed_parts(breakdown))
+    queue = sections.attention(visit, breakdown.whole, before, staffed_parts(breakdown))
     behind = _behind(visit, breakdown)
     # A municipality acts on its queue; the region first compares.
     first = [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
@@ -90,6 +93,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         path=visit.path,
         targets=targets_on(visit.reading),
         before=then,
+        heads=partial(heads_of, visit.reading),
     )
     return section(
         title,
@@ -127,7 +131,8 @@ def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
     if against is None:
         return None
     then = counts_by_place(visit.reading.on(against), place, visit.view.filters)
-    return Compared(against, {one.place.id: one.counts for one in (then.whole, *then.parts)})
+    counts = {(one.place.level, one.place.id): one.counts for one in (then.whole, *then.parts)}
+    return Compared(against, counts)
 
 
 def _behind(visit: Visit, breakdown: Breakdown) -> Component:

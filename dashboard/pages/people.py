@@ -7,6 +7,7 @@ from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
 from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
+from dashboard.components.module_link import module_link
 from dashboard.components.next_steps import step_chips
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
@@ -62,8 +63,10 @@ def title_of(count: str) -> str:
 def _lead(visit: Visit, place: Place, count: str) -> list[Component]:
     """Who is in the list, what to do about them, and for how many it has to be done to reach the target."""
     spec = LISTABLE[count]
-    texts = [f"{words.sentence(spec.meaning)}.", *_missing_note(visit, place, count), getattr(spec, "advice", "")]
-    return [html.P(" ".join(filter(None, texts)), className="list-lead")]
+    advice = getattr(spec, "advice", "")
+    texts = [f"{words.sentence(spec.meaning)}.", *_missing_note(visit, place, count), advice]
+    text = " ".join(filter(None, texts))
+    return [html.P([text, *(module_link() if advice else [])], className="list-lead")]
 
 
 def _missing_note(visit: Visit, place: Place, count: str) -> list[str]:

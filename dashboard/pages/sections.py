@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -34,6 +35,7 @@ from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
 from queries.counts import counts_of
+from queries.heads import heads_of
 from queries.records import PlaceCounts
 from queries.small_groups import may_narrow
 from queries.targets import may_set_targets, rates_of, targets_on
@@ -167,10 +169,12 @@ def _coverage_note(visit: Visit, here: PlaceCounts) -> str | None:
     return coverage_of_procedure(here.counts, everybody.counts)
 
 
-def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
+def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Sequence[PlaceCounts] = ()) -> Component:
     """The queue by clause; for a place with children, also by child."""
     targets = targets_on(visit.reading)
-    context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list, targets)
+    heads = partial(heads_of, visit.reading)
+    may_list = visit.reading.scope.may_list
+    context = QueueContext(visit.reading.day, visit.view, visit.path, may_list, targets, heads, then)
     content = [queue(here, context, parts)]
     if parts:
         content += [_queue_link(visit, here.place)]

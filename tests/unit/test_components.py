@@ -13,9 +13,11 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard import addresses, html, theme, words
 from dashboard.addresses import View
 from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.components.attention import QueueContext, attention
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.counts_table import counts_table, in_order
-from dashboard.components.date_filter import date_filter, quick_days
+from dashboard.components.change import Before
+from dashboard.components.counts_table import Compared, counts_table, in_order
+from dashboard.components.date_filter import date_filter, days_to_compare, quick_days
 from dashboard.components.definition import definition
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
@@ -64,7 +66,7 @@ TOWN = PlaceCounts(
 )
 
 
-def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True):  # noqa: B008 - frozen
+def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True, before: Compared | None = None):  # noqa: B008 - frozen
     return counts_table(
         parts,
         TOWN,
@@ -72,6 +74,7 @@ def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True):
         opens=lambda one: addresses.place(one, view),
         can_open_lists=lambda _: can_open,
         path="/municipality/7",
+        before=before,
     )
 
 
@@ -274,3 +277,62 @@ def test_months_and_days_of_charts_are_russian():
     said = theme.RUSSIAN_LOCALE["format"]
     assert said["months"][1] == "февраль"
     assert said["decimal"] == ","
+
+
+def test_a_municipality_is_compared_with_itself_and_not_with_an_organization_of_the_same_id():
+    then = {
+        (Level.MUNICIPALITY, 7): counts(staff=400, due=400, assessed_year_due=100),
+        (Level.ORGANIZATION, 7): counts(staff=10, due=10),
+    }
+    before = Compared(date(2026, 9, 1), then)
+    assert before.before(TOWN).counts["assessed_year_due"] == 100
+    assert before.before(place(7, "Школа")).counts["staff"] == 10
+
+
+def test_places_can_be_put_in_order_by_how_much_they_have_fallen():
+    now = [place(number, f"Школа {number}", due=10, assessed_due=done) for number, done in ((1, 9), (2, 5), (3, 5))]
+    then = {
+        (Level.ORGANIZATION, 1): counts(due=10, assessed_due=8),
+        (Level.ORGANIZATION, 2): counts(due=10, assessed_due=9),
+    }
+    before = Compared(date(2026, 9, 1), then)
+    # The third had nobody then: there is nothing to compare.
+    assert [one.place.id for one in in_order(now, View(sort="fall"), before)] == [2, 1, 3]
+    said = text_of(table(now, View(sort="fall", against=before.day), before=before))
+    assert "▼ было 90,0 %" in said
+    assert "Сначала — с наибольшим снижением показателя «Охват оценкой за три года»" in said
+
+
+def test_those_who_are_missing_are_the_main_link_of_a_card_and_the_others_stay_reachable():
+    missing = rate_cards(TOWN, [YEAR], view=View(), can_open=True)
+    assert "/municipality/7/list/not_assessed_year" in hrefs(missing)
+    enough = replace(TOWN, counts={**TOWN.counts, "assessed_year_due": 134})
+    met = rate_cards(enough, [YEAR], view=View(), can_open=True)
+    assert "достигнута · остальные 266" in text_of(met)
+    assert "/municipality/7/list/not_assessed_year" in hrefs(met)
+
+
+def test_the_module_is_linked_where_an_action_is_asked_for_and_only_if_it_has_an_address(monkeypatch):
+    waiting = replace(TOWN, counts={**TOWN.counts, "awaiting_head": 2})
+    look = QueueContext(date(2026, 11, 28), View(), "/municipality/7", lambda _: True)
+    assert "Открыть модуль" not in text_of(attention(waiting, look))
+    monkeypatch.setenv("MODULE_URL", "https://module.example.org/")
+    assert "https://module.example.org/" in hrefs(attention(waiting, look))
+    monkeypatch.setenv("MODULE_URL", "javascript:alert(1)")
+    with pytest.raises(ValueError, match="MODULE_URL"):
+        attention(waiting, look)
+
+
+def test_the_number_of_the_queue_is_told_on_the_day_to_compare_with():
+    waiting = replace(TOWN, counts={**TOWN.counts, "awaiting_head": 2})
+    then = Before(date(2026, 9, 1), counts(staff=400, due=400, awaiting_head=5))
+    look = QueueContext(date(2026, 11, 28), View(), "/municipality/7", lambda _: True, before=then)
+    assert "01.09.2026 было 5" in text_of(attention(waiting, look))
+
+
+def test_presets_to_compare_with_lie_before_the_reporting_date():
+    assert [day.isoformat() for _, day in days_to_compare(date(2026, 11, 28))] == [
+        *("2026-10-28", "2026-09-01", "2026-01-01", "2025-11-28"),
+    ]
+    assert dict(days_to_compare(date(2026, 9, 1)))["1 сентября"] == date(2025, 9, 1)
+    assert "начало года" not in dict(days_to_compare(date(2026, 1, 1)))

@@ -21,41 +21,61 @@
   };
 })();
 
-/* address:changed: a link (detail.isLink), a callback or the browser's buttons changed the address. */
+/* address:changed: a link (detail.isLink), a callback or the browser's buttons (detail.isReturn) changed the address. */
 (function () {
   "use strict";
 
-  function announce(isLink) {
+  function announce(isLink, isReturn) {
     return function () {
-      window.dispatchEvent(new CustomEvent("address:changed", { detail: { isLink: isLink } }));
+      var detail = { isLink: isLink, isReturn: isReturn };
+      window.dispatchEvent(new CustomEvent("address:changed", { detail: detail }));
     };
   }
 
-  window.addEventListener("popstate", announce(false));
-  window.addEventListener("_dashprivate_pushstate", announce(true));
-  window.addEventListener("_dashprivate_historychange", announce(false));
+  window.addEventListener("popstate", announce(false, true));
+  window.addEventListener("_dashprivate_pushstate", announce(true, false));
+  window.addEventListener("_dashprivate_historychange", announce(false, false));
 })();
 
 /* Requests of Dash: dash:asked, then dash:answered (detail.status) or dash:failed (detail.isAborted); detail.isPage
-   means that the request is for the content of a page. Only the status of an answer is read. */
+   means that the request is for the content of a page. Of an answer the status is read, and the headers of
+   web/data_state.py: detail.account and detail.loaded. An answer for another account is not drawn. */
 (function () {
   "use strict";
   var PAGE = "frame-content.children";
   var originalFetch = window.fetch;
+  var openedAt = window.location.pathname + window.location.search;
 
   function announce(name, detail) {
     window.dispatchEvent(new CustomEvent(name, { detail: detail }));
   }
 
+  /* The page carries the answers to the first three requests: each is given once, the screen only for the address
+     of the page. */
+  function firstAnswer(path, isPage) {
+    var name = path.indexOf("/_dash-layout") !== -1 ? "layout" : path.indexOf("/_dash-dependencies") !== -1 ? "dependencies" : "";
+    if (isPage && window.location.pathname + window.location.search === openedAt) name = "screen";
+    var element = name && document.getElementById("first-answer-" + name);
+    if (!element) return null;
+    element.remove();
+    return Promise.resolve(new Response(element.textContent, { headers: { "Content-Type": "application/json" } }));
+  }
+
   window.fetch = function (address, options) {
-    var isDash = String(address.url || address).indexOf("/_dash-") !== -1;
-    if (!isDash) return originalFetch.apply(this, arguments);
+    var path = String(address.url || address);
+    if (path.indexOf("/_dash-") === -1) return originalFetch.apply(this, arguments);
     var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
+    var first = firstAnswer(path, isPage);
+    if (first) return first;
     announce("dash:asked", { isPage: isPage });
     return originalFetch.apply(this, arguments).then(
       function (answer) {
-        announce("dash:answered", { isPage: isPage, status: answer.status });
-        if (answer.status !== 401) return answer;
+        var account = decodeURIComponent(answer.headers.get("X-Account") || "");
+        var loaded = answer.headers.get("X-Data-Loaded");
+        announce("dash:answered", { isPage: isPage, status: answer.status, account: account, loaded: loaded });
+        var own = document.querySelector("[data-account]");
+        var isOther = account && own && own.dataset.account !== account;
+        if (answer.status !== 401 && !isOther) return answer;
         return new Promise(function () {}); // the browser is leaving the page, so Dash must not react
       },
       function (fault) {
@@ -66,32 +86,117 @@
   };
 })();
 
-/* Draws a tree of plain elements from dashboard/components/still.py as one component.
-   A link changes the address without reloading the page, as dcc.Link does. */
+/* Draws a tree of plain elements from dashboard/components/still.py as one component: the root is an element of React,
+   what is below it is HTML. A style stands in `data-style`, since the policy forbids styles in HTML. */
 (function () {
   "use strict";
 
-  function follow(event) {
-    var link = event.currentTarget;
+  function applyStyles(root) {
+    root.querySelectorAll("[data-style]").forEach(function (element) {
+      element.style.cssText = element.dataset.style;
+      element.removeAttribute("data-style");
+    });
+  }
+
+  function Still(props) {
+    var root = React.useRef(null);
+    React.useLayoutEffect(function () {
+      applyStyles(root.current);
+    });
+    var own = Object.assign({ ref: root }, props.props);
+    var isLink = props.tag === "Link";
+    if (isLink) own["data-link"] = "";
+    if (props.html) own.dangerouslySetInnerHTML = { __html: props.html };
+    return React.createElement(isLink ? "a" : props.tag, own);
+  }
+
+  /* Draws what it holds when it comes near the screen, and keeps it from then on. */
+  function Later(props) {
+    var place = React.useRef(null);
+    var near = React.useState(!window.IntersectionObserver);
+    React.useEffect(function () {
+      if (near[0]) return;
+      var observer = new IntersectionObserver(
+        function (entries) {
+          if (entries.some(function (one) { return one.isIntersecting; })) near[1](true);
+        },
+        { rootMargin: "400px" }
+      );
+      observer.observe(place.current);
+      return function () { observer.disconnect(); };
+    }, [near[0]]);
+    return React.createElement("div", { ref: place, className: "later" }, near[0] ? props.children : null);
+  }
+
+  window.dashboard = Object.assign(window.dashboard || {}, { Later: Later, Still: Still });
+
+  /* A link changes the address without a new page, as dcc.Link does. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[data-link]");
+    if (!link || event.defaultPrevented || document.getElementById("first-screen")) return;
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    var isOtherPage = link.pathname !== window.location.pathname;
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    if (isOtherPage) window.scrollTo(0, 0); // sorting a table keeps the scroll position
-  }
+  });
+})();
 
-  function draw(node) {
-    if (node === null || node === undefined || typeof node !== "object") return node;
-    var children = node.children === undefined ? [] : [].concat(node.children);
-    var isLink = node.tag === "Link";
-    var props = isLink ? Object.assign({ onClick: follow }, node.props) : node.props;
-    return React.createElement.apply(null, [isLink ? "a" : node.tag, props].concat(children.map(draw)));
-  }
-
-  window.dashboard = Object.assign(window.dashboard || {}, {
-    Still: function Still(props) {
-      return draw(props.tree);
+/* The first screen: the server sends it as HTML. Once it is painted, the scripts of Dash are loaded; Dash draws into an
+   element outside the document, which takes the place of the first screen when its content has come. Then the scripts
+   get `screen:live` (detail.before: the screen that was replaced), and `screen:drawn` each time when a content has come. */
+(function () {
+  "use strict";
+  var scripts = document.currentScript.src.replace("first.js", "dash_renderer.js");
+  var plotly = document.currentScript.src.replace("first.js", "plotly.min.js");
+  /* Dash would load the library of charts from an address without a fingerprint. */
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: function () {
+      return plotly;
     },
+    set: function () {},
+  });
+
+  function announce(name, before) {
+    document.dispatchEvent(new CustomEvent(name, { detail: { before: before } }));
+  }
+
+  function watch(entry, first) {
+    new MutationObserver(function (changes) {
+      var content = entry.querySelector("#frame-content");
+      if (!content || !content.firstElementChild) return;
+      if (first) {
+        var before = first;
+        first = null;
+        entry.hidden = false;
+        document.dispatchEvent(new CustomEvent("screen:leaving"));
+        before.replaceWith(entry);
+        announce("screen:live", before);
+        announce("screen:drawn", before);
+        return;
+      }
+      var isDrawn = changes.some(function (change) {
+        return change.target === content && change.addedNodes.length;
+      });
+      if (isDrawn) announce("screen:drawn", null);
+    }).observe(entry, { childList: true, subtree: true });
+  }
+
+  function start() {
+    var entry = document.getElementById("react-entry-point");
+    var script = document.createElement("script");
+    script.src = scripts;
+    script.onload = function () {
+      window.renderer = new DashRenderer();
+      entry.remove();
+      watch(entry, document.getElementById("first-screen"));
+    };
+    document.body.append(script);
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    if (!document.getElementById("react-entry-point")) return;
+    requestAnimationFrame(function () {
+      setTimeout(start);
+    });
   });
 })();

@@ -48,10 +48,11 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
 class By(StrEnum):
-    """What the bars of places are put in order by."""
+    """What the map and the bars of places show: missing people, the share, or its change since another day."""
 
     PEOPLE = "people"
     SHARE = "share"
+    CHANGE = "change"
 
 
 _RATES = frozenset(rate.key for rate in RATES)
@@ -63,10 +64,10 @@ _STAGES = frozenset(ProviderStage)
 class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
-    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
-    bars, `stage` the key of the concern by which a provider filters its applications, `step` the key of the next step
-    of the people of a list. `queue` is the page of the table of the queue by parts, which is shown with it only; with
-    `all_bars` charts have a bar for every place.
+    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
+    show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
+    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places;
+    without it there are the ten furthest behind.
     """
 
     on: date | None = None
@@ -81,7 +82,7 @@ class View:
     stage: str | None = None
     step: str | None = None
     queue: int | None = None
-    all_bars: bool = False
+    bars: int | None = None
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
@@ -98,15 +99,18 @@ class View:
     def on_queue_page(self, page: int) -> "View":
         return replace(self, queue=page)
 
+    def on_bars_page(self, page: int) -> "View":
+        return replace(self, bars=page)
+
     @property
     def on_first_pages(self) -> "View":
         """The view on the first page of each table that it shows."""
-        return replace(self, page=1, queue=self.queue and 1)
+        return replace(self, page=1, queue=self.queue and 1, bars=self.bars and 1)
 
     @property
     def unpaged(self) -> "View":
         """The view of a file: all rows of a table, whatever the screen shows of them."""
-        return replace(self, page=1, queue=None, all_bars=False)
+        return replace(self, page=1, queue=None, bars=None)
 
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
@@ -140,8 +144,8 @@ class View:
             params["page"] = str(self.page)
         if self.queue:
             params["queue"] = str(self.queue)
-        if self.all_bars:
-            params["bars"] = "all"
+        if self.bars:
+            params["bars"] = str(self.bars)
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -158,7 +162,8 @@ def view_of(query: str) -> View:
         descending=values.get("order") == "desc",
         page=_page(values.get("page", "")) or 1,
         queue=_page(values.get("queue", "")),
-        all_bars=values.get("bars") == "all",
+        # Links of an earlier version ask for all bars at once.
+        bars=1 if values.get("bars") == "all" else _page(values.get("bars", "")),
         stage=_one_of(_STAGES, values.get("stage", "")),
         step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
@@ -232,11 +237,6 @@ def list_at(path: str) -> ListAddress | None:
     return ListAddress("provider", int(match[1]), None) if match else None
 
 
-def is_part(path: str) -> bool:
-    """Whether the path belongs to a municipality or an organization."""
-    return re.fullmatch(r"/(municipality|organization)/[1-9][0-9]{0,8}", path) is not None
-
-
 def place(place: Place, view: View) -> str:
     """The address of a place's screen."""
     return with_view(path_of(place), view.carried)
@@ -263,6 +263,16 @@ def events(place: Place, view: View) -> str:
 def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
     """The address of the list of people of a place who chose an event that starts on the day."""
     return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.carried)
+
+
+def catalogue(place: Place, view: View) -> str:
+    """The address of what is on offer and nobody of a place has chosen."""
+    return with_view(f"{path_of(place)}/catalogue", View(on=view.on))
+
+
+def unlisted(place: Place, view: View) -> str:
+    """The address of the people of a place whose recommended list is empty."""
+    return with_view(f"{path_of(place)}/catalogue/people", View(on=view.on))
 
 
 def day_of(number: int) -> date | None:

@@ -165,6 +165,11 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     ]
 
 
+def unlisted_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """The person, and since when the route recommends nothing."""
+    return [*_who(visit, place), _day("recommended_on", "ИОМ сформирован")]
+
+
 def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """The person who chose the event, the days and the outcome."""
 

@@ -202,3 +202,19 @@ EVENTS = (
     Event("Школа молодого педагога", _TOWN, _HERE, None),
     Event("Муниципальный семинар по наставничеству", _TOWN, _AWAY, _ONLINE),
 )
+
+# In the catalogue alone: no procedure recommends them, and nobody chooses them.
+IDLE_PROGRAMMES = tuple(
+    Programme(name, hours, provider, (EVERYONE,), _FORMS[hours])
+    for name, hours, provider in (
+        ("Школьный театр: режиссура и постановка", 36, _D),
+        ("Финансовая грамотность на уроках и после них", 24, _S),
+        ("Шахматы в школе и детском саду", 16, _W),
+        ("Музейная педагогика", 36, _U),
+    )
+)
+IDLE_EVENTS = (
+    Event("Методический хакатон «Демо-идея»", _REGION, _HERE, _HALL),
+    Event("Встреча школьных библиотекарей", _REGION, _AWAY, _ONLINE),
+    Event("Открытая лаборатория «Музей и школа»", _REGION, _HERE, _HALL),
+)

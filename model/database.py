@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 import settings
@@ -120,7 +121,11 @@ def _keep_private(file: Path) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    new_engine = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
+    # A server behind a cut network must not hold a thread: the answer is a page that says so.
+    waits = {"connect_timeout": 5}
+    new_engine = create_engine(
+        url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True, connect_args=waits
+    )
     event.listen(new_engine, "begin", _begin_postgresql)
     return new_engine
 
@@ -207,3 +212,11 @@ def unscoped_session() -> Iterator[Session]:
 def is_locked(error: Exception) -> bool:
     """Whether the error says that another writer holds the SQLite database."""
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+
+
+def is_unreachable(error: Exception) -> bool:
+    """Whether the error says that the database server can't be reached, or has gone in the middle."""
+    if not isinstance(error, DBAPIError):
+        return False
+    is_gone = error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return is_gone and not isinstance(error.orig, psycopg.errors.QueryCanceled)

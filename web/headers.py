@@ -10,7 +10,7 @@ import settings
 
 _PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Browsers may cache these: they hold no personal data.
-_CACHED_ENDPOINTS = frozenset({"bootstrap", "open_asset"})
+_CACHED_ENDPOINTS = frozenset({"open_asset", "release"})
 
 
 def style_nonce() -> str:

@@ -50,6 +50,7 @@ STAGE_LABELS: Mapping[Stage, str] = {
     Stage.REJECTED_BY_HEAD: "отклонены руководителем",
     Stage.REJECTED_BY_PROVIDER: "отклонены организацией ДПО",
     Stage.WITHDRAWN: "отозваны",
+    Stage.EXPELLED: "отчислены",
 }
 DECIDER_LABELS: Mapping[Stage, str] = {
     Stage.AWAITING_HEAD: "решение руководителя",

@@ -27,19 +27,20 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if place is None:
         return None
     counts = counts_of(visit.reading, place, visit.view.filters)
-    then = sections.before(visit, place)
-    course = sections.course_of(visit, counts, then)
+    before = sections.before(visit, place)
+    course = sections.course_of(visit, counts, before)
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
         sections.tabs(visit, place, *_parts(can_list=visit.reading.scope.may_list(place))),
         sections.answer(visit, counts),
         *_head(visit, place),
-        sections.attention(visit, counts, then),
+        sections.attention(visit, counts, before),
         sections.targets(visit, counts, course),
         sections.numbers(visit, counts),
         html.Div(
-            [sections.stages(visit, counts), sections.months(visit, place, course.points)], className="side-by-side"
+            [sections.stages(visit, counts, before), sections.months(visit, place, course.points)],
+            className="side-by-side",
         ),
         *_staff(visit, place),
         *_report(visit, place),

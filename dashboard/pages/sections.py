@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, place_words
 from dashboard.answer import AnswerContext
 from dashboard.answer import answer as sentence_of
-from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.funnel import funnel
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.answer_line import answer_line
 from dashboard.components.attention import ATTENTION, QueueContext, attention_by_part
 from dashboard.components.attention import attention as queue
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.contents import contents
@@ -24,7 +25,7 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
-from dashboard.components.rate_card import Course, count_strip, rate_cards
+from dashboard.components.rate_card import Course, count_strip, number_link, rate_cards
 from dashboard.components.share import share
 from dashboard.components.still import still
 from dashboard.rate_words import coverage_of_procedure
@@ -77,6 +78,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         *(attained if place.level is not Level.ORGANIZATION else []),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
+        ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),
         ("Качество данных", addresses.quality(place, view)),
     ]
@@ -204,21 +206,19 @@ def no_people_section(title: str, *, id: Part) -> Component:
     return section(title, empty_state("Нет данных", why), id=id)
 
 
-def stages(visit: Visit, here: PlaceCounts) -> Component:
-    """The stages from the staff to a realized route."""
+def stages(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Component:
+    """The stages from the staff to a realized route; `then` has the counts of the day to compare with."""
     if not here.counts["staff"]:
         return no_people_section("Этапы маршрута", id=Part.STAGES)
-    return section(
-        "Этапы маршрута",
-        graph(
-            funnel(here.counts),
-            title="Число работников, достигших этапа",
-            table=funnel_rows(here.counts),
-            height=360,
-            file=download_links(visit.path, "stages", visit.view),
-        ),
-        id=Part.STAGES,
+    can_open = visit.reading.scope.may_list(here.place)
+    bars = funnel(
+        here.counts,
+        lambda key: number_link(here, key, view=visit.view, can_open=can_open),
+        then.counts if then else None,
     )
+    file = download_links(visit.path, "stages", visit.view)
+    chart = bar_chart(bars, title="Число работников, достигших этапа", file=file)
+    return section("Этапы маршрута", chart, id=Part.STAGES)
 
 
 def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:

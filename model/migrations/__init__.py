@@ -13,12 +13,14 @@ from model import (
     heading_mappings,
     jobs,
     journal,
+    offers,
     people,
     places,
     quality_sums,
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 from model.database import Base, upgrade_session
@@ -30,12 +32,14 @@ TABLE_MODULES = (
     heading_mappings,
     jobs,
     journal,
+    offers,
     people,
     places,
     quality_sums,
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 

@@ -12,8 +12,10 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import addresses, html, theme, words
 from dashboard.addresses import View
-from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.funnel import funnel
+from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.attention import QueueContext, attention
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.counts_table import Compared, counts_table, in_order
@@ -24,8 +26,9 @@ from dashboard.components.graph import graph
 from dashboard.components.missing import nothing_here
 from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
+from dashboard.dash_internals import Still
 from dashboard.shell import shell
-from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
+from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES, STAGES
 from model.places import REGION, Level, Place
 from queries.filters import Filters
 from queries.records import PlaceCounts
@@ -34,9 +37,21 @@ ROOT = Path(__file__).parents[2]
 YEAR = RATE_BY_KEY["coverage_year"]
 
 
+class TreeEncoder(PlotlyJSONEncoder):
+    """A static tree as its elements; the browser gets it as HTML."""
+
+    def default(self, obj: object) -> object:
+        return {"props": {"tree": obj.tree}} if isinstance(obj, Still) else super().default(obj)
+
+
+def encoded(component: object) -> str:
+    """The component with all its elements as JSON."""
+    return TreeEncoder(ensure_ascii=False).encode(component)
+
+
 def text_of(component: object) -> str:
     """The visible text, with ordinary spaces."""
-    return re.sub(r"\s+", " ", " ".join(_texts(json.loads(PlotlyJSONEncoder().encode(component)))))
+    return re.sub(r"\s+", " ", " ".join(_texts(json.loads(encoded(component)))))
 
 
 def _texts(node: object) -> list[str]:
@@ -49,7 +64,7 @@ def _texts(node: object) -> list[str]:
 
 
 def hrefs(component: object) -> list[str]:
-    return re.findall(r'"href": "([^"]*)"', PlotlyJSONEncoder().encode(component))
+    return re.findall(r'"href": "([^"]*)"', encoded(component))
 
 
 def counts(**said: int) -> dict[str, int]:
@@ -149,7 +164,7 @@ def test_the_whole_stands_in_the_first_row():
 
 
 def test_a_heading_sorts_by_address_and_says_its_order():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)], View(sort="coverage", descending=True)))
+    drawn = encoded(table([place(1, "А", staff=5, due=5)], View(sort="coverage", descending=True)))
     assert drawn.count('"aria-sort": "descending"') == 1
     assert "/municipality/7?sort=coverage&order=asc" in hrefs(
         table([place(1, "А")], View(sort="coverage", descending=True))
@@ -158,7 +173,7 @@ def test_a_heading_sorts_by_address_and_says_its_order():
 
 
 def test_rows_of_a_table_have_headings_for_screen_readers():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)]))
+    drawn = encoded(table([place(1, "А", staff=5, due=5)]))
     assert drawn.count('"scope": "row"') == 2
     assert drawn.count('"scope": "col"') == 2 + len(RATES) + 3
     assert '"tag": "caption"' in drawn
@@ -218,19 +233,31 @@ def test_the_last_step_of_the_trail_is_no_link():
 
 
 def test_a_graph_has_a_text_alternative_and_its_table():
-    drawn = graph(funnel(TOWN.counts), title="Этапы", table=funnel_rows(TOWN.counts), height=360)
-    said = PlotlyJSONEncoder(ensure_ascii=False).encode(drawn)
+    months = [(date(2026, month, 28), TOWN.counts) for month in (9, 10)]
+    drawn = graph(rate_over_time(months, RATES), title="По месяцам", table=rate_over_time_rows(months, RATES))
+    said = encoded(drawn)
     assert '"role": "img"' in said
     assert "показать таблицей" in said
-    assert "прошли оценку за три года" in text_of(drawn)
+    assert "28.10.2026" in text_of(drawn)
+
+
+def test_a_chart_of_bars_is_a_table_whose_bars_no_reader_meets():
+    drawn = bar_chart(funnel(TOWN.counts), title="Этапы", id="stages")
+    said = json.loads(encoded(drawn))["props"]["tree"]
+    table = next(one for one in said["children"] if one["tag"] == "table")
+    rows = table["children"][2]["children"]
+    assert {(row["children"][0]["tag"], row["children"][0]["props"]["scope"]) for row in rows} == {("th", "row")}
+    bars = [cell for row in rows for cell in row["children"][1]["children"] if cell["tag"] == "div"]
+    assert len(bars) == len(STAGES)
+    assert {bar["props"]["aria-hidden"] for bar in bars} == {"true"}
+    assert bars[0]["props"]["style"] == {"--at": "100.00%"}
 
 
 def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
     drawn = shell(
         html.Div(),
         menu=[("Область", "/region")],
-        account="anna",
-        role_label="координатор",
+        account=html.Div("anna"),
         data_as_of="",
     )
     kinds = {type(one).__name__ for one in drawn._traverse()}

@@ -11,7 +11,8 @@ import pytest
 import settings
 from cli import cli
 from dashboard.pages import PAGES
-from ingest.registers import REGISTERS, Register
+from ingest.columns import Register
+from ingest.registers import REGISTERS
 from model.accounts import Role
 from model.attention import CONCERNS, Concern
 from model.database import Base
@@ -63,7 +64,7 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Setting):
-    default = {"": "empty", "False": "`no`"}.get(str(setting.default), f"`{setting.default}`")
+    default = {"": "пусто", "False": "`no`", "True": "`yes`"}.get(str(setting.default), f"`{setting.default}`")
     assert f"| `{setting.name}` | {default} | {setting.meaning} |" in text("operating.md")
 
 

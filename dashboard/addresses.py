@@ -14,6 +14,7 @@ from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.applications import ProviderStage
 from queries.filters import EVERYBODY, Filters
+from queries.next_steps import NUMBER_OF
 
 # Data exists between these days only; three years before them must also be valid dates.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -47,10 +48,11 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
 class By(StrEnum):
-    """What the bars of places are put in order by."""
+    """What the map and the bars of places show: missing people, the share, or its change since another day."""
 
     PEOPLE = "people"
     SHARE = "share"
+    CHANGE = "change"
 
 
 _RATES = frozenset(rate.key for rate in RATES)
@@ -62,9 +64,10 @@ _STAGES = frozenset(ProviderStage)
 class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
-    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
-    bars, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
-    table of the queue by parts, which is shown with it only; with `all_bars` charts have a bar for every place.
+    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
+    show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
+    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places;
+    without it there are the ten furthest behind.
     """
 
     on: date | None = None
@@ -77,8 +80,9 @@ class View:
     page: int = 1
     search: str = ""
     stage: str | None = None
+    step: str | None = None
     queue: int | None = None
-    all_bars: bool = False
+    bars: int | None = None
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
@@ -95,15 +99,18 @@ class View:
     def on_queue_page(self, page: int) -> "View":
         return replace(self, queue=page)
 
+    def on_bars_page(self, page: int) -> "View":
+        return replace(self, bars=page)
+
     @property
     def on_first_pages(self) -> "View":
         """The view on the first page of each table that it shows."""
-        return replace(self, page=1, queue=self.queue and 1)
+        return replace(self, page=1, queue=self.queue and 1, bars=self.bars and 1)
 
     @property
     def unpaged(self) -> "View":
         """The view of a file: all rows of a table, whatever the screen shows of them."""
-        return replace(self, page=1, queue=None, all_bars=False)
+        return replace(self, page=1, queue=None, bars=None)
 
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
@@ -128,6 +135,8 @@ class View:
             params["find"] = encrypt_param(self.search)
         if self.stage:
             params["stage"] = self.stage
+        if self.step:
+            params["step"] = self.step
         if self.sort:
             params["sort"] = self.sort
             params["order"] = "desc" if self.descending else "asc"
@@ -135,8 +144,8 @@ class View:
             params["page"] = str(self.page)
         if self.queue:
             params["queue"] = str(self.queue)
-        if self.all_bars:
-            params["bars"] = "all"
+        if self.bars:
+            params["bars"] = str(self.bars)
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -153,8 +162,10 @@ def view_of(query: str) -> View:
         descending=values.get("order") == "desc",
         page=_page(values.get("page", "")) or 1,
         queue=_page(values.get("queue", "")),
-        all_bars=values.get("bars") == "all",
+        # Links of an earlier version ask for all bars at once.
+        bars=1 if values.get("bars") == "all" else _page(values.get("bars", "")),
         stage=_one_of(_STAGES, values.get("stage", "")),
+        step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
@@ -224,11 +235,6 @@ def list_at(path: str) -> ListAddress | None:
         return ListAddress(match[1], int(match[2]) if match[2] else None, match[3])
     match = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
     return ListAddress("provider", int(match[1]), None) if match else None
-
-
-def is_part(path: str) -> bool:
-    """Whether the path belongs to a municipality or an organization."""
-    return re.fullmatch(r"/(municipality|organization)/[1-9][0-9]{0,8}", path) is not None
 
 
 def place(place: Place, view: View) -> str:

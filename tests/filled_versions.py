@@ -185,6 +185,11 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             | {"venue": "Дом учителя", "is_cancelled": False}
         ]
     },
+    "0019": {
+        "source_mark": [
+            {"source": "database staff", "content_hash": "0" * 64, "mark": "int:7", "looked_at": NOON, "is_ok": True}
+        ]
+    },
 }
 
 

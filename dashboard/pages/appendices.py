@@ -158,8 +158,9 @@ def informal_outcome(route: RouteRecord, day: date) -> Component:
 
 
 def _participation(one: ParticipationRecord, day: date) -> tuple[object, ...]:
-    place = ", ".join(part for part in (one.venue, one.level, one.form) if part) or None
-    return place, one.event, period(one.starts_on, one.ends_on), participation_outcome(one, day)
+    details = ", ".join(part for part in (one.level, one.form) if part)
+    event = f"{one.event} ({details})" if details else one.event
+    return one.venue, event, period(one.starts_on, one.ends_on), participation_outcome(one, day)
 
 
 def appendix1_fields(sheet: PersonSheet, route: RouteRecord) -> Component:

@@ -60,12 +60,12 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         return None
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
         _events(visit, place),
         _programmes(visit, place),
         _unlisted(visit, place),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -177,9 +177,9 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
     back = html.P(dcc.Link(TITLE, href=addresses.catalogue(place, view)))
     content = page(
         UNLISTED,
-        sections.date_only(visit),
         section("Список", search, table, download_links(visit.path, "people", view), back, note=UNLISTED_NOTE),
         lead=sections.trail(visit, place, UNLISTED),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{UNLISTED} — {place.name}", content)
 

@@ -13,11 +13,11 @@ from tests.site import PASSWORD
 from tests.village import FIRST, TOWN
 
 DRAWN = "window.drawn = 0; document.addEventListener('screen:drawn', () => window.drawn++)"
-# Of each element: the name, the classes, the place. What a chart draws comes later.
+# Every text and its place. What a chart draws comes later.
 OUTLINE = """() => [...document.querySelectorAll('.shell *')].filter(
-    one => !one.closest('svg, .dash-graph, .file-drop, [type=hidden], option')).map(one => {
+    one => !one.children.length && one.textContent.trim() && !one.closest('svg, .graph-picture, option')).map(one => {
     const place = one.getBoundingClientRect();
-    return [one.tagName, [...one.classList].sort().join('.'), place.x, place.y, place.width, place.height].join(' ');
+    return [one.tagName, one.textContent.trim(), place.x, place.y, place.width, place.height].join(' ');
 })"""
 IN_FOCUS = "() => document.activeElement.id || document.activeElement.textContent.trim()"
 
@@ -53,7 +53,7 @@ def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, 
 def test_a_page_asks_for_no_data_after_it_has_come_and_for_nothing_twice(site: Site, watched: Watched):
     watched.sign_in(site.logins["assessor"])
     asked: list[Request] = []
-    watched.page.on("request", asked.append)
+    watched.page.on("request", lambda request: asked.append(request))
     watched.open("/region")
     watched.settle()
     assert [one.url for one in asked if "/_dash-" in one.url] == []

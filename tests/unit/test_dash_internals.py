@@ -148,7 +148,8 @@ def test_a_field_of_the_first_screen_looks_like_the_one_that_dash_draws():
     )
     tick = dbc.Switch(id="follow", value=True, label="Следить")
     drawn = markup(first_tree(decoded_json(html.Div([field, choice, tick, dash_dcc.Store(id="hidden")]))))
-    assert '<input type="text" value="x" id="login" class="field form-control form-control-sm">' in drawn
+    assert 'class="field form-control form-control-sm">' in drawn
+    assert {"value", "type", "id"} <= set(re.findall(r" (\w+)=", drawn.split(">")[1]))
     assert '<select id="{&quot;filter&quot;:&quot;kind&quot;}" class="form-select">' in drawn
     assert '<option value="1" selected="">да</option>' in drawn
     assert (

@@ -15,7 +15,18 @@ import callbacks
 import settings
 from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
-from web import documents, exports, guard, guide_images, page_cache, page_warmup, reports, tables, uploads
+from web import (
+    documents,
+    exports,
+    guard,
+    guide_images,
+    page_cache,
+    page_warmup,
+    period_reports,
+    reports,
+    tables,
+    uploads,
+)
 from web.headers import send_headers, style_nonce
 from web.odd_requests import refuse_odd_callbacks, tell_callbacks
 from web.static_files import send_packed
@@ -63,6 +74,7 @@ def make_server() -> Flask:
     documents.add_routes(server)
     tables.add_routes(server)
     reports.add_routes(server)
+    period_reports.add_routes(server)
     exports.add_routes(server)
     uploads.add_routes(server)
     guide_images.add_routes(server)

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlencode
 
 from access.secret import decrypt_param, encrypt_param
+from dashboard.registry_address import ALL_COLUMNS, RegistryView, registry_view_of
 from model.indicators import RATES
 from model.places import Level, Place
 from model.wording import FILTER_LABELS
@@ -65,6 +66,7 @@ class View:
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
     bars, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
     table of the queue by parts, which is shown with it only; with `all_bars` charts have a bar for every place.
+    `since` and `until` bound a period; `registry` is what a registry shows.
     """
 
     on: date | None = None
@@ -79,6 +81,9 @@ class View:
     stage: str | None = None
     queue: int | None = None
     all_bars: bool = False
+    since: date | None = None
+    until: date | None = None
+    registry: RegistryView = ALL_COLUMNS
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
@@ -137,6 +142,9 @@ class View:
             params["queue"] = str(self.queue)
         if self.all_bars:
             params["bars"] = "all"
+        days = {"since": self.since, "until": self.until}
+        params.update({name: day.isoformat() for name, day in days.items() if day})
+        params.update(self.registry.params)
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -154,6 +162,9 @@ def view_of(query: str) -> View:
         page=_page(values.get("page", "")) or 1,
         queue=_page(values.get("queue", "")),
         all_bars=values.get("bars") == "all",
+        since=requested_day(values.get("since", "")),
+        until=requested_day(values.get("until", "")),
+        registry=registry_view_of(values),
         stage=_one_of(_STAGES, values.get("stage", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
@@ -210,11 +221,12 @@ def path_of(place: Place) -> str:
 
 @dataclass(frozen=True)
 class ListAddress:
-    """The parsed path of a list of people: its owner and the count behind it; a provider's list has no count."""
+    """The parsed path of a list of people: its owner and the count behind it; other lists have no count."""
 
     level: str
     identity: int | None
     count: str | None
+    is_registry: bool = False
 
 
 def list_at(path: str) -> ListAddress | None:
@@ -222,6 +234,9 @@ def list_at(path: str) -> ListAddress | None:
     match = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
     if match:
         return ListAddress(match[1], int(match[2]) if match[2] else None, match[3])
+    match = re.fullmatch(r"/(region|municipality|organization|provider)(?:/([1-9][0-9]{0,8}))?/registry", path)
+    if match:
+        return ListAddress(match[1], int(match[2]) if match[2] else None, None, is_registry=True)
     match = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
     return ListAddress("provider", int(match[1]), None) if match else None
 

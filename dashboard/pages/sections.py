@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, place_words
+from dashboard import addresses, dcc, html, place_words, report_addresses
 from dashboard.charts.funnel import funnel, funnel_rows
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
 from dashboard.components.attention import ATTENTION, QueueContext, attention_by_part
@@ -68,6 +68,8 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     return [
         ("Показатели", addresses.place(place, view)),
         *(attained if place.level is not Level.ORGANIZATION else []),
+        ("Реестр ИОМ", report_addresses.registry(place, view)),
+        ("За период", report_addresses.period(place, view)),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
         ("Компетенции", addresses.competences(place, view)),

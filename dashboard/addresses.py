@@ -67,8 +67,8 @@ class View:
 
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
     show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
-    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places
-    (none: the ten furthest behind). `since` and `until` bound a period; `registry` is what a registry shows.
+    the people of a list. `queue` and `bars` are pages: of the queue by parts, of the bars of all places (none: the ten
+    furthest behind). `since` and `until` bound a period, `registry` is what a registry shows.
     """
 
     on: date | None = None

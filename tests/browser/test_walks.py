@@ -130,7 +130,7 @@ def test_administrator_sees_accounts_and_no_person(site: Site, watched: Watched)
 
 def test_leaving_ends_the_session(site: Site, watched: Watched):
     watched.sign_in(site.logins["school"])
-    watched.page.get_by_role("button", name="Выйти").click()
+    watched.sign_out()
     expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()
     watched.page.goto(f"{site.address}/region")
     expect(watched.page.get_by_role("button", name="Войти")).to_be_visible()

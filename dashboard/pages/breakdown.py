@@ -26,7 +26,7 @@ from dashboard.pages import sections
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
 from model.dates import month_ends, months_before
-from model.indicators import Rate
+from model.indicators import Rate, meets_target
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place
@@ -237,10 +237,11 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         title = f"{title}: изменение с {words.day(day_before(visit))}"
         bars = by_change.changes_by_place(drawn, rate, first, name_of, before)
     else:
-        bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before)
+        bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before, ranked)
     # The file holds every place, whatever is searched or drawn.
     file = download_links(visit.path, "places", replace(visit.view, search=""))
-    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by))
+    behind = sum(meets_target(targets.rate_at(part.place, rate), part.counts) is False for part in ranked)
+    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by, behind))
     if page is None or page.total <= len(page.rows):
         return chart
     pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")
@@ -263,12 +264,13 @@ def _names_of(drawn: Sequence[PlaceCounts], visit: Visit) -> Callable[[PlaceCoun
 _FIRST = {By.PEOPLE: "с наибольшим отставанием", By.SHARE: "с наименьшей долей", By.CHANGE: "с наибольшим снижением"}
 
 
-def _bars_note(visit: Visit, total: int, by: By) -> Component | None:
-    """How many places have a bar, and the link to all of them or back; None where ten are all."""
+def _bars_note(visit: Visit, total: int, by: By, behind: int) -> Component | None:
+    """How many places have a bar and are behind, and the link to all of them or back; None where ten are all."""
     if total <= MOST_BARS:
         return None
     view, number = visit.view, words.number(total)
     text = f"Всего {number} · " if view.bars else f"Показаны {MOST_BARS} из {number} {_FIRST[by]} · "
+    text += f"цель не достигнута у {words.number(behind)} · " if behind else ""
     label = f"показать {MOST_BARS} {_FIRST[by]}" if view.bars else "показать все"
     href = addresses.with_view(visit.path, replace(view, bars=None if view.bars else 1))
     link = html.Span(dcc.Link(label, href=href), className="no-print")

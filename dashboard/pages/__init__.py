@@ -142,7 +142,7 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         if match is None:
             return missing.layout(visit)
         page, params = match
-        refused = other_day.refusal(visit)
+        refused = other_day.refusal(visit, today())
         if refused is not None:
             return refused
         try:

@@ -176,7 +176,7 @@ def _coverage_note(visit: Visit, here: PlaceCounts) -> str | None:
 def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Sequence[PlaceCounts] = ()) -> Component:
     """The queue by clause; for a place with children, also by child."""
     targets = targets_on(visit.reading)
-    heads = partial(heads_of, visit.reading)
+    heads = partial(heads_of, visit.reading, here.place)
     may_list = visit.reading.scope.may_list
     context = QueueContext(visit.reading.day, visit.view, visit.path, may_list, targets, heads, then)
     content = [queue(here, context, parts)]

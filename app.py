@@ -119,7 +119,7 @@ def make_app() -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = frame.frame
-    send_headers(app.server, app.csp_hashes())
+    send_headers(app.server)
     tell_callbacks(app.server, app.callback_map)
     dash_internals.set_up(app)
     return app

@@ -61,15 +61,35 @@
     return Promise.resolve(new Response(element.textContent, { headers: { "Content-Type": "application/json" } }));
   }
 
+  /* Dash calls the callbacks of controls that come with a content, though nobody has used one: five requests a screen.
+     Those that change the address change nothing then, which Dash takes from status 204. */
+  var isUntouched = true;
+  ["pointerdown", "keydown", "input", "change", "click"].forEach(function (name) {
+    window.addEventListener(
+      name,
+      function () {
+        isUntouched = false;
+      },
+      true
+    );
+  });
+
+  function isNeedless(body) {
+    return isUntouched && /"output":"(\.\.)?frame-address\./.test(body);
+  }
+
   window.fetch = function (address, options) {
     var path = String(address.url || address);
     if (path.indexOf("/_dash-") === -1) return originalFetch.apply(this, arguments);
-    var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
+    var body = String((options || {}).body || "");
+    if (isNeedless(body)) return Promise.resolve(new Response(null, { status: 204 }));
+    var isPage = body.indexOf(PAGE) !== -1;
     var first = firstAnswer(path, isPage);
     if (first) return first;
     announce("dash:asked", { isPage: isPage });
     return originalFetch.apply(this, arguments).then(
       function (answer) {
+        if (isPage) isUntouched = true;
         var account = decodeURIComponent(answer.headers.get("X-Account") || "");
         var loaded = answer.headers.get("X-Data-Loaded");
         announce("dash:answered", { isPage: isPage, status: answer.status, account: account, loaded: loaded });
@@ -86,10 +106,78 @@
   };
 })();
 
-/* Draws a tree of plain elements from dashboard/components/still.py as one component: the root is an element of React,
-   what is below it is HTML. A style stands in `data-style`, since the policy forbids styles in HTML. */
+/* Draws a tree of plain elements from dashboard/components/still.py as one component: its root is an element of React,
+   what is below becomes HTML, as dashboard/markup.py writes it for the first screen. The browser parses HTML several times
+   faster than React makes elements. Styles stand in `data-style`, since the policy forbids them in HTML. */
 (function () {
   "use strict";
+  var RENAMED = { className: "class", htmlFor: "for", defaultValue: "value" };
+  var CAPITAL = /^(viewBox|preserveAspectRatio|patternUnits|gradientUnits|patternTransform)$/;
+  var HYPHEN = /^(stroke|fill|text|font|stop|clip|dominant|alignment|color|shape|vector)[A-Z]/;
+  var NO_ATTRIBUTE = /^(children|key|setProps|loading_state|disable_n_clicks|n_clicks.*|n_blur.*|persist.*)$/;
+  var WITHOUT_UNIT = /^(flex.*|fontWeight|lineHeight|opacity|order|zIndex|grid.*|strokeWidth|fillOpacity|aspectRatio|--.*)$/;
+  var VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
+  var SPECIAL = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  var names = {};
+
+  function escape(text) {
+    return String(text).replace(/[&<>"]/g, function (sign) {
+      return SPECIAL[sign];
+    });
+  }
+
+  function hyphenated(name) {
+    return name.replace(/[A-Z]/g, function (letter) {
+      return "-" + letter.toLowerCase();
+    });
+  }
+
+  function attributeName(name) {
+    if (NO_ATTRIBUTE.test(name)) return "";
+    if (RENAMED[name] || CAPITAL.test(name)) return RENAMED[name] || name;
+    return HYPHEN.test(name) ? hyphenated(name) : name.toLowerCase();
+  }
+
+  function styleText(style) {
+    return Object.keys(style)
+      .map(function (name) {
+        var unit = typeof style[name] === "number" && style[name] && !WITHOUT_UNIT.test(name) ? "px" : "";
+        return (name.indexOf("--") === 0 ? name : hyphenated(name)) + ":" + style[name] + unit;
+      })
+      .join(";");
+  }
+
+  function attribute(name, value) {
+    var own = name in names ? names[name] : (names[name] = attributeName(name));
+    if (!own || value === null || value === undefined) return "";
+    if (name === "style") return ' data-style="' + escape(styleText(value)) + '"';
+    var isWord = own.indexOf("aria-") !== 0 && own.indexOf("data-") !== 0;
+    if (value === false && isWord) return "";
+    return " " + own + '="' + (value === true && isWord ? "" : escape(value)) + '"';
+  }
+
+  function option(node, chosen) {
+    return Object.assign({}, node, { props: Object.assign({}, node.props, { selected: node.props.value === chosen }) });
+  }
+
+  function markup(node) {
+    if (node === null || node === undefined || typeof node === "boolean") return "";
+    if (Array.isArray(node)) return node.map(markup).join("");
+    if (typeof node !== "object") return escape(node);
+    var tag = node.tag === "Link" ? "a" : node.tag;
+    var props = Object.assign({}, node.props);
+    var children = node.children;
+    if (tag === "select" && "defaultValue" in props) {
+      children = [].concat(children).map(function (one) {
+        return option(one, props.defaultValue);
+      });
+      delete props.defaultValue;
+    }
+    var opening = "<" + tag;
+    for (var name in props) opening += attribute(name, props[name]);
+    opening += (node.tag === "Link" ? " data-link" : "") + ">";
+    return VOID.test(tag) ? opening : opening + markup(children) + "</" + tag + ">";
+  }
 
   function applyStyles(root) {
     root.querySelectorAll("[data-style]").forEach(function (element) {
@@ -100,14 +188,23 @@
 
   function Still(props) {
     var root = React.useRef(null);
-    React.useLayoutEffect(function () {
-      applyStyles(root.current);
-    });
-    var own = Object.assign({ ref: root }, props.props);
-    var isLink = props.tag === "Link";
-    if (isLink) own["data-link"] = "";
-    if (props.html) own.dangerouslySetInnerHTML = { __html: props.html };
-    return React.createElement(isLink ? "a" : props.tag, own);
+    var tree = props.tree;
+    var html = React.useMemo(
+      function () {
+        return { __html: markup(tree.children) };
+      },
+      [tree]
+    );
+    React.useLayoutEffect(
+      function () {
+        applyStyles(root.current);
+      },
+      [html]
+    );
+    var own = Object.assign({ ref: root }, tree.props);
+    if (tree.tag === "Link") own["data-link"] = "";
+    if (!VOID.test(tree.tag)) own.dangerouslySetInnerHTML = html;
+    return React.createElement(tree.tag === "Link" ? "a" : tree.tag, own);
   }
 
   /* Draws what it holds when it comes near the screen, and keeps it from then on. */

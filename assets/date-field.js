@@ -3,7 +3,7 @@
    leaving the field, or after a rest. A day from the calendar is passed on at once. */
 (function () {
   "use strict";
-  var PAUSE = 800; // milliseconds; the field itself waits for some 700 more
+  var PAUSE = 1500; // milliseconds
   var FIRST_YEAR = "1900";
   var typedAt = 0; // of the last key
   var timer;

@@ -14,6 +14,7 @@ from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.applications import ProviderStage
 from queries.filters import EVERYBODY, Filters
+from queries.next_steps import NUMBER_OF
 
 # Data exists between these days only; three years before them must also be valid dates.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -64,8 +65,9 @@ class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
-    show, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
-    table of the queue by parts, `bars` that of the bars of all places; without it there are the ten furthest behind.
+    show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
+    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places;
+    without it there are the ten furthest behind.
     """
 
     on: date | None = None
@@ -78,6 +80,7 @@ class View:
     page: int = 1
     search: str = ""
     stage: str | None = None
+    step: str | None = None
     queue: int | None = None
     bars: int | None = None
 
@@ -132,6 +135,8 @@ class View:
             params["find"] = encrypt_param(self.search)
         if self.stage:
             params["stage"] = self.stage
+        if self.step:
+            params["step"] = self.step
         if self.sort:
             params["sort"] = self.sort
             params["order"] = "desc" if self.descending else "asc"
@@ -160,6 +165,7 @@ def view_of(query: str) -> View:
         # Links of an earlier version ask for all bars at once.
         bars=1 if values.get("bars") == "all" else _page(values.get("bars", "")),
         stage=_one_of(_STAGES, values.get("stage", "")),
+        step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )

@@ -6,7 +6,7 @@ The browser's part is assets/dash-internals.js, loaded before all other scripts.
 - `fetch`, which sends every request of Dash: the scripts get events `dash:asked`, `dash:answered`, `dash:failed`;
 - the events `_dashprivate_pushstate` and `_dashprivate_historychange` of links and addresses: for both and for the
   browser's `popstate` the scripts get `address:changed`;
-- React as a global and components at `window[namespace][type]`, which draw the static tree.
+- React as a global and components at `window[namespace][type]`, which draw the static tree and what is drawn later.
 
 tests/unit/test_dash_internals.py tests each item, and tests/browser each item of the script.
 """
@@ -57,24 +57,17 @@ def _take(component: Component, children: object = None, **properties: Any) -> N
 
 
 class Still(Component):
-    """The component that assets/dash-internals.js draws at once; dashboard/components/still.py creates it.
-
-    The browser gets the tree as HTML below its root: it parses HTML several times faster than React makes elements.
-    """
+    """The component that assets/dash-internals.js draws as HTML; dashboard/components/still.py creates it."""
 
     _namespace = "dashboard"
     _type = "Still"
-    _prop_names: ClassVar[list[str]] = ["tag", "props", "html"]
+    _prop_names: ClassVar[list[str]] = ["tree"]
     _valid_wildcard_attributes: ClassVar[list[str]] = []
-    available_properties: ClassVar[list[str]] = ["tag", "props", "html"]
+    available_properties: ClassVar[list[str]] = ["tree"]
     available_wildcard_properties: ClassVar[list[str]] = []
 
-    def __init__(self, tree: Mapping[str, Any]) -> None:
-        self.tree = tree
-
-    def to_plotly_json(self) -> dict[str, Any]:
-        props = {"tag": self.tree["tag"], "props": self.tree["props"], "html": markup(self.tree.get("children"))}
-        return {"props": props, "type": self._type, "namespace": self._namespace}
+    def __init__(self, tree: Mapping[str, Any] | None = None) -> None:
+        super().__init__(tree=tree)
 
 
 # A component that is drawn only when it comes near the screen. What it holds is not asked for before: the scripts of
@@ -231,7 +224,7 @@ def first_tree(node: Any) -> Any:
     if isinstance(props.get("id"), dict):
         props["id"] = json.dumps(props["id"], sort_keys=True, separators=(",", ":"))
     if node["namespace"] == Still._namespace:
-        return {"html": "", **props} if node["type"] == Still._type else None
+        return props["tree"] if node["type"] == Still._type else None
     if node["namespace"] == ELEMENTS or (node["namespace"], node["type"]) == LINK:
         return {"tag": _tag_of(node["namespace"], node["type"]), "props": props, "children": children}
     draw = _DRAWN.get(node["type"])

@@ -1,4 +1,4 @@
-"""Trees of plain elements as HTML text, with the attributes that React gives to the same elements.
+"""Trees of plain elements as HTML text; assets/dash-internals.js writes the same in the browser.
 
 The content security policy forbids `style` attributes in HTML, so a style stands in `data-style`: the script of the
 page applies it, and `style_rules` does it for a page that is sent whole.
@@ -61,8 +61,6 @@ def _write_element(node: Mapping[str, Any], pieces: list[str]) -> None:
     tag = "a" if is_link else tag
     pieces.append(opening(tag, props, is_link=is_link))
     if tag not in VOID:
-        if "html" in node:
-            pieces.append(node["html"])
         _write(node.get("children"), pieces)
         pieces.append(f"</{tag}>")
 

@@ -34,7 +34,7 @@ def selection_at(visit: Visit) -> Selection | None:
     if place is None or address.count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
     view, order = visit.view, order_of(visit.view, address.count)
-    persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search)
+    persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search, view.step)
     return Selection(words.sentence(LISTABLE[address.count].label), place.name, persons)
 
 

@@ -71,7 +71,8 @@ def account_menu(
         [html.Span(login, className="account-name"), html.Span("; ".join(roles), className="account-role")],
         title="Учётная запись",
     )
-    lines = [html.P(line) for line in (*filter(None, person), f"Логин: {login}", *roles)]
+    # The post of a person is often the name of the role.
+    lines = [html.P(line) for line in dict.fromkeys((*filter(None, person), f"Логин: {login}", *roles))]
     ways = [dcc.Link(label, href=href) for label, href in links]
     # Outside Dash: a form of the server.
     ways.append(html.A("Пароль и сеансы", href=addresses.PASSWORD))

@@ -53,13 +53,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     parts += [section("Заявки", _applications(visit, here, queue))] if can_list else []
     content = page(
         here.name,
-        sections.date_only(visit),
         section(ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("По муниципальным образованиям", _municipalities(visit, here)),
         _catalogue(visit, here, loads),
         *([_report(visit, here)] if can_list else []),
         lead=sections.short_trail(here.name),
+        tools=sections.date_only(visit),
     )
     return Screen(here.name, content)
 

@@ -39,6 +39,7 @@ CLOSED = {
         *("/{level}/list/{count}", "/{level}/<identity>/list/{count}", "/person/<identity>"),
         *("/{level}/quality/{issue}", "/{level}/<identity>/quality/{issue}"),
         *("/{level}/events/<event>/<starts>", "/{level}/<identity>/events/<event>/<starts>"),
+        *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},

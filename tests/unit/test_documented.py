@@ -29,6 +29,7 @@ from model.indicators import (
 )
 from model.quality import REMARKS, Remark
 from model.score_indicators import MEASURES
+from model.shortfalls import SHORTFALLS, Shortfall
 from model.wording import clause_number
 from web.documents import FORMS, WRITERS
 
@@ -77,6 +78,11 @@ def test_every_concern_is_told(concern: Concern):
     assert f"| `{concern.key}` | {concern.label} | {concern.meaning} | {clause_number(concern.clause)} |" in text(
         "data.md"
     )
+
+
+@pytest.mark.parametrize("one", SHORTFALLS, ids=lambda one: one.key)
+def test_every_list_of_those_who_are_missing_is_told(one: Shortfall):
+    assert f"| `{one.key}` | {one.label} | {one.meaning} | {clause_number(one.clause)} |" in text("data.md")
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.key)

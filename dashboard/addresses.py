@@ -146,11 +146,8 @@ class View:
             params["order"] = "desc" if self.descending else "asc"
         if self.page > 1:
             params["page"] = str(self.page)
-        if self.queue:
-            params["queue"] = str(self.queue)
-        if self.bars:
-            params["bars"] = str(self.bars)
-        params.update({name: day.isoformat() for name in ("since", "until") if (day := getattr(self, name))})
+        others = {"queue": self.queue, "bars": self.bars, "since": self.since, "until": self.until}
+        params.update({name: str(value) for name, value in others.items() if value})
         params.update(self.registry.params)
         return f"?{urlencode(params)}" if params else ""
 

@@ -23,6 +23,7 @@ from web import (
     metrics,
     page_cache,
     page_warmup,
+    period_reports,
     release,
     reports,
     request_numbers,
@@ -81,6 +82,7 @@ def make_server() -> Flask:
     documents.add_routes(server)
     tables.add_routes(server)
     reports.add_routes(server)
+    period_reports.add_routes(server)
     exports.add_routes(server)
     uploads.add_routes(server)
     guide_images.add_routes(server)

@@ -31,6 +31,12 @@ class Setting(Generic[T]):
             raise ValueError(f"настройка {self.name} не принимает {shown}") from error
 
 
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ValueError(text)
+    return text
+
+
 def _is_yes(text: str) -> bool:
     if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
         raise ValueError(text)
@@ -166,6 +172,13 @@ BACKUP_IDENTITY = Setting(
     "BACKUP_IDENTITY", "", "файл закрытого ключа age для `restore`; ключ GPG берётся из связки", str
 )
 
+MODULE_URL = Setting(
+    "MODULE_URL",
+    "",
+    "адрес модуля «Организация ДПО»: на него ведут экраны там, где нужно действие; если пусто, ссылок нет",
+    _web_address,
+)
+
 
 def max_upload_bytes() -> int:
     """The largest request with files, in bytes."""
@@ -199,6 +212,7 @@ SETTINGS: tuple[Setting, ...] = (
     PACKED_FOLDER,
     CACHE_DIR,
     CACHE_MB,
+    MODULE_URL,
     JOBS_IN_WEB,
     LOG_FORMAT,
     METRICS_FOLDER,

@@ -6,7 +6,7 @@ The browser's part is assets/dash-internals.js, loaded before all other scripts.
 - `fetch`, which sends every request of Dash: the scripts get events `dash:asked`, `dash:answered`, `dash:failed`;
 - the events `_dashprivate_pushstate` and `_dashprivate_historychange` of links and addresses: for both and for the
   browser's `popstate` the scripts get `address:changed`;
-- React as a global and components at `window[namespace][type]`, which draw the static tree.
+- React as a global and components at `window[namespace][type]`, which draw the static tree and what is drawn later.
 
 tests/unit/test_dash_internals.py tests each item, and tests/browser each item of the script.
 """

@@ -76,8 +76,8 @@ def short_name(name: str) -> str:
     return name
 
 
-def divisible(name: str) -> str:
-    """A long name with soft hyphens between syllables; a short one unchanged."""
-    if len(name) <= FITS:
+def divisible(name: str, fits: int = FITS) -> str:
+    """A long name with soft hyphens between syllables; one that fits unchanged."""
+    if len(name) <= fits:
         return name
     return _SYLLABLE.sub("\u00ad", name)

@@ -19,7 +19,7 @@ from demo.writing import register_file, rows_in
 from model.dates import years_before
 
 SCALES: dict[str, Scale] = {
-    "small": Scale(municipalities=4, organizations=64, people=1_500, evenness=0.35),
+    "small": Scale(municipalities=43, organizations=172, people=2_600, evenness=0.5),
     "region": Scale(municipalities=43, organizations=2_600, people=60_000),
     "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
 }

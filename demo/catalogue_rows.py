@@ -38,7 +38,7 @@ def _groups(programme: Programme, day: date, chance: Chance) -> Iterator[Row]:
     # Whoever studies from afar goes nowhere.
     venue = None if programme.form.startswith("заочная") else programme.provider.address
     while start < day + timedelta(days=_SHOWN // 2):
-        since = working(start)
+        since = working(start + timedelta(days=10) if start.month == 1 and start.day <= 8 else start)
         until = working(since + timedelta(days=7 * max(programme.hours // 18, 1) - 1))
         yield [
             *("ДПП", programme.name, programme.provider.name, venue, programme.hours, programme.form, None),

@@ -12,7 +12,9 @@ from demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Proc
 from demo.chance import Chance, working
 
 EVENTS_AHEAD = 120  # days ahead for which events are announced
-_MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # the months of events: none in June and July
+_A_YEAR = 4  # meetings of an event in a year, where it has so many months
+# The days of a month on which events are held: after the holidays of January, before the school year in August.
+_DAYS = {1: (12, 28), 8: (20, 28)}
 
 
 class _Suited(Protocol):
@@ -69,9 +71,9 @@ def meetings_of(event: Event, first: date, day: date, chance: Chance) -> list[Me
     """The meetings of an event from a first day on, as far ahead as they are announced."""
     last = day + timedelta(days=EVENTS_AHEAD)
     starts = {
-        working(date(year, month, chance.between(3, 28)))
+        working(date(year, month, chance.between(*_DAYS.get(month, (3, 28)))))
         for year in range(first.year, last.year + 1)
-        for month in chance.some_of(_MONTHS, 4)
+        for month in chance.some_of(event.months, _A_YEAR)
     }
     return [
         Meeting(event, start, start + timedelta(days=chance.between(0, 2)))

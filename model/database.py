@@ -77,6 +77,11 @@ def owner_engine() -> Engine:
     return _engine_of(settings.OWNER_DATABASE_URL.value() or settings.DATABASE_URL.value())
 
 
+def engine_at(url: str) -> Engine:
+    """The engine of a database that the settings do not name."""
+    return _engine_of(url)
+
+
 def sign_in_engine() -> Engine:
     """The engine of the sign-in tables; on SQLite a file beside the database, created when missing."""
     url = make_url(settings.DATABASE_URL.value())
@@ -160,9 +165,12 @@ def write_session() -> Iterator[Session]:
 
 
 @contextmanager
-def upgrade_session() -> Iterator[Session]:
-    """A write session of the owner of the tables: the app's login may not have the roles yet."""
-    by_owner = owner_engine().execution_options(**_FOR_UPGRADING)
+def upgrade_session(owner: Engine | None = None) -> Iterator[Session]:
+    """A write session of the owner of the tables, of the settings or of another database.
+
+    The app's login may not have the roles yet.
+    """
+    by_owner = (owner or owner_engine()).execution_options(**_FOR_UPGRADING)
     with Session(by_owner, expire_on_commit=False) as session, session.begin():
         yield session
 

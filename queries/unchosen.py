@@ -57,10 +57,13 @@ def unchosen_events(reading: Reading, place: Place) -> list[OfferRecord]:
 
 
 def unchosen_programmes(reading: Reading, place: Place) -> list[UnchosenProgramme]:
-    """The programmes on offer that none of the staff of the place has chosen, the most recommended first."""
+    """The programmes with a group to come, or without a schedule, that none of the staff of the place has chosen.
+
+    The most recommended come first.
+    """
     by_name: dict[str, list[OfferRecord]] = {}
     for one in offers(reading):
-        if one.kind == Kind.PROGRAMME and not one.is_over(reading.day):
+        if one.kind == Kind.PROGRAMME and (one.starts_on is None or one.starts_on > reading.day):
             by_name.setdefault(one.name_key, []).append(one)
     if not by_name:
         return []

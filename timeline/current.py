@@ -54,7 +54,7 @@ def _revision() -> str | None:
         # PostgreSQL, where the login of the app does not belong to the roles that the second version makes.
         raise NotMigratedError(
             f"Учётной записи базы данных не хватает прав. {_FIRST_MIGRATE} "
-            "Затем дайте ей роли: GRANT iom_reader, iom_writer TO … (docs/operating.md, First start)."
+            "Затем дайте ей роли: GRANT iom_reader, iom_writer TO … (docs/operating.md, «Установка»)."
         ) from None
     return revision
 

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from gunicorn.glogging import Logger
 
+from web.json_lines import JsonFormatter
+
 # Without the query string, which may contain the name of a person.
 FORMAT = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s %({iom.request}e)s"
 LONGEST_PATH = 500
@@ -23,7 +25,13 @@ class AccessLog(Logger):
 
 
 class JsonAccessLog(AccessLog):
-    """The same line as an object."""
+    """The same line as an object, and the server's own lines too."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set the handlers up as gunicorn does, with another format."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonFormatter())
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
         """Write the line; like gunicorn's own, it never fails a request."""

@@ -17,7 +17,11 @@ def is_insider() -> bool:
     if token and hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
         return True
     is_proxied = any(name in request.headers for name in _OF_PROXIES)
-    return _is_loopback(request.remote_addr) and (bool(settings.TRUSTED_PROXIES.value()) or not is_proxied)
+    is_told_of_proxies = bool(settings.TRUSTED_PROXIES.value())
+    # Whoever reaches the server past its proxy can name any address as a visitor's: the sender itself counts too.
+    sender = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR", request.remote_addr)
+    are_local = _is_loopback(request.remote_addr) and _is_loopback(sender)
+    return are_local and (is_told_of_proxies or not is_proxied)
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -38,8 +38,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Bars:
-    """The headings of the columns, the rows from the top, and the lines across them."""
+    """The headings of the columns, the rows from the top, the lines across them, and the lengths of all bars.
+
+    `everyone` has the lengths of the bars that are not among the rows too: they stand together in one strip.
+    """
 
     headings: Sequence[str]
     rows: Sequence[Bar]
     lines: Sequence[Line] = ()
+    everyone: Sequence[float] = ()

@@ -32,7 +32,7 @@ def missing_by_place(
     most = max([1, *(number or 0 for number in (*missing, *earlier))])
     headings = [first, "Не хватает", "Есть из скольких"]
     if before_of and ordered:
-        headings.append(f"Не хватало {words.day(before_of(ordered[0]).day)}")
+        headings.append(f"На {words.day(before_of(ordered[0]).day)}")
     rows = [
         _bar(part, rate, name_of, most, was if before_of else None)
         for part, rate, was in zip(ordered, own, earlier, strict=True)

@@ -27,19 +27,22 @@ def rates_by_place(
     name_of: NameOf,
     targets: Targets = REGULATION,
     before_of: BeforeOf | None = None,
+    everyone: Sequence[PlaceCounts] = (),
 ) -> Bars:
     """The lowest rate first; small places come after the others, paler.
 
     A place without people comes last and has no bar. The line is the target of the whole; a place may have its own.
-    `before_of` has the counts of the day to compare with, which stand beside the bars.
+    `before_of` has the counts of the day to compare with, which stand beside the bars. Where `everyone` is more than
+    the parts, a strip shows where all of them are.
     """
     ordered = in_order(parts, rate)
-    limit = _limit(ordered, rate, whole, before_of)
+    limit = _limit([*everyone, *ordered], rate, whole, before_of)
     headings = [place_words.part_of(whole.place), "Доля", "Из скольких"]
     if before_of:
         headings.append(f"На {words.day(before_of(whole).day)}")
     rows = [_bar(part, targets.rate_at(part.place, rate), rate, limit, name_of, before_of) for part in ordered]
-    return Bars(headings, rows, _lines(rate, whole, limit))
+    values = [value / limit for part in everyone if (value := rate_of(rate, part.counts)) is not None]
+    return Bars(headings, rows, _lines(rate, whole, limit), values if len(everyone) > len(parts) else ())
 
 
 def is_small(part: PlaceCounts, rate: Rate) -> bool:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from dash.development.base_component import Component
 
-from dashboard import html
+from dashboard import html, words
 from dashboard.charts.bars import Bar, Bars
 from dashboard.components.still import still
+from dashboard.dash_internals import Still
+
+WIDTH = 1000  # units of the axis of the strip
 
 
 def bar_chart(
@@ -24,6 +27,7 @@ def bar_chart(
         html.H3(title, className="graph-title"),
         *([note] if note is not None else []),
         *_keys(bars),
+        *_strip(bars),
         table,
         *([file] if file is not None else []),
     ]
@@ -61,3 +65,23 @@ def _keys(bars: Bars) -> list[Component]:
         html.Li([html.Span(className=f"bar-key is-{kind}", **{"aria-hidden": "true"}), text]) for kind, text in keys
     ]
     return [html.Ul(items, className="bar-keys")] if items else []
+
+
+def _strip(bars: Bars) -> list[Component]:
+    """A stroke for each bar of all on the axis of the bars: how the rows stand among the others."""
+    if not bars.everyone:
+        return []
+    strokes = "".join(f"M{min(1.0, length) * WIDTH:.0f} 0v10" for length in sorted(bars.everyone))
+    path = {"tag": "path", "props": {"d": strokes}}
+    svg = {"viewBox": f"0 0 {WIDTH} 10", "preserveAspectRatio": "none", "className": "strip-strokes"}
+    drawn = Still(tree={"tag": "svg", "props": svg, "children": [path]})
+    mark = [html.Div(className="strip-goal")] if any(line.kind == "goal" for line in bars.lines) else []
+    label = html.Span(f"Все {words.number(len(bars.everyone))}", className="strip-label")
+    goal = _widths({line.kind: line.at for line in bars.lines})
+    return [
+        html.Div(
+            [label, html.Div([drawn, *mark], className="strip-axis", style=goal)],
+            className="strip",
+            **{"aria-hidden": "true"},
+        )
+    ]

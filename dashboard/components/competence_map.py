@@ -16,6 +16,7 @@ from queries.score_records import GroupScores, Spread
 SHADES = 6
 # The last shade begins at least at this share, so that few people below the bound do not look like many.
 LEAST_RANGE = 0.4
+NARROW = 8  # characters of a heading that fit on one line of a phone
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def competence_map(
         [LEAST_RANGE, *(share for row in rows for key in COMPETENCES if (share := _share(row, key)) is not None)]
     )
     headings = [first, "Прошли оценку", *map(words.sentence, COMPETENCES.values())]
-    head = html.Thead(html.Tr([html.Th(divisible(text), scope="col") for text in headings]))
+    head = html.Thead(html.Tr([html.Th(divisible(text, NARROW), scope="col") for text in headings]))
     number = Counter(short_name(row.name) for row in rows)
     body = html.Tbody([_row(row, bound, most, is_short=number[short_name(row.name)] == 1) for row in rows])
     caption = html.Caption(title, className="visually-hidden")
@@ -47,8 +48,8 @@ def competence_map(
 
 def _row(row: MapRow, bound: int, most: float, *, is_short: bool) -> Component:
     """A row under its short name, or the full one where two would have the same."""
-    text = short_name(row.name) if is_short else row.name
-    title = {"title": row.name} if text != row.name else {}
+    short = short_name(row.name) if is_short else row.name
+    title, text = {"title": row.name} if short != row.name else {}, divisible(short)
     name = dcc.Link(text, href=row.href, **title) if row.href else html.Span(text, **title)
     cells = [_cell(row, key, bound, most) for key in COMPETENCES]
     return html.Tr([html.Th(name, scope="row"), html.Td(words.number(row.scores.people)), *cells])

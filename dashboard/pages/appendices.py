@@ -122,7 +122,7 @@ def score_text(value: float | str | None) -> str:
 
 
 def _event(row: EventRow) -> tuple[object, ...]:
-    """The place, form and days of an event are known only if the person chose it."""
+    """The place, form and days of an event, as the person chose it or as it is on offer."""
     days = _lines(period(since, until) for since, until in row.periods)
     return _lines(row.venues), row.name, _lines(row.forms), days
 

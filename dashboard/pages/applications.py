@@ -81,10 +81,10 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     title = f"{TITLE}: {place.name}"
     content = page(
         title,
-        sections.controls(visit, place),
         sections.screen_links(visit, place),
         *(_sections(visit, place, groups) if groups[By.PART] else [_nothing()]),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from dash.development.base_component import Component
 
@@ -15,7 +16,6 @@ from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
 from dashboard.components.bar_chart import bar_chart
-from dashboard.components.contents import contents
 from dashboard.components.counts_table import Compared, counts_table
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
@@ -26,10 +26,11 @@ from dashboard.pages import sections
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
 from model.dates import month_ends, months_before
-from model.indicators import Rate
+from model.indicators import Rate, meets_target
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place
+from queries.heads import heads_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
 
@@ -41,11 +42,6 @@ _BEHIND = "Отставание от целевых значений"
 # The number of bars until all are asked for, and of names of places without people.
 MOST_BARS = 10
 MOST_NAMED = 50
-_CONTENTS = (
-    ("Показатели", Part.TARGETS),
-    (ATTENTION, Part.ATTENTION),
-    (_BEHIND, Part.BEHIND),
-)
 _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MONTHS), ("В числах", Part.NUMBERS))
 
 
@@ -55,21 +51,30 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     then = counts_to_compare(visit, place)
     before = then.before(breakdown.whole) if then else None
     course = sections.course_of(visit, breakdown.whole, before)
+    cards = sections.targets(visit, breakdown.whole, course)
+    queue = sections.attention(visit, breakdown.whole, before, staffed_parts(breakdown))
+    behind = _behind(visit, breakdown, then)
+    # A municipality acts on its queue; the region first compares.
+    first = [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
     content = page(
         place.name,
-        sections.controls(visit, place, compares=True),
-        sections.screen_links(visit, place),
-        contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
-        sections.targets(visit, breakdown.whole, course),
-        sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
-        _behind(visit, breakdown, then),
+        sections.tabs(visit, place, *_contents(place), (parts_title, Part.PARTS), *_CONTENTS_BELOW),
+        sections.answer(visit, breakdown.whole, breakdown.parts),
+        *first,
         _parts(visit, breakdown, parts_title, then),
         sections.stages(visit, breakdown.whole, before),
         sections.months(visit, place, course.points),
         sections.numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
+        tools=sections.controls(visit, place, compares=True),
     )
     return Screen(place.name, content)
+
+
+def _contents(place: Place) -> list[tuple[str, str]]:
+    """The first sections of the screen in their order."""
+    cards, queue, behind = ("Показатели", Part.TARGETS), (ATTENTION, Part.ATTENTION), (_BEHIND, Part.BEHIND)
+    return [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
 
 
 def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None) -> Component:
@@ -85,6 +90,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         path=visit.path,
         targets=targets_on(visit.reading),
         before=then,
+        heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
     return section(
         title,
@@ -124,7 +130,7 @@ def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
 
 def _counts_then(visit: Visit, place: Place, day: date) -> Compared:
     then = counts_by_place(visit.reading.on(day), place, visit.view.filters)
-    return Compared(day, {one.place.id: one.counts for one in (then.whole, *then.parts)})
+    return Compared(day, {(one.place.level, one.place.id): one.counts for one in (then.whole, *then.parts)})
 
 
 def _behind(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Component:
@@ -231,10 +237,11 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         title = f"{title}: изменение с {words.day(day_before(visit))}"
         bars = by_change.changes_by_place(drawn, rate, first, name_of, before)
     else:
-        bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before)
+        bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before, ranked)
     # The file holds every place, whatever is searched or drawn.
     file = download_links(visit.path, "places", replace(visit.view, search=""))
-    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by))
+    behind = sum(meets_target(targets.rate_at(part.place, rate), part.counts) is False for part in ranked)
+    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by, behind))
     if page is None or page.total <= len(page.rows):
         return chart
     pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")
@@ -257,12 +264,13 @@ def _names_of(drawn: Sequence[PlaceCounts], visit: Visit) -> Callable[[PlaceCoun
 _FIRST = {By.PEOPLE: "с наибольшим отставанием", By.SHARE: "с наименьшей долей", By.CHANGE: "с наибольшим снижением"}
 
 
-def _bars_note(visit: Visit, total: int, by: By) -> Component | None:
-    """How many places have a bar, and the link to all of them or back; None where ten are all."""
+def _bars_note(visit: Visit, total: int, by: By, behind: int) -> Component | None:
+    """How many places have a bar and are behind, and the link to all of them or back; None where ten are all."""
     if total <= MOST_BARS:
         return None
     view, number = visit.view, words.number(total)
     text = f"Всего {number} · " if view.bars else f"Показаны {MOST_BARS} из {number} {_FIRST[by]} · "
+    text += f"цель не достигнута у {words.number(behind)} · " if behind else ""
     label = f"показать {MOST_BARS} {_FIRST[by]}" if view.bars else "показать все"
     href = addresses.with_view(visit.path, replace(view, bars=None if view.bars else 1))
     link = html.Span(dcc.Link(label, href=href), className="no-print")

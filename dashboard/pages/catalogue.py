@@ -38,15 +38,15 @@ EVENTS_NOTE = (
     f"Отменённые не показаны. {wording.basis('2.5')}."
 )
 PROGRAMMES_NOTE = (
-    "ДПП каталога, обучение по которым не окончено на отчётную дату: ни один работник не выбрал их. «Рекомендована» — "
+    "ДПП каталога, группы которых начинаются после отчётной даты: ни один работник не выбрал их. «Рекомендована» — "
     f"скольким работникам в последнем ИОМ; где число показывать нельзя, стоит «—». {wording.basis('2.4')}."
 )
 UNLISTED_NOTE = (
     "Работники, чей последний рекомендуемый ИОМ сформирован, а ДПП в нём не перечислены: им учитывается любая "
     f"программа. {wording.basis('2.4')}."
 )
-EVENT_HEADINGS = ("Событие", "Организация", "Когда", "Уровень", "Форма", "Место проведения", "Приём заявок до", "Мест")
-PROGRAMME_HEADINGS = ("Программа", "Организация", "Часы", "Форма", "Ближайшая группа", "Групп", "Рекомендована")
+EVENT_HEADINGS = ("Событие", "Когда", "Приём заявок до", "Организация", "Уровень", "Форма", "Место проведения", "Мест")
+PROGRAMME_HEADINGS = ("Программа", "Рекомендована", "Ближайшая группа", "Групп", "Организация", "Часы", "Форма")
 PROVIDER_HEADINGS = ("Наименование", "Вид", "Когда", "Часы", "Форма", "Приём заявок до", "Мест", "Заявок")
 KINDS: Mapping[str, str] = {Kind.PROGRAMME: "ДПП", Kind.EVENT: "событие"}
 NOT_LOADED = ("Каталог не загружен", "Реестр «Каталог» загружает ОГБУ ЧЦОПМКП на странице «Загрузка данных».")
@@ -60,12 +60,12 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         return None
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
         _events(visit, place),
         _programmes(visit, place),
         _unlisted(visit, place),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -77,15 +77,10 @@ def _events(visit: Visit, place: Place) -> Component:
 
 
 def event_cells(one: OfferRecord) -> Cells:
-    """An event on offer: who holds it, when, how and where, and how many may come."""
+    """An event on offer: when, until when one may apply, who holds it, how and where, and how many may come."""
     return [
-        one.organization or words.ABSENT,
-        days_of(one),
-        one.level or words.ABSENT,
-        one.form or words.ABSENT,
-        one.venue or words.ABSENT,
-        words.day(one.apply_by),
-        one.seats,
+        *(days_of(one), words.day(one.apply_by), one.organization or words.ABSENT, one.level or words.ABSENT),
+        *(one.form or words.ABSENT, one.venue or words.ABSENT, one.seats),
     ]
 
 
@@ -101,12 +96,11 @@ def _programmes(visit: Visit, place: Place) -> Component:
 
 
 def programme_cells(one: UnchosenProgramme) -> Cells:
-    """A programme on offer: who teaches it, how, its next group, and to how many people it is recommended."""
+    """A programme on offer: to how many people it is recommended, its next group, who teaches it and how."""
     offer = one.offer
-    hours = words.number(offer.hours)
     return [
-        *(offer.organization or words.ABSENT, hours, offer.form or words.ABSENT),
-        *(days_of(offer), one.groups, one.recommended),
+        *(one.recommended, days_of(offer), one.groups, offer.organization or words.ABSENT),
+        *(words.number(offer.hours), offer.form or words.ABSENT),
     ]
 
 
@@ -183,9 +177,9 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
     back = html.P(dcc.Link(TITLE, href=addresses.catalogue(place, view)))
     content = page(
         UNLISTED,
-        sections.date_only(visit),
         section("Список", search, table, download_links(visit.path, "people", view), back, note=UNLISTED_NOTE),
         lead=sections.trail(visit, place, UNLISTED),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{UNLISTED} — {place.name}", content)
 

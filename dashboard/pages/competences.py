@@ -56,10 +56,10 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     elsewhere = _without_procedure(visit) if survey.is_published else visit
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place, hides=("procedure",)),
         sections.screen_links(elsewhere, place),
         *_content(visit, place, survey),
         lead=sections.trail(elsewhere, place, TITLE),
+        tools=sections.controls(visit, place, hides=("procedure",)),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 

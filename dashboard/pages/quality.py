@@ -73,13 +73,13 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     of_catalogue = freshness.catalogue_line(catalogue_news(visit.reading, day))
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
         section("Строки без замечаний", quality_card(figures.whole, figures.earlier)),
         section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
         section("Значение замечаний и действия", _meanings(figures.whole)),
         section(freshness.TITLE, news, of_catalogue, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -132,9 +132,9 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
-        sections.date_only(visit),
         section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
         lead=sections.trail(visit, place, title),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{title} — {place.name}", content)
 

@@ -47,6 +47,7 @@ def test_the_contents_of_a_screen_lead_to_its_parts_and_leave_the_address(site: 
     page = watched.page
     watched.sign_in(site.logins["school"])
     address = page.url
+    page.get_by_text("На этом экране").click()
     page.get_by_role("navigation", name="На этом экране").get_by_role("link", name="Работники").press("Enter")
     assert page.evaluate("document.activeElement.id") == "part-staff"
     expect(page.get_by_role("heading", name="Работники")).to_be_in_viewport()

@@ -84,8 +84,10 @@ def test_a_bar_that_is_too_long_is_seen_to_be(site: Site, watched: Watched):
     watched.sign_in(site.logins["assessor"])
     watched.open(f"/region?{DAY}")
     watched.settle()
+    # Cut by its figure, as a graph as wide as the screen was: else the browser would shrink the whole page.
     watched.page.evaluate(
-        "document.querySelector('.hbar').style.cssText = 'position: absolute; width: 1400px; --at: 1%'"
+        "document.querySelector('.bar-chart').style.overflow = 'clip';"
+        "document.querySelector('.hbar').style.cssText = 'flex: none; width: 1400px; --at: 100%'"
     )
     pages = PdfReader(io.BytesIO(watched.page.pdf(format="A4", prefer_css_page_size=True)))
     assert rightmost(pages) > frame_of(pages)
@@ -107,9 +109,11 @@ def test_paper_has_every_bar_and_month_and_no_controls(site: Site, watched: Watc
 def test_a_graph_in_sight_is_printed_whole_and_is_wide_again_afterwards(site: Site, watched: Watched):
     watched.sign_in(site.logins["assessor"])
     watched.open(f"/region?{DAY}")
+    watched.settle()
     watched.page.locator("#part-months").scroll_into_view_if_needed()
     graph = watched.page.locator("#part-months .main-svg").first
-    graph.wait_for()
+    # plotly.js is loaded only now.
+    graph.wait_for(timeout=90_000)
     watched.settle()
     wide = graph.bounding_box()["width"]
     pages = PdfReader(io.BytesIO(watched.page.pdf(format="A4", prefer_css_page_size=True)))

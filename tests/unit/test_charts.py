@@ -100,6 +100,13 @@ def test_no_bar_where_nobody_is_at_all(whole):
     assert [line.kind for line in bars.lines] == ["goal"], "there is no value of the whole"
 
 
+def test_where_some_have_a_row_all_stand_in_the_strip_on_the_same_axis(parts, whole):
+    some = rates_by_place(parts[:1], COVERAGE_YEAR, whole, name_of, everyone=parts)
+    assert some.everyone == [133 / 400 / 0.525, 0.5 / 0.525, 0.0]
+    assert some.rows[0].length == some.everyone[0]
+    assert rates_by_place(parts, COVERAGE_YEAR, whole, name_of, everyone=parts).everyone == ()
+
+
 def test_a_target_of_a_place_is_marked_on_its_own_bar(parts, whole):
     targets = Targets(2026, {(1, "coverage_year"): TargetValue((1, 5), "1", date(2026, 1, 1))})
     rows = rates_by_place(parts, COVERAGE_YEAR, whole, name_of, targets).rows

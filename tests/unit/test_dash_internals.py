@@ -15,7 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 import app
 from access import accounts
 from dashboard import dash_internals, dcc, html, pages
-from dashboard.dash_internals import Still, callback_answer, first_tree, plain_tree
+from dashboard.dash_internals import Later, Still, callback_answer, first_tree, plain_tree
 from dashboard.frame import Ids
 from dashboard.markup import markup
 from dashboard.pages import screen_at
@@ -77,6 +77,19 @@ def test_a_static_tree_is_sent_as_a_component_of_the_script():
         "props": {"tree": {"tag": "p", "props": {}, "children": "x"}},
     }
     assert "window.dashboard = " in script()
+
+
+def test_what_is_drawn_later_is_sent_as_a_component_of_the_script():
+    sent = decoded_json(Later(html.P("x")))
+    assert (sent["namespace"], sent["type"], sent["props"]["children"]["type"]) == ("dashboard", "Later", "P")
+    assert "Later: Later" in script()
+
+
+def test_no_callback_names_what_is_drawn_later():
+    """Dash would wait until it is drawn before it answers anything."""
+    listened = {one["property"] for callback in app.app.callback_map.values() for one in callback["inputs"]}
+    assert listened
+    assert not listened & {"clickData", "hoverData", "selectedData", "relayoutData", "figure"}
 
 
 def test_what_a_callback_could_listen_to_is_refused_in_a_static_tree():

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import app
-from web.logs import JsonFormatter
-from web.request_numbers import HEADER
+from web.json_lines import JsonFormatter
+from web.request_numbers import HEADER, request_number
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,7 +22,7 @@ def test_a_line_tells_the_request_and_the_place_of_an_error_without_its_message(
             raise ValueError("Иванова Анна")
         except ValueError:
             record = logging.LogRecord("web", logging.ERROR, __file__, 1, "told as %s", ("abc",), sys.exc_info())
-            line = JsonFormatter().format(record)
+            line = JsonFormatter(request_number).format(record)
     fields = json.loads(line)
     assert (fields["message"], fields["level"], fields["error"]) == ("told as abc", "error", "ValueError")
     assert len(fields["request"]) == 16

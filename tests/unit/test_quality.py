@@ -43,7 +43,7 @@ def test_places_stand_by_how_many_rows_have_a_remark_and_not_by_percent():
 def test_the_card_tells_the_share_and_how_it_moved():
     told = text_of(quality_card(part(1, "Город", 400, 300), Earlier(THEN, {1: rows(400, 200)})))
     assert "75,0 % 300 из 400" in told
-    assert "▲ +25,0 п. п. к 31.08.2026" in told
+    assert "▲ +25,0 п. п., 31.08.2026 было" in told
     assert "С замечаниями: 100" in told
 
 
@@ -79,7 +79,7 @@ def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
 
 
 def test_every_kind_of_number_is_told_on_the_page_of_definitions():
-    assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURE_TABLES)
+    assert {"scores", "applications", "events", "programmes", "periods", "quality"} == set(MEASURE_TABLES)
     for name in MEASURE_TABLES:
         told = measure_rows(name)
         assert told

@@ -8,6 +8,7 @@ from model.accounts import Role
 from tests.site import open_account, signed_in
 from tests.village import build_village
 from web import health
+from web.insiders import is_insider
 from web.metric_text import METRICS
 
 TOKEN = "t" * 40
@@ -66,6 +67,19 @@ def test_metrics_are_for_insiders_alone(sqlite: str, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("METRICS_TOKEN", TOKEN)
     assert ask("/metrics", sender="10.0.0.7", Authorization=f"Bearer {TOKEN}").status_code == 200
     assert ask("/metrics", sender="10.0.0.7", Authorization="Bearer other").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sender", "visitor", "is_let_in"),
+    [("127.0.0.1", "127.0.0.1", True), ("127.0.0.1", "10.0.0.7", False), ("10.0.0.7", "127.0.0.1", False)],
+)
+def test_behind_a_proxy_both_the_visitor_and_the_sender_have_to_be_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, sender: str, visitor: str, is_let_in: bool
+):
+    monkeypatch.setenv("TRUSTED_PROXIES", "1")
+    environment = {"REMOTE_ADDR": visitor, "werkzeug.proxy_fix.orig": {"REMOTE_ADDR": sender}}
+    with app.server.test_request_context("/metrics", environ_overrides=environment):
+        assert is_insider() is is_let_in
 
 
 def test_answers_are_counted_by_page_and_nobody_s_number_is_in_them(sqlite: str):

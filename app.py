@@ -62,7 +62,8 @@ def make_server() -> Flask:
     server = Flask(__name__, static_folder=None, template_folder="web/forms")
     server.secret_key = secret_key()
     server.config["COMPRESS_REGISTER"] = True
-    # A page is a seventh smaller than at 4, for 3 ms more.
+    # A page is a fifth smaller than in Zstandard, which would come first, and a seventh smaller than at 4.
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     server.config["COMPRESS_BR_LEVEL"] = 5
     proxies = settings.TRUSTED_PROXIES.value()
     if proxies:

@@ -67,7 +67,7 @@ def test_a_control_keeps_the_focus_and_the_result_is_said(site: Site, watched: W
     page = watched.page
     page.add_init_script(DRAWN)
     watched.sign_in(site.logins["municipality"])
-    heading = page.locator("main th a").first
+    heading = page.locator("main thead th a").first
     label = heading.inner_text().strip(" ▲▼\n")
     heading.focus()
     wait_for_new(watched, lambda: page.keyboard.press("Enter"))

@@ -9,6 +9,12 @@
     });
   }
 
+  /* A link was followed: what it was chosen from closes, and the focus stays at its name. */
+  function leavePopup(popup) {
+    popup.querySelector("summary").focus({ preventScroll: true });
+    popup.removeAttribute("open");
+  }
+
   function tell(button, text) {
     var status = button.parentElement.querySelector(".share-told");
     status.textContent = text;
@@ -56,7 +62,7 @@
     if (!event.target.closest) return;
     closePopups(event.target.closest("details.popup"));
     if (event.target.closest(".share-button")) copyAddress(event.target.closest(".share-button"));
-    if (event.target.closest(".contents a")) closePopups(null);
+    if (event.target.closest(".popup-body a")) leavePopup(event.target.closest("details.popup"));
     var link = event.target.closest(".to-part");
     if (link) {
       event.preventDefault(); // following the link would change the address of the view

@@ -43,7 +43,7 @@
     if (hint) {
       remember(hint, true);
       show();
-      document.getElementById("content").focus();
+      document.getElementById("content").focus({ preventScroll: true });
     }
     if (event.target.closest(".hint-opener") && currentHint()) {
       remember(currentHint(), false);

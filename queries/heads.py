@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from access.reading import Reading
 from model.people import Employment, Spelling
 from model.places import Level, Place
+from queries.filters import at_place
 from queries.state import Purpose, spans_on
 from timeline.store import state_span
 
@@ -24,15 +25,23 @@ class Head:
     position: str
 
 
-def heads_of(reading: Reading, places: Iterable[Place]) -> Mapping[int, Head]:
-    """The head of each of the organizations by its id; only of those whose people the scope may name."""
+def heads_of(reading: Reading, within: Place, places: Iterable[Place]) -> Mapping[int, Head]:
+    """The heads of some organizations of a place by their ids; only of those whose people the scope may name."""
     ids = [place.id for place in places if place.level is Level.ORGANIZATION and place.id]
     if not ids:
         return {}
+    # Two tables of a screen show different pages of the same organizations.
+    everyone = reading.once(("heads", within), lambda: _heads(reading, within))
+    heads = {identity: everyone[identity] for identity in ids if identity in everyone}
+    reading.named.update(head.person_id for head in heads.values())
+    return heads
+
+
+def _heads(reading: Reading, within: Place) -> Mapping[int, Head]:
     begins = or_(*(Spelling.text_key.startswith(start) for start in _POSITIONS))
     positions = select(Spelling.text).where(Spelling.about == "position", begins)
     conditions = [
-        state_span.c.organization_id.in_(ids),
+        *at_place(within, state_span.c.organization_id),
         state_span.c.category == "managing",
         state_span.c.position.in_(positions),
     ]
@@ -41,6 +50,4 @@ def heads_of(reading: Reading, places: Iterable[Place]) -> Mapping[int, Head]:
     rows = reading.session.execute(query.join(Employment, Employment.id == state_span.c.spell_id)).all()
     # «Директор» before «директор по развитию».
     ordered = sorted(rows, key=lambda row: (len(row.position), row.full_name, row.person_id), reverse=True)
-    heads = {row.organization_id: Head(row.person_id, row.full_name, row.position) for row in ordered}
-    reading.named.update(head.person_id for head in heads.values())
-    return heads
+    return {row.organization_id: Head(row.person_id, row.full_name, row.position) for row in ordered}

@@ -31,7 +31,7 @@ def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
     # Print hides the field and shows the date as text.
     printed = html.P(f"На отчётную дату {words.day(on)}", className="print-only")
     quick = html.Ul(links, className="quick-days", **{"aria-label": "Частые даты"})
-    return html.Div([field, popup("Частые даты", quick), printed], className="date-filter")
+    return html.Div([field, popup("Частые даты", quick, kind="usual-days"), printed], className="date-filter")
 
 
 def _bounds(today: date) -> dict[str, str | int]:
@@ -47,7 +47,7 @@ def comparison(on: date, *, today: date, path: str, view: View) -> Component:
     presets = html.Ul(links, className="quick-days", **{"aria-label": "Частые даты для сравнения"})
     printed = [html.P(f"В сравнении с {words.day(view.against)}", className="print-only")] if view.against else []
     name = f"Сравнение с {words.day(view.against)}" if view.against else "Сравнить"
-    return html.Div([popup(name, field, presets), *printed], className="comparison")
+    return html.Div([popup(name, field, presets, kind="other-day"), *printed], className="comparison")
 
 
 def days_to_compare(on: date) -> list[tuple[str, date]]:

@@ -31,11 +31,14 @@ from dashboard.pages import (
     organization,
     other_day,
     people,
+    period,
+    period_lists,
     person,
     provider,
     quality,
     reference,
     region,
+    registry,
     targets,
     upload,
     viewings,
@@ -86,6 +89,13 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/<identity>/competences", COUNTERS, competences.layout, is_cacheable=True),
     Page("/{level}/applications", COUNTERS, applications.layout, is_cacheable=True),
     Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_cacheable=True),
+    Page("/provider/<identity>/registry", PROVIDER_READERS, registry.provider_layout, is_cacheable=True),
+    Page("/{level}/registry", COUNTERS, registry.layout, is_cacheable=True),
+    Page("/{level}/<identity>/registry", COUNTERS, registry.layout, is_cacheable=True),
+    Page("/{level}/period", COUNTERS, period.layout, is_cacheable=True),
+    Page("/{level}/<identity>/period", COUNTERS, period.layout, is_cacheable=True),
+    Page("/{level}/period/{flow}", COUNTERS, period_lists.layout, is_cacheable=True),
+    Page("/{level}/<identity>/period/{flow}", COUNTERS, period_lists.layout, is_cacheable=True),
     Page("/{level}/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
@@ -132,7 +142,7 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         if match is None:
             return missing.layout(visit)
         page, params = match
-        refused = other_day.refusal(visit)
+        refused = other_day.refusal(visit, today())
         if refused is not None:
             return refused
         try:

@@ -90,7 +90,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         path=visit.path,
         targets=targets_on(visit.reading),
         before=then,
-        heads=partial(heads_of, visit.reading),
+        heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
     return section(
         title,

@@ -52,7 +52,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
 
 def _head(visit: Visit, place: Place) -> list[Component]:
     """The head by name, for viewers who may see names."""
-    head = heads_of(visit.reading, [place]).get(place.id or 0)
+    head = heads_of(visit.reading, place, [place]).get(place.id or 0)
     return [html.P(head_line(head, visit.view), className="organization-head")] if head else []
 
 

@@ -9,16 +9,15 @@ from dash.development.base_component import Component
 from dashboard import addresses, dcc, html, words
 from dashboard.components.page import page
 from dashboard.visit import Screen, Visit
-from model.dates import today
 from queries.first_day import first_day
 
 # The screens of places: those of a person or a provider are true on any day.
 _OF_A_PLACE = re.compile(r"/(region|municipality|organization|competences|quality)(/.*)?")
 
 
-def refusal(visit: Visit) -> Screen | None:
+def refusal(visit: Visit, present: date) -> Screen | None:
     """The page that says why the day of the address shows nothing; None where it can be shown."""
-    asked, present = visit.view.on, today()
+    asked = visit.view.on
     if asked is None or asked == present:
         return None
     if asked > present:

@@ -56,7 +56,7 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = counts_to_compare(visit, place)
     shown_counts = (breakdown.whole, *in_order(_rows_of(visit, breakdown), visit.view, then))
-    heads = heads_of(visit.reading, [part.place for part in shown_counts])
+    heads = heads_of(visit.reading, place, [part.place for part in shown_counts])
     rows = [[*_numbers(part, made_of), *_changes(part, then), *_head(part, heads)] for part in shown_counts]
     if then:
         headings += [f"{rate.label}: изменение с {words.day(then.day)}" for rate in RATES]
@@ -99,7 +99,7 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     columns, targets = queue.headings(), targets_on(visit.reading)
     shown = (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
-    heads = heads_of(visit.reading, [part.place for part in shown])
+    heads = heads_of(visit.reading, place, [part.place for part in shown])
     rows = [[part.place.name, *queue.values_of(part, targets).values(), *_head(part, heads)] for part in shown]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
     headings = [

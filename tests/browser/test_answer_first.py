@@ -45,6 +45,10 @@ def test_a_folded_part_closes_on_escape_and_on_a_click_elsewhere(site: Site, wat
     opener.click()
     page.get_by_role("heading", level=1).click()
     expect(preset).not_to_be_visible()
+    opener.click()
+    preset.click()
+    expect(page.get_by_text("Сравнение с")).to_be_focused()
+    expect(preset).not_to_be_visible()
 
 
 def test_the_address_of_a_screen_is_copied(site: Site, watched: Watched):

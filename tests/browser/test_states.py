@@ -68,7 +68,7 @@ def test_a_screen_that_takes_long_says_that_it_comes(site: Site, watched: Watche
 
 
 def test_what_was_loaded_once_is_not_loaded_again_and_nothing_jumps(site: Site, watched: Watched):
-    """The first load stays within 1.5 MB compressed; a second one asks for data alone."""
+    """The first load stays within 700 KiB compressed; a second one asks for the page alone."""
     page, loaded = watched.page, []
     packing.pack()  # as `make setup` has done: only what has changed since is packed anew
     session = page.context.new_cdp_session(page)
@@ -76,12 +76,12 @@ def test_what_was_loaded_once_is_not_loaded_again_and_nothing_jumps(site: Site, 
     session.on("Network.loadingFinished", lambda told: loaded.append(told["encodedDataLength"]))
     watched.sign_in(site.logins["assessor"])
     page.wait_for_load_state("networkidle")
-    assert sum(loaded) < 1.5 * 2**20
-    first = sum(loaded)
+    assert sum(loaded) < 700 * 1024
     loaded.clear()
     watched.open("/region?on=2026-10-31")
     page.wait_for_load_state("networkidle")
-    assert sum(loaded) < first / 5
+    assert sum(loaded) < 60 * 1024
+    assert sum(one > 0 for one in loaded) <= 6
     moved = page.evaluate("""() => new Promise(done => {
         let moved = 0;
         new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value; })

@@ -32,7 +32,7 @@ def named(viewer: Viewer, on: str) -> dict[str, str]:
     with read_session() as session:
         reading = Reading(session, viewer, date.fromisoformat(on))
         places = organizations(Reading(session, ASSESSOR, reading.day))
-        heads = heads_of(reading, [*places, REGION])
+        heads = heads_of(reading, REGION, [*places, REGION])
         assert {head.person_id for head in heads.values()} == reading.named
         return {place.name: heads[place.id].full_name for place in places if place.id in heads}
 

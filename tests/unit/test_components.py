@@ -41,7 +41,7 @@ class TreeEncoder(PlotlyJSONEncoder):
     """A static tree as its elements; the browser gets it as HTML."""
 
     def default(self, obj: object) -> object:
-        return {"props": {"tree": obj.tree}} if isinstance(obj, Still) else super().default(obj)
+        return {"type": "Still", "props": {"tree": obj.tree}} if isinstance(obj, Still) else super().default(obj)
 
 
 def encoded(component: object) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 from sqlalchemy import select
 
 from access.reading import Reading
@@ -22,7 +21,7 @@ from model.places import Municipality
 from tests.data.test_statements import statements
 from tests.db_templates import from_template
 from tests.site import open_account, signed_in
-from tests.unit.test_components import hrefs, text_of
+from tests.unit.test_components import encoded, hrefs, text_of
 from tests.world import TOWN, World
 
 ORGANIZATIONS, PAGE_SIZE, BARS = 600, 50, 10
@@ -69,7 +68,7 @@ def page_at(town: int, query: str = "") -> Any:
 
 def elements(page: Any) -> list[Node]:
     """All elements of a page, of its quick trees too."""
-    return list(_elements(json.loads(PlotlyJSONEncoder().encode(page))))
+    return list(_elements(json.loads(encoded(page))))
 
 
 def _elements(node: Any) -> Iterator[Node]:
@@ -178,7 +177,7 @@ def test_ten_bars_are_drawn_and_all_on_request(town: int, by: str):
 
 def test_the_queue_stands_before_bars_and_tables(town: int):
     ids = [one["id"] for one in elements(page_at(town)) if str(one.get("id", "")).startswith("part-")]
-    assert ids[:4] == ["part-targets", "part-attention", "part-behind", "part-parts"]
+    assert ids[:4] == ["part-attention", "part-targets", "part-behind", "part-parts"]
 
 
 def test_a_file_holds_the_rows_of_all_pages(town: int):

@@ -106,9 +106,9 @@ def test_where_the_work_of_all_begins_comes_before_what_is_a_click_away(
 def test_after_midnight_the_new_day_is_stored_and_a_list_is_the_same(village: Village, monkeypatch: pytest.MonkeyPatch):
     tomorrow = date(today().year + 1, 1, 15)
     login = open_account(Role.ASSESSOR)
-    counted = signed_in(login).opens(f"/region/list/assessed?on={tomorrow}")
     monkeypatch.setattr(page_warmup, "today", lambda: tomorrow)
     monkeypatch.setattr(pages, "today", lambda: tomorrow)
+    counted = signed_in(login).opens(f"/region/list/assessed?on={tomorrow}")
     prepare()
     with unscoped_session() as session:
         assert session.get(QualityDay, tomorrow) is not None

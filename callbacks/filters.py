@@ -7,6 +7,7 @@ from dash import ALL, Input, NoUpdate, Output, State, callback, ctx, no_update
 from dashboard.addresses import View, view_of, with_view
 from dashboard.components.date_filter import Ids as DateIds
 from dashboard.components.filters import filter_id
+from dashboard.components.narrowing import narrowed_view, narrowing_id
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.frame import Ids
 from model.dates import today
@@ -45,6 +46,15 @@ def pick_filters(_values: list[str], search: str | None) -> str | NoUpdate:
     selected = {name: clean_text(values[name]) or None for name in FILTER_LABELS if name in values}
     filters = replace(view.filters, **selected)
     return no_update if filters == view.filters else _query(replace(view.on_first_pages, filters=filters))
+
+
+@callback(_search, Input(narrowing_id(ALL), "value"), _now, prevent_initial_call=True)
+def pick_narrowing(_values: list[str], search: str | None) -> str | NoUpdate:
+    """The address of a registry or a report with other fields."""
+    view = view_of(clean_text(search))
+    values = {field["id"]["narrowing"]: clean_text(field.get("value")) for field in ctx.inputs_list[0]}
+    narrowed = narrowed_view(view, values)
+    return no_update if narrowed == view else _query(narrowed.on_first_pages)
 
 
 @callback(_search, Input(SearchIds.IN_LIST, "value"), _now, prevent_initial_call=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlencode
 
 from access.secret import decrypt_param, encrypt_param
+from dashboard.registry_address import ALL_COLUMNS, RegistryView, registry_view_of
 from model.indicators import RATES
 from model.places import Level, Place
 from model.wording import FILTER_LABELS
@@ -66,8 +67,8 @@ class View:
 
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
     show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
-    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places;
-    without it there are the ten furthest behind.
+    the people of a list. `queue` and `bars` are pages: of the queue by parts, of the bars of all places (none: the ten
+    furthest behind). `since` and `until` bound a period, `registry` is what a registry shows.
     """
 
     on: date | None = None
@@ -83,6 +84,9 @@ class View:
     step: str | None = None
     queue: int | None = None
     bars: int | None = None
+    since: date | None = None
+    until: date | None = None
+    registry: RegistryView = ALL_COLUMNS
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
@@ -142,10 +146,9 @@ class View:
             params["order"] = "desc" if self.descending else "asc"
         if self.page > 1:
             params["page"] = str(self.page)
-        if self.queue:
-            params["queue"] = str(self.queue)
-        if self.bars:
-            params["bars"] = str(self.bars)
+        others = {"queue": self.queue, "bars": self.bars, "since": self.since, "until": self.until}
+        params.update({name: str(value) for name, value in others.items() if value})
+        params.update(self.registry.params)
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -164,6 +167,9 @@ def view_of(query: str) -> View:
         queue=_page(values.get("queue", "")),
         # Links of an earlier version ask for all bars at once.
         bars=1 if values.get("bars") == "all" else _page(values.get("bars", "")),
+        since=requested_day(values.get("since", "")),
+        until=requested_day(values.get("until", "")),
+        registry=registry_view_of(values),
         stage=_one_of(_STAGES, values.get("stage", "")),
         step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
@@ -221,11 +227,12 @@ def path_of(place: Place) -> str:
 
 @dataclass(frozen=True)
 class ListAddress:
-    """The parsed path of a list of people: its owner and the count behind it; a provider's list has no count."""
+    """The parsed path of a list of people: its owner and the count behind it; other lists have no count."""
 
     level: str
     identity: int | None
     count: str | None
+    is_registry: bool = False
 
 
 def list_at(path: str) -> ListAddress | None:
@@ -233,6 +240,9 @@ def list_at(path: str) -> ListAddress | None:
     match = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
     if match:
         return ListAddress(match[1], int(match[2]) if match[2] else None, match[3])
+    match = re.fullmatch(r"/(region|municipality|organization|provider)(?:/([1-9][0-9]{0,8}))?/registry", path)
+    if match:
+        return ListAddress(match[1], int(match[2]) if match[2] else None, None, is_registry=True)
     match = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
     return ListAddress("provider", int(match[1]), None) if match else None
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.addresses import list_at
+from dashboard.addresses import ListAddress, list_at
 from dashboard.pages.people import order_of
 from dashboard.pages.provider import provider_list, provider_order
+from dashboard.pages.registry import TITLE, named_registry, persons_of
 from dashboard.visit import Visit
 from model.attention import LISTABLE
 from queries import places
@@ -28,6 +29,8 @@ def selection_at(visit: Visit) -> Selection | None:
     address = list_at(visit.path)
     if address is None:
         return None
+    if address.is_registry:
+        return _of_registry(visit, address)
     if address.count is None:
         return _of_provider(visit, address.identity or 0)
     place = places.named(visit.reading, address.level, address.identity)
@@ -36,6 +39,11 @@ def selection_at(visit: Visit) -> Selection | None:
     view, order = visit.view, order_of(visit.view, address.count)
     persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search, view.step)
     return Selection(words.sentence(LISTABLE[address.count].label), place.name, persons)
+
+
+def _of_registry(visit: Visit, address: ListAddress) -> Selection | None:
+    registry = named_registry(visit, address.level, address.identity)
+    return Selection(TITLE, registry.name, persons_of(visit, registry)) if registry else None
 
 
 def _of_provider(visit: Visit, identity: int) -> Selection | None:

@@ -46,8 +46,8 @@ class Bundle:
 
 
 def ending_of(suffix: str) -> str:
-    """The suffix of the file: xlsx for a sheet, zip for documents."""
-    return "xlsx" if suffix == "xlsx" else "zip"
+    """The suffix of the file: xlsx or csv for a sheet, zip for documents."""
+    return suffix if suffix in ("xlsx", "csv") else "zip"
 
 
 def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, advance: Advance) -> None:

@@ -29,6 +29,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "percent": {"num_format": "0.0%", **_RULED},
     "heading": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1},
     "title": {"bold": True, "font_size": 13, "text_wrap": True},
+    "signature": {"valign": "bottom"},
     "label": {"bold": True, "text_wrap": True, **_RULED},
 }
 _OPTIONS = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import BinaryIO
 
 from access.journal import write_down
 from access.reading import Reading
@@ -11,12 +12,13 @@ from dashboard import place_words, words
 from dashboard.addresses import View, view_of
 from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
-from exports.bundles import Bundle, ending_of, write_bundle
+from exports.bundles import Advance, Bundle, ending_of, write_bundle
 from exports.forms import Stamp
 from jobs import queue, quotas, storage
 from jobs.progress import Progress
 from jobs.queue import Lease
 from jobs.quotas import QuotaError
+from jobs.registry_files import is_registry_file, registry_file
 from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
@@ -66,7 +68,8 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     room = quotas.room_of(lease.account_id)
     with read_session() as session:
         reading = Reading(session, lease.viewer, day)
-        selection = selection_at(Visit(reading, view, path))
+        visit = Visit(reading, view, path)
+        selection = selection_at(visit)
         if selection is None or not selection.persons:
             queue.fail(lease, NOT_THERE if selection is None else NOBODY)
             return
@@ -75,7 +78,7 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
         bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
         tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, total).tell)
         with part.open("xb") as stream:
-            write_bundle(bundle, _sheets(reading, selection.persons), stream, tell)
+            _write_content(bundle, visit, selection, stream, tell)
     target = part.with_suffix(f".{ending_of(job.suffix)}")
     part.chmod(0o600)
     part.rename(target)
@@ -90,6 +93,13 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     )
     if not is_finished:
         target.unlink()
+
+
+def _write_content(bundle: Bundle, visit: Visit, selection: Selection, stream: BinaryIO, tell: Advance) -> None:
+    if is_registry_file(bundle.form, bundle.suffix, visit.path, visit.view.registry.rows):
+        stream.write(registry_file(bundle.form, bundle.suffix, visit, bundle.about, tell))
+        return
+    write_bundle(bundle, _sheets(visit.reading, selection.persons), stream, tell)
 
 
 def _sheets(reading: Reading, persons: Iterable[int]) -> Iterator[PersonSheet]:

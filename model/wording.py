@@ -25,6 +25,12 @@ DOCUMENT_LABELS: dict[str, str] = {
     **_MODULE_TITLES,
 }
 
+# The files of the rows of a registry, made like the documents of a list.
+REGISTRY_DOCUMENTS: dict[str, str] = {
+    "registry": "Реестр, выбранные столбцы",
+    "registry-appendix2": "Приложение 2 по этим строкам",
+}
+
 # Beside the tables of the appendices, which are of the regional level.
 OTHER_EVENTS = "События муниципального и иного уровня"
 

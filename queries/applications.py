@@ -100,7 +100,7 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
         for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
     ]
     # The number opens the list, and counts what is in it; where there is no list, it counts everything.
-    seen = _of_provider(reading, of) if may_name_applicants(reading, of) else _counted(reading, of)
+    seen = named_applications(reading, of) if may_name_applicants(reading, of) else [*_counted(reading, of)]
     told = reading.session.execute(select(*sums).where(*seen)).one()
     return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
 
@@ -219,14 +219,14 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
         .join(Employment, Employment.id == spell)
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(*_of_provider(reading, of), *([_STAGES[stage][0](day)] if stage else []))
+        .where(*named_applications(reading, of), *([_STAGES[stage][0](day)] if stage else []))
     )
 
 
-def _of_provider(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
+def named_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumnExpression[bool]]:
     """The applications to the provider whose people may be named: its own account sees those the head has confirmed."""
     scope, day = reading.scope, reading.day
-    return true() if scope.lists_region else scope.sent(day), *_submitted_to(of, day)
+    return [true() if scope.lists_region else scope.sent(day), *_submitted_to(of, day)]
 
 
 def _counted(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:

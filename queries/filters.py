@@ -43,7 +43,7 @@ def at_place(
     return []
 
 
-def _spellings(about: str, text: str) -> Select[str]:
+def of_spelling(about: str, text: str) -> Select[str]:
     """All ways of writing the same position, or type of organization."""
     return select(Spelling.text).where(Spelling.about == about, Spelling.text_key == fold(text))
 
@@ -54,9 +54,9 @@ def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColum
     if filters.category:
         conditions.append(state_span.c.category == filters.category)
     if filters.position:
-        conditions.append(state_span.c.position.in_(_spellings("position", filters.position)))
+        conditions.append(state_span.c.position.in_(of_spelling("position", filters.position)))
     if filters.kind:
-        conditions.append(Organization.kind.in_(_spellings("kind", filters.kind)))
+        conditions.append(Organization.kind.in_(of_spelling("kind", filters.kind)))
     if filters.procedure:
         conditions.append(_has_passed(filters.procedure, reading.day))
     return conditions
@@ -67,3 +67,15 @@ def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
     of_procedure = (Assessment.procedure_key == fold(procedure), ~Assessment.is_need)
     passed = select(Assessment.person_id).where(*of_procedure, counts_on(day))
     return state_span.c.person_id.in_(passed)
+
+
+def narrowing_spells(filters: Filters) -> list[SQLColumnExpression[bool]]:
+    """The conditions on Employment beside its Organization; a procedure narrows a state and not a spell."""
+    conditions: list[SQLColumnExpression[bool]] = []
+    if filters.category:
+        conditions.append(Employment.category == filters.category)
+    if filters.position:
+        conditions.append(Employment.position.in_(of_spelling("position", filters.position)))
+    if filters.kind:
+        conditions.append(Organization.kind.in_(of_spelling("kind", filters.kind)))
+    return conditions

@@ -285,7 +285,7 @@ def page_within(number: int, total: int, size: int) -> int:
 def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     """By the asked column, absent values last, then by name: the same order on every database."""
     last = [columns.name_key, columns.person_id]
-    last += [columns[name] for name in ("starts_on", "event", "number") if name in columns]
+    last += [columns[name] for name in ("starts_on", "event", "number", "row_id") if name in columns]
     name = _SORTED_AS.get(order.by or "", order.by)
     if name is None or name not in columns:
         return last

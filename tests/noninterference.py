@@ -93,7 +93,7 @@ def _grow_village(role: Role, *, other: bool) -> Village:
             village.world.person(f"Лишняя {number}", at=THIRD, town=CITY).assessed("2026-05-05", procedure="Оценка")
     # The catalogue is everyone's, and the same in both worlds; a forger asks for the second offer and its organization.
     village.world.offers("Ярмарка идей", starts_on="2026-12-01")
-    village.world.offers("должность-Елена", "ДПП", organization="…")
+    village.world.offers("должность-Елена", "ДПП", organization="…, г. Челябинск")
     village.world.read_in()
     look_up(village)
     _set_targets(village, is_other=other and role not in KNOWS_NUMBERS)

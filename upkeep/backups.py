@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 import settings
 from model.database import engine, owner_engine
 from upkeep.figures import free_bytes
-from upkeep.inventory import CopyError, Inventory, inventory, require_same
+from upkeep.inventory import CopyError, Inventory, inventory, require_same, told_as_copy_errors
 from upkeep.postgres_copies import dump, try_dump
 from upkeep.programs import encrypt, ending_of_key
 
@@ -43,7 +43,7 @@ def back_up(target: Path) -> tuple[Path, Inventory]:
         raise CopyError(f"имя копии должно кончаться на {ending}")
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _require_room(file.parent)
-    with working_folder(file.parent) as folder:
+    with working_folder(file.parent) as folder, told_as_copy_errors():
         plain = folder / "plain"
         held = _copy_of_sqlite(plain) if is_sqlite() else _copy_of_postgresql(plain)
         sealed = plain

@@ -1,10 +1,13 @@
 """What a database holds, counted: by which a copy is compared with its original."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, table, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from access.journal import verify
@@ -65,6 +68,17 @@ def inventory(connection: Connection) -> Inventory:
             )
         session.expunge_all()
     return Inventory(revision, counts, f"{verdict.lines}:{verdict.last_seal}")
+
+
+@contextmanager
+def told_as_copy_errors() -> Iterator[None]:
+    """Errors of databases as CopyError, by their kind alone: their messages may hold values of rows."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise CopyError(f"база данных: {type(error.orig).__name__}") from None
+    except sqlite3.Error as error:
+        raise CopyError(f"файл базы данных: {error}") from None
 
 
 def require_same(original: Inventory, copy: Inventory) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 import settings
 from model.database import owner_engine
 from upkeep.backups import POSTGRESQL, SQLITE, inventory_of_file, is_sqlite, manifest_of, working_folder
-from upkeep.inventory import CopyError, Inventory, require_same
+from upkeep.inventory import CopyError, Inventory, require_same, told_as_copy_errors
 from upkeep.postgres_copies import inventory_of, make_roles, restore_into, try_dump
 from upkeep.programs import ENDINGS, decrypt
 
@@ -36,7 +36,7 @@ def restore(file: Path, *, replace: bool) -> Inventory:
     beside = Path(make_url(settings.DATABASE_URL.value()).database or "").absolute().parent
     beside = beside if is_sqlite() else Path(settings.BACKUP_FOLDER.value()).absolute()
     beside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with working_folder(beside) as folder:
+    with working_folder(beside) as folder, told_as_copy_errors():
         plain = file
         if file.suffix in ENDINGS:
             plain = folder / "plain"

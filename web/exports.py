@@ -16,6 +16,7 @@ from exports.archive import file_name
 from exports.bundles import ending_of
 from exports.documents import maker
 from jobs import exports, storage
+from jobs.registry_files import is_registry_file
 from jobs.worker import job_worker
 from model.database import read_session, write_session
 from model.dates import today
@@ -45,7 +46,8 @@ def order_export(server: Flask) -> Response:
     viewer = current_viewer()
     with read_session() as session:
         selection = selection_at(Visit(Reading(session, viewer, view.on or today()), view, path))
-    if maker(form, suffix) is None or selection is None or not selection.persons:
+    is_offered = maker(form, suffix) is not None or is_registry_file(form, suffix, path, view.registry.rows)
+    if not is_offered or selection is None or not selection.persons:
         abort(404)
     source, title = with_view(path, view), f"{selection.title}, {selection.place}"
     try:

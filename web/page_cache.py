@@ -8,6 +8,7 @@ from typing import Any
 
 import brotli
 from flask import Flask, g, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from access.audit_queue import record_view
@@ -93,7 +94,11 @@ def requested_address() -> tuple[str, str] | None:
     """The path and query of the requested screen; None for any other request."""
     if request.method != "POST" or request.path != CALLBACKS:
         return None
-    body: Any = request.get_json(silent=True)
+    try:
+        body: Any = request.get_json(silent=True)
+    except HTTPException:
+        # A body that may not be read: the guard refused the request.
+        return None
     if not isinstance(body, dict) or body.get("output") != PAGE:
         return None
     inputs = body.get("inputs")

@@ -64,7 +64,7 @@ def _completion(reading: Reading, period: Period, identity: int) -> Report | Non
         return None
     rows = completions(reading, record, period.since, period.until)
     facts = (_head(reading, record.name), period.since, period.until, rows)
-    title = f"Отчёт п. 3.12 {period_text(period.since, period.until)} {record.name}"
+    title = f"Отчёт о формальной части {period_text(period.since, period.until)} {record.name}"
     return Report(title, lambda: completion_report(*facts), lambda: completion_table(*facts))
 
 
@@ -74,7 +74,7 @@ def _participation(reading: Reading, period: Period, identity: int) -> Report | 
         return None
     rows = participations(reading, place, period.since, period.until, filters)
     facts = (_head(reading, place.name, filters), period.since, period.until, rows)
-    title = f"Отчёт п. 3.13 {period_text(period.since, period.until)} {place.name}"
+    title = f"Отчёт об участии в событиях {period_text(period.since, period.until)} {place.name}"
     return Report(title, lambda: participation_report(*facts), lambda: participation_table(*facts))
 
 

@@ -13,8 +13,8 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Flask, g, request
-from werkzeug.wrappers import Response
+from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 import settings
 
@@ -71,6 +71,15 @@ def send_packed(server: Flask) -> None:
         return response
 
     server.after_request(send)
+    server.session_interface = _SessionOfPages()
+
+
+class _SessionOfPages(SecureCookieSessionInterface):
+    """Sessions are renewed by pages alone: a file with `Set-Cookie` and `Vary: Cookie` would be asked for each time."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not _is_static():
+            super().save_session(app, session, response)
 
 
 def _is_static() -> bool:

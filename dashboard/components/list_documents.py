@@ -1,10 +1,12 @@
 """Documents for everyone in a list: a button for each form and format, as a plain HTML form."""
 
+from collections.abc import Mapping
+
 from dash.development.base_component import Component
 
 from dashboard import dcc, html
 from dashboard.addresses import ORDER_EXPORT, View, with_view
-from model.wording import DOCUMENT_LABELS
+from model.wording import DOCUMENT_LABELS, REGISTRY_DOCUMENTS
 
 # The forms by their names in exports/, with the formats of each.
 OFFERED: dict[str, tuple[str, ...]] = {
@@ -13,17 +15,31 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "appendix1-module": ("docx", "pdf", "xlsx"),
     "appendix2-module": ("docx", "pdf", "xlsx"),
 }
-_LABELS = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей"}
+# The files of the rows of a registry.
+OF_REGISTRY: dict[str, tuple[str, ...]] = {"registry": ("xlsx", "csv"), "registry-appendix2": ("xlsx",)}
+_LABELS = {"docx": "DOCX в архиве", "pdf": "PDF в архиве", "xlsx": "Excel, одной таблицей", "csv": "CSV"}
 
 
 def list_documents(path: str, view: View) -> Component:
     """The buttons for a list, named by its address; the server decides who may have it."""
+    return _documents("Документы всех из списка", path, view, OFFERED, DOCUMENT_LABELS)
+
+
+def registry_documents(path: str, view: View, *, has_results: bool) -> Component:
+    """The buttons for the files of all rows of a registry; Appendix 2 is that of results."""
+    offered = {form: suffixes for form, suffixes in OF_REGISTRY.items() if has_results or form == "registry"}
+    return _documents("Все строки реестра файлом", path, view, offered, REGISTRY_DOCUMENTS)
+
+
+def _documents(
+    title: str, path: str, view: View, offered: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]
+) -> Component:
     address = with_view(path, view.on_page(1))
-    rows = [html.Li(_form(address, form, DOCUMENT_LABELS[form], suffixes)) for form, suffixes in OFFERED.items()]
+    rows = [html.Li(_form(address, form, labels[form], suffixes)) for form, suffixes in offered.items()]
     note = "Формируются в «Моих выгрузках», вкладку можно закрыть."
     return html.Details(
         [
-            html.Summary("Документы всех из списка"),
+            html.Summary(title),
             html.P(note, className="section-note"),
             html.Ul(rows, className="list-documents"),
         ],

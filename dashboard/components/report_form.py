@@ -8,7 +8,7 @@ import settings
 from dashboard import dcc, html
 from dashboard.addresses import View
 from dashboard.components.date_field import date_field
-from model.dates import reporting_year_start
+from model.dates import Period, reporting_year_start
 
 FORMATS = {"docx": "DOCX", "pdf": "PDF", "xlsx": "Excel"}
 
@@ -18,11 +18,12 @@ def first_day(day: date) -> date:
     return reporting_year_start(day, settings.YEAR_FIRST_MONTH.value())
 
 
-def report_form(path: str, day: date, view: View, *, title: str) -> Component:
-    """The form for the report at the path, with the date and the filters of the screen."""
+def report_form(path: str, day: date, view: View, *, title: str, period: Period | None = None) -> Component:
+    """The form for the report at the path, with the date, the filters and the period of the screen."""
+    asked = period or Period(first_day(day), day)
     parameters = {"on": day.isoformat(), **view.filters.chosen()}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in parameters.items()]
-    days = [date_field("С", first_day(day), name="since"), date_field("По", day, name="until")]
+    days = [date_field("С", asked.since, name="since"), date_field("По", asked.until, name="until")]
     buttons = [
         html.Button(
             label,

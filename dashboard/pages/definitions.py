@@ -13,6 +13,7 @@ from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.attention import CONCERNS, PROVIDER_CONCERNS, Concern, ProviderConcern
+from model.flows import COHORT, FLOWS
 from model.indicators import (
     APPLICATION_MEASURES,
     CLEAN_RATE,
@@ -53,6 +54,7 @@ MEASURE_TABLES: Mapping[str, tuple[str, Sequence[Definition]]] = {
     "applications": ("Заявки", APPLICATION_MEASURES),
     "events": ("События", EVENT_MEASURES),
     "programmes": ("Программы организации ДПО", PROVIDER_MEASURES),
+    "periods": ("За период", (*FLOWS, *COHORT)),
     "quality": ("Качество данных", (*ROW_COUNTS, CLEAN, *REMARKS)),
 }
 

@@ -11,7 +11,7 @@ from dashboard.components.progress import ProgressIds, is_any_running, job_card,
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.jobs import MOST_UNFINISHED, JobKind, JobState
-from model.wording import DOCUMENT_TITLES
+from model.wording import DOCUMENT_TITLES, REGISTRY_DOCUMENTS
 from queries.jobs import JobRecord, own_jobs
 
 TITLE = "Мои выгрузки"
@@ -42,7 +42,8 @@ def layout(visit: Visit) -> Screen:
 
 def document_name(job: JobRecord) -> str:
     """«Приложение 1, PDF»."""
-    return f"{DOCUMENT_TITLES.get(job.form, job.form)}, {job.suffix.upper()}"
+    title = REGISTRY_DOCUMENTS.get(job.form) or DOCUMENT_TITLES.get(job.form, job.form)
+    return f"{title}, {job.suffix.upper()}"
 
 
 def exports_list(jobs: Sequence[JobRecord]) -> Component:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, report_addresses, words
 from dashboard.addresses import View, with_view
 from dashboard.components.attention import ATTENTION
 from dashboard.components.download_links import download_links
@@ -53,6 +53,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     parts += [section("Заявки", _applications(visit, here, queue))] if can_list else []
     content = page(
         here.name,
+        *([_registry_link(visit, here)] if can_list else []),
         section(ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("По муниципальным образованиям", _municipalities(visit, here)),
@@ -62,6 +63,13 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         tools=sections.date_only(visit),
     )
     return Screen(here.name, content)
+
+
+def _registry_link(visit: Visit, here: ProviderRecord) -> Component:
+    """The links to the screens of a provider, as those of a place stand."""
+    way = html.Li(dcc.Link("Реестр ИОМ", href=report_addresses.provider_registry(here.id, visit.view)))
+    here_item = html.Li(html.Span("Заявки", **{"aria-current": "page"}))
+    return still(html.Nav(html.Ul([here_item, way]), className="ways", **{"aria-label": "Вкладки"}))
 
 
 def _programmes(visit: Visit, loads: Sequence[ProgrammeLoad]) -> Component:

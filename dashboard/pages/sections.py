@@ -7,7 +7,7 @@ from functools import partial
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, place_words
+from dashboard import addresses, dcc, html, place_words, report_addresses
 from dashboard.answer import AnswerContext
 from dashboard.answer import answer as sentence_of
 from dashboard.charts.funnel import funnel
@@ -76,6 +76,8 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     return [
         ("Показатели", addresses.place(place, view)),
         *(attained if place.level is not Level.ORGANIZATION else []),
+        ("Реестр ИОМ", report_addresses.registry(place, view)),
+        ("За период", report_addresses.period(place, view)),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
         ("Каталог", addresses.catalogue(place, view)),

@@ -8,7 +8,18 @@ from access.scope import Viewer
 from dashboard.addresses import view_of
 from dashboard.pages import page_at
 from dashboard.pages.definitions import MEASURE_TABLES
-from dashboard.tables import admin_tables, applications_events, catalogue, people, places, quality, scores, targets
+from dashboard.tables import (
+    admin_tables,
+    applications_events,
+    catalogue,
+    people,
+    period,
+    places,
+    quality,
+    registry,
+    scores,
+    targets,
+)
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.database import read_session
@@ -49,6 +60,12 @@ _OF_ATTAINMENT: Mapping[str, TableOf] = {
     "municipalities": targets.municipalities_attained,
     "organizations": targets.organizations_attained,
 }
+_OF_PERIOD: Mapping[str, TableOf] = {
+    "flows": period.flows,
+    "quarters": period.quarters,
+    "parts": period.parts,
+    "cohort": period.cohort,
+}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -61,6 +78,13 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/competences": _OF_SCORES,
     "/{level}/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/{level}/<identity>/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
+    "/provider/<identity>/registry": {"rows": registry.rows_of_provider},
+    "/{level}/registry": {"rows": registry.rows},
+    "/{level}/<identity>/registry": {"rows": registry.rows},
+    "/{level}/period": _OF_PERIOD,
+    "/{level}/<identity>/period": _OF_PERIOD,
+    "/{level}/period/{flow}": {"rows": period.rows},
+    "/{level}/<identity>/period/{flow}": {"rows": period.rows},
     "/{level}/events": _OF_EVENTS,
     "/{level}/<identity>/events": _OF_EVENTS,
     "/{level}/events/<event>/<starts>": _OF_EVENT,

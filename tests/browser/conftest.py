@@ -30,7 +30,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
-START_SECONDS = 60
+START_SECONDS = 180
 # A busy machine needs longer than the five seconds of Playwright.
 expect.set_options(timeout=20_000)
 # The screen has arrived (see assets/waiting.js) and its charts are drawn and laid out.

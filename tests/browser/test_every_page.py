@@ -27,7 +27,7 @@ OWN = {
     "/organization/": FIRST,
 }
 PARTS = {"{count}": "staff", "{issue}": "event_unmarked", "<starts>": "20260401"}
-PARTS |= {"{rate}": "coverage", "{standing}": "organization_met"}
+PARTS |= {"{rate}": "coverage", "{standing}": "organization_met", "{flow}": "submitted"}
 # Pages of a role that have nothing to show here: of a wider place than theirs, or of people whom it may not name.
 WIDER = {
     page.address
@@ -40,6 +40,7 @@ CLOSED = {
         *("/{level}/quality/{issue}", "/{level}/<identity>/quality/{issue}"),
         *("/{level}/events/<event>/<starts>", "/{level}/<identity>/events/<event>/<starts>"),
         *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
+        *("/{level}/period/{flow}", "/{level}/<identity>/period/{flow}", "/provider/<identity>/registry"),
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},

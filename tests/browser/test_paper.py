@@ -109,9 +109,11 @@ def test_paper_has_every_bar_and_month_and_no_controls(site: Site, watched: Watc
 def test_a_graph_in_sight_is_printed_whole_and_is_wide_again_afterwards(site: Site, watched: Watched):
     watched.sign_in(site.logins["assessor"])
     watched.open(f"/region?{DAY}")
+    watched.settle()
     watched.page.locator("#part-months").scroll_into_view_if_needed()
     graph = watched.page.locator("#part-months .main-svg").first
-    graph.wait_for()
+    # plotly.js is loaded only now.
+    graph.wait_for(timeout=90_000)
     watched.settle()
     wide = graph.bounding_box()["width"]
     pages = PdfReader(io.BytesIO(watched.page.pdf(format="A4", prefer_css_page_size=True)))

@@ -1,7 +1,9 @@
 """Copies of the database: made under load, verified, encrypted, restored; and moving to PostgreSQL."""
 
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -137,6 +139,25 @@ def test_only_the_newest_copies_stay_and_a_full_disk_takes_none(sqlite: str, fol
     answer = run("backup")
     assert (answer.exit_code, "прежние копии целы" in answer.output) == (1, True)
     assert [file.name for file in copies(folder)] == left
+
+
+# No file may grow beyond a bound: writing fails as on a full disk, in the middle.
+FULL_DISK = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+from cli import cli
+cli(["backup"])
+"""
+
+
+def test_a_disk_that_fills_up_in_the_middle_leaves_nothing_behind(sqlite: str, folder: Path):
+    environment = {**os.environ, "DATABASE_URL": sqlite}
+    answer = subprocess.run([sys.executable, "-c", FULL_DISK], env=environment, capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert "копия не сделана" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert [*folder.iterdir()] == []
 
 
 @pytest.fixture(params=["age", "gpg"])

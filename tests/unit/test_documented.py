@@ -16,6 +16,7 @@ from ingest.registers import REGISTERS
 from model.accounts import Role
 from model.attention import CONCERNS, Concern
 from model.database import Base
+from model.flows import COHORT, FLOWS
 from model.indicators import (
     APPLICATION_MEASURES,
     COUNTS,
@@ -94,7 +95,9 @@ def test_every_rate_is_told_with_its_formula_and_target(rate: Rate):
 
 
 @pytest.mark.parametrize(
-    "measure", [*MEASURES, *APPLICATION_MEASURES, *EVENT_MEASURES, *PROVIDER_MEASURES], ids=lambda measure: measure.key
+    "measure",
+    [*MEASURES, *APPLICATION_MEASURES, *EVENT_MEASURES, *PROVIDER_MEASURES, *FLOWS, *COHORT],
+    ids=lambda measure: measure.key,
 )
 def test_every_measure_is_told(measure: Measure):
     assert f"| `{measure.key}` | {measure.label} | {measure.meaning} | {clause_number(measure.clause)} |" in text(
@@ -158,7 +161,7 @@ def test_every_document_is_told(form: str, suffix: str):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_page_is_told(page):
     parts = {"<identity>": "<id>", "{level}": "region", "{count}": "<key>", "{issue}": "<kind>"}
-    parts |= {"{rate}": "<rate>", "{standing}": "<standing>"}
+    parts |= {"{rate}": "<rate>", "{standing}": "<standing>", "{flow}": "<key>"}
     address = reduce(lambda result, part: result.replace(*part), parts.items(), page.address)
     # A page of heads stands at an organization, one that heads have not at a municipality.
     narrow = "organization" if Role.SCHOOL in page.roles else "municipality"

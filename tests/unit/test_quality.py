@@ -79,7 +79,7 @@ def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
 
 
 def test_every_kind_of_number_is_told_on_the_page_of_definitions():
-    assert {"scores", "applications", "events", "programmes", "quality"} == set(MEASURE_TABLES)
+    assert {"scores", "applications", "events", "programmes", "periods", "quality"} == set(MEASURE_TABLES)
     for name in MEASURE_TABLES:
         told = measure_rows(name)
         assert told

@@ -103,5 +103,5 @@ def test_an_account_ends_its_sessions_on_other_devices(village: Village):
     assert "на других устройствах: 1." in own.client.get("/password").get_data(as_text=True)
     assert "Сеансы на других устройствах завершены" in own.posts("/logout/others").get_data(as_text=True)
     assert [one.client.get("/state").status_code for one in (own, other, foreign)] == [204, 401, 204]
-    assert [line.by for line in lines("sessions closed")] == [login]
+    assert [line.login for line in lines("sessions closed")] == [login]
     assert stranger().posts("/logout/others").status_code in (302, 401)

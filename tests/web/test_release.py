@@ -5,7 +5,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from tests.site import stranger
+from tests.site import signed_in, stranger
+from tests.village import accounts_of, build_village
 from web import packing, release, static_files
 
 
@@ -20,6 +21,13 @@ def test_a_file_of_the_release_is_kept_for_good_under_its_fingerprint_alone(data
     earlier = get(f"/static/0123456789abcdef/{name}")
     assert (earlier.status_code, earlier.headers["Cache-Control"]) == (200, "no-cache")
     assert earlier.data == answer.data
+
+
+def test_a_file_tells_nothing_of_a_session(database: str):
+    """With a cookie in the answer a browser asks for the file again at each page."""
+    answer = signed_in(accounts_of(build_village())["school"]).client.get(release.address_of(release.STYLES))
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 @pytest.mark.parametrize("name", ["other.js", "../app.py", "%2e%2e/app.py", "fonts/../first.js", "settings.py"])

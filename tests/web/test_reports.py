@@ -170,4 +170,4 @@ def test_a_period_that_is_none_is_refused_and_not_turned_round(village: Village,
 def test_the_name_of_a_report_keeps_its_period(village: Village):
     head = signed_in(accounts_of(village)["school"])
     answer = head.client.get(f"/organization/{village.ids[FIRST]}/report.xlsx?{PERIOD}")
-    assert "Отчёт п. 3.13 01.03.2026 – 30.06.2026" in unquote(answer.headers["Content-Disposition"])
+    assert "Отчёт об участии в событиях 01.03.2026 – 30.06.2026" in unquote(answer.headers["Content-Disposition"])

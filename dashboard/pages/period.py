@@ -1,0 +1,228 @@
+"""«Отчёт за период»: what happened, beside the year before, by quarter and by part; and the cohort of the assessed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard import dcc, html, place_words, report_addresses, words
+from dashboard.addresses import path_of
+from dashboard.components.download_links import download_links
+from dashboard.components.meanings import meanings
+from dashboard.components.narrowing import day_control
+from dashboard.components.numbers_table import numbers_table
+from dashboard.components.page import page, section
+from dashboard.components.paged_table import pager
+from dashboard.components.place_pages import page_of
+from dashboard.components.report_form import report_form
+from dashboard.components.still import still
+from dashboard.pages import sections
+from dashboard.periods import days_text, period_of, usual_periods, year_before
+from dashboard.visit import Screen, Visit
+from model.dates import Period
+from model.flows import COHORT, FLOWS, Milestone
+from model.places import Level, Place
+from queries import places
+from queries.lists import PAGE_SIZE
+from queries.period_cohorts import cohort_numbers
+from queries.periods import Numbers, PartFlows, PeriodFlows, flows_of
+
+TITLE = "Отчёт за период"
+NOTE = (
+    "Каждое событие отнесено к организации, где работник работал в тот день, и его дню; уволенные учтены. Человек "
+    "считается один раз, поэтому число людей по частям и кварталам может быть больше общего."
+)
+COHORT_NOTE = (
+    "Прошедшие оценку за период; срок идёт от первой из них. Тех, у кого 30, 60 или 90 дней ещё не прошли, отчёт тоже "
+    "считает."
+)
+# The flows of the tables of parts and quarters that fit a screen; the files hold all.
+MAIN = ("assessed_people", "opened", "submitted", "trained_people", "trainings", "attested", "attended")
+# The procedure narrows a state, not what happened between two days.
+_HIDDEN = ("procedure",)
+
+
+@dataclass(frozen=True)
+class PeriodReport:
+    """The figures of a place for a period, and those of the same period a year before."""
+
+    place: Place
+    period: Period
+    before: Period
+    flows: PeriodFlows
+    flows_before: PeriodFlows
+    cohort: Mapping[Milestone, int]
+    cohort_before: Mapping[Milestone, int]
+
+
+def report_of(visit: Visit, place: Place) -> PeriodReport:
+    """The report of a place for the period of the address."""
+    reading, filters = visit.reading, replace(visit.view.filters, procedure=None)
+    period = period_of(visit.view, reading.day)
+    before = year_before(period)
+    # What became of the earlier cohort is told as it was known a year before.
+    then = reading.on(year_before(Period(period.since, reading.day)).until)
+    return PeriodReport(
+        place,
+        period,
+        before,
+        flows_of(reading, place, period.since, period.until, filters),
+        flows_of(reading, place, before.since, before.until, filters),
+        cohort_numbers(reading, place, period.since, period.until, filters),
+        cohort_numbers(then, place, before.since, before.until, filters),
+    )
+
+
+def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
+    """The report of a place for a period."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    report = report_of(visit, place)
+    files = f"{TITLE} {days_text(report.period)}"
+    content = page(
+        f"{TITLE}: {place.name}",
+        sections.screen_links(visit, place),
+        section("Период", _days(visit, report.period)),
+        section(f"За {days_text(report.period)}", *_flows(visit, report), note=NOTE),
+        section("Прошедшие оценку за период", *_cohort(visit, report), note=COHORT_NOTE),
+        *_quarters(visit, report),
+        *_parts(visit, report),
+        section("Отчёт с подписью", _form(visit, report, files)),
+        lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place, hides=_HIDDEN),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def _days(visit: Visit, period: Period) -> Component:
+    """The two days, and links to the usual periods."""
+    fields = html.Div([day_control("since", "С", period.since), day_control("until", "По", period.until)])
+    links = [_usual(visit, name, one, period) for name, one in usual_periods(visit.reading.day)]
+    quick = still(html.Ul(links, className="quick-days", **{"aria-label": "Частые периоды"}))
+    return html.Div([html.Div(fields.children, className="filter-controls"), quick], className="filter-bar")
+
+
+def _usual(visit: Visit, name: str, one: Period, current: Period) -> Component:
+    if one == current:
+        return html.Li(html.Span(name, title=days_text(one), **{"aria-current": "true"}))
+    href = report_addresses.between(visit.path, visit.view, one.since, one.until)
+    return html.Li(dcc.Link(name, href=href, title=days_text(one)))
+
+
+Opens = Callable[[str, float, Period], Component | str]
+
+
+def _opener(visit: Visit, place: Place) -> Opens:
+    """How a figure opens the list of its rows, for who may name the people of the place."""
+
+    def opens(key: str, number: float, period: Period) -> Component | str:
+        if not number or not visit.reading.scope.may_list(place):
+            return words.number(number)
+        href = report_addresses.behind_flow(place, key, visit.view, period.since, period.until)
+        return dcc.Link(words.number(number), href=href)
+
+    return opens
+
+
+def _flows(visit: Visit, report: PeriodReport) -> list[Component]:
+    opens = _opener(visit, report.place)
+    rows = [
+        (
+            words.sentence(flow.label),
+            _compared(
+                opens(flow.key, report.flows.whole[flow.key], report.period),
+                opens(flow.key, report.flows_before.whole[flow.key], report.before),
+                report.flows.whole[flow.key] - report.flows_before.whole[flow.key],
+            ),
+        )
+        for flow in FLOWS
+    ]
+    table = numbers_table(f"{TITLE}, {report.place.name}", compared_headings("Показатель", report), rows)
+    return [meanings(FLOWS), table, download_links(visit.path, "flows", visit.view)]
+
+
+def compared_headings(first: str, report: PeriodReport) -> list[str]:
+    """The headings of a table that compares the period with the same one a year before."""
+    return [first, days_text(report.period), f"годом ранее: {days_text(report.before)}", "Изменение"]
+
+
+def _compared(now: Component | str, then: Component | str, change: float) -> list[Component | str | int | None]:
+    sign = "+" if change > 0 else ""
+    return [now, then, f"{sign}{words.number(change)}"]
+
+
+def _cohort(visit: Visit, report: PeriodReport) -> list[Component]:
+    opens = _opener(visit, report.place)
+    whole, whole_before = report.cohort[Milestone.ASSESSED], report.cohort_before[Milestone.ASSESSED]
+    rows: list[tuple[Component | str, Sequence[Component | str | int | None]]] = []
+    for one in COHORT:
+        milestone = Milestone(one.key)
+        now, then = report.cohort[milestone], report.cohort_before[milestone]
+        shares = [words.percent_of(now, whole), words.number(then), words.percent_of(then, whole_before)]
+        rows.append((words.sentence(one.label), [opens(one.key, now, report.period), *shares]))
+    headings = ["Показатель", "Человек", "Доля", "Годом ранее, человек", "Годом ранее, доля"]
+    table = numbers_table(f"Прошедшие оценку, {report.place.name}", headings, rows)
+    return [meanings(COHORT), table, download_links(visit.path, "cohort", visit.view)]
+
+
+def _quarters(visit: Visit, report: PeriodReport) -> list[Component]:
+    quarters = report.flows.quarters
+    if len(quarters) < 2:
+        return []
+    opens = _opener(visit, report.place)
+    rows = [
+        (
+            words.sentence(flow.label),
+            [opens(flow.key, numbers[flow.key], quarter) for quarter, numbers in quarters],
+        )
+        for flow in FLOWS
+    ]
+    headings = ["Показатель", *(days_text(quarter) for quarter, _ in quarters)]
+    table = numbers_table(f"По кварталам, {report.place.name}", headings, rows)
+    return [section("По кварталам", table, download_links(visit.path, "quarters", visit.view))]
+
+
+def _parts(visit: Visit, report: PeriodReport) -> list[Component]:
+    """The parts of the place with the main flows; the file holds all of them."""
+    if report.place.level is Level.ORGANIZATION:
+        return []
+    busy = [part for part in report.flows.parts if any(part.numbers.values())]
+    shown = page_of(busy, visit.view.page)
+    flows = [flow for flow in FLOWS if flow.key in MAIN]
+    rows = [
+        (_part_link(visit, report.place, part), [words.number(part.numbers[flow.key]) for flow in flows])
+        for part in shown.rows
+    ]
+    if shown.number == 1:
+        rows.insert(0, (report.place.name, [words.number(report.flows.whole[flow.key]) for flow in flows]))
+    caption = f"{TITLE} {place_words.by_parts(report.place)}"
+    headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in flows)]
+    content = [numbers_table(caption, headings, rows)]
+    content.append(pager(visit.view, visit.path, total=shown.total, page_size=PAGE_SIZE, page=shown.number))
+    content.append(download_links(visit.path, "parts", visit.view))
+    idle = len(report.flows.parts) - len(busy)
+    note = f"Без событий за период — {words.number(idle)}: в файле они тоже есть." if idle else None
+    return [section(words.sentence(place_words.by_parts(report.place)), *content, note=note)]
+
+
+def part_place(place: Place, part: PartFlows) -> Place:
+    """The part of a place as a place of its own."""
+    level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
+    return Place(level, part.identity, part.name, place.id)
+
+
+def _part_link(visit: Visit, place: Place, part: PartFlows) -> Component:
+    return dcc.Link(part.name, href=report_addresses.period(part_place(place, part), visit.view))
+
+
+def _form(visit: Visit, report: PeriodReport, title: str) -> Component:
+    path = f"{path_of(report.place)}/period"
+    view = replace(visit.view, filters=replace(visit.view.filters, procedure=None))
+    return report_form(path, visit.reading.day, view, title=title, period=report.period)
+
+
+def rows_of_flows(numbers: Sequence[Numbers]) -> list[list[Any]]:
+    """A row for each flow with its number in each of the columns."""
+    return [[words.sentence(flow.label), *(one[flow.key] for one in numbers)] for flow in FLOWS]

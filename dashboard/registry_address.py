@@ -1,0 +1,80 @@
+"""What the address of a registry says: the kind of its rows, its columns, and what it is narrowed to."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from model.indicators import COUNTS, Unit
+from queries.registry_filters import ALL_ROWS, RegistryFilters, RegistryRows
+from queries.route_terms import RouteState
+
+# The counts of people, by which a registry may be narrowed.
+REACHED = tuple(count for count in COUNTS if count.unit is Unit.PERSON)
+LONGEST_LEVEL = 100
+_COLUMNS = re.compile("[a-z_]{1,30}(?:[.][a-z_]{1,30}){0,39}")
+_YES, _NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class RegistryView:
+    """The rows, the keys of the chosen columns (none: the usual ones), and the filters but for the days."""
+
+    rows: RegistryRows = RegistryRows.PEOPLE
+    columns: tuple[str, ...] = ()
+    narrowed: RegistryFilters = ALL_ROWS
+
+    @cached_property
+    def params(self) -> Mapping[str, str]:
+        """The parameters of the query string, in a fixed order, without the defaults."""
+        asked = self.narrowed
+        in_time = None if asked.in_time is None else _YES if asked.in_time else _NO
+        values: dict[str, Any] = {
+            "rows": None if self.rows is RegistryRows.PEOPLE else self.rows.value,
+            "columns": ".".join(self.columns),
+            "reached": asked.reached,
+            "programme": asked.programme_id,
+            "provider": asked.provider_id,
+            "level": asked.level,
+            "in_time": in_time,
+            "state": asked.state.value if asked.state else None,
+        }
+        return {name: str(value) for name, value in values.items() if value}
+
+    def with_value(self, name: str, text: str) -> "RegistryView":
+        """The view with another value of one filter; none where it can't be parsed."""
+        return registry_view_of({**self.params, name: text})
+
+
+ALL_COLUMNS = RegistryView()
+
+
+def registry_view_of(values: Mapping[str, str]) -> RegistryView:
+    """What a query string says of a registry; values that can't be parsed are ignored."""
+    rows, columns, level = values.get("rows", ""), values.get("columns", ""), values.get("level", "")
+    return RegistryView(
+        rows=RegistryRows(rows) if rows in set(RegistryRows) else RegistryRows.PEOPLE,
+        columns=tuple(dict.fromkeys(columns.split("."))) if _COLUMNS.fullmatch(columns) else (),
+        narrowed=RegistryFilters(
+            reached=_one_of({count.key for count in REACHED}, values.get("reached", "")),
+            programme_id=_identity(values.get("programme", "")),
+            provider_id=_identity(values.get("provider", "")),
+            level=level if 0 < len(level) <= LONGEST_LEVEL else None,
+            in_time={_YES: True, _NO: False}.get(values.get("in_time", "")),
+            state=next((one for one in RouteState if one == values.get("state")), None),
+        ),
+    )
+
+
+def _one_of(vocabulary: Collection[str], text: str) -> str | None:
+    return text if text in vocabulary else None
+
+
+def _identity(text: str) -> int | None:
+    return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else None
+
+
+def without_filters(shown: RegistryView) -> RegistryView:
+    """The same rows and columns, narrowed by nothing."""
+    return replace(shown, narrowed=ALL_ROWS)

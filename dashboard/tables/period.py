@@ -1,0 +1,73 @@
+"""The tables of the report for a period: its flows, quarters, parts and cohort, and the list behind a figure."""
+
+from dashboard import place_words, words
+from dashboard.pages.period import TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
+from dashboard.pages.period_lists import columns_of, measure_of, rows_behind
+from dashboard.periods import days_text, period_of
+from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.visit import Visit
+from model import wording
+from model.flows import COHORT, FLOWS, Milestone
+from queries import places
+
+
+def _report(visit: Visit, level: str, identity: int | None) -> PeriodReport | None:
+    place = places.named(visit.reading, level, identity)
+    return report_of(visit, place) if place else None
+
+
+def flows(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The flows beside those of the year before."""
+    report = _report(visit, level, identity)
+    if report is None:
+        return None
+    rows = rows_of_flows([report.flows.whole, report.flows_before.whole])
+    changes = [report.flows.whole[flow.key] - report.flows_before.whole[flow.key] for flow in FLOWS]
+    table = [[*row, change] for row, change in zip(rows, changes, strict=True)]
+    meanings = [(words.sentence(flow.label), f"{flow.meaning}; {wording.clause(flow.clause)}") for flow in FLOWS]
+    headings = compared_headings("Показатель", report)
+    return PlainTable(TITLE, report.place.name, headings, table, meanings=meanings)
+
+
+def quarters(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The flows of each quarter."""
+    report = _report(visit, level, identity)
+    if report is None:
+        return None
+    headings = ["Показатель", *(days_text(quarter) for quarter, _ in report.flows.quarters)]
+    rows = rows_of_flows([numbers for _, numbers in report.flows.quarters])
+    return PlainTable(f"{TITLE} по кварталам", report.place.name, headings, rows)
+
+
+def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """All flows of each part, the whole first; None of an organization, which has no parts."""
+    report = _report(visit, level, identity)
+    if report is None:
+        return None
+    lines = [(report.place.name, report.flows.whole), *((part.name, part.numbers) for part in report.flows.parts)]
+    rows = [[name, *(numbers[flow.key] for flow in FLOWS)] for name, numbers in lines]
+    headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in FLOWS)]
+    return PlainTable(f"{TITLE} {days_text(report.period)}", report.place.name, headings, rows)
+
+
+def cohort(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """How far those assessed in the period have come, beside the year before."""
+    report = _report(visit, level, identity)
+    if report is None:
+        return None
+    rows = [
+        [words.sentence(one.label), report.cohort[Milestone(one.key)], report.cohort_before[Milestone(one.key)]]
+        for one in COHORT
+    ]
+    headings = ["Показатель", days_text(report.period), f"годом ранее: {days_text(report.before)}"]
+    return PlainTable("Прошедшие оценку за период", report.place.name, headings, rows)
+
+
+def rows(visit: Visit, level: str, flow: str, identity: int | None = None) -> PlainTable | None:
+    """All rows behind a figure; None where the people of the place may not be named."""
+    place, measure = places.named(visit.reading, level, identity), measure_of(flow)
+    if place is None or measure is None or not visit.reading.scope.may_list(place):
+        return None
+    found = rows_behind(visit, place, measure, size=MOST_ROWS)
+    title = f"{words.sentence(measure.label)} {days_text(period_of(visit.view, visit.reading.day))}"
+    return listed(title, place.name, columns_of(visit, place, measure), found.rows)

@@ -1,0 +1,47 @@
+"""The registry of a place or a provider as a table: all rows with the chosen columns, or counts without names."""
+
+from dashboard.pages.registry import (
+    TITLE,
+    Registry,
+    columns_of,
+    count_cells,
+    count_headings,
+    named_registry,
+    narrowed_of,
+    rows_of,
+)
+from dashboard.registry_columns import PROVIDER, row_values
+from dashboard.tables.plain import MOST_ROWS, PlainTable
+from dashboard.visit import Visit
+from queries import places
+from queries.registry import refuse_narrowed, registry_counts
+
+
+def rows(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """All rows of the registry of a place; the counts by organization for who may not name its people."""
+    registry = named_registry(visit, level, identity)
+    return all_rows(visit, registry) if registry else _counts(visit, level, identity)
+
+
+def rows_of_provider(visit: Visit, identity: int) -> PlainTable | None:
+    """All rows of the registry of a provider; None where its applicants may not be named."""
+    registry = named_registry(visit, PROVIDER, identity)
+    return all_rows(visit, registry) if registry else None
+
+
+def all_rows(visit: Visit, registry: Registry) -> PlainTable:
+    """All rows with the chosen columns, in the order of the address."""
+    columns = columns_of(visit, registry)
+    found = rows_of(visit, registry, size=MOST_ROWS)
+    values = [row_values(columns, row) for row in found.rows]
+    return PlainTable(TITLE, registry.name, [column.label for column in columns], values)
+
+
+def _counts(visit: Visit, level: str, identity: int | None) -> PlainTable | None:
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    refuse_narrowed(visit.reading, place, narrowed_of(visit.view))
+    counts = registry_counts(visit.reading, place, visit.view.filters)
+    cells = [[one.organization, *count_cells(one, place)] for one in counts]
+    return PlainTable(TITLE, place.name, count_headings(place), cells)

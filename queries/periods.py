@@ -1,0 +1,170 @@
+"""The flows of a period for a place, its parts and its quarters, and the rows behind each of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, null, select, union_all
+
+from access.reading import Reading
+from model.dates import Period
+from model.flows import FLOWS, Fact, Flow, Sum
+from model.people import Employment
+from model.places import Level, Municipality, Organization, Place
+from queries.filters import EVERYBODY, Filters
+from queries.lists import PAGE_SIZE, Order, Page, paged
+from queries.period_facts import facts, last_day, placed
+from queries.places import municipality_name, organization_name, parts_of
+from queries.registry import BY_NAME
+from queries.scoped_cache import ScopedCache
+from queries.small_groups import refuse_withheld
+from queries.state import Purpose
+
+Numbers = Mapping[str, float]
+_NOTHING: Numbers = dict.fromkeys((flow.key for flow in FLOWS), 0)
+
+
+@dataclass(frozen=True)
+class PartFlows:
+    """A part of a place and its flows by key."""
+
+    identity: int
+    name: str
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class PeriodFlows:
+    """The flows of a place by key, those of its parts, and those of the quarters of the period."""
+
+    whole: Numbers = field(default_factory=lambda: _NOTHING)
+    parts: Sequence[PartFlows] = ()
+    quarters: Sequence[tuple[Period, Numbers]] = ()
+
+
+# The screen, its tables and its documents tell the same.
+_remembered: ScopedCache[PeriodFlows] = ScopedCache(500)
+
+
+def quarters_of(since: date, until: date) -> list[Period]:
+    """The calendar quarters of a period, the first and the last cut by it."""
+    quarters = []
+    while since <= until:
+        first_month = (since.month - 1) // 3 * 3 + 1
+        after = date(since.year + first_month // 10, (first_month + 2) % 12 + 1, 1)
+        quarters.append(Period(since, min(until, after - timedelta(days=1))))
+        since = after
+    return quarters
+
+
+def flows_of(reading: Reading, place: Place, since: date, until: date, filters: Filters = EVERYBODY) -> PeriodFlows:
+    """The flows of a place between two days, up to the reading's date; people are counted once at each level."""
+    refuse_withheld(reading, place, _without_procedure(filters))
+    about = (place, since, until, _without_procedure(filters))
+    return _remembered.get(reading, about, lambda: _count_flows(reading, place, since, until, filters))
+
+
+def _count_flows(reading: Reading, place: Place, since: date, until: date, filters: Filters) -> PeriodFlows:
+    quarters = quarters_of(since, last_day(reading, until))
+    if not quarters:
+        return PeriodFlows(parts=_parts(reading, place, {}))
+    rows = _placed_facts(reading, place, quarters, filters)
+    sums: dict[tuple[str, int | None], dict[str, float]] = {}
+    for group, key, fact, number, people, hours in reading.session.execute(_sums(rows)):
+        told = {Sum.FACTS: number, Sum.PEOPLE: people, Sum.HOURS: _in_tenths(hours or 0)}
+        numbers = sums.setdefault((group, key), dict(_NOTHING))
+        numbers.update({flow.key: told[flow.sum] for flow in FLOWS if flow.fact == fact})
+    of_parts = {key: numbers for (group, key), numbers in sums.items() if group == "part" and key is not None}
+    return PeriodFlows(
+        sums.get(("whole", None), _NOTHING),
+        _parts(reading, place, of_parts),
+        [(quarter, sums.get(("quarter", number), _NOTHING)) for number, quarter in enumerate(quarters)],
+    )
+
+
+def _in_tenths(hours: float) -> float:
+    """Hours as they are told: whole where they are."""
+    return int(hours) if hours == int(hours) else round(hours, 1)
+
+
+def _without_procedure(filters: Filters) -> Filters:
+    return Filters(filters.category, filters.position, filters.kind)
+
+
+def _placed_facts(reading: Reading, place: Place, quarters: Sequence[Period], filters: Filters) -> CTE:
+    """All facts of the period, each with its part of the place and the number of its quarter."""
+    since, until = quarters[0].since, quarters[-1].until
+    rows = union_all(*(facts(fact, since, until) for fact in Fact)).subquery("facts")
+    part = Organization.municipality_id if place.level is Level.REGION else Organization.id
+    quarter = case(*((rows.c.day <= one.until, number) for number, one in enumerate(quarters)))
+    query = placed(reading, Purpose.COUNTING, place, filters, rows)
+    columns = (rows.c.fact, rows.c.person_id, rows.c.hours, part.label("part"), quarter.label("quarter"))
+    return query.add_columns(*columns).cte("placed")
+
+
+def _sums(rows: CTE) -> Any:
+    """The facts, people and hours of the whole, of each part and of each quarter."""
+    numbers = (func.count(), func.count(rows.c.person_id.distinct()), func.sum(rows.c.hours))
+    whole: Select = select(literal("whole"), cast(null(), Integer), rows.c.fact, *numbers).group_by(rows.c.fact)
+    parts: Select = select(literal("part"), rows.c.part, rows.c.fact, *numbers).group_by(rows.c.part, rows.c.fact)
+    by_quarter: Select = select(literal("quarter"), rows.c.quarter, rows.c.fact, *numbers)
+    return union_all(whole, parts, by_quarter.group_by(rows.c.quarter, rows.c.fact))
+
+
+def _parts(reading: Reading, place: Place, of_parts: Mapping[int, Numbers]) -> list[PartFlows]:
+    """The parts that are there on the date, and those that were when something happened in them; by name."""
+    if place.level is Level.ORGANIZATION:
+        return []
+    names = {one.id: one.name for one in parts_of(reading, place) if one.id is not None}
+    names |= _names_of_closed(reading, place, of_parts.keys() - names.keys())
+    ordered = sorted(names.items(), key=lambda pair: (pair[1], pair[0]))
+    return [PartFlows(identity, name, of_parts.get(identity, _NOTHING)) for identity, name in ordered]
+
+
+def _names_of_closed(reading: Reading, place: Place, ids: set[int]) -> dict[int, str]:
+    if place.level is Level.REGION or not ids:
+        return {}
+    query = select(Organization.id, organization_name(reading.day)).where(Organization.id.in_(ids))
+    return {row[0]: row[1] for row in reading.session.execute(query)}
+
+
+def flow_rows(
+    reading: Reading,
+    place: Place,
+    flow: Flow,
+    since: date,
+    until: date,
+    filters: Filters = EVERYBODY,
+    *,
+    order: Order = BY_NAME,
+    page: int = 1,
+    search: str = "",
+    size: int = PAGE_SIZE,
+) -> Page:
+    """The rows behind a flow: facts, or people each once; an empty page where the scope may not name them."""
+    if not reading.scope.may_list(place):
+        return Page([], 0, 1)
+    rows = facts(flow.fact, since, last_day(reading, until), is_named=True).subquery("facts")
+    query = _named(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
+    query = query.add_columns(rows.c.day, rows.c.about, rows.c.hours, rows.c.fact_id.label("row_id"))
+    if flow.sum is Sum.PEOPLE:
+        query = _each_once(query)
+    return paged(reading, query, order, page, search, size)
+
+
+def _named(query: Select, day: date) -> Select:
+    return query.join(Municipality, Municipality.id == Organization.municipality_id).add_columns(
+        *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
+        *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
+        municipality_name(day).label("municipality"),
+    )
+
+
+def _each_once(query: Select) -> Select:
+    """The first fact of each person."""
+    rows = query.subquery("each")
+    first = (rows.c.day, rows.c.row_id)
+    number = func.row_number().over(partition_by=rows.c.person_id, order_by=first)
+    numbered = select(rows, number.label("turn")).subquery("numbered")
+    return select(*(column for column in numbered.c if column.key != "turn")).where(numbered.c.turn == 1)

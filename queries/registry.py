@@ -1,0 +1,278 @@
+"""The registry of a place: a row a person of its staff, a row a route of theirs, or a row a result of theirs.
+
+The rows of a page are found, narrowed and sorted by narrow statements; what they show is read for that page alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, SQLColumnExpression, case, func, select
+
+from access.reading import Reading
+from model.catalogue import Programme, Provider
+from model.chunks import chunks
+from model.people import Employment, covers
+from model.places import Level, Municipality, Organization, Place
+from model.routes import Application, Participation, Result, Route
+from queries.filters import EVERYBODY, Filters, at_place, narrowing, narrowing_spells
+from queries.lists import PAGE_SIZE, Order, Page, Row, everyone, paged
+from queries.places import municipality_name, organization_name
+from queries.registry_details import with_details
+from queries.registry_filters import ALL_ROWS, RegistryFilters, RegistryRows, narrowing_rows
+from queries.registry_states import (
+    is_attested,
+    is_confirmed_event,
+    is_excused_event,
+    is_in_time,
+    is_route_in_time,
+    latest_assessment,
+    number_of_events,
+    route_state,
+    route_term,
+)
+from queries.scoped_cache import ScopedCache
+from queries.small_groups import WithheldError, hides_few, refuse_withheld
+from queries.state import Purpose, covers_span, is_within, spans_on
+from timeline.store import state_span
+
+Sort = Callable[[date], SQLColumnExpression]
+Choice = tuple[int, str]
+
+# The columns by which the database sorts besides those that every row has.
+_OF_ROUTES: Mapping[str, Sort] = {
+    "passed_on": latest_assessment,
+    "opened_on": lambda _: Route.opened_on,
+    "attested_on": lambda _: Route.done_on,
+    "in_time": is_route_in_time,
+    "events_chosen": number_of_events,
+    "events_confirmed": lambda day: number_of_events(day, is_confirmed_event(day)),
+    "events_excused": lambda day: number_of_events(day, is_excused_event(day)),
+    "term": route_term,
+    "state": route_state,
+}
+_OF_RESULTS: Mapping[str, Sort] = {
+    **_OF_ROUTES,
+    "programme": lambda _: select(Programme.name_key).where(Programme.id == Result.programme_id).scalar_subquery(),
+    "provider": lambda _: select(Provider.name_key).where(Provider.id == Result.provider_id).scalar_subquery(),
+    "hours": lambda _: Result.hours,
+    "training_since": lambda _: Result.since,
+    "training_until": lambda _: Result.until,
+    "attested_on": lambda _: Result.until,
+    "document_number": lambda _: Result.document_number,
+    "in_time": is_in_time,
+}
+_SORTS: Mapping[RegistryRows, Mapping[str, Sort]] = {
+    RegistryRows.PEOPLE: _OF_ROUTES,
+    RegistryRows.ROUTES: _OF_ROUTES,
+    RegistryRows.RESULTS: _OF_RESULTS,
+}
+BY_NAME = Order()
+_OF_PEOPLE = ("full_name", "position", "organization", "municipality")
+
+
+def sorted_columns(rows: RegistryRows) -> frozenset[str]:
+    """The keys of the columns by which rows of this kind are sorted."""
+    return frozenset({*_OF_PEOPLE, *_SORTS[rows]})
+
+
+def registry_rows(
+    reading: Reading,
+    place: Place,
+    rows: RegistryRows,
+    filters: Filters = EVERYBODY,
+    narrowed: RegistryFilters = ALL_ROWS,
+    *,
+    order: Order = BY_NAME,
+    page: int = 1,
+    search: str = "",
+    size: int = PAGE_SIZE,
+) -> Page:
+    """One page of the registry with all its columns; an empty page where the scope may not name its people."""
+    if not reading.scope.may_list(place):
+        return Page([], 0, 1)
+    query = _query(reading, place, rows, filters, narrowed, order)
+    about = ("registry", place, rows, filters, narrowed)
+    found = paged(reading, query, order, page, search, size, total_of=about)
+    return replace(found, rows=with_details(reading, _with_routes(reading, found.rows)))
+
+
+def registry_persons(
+    reading: Reading,
+    place: Place,
+    rows: RegistryRows,
+    filters: Filters = EVERYBODY,
+    narrowed: RegistryFilters = ALL_ROWS,
+    order: Order = BY_NAME,
+    search: str = "",
+) -> list[int]:
+    """The ids of the people of the rows, each once, in their order; nobody where the scope may not name them."""
+    if not reading.scope.may_list(place):
+        return []
+    return everyone(reading, _query(reading, place, rows, filters, narrowed, order), order, search)
+
+
+def _query(
+    reading: Reading, place: Place, rows: RegistryRows, filters: Filters, narrowed: RegistryFilters, order: Order
+) -> Select:
+    """The rows with what they are sorted by: narrow, for there are many."""
+    day, sort = reading.day, _SORTS[rows].get(order.by or "")
+    is_staff = rows is RegistryRows.PEOPLE and narrowed.is_empty and sort is None and filters.procedure is None
+    if is_staff:
+        return _sortable(_staff(reading, place, filters), order, None)
+    spans = spans_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
+    query = (
+        _with_rows(spans, rows, day)
+        .join(Employment, Employment.id == state_span.c.spell_id)
+        .where(*narrowing_rows(rows, narrowed, day))
+        .add_columns(*_OF_SPELL, Route.id.label("route_id"))
+    )
+    if rows is RegistryRows.RESULTS:
+        query = query.add_columns(Result.id.label("result_id"), Result.id.label("row_id"))
+    else:
+        query = query.add_columns(Route.id.label("row_id"))
+    return _sortable(query, order, sort(day) if sort else None)
+
+
+_OF_SPELL = (*(Employment.person_id, Employment.id.label("spell_id"), Employment.full_name, Employment.name_key),)
+
+
+def _staff(reading: Reading, place: Place, filters: Filters) -> Select:
+    """The staff by their spells alone: their routes are looked up for the rows of a page."""
+    return (
+        select(*_OF_SPELL)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .where(covers(reading.day), is_within(reading, Purpose.LISTING), *at_place(place), *narrowing_spells(filters))
+    )
+
+
+def _with_routes(reading: Reading, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with the latest route of each person, where they have none yet."""
+    if all("route_id" in row for row in rows):
+        return rows
+    routes: dict[int, int | None] = {}
+    for persons in chunks(row["person_id"] for row in rows):
+        query = select(state_span.c.person_id, state_span.c.route_id)
+        query = query.where(state_span.c.person_id.in_(persons), covers_span(reading.day))
+        routes |= {row[0]: row[1] for row in reading.session.execute(query)}
+    return [{**row, "route_id": routes.get(row["person_id"])} for row in rows]
+
+
+def _with_rows(spans: Select, rows: RegistryRows, day: date) -> Select:
+    """The spans with what a row stands for: the latest route, each route opened by the day, each result ended by it."""
+    if rows is RegistryRows.PEOPLE:
+        return spans.outerjoin(Route, Route.id == state_span.c.route_id)
+    if rows is RegistryRows.ROUTES:
+        return spans.join(Route, (Route.person_id == state_span.c.person_id) & (Route.opened_on <= day))
+    results = spans.join(Result, (Result.person_id == state_span.c.person_id) & (Result.until <= day))
+    return results.outerjoin(Route, Route.id == Result.route_id)
+
+
+def _sortable(query: Select, order: Order, sort: SQLColumnExpression | None) -> Select:
+    """The query with the column by which it is sorted."""
+    if sort is not None:
+        return query.add_columns(sort.label(order.by))
+    if order.by == "municipality":
+        query = query.join(Municipality, Municipality.id == Organization.municipality_id)
+        return query.add_columns(Municipality.name.label("municipality"))
+    if order.by == "organization":
+        return query.add_columns(Organization.name_key.label("organization_key"))
+    return query.add_columns(Employment.position) if order.by == "position" else query
+
+
+@dataclass(frozen=True)
+class RegistryCounts:
+    """How many people, routes and results the registry of an organization has, and of them the attested, in time."""
+
+    organization: str
+    municipality: str
+    people: int
+    routes: int
+    results: int
+    attested: int
+    in_time: int
+
+
+def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> list[RegistryCounts]:
+    """The rows of the registry by organization, for who may count the place; by municipality and name."""
+    refuse_withheld(reading, place, filters)
+    day, conditions = reading.day, narrowing(reading, place, filters)
+    people = spans_on(reading, Purpose.COUNTING, *conditions)
+    by_organization = {
+        "people": people.add_columns(state_span.c.organization_id, func.count()),
+        "routes": _with_rows(people, RegistryRows.ROUTES, day).add_columns(state_span.c.organization_id, func.count()),
+        "results": _with_rows(people, RegistryRows.RESULTS, day).add_columns(
+            *(state_span.c.organization_id, func.count(), func.count(case((is_attested(day), 1)))),
+            func.coalesce(func.sum(is_in_time(day)), 0),
+        ),
+    }
+    found = {
+        name: {row[0]: row[1:] for row in reading.session.execute(query.group_by(state_span.c.organization_id))}
+        for name, query in by_organization.items()
+    }
+    return [
+        RegistryCounts(
+            *(name, municipality, *found["people"][identity], *found["routes"].get(identity, (0,))),
+            *found["results"].get(identity, (0, 0, 0)),
+        )
+        for identity, name, municipality in _organizations(reading, found["people"])
+    ]
+
+
+def _organizations(reading: Reading, ids: Iterable[int]) -> Sequence[Any]:
+    name, home = organization_name(reading.day), municipality_name(reading.day)
+    query = select(Organization.id, name, home).join(Municipality, Municipality.id == Organization.municipality_id)
+    found = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
+    return sorted(found, key=lambda row: (row[2], row[1], row[0]))
+
+
+def refuse_narrowed(reading: Reading, place: Place, narrowed: RegistryFilters) -> None:
+    """Raise WithheldError where counts of the place by these filters could tell of few people."""
+    if not narrowed.is_empty and hides_few(reading, place):
+        raise WithheldError("too few people")
+
+
+@dataclass(frozen=True)
+class RegistryChoices:
+    """The programmes, the providers and the levels of events that occur in the registry of a place."""
+
+    programmes: Sequence[Choice]
+    providers: Sequence[Choice]
+    levels: Sequence[str]
+
+
+_choices: ScopedCache[RegistryChoices] = ScopedCache(500)
+
+
+def registry_choices(reading: Reading, place: Place) -> RegistryChoices:
+    """What the registry may be narrowed to; nothing where the scope may not name the people of the place."""
+    if not reading.scope.may_list(place):
+        return RegistryChoices((), (), ())
+    return _choices.get(reading, (place.level, place.id), lambda: _read_choices(reading, place))
+
+
+def _read_choices(reading: Reading, place: Place) -> RegistryChoices:
+    day = reading.day
+    people = spans_on(reading, Purpose.LISTING, *narrowing(reading, place, EVERYBODY))
+    staff = people.add_columns(state_span.c.person_id).cte("staff")
+    # Of the whole region nobody has to be looked up: what anybody has chosen is among its choices.
+    is_whole = place.level is Level.REGION
+
+    def of(column: Any, owner: Any, *conditions: Any) -> Select:
+        query = select(column).where(column.is_not(None), *conditions)
+        return query if is_whole else query.join(staff, staff.c.person_id == owner.person_id)
+
+    def named(catalogue: Any, column: str) -> list[Choice]:
+        by_application = of(getattr(Application, column), Application, Application.submitted_on <= day)
+        by_result = of(getattr(Result, column), Result, Result.until <= day)
+        query = select(catalogue.id, catalogue.name).where(catalogue.id.in_(by_application.union(by_result)))
+        return [(row[0], row[1]) for row in reading.session.execute(query.order_by(catalogue.name_key))]
+
+    levels = of(Participation.level, Participation, Participation.chosen_on <= day).distinct()
+    levels = levels.order_by(Participation.level)
+    return RegistryChoices(
+        named(Programme, "programme_id"),
+        named(Provider, "provider_id"),
+        [one for one in reading.session.scalars(levels) if one],
+    )

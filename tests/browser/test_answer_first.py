@@ -47,7 +47,7 @@ def test_a_folded_part_closes_on_escape_and_on_a_click_elsewhere(site: Site, wat
     expect(preset).not_to_be_visible()
     opener.click()
     preset.click()
-    expect(page.get_by_text("Сравнение с")).to_be_focused()
+    expect(page.locator("summary", has_text="Сравнение с")).to_be_focused()
     expect(preset).not_to_be_visible()
 
 

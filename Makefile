@@ -71,7 +71,7 @@ lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app.py cli.py settings.py \
-	access callbacks dashboard demo exports ingest jobs model queries timeline web
+	access callbacks commands dashboard demo exports ingest jobs model queries timeline upkeep web
 
 # In a closed network nothing can be audited, which is said at the end; AUDIT=--required makes it fail.
 check: lint ## lint, and known vulnerabilities of the packages

@@ -12,9 +12,10 @@ import click
 
 import settings
 from access import accounts, accounts_file, grant_objects
-from access.journal import has_seal, verify
 from access.reading import OPERATOR, Reading
 from access.scope import GrantValue, Viewer
+from commands import ADMINISTRATION
+from commands.current import CurrentCommand
 from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
@@ -36,28 +37,14 @@ from queries import counts, quality_sums
 from queries.accounts import accounts as account_records
 from queries.places import organizations
 from queries.records import PlaceCounts
-from timeline.current import NotMigratedError, require_current_tables
 from web import packing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_WITHOUT_TABLES = {"migrate", "demo", "pack"}
 _ADMINISTRATOR = Viewer(OPERATOR.login, (GrantValue(Role.ADMIN),))
 
 
-class _Command(click.Command):
-    """A command that checks for current tables first, unless it creates them or does not use them."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        if self.name not in _WITHOUT_TABLES:
-            try:
-                require_current_tables()
-            except NotMigratedError as error:
-                raise click.ClickException(str(error)) from None
-        return super().invoke(ctx)
-
-
 class _Group(click.Group):
-    command_class = _Command
+    command_class = CurrentCommand
     group_class = type
 
 
@@ -359,26 +346,8 @@ def forget_codes(login: str) -> None:
         accounts.set_codes(session, accounts.require_account(session, login), None, by=OPERATOR.login)
 
 
-@cli.group()
-def journal() -> None:
-    """Журнал действий."""
-
-
-@journal.command("verify")
-@click.option("--noted", help="НОМЕР:ОТМЕТКА, записанные при прошлой проверке вне базы")
-def verify_journal(noted: str | None) -> None:
-    """Проверить целостность журнала: записи не изменены, не удалены и не вставлены."""
-    with unscoped_session() as session:
-        verdict = verify(session)
-        is_note_valid = not noted or has_seal(session, noted)
-    if verdict.broken_at is not None:
-        raise click.ClickException(
-            f"целостность журнала нарушена: запись {verdict.broken_at} изменена, удалена или вставлена"
-        )
-    if not is_note_valid:
-        raise click.ClickException("целостность журнала нарушена: записи с этим номером и отметкой больше нет")
-    click.echo(f"Журнал цел: записей {verdict.lines}.")
-    click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")
+for _command in ADMINISTRATION:
+    cli.add_command(_command)
 
 
 @cli.command()

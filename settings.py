@@ -16,6 +16,8 @@ class Setting(Generic[T]):
     default: T
     meaning: str
     parse: Callable[[str], T]
+    is_secret: bool = False
+    holds_secret: bool = False  # an address with a password in it
 
     def value(self) -> T:
         """The present value; raises ValueError, which names the setting, when the text is not valid."""
@@ -25,13 +27,29 @@ class Setting(Generic[T]):
         try:
             return self.parse(text)
         except ValueError as error:
-            raise ValueError(f"setting {self.name} does not accept {text!r}") from error
+            shown = "такое значение" if self.is_secret or self.holds_secret else repr(text)
+            raise ValueError(f"настройка {self.name} не принимает {shown}") from error
+
+
+def _web_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise ValueError(text)
+    return text
 
 
 def _is_yes(text: str) -> bool:
     if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
         raise ValueError(text)
     return text.lower() in {"1", "yes", "true"}
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(text)
+        return text
+
+    return parse
 
 
 @dataclass(frozen=True)
@@ -58,68 +76,108 @@ def _rhythm(text: str) -> Rhythm:
     return Rhythm(days, tuple((register.strip(), int(number)) for register, _, number in exceptions))
 
 
-DATABASE_URL = Setting("DATABASE_URL", "sqlite:///var/monitoring.db", "where the data are: SQLite or PostgreSQL", str)
+DATABASE_URL = Setting(
+    "DATABASE_URL", "sqlite:///var/monitoring.db", "где лежат данные: SQLite или PostgreSQL", str, holds_secret=True
+)
 OWNER_DATABASE_URL = Setting(
-    "OWNER_DATABASE_URL", "", "signs in as the owner of the tables, for `migrate` alone; DATABASE_URL when empty", str
+    "OWNER_DATABASE_URL",
+    "",
+    "вход владельца таблиц: для `migrate`, `backup`, `restore`; если пусто, DATABASE_URL",
+    str,
+    holds_secret=True,
 )
-SECRET_KEY = Setting("SECRET_KEY", "", "signs sessions; made and kept beside the database when empty", str)
+SECRET_KEY = Setting(
+    "SECRET_KEY", "", "подписывает сеансы; если пусто, создаётся рядом с базой данных", str, is_secret=True
+)
 JOURNAL_KEY = Setting(
-    "JOURNAL_KEY", "", "seals the journal; made and kept beside the database when empty; never change it", str
+    "JOURNAL_KEY",
+    "",
+    "заверяет журнал; если пусто, создаётся рядом с базой данных; никогда не меняется",
+    str,
+    is_secret=True,
 )
-SECURE_COOKIES = Setting("SECURE_COOKIES", False, "cookies only over HTTPS: yes behind a TLS proxy", _is_yes)
-TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "how many reverse proxies stand in front of the server", int)
-IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "a session ends after so many minutes without a request", int)
-CODE_ROLES = Setting(
-    "CODE_ROLES", "", "roles that also tell a one-time code at sign-in, by commas: admin,assessor", str
-)
-MAX_REQUEST_KB = Setting("MAX_REQUEST_KB", 1024, "the largest request that is read, in kilobytes; files apart", int)
-MAX_UPLOAD_MB = Setting("MAX_UPLOAD_MB", 100, "the largest file of a register that is read, in megabytes", int)
+SECURE_COOKIES = Setting("SECURE_COOKIES", False, "куки только по HTTPS: yes за прокси с TLS", _is_yes)
+TRUSTED_PROXIES = Setting("TRUSTED_PROXIES", 0, "сколько обратных прокси стоит перед сервером", int)
+IDLE_MINUTES = Setting("IDLE_MINUTES", 60, "сеанс заканчивается через столько минут без запросов", int)
+CODE_ROLES = Setting("CODE_ROLES", "", "роли, которые входят ещё и с одноразовым кодом: admin,assessor", str)
+MAX_REQUEST_KB = Setting("MAX_REQUEST_KB", 1024, "наибольший запрос без файлов, в килобайтах", int)
+MAX_UPLOAD_MB = Setting("MAX_UPLOAD_MB", 100, "наибольший файл реестра, в мегабайтах", int)
 # An upload has at most one file of each register; deploy/Caddyfile, max_size, allows as much.
 MAX_UPLOAD_FILES = 5
 ACCOUNT_QUOTA_MB = Setting(
-    "ACCOUNT_QUOTA_MB", 1_000, "how many megabytes of uploads and exports one account may have kept for it", int
+    "ACCOUNT_QUOTA_MB", 1_000, "сколько мегабайт загрузок и выгрузок хранится для одной учётной записи", int
 )
-MIN_FREE_MB = Setting(
-    "MIN_FREE_MB", 500, "no file is stored where less than so many megabytes of the disk would stay free", int
-)
-DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "how many files one account may take within a minute", int)
-MAX_ROWS = Setting("MAX_ROWS", 200_000, "the most rows of a register that one file may hold", int)
-YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "the month in which the reporting year begins: 9 for academic", int)
-ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "for how many years an assessment counts (п. 2.4)", int)
+MIN_FREE_MB = Setting("MIN_FREE_MB", 500, "файл не сохраняется, если на диске останется меньше стольких мегабайт", int)
+DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "сколько файлов одна учётная запись берёт за минуту", int)
+MAX_ROWS = Setting("MAX_ROWS", 200_000, "наибольшее число строк в файле реестра", int)
+YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "месяц, с которого начинается отчётный год: 9 для учебного года", int)
+ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "сколько лет действует оценка (п. 2.4)", int)
 NEWCOMER_MONTHS = Setting(
-    "NEWCOMER_MONTHS", 0, "for how many months after hiring nobody is due for assessment (п. 3.3.3)", int
+    "NEWCOMER_MONTHS", 0, "сколько месяцев после приёма на работу оценка не требуется (п. 3.3.3)", int
 )
 SCORE_BOUND = Setting(
     "SCORE_BOUND",
     60,
-    "scores below so many percent are deficits, in procedures whose bound the assessor has not set; not a norm",
+    "ниже стольких процентов результат — дефицит, пока центр оценки не задал порог процедуры; не норматив",
     int,
 )
 SMALL_GROUP = Setting(
-    "SMALL_GROUP", 5, "scores of fewer people are summed up for the head of their own organization alone", int
+    "SMALL_GROUP", 5, "результаты меньшего числа людей обобщаются только для руководителя их организации", int
 )
 PROVIDER_MONTHS = Setting(
-    "PROVIDER_MONTHS", 12, "for so many months after the end of training its provider sees whom it taught", int
+    "PROVIDER_MONTHS", 12, "столько месяцев после обучения организация ДПО видит, кого обучила", int
 )
 REGISTER_DAYS = Setting(
     "REGISTER_DAYS",
     Rhythm(31),
-    "a file of a register is expected every so many days; some apart by name: 31,appendix2=92",
+    "файл реестра ожидается раз в столько дней; отдельные реестры — по имени: 31,appendix2=92",
     _rhythm,
 )
-
-EXPORTS_FOLDER = Setting("EXPORTS_FOLDER", "var/exports", "where long exports lie for a day; one for all workers", str)
-
+EXPORTS_FOLDER = Setting(
+    "EXPORTS_FOLDER", "var/exports", "где сутки лежат большие выгрузки; одна папка на всех исполнителей", str
+)
 UPLOADS_FOLDER = Setting(
-    "UPLOADS_FOLDER", "var/uploads", "where uploaded files lie until they are accepted; one for all workers", str
+    "UPLOADS_FOLDER", "var/uploads", "где файлы лежат до принятия; одна папка на всех исполнителей", str
 )
-
-PACKED_FOLDER = Setting("PACKED_FOLDER", "var/packed", "where `cli.py pack` puts packed scripts and styles", str)
-
+PACKED_FOLDER = Setting("PACKED_FOLDER", "var/packed", "куда `cli.py pack` кладёт сжатые скрипты и стили", str)
 CACHE_DIR = Setting(
-    "CACHE_DIR", "var/kept", "where finished screens lie until the data change; one for all workers", str
+    "CACHE_DIR", "var/kept", "где лежат готовые экраны, пока не изменились данные; одна папка на всех исполнителей", str
 )
-CACHE_MB = Setting("CACHE_MB", 200, "how many megabytes of finished screens are kept; 0: none", int)
+CACHE_MB = Setting("CACHE_MB", 200, "сколько мегабайт готовых экранов хранится; 0 — нисколько", int)
+JOBS_IN_WEB = Setting(
+    "JOBS_IN_WEB", True, "выполняет ли веб-сервер загрузки и выгрузки сам; no, если работает `cli.py work`", _is_yes
+)
+LOG_FORMAT = Setting("LOG_FORMAT", "text", "вид записей о работе: text или json", _one_of("text", "json"))
+METRICS_FOLDER = Setting("METRICS_FOLDER", "var/metrics", "где исполнители одного сервера складывают показатели", str)
+METRICS_TOKEN = Setting(
+    "METRICS_TOKEN", "", "с ним /metrics открывается и не с этой машины; не короче 32 знаков", str, is_secret=True
+)
+SOURCE_FOLDER = Setting("SOURCE_FOLDER", "", "папка, из которой `cli.py sync` берёт файлы реестров", str)
+SOURCE_PATTERNS = Setting(
+    "SOURCE_PATTERNS", "", "имена файлов по реестрам: staff=*кадр*,appendix1=*оценк*; прочие — по заголовкам", str
+)
+SOURCE_QUIET_SECONDS = Setting(
+    "SOURCE_QUIET_SECONDS", 30, "файл берётся, если столько секунд не менялся: до того его ещё пишут", int
+)
+SOURCE_URL = Setting(
+    "SOURCE_URL", "", "база данных модуля, из которой `cli.py sync` читает реестры", str, holds_secret=True
+)
+SOURCE_TABLES = Setting(
+    "SOURCE_TABLES", "source.toml", "файл о том, какая таблица или запрос базы модуля — какой реестр", str
+)
+BACKUP_FOLDER = Setting("BACKUP_FOLDER", "backups", "куда `cli.py backup` кладёт копии, если файл не назван", str)
+BACKUP_KEEP = Setting("BACKUP_KEEP", 30, "сколько последних копий хранится в этой папке", int)
+BACKUP_KEY = Setting("BACKUP_KEY", "", "чем шифруются копии: открытый ключ age (age1…) или получатель ключа GPG", str)
+BACKUP_IDENTITY = Setting(
+    "BACKUP_IDENTITY", "", "файл закрытого ключа age для `restore`; ключ GPG берётся из связки", str
+)
+
+MODULE_URL = Setting(
+    "MODULE_URL",
+    "",
+    "адрес модуля «Организация ДПО»: на него ведут экраны там, где нужно действие; если пусто, ссылок нет",
+    _web_address,
+)
 
 
 def max_upload_bytes() -> int:
@@ -144,6 +202,7 @@ SETTINGS: tuple[Setting, ...] = (
     MAX_ROWS,
     YEAR_FIRST_MONTH,
     ASSESSMENT_YEARS,
+    NEWCOMER_MONTHS,
     SCORE_BOUND,
     SMALL_GROUP,
     PROVIDER_MONTHS,
@@ -153,6 +212,20 @@ SETTINGS: tuple[Setting, ...] = (
     PACKED_FOLDER,
     CACHE_DIR,
     CACHE_MB,
+    MODULE_URL,
+    JOBS_IN_WEB,
+    LOG_FORMAT,
+    METRICS_FOLDER,
+    METRICS_TOKEN,
+    SOURCE_FOLDER,
+    SOURCE_PATTERNS,
+    SOURCE_QUIET_SECONDS,
+    SOURCE_URL,
+    SOURCE_TABLES,
+    BACKUP_FOLDER,
+    BACKUP_KEEP,
+    BACKUP_KEY,
+    BACKUP_IDENTITY,
 )
 
 # Earlier names of settings: the start fails on them, so that nobody runs with a default by mistake.

@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from access import accounts
@@ -57,6 +57,23 @@ def close(token: str) -> None:
     """Delete the session; its cookie becomes invalid."""
     with sign_in_session() as session:
         session.execute(delete(OpenSession).where(OpenSession.token_hash == token_hash(token)))
+
+
+def count_others(token: str) -> int:
+    """The number of other open sessions of the session's account."""
+    with sign_in_session() as session:
+        return session.scalar(select(func.count()).select_from(OpenSession).where(*_others(token))) or 0
+
+
+def close_others(token: str) -> None:
+    """Delete the other sessions of the session's account."""
+    with sign_in_session() as session:
+        session.execute(delete(OpenSession).where(*_others(token)))
+
+
+def _others(token: str) -> tuple[ColumnElement[bool], ...]:
+    account = select(OpenSession.account_id).where(OpenSession.token_hash == token_hash(token)).scalar_subquery()
+    return OpenSession.account_id == account, OpenSession.token_hash != token_hash(token)
 
 
 def counts_by_account(session: Session) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from model.journal import REFERENCE, ImportChange, ImportRun, ImportTouch
+from model.journal import CATALOGUE, REFERENCE, ImportChange, ImportRun, ImportTouch
 
 # Of how many imports it is kept what the rows were before them.
 MOST_KEPT = 20
@@ -26,5 +26,9 @@ def may_be_undone(session: Session, run: ImportRun) -> bool:
         select(ImportTouch.import_id).where(ImportTouch.import_id.in_(later), ImportTouch.person_id.in_(touched)),
         changed.where(ImportChange.import_id == run.id, other.import_id.in_(later)),
     )
+    if run.register == CATALOGUE:
+        # It touches nobody: a later catalogue that stands may have changed what this one has added.
+        stands = later.where(ImportRun.register == CATALOGUE, ImportRun.undone_at.is_(None))
+        return session.scalar(stands.limit(1)) is None
     is_operation = run.register == REFERENCE and session.scalar(later.limit(1)) is not None
     return not is_operation and all(session.scalar(one.limit(1)) is None for one in in_the_way)

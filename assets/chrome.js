@@ -26,12 +26,13 @@
     if (window.location.pathname === lastPath) return;
     lastPath = window.location.pathname;
     setMenu(false);
+    closeDefinitions(null);
     var content = document.getElementById("content");
     if (content) content.focus({ preventScroll: true });
   }
 
   function closeDefinitions(except) {
-    document.querySelectorAll("details.definition[open]").forEach(function (definition) {
+    document.querySelectorAll("details.definition[open], details.account[open]").forEach(function (definition) {
       if (definition !== except) definition.removeAttribute("open");
     });
   }
@@ -43,7 +44,7 @@
   document.addEventListener("click", function (event) {
     var target = event.target;
     if (!target.closest) return;
-    closeDefinitions(target.closest("details.definition"));
+    closeDefinitions(target.closest("details.definition, details.account"));
     if (target.closest(".menu-button")) {
       setMenu(target.closest(".menu-button").getAttribute("aria-expanded") !== "true");
     }
@@ -65,7 +66,7 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {
-      var open = document.querySelector("details.definition[open] > summary");
+      var open = document.querySelector("details.definition[open] > summary, details.account[open] > summary");
       closeDefinitions(null);
       setMenu(false);
       if (open) open.focus();
@@ -88,11 +89,28 @@
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  /* Dash draws the frame later; mark the current section as soon as it exists. */
-  new MutationObserver(function (_changes, observer) {
-    if (!document.querySelector(".menu-link, .theme-switch")) return;
-    observer.disconnect();
+  /* The frame comes as HTML and is drawn again by Dash: what scripts set in it is set both times. */
+  function prepareFrame() {
     markCurrent();
+    measureHeader();
     document.dispatchEvent(new Event("shell:drawn"));
+  }
+
+  /* The height of the header while it stays in view: what sticks below it, and jumps within the page, need it. */
+  function measureHeader() {
+    var header = document.querySelector(".header");
+    if (!header) return;
+    var stays = getComputedStyle(header).position === "sticky";
+    document.documentElement.style.setProperty("--header-height", (stays ? header.offsetHeight : 0) + "px");
+  }
+
+  new MutationObserver(function (_changes, observer) {
+    if (!document.querySelector("#content")) return;
+    observer.disconnect();
+    prepareFrame();
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.addEventListener("resize", measureHeader);
+  window.addEventListener("load", measureHeader);
+  document.addEventListener("screen:live", prepareFrame);
 })();

@@ -21,41 +21,81 @@
   };
 })();
 
-/* address:changed: a link (detail.isLink), a callback or the browser's buttons changed the address. */
+/* address:changed: a link (detail.isLink), a callback or the browser's buttons (detail.isReturn) changed the address. */
 (function () {
   "use strict";
 
-  function announce(isLink) {
+  function announce(isLink, isReturn) {
     return function () {
-      window.dispatchEvent(new CustomEvent("address:changed", { detail: { isLink: isLink } }));
+      var detail = { isLink: isLink, isReturn: isReturn };
+      window.dispatchEvent(new CustomEvent("address:changed", { detail: detail }));
     };
   }
 
-  window.addEventListener("popstate", announce(false));
-  window.addEventListener("_dashprivate_pushstate", announce(true));
-  window.addEventListener("_dashprivate_historychange", announce(false));
+  window.addEventListener("popstate", announce(false, true));
+  window.addEventListener("_dashprivate_pushstate", announce(true, false));
+  window.addEventListener("_dashprivate_historychange", announce(false, false));
 })();
 
 /* Requests of Dash: dash:asked, then dash:answered (detail.status) or dash:failed (detail.isAborted); detail.isPage
-   means that the request is for the content of a page. Only the status of an answer is read. */
+   means that the request is for the content of a page. Of an answer the status is read, and the headers of
+   web/data_state.py: detail.account and detail.loaded. An answer for another account is not drawn. */
 (function () {
   "use strict";
   var PAGE = "frame-content.children";
   var originalFetch = window.fetch;
+  var openedAt = window.location.pathname + window.location.search;
 
   function announce(name, detail) {
     window.dispatchEvent(new CustomEvent(name, { detail: detail }));
   }
 
+  /* The page carries the answers to the first three requests: each is given once, the screen only for the address
+     of the page. */
+  function firstAnswer(path, isPage) {
+    var name = path.indexOf("/_dash-layout") !== -1 ? "layout" : path.indexOf("/_dash-dependencies") !== -1 ? "dependencies" : "";
+    if (isPage && window.location.pathname + window.location.search === openedAt) name = "screen";
+    var element = name && document.getElementById("first-answer-" + name);
+    if (!element) return null;
+    element.remove();
+    return Promise.resolve(new Response(element.textContent, { headers: { "Content-Type": "application/json" } }));
+  }
+
+  /* Dash calls the callbacks of controls that come with a content, though nobody has used one: five requests a screen.
+     Those that change the address change nothing then, which Dash takes from status 204. */
+  var isUntouched = true;
+  ["pointerdown", "keydown", "input", "change", "click"].forEach(function (name) {
+    window.addEventListener(
+      name,
+      function () {
+        isUntouched = false;
+      },
+      true
+    );
+  });
+
+  function isNeedless(body) {
+    return isUntouched && /"output":"(\.\.)?frame-address\./.test(body);
+  }
+
   window.fetch = function (address, options) {
-    var isDash = String(address.url || address).indexOf("/_dash-") !== -1;
-    if (!isDash) return originalFetch.apply(this, arguments);
-    var isPage = String((options || {}).body || "").indexOf(PAGE) !== -1;
+    var path = String(address.url || address);
+    if (path.indexOf("/_dash-") === -1) return originalFetch.apply(this, arguments);
+    var body = String((options || {}).body || "");
+    if (isNeedless(body)) return Promise.resolve(new Response(null, { status: 204 }));
+    var isPage = body.indexOf(PAGE) !== -1;
+    var first = firstAnswer(path, isPage);
+    if (first) return first;
     announce("dash:asked", { isPage: isPage });
     return originalFetch.apply(this, arguments).then(
       function (answer) {
-        announce("dash:answered", { isPage: isPage, status: answer.status });
-        if (answer.status !== 401) return answer;
+        if (isPage) isUntouched = true;
+        var account = decodeURIComponent(answer.headers.get("X-Account") || "");
+        var loaded = answer.headers.get("X-Data-Loaded");
+        announce("dash:answered", { isPage: isPage, status: answer.status, account: account, loaded: loaded });
+        var own = document.querySelector("[data-account]");
+        var isOther = account && own && own.dataset.account !== account;
+        if (answer.status !== 401 && !isOther) return answer;
         return new Promise(function () {}); // the browser is leaving the page, so Dash must not react
       },
       function (fault) {
@@ -66,32 +106,194 @@
   };
 })();
 
-/* Draws a tree of plain elements from dashboard/components/still.py as one component.
-   A link changes the address without reloading the page, as dcc.Link does. */
+/* Draws a tree of plain elements from dashboard/components/still.py as one component: its root is an element of React,
+   what is below becomes HTML, as dashboard/markup.py writes it for the first screen. The browser parses HTML several times
+   faster than React makes elements. Styles stand in `data-style`, since the policy forbids them in HTML. */
 (function () {
   "use strict";
+  var RENAMED = { className: "class", htmlFor: "for", defaultValue: "value" };
+  var CAPITAL = /^(viewBox|preserveAspectRatio|patternUnits|gradientUnits|patternTransform)$/;
+  var HYPHEN = /^(stroke|fill|text|font|stop|clip|dominant|alignment|color|shape|vector)[A-Z]/;
+  var NO_ATTRIBUTE = /^(children|key|setProps|loading_state|disable_n_clicks|n_clicks.*|n_blur.*|persist.*)$/;
+  var WITHOUT_UNIT = /^(flex.*|fontWeight|lineHeight|opacity|order|zIndex|grid.*|strokeWidth|fillOpacity|aspectRatio|--.*)$/;
+  var VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
+  var SPECIAL = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  var names = {};
 
-  function follow(event) {
-    var link = event.currentTarget;
+  function escape(text) {
+    return String(text).replace(/[&<>"]/g, function (sign) {
+      return SPECIAL[sign];
+    });
+  }
+
+  function hyphenated(name) {
+    return name.replace(/[A-Z]/g, function (letter) {
+      return "-" + letter.toLowerCase();
+    });
+  }
+
+  function attributeName(name) {
+    if (NO_ATTRIBUTE.test(name)) return "";
+    if (RENAMED[name] || CAPITAL.test(name)) return RENAMED[name] || name;
+    return HYPHEN.test(name) ? hyphenated(name) : name.toLowerCase();
+  }
+
+  function styleText(style) {
+    return Object.keys(style)
+      .map(function (name) {
+        var unit = typeof style[name] === "number" && style[name] && !WITHOUT_UNIT.test(name) ? "px" : "";
+        return (name.indexOf("--") === 0 ? name : hyphenated(name)) + ":" + style[name] + unit;
+      })
+      .join(";");
+  }
+
+  function attribute(name, value) {
+    var own = name in names ? names[name] : (names[name] = attributeName(name));
+    if (!own || value === null || value === undefined) return "";
+    if (name === "style") return ' data-style="' + escape(styleText(value)) + '"';
+    var isWord = own.indexOf("aria-") !== 0 && own.indexOf("data-") !== 0;
+    if (value === false && isWord) return "";
+    return " " + own + '="' + (value === true && isWord ? "" : escape(value)) + '"';
+  }
+
+  function option(node, chosen) {
+    return Object.assign({}, node, { props: Object.assign({}, node.props, { selected: node.props.value === chosen }) });
+  }
+
+  function markup(node) {
+    if (node === null || node === undefined || typeof node === "boolean") return "";
+    if (Array.isArray(node)) return node.map(markup).join("");
+    if (typeof node !== "object") return escape(node);
+    var tag = node.tag === "Link" ? "a" : node.tag;
+    var props = Object.assign({}, node.props);
+    var children = node.children;
+    if (tag === "select" && "defaultValue" in props) {
+      children = [].concat(children).map(function (one) {
+        return option(one, props.defaultValue);
+      });
+      delete props.defaultValue;
+    }
+    var opening = "<" + tag;
+    for (var name in props) opening += attribute(name, props[name]);
+    opening += (node.tag === "Link" ? " data-link" : "") + ">";
+    return VOID.test(tag) ? opening : opening + markup(children) + "</" + tag + ">";
+  }
+
+  function applyStyles(root) {
+    root.querySelectorAll("[data-style]").forEach(function (element) {
+      element.style.cssText = element.dataset.style;
+      element.removeAttribute("data-style");
+    });
+  }
+
+  function Still(props) {
+    var root = React.useRef(null);
+    var tree = props.tree;
+    var html = React.useMemo(
+      function () {
+        return { __html: markup(tree.children) };
+      },
+      [tree]
+    );
+    React.useLayoutEffect(
+      function () {
+        applyStyles(root.current);
+      },
+      [html]
+    );
+    var own = Object.assign({ ref: root }, tree.props);
+    if (tree.tag === "Link") own["data-link"] = "";
+    if (!VOID.test(tree.tag)) own.dangerouslySetInnerHTML = html;
+    return React.createElement(tree.tag === "Link" ? "a" : tree.tag, own);
+  }
+
+  /* Draws what it holds when it comes near the screen, and keeps it from then on. */
+  function Later(props) {
+    var place = React.useRef(null);
+    var near = React.useState(!window.IntersectionObserver);
+    React.useEffect(function () {
+      if (near[0]) return;
+      var observer = new IntersectionObserver(
+        function (entries) {
+          if (entries.some(function (one) { return one.isIntersecting; })) near[1](true);
+        },
+        { rootMargin: "400px" }
+      );
+      observer.observe(place.current);
+      return function () { observer.disconnect(); };
+    }, [near[0]]);
+    return React.createElement("div", { ref: place, className: "later" }, near[0] ? props.children : null);
+  }
+
+  window.dashboard = Object.assign(window.dashboard || {}, { Later: Later, Still: Still });
+
+  /* A link changes the address without a new page, as dcc.Link does. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[data-link]");
+    if (!link || event.defaultPrevented || document.getElementById("first-screen")) return;
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    var isOtherPage = link.pathname !== window.location.pathname;
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    if (isOtherPage) window.scrollTo(0, 0); // sorting a table keeps the scroll position
-  }
+  });
+})();
 
-  function draw(node) {
-    if (node === null || node === undefined || typeof node !== "object") return node;
-    var children = node.children === undefined ? [] : [].concat(node.children);
-    var isLink = node.tag === "Link";
-    var props = isLink ? Object.assign({ onClick: follow }, node.props) : node.props;
-    return React.createElement.apply(null, [isLink ? "a" : node.tag, props].concat(children.map(draw)));
-  }
-
-  window.dashboard = Object.assign(window.dashboard || {}, {
-    Still: function Still(props) {
-      return draw(props.tree);
+/* The first screen: the server sends it as HTML. Once it is painted, the scripts of Dash are loaded; Dash draws into an
+   element outside the document, which takes the place of the first screen when its content has come. Then the scripts
+   get `screen:live` (detail.before: the screen that was replaced), and `screen:drawn` each time when a content has come. */
+(function () {
+  "use strict";
+  var scripts = document.currentScript.src.replace("first.js", "dash_renderer.js");
+  var plotly = document.currentScript.src.replace("first.js", "plotly.min.js");
+  /* Dash would load the library of charts from an address without a fingerprint. */
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: function () {
+      return plotly;
     },
+    set: function () {},
+  });
+
+  function announce(name, before) {
+    document.dispatchEvent(new CustomEvent(name, { detail: { before: before } }));
+  }
+
+  function watch(entry, first) {
+    new MutationObserver(function (changes) {
+      var content = entry.querySelector("#frame-content");
+      if (!content || !content.firstElementChild) return;
+      if (first) {
+        var before = first;
+        first = null;
+        entry.hidden = false;
+        document.dispatchEvent(new CustomEvent("screen:leaving"));
+        before.replaceWith(entry);
+        announce("screen:live", before);
+        announce("screen:drawn", before);
+        return;
+      }
+      var isDrawn = changes.some(function (change) {
+        return change.target === content && change.addedNodes.length;
+      });
+      if (isDrawn) announce("screen:drawn", null);
+    }).observe(entry, { childList: true, subtree: true });
+  }
+
+  function start() {
+    var entry = document.getElementById("react-entry-point");
+    var script = document.createElement("script");
+    script.src = scripts;
+    script.onload = function () {
+      window.renderer = new DashRenderer();
+      entry.remove();
+      watch(entry, document.getElementById("first-screen"));
+    };
+    document.body.append(script);
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    if (!document.getElementById("react-entry-point")) return;
+    requestAnimationFrame(function () {
+      setTimeout(start);
+    });
   });
 })();

@@ -55,10 +55,13 @@
 
   window.addEventListener("address:changed", show);
 
-  /* Show the hint after the frame is drawn and before the first paint, so that the content does not move. */
+  /* Show the hint as soon as it is there and before the first paint, so that the content does not move. */
   new MutationObserver(function (_changes, observer) {
-    if (!document.querySelector(".hint-opener")) return;
+    if (!document.getElementById("frame-content")) return;
     observer.disconnect();
     show();
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("screen:live", show);
 })();

@@ -47,6 +47,9 @@
     window.location.assign("/login?ended=1&next=" + encodeURIComponent(address));
   }
 
+  // The first screen comes with the page.
+  document.addEventListener("screen:live", show);
+
   window.addEventListener("dash:asked", function (event) {
     if (event.detail.isPage) begin();
   });

@@ -2,7 +2,6 @@
 
 from callbacks import (
     account_admin,
-    chart_clicks,
     filters,
     progress,
     reference_operations,
@@ -14,7 +13,6 @@ from callbacks import (
 
 __all__ = [
     "account_admin",
-    "chart_clicks",
     "filters",
     "progress",
     "reference_operations",

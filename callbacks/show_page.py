@@ -2,15 +2,10 @@
 
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback
 from dash.development.base_component import Component
-from flask import request
 
-from access.audit_queue import record_view
-from access.signed_in import current_viewer
-from dashboard import pages
-from dashboard.components.failed import failed
 from dashboard.frame import Ids
-from model.errors import incident_number
 from web.clean_text import clean_text
+from web.page_answer import screen_of
 from web.page_cache import mark_cacheable
 
 
@@ -21,14 +16,8 @@ from web.page_cache import mark_cacheable
     Input(Ids.ADDRESS, "search"),
 )
 def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]:
-    """The screen of the address and its title; an error shows its number, never its text."""
-    viewer = current_viewer()
-    try:
-        screen = pages.screen_at(viewer, clean_text(pathname) or "/", clean_text(search))
-    except Exception as error:
-        return failed(incident_number(error)), "Ошибка"
-    if screen.about:
-        record_view("opened", clean_text(pathname), by=viewer.login, origin=request.remote_addr, about=screen.about)
+    """The screen of the address and its title; the first screen comes with the page (web/page_answer.py)."""
+    screen = screen_of(clean_text(pathname) or "/", clean_text(search))
     if screen.is_cacheable:
         mark_cacheable(screen)
     return screen.content, screen.title

@@ -15,6 +15,7 @@ from model.places import Level, Place
 from model.wording import FILTER_LABELS
 from queries.applications import ProviderStage
 from queries.filters import EVERYBODY, Filters
+from queries.next_steps import NUMBER_OF
 
 # Data exists between these days only; three years before them must also be valid dates.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -48,10 +49,11 @@ DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
 class By(StrEnum):
-    """What the bars of places are put in order by."""
+    """What the map and the bars of places show: missing people, the share, or its change since another day."""
 
     PEOPLE = "people"
     SHARE = "share"
+    CHANGE = "change"
 
 
 _RATES = frozenset(rate.key for rate in RATES)
@@ -63,10 +65,11 @@ _STAGES = frozenset(ProviderStage)
 class View:
     """What the query string sets: the date (None: today), the filters, the order, the page.
 
-    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` the order of the
-    bars, `stage` the key of the concern by which a provider filters its applications. `queue` is the page of the
-    table of the queue by parts, which is shown with it only; with `all_bars` charts have a bar for every place.
-    `since` and `until` bound a period; `registry` is what a registry shows.
+    `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
+    show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
+    the people of a list. `queue` is the page of the table of the queue by parts, `bars` that of the bars of all places;
+    without it there are the ten furthest behind. `since` and `until` bound a
+    period; `registry` is what a registry shows.
     """
 
     on: date | None = None
@@ -79,8 +82,9 @@ class View:
     page: int = 1
     search: str = ""
     stage: str | None = None
+    step: str | None = None
     queue: int | None = None
-    all_bars: bool = False
+    bars: int | None = None
     since: date | None = None
     until: date | None = None
     registry: RegistryView = ALL_COLUMNS
@@ -100,15 +104,18 @@ class View:
     def on_queue_page(self, page: int) -> "View":
         return replace(self, queue=page)
 
+    def on_bars_page(self, page: int) -> "View":
+        return replace(self, bars=page)
+
     @property
     def on_first_pages(self) -> "View":
         """The view on the first page of each table that it shows."""
-        return replace(self, page=1, queue=self.queue and 1)
+        return replace(self, page=1, queue=self.queue and 1, bars=self.bars and 1)
 
     @property
     def unpaged(self) -> "View":
         """The view of a file: all rows of a table, whatever the screen shows of them."""
-        return replace(self, page=1, queue=None, all_bars=False)
+        return replace(self, page=1, queue=None, bars=None)
 
     # A screen has a thousand links with the same view, so this and the query string are computed once.
     @cached_property
@@ -133,6 +140,8 @@ class View:
             params["find"] = encrypt_param(self.search)
         if self.stage:
             params["stage"] = self.stage
+        if self.step:
+            params["step"] = self.step
         if self.sort:
             params["sort"] = self.sort
             params["order"] = "desc" if self.descending else "asc"
@@ -140,8 +149,8 @@ class View:
             params["page"] = str(self.page)
         if self.queue:
             params["queue"] = str(self.queue)
-        if self.all_bars:
-            params["bars"] = "all"
+        if self.bars:
+            params["bars"] = str(self.bars)
         days = {"since": self.since, "until": self.until}
         params.update({name: day.isoformat() for name, day in days.items() if day})
         params.update(self.registry.params)
@@ -161,11 +170,13 @@ def view_of(query: str) -> View:
         descending=values.get("order") == "desc",
         page=_page(values.get("page", "")) or 1,
         queue=_page(values.get("queue", "")),
-        all_bars=values.get("bars") == "all",
+        # Links of an earlier version ask for all bars at once.
+        bars=1 if values.get("bars") == "all" else _page(values.get("bars", "")),
         since=requested_day(values.get("since", "")),
         until=requested_day(values.get("until", "")),
         registry=registry_view_of(values),
         stage=_one_of(_STAGES, values.get("stage", "")),
+        step=_one_of(NUMBER_OF, values.get("step", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )
@@ -219,33 +230,6 @@ def path_of(place: Place) -> str:
     return REGION if place.level is Level.REGION else f"/{place.level}/{place.id}"
 
 
-@dataclass(frozen=True)
-class ListAddress:
-    """The parsed path of a list of people: its owner and the count behind it; other lists have no count."""
-
-    level: str
-    identity: int | None
-    count: str | None
-    is_registry: bool = False
-
-
-def list_at(path: str) -> ListAddress | None:
-    """Parse the path of a list; None for any other path."""
-    match = re.fullmatch(r"/(region|municipality|organization)(?:/([1-9][0-9]{0,8}))?/list/([a-z_]+)", path)
-    if match:
-        return ListAddress(match[1], int(match[2]) if match[2] else None, match[3])
-    match = re.fullmatch(r"/(region|municipality|organization|provider)(?:/([1-9][0-9]{0,8}))?/registry", path)
-    if match:
-        return ListAddress(match[1], int(match[2]) if match[2] else None, None, is_registry=True)
-    match = re.fullmatch(r"/provider/([1-9][0-9]{0,8})/applications", path)
-    return ListAddress("provider", int(match[1]), None) if match else None
-
-
-def is_part(path: str) -> bool:
-    """Whether the path belongs to a municipality or an organization."""
-    return re.fullmatch(r"/(municipality|organization)/[1-9][0-9]{0,8}", path) is not None
-
-
 def place(place: Place, view: View) -> str:
     """The address of a place's screen."""
     return with_view(path_of(place), view.carried)
@@ -272,6 +256,16 @@ def events(place: Place, view: View) -> str:
 def event(place: Place, event_id: int, starts_on: date, view: View) -> str:
     """The address of the list of people of a place who chose an event that starts on the day."""
     return with_view(f"{path_of(place)}/events/{event_id}/{starts_on:%Y%m%d}", view.carried)
+
+
+def catalogue(place: Place, view: View) -> str:
+    """The address of what is on offer and nobody of a place has chosen."""
+    return with_view(f"{path_of(place)}/catalogue", View(on=view.on))
+
+
+def unlisted(place: Place, view: View) -> str:
+    """The address of the people of a place whose recommended list is empty."""
+    return with_view(f"{path_of(place)}/catalogue/people", View(on=view.on))
 
 
 def day_of(number: int) -> date | None:

@@ -6,15 +6,15 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, words
+from dashboard.components.next_steps import next_step, next_step_text
 from dashboard.components.paged_table import TableColumn
 from dashboard.components.provider_link import provider_link
-from dashboard.components.stages import furthest_stage, stage_dots
 from dashboard.route_story import counts_until, unconfirmed
 from dashboard.visit import Visit
 from model.attention import LISTABLE
 from model.indicators import Unit
 from model.places import Level, Place
-from queries.lists import waiting_days
+from queries.lists import STEP, waiting_days
 
 Row = Mapping[str, Any]
 
@@ -49,11 +49,14 @@ def _provider(visit: Visit, row: Row) -> Component | str:
 
 
 def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """The person, the assessment and the stage of the route."""
+    """The person, the assessment and the next step."""
+    day = visit.reading.day
     return [
         *_who(visit, place),
         _day("passed_on", "Последняя оценка"),
-        TableColumn("stages", "Этапы маршрута", False, stage_dots, plain=furthest_stage),
+        TableColumn(
+            STEP, "Что дальше", True, lambda row: next_step(row, day), plain=lambda row: next_step_text(row, day)
+        ),
     ]
 
 
@@ -160,6 +163,11 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         _day("refused_on", "Отклонена"),
         TableColumn("stage", "Кем", True, link, plain=refused_by),
     ]
+
+
+def unlisted_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """The person, and since when the route recommends nothing."""
+    return [*_who(visit, place), _day("recommended_on", "ИОМ сформирован")]
 
 
 def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:

@@ -6,23 +6,29 @@ The browser's part is assets/dash-internals.js, loaded before all other scripts.
 - `fetch`, which sends every request of Dash: the scripts get events `dash:asked`, `dash:answered`, `dash:failed`;
 - the events `_dashprivate_pushstate` and `_dashprivate_historychange` of links and addresses: for both and for the
   browser's `popstate` the scripts get `address:changed`;
-- React as a global and components at `window[namespace][type]`, which draw the static tree.
+- React as a global and components at `window[namespace][type]`, which draw the static tree and what is drawn later.
 
 tests/unit/test_dash_internals.py tests each item, and tests/browser each item of the script.
 """
 
+import json
+import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from typing import Any, ClassVar
 
 from dash import Dash, dash_table
 from dash._utils import to_json
 from dash.development.base_component import Component, ComponentMeta
 
+from dashboard.markup import markup, style_rules
+
 ELEMENTS = "dash_html_components"
 LINK = ("dash_core_components", "Link")
 SCRIPT = "dash-internals.js"
 NONCE = "{%style_nonce%}"
+_PLACEHOLDER = re.compile(r"\{%(title|app_entry|style_nonce|release:([\w./-]+))%\}")
 _TEXTS = frozenset({str, int, float, bool, type(None)})
 
 
@@ -51,7 +57,7 @@ def _take(component: Component, children: object = None, **properties: Any) -> N
 
 
 class Still(Component):
-    """The component that assets/dash-internals.js draws at once; dashboard/components/still.py creates it."""
+    """The component that assets/dash-internals.js draws as HTML; dashboard/components/still.py creates it."""
 
     _namespace = "dashboard"
     _type = "Still"
@@ -62,6 +68,24 @@ class Still(Component):
 
     def __init__(self, tree: Mapping[str, Any] | None = None) -> None:
         super().__init__(tree=tree)
+
+
+# A component that is drawn only when it comes near the screen. What it holds is not asked for before: the scripts of
+# plotly.js are a megabyte. No callback may name it or its inside, for Dash would wait for it.
+
+
+class Later(Component):
+    """The component that assets/dash-internals.js draws when it comes near the screen."""
+
+    _namespace = "dashboard"
+    _type = "Later"
+    _prop_names: ClassVar[list[str]] = ["children"]
+    _valid_wildcard_attributes: ClassVar[list[str]] = []
+    available_properties: ClassVar[list[str]] = ["children"]
+    available_wildcard_properties: ClassVar[list[str]] = []
+
+    def __init__(self, children: Component | None = None) -> None:
+        super().__init__(children=children)
 
 
 def plain_tree(node: Any) -> Any:
@@ -96,16 +120,70 @@ def _tag_of(namespace: str, kind: str) -> str:
 # The app.
 
 
-class NonceDash(Dash):
-    """A Dash app whose page has a nonce of the request where its index has NONCE."""
+class FirstScreenDash(Dash):
+    """A Dash app whose page has the first screen in it, as HTML and as the answers to the first requests of Dash.
 
-    def __init__(self, *args: Any, nonce: Callable[[], str], **kwargs: Any) -> None:
-        self._nonce = nonce
+    `first_answer` gives the answer of the callback that shows the address of the request, and `of_release` the address
+    of a file of the release by its name. A page has a nonce of its request where its index has NONCE.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        nonce: Callable[[], str],
+        first_answer: Callable[[], str],
+        of_release: Callable[[str], str],
+        **kwargs: Any,
+    ) -> None:
+        self._nonce, self._first_answer, self._of_release = nonce, first_answer, of_release
         super().__init__(*args, **kwargs)
 
     def interpolate_index(self, **parts: Any) -> str:
-        page: str = super().interpolate_index(**parts)
-        return page.replace(NONCE, self._nonce())
+        del parts["title"], parts["app_entry"]
+        layout, answer = to_json(self.get_layout()), self._first_answer()
+        values = json.loads(answer)["response"]
+        screen = markup(first_tree(_with_values(json.loads(layout), values)))
+        values_of_page = {
+            "title": escape(self._title_of(values)),
+            "app_entry": _entry(screen, self._nonce(), (layout, to_json(self._callback_list), answer)),
+            "style_nonce": self._nonce(),
+        }
+        # All at once: what a screen holds is never read for placeholders.
+        page: str = super().interpolate_index(**parts, title="{%title%}", app_entry="{%app_entry%}")
+        return _PLACEHOLDER.sub(lambda found: values_of_page.get(found[1]) or self._of_release(found[2]), page)
+
+    def _title_of(self, values: Mapping[str, Any]) -> str:
+        name = next((value["data"] for value in values.values() if "data" in value), "")
+        return f"{name} — {self.title}" if name else str(self.title)
+
+    def _generate_scripts_html(self) -> str:
+        # assets/dash-internals.js loads the scripts and starts them once the page is drawn.
+        super()._generate_scripts_html()
+        return '<link rel="preload" as="script" href="{%release:dash_renderer.js%}" data-src="dash_renderer">'
+
+    def _generate_renderer(self) -> str:
+        return '<script id="_dash-renderer" type="text/plain"></script>'
+
+
+def _entry(screen: str, nonce: str, answers: tuple[str, ...]) -> str:
+    """The first screen, the place where Dash will draw, and the answers to its first requests."""
+    # No «<» may end the script; JSON can write it otherwise.
+    texts = zip(("layout", "dependencies", "screen"), (one.replace("<", "\\u003c") for one in answers), strict=True)
+    data = "".join(f'<script type="application/json" id="first-answer-{name}">{text}</script>' for name, text in texts)
+    rules = f'<style nonce="{nonce}">{style_rules(screen)}</style>'
+    return f'{rules}<div id="first-screen">{screen}</div>{data}<div id="react-entry-point" hidden></div>'
+
+
+def _with_values(node: Any, values: Mapping[str, Mapping[str, Any]]) -> Any:
+    """The layout with the properties that a callback sets."""
+    if isinstance(node, list):
+        return [_with_values(one, values) for one in node]
+    if not isinstance(node, dict) or "props" not in node:
+        return node
+    props = {**node["props"], **values.get(str(node["props"].get("id")), {})}
+    if isinstance(props.get("id"), str) and props["id"] in values:
+        return {**node, "props": props}
+    return {**node, "props": {**props, "children": _with_values(props.get("children"), values)}}
 
 
 def leave_out_grid() -> None:
@@ -116,6 +194,100 @@ def leave_out_grid() -> None:
 def set_up(app: Dash) -> None:
     """Register callbacks and scripts now: Dash would do it at the first request, while others already come."""
     app.server.test_client().get("/health")
+
+
+# The first screen as HTML. What Dash draws replaces it, so it needs to look the same, and no more.
+
+_FIELDS = {
+    "type",
+    "step",
+    "name",
+    "value",
+    "placeholder",
+    "maxlength",
+    "min",
+    "max",
+    "autocomplete",
+    "inputmode",
+    "rows",
+}
+
+
+def first_tree(node: Any) -> Any:
+    """A tree for `markup` of components as they are sent to the browser."""
+    if isinstance(node, list):
+        return [first_tree(one) for one in node]
+    if not isinstance(node, dict) or "namespace" not in node:
+        return node
+    props = dict(node["props"])
+    children = first_tree(props.pop("children", None))
+    if isinstance(props.get("id"), dict):
+        props["id"] = json.dumps(props["id"], sort_keys=True, separators=(",", ":"))
+    if node["namespace"] == Still._namespace:
+        return props["tree"] if node["type"] == Still._type else None
+    if node["namespace"] == ELEMENTS or (node["namespace"], node["type"]) == LINK:
+        return {"tag": _tag_of(node["namespace"], node["type"]), "props": props, "children": children}
+    draw = _DRAWN.get(node["type"])
+    return draw(props, children) if draw else None
+
+
+def _field(props: Mapping[str, Any], _children: Any) -> dict[str, Any]:
+    own = {name: value for name, value in props.items() if name in _FIELDS or name.startswith(("aria-", "data-"))}
+    tag = "textarea" if "rows" in props else "input"
+    return {"tag": tag, "props": {**own, **_named(props), "className": _classes("form-control", props)}}
+
+
+def _select(props: Mapping[str, Any], _children: Any) -> dict[str, Any]:
+    chosen = props.get("value")
+    options = [
+        {
+            "tag": "option",
+            "props": {"value": one["value"], "selected": one["value"] == chosen},
+            "children": one["label"],
+        }
+        for one in props.get("options") or []
+    ]
+    if chosen is None and props.get("placeholder"):
+        options.insert(0, {"tag": "option", "props": {"value": ""}, "children": props["placeholder"]})
+    own = {**_named(props), "className": _classes("form-select", props)}
+    return {"tag": "select", "props": own, "children": options}
+
+
+def _tick(props: Mapping[str, Any], _children: Any, *, kind: str = "form-check") -> dict[str, Any]:
+    box = {"type": "checkbox", "className": "form-check-input", "checked": bool(props.get("value")), **_named(props)}
+    named = {"className": "form-label form-check-label", **({"htmlFor": props["id"]} if "id" in props else {})}
+    label = {"tag": "label", "props": named, "children": props.get("label")}
+    return {
+        "tag": "div",
+        "props": {"className": _classes(kind, props)},
+        "children": [{"tag": "input", "props": box}, label],
+    }
+
+
+def _box(props: Mapping[str, Any], children: Any) -> dict[str, Any]:
+    own = {name: props[name] for name in ("className", "style") if name in props}
+    return {"tag": "div", "props": {**own, **_named(props)}, "children": children}
+
+
+def _named(props: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": props["id"]} if "id" in props else {}
+
+
+def _classes(own: str, props: Mapping[str, Any]) -> str:
+    small = f"{own}-sm" if props.get("size") == "sm" else None
+    return " ".join(one for one in (props.get("className"), own, small) if one)
+
+
+# Other components of these libraries show nothing until the scripts run.
+_DRAWN: Mapping[str, Callable[..., Any]] = {
+    "Input": _field,
+    "Textarea": _field,
+    "Select": _select,
+    "Checkbox": _tick,
+    "Switch": partial(_tick, kind="form-check form-switch"),
+    "Graph": _box,
+    "Upload": _box,
+}
 
 
 def callback_answer(outputs: Mapping[str, Mapping[str, Any]]) -> str:

@@ -11,7 +11,7 @@ from dashboard import addresses, dcc, html, words
 from dashboard.components.first_visit import first_visits
 from dashboard.components.search_box import search_everywhere
 from dashboard.home_links import home_links
-from dashboard.shell import shell
+from dashboard.shell import account_menu, shell
 from dashboard.visit import Visit
 from model.accounts import ROLE_LABELS
 from model.database import read_session
@@ -29,6 +29,10 @@ class Ids(StrEnum):
     TITLE_SHOWN = "frame-title-shown"
 
 
+# Addresses that stand in the menu of the account, not among the sections.
+OF_ACCOUNT = frozenset({addresses.EXPORTS, addresses.VIEWINGS})
+
+
 def frame() -> Component:
     """The layout of the app, built for each visitor."""
     # Dash calls the layout itself before and during the first request; nobody sees that result.
@@ -43,12 +47,11 @@ def frame() -> Component:
     content = html.Div(id=Ids.CONTENT)
     around = shell(
         content,
-        menu=[*begins, ("Как считаются показатели", addresses.DEFINITIONS)],
+        menu=[(label, address) for label, address in begins if address not in OF_ACCOUNT],
         hints=first_visits(viewer.login, begins),
-        account=viewer.login,
+        account=_account(viewer, [(label, address) for label, address in begins if address in OF_ACCOUNT]),
         search=search_everywhere() if searches else None,
-        role_label=_roles(viewer),
-        data_as_of=f"Данные загружены {words.moment(as_of)}" if as_of else "Данных ещё нет",
+        data_as_of=words.moment(as_of) if as_of else "",
     )
     return html.Div(
         [
@@ -60,5 +63,7 @@ def frame() -> Component:
     )
 
 
-def _roles(viewer: Viewer) -> str:
-    return "; ".join(dict.fromkeys(ROLE_LABELS[grant.role] for grant in viewer.grants))
+def _account(viewer: Viewer, links: list[tuple[str, str]]) -> Component:
+    roles = list(dict.fromkeys(ROLE_LABELS[grant.role] for grant in viewer.grants))
+    own = [*links, ("Как считаются показатели", addresses.DEFINITIONS), ("Руководство", addresses.GUIDE)]
+    return account_menu(viewer.login, person=[viewer.full_name or "", viewer.post or ""], roles=roles, links=own)

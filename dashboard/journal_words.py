@@ -49,6 +49,7 @@ SCREENS: tuple[tuple[str, str], ...] = (
     (r"/region/list/\w+", "список по области"),
     (r"/municipality/\d+/list/\w+", "список по муниципальному образованию"),
     (r"/organization/\d+/list/\w+", "список по организации"),
+    (r"/(?:region|\w+/\d+)/catalogue/people", "работники с пустым перечнем ДПП"),
     (r"/organization/\d+", "показатели организации"),
     (r"/provider/\d+", "заявки организации ДПО"),
 )

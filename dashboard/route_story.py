@@ -83,7 +83,7 @@ def standing(term: RouteTerm, day: date) -> tuple[str, str]:
             return "Срок ИОМ истёк, не реализован: с последней процедуры прошло три года", "2.4, 2.7"
         case RouteState.EXPIRED:
             return f"Срок ИОМ истёк {until}, не реализован", "2.7"
-    lasts = f"до {until}" if term.until else "— срок зададут выбранные программа и события"
+    lasts = f"до {until}" if term.until else "— срок определят даты обучения и выбранных событий"
     return f"ИОМ действует {lasts}", "2.7"
 
 

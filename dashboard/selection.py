@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.addresses import ListAddress, list_at
+from dashboard.list_addresses import ListAddress, list_at
 from dashboard.pages.people import order_of
 from dashboard.pages.provider import provider_list, provider_order
 from dashboard.pages.registry import TITLE, named_registry, persons_of
@@ -37,7 +37,7 @@ def selection_at(visit: Visit) -> Selection | None:
     if place is None or address.count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
     view, order = visit.view, order_of(visit.view, address.count)
-    persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search)
+    persons = persons_behind(visit.reading, address.count, place, view.filters, order, view.search, view.step)
     return Selection(words.sentence(LISTABLE[address.count].label), place.name, persons)
 
 

@@ -8,27 +8,32 @@ from dashboard import addresses, dcc, html
 
 PRODUCT = "Мониторинг ИОМ"
 CONTENT = "content"
+SHOWN_NOW = "shown-now"
 
 
 def shell(
     content_slot: Component,
     *,
     menu: Sequence[tuple[str, str]],
-    account: str,
-    role_label: str,
+    account: Component,
     data_as_of: str,
     hints: Component | None = None,
     search: Component | None = None,
 ) -> Component:
-    """The landmarks of the site: header, navigation, main content and footer."""
+    """The landmarks of the site: header, navigation, main content and footer.
+
+    `data_as_of` is the moment when data were loaded, empty before the first: assets/data-state.js renews it.
+    """
     return html.Div(
         [
             html.A("К содержанию", href=f"#{CONTENT}", className="skip-link"),
-            _header(menu, _account(account, role_label), search=search),
+            _header(menu, account, search=search),
             html.Main(
                 [*([hints] if hints is not None else []), content_slot], id=CONTENT, className="content", tabIndex="-1"
             ),
             _footer(data_as_of),
+            # assets/swaps.js says here what a new content shows.
+            html.P(id=SHOWN_NOW, role="status", className="visually-hidden"),
         ],
         className="shell",
     )
@@ -58,26 +63,35 @@ def _theme_switch() -> Component:
     )
 
 
-def _account(account: str, role_label: str) -> Component:
-    name = html.A(
-        [html.Span(account, className="account-name"), html.Span(role_label, className="account-role")],
-        href=addresses.PASSWORD,
-        className="account",
-        title="Сменить пароль",
+def account_menu(
+    login: str, *, person: Sequence[str], roles: Sequence[str], links: Sequence[tuple[str, str]]
+) -> Component:
+    """Who is signed in, and a menu of what concerns the account; assets/chrome.js closes it."""
+    name = html.Summary(
+        [html.Span(login, className="account-name"), html.Span("; ".join(roles), className="account-role")],
+        title="Учётная запись",
     )
+    # The post of a person is often the name of the role.
+    lines = [html.P(line) for line in dict.fromkeys((*filter(None, person), f"Логин: {login}", *roles))]
+    ways = [dcc.Link(label, href=href) for label, href in links]
+    # Outside Dash: a form of the server.
+    ways.append(html.A("Пароль и сеансы", href=addresses.PASSWORD))
     # Signing out changes the session, so it is a POST form, not a link.
     leave = html.Form(
-        html.Button("Выйти", type="submit", className="leave-button"),
-        action=addresses.LOGOUT,
-        method="POST",
+        html.Button("Выйти", type="submit", className="leave-button"), action=addresses.LOGOUT, method="POST"
     )
-    return html.Div([name, leave], className="account-box")
+    menu = [html.Div(lines, className="account-who"), html.Ul([html.Li(way) for way in ways]), leave]
+    return html.Details(
+        [name, html.Div(menu, className="account-menu")], className="account", **{"data-account": login}
+    )
 
 
 def _footer(data_as_of: str) -> Component:
     return html.Footer(
         [
-            html.P(data_as_of),
+            html.P(
+                ["Данные загружены ", html.Span(data_as_of, className="data-as-of")] if data_as_of else "Данных ещё нет"
+            ),
             html.Ul(
                 [
                     # assets/first-visit.js shows it on pages that have a hint.

@@ -71,9 +71,19 @@ def ratio(top: int, bottom: int) -> str:
 
 def points(fraction: Fraction) -> str:
     """The difference of two rates: «+1,5 п. п.», one decimal, rounded half away from zero; zero has no sign."""
-    number_text = _decimal_text(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
+    return f"{change_in_points(fraction)}{FIXED}п.{FIXED}п."
+
+
+def change_in_points(fraction: Fraction) -> str:
+    """The same without the unit: «+1,5»."""
+    number_text = share_in_points(fraction)
     sign = "+" if fraction > 0 and number_text != _decimal_text(Decimal(0), 1) else ""
-    return f"{sign}{number_text}{FIXED}п.{FIXED}п."
+    return f"{sign}{number_text}"
+
+
+def share_in_points(fraction: Fraction) -> str:
+    """A share or a distance of two rates in percentage points: «1,5»."""
+    return _decimal_text(Decimal(fraction.numerator) / Decimal(fraction.denominator) * 100, 1)
 
 
 def score(x: float | None) -> str:

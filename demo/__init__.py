@@ -1,4 +1,4 @@
-"""An invented oblast as five register files, which the importer reads like any others."""
+"""An invented oblast as six register files, which the importer reads like any others."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from demo.absences import add_absences, add_second_jobs
 from demo.assessments import Years
+from demo.catalogue_rows import CATALOGUE, CATALOGUE_HEADINGS, catalogue_rows
 from demo.chance import Season
 from demo.lives import life_of
 from demo.offers import Offers
@@ -18,10 +19,11 @@ from demo.writing import register_file, rows_in
 from model.dates import years_before
 
 SCALES: dict[str, Scale] = {
-    "small": Scale(municipalities=4, organizations=64, people=1_500, evenness=0.35),
+    "small": Scale(municipalities=43, organizations=172, people=2_600, evenness=0.5),
     "region": Scale(municipalities=43, organizations=2_600, people=60_000),
     "nation": Scale(municipalities=2_400, organizations=85_000, people=2_500_000),
 }
+# The registers about people; the catalogue is about nobody.
 REGISTER_KEYS: tuple[str, ...] = tuple(HEADINGS)
 _OF_LIVES = REGISTER_KEYS[1:]  # every register but «Кадровый состав»
 _EARLIER = 150  # days before the three years, with assessments that no longer count
@@ -53,6 +55,10 @@ class Oblast:
     register_rows: RegisterRows
     seed: int
 
+    def catalogue(self) -> Iterator[Row]:
+        """The rows of «Каталог»."""
+        return catalogue_rows(self.years.offers, seed=self.seed, day=self.years.day)
+
     def rows(self, key: str, person: Person) -> Iterator[Row]:
         """The rows of one register about one person."""
         if key == "staff":
@@ -78,10 +84,10 @@ def oblast_of(scale: Scale, seed: int, day: date) -> Oblast:
     return Oblast(people, years, RegisterRows(namesakes(people)), seed)
 
 
-def registers(scale: str, seed: int, day: date) -> dict[str, Sheet]:
-    """The five registers; their rows are generated on iteration, so that none is held in memory."""
-    invented = oblast(scale, seed, day)
-    return {key: Sheet(HEADINGS[key], _rows(invented, key)) for key in REGISTER_KEYS}
+def registers_of(invented: Oblast) -> dict[str, Sheet]:
+    """The six registers; their rows are generated on iteration, so that none is held in memory."""
+    sheets = {key: Sheet(HEADINGS[key], _rows(invented, key)) for key in REGISTER_KEYS}
+    return {**sheets, CATALOGUE: Sheet(CATALOGUE_HEADINGS, invented.catalogue())}
 
 
 def _rows(invented: Oblast, key: str) -> Iterator[Row]:
@@ -107,13 +113,15 @@ def write_oblast(
     is_spreadsheet: bool = False,
     change_row: ChangeRow = unchanged_row,
 ) -> dict[str, Path]:
-    """Write the five registers of an oblast; `change_row` may change each row."""
+    """Write the six registers of an oblast; `change_row` may change each row about a person."""
     folder.mkdir(parents=True, exist_ok=True)
+    headings = {**HEADINGS, CATALOGUE: CATALOGUE_HEADINGS}
     with ExitStack() as stack:
         files = {
-            key: stack.enter_context(register_file(folder, key, HEADINGS[key], is_spreadsheet=is_spreadsheet))
-            for key in REGISTER_KEYS
+            key: stack.enter_context(register_file(folder, key, headings[key], is_spreadsheet=is_spreadsheet))
+            for key in headings
         }
+        files[CATALOGUE].write(invented.catalogue())
         for person in _with_progress(invented.people, "staff", progress):
             files["staff"].write(change_row("staff", row) for row in staff_rows(person))
         for person in _with_progress(invented.people, "lives", progress):

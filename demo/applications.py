@@ -139,10 +139,10 @@ def programme_applications(assessment: Assessment, last: date, years: Years, cha
         return
     wait = chance.between(5, 60) if chance.happens(0.9) else chance.between(61, 150)
     on = working(assessment.passed_on + timedelta(days=wait))
-    candidates = list(assessment.programmes)
-    if chance.happens(0.03):
-        field = assessment.person.spell_on(assessment.passed_on).position.field
-        candidates.insert(0, chance.one_of(years.offers.programmes[field]))  # possibly not a recommended one
+    candidates, field = list(assessment.programmes), assessment.person.spell_on(assessment.passed_on).position.field
+    # An empty list recommends any; and some choose what is not recommended to them.
+    if not candidates or chance.happens(0.03):
+        candidates.insert(0, chance.one_of(years.offers.programmes[field]))
     for programme in dict.fromkeys(candidates):
         if on > last:
             return

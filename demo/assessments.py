@@ -22,6 +22,7 @@ _SPREADS = (13.0, 11.0, 14.0, 12.0)
 _MISSED = 0.03  # share of scores that are absent though the procedure has them
 _IN_WORDS = 0.04  # share of assessments whose scores are levels in words
 _LEVELS = ((50, "ниже базового"), (70, "базовый"), (101, "высокий"))
+_UNLISTED = 0.01  # share of assessments whose list of programmes is empty
 _NEED = 0.02  # share of people with a need that no procedure has found
 
 
@@ -106,13 +107,15 @@ def _assessment(
     procedure = procedure or chance.one_of(years.offers.procedures[field])
     # The module forms the route within some days; not every export has the date.
     formed_on = None if chance.happens(0.3) else min(passed_on + timedelta(days=chance.between(0, 4)), years.day)
+    scores = _scores(procedure, spell.organization.pace, chance)
+    programmes = chance.some_of(years.offers.programmes[field], chance.between(2, 4))
     return Assessment(
         person,
         procedure,
         passed_on,
         formed_on,
-        _scores(procedure, spell.organization.pace, chance),
-        tuple(chance.some_of(years.offers.programmes[field], chance.between(2, 4))),
+        scores,
+        () if chance.happens(_UNLISTED) else tuple(programmes),
         tuple(chance.some_of(years.offers.events[field], chance.between(2, 4))),
     )
 

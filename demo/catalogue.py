@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 EVERYONE = "everyone"
+MONTHS = (1, 2, 3, 4, 5, 9, 10, 11, 12)  # of a school year, when events are held
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ class Programme:
 
 @dataclass(frozen=True)
 class Event:
-    """An event that is held repeatedly; `venue` and `organizer` are None for one held in each municipality."""
+    """An event that is held repeatedly, in some of its months; one held in each municipality has no `venue`."""
 
     name: str
     level: str
     form: str
     venue: str | None
     fields: tuple[str, ...] = (EVERYONE,)
+    months: tuple[int, ...] = MONTHS
 
     @property
     def organizer(self) -> str | None:
@@ -175,30 +177,80 @@ _REGION, _COUNTRY, _TOWN = "региональный", "всероссийски
 _ORGANIZERS = {_REGION: _DEVELOPMENT.name, _COUNTRY: "Условное федеральное методическое объединение (демо)"}
 _HALL, _ONLINE = "г. Челябинск, Демонстрационный институт развития образования", "платформа видео-конференц-связи"
 EVENTS = (
-    Event("Августовское совещание работников образования", _REGION, _HERE, _HALL),
+    Event("Августовское совещание работников образования", _REGION, _HERE, _HALL, months=(8,)),
     Event("Вебинар «Индивидуальный образовательный маршрут: от оценки к результату»", _REGION, _AWAY, _ONLINE),
-    Event("Фестиваль методических идей «Демо-урок»", _REGION, _HERE, _HALL),
-    Event("Круглый стол «Функциональная грамотность: опыт школ»", _REGION, _AWAY, _ONLINE, _SCHOOL),
-    Event("Стажировочная площадка «Современный урок»", _REGION, _HERE, _HALL, _SCHOOL),
+    Event("Фестиваль методических идей «Демо-урок»", _REGION, _HERE, _HALL, months=(3, 11)),
+    Event(
+        "Круглый стол «Функциональная грамотность: опыт школ»", _REGION, _AWAY, _ONLINE, _SCHOOL, months=(2, 4, 10, 12)
+    ),
+    Event("Стажировочная площадка «Современный урок»", _REGION, _HERE, _HALL, _SCHOOL, months=(2, 4, 10, 11)),
     Event("Мастер-класс «Формирующее оценивание»", _REGION, _HERE, _HALL, _SCHOOL),
-    Event("Семинар «Точка роста»: практика эксперимента", _REGION, _HERE, _HALL, ("science", "informatics", "labour")),
-    Event("Педагогическая мастерская учителей словесности", _REGION, _AWAY, _ONLINE, ("russian", "foreign", "history")),
-    Event("Школа современного математика", _REGION, _AWAY, _ONLINE, ("maths", "informatics")),
-    Event("Научно-практическая конференция «Детство: вызовы и решения»", _REGION, _HERE, _HALL, ("preschool", *_CARE)),
+    Event(
+        "Семинар «Точка роста»: практика эксперимента",
+        _REGION,
+        _HERE,
+        _HALL,
+        ("science", "informatics", "labour"),
+        months=(2, 4, 9, 11),
+    ),
+    Event(
+        "Педагогическая мастерская учителей словесности",
+        _REGION,
+        _AWAY,
+        _ONLINE,
+        ("russian", "foreign", "history"),
+        months=(1, 3, 10, 12),
+    ),
+    Event("Школа современного математика", _REGION, _AWAY, _ONLINE, ("maths", "informatics"), months=(1, 3, 9, 11)),
+    Event(
+        "Научно-практическая конференция «Детство: вызовы и решения»",
+        _REGION,
+        _HERE,
+        _HALL,
+        ("preschool", *_CARE),
+        months=(4, 11),
+    ),
     Event("Мастерская воспитателя «Игра как дело»", _REGION, _HERE, _HALL, ("preschool",)),
     Event("Вебинар «Речевая среда детского сада»", _REGION, _AWAY, _ONLINE, ("preschool", "speech")),
-    Event("Форум «Профессионалитет: шаг вперёд»", _REGION, _HERE, _HALL, ("vocational",)),
-    Event("Семинар мастеров производственного обучения", _REGION, _AWAY, _ONLINE, ("vocational",)),
-    Event("Школа директора: управление по результатам", _REGION, _HERE, _HALL, ("management",)),
-    Event("Управленческая сессия «Команда школы»", _REGION, _AWAY, _ONLINE, ("management",)),
-    Event("Слёт педагогов дополнительного образования", _REGION, _HERE, _HALL, ("extra", "arts", "sport")),
-    Event("Конференция психологов и социальных педагогов", _REGION, _HERE, _HALL, _CARE),
-    Event("Всероссийский форум «Педагог будущего» (демо)", _COUNTRY, _AWAY, _ONLINE),
-    Event("Всероссийская конференция «Цифровая школа» (демо)", _COUNTRY, _AWAY, _ONLINE),
-    Event("Всероссийский семинар «Инклюзия без границ» (демо)", _COUNTRY, _AWAY, _ONLINE, (*_CARE, "primary")),
-    Event("Муниципальная методическая декада", _TOWN, _HERE, None),
-    Event("Муниципальный фестиваль открытых уроков и занятий", _TOWN, _HERE, None),
-    Event("Ярмарка педагогических инициатив", _TOWN, _HERE, None),
-    Event("Школа молодого педагога", _TOWN, _HERE, None),
-    Event("Муниципальный семинар по наставничеству", _TOWN, _AWAY, _ONLINE),
+    Event("Форум «Профессионалитет: шаг вперёд»", _REGION, _HERE, _HALL, ("vocational",), months=(3, 10)),
+    Event(
+        "Семинар мастеров производственного обучения", _REGION, _AWAY, _ONLINE, ("vocational",), months=(2, 5, 10, 12)
+    ),
+    Event("Школа директора: управление по результатам", _REGION, _HERE, _HALL, ("management",), months=(1, 3, 9, 11)),
+    Event("Управленческая сессия «Команда школы»", _REGION, _AWAY, _ONLINE, ("management",), months=(3, 8, 12)),
+    Event(
+        "Слёт педагогов дополнительного образования", _REGION, _HERE, _HALL, ("extra", "arts", "sport"), months=(5, 10)
+    ),
+    Event("Конференция психологов и социальных педагогов", _REGION, _HERE, _HALL, _CARE, months=(4, 11)),
+    Event("Всероссийский форум «Педагог будущего» (демо)", _COUNTRY, _AWAY, _ONLINE, months=(3, 10, 12)),
+    Event("Всероссийская конференция «Цифровая школа» (демо)", _COUNTRY, _AWAY, _ONLINE, months=(2, 11)),
+    Event(
+        "Всероссийский семинар «Инклюзия без границ» (демо)",
+        _COUNTRY,
+        _AWAY,
+        _ONLINE,
+        (*_CARE, "primary"),
+        months=(4, 12),
+    ),
+    Event("Муниципальная методическая декада", _TOWN, _HERE, None, months=(3, 11)),
+    Event("Муниципальный фестиваль открытых уроков и занятий", _TOWN, _HERE, None, months=(2, 4, 10)),
+    Event("Ярмарка педагогических инициатив", _TOWN, _HERE, None, months=(5, 9)),
+    Event("Школа молодого педагога", _TOWN, _HERE, None, months=(1, 3, 9, 11)),
+    Event("Муниципальный семинар по наставничеству", _TOWN, _AWAY, _ONLINE, months=(2, 4, 10, 12)),
+)
+
+# In the catalogue alone: no procedure recommends them, and nobody chooses them.
+IDLE_PROGRAMMES = tuple(
+    Programme(name, hours, provider, (EVERYONE,), _FORMS[hours])
+    for name, hours, provider in (
+        ("Школьный театр: режиссура и постановка", 36, _D),
+        ("Финансовая грамотность на уроках и после них", 24, _S),
+        ("Шахматы в школе и детском саду", 16, _W),
+        ("Музейная педагогика", 36, _U),
+    )
+)
+IDLE_EVENTS = (
+    Event("Методический хакатон «Демо-идея»", _REGION, _HERE, _HALL),
+    Event("Встреча школьных библиотекарей", _REGION, _AWAY, _ONLINE),
+    Event("Открытая лаборатория «Музей и школа»", _REGION, _HERE, _HALL),
 )

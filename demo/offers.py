@@ -11,8 +11,10 @@ from typing import Protocol, TypeVar
 from demo.catalogue import EVENTS, EVERYONE, PROCEDURES, PROGRAMMES, Event, Procedure, Programme
 from demo.chance import Chance, working
 
-_EVENTS_AHEAD = 120  # days ahead for which events are announced
-_MONTHS = (1, 2, 3, 3, 4, 4, 5, 8, 9, 10, 10, 11, 11, 12)  # the months of events: none in June and July
+EVENTS_AHEAD = 120  # days ahead for which events are announced
+_A_YEAR = 4  # meetings of an event in a year, where it has so many months
+# The days of a month on which events are held: after the holidays of January, before the school year in August.
+_DAYS = {1: (12, 28), 8: (20, 28)}
 
 
 class _Suited(Protocol):
@@ -41,8 +43,12 @@ class Offers:
         )
         self.programmes: dict[str, list[Programme]] = _by_field(PROGRAMMES)
         self.events: dict[str, list[Event]] = _by_field(EVENTS)
-        self._meetings = {event: _meetings(event, first, day, Chance(f"{seed}/{event.name}")) for event in EVENTS}
+        self._meetings = {event: meetings_of(event, first, day, Chance(f"{seed}/{event.name}")) for event in EVENTS}
         self._starts = {event: [one.starts_on for one in meetings] for event, meetings in self._meetings.items()}
+
+    def meetings(self, event: Event) -> Sequence[Meeting]:
+        """The meetings of the event, by their first days."""
+        return self._meetings[event]
 
     def meeting_after(self, event: Event, day: date, *, skip: int = 0) -> Meeting | None:
         """The next meeting of the event after the day, or a later one; None when none is announced."""
@@ -61,12 +67,13 @@ def _by_field(offered: Iterable[Offered]) -> dict[str, list[Offered]]:
     return {field: [*own, *everyone] for field, own in offers.items()}
 
 
-def _meetings(event: Event, first: date, day: date, chance: Chance) -> list[Meeting]:
-    last = day + timedelta(days=_EVENTS_AHEAD)
+def meetings_of(event: Event, first: date, day: date, chance: Chance) -> list[Meeting]:
+    """The meetings of an event from a first day on, as far ahead as they are announced."""
+    last = day + timedelta(days=EVENTS_AHEAD)
     starts = {
-        working(date(year, month, chance.between(3, 28)))
+        working(date(year, month, chance.between(*_DAYS.get(month, (3, 28)))))
         for year in range(first.year, last.year + 1)
-        for month in chance.some_of(_MONTHS, 4)
+        for month in chance.some_of(event.months, _A_YEAR)
     }
     return [
         Meeting(event, start, start + timedelta(days=chance.between(0, 2)))

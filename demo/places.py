@@ -29,7 +29,7 @@ _INHABITANTS = {
     **{"75642": 17, "75644": 14, "75647": 17, "75648": 24, "75649": 70, "75652": 92, "75654": 23, "75655": 29},
     **{"75656": 21, "75657": 29, "75659": 17},
 }
-_FEW = ("75701", "75619", "75654", "75642")  # the municipalities of a small oblast
+_FEW = ("75701", "75619", "75654", "75642")  # the municipalities of an oblast of so many
 _SMALLEST = 3  # people of the smallest organization
 _LARGE = 140  # thousands; large cities are neither the best nor the last
 

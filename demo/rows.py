@@ -1,4 +1,4 @@
-"""Turns lives into the rows of the five registers, under the headings of the module."""
+"""Turns lives into the rows of the registers about people, under the headings of the module."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date

@@ -11,7 +11,7 @@ from pathlib import Path
 # gunicorn reads this file before it adds the app's folder to the path.
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from web.access_log import FORMAT, AccessLog
+from web.access_log import FORMAT, AccessLog, JsonAccessLog
 from web.plain_refusals import refuse_in_russian
 from web.renewal import Renewal
 from web.slow_clients import bound_slow_clients
@@ -31,13 +31,11 @@ limit_request_line = 8190
 # The heartbeat file of a worker is in memory, so that a slow disk does not make the worker look dead.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 access_log_format = FORMAT
-logger_class = AccessLog
+logger_class = JsonAccessLog if os.environ.get("LOG_FORMAT") == "json" else AccessLog
 accesslog = os.environ.get("ACCESS_LOG")
 control_socket_disable = True
 
 
-# Each worker also runs exports, imports and the page warm-up; another worker continues what one leaves unfinished.
-BACKGROUND_WORKERS = ("export_worker", "import_worker", "screen_worker")
 renewals = {}
 
 # glibc keeps freed memory in an arena for each thread: one arena, trimmed now and then, returns it to the system.
@@ -47,14 +45,14 @@ TRIM_EVERY = 100  # requests
 requests_served = count(1)
 
 
-# The exit code of timeline/current.py when the tables are missing or old.
+# The exit code of timeline/current.py when the tables are missing or old, or a setting is not valid.
 NOT_MIGRATED = 3
 
 
 def on_starting(_server):
-    # With missing or old tables every request would fail. The check runs in a process of its own, because workers of a
-    # later version of the code would inherit the modules that this process imports.
-    if subprocess.run([sys.executable, "-m", "timeline.current"], check=False).returncode == NOT_MIGRATED:
+    # With missing or old tables every request would fail; unsafe settings are told. The check runs in a process of its
+    # own, because workers of a later version of the code would inherit the modules that this process imports.
+    if subprocess.run([sys.executable, "-m", "upkeep.start"], check=False).returncode == NOT_MIGRATED:
         sys.exit(1)
 
 
@@ -67,8 +65,7 @@ def post_worker_init(worker):
     # Loaded modules stay: the garbage collector need not scan them at every screen.
     gc.collect()
     gc.freeze()
-    for name in BACKGROUND_WORKERS:
-        worker.wsgi.extensions[name].start()
+    worker.wsgi.extensions["background"].start()
 
 
 def post_request(worker, _request, environ, _response):
@@ -78,5 +75,4 @@ def post_request(worker, _request, environ, _response):
 
 
 def worker_exit(_server, worker):
-    for name in BACKGROUND_WORKERS:
-        worker.wsgi.extensions[name].stop()
+    worker.wsgi.extensions["background"].stop()

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 
 from ingest.absences import means_nothing
+from ingest.columns import CellKind
 from ingest.days import day, period
 from ingest.documents import document
 from ingest.identifiers import identifier
 from ingest.lists import names
-from ingest.registers import CellKind
 from ingest.texts import CellError, text
 from model.names import fold, tidy
 
@@ -45,6 +45,11 @@ _SUBMITTERS = {
     "employee": ("работник", "работником", "педагогический работник", "педагог", "пед работник", "педработник"),
     "head": ("руководитель", "руководителем", "руководитель оо", "руководителем оо"),
 }
+_OFFERS = {kind: _APPLICATIONS[kind] for kind in ("programme", "event")}
+_CANCELLATIONS = {
+    "yes": ("да", "отменено", "отменен", "отменена", "отмена"),
+    "": ("нет", "не отменено", "действует"),
+}
 _REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
 _SECOND_JOB = "совместит"  # «совместительство», «внешний совместитель», «по совместительству»
 _GROUNDS = {
@@ -70,6 +75,8 @@ _YES_OR_NO = {"confirmed": "подтверждена", "rejected": "отклон
 WORDS: Mapping[str, Mapping[str, str]] = {
     "category": {"teaching": "педагогический", "managing": "руководящий"},
     "kind": {"procedure": "процедура", "programme": "ДПП", "event": "событие"},
+    "offer_kind": {"programme": "ДПП", "event": "событие"},
+    "is_cancelled": {"True": "да", "False": "нет"},
     "submitted_by": {"employee": "работник", "head": "руководитель"},
     "head_decision": _YES_OR_NO,
     "provider_decision": _YES_OR_NO,
@@ -191,6 +198,20 @@ def is_need(cell: object) -> bool:
     return _ground(cell) == "need"
 
 
+_cancellation = _one_of(_CANCELLATIONS, "«да», день отмены или пустая ячейка")
+
+
+def is_cancelled(cell: object) -> bool:
+    """Whether «Отменено» says so, by a word or by the day on which it was done."""
+    try:
+        return _cancellation(cell) == "yes"
+    except CellError as error:
+        try:
+            return day(cell) is not None
+        except CellError:
+            raise error from None
+
+
 PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.TEXT: words,
     CellKind.IDENTIFIER: identifier,
@@ -207,5 +228,7 @@ PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.SUBMITTER: _one_of(_SUBMITTERS, "«работник» или «руководитель»"),
     CellKind.EMPLOYMENT: is_main_place,
     CellKind.GROUND: is_need,
+    CellKind.OFFER: _one_of(_OFFERS, "«ДПП» или «событие»"),
+    CellKind.CANCELLATION: is_cancelled,
     CellKind.REMOVAL: _one_of(_REMOVALS, "«да» или пустая ячейка"),
 }

@@ -8,9 +8,10 @@ from functools import cache
 from itertools import islice, pairwise
 
 from ingest.cells import LOOKALIKES
+from ingest.columns import Register
 from ingest.import_options import HeadingMap
 from ingest.refusals import UnreadableFileError
-from ingest.registers import REASON_HEADING, REGISTERS, Register
+from ingest.registers import REASON_HEADING, REGISTERS
 from ingest.texts import cell_text, is_blank
 from model.names import fold
 

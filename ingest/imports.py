@@ -256,11 +256,17 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
     keep_spellings(session, plan)
+    if plan.table.is_about_people:
+        _touch(session, plan, added, import_id)
+        record_coverage(session, plan, import_id)
+
+
+def _touch(session: Session, plan: Plan, added: Sequence[Fact], import_id: int) -> None:
+    """Whom the facts that are added, changed or removed are about."""
     persons = {fact["person_id"] for fact in added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
         persons |= {old["person_id"], new["person_id"]}
     add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
-    record_coverage(session, plan, import_id)
 
 
 def _remove(session: Session, plan: Plan) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from access.grant_objects import organizations_by_name
 from ingest.cells import PARSERS
+from ingest.columns import CellKind
 from ingest.duplicates import TABLES, WORDS, Duplicate, SameAs
 from ingest.files import open_sheets
 from ingest.matching import Places, RowRejectedError
 from ingest.operations import Operation
 from ingest.organizations import Close, Merge, Move, Rename, Split, goes_on_from
-from ingest.registers import CellKind
 from model.errors import ActionRejectedError
 from model.names import fold, quote_name, tidy
 from model.people import Employment, Person

@@ -28,6 +28,9 @@ _NUMBER_TAKEN = (
 _NOTHING_TO_REMOVE = (
     "удалять нечего: такой записи нет; в строке должны стоять те же работник, наименование и дата, что в записи"
 )
+_NO_OFFER_TO_REMOVE = (
+    "удалять нечего: такой записи нет; в строке должны стоять те же вид, наименование, организация и начало"
+)
 _ONE_DAY_OF_ABSENCE = (
     "не подходит к записанному последнему дню длительного отсутствия: добавьте столбец «Длительно отсутствует по»"
 )
@@ -184,7 +187,8 @@ def _find_removed(plan: Plan, rows: Mapping[int, Row]) -> None:
             plan.removed_rows.append(number)
     found = {plan.row_of(number) for number in plan.removed_rows}
     for number in {plan.row_of(number) for number in plan.withdrawals} - found:
-        plan.refuse(number, plan.file.refusal(rows[number], "removed", _NOTHING_TO_REMOVE))
+        reason = _NOTHING_TO_REMOVE if plan.table.is_about_people else _NO_OFFER_TO_REMOVE
+        plan.refuse(number, plan.file.refusal(rows[number], "removed", reason))
 
 
 def _spell(fact: Fact) -> tuple[date, date | None]:
@@ -255,11 +259,10 @@ def _resolved_key(plan: Plan, fact: Fact) -> tuple:
 
 
 def _stored(session: Session, plan: Plan) -> Stored:
-    """What is stored of the people of the file (of the numbers, for applications), by key."""
+    """What is stored under the first part of each key in the file: of its people, numbers or names."""
     table: Any = plan.table.table
-    column = table.number if table is Application else table.person_id
-    first = plan.table.key[0]
-    asked = {_resolved_key(plan, fact)[plan.table.key.index(first)] for fact in plan.all_facts()} - {None}
+    column = getattr(table, plan.table.key[0])
+    asked = {_resolved_key(plan, fact)[0] for fact in plan.all_facts()} - {None}
     columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
     stored: Stored = {}
     for chunk in chunks(sorted(asked)):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.cells import PARSERS
+from ingest.columns import CellKind, Column, Register
 from ingest.files import Cells, Sheet, open_sheets
 from ingest.headings import (
     NOTHING_MAPPED,
@@ -23,7 +24,6 @@ from ingest.headings import (
 from ingest.import_options import HeadingMap
 from ingest.other_books import UnknownPercents
 from ingest.refusals import Refusal, UnreadableFileError
-from ingest.registers import CellKind, Column, Register
 from ingest.remarks import Remarks
 from ingest.row_checks import MERGED_REASON, SIGNATURE_REASON, check_row, is_signature, is_total
 from ingest.sheet_marks import Merged

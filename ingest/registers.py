@@ -1,86 +1,10 @@
-"""The five registers as data: which columns each has, what they are called, and what a row of it must hold."""
+"""The six registers as data: which columns each has, what they are called, and what a row of it must hold."""
 
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-
-from model.wording import REGISTER_TITLES
+from ingest.columns import Ahead, CellKind, Column, Order, Register
 
 PERSON_KEYS = ("full_name", "municipality", "organization")
 REASON_HEADING = "Причина отказа"
 _AFTER = "после прохождения процедуры оценки профессиональных компетенций"
-
-
-class CellKind(StrEnum):
-    """What a cell of a column means; `cells.PARSERS` reads each of them."""
-
-    TEXT = "text"
-    IDENTIFIER = "identifier"
-    DAY = "day"
-    PERIOD = "period"
-    PERCENT = "percent"
-    COUNT = "count"
-    HOURS = "hours"
-    NAMES = "names"
-    DOCUMENT = "document"
-    DECISION = "decision"
-    CATEGORY = "category"
-    APPLICATION = "application"
-    SUBMITTER = "submitter"
-    EMPLOYMENT = "employment"
-    GROUND = "ground"
-    REMOVAL = "removal"
-
-
-class Ahead(IntEnum):
-    """How many days from now a day may lie; what is planned may not lie beyond a fixed-term contract either."""
-
-    DONE = 0  # a fact that is accomplished
-    AGREED = 183  # a hiring that is arranged
-    PLANNED = 6 * 366  # a dismissal, a long absence, a training, an event
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `required` must be in the file, `filled` must not be empty in any row."""
-
-    key: str
-    heading: str
-    kind: CellKind = CellKind.TEXT
-    required: bool = True
-    filled: bool = False
-    aliases: tuple[str, ...] = ()
-    ahead: Ahead = Ahead.DONE
-
-
-@dataclass(frozen=True)
-class Order:
-    """Two dates of a row that must not change places."""
-
-    earlier: str
-    later: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Register:
-    """A register: its columns, the pairs of dates in order, and the dates that need something beside them."""
-
-    key: str
-    columns: tuple[Column, ...]
-    orders: tuple[Order, ...] = ()
-    counts: tuple[str, str] | None = None  # a column with the number of names, and the one that lists them
-    dated: tuple[tuple[str, str], ...] = ()  # decisions and their days
-    begun: tuple[tuple[str, str, str], ...] = ()  # a first day, a last day, and why the last stands not alone
-    finds_person: bool = True
-
-    @property
-    def title(self) -> str:
-        """What the register is called everywhere."""
-        return REGISTER_TITLES[self.key]
-
-    def column(self, key: str) -> Column:
-        """The column with this key."""
-        return next(column for column in self.columns if column.key == key)
 
 
 def _full_name(*, filled: bool = False) -> Column:
@@ -355,6 +279,35 @@ PARTICIPATION = Register(
     orders=(Order("starts_on", "ends_on", "окончание события раньше его начала"),),
 )
 
+CATALOGUE = Register(
+    "catalogue",
+    (
+        Column("offer_kind", "Вид", CellKind.OFFER, filled=True, aliases=("Вид (ДПП / событие)",)),
+        Column("name", "Наименование", filled=True),
+        Column("organization", "Организация", aliases=("Организация ДПО", "Организатор")),
+        Column("venue", "Место проведения", required=False),
+        Column("hours", "Часы", CellKind.HOURS, required=False, aliases=("Количество часов", "Трудоемкость")),
+        Column("form", "Форма", required=False, aliases=("Форма обучения", "Форма участия", "Форма проведения")),
+        Column("level", "Уровень", required=False),
+        Column("starts_on", "Начало", CellKind.DAY, aliases=("Дата начала",), ahead=Ahead.PLANNED),
+        Column("ends_on", "Окончание", CellKind.DAY, required=False, aliases=("Дата окончания",), ahead=Ahead.PLANNED),
+        Column(
+            "apply_by",
+            "Приём заявок до",
+            CellKind.DAY,
+            required=False,
+            aliases=("Приём заявок по", "Срок приёма заявок"),
+            ahead=Ahead.PLANNED,
+        ),
+        Column("seats", "Мест", CellKind.COUNT, required=False, aliases=("Количество мест", "Число мест")),
+        Column("requirements", "Требования", required=False, aliases=("Требования к участникам",)),
+        Column("is_cancelled", "Отменено", CellKind.CANCELLATION, required=False, aliases=("Отменено (да)",)),
+        _REMOVED,
+    ),
+    orders=(Order("starts_on", "ends_on", "окончание раньше начала"),),
+    finds_person=False,
+)
+
 REGISTERS: dict[str, Register] = {
-    register.key: register for register in (STAFF, APPENDIX1, APPLICATIONS, APPENDIX2, PARTICIPATION)
+    register.key: register for register in (STAFF, APPENDIX1, APPLICATIONS, APPENDIX2, PARTICIPATION, CATALOGUE)
 }

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest.columns import CellKind, Register
 from ingest.days import is_late_evening
 from ingest.lists import all_names
-from ingest.registers import CellKind, Register
 
 _MOST_NAMED = 10
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from ingest.columns import Ahead, CellKind, Register
 from ingest.lists import split_into
-from ingest.registers import PERSON_KEYS, REGISTERS, Ahead, CellKind, Register
+from ingest.registers import PERSON_KEYS, REGISTERS
 from ingest.texts import cell_text, is_blank
 from model import wording
 from model.names import fold

@@ -9,13 +9,14 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from ingest.bulk import Was
-from ingest.catalogue import Catalogue
+from ingest.catalogue import Catalogue, split_address
 from ingest.import_scope import DAY_OF, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, RESERVED, ImportScope
 from ingest.matching import Persons, Places, RowRejectedError, spoilt_identifier
 from ingest.staff import OrganizationKey, StaffPersons, StaffPlaces
 from model.catalogue import Event, Programme, Provider
 from model.database import Base
 from model.names import fold, tidy
+from model.offers import Offer
 from model.people import Employment
 from model.routes import COMPETENCES, Application, Assessment, Decision, Kind, Participation, Result
 
@@ -35,6 +36,10 @@ class FactTable:
     key: tuple[str, ...]
     values: tuple[str, ...]
     has_programmes: bool = False
+
+    @property
+    def is_about_people(self) -> bool:
+        return "person_id" in self.columns
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,6 +82,14 @@ FACT_TABLES: dict[str, FactTable] = {
         Participation,
         ("person_id", "event_id", "starts_on"),
         ("venue", "level", "form", "ends_on", "chosen_on", "confirmed_on", "absence_reason", "organizer"),
+    ),
+    "catalogue": FactTable(
+        Offer,
+        ("name_key", "kind", "organization_key", "starts_on"),
+        (
+            *("name", "organization", "venue", "hours", "form", "level", "ends_on", "apply_by", "seats"),
+            *("requirements", "is_cancelled"),
+        ),
     ),
 }
 
@@ -143,6 +156,8 @@ class Finding:
         """Raise RowRejectedError where the fact is of someone whom the importer may not write about."""
         if self.within is None:
             return
+        if self._register == "catalogue":  # what is on offer is everyone's
+            raise RowRejectedError("name", RESERVED)
         if self._register == "staff":
             known = self.staff_persons.id_of(cast(str, fact["person_id"]))
             if known is not None and not self.within.knows(known):
@@ -331,6 +346,21 @@ def participation_fact(values: Values, finding: Finding) -> Fact:
     }
 
 
+def offer_fact(values: Values, _finding: Finding) -> Fact:
+    """A programme or an event on offer; the address behind the name of an organization tells no two of them apart."""
+    taken = ("venue", "hours", "form", "level", "starts_on", "ends_on", "apply_by", "seats", "requirements")
+    name, organization = tidy(str(values["name"])), cast(str | None, values["organization"])
+    return {
+        **{column: values[column] for column in taken},
+        "kind": values["offer_kind"],
+        "name": name,
+        "name_key": fold(name),
+        "organization": organization,
+        "organization_key": fold(split_address(organization)[0]) if organization else "",
+        "is_cancelled": bool(values["is_cancelled"]),
+    }
+
+
 def _lines(names: object) -> str | None:
     return "\n".join(cast(tuple[str, ...], names)) or None
 
@@ -341,4 +371,5 @@ FACT_OF: dict[str, Callable[[Values, Finding], Fact]] = {
     "applications": application_fact,
     "appendix2": result_fact,
     "participation": participation_fact,
+    "catalogue": offer_fact,
 }

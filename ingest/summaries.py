@@ -22,7 +22,7 @@ MOST_SHOWN = 30
 _LONGEST_VALUE = 160
 MOST_REFUSALS = 200
 # What is reckoned from other columns, or is the same in another spelling.
-_UNSEEN = frozenset({"name_key", "procedure_key", "closed_on"})
+_UNSEEN = frozenset({"name_key", "procedure_key", "organization_key", "closed_on"})
 _LABELS = {
     "person_id": "Работник",
     "programme_id": "Наименование ДПП",
@@ -40,6 +40,7 @@ _SAID_BY = {
     "applications": ("number", "name", "submitted_on"),
     "appendix2": ("programme_id", "since"),
     "participation": ("event_id", "starts_on"),
+    "catalogue": ("kind", "name", "starts_on"),
 }
 _TABLES = {"programme_id": Programme, "provider_id": Provider, "event_id": Event, "programmes": Programme}
 _ABSENT = "—"
@@ -129,6 +130,8 @@ class _Words:
         return {"row": self._plan.row_of(row), **self._person(old), "what": self._what(old), "fields": fields}
 
     def _person(self, fact: Fact) -> dict[str, object]:
+        if not self._plan.table.is_about_people:
+            return {"person": None, "who": self._value("organization", fact["organization"])}
         person = fact["person_id"]
         if isinstance(person, int):
             return {"person": person, "who": self._value("person_id", person)}

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ingest.cells import WORDS
-from ingest.registers import CellKind, Column, Register
+from ingest.columns import CellKind, Column, Register
 
 _LAST_ROW = 200_000
 _WIDTH = 24
@@ -21,6 +21,7 @@ _HOW = {
     CellKind.COUNT: "Целое число.",
     CellKind.HOURS: "Число часов.",
     CellKind.NAMES: "Каждое наименование — с новой строки в ячейке или через точку с запятой.",
+    CellKind.CANCELLATION: "«да» или день отмены; не отменено — пусто.",
     CellKind.REMOVAL: "«да», если запись внесена ошибочно и её надо удалить; иначе пусто.",
     CellKind.DOCUMENT: "Номер документа; пока документа нет — пусто.",
 }

@@ -39,7 +39,9 @@ def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterab
     for chunk in chunks(identity for identity, _, _ in plan.changed):
         brought_by.update(session.execute(select(table.id, table.import_id).where(table.id.in_(chunk))).all())
     rows = [
-        _image(import_id, table.__tablename__, identity, {**old, "import_id": brought_by[identity]}, old["person_id"])
+        _image(
+            import_id, table.__tablename__, identity, {**old, "import_id": brought_by[identity]}, old.get("person_id")
+        )
         for identity, old, _ in plan.changed
     ]
     rows += [_image(import_id, name, identity, was, None) for name, identity, was in besides]
@@ -60,7 +62,7 @@ def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, 
     for chunk in chunks(identity for identity, _ in plan.removed):
         for row in session.execute(select(*columns).where(columns.id.in_(chunk))).mappings():
             was = {**row, **derived, **listed.get(row["id"], {})}
-            rows.append(_image(import_id, table.__tablename__, row["id"], was, row["person_id"]))
+            rows.append(_image(import_id, table.__tablename__, row["id"], was, row.get("person_id")))
     return rows
 
 

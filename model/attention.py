@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from model.indicators import COUNT_BY_KEY, RATE_BY_KEY, Count, Rate, Unit
 from model.score_indicators import DEFICITS
+from model.shortfalls import SHORTFALL_BY_KEY, Shortfall
 
 # How early people are warned that an assessment expires: time enough to apply for the next one.
 AHEAD = timedelta(days=90)
@@ -151,7 +152,8 @@ YEARLY: Rate = RATE_BY_KEY["coverage_year"]
 YEARLY_CONCERN = "not_assessed_year"
 
 # Everything that has a list behind it; under the same key the count wins, with the same meaning.
-LISTABLE: Mapping[str, Count | Concern] = {
+LISTABLE: Mapping[str, Count | Concern | Shortfall] = {
+    **SHORTFALL_BY_KEY,
     **CONCERN_BY_KEY,
     **COUNT_BY_KEY,
     **{deficit.key: deficit for deficit in DEFICITS},

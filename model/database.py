@@ -6,9 +6,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 import settings
@@ -76,6 +77,11 @@ def owner_engine() -> Engine:
     return _engine_of(settings.OWNER_DATABASE_URL.value() or settings.DATABASE_URL.value())
 
 
+def engine_at(url: str) -> Engine:
+    """The engine of a database that the settings do not name."""
+    return _engine_of(url)
+
+
 def sign_in_engine() -> Engine:
     """The engine of the sign-in tables; on SQLite a file beside the database, created when missing."""
     url = make_url(settings.DATABASE_URL.value())
@@ -120,7 +126,11 @@ def _keep_private(file: Path) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    new_engine = create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
+    # A server behind a cut network must not hold a thread: the answer is a page that says so.
+    waits = {"connect_timeout": 5}
+    new_engine = create_engine(
+        url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True, connect_args=waits
+    )
     event.listen(new_engine, "begin", _begin_postgresql)
     return new_engine
 
@@ -155,9 +165,12 @@ def write_session() -> Iterator[Session]:
 
 
 @contextmanager
-def upgrade_session() -> Iterator[Session]:
-    """A write session of the owner of the tables: the app's login may not have the roles yet."""
-    by_owner = owner_engine().execution_options(**_FOR_UPGRADING)
+def upgrade_session(owner: Engine | None = None) -> Iterator[Session]:
+    """A write session of the owner of the tables, of the settings or of another database.
+
+    The app's login may not have the roles yet.
+    """
+    by_owner = (owner or owner_engine()).execution_options(**_FOR_UPGRADING)
     with Session(by_owner, expire_on_commit=False) as session, session.begin():
         yield session
 
@@ -207,3 +220,11 @@ def unscoped_session() -> Iterator[Session]:
 def is_locked(error: Exception) -> bool:
     """Whether the error says that another writer holds the SQLite database."""
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+
+
+def is_unreachable(error: Exception) -> bool:
+    """Whether the error says that the database server can't be reached, or has gone in the middle."""
+    if not isinstance(error, DBAPIError):
+        return False
+    is_gone = error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
+    return is_gone and not isinstance(error.orig, psycopg.errors.QueryCanceled)

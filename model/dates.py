@@ -48,6 +48,11 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def last_month_end(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def month_ends(first: date, last: date) -> Iterator[date]:
     """The month ends from the month of `first` up to `last`, in order."""
     end = month_end(first)

@@ -9,6 +9,8 @@ from model.database import Base
 
 # The `register` of an operation on the reference lists.
 REFERENCE = "reference"
+# The register that is about no person: what it has changed is not told by whom it touches.
+CATALOGUE = "catalogue"
 
 
 class ImportRun(Base):

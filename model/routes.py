@@ -101,7 +101,7 @@ class Application(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
     name: Mapped[str]
-    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"), index=True)
     provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     submitted_by: Mapped[str | None]
     submitted_on: Mapped[date]
@@ -150,7 +150,7 @@ class Participation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     venue: Mapped[str | None]
     level: Mapped[str | None]
     form: Mapped[str | None]

@@ -10,6 +10,7 @@ REGISTER_TITLES: dict[str, str] = {
     "applications": "Заявки",
     "appendix2": "Приложение 2",
     "participation": "Участие в событиях",
+    "catalogue": "Каталог",
 }
 REFERENCE_LISTS = "Справочники"
 

@@ -3,6 +3,8 @@
 The regulation's tables of events are those of the regional level. An event whose level names a region or an oblast in
 any form is regional. One without a level is regional where its route recommends it, since the recommended ИОМ holds
 events of the regional level (п. 3.3.1); else nothing says so, and it goes to the others.
+
+What the person's own rows leave empty of a recommended programme or event is filled from what is on offer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +13,8 @@ from datetime import date
 
 from model.dates import Period
 from model.names import fold
-from model.routes import COMPETENCES
+from model.routes import COMPETENCES, Kind
+from queries.offers import OfferRecord
 from queries.person_records import (
     ParticipationRecord,
     PersonSheet,
@@ -25,7 +28,7 @@ _REGIONAL = ("регион", "област")
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """A recommended programme and where it is taught, as far as applications and results name it."""
+    """A recommended programme and where it is taught, as applications and results name it, else what is on offer."""
 
     name: str
     places: tuple[str, ...]
@@ -33,7 +36,7 @@ class ProgrammeRow:
 
 @dataclass(frozen=True)
 class EventRow:
-    """A recommended event; where, how and when it is held is known once the person has chosen it."""
+    """A recommended event; where, how and when it is held, as the person has chosen it, else as it is on offer."""
 
     name: str
     venues: tuple[str, ...]
@@ -54,13 +57,21 @@ def _score(procedure: ProcedureRecord, key: str) -> float | str | None:
 
 
 def programme_rows(route: RouteRecord) -> list[ProgrammeRow]:
-    """The one list of recommended programmes; the module lists them without their places."""
+    """The one list of recommended programmes; the module lists them without saying where they are taught."""
     places: dict[str, list[str | None]] = {}
     for application in route.applications:
         places.setdefault(fold(application.name), []).append(application.provider)
     for result in route.results:
         places.setdefault(fold(result.programme), []).append(result.provider)
-    return [ProgrammeRow(name, _distinct(places.get(fold(name), ()))) for name in route.recommended]
+    return [
+        ProgrammeRow(name, _distinct(places.get(fold(name), ())) or _taught(name, route)) for name in route.recommended
+    ]
+
+
+def _taught(name: str, route: RouteRecord) -> tuple[str, ...]:
+    """«Институт, г. Челябинск»: the organizations that offer the programme, and where."""
+    listed = route.offers.get((Kind.PROGRAMME.value, fold(name)), ())
+    return _distinct(", ".join(filter(None, (one.organization, one.venue))) for one in listed)
 
 
 def event_rows(route: RouteRecord) -> list[EventRow]:
@@ -70,21 +81,38 @@ def event_rows(route: RouteRecord) -> list[EventRow]:
 
 def _event_row(name: str, route: RouteRecord) -> EventRow:
     chosen = [one for one in route.participations if fold(one.event) == fold(name)]
+    offered = route.offers.get((Kind.EVENT.value, fold(name)), ())
+    days = {one.starts_on for one in chosen}
+    # Once it is chosen, only what is on offer on the chosen days says more of it.
+    fitting = [one for one in offered if not chosen or one.starts_on in days]
+    levels = [one.level for one in offered if one.level]
     return EventRow(
         name,
-        venues=_distinct(one.venue for one in chosen),
-        forms=_distinct(one.form for one in chosen),
-        periods=tuple(dict.fromkeys((one.starts_on, one.ends_on) for one in chosen)),
-        is_regional=not chosen or any(is_regional(one, route) for one in chosen),
+        venues=_distinct(one.venue for one in chosen) or _distinct(one.venue for one in fitting),
+        forms=_distinct(one.form for one in chosen) or _distinct(one.form for one in fitting),
+        periods=_periods(chosen) or _periods(fitting),
+        is_regional=any(is_regional(one, route) for one in chosen)
+        if chosen
+        else not levels or any(map(_is_of_region, levels)),
     )
+
+
+def _periods(held: Iterable[ParticipationRecord | OfferRecord]) -> tuple[tuple[date, date], ...]:
+    """The days on which it is held, each period once; nothing of what has no schedule."""
+    days = ((one.starts_on, one.ends_on or one.starts_on) for one in held)
+    return tuple(dict.fromkeys((first, last) for first, last in days if first and last))
 
 
 def is_regional(one: ParticipationRecord, route: RouteRecord | None) -> bool:
     """Whether the event stands in the regulation's table of events of the regional level."""
     if one.level is not None:
-        return any(word in one.level.casefold() for word in _REGIONAL)
+        return _is_of_region(one.level)
     recommended = route.recommended_events if route else ()
     return fold(one.event) in map(fold, recommended)
+
+
+def _is_of_region(level: str) -> bool:
+    return any(word in level.casefold() for word in _REGIONAL)
 
 
 def results_by(sheet: PersonSheet, day: date, period: Period | None = None) -> list[ResultRecord]:

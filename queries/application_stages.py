@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -47,6 +48,7 @@ class Stage(StrEnum):
     REJECTED_BY_HEAD = "rejected_by_head"
     REJECTED_BY_PROVIDER = "rejected_by_provider"
     WITHDRAWN = "withdrawn"
+    EXPELLED = "expelled"
 
 
 class By(StrEnum):
@@ -193,17 +195,18 @@ def _of(people: CTE, day: date) -> Select:
 
 
 def _stage(day: date) -> SQLColumnExpression[str]:
-    refused = Decision.REJECTED
+    """Where the application stands; a closed one at what closed it first."""
+    refused, closed_on = Decision.REJECTED, Application.closed_on
+    by_head = and_(Application.head_decision == refused, Application.head_on == closed_on)
+    by_provider = and_(Application.provider_decision == refused, Application.provider_on == closed_on)
     return case(
         (awaits_head(day), Stage.AWAITING_HEAD.value),
         (awaits_provider(day), Stage.AWAITING_PROVIDER.value),
-        (and_(Application.head_decision == refused, Application.head_on <= day), Stage.REJECTED_BY_HEAD.value),
-        (
-            and_(Application.provider_decision == refused, Application.provider_on <= day),
-            Stage.REJECTED_BY_PROVIDER.value,
-        ),
-        (Application.withdrawn_on <= day, Stage.WITHDRAWN.value),
-        else_=Stage.APPROVED.value,
+        (or_(closed_on.is_(None), closed_on > day), Stage.APPROVED.value),
+        (by_head, Stage.REJECTED_BY_HEAD.value),
+        (by_provider, Stage.REJECTED_BY_PROVIDER.value),
+        (Application.withdrawn_on == closed_on, Stage.WITHDRAWN.value),
+        else_=Stage.EXPELLED.value,
     )
 
 

@@ -29,7 +29,7 @@ def choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
 def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     day, is_whole = reading.day, place.level is Level.REGION and reading.scope.counts_region
     within = (reading.scope.counted(Organization.id, Organization.municipality_id), *at_place(place, Organization.id))
-    spells, assessed = [covers(day)], [Assessment.passed_on <= day]
+    spells, assessed = [covers(day)], [Assessment.passed_on <= day, ~Assessment.is_need]
     # Of the whole region no organization has to be looked at: indexes tell the values.
     values = _leaping if is_whole else _among
     if not is_whole:

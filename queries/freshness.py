@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 import settings
 from access.reading import Reading
 from model.dates import day_of_moment
-from model.journal import ImportPlace, ImportRun
+from model.journal import CATALOGUE, ImportPlace, ImportRun
 from model.places import Level, Organization, Place
 from model.quality import REGISTER_KEYS
 from queries.places import parts_of
@@ -60,6 +60,13 @@ def news_by_part(reading: Reading, place: Place, today: date) -> list[PlaceNews]
     else:
         found = [_of_organization(place, came, today)]
     return sorted(found, key=lambda one: (*one.latest_first, one.place.level, one.place.name))
+
+
+def catalogue_news(reading: Reading, today: date) -> News:
+    """The last file of the catalogue, which is one for the region and about nobody's people."""
+    latest = select(func.max(ImportRun.accepted_at))
+    at = reading.session.scalar(latest.where(ImportRun.register == CATALOGUE, ImportRun.undone_at.is_(None)))
+    return _news(CATALOGUE, at, today)
 
 
 # When a file of a register last had rows of an organization, or of any in a municipality.

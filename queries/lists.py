@@ -12,11 +12,14 @@ from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.catalogue import Event, Provider
 from model.indicators import COUNT_BY_KEY, Unit
 from model.names import fold_part
+from model.next_steps import NextStep
 from model.places import Municipality, Organization, Place
 from model.routes import Application, Assessment, Participation
 from model.score_indicators import COMPETENCE_OF
+from model.shortfalls import SHORTFALL_BY_KEY
 from queries.competences import shown_procedure
 from queries.filters import EVERYBODY, Filters, narrowing
+from queries.next_steps import NUMBER_OF, STEPS, step_number
 from queries.people import people_of
 from queries.places import municipality_name, organization_name
 from queries.scoped_cache import ScopedCache
@@ -29,12 +32,15 @@ from queries.state import (
     has_ended,
     is_attended,
     is_excused,
+    is_unconfirmed,
     is_unmarked,
     staff_on,
 )
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
+# The column with the number of the next step.
+STEP = "next_step"
 _totals: ScopedCache[int] = ScopedCache(5000)
 
 
@@ -65,22 +71,53 @@ def rows_behind(
     page: int = 1,
     search: str = "",
     size: int = PAGE_SIZE,
+    step: str | None = None,
 ) -> Page:
-    """The rows that make up a count of a place; an empty page where the scope may not name its people."""
+    """The rows that make up a count of a place; an empty page where the scope may not name its people.
+
+    `step` is the key of the next step of the people of a list of people; others are left out.
+    """
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    query = _query(reading, count_key, place, filters)
-    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters))
+    query = _at_step(_query(reading, count_key, place, filters), step)
+    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters, step))
 
 
 def persons_behind(
-    reading: Reading, count_key: str, place: Place, filters: Filters, order: Order, search: str
+    reading: Reading,
+    count_key: str,
+    place: Place,
+    filters: Filters,
+    order: Order,
+    search: str,
+    step: str | None = None,
 ) -> list[int]:
     """The ids of everyone in the list, each once, in its order; nobody where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return []
-    query = _query(reading, count_key, place, filters)
+    query = _at_step(_query(reading, count_key, place, filters), step)
     return everyone(reading, query, order, search)
+
+
+def steps_behind(
+    reading: Reading, count_key: str, place: Place, filters: Filters = EVERYBODY
+) -> list[tuple[NextStep, int]]:
+    """How many people of a list are at each next step, in the order of the steps; nothing for other lists."""
+    if not reading.scope.may_list(place):
+        return []
+    rows = _query(reading, count_key, place, filters).subquery()
+    if STEP not in rows.c:
+        return []
+    query = select(rows.c[STEP], func.count()).group_by(rows.c[STEP]).order_by(rows.c[STEP])
+    return [(STEPS[number], people) for number, people in reading.session.execute(query)]
+
+
+def _at_step(query: Select, step: str | None) -> Select:
+    """The rows of the people whose next step has the key; all where no list of people has it."""
+    rows = query.subquery()
+    if step not in NUMBER_OF or STEP not in rows.c:
+        return query
+    return select(rows).where(rows.c[STEP] == NUMBER_OF[step])
 
 
 def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> Select:
@@ -109,18 +146,18 @@ def _below_bound(reading: Reading, competence: str, place: Place, filters: Filte
 
 def _named(reading: Reading, state: FromClause) -> Select:
     return (
-        select(state, *_place_names(reading.day))
+        select(state, *_place_names(reading.day), step_number(state.c).label(STEP))
         .join(Organization, Organization.id == state.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
     )
 
 
 def _holds(key: str, state: Any) -> SQLColumnExpression[bool]:
-    """The row counts; of a concern, it counts in the one and in none of the others."""
+    """The row counts; of a concern or a shortfall, it counts in the one and in none of the others."""
     if key in COUNT_BY_KEY:
         return state[key] == 1
-    concern = CONCERN_BY_KEY[key]
-    return and_(state[concern.of] == 1, *(state[other] == 0 for other in concern.but_not))
+    rest = CONCERN_BY_KEY.get(key) or SHORTFALL_BY_KEY[key]
+    return and_(state[rest.of] == 1, *(state[other] == 0 for other in rest.but_not))
 
 
 def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
@@ -148,6 +185,7 @@ _MARKS: Mapping[str, Callable[[date], SQLColumnExpression[bool]]] = {
     "events_attended": is_attended,
     "events_excused": is_excused,
     "events_unmarked": is_unmarked,
+    "not_attended": is_unconfirmed,
 }
 
 

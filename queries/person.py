@@ -13,6 +13,7 @@ from model.dates import years_before
 from model.people import Employment, Person, covers, ends_after
 from model.places import Municipality, Organization
 from model.routes import COMPETENCES, Assessment, RecommendedProgramme, Route
+from queries.offers import Offers, offers_of
 from queries.people import spell_shown
 from queries.person_facts import PersonFacts, is_by, lines
 from queries.person_records import Absence, Outside, PersonSheet, ProcedureRecord, RouteRecord, SecondJob
@@ -115,7 +116,14 @@ def _routes(reading: Reading, person_id: int, facts: PersonFacts) -> list[RouteR
         )
         for place, route in enumerate(reading.session.scalars(query.order_by(Route.opened_on.desc())))
     ]
+    routes = [replace(route, offers=_offers(reading, route, facts)) for route in routes]
     return _without_others(routes, day) if facts.is_partial else routes
+
+
+def _offers(reading: Reading, route: RouteRecord, facts: PersonFacts) -> Offers:
+    """What is on offer of what the route recommends; who sees a part of the person is told the catalogue alone."""
+    names = (route.recommended, route.recommended_events)
+    return offers_of(reading, *names, route.formed_on, asks_others=not facts.is_partial)
 
 
 def _without_others(routes: list[RouteRecord], day: date) -> list[RouteRecord]:

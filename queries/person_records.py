@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from model.names import fold
+from queries.offers import Offers
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class RouteRecord:
     participations: tuple[ParticipationRecord, ...]
     chosen_on: date | None = None
     done_on: date | None = None
+    offers: Offers = field(default_factory=dict)  # what is on offer of what it recommends
 
     @property
     def opened_on(self) -> date:

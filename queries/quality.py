@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
-from model.dates import month_end, month_ends, years_before
+from model.dates import last_month_end, years_before
 from model.people import DuplicateCandidate, Employment
 from model.places import Level, Organization, Place
 from model.quality import APART, ISSUES_OF, REGISTER_KEYS, SUMMED, Issue
@@ -50,10 +50,6 @@ class PlaceQuality:
     place: Place
     rows: Mapping[str, int]
     counts: Mapping[Issue, int] = field(default_factory=dict)
-
-
-# The rows of a place on one day, and on the days before it.
-Course = Sequence[tuple[date, Mapping[str, int]]]
 
 
 def sees(reading: Reading, issue: Issue, place: Place) -> bool:
@@ -100,7 +96,7 @@ def whole_of(place: Place, parts: Sequence[PlaceQuality]) -> PlaceQuality:
 def _sums(reading: Reading, place: Place, column: str) -> dict[int, dict[str, int]]:
     """The sums of each part by name, from the stored ones where the day is stored."""
     if reading.session.get(QualityDay, reading.day):
-        source = _stored(reading, place, [reading.day])
+        source = _stored(reading, place, reading.day)
         names = (KEPT, CLEAN, *SUMMED)
         query = select(source.c[column], *_totals(source, names)).group_by(source.c[column])
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in reading.session.execute(query)}
@@ -120,40 +116,33 @@ _COLUMNS: Mapping[str, SQLColumnExpression] = {
 }
 
 
-def quality_by_month(reading: Reading, place: Place, now: Sequence[PlaceQuality]) -> Mapping[int, Course]:
-    """The rows of each part of `now` at the stored ends of the months of the last year, and on the date; by id."""
+@dataclass(frozen=True)
+class Earlier:
+    """The rows of the parts of a place at the end of the month before the date; `rows` by id of the part."""
+
+    day: date
+    rows: Mapping[int, Mapping[str, int]]
+
+    @property
+    def whole(self) -> Mapping[str, int]:
+        """The rows of all parts together."""
+        return {key: sum(part[key] for part in self.rows.values()) for key in (KEPT, CLEAN)}
+
+
+def quality_before(reading: Reading, place: Place, now: Sequence[PlaceQuality]) -> Earlier | None:
+    """The rows of each part of `now` at the end of the month before the date; None where that day is not stored."""
+    day = last_month_end(reading.day)
+    if not reading.session.get(QualityDay, day):
+        return None
     column = _PART.get(place.level, "organization_id")
-    first = month_end(years_before(reading.day, 1))
-    days = sorted({*month_ends(first, reading.day)} - {reading.day})
-    known = list(
-        reading.session.scalars(select(QualityDay.day).where(QualityDay.day.in_(days)).order_by(QualityDay.day))
-    )
-    source = _stored(reading, place, known)
-    query = select(source.c.day, source.c[column], *_totals(source, (KEPT, CLEAN)))
-    rows = reading.session.execute(query.group_by(source.c.day, source.c[column]))
-    then = {(day, part): {KEPT: kept, CLEAN: clean} for day, part, kept, clean in rows}
-    nothing = {KEPT: 0, CLEAN: 0}
-    return {
-        one.place.id or 0: [
-            *((day, then.get((day, one.place.id or 0), nothing)) for day in known),
-            (reading.day, one.rows),
-        ]
-        for one in now
-    }
+    source = _stored(reading, place, day)
+    query = select(source.c[column], *_totals(source, (KEPT, CLEAN))).group_by(source.c[column])
+    then = {part: {KEPT: kept, CLEAN: clean} for part, kept, clean in reading.session.execute(query)}
+    ids = [one.place.id or 0 for one in now]
+    return Earlier(day, {part: then.get(part, {KEPT: 0, CLEAN: 0}) for part in ids})
 
 
-def course_of(courses: Iterable[Course]) -> Course:
-    """The rows of all parts together on each day."""
-    together: dict[date, dict[str, int]] = {}
-    for course in courses:
-        for day, rows in course:
-            kept = together.setdefault(day, {KEPT: 0, CLEAN: 0})
-            for key in kept:
-                kept[key] += rows[key]
-    return sorted(together.items())
-
-
-def _stored(reading: Reading, place: Place, days: Sequence[date]) -> FromClause:
+def _stored(reading: Reading, place: Place, day: date) -> FromClause:
     narrowed = {
         Level.REGION: [],
         Level.MUNICIPALITY: [Organization.municipality_id == place.id],
@@ -163,7 +152,7 @@ def _stored(reading: Reading, place: Place, days: Sequence[date]) -> FromClause:
         select(quality_sum, Organization.municipality_id)
         .join(Organization, Organization.id == quality_sum.c.organization_id)
         .where(
-            quality_sum.c.day.in_(days),
+            quality_sum.c.day == day,
             reading.scope.counted(quality_sum.c.organization_id, Organization.municipality_id),
             *narrowed,
         )

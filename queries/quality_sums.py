@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
 from model.chunks import chunks
-from model.dates import month_end, month_ends, years_before
+from model.dates import last_month_end
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment
 from model.quality import ISSUES_OF, REGISTER_KEYS, SUMMED
@@ -52,7 +52,7 @@ def rewriting(today: date) -> Callable[[Session, Sequence[ImportRun], Collection
     """
 
     def rewrite(session: Session, runs: Sequence[ImportRun], left: Collection[int]) -> None:
-        wanted = {today, *month_ends(month_end(years_before(today, 1)), today)}
+        wanted = {today, last_month_end(today)}
         stored = set(session.scalars(select(QualityDay.day)))
         session.execute(delete(quality_sum).where(quality_sum.c.day.in_(stored - wanted)))
         session.execute(delete(QualityDay).where(QualityDay.day.in_(stored - wanted)))

@@ -140,15 +140,16 @@ def is_attended(day: date) -> SQLColumnExpression[bool]:
 
 def is_excused(day: date) -> SQLColumnExpression[bool]:
     """The event has ended, participation is not confirmed by the day, and the reason is stated."""
-    return and_(_is_unconfirmed(day), Participation.absence_reason.is_not(None))
+    return and_(is_unconfirmed(day), Participation.absence_reason.is_not(None))
 
 
 def is_unmarked(day: date) -> SQLColumnExpression[bool]:
     """The event has ended, and there is neither a confirmation by the day nor a reason."""
-    return and_(_is_unconfirmed(day), Participation.absence_reason.is_(None))
+    return and_(is_unconfirmed(day), Participation.absence_reason.is_(None))
 
 
-def _is_unconfirmed(day: date) -> SQLColumnExpression[bool]:
+def is_unconfirmed(day: date) -> SQLColumnExpression[bool]:
+    """The event has ended, and participation is not confirmed by the day."""
     return and_(has_ended(day), _not_yet(Participation.confirmed_on, day))
 
 

@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Tests take files by the hundred; those of the limit set it.
     os.environ["DOWNLOADS_PER_MINUTE"] = "1000000"
     os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="page-cache-")
+    os.environ["METRICS_FOLDER"] = tempfile.mkdtemp(prefix="metrics-")
     is_worker = hasattr(config, "workerinput")
     if not is_worker and not databases.postgres_url() and not is_unit_run(config):
         _server = databases.start_postgres()
@@ -109,6 +110,7 @@ def _names_of(mark: pytest.Mark) -> list[str]:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server and delete the page cache."""
     shutil.rmtree(os.environ["CACHE_DIR"], ignore_errors=True)
+    shutil.rmtree(os.environ["METRICS_FOLDER"], ignore_errors=True)
     if _server:
         _server.stop()
 

@@ -13,7 +13,7 @@ from tests.db_templates import TIMELINE
 _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
 _TABLES = (
     *("organization", "person", "employment", "provider", "programme", "event", "assessment", "application", "result"),
-    *("recommended_programme", "participation", "route", "import_run", "import_touch"),
+    *("recommended_programme", "participation", "offer", "route", "import_run", "import_touch"),
     *("quality_day", "quality_sum", "likeness", "import_place", "journal_entry"),
 )
 HISTORY = {"import_run", "import_touch", "import_place", "journal_entry"}

@@ -179,6 +179,17 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             | {"act_number": "01/15", "act_date": date(2026, 1, 12), "set_by": "operator", "set_at": NOON}
         ]
     },
+    "0018": {
+        "offer": [
+            _row_with_key(kind="event", name="Форум", organization_key="", starts_on=date(2026, 4, 1), import_id=1)
+            | {"venue": "Дом учителя", "is_cancelled": False}
+        ]
+    },
+    "0019": {
+        "source_mark": [
+            {"source": "database staff", "content_hash": "0" * 64, "mark": "int:7", "looked_at": NOON, "is_ok": True}
+        ]
+    },
 }
 
 

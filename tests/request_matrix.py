@@ -90,7 +90,7 @@ class Forger:
         """Query strings with dates, filters, searches and orders."""
         for day in DAYS:
             yield f"?on={day}"
-        yield f"?on={DAYS[0]}&search=ова&sort=full_name&order=desc&page=2&queue=1&bars=all"
+        yield f"?on={DAYS[0]}&search=ова&sort=full_name&order=desc&page=2&queue=1&bars=1"
         yield f"?on={DAYS[1]}&position={self.names[0]}&procedure={self.names[-1]}&sort=position&search=%25"
 
     def addresses(self) -> Iterator[str]:

@@ -31,7 +31,7 @@ TOWN = "Еманжелинский муниципальный округ"
 CITY = "Троицкий городской округ"
 SCHOOL = "МБОУ СОШ № 1"
 ASSESSOR = Viewer("assessor", (GrantValue(Role.ASSESSOR),))
-ORDER = ("staff", "appendix1", "applications", "appendix2", "participation")
+ORDER = ("staff", "appendix1", "applications", "appendix2", "participation", "catalogue")
 LAST_IMPORT = select(func.max(ImportRun.id))
 
 
@@ -78,7 +78,7 @@ def take_all(session: Session, files: Mapping[str, bytes]) -> None:
 class World:
     """Registers under construction, and the product's answers after importing them."""
 
-    rows: dict[str, list[dict[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[dict[str, object]]] = field(default_factory=lambda: defaultdict(list))
     _read: dict[str, bytes] = field(default_factory=dict)
     _last_import: int | None = None
 
@@ -86,6 +86,11 @@ class World:
         """Add a person on the staff."""
         person = Someone(self, f"Т-{name}", name, town, at)
         return person.works(since=since, **other)
+
+    def offers(self, name: str, kind: str = "событие", **other: object) -> "World":
+        """Add a row to the catalogue."""
+        self.rows["catalogue"].append({"offer_kind": kind, "name": name, **other})
+        return self
 
     def read_in(self) -> None:
         """Import the registers that have changed, as an upload of several files does."""

@@ -1,22 +1,20 @@
 """A document of a person as a file at a plain address."""
 
-from flask import Flask, abort, make_response, request
+from flask import Flask, abort
 from werkzeug.wrappers import Response
 
 from access.reading import Reading
 from access.signed_in import current_viewer
-from dashboard.addresses import DOCUMENT, requested_day
+from dashboard.addresses import DOCUMENT
 from exports.documents import FORMS, OF_PERIOD, WRITERS, maker
 from exports.forms import Stamp
 from model import wording
 from model.database import read_session
-from model.dates import Period, now, today
+from model.dates import now, today
 from model.wording import appendix_title
 from queries.person import person_sheet
-from web.error_pages import page
-from web.file_response import requested_view, send
+from web.file_response import requested_period, requested_view, send
 
-WRONG_PERIOD = "Период задан неверно: нужны два дня, второй не раньше первого. Вернитесь на страницу и исправьте дни."
 __all__ = ["FORMS", "WRITERS", "add_routes"]
 
 
@@ -27,7 +25,7 @@ def add_routes(server: Flask) -> None:
 
 def download_document(identity: int, form: str, suffix: str) -> Response:
     """An appendix of a person on the date; 404 when it does not exist or is outside the viewer's scope."""
-    period = _requested_period() if form in OF_PERIOD else None
+    period = requested_period() if form in OF_PERIOD else None
     make = maker(form, suffix, period=period)
     if make is None:
         abort(404)
@@ -42,14 +40,3 @@ def download_document(identity: int, form: str, suffix: str) -> Response:
     return send(
         content, title, suffix, action=f"document {form}.{suffix}", subject=f"person {identity}", about=[identity]
     )
-
-
-def _requested_period() -> Period | None:
-    """The period of the address; none where it names no day, 400 where it is no period."""
-    since, until = request.args.get("since", ""), request.args.get("until", "")
-    if not since and not until:
-        return None
-    days = (requested_day(since), requested_day(until))
-    if days[0] is None or days[1] is None or days[0] > days[1]:
-        abort(make_response(page(WRONG_PERIOD, 400)))
-    return Period(days[0], days[1])

@@ -6,24 +6,10 @@ from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from model.database import is_locked
+from model.database import is_locked, is_unreachable
 from model.errors import incident_number
+from web.refusal_texts import MESSAGES, UNREACHABLE
 
-MESSAGES = {
-    400: "Запрос не понят. Вернитесь на страницу, с которой пришли, и попробуйте снова.",
-    401: "Сеанс закончился. Войдите снова.",
-    403: "Форма устарела или отправлена с другого сайта. Откройте страницу заново и повторите.",
-    404: "Такой страницы нет, или она не для вашей учётной записи.",
-    405: "Так эту страницу не открывают. Вернитесь на главную.",
-    408: "Запрос пришёл не целиком. Повторите; если связь медленная, подождите минуту.",
-    413: "Запрос слишком велик. Уменьшите файл или список и попробуйте снова.",
-    429: "Слишком много попыток входа. Подождите 15 минут и попробуйте снова.",
-    414: "Адрес слишком длинный. Откройте страницу заново и выберите меньше условий.",
-    431: "Адрес или заголовки запроса слишком длинные. Удалите куки сайта и откройте страницу заново.",
-    503: "Сейчас загружаются данные, изменить ничего нельзя. Повторите через минуту.",
-    500: "Ошибка системы. Повторите позже; если не поможет, сообщите администратору.",
-    507: "На диске сервера закончилось место. Повторите позже и сообщите администратору.",
-}
 UNKNOWN_ERROR = "Ошибка системы. Повторите позже; если не поможет, сообщите администратору номер"
 
 
@@ -48,6 +34,9 @@ def _answer_fault(error: Exception) -> tuple[str, int]:
         return page(MESSAGES[507], 507)
     if is_locked(error):
         return page(MESSAGES[503], 503)
+    if is_unreachable(error):
+        incident_number(error)
+        return page(UNREACHABLE, 503)
     return page(f"{UNKNOWN_ERROR} {incident_number(error)}.", 500)
 
 

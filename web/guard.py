@@ -11,10 +11,10 @@ from access import sessions
 from access.import_rights import may_import
 from access.signed_in import SignedIn, current_viewer, viewer_or_none
 from model.database import read_session
-from web import downloads, error_pages, odd_requests, origin, sign_in
+from web import downloads, error_pages, health, odd_requests, origin, sign_in
 
-# Open without a sign-in: the sign-in forms, their assets and the health check.
-OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "health", "bootstrap", "open_asset"})
+# Open without a sign-in: the sign-in forms, their assets, and what watchers ask for.
+OPEN_ENDPOINTS = frozenset({"login", "login_code", "login_setup", "password", "open_asset", "release"}) | health.OPEN
 UPLOADS = "upload_files"
 SIGN_IN_FORMS = frozenset({"login", "login_code", "login_setup", "password"})
 LARGEST_FORM = 16 * 1024  # bytes: a login, a password twice, an address to go to
@@ -31,10 +31,11 @@ def guard(server: Flask) -> None:
     )
     manager = LoginManager()
     manager.session_protection = None
-    manager.init_app(server)
+    # Without its context: an error page that asked for the account would fail with the database.
+    manager.init_app(server, add_context_processor=False)
     manager.user_loader(_account_of_session)
     odd_requests.refuse_odd_addresses(server)
-    server.add_url_rule("/health", "health", lambda: Response("ok", mimetype="text/plain"))
+    health.add_routes(server)
     server.before_request(_check_request)
     downloads.bound_downloads(server)
     sign_in.add_routes(server)

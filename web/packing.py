@@ -4,12 +4,12 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 
 import brotli
 
-from web.static_files import ENCODINGS, MANIFEST, SMALLEST, PackedFile, folder, source_files
+from web.release import joined_files
+from web.static_files import ENCODINGS, MANIFEST, SMALLEST, PackedFile, content_hash, folder, source_files
 
 
 def pack() -> tuple[int, int]:
@@ -28,17 +28,24 @@ def pack() -> tuple[int, int]:
 
 
 def _packed(target: Path) -> Iterator[tuple[str, PackedFile]]:
-    for address, source in source_files().items():
-        # The state is read before the content, so that a change in between makes the packed file outdated.
-        state, content = source.stat(), source.read_bytes()
-        if len(content) < SMALLEST:
-            continue
-        file = PackedFile(state.st_size, int(state.st_mtime), sha256(content).hexdigest()[:32])
+    for address, size, changed, content in _contents():
+        file = PackedFile(size, changed, content_hash(content))
         for encoding, suffix in ENCODINGS.items():
             path = target / f"{file.hash}{suffix}"
             if not path.is_file():
                 _write(path, _in_encoding(encoding, content))
         yield address, file
+
+
+def _contents() -> Iterator[tuple[str, int, int, bytes]]:
+    """The address, size, modification time and content of each file."""
+    for address, source in source_files().items():
+        # The state is read before the content, so that a change in between makes the packed file outdated.
+        state, content = source.stat(), source.read_bytes()
+        if len(content) >= SMALLEST:
+            yield address, state.st_size, int(state.st_mtime), content
+    for name, content in joined_files().items():
+        yield name, len(content), 0, content
 
 
 def _in_encoding(encoding: str, content: bytes) -> bytes:

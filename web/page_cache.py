@@ -48,21 +48,48 @@ def mark_cacheable(screen: Screen) -> None:
 
 
 def _send_cached() -> Response | None:
-    address = _requested_address()
+    address = requested_address()
     if address is None or not page_cache_files.is_enabled():
         return None
-    viewer, (path, query) = current_viewer(), address
-    key = cache_key_at(viewer, path, query)
-    page = page_cache_files.load(key) if key else None
+    key, page = _stored_page(*address)
     if page is None:
         g.cache_key = key
         return None
-    if page.about:
-        record_view("opened", path, by=viewer.login, origin=request.remote_addr, about=page.about)
     return _packed(Response(mimetype="application/json"), page.packed)
 
 
-def _requested_address() -> tuple[str, str] | None:
+def _stored_page(path: str, query: str) -> tuple[CacheKey | None, CachedPage | None]:
+    """The key of the screen and, when it is stored, the screen, whose viewing is recorded."""
+    viewer = current_viewer()
+    key = cache_key_at(viewer, path, query)
+    page = page_cache_files.load(key) if key else None
+    if key:
+        g.cache_outcome = "hit" if page else "miss"
+    if page is not None and page.about:
+        record_view("opened", path, by=viewer.login, origin=request.remote_addr, about=page.about)
+    return key, page
+
+
+def stored_answer(path: str, query: str) -> tuple[CacheKey | None, str | None]:
+    """The key of the screen and its stored answer, for a page that carries it."""
+    if not page_cache_files.is_enabled():
+        return None, None
+    key, page = _stored_page(path, query)
+    return key, brotli.decompress(page.packed).decode() if page else None
+
+
+def store_answer(key: CacheKey | None, screen: Screen, answer: str) -> None:
+    """Store the answer under its key if the screen may be stored."""
+    if key is not None and screen.is_cacheable:
+        page_cache_files.store(key, CachedPage(screen.about, brotli.compress(answer.encode(), quality=_QUALITY)))
+
+
+def answer_of(screen: Screen) -> str:
+    """The response to a request for the screen, byte for byte."""
+    return callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
+
+
+def requested_address() -> tuple[str, str] | None:
     """The path and query of the requested screen; None for any other request."""
     if request.method != "POST" or request.path != CALLBACKS:
         return None
@@ -91,9 +118,8 @@ def cache_key_at(viewer: Viewer, path: str, query: str) -> CacheKey | None:
 
 
 def render_page(screen: Screen) -> CachedPage:
-    """The page to store for the screen, byte for byte the response to a request for it."""
-    response = callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
-    return CachedPage(screen.about, brotli.compress(response.encode(), quality=_QUALITY))
+    """The page to store for the screen."""
+    return CachedPage(screen.about, brotli.compress(answer_of(screen).encode(), quality=_QUALITY))
 
 
 def _store(response: Response) -> Response:

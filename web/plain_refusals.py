@@ -5,7 +5,7 @@ from typing import Any
 
 from gunicorn import util
 
-from web.error_pages import MESSAGES
+from web.refusal_texts import MESSAGES
 
 _PAGE = """<!DOCTYPE html>
 <html lang="ru"><head><meta charset="utf-8"><title>Ошибка</title></head>

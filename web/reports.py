@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from access.reading import Reading
 from access.signed_in import current_viewer
-from dashboard import words
 from dashboard.components.report_form import first_day
 from exports.docx import form_docx
 from exports.forms import Form
@@ -23,26 +21,16 @@ from exports.reports import (
 )
 from exports.table import TableSheet, table_xlsx
 from model.database import read_session
-from model.dates import now, today
+from model.dates import Period, now, today
 from model.wording import filter_lines
+from model.wording import period as period_text
 from queries import places
 from queries.applications import provider_with_people
 from queries.filters import Filters
 from queries.reports import completions, participations
-from web.file_response import requested_view, send
+from web.file_response import requested_period, requested_view, send
 
 FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
-
-
-@dataclass(frozen=True)
-class Period:
-    """A period of days; both ends are included."""
-
-    since: date
-    until: date
-
-    def __str__(self) -> str:
-        return f"{words.day(self.since)}–{words.day(self.until)}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ def _completion(reading: Reading, period: Period, identity: int) -> Report | Non
         return None
     rows = completions(reading, record, period.since, period.until)
     facts = (_head(reading, record.name), period.since, period.until, rows)
-    title = f"Отчёт о формальной части {record.name} {period}"
+    title = f"Отчёт п. 3.12 {period_text(period.since, period.until)} {record.name}"
     return Report(title, lambda: completion_report(*facts), lambda: completion_table(*facts))
 
 
@@ -86,7 +74,7 @@ def _participation(reading: Reading, period: Period, identity: int) -> Report | 
         return None
     rows = participations(reading, place, period.since, period.until, filters)
     facts = (_head(reading, place.name, filters), period.since, period.until, rows)
-    title = f"Отчёт об участии в событиях {place.name} {period}"
+    title = f"Отчёт п. 3.13 {period_text(period.since, period.until)} {place.name}"
     return Report(title, lambda: participation_report(*facts), lambda: participation_table(*facts))
 
 
@@ -101,23 +89,10 @@ def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) ->
     day = requested_view().on or today()
     with read_session() as session:
         reading = Reading(session, current_viewer(), day)
-        report = report_of(reading, _requested_period(day))
+        report = report_of(reading, requested_period() or Period(first_day(day), day))
     if report is None:
         abort(404)
     content = table_xlsx(report.table()) if suffix == "xlsx" else FORM_WRITERS[suffix](report.form())
     return send(
         content, report.title, suffix, action=f"report {suffix}", subject=request.path, about=frozenset(reading.named)
     )
-
-
-def _requested_period(day: date) -> Period:
-    """The period of the address; by default from the start of the reporting year to the date."""
-    since, until = _requested_day("since") or first_day(day), _requested_day("until") or day
-    return Period(min(since, until), max(since, until))
-
-
-def _requested_day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None

@@ -20,6 +20,7 @@ WRONG = "Неверный логин или пароль. Проверьте р�
 WRONG_CODE = "Код не подошёл. Введите новый: каждый действует полминуты и только один раз."
 TOO_MANY = "Слишком много попыток входа. Подождите 15 минут и попробуйте снова."
 SIGN_IN_AGAIN = "Время на смену пароля вышло. Войдите снова."
+OTHERS_CLOSED = "Сеансы на других устройствах завершены."
 CHANGED = "Пароль изменён. На других устройствах потребуется войти снова."
 
 # In the journal in place of a login that does not exist.
@@ -38,6 +39,7 @@ def add_routes(server: Flask) -> None:
     server.add_url_rule("/login/setup", "login_setup", _login_setup, methods=methods)
     server.add_url_rule("/password", "password", _password, methods=methods)
     server.add_url_rule("/logout", "logout", _logout, methods=["POST"])
+    server.add_url_rule("/logout/others", "logout_others", _logout_others, methods=["POST"])
 
 
 def _login() -> Answer:
@@ -71,7 +73,8 @@ def _attempt(login: str) -> LoginAttempt:
 
 def _form(error: str = "", login: str = "") -> str:
     next_address, ended = _safe_next(request.values.get("next", "")), "ended" in request.args
-    return render_template("login.html", error=error, login=login, next=next_address, ended=ended)
+    present = _signed_in_login()
+    return render_template("login.html", error=error, login=login, next=next_address, ended=ended, present=present)
 
 
 def _safe_next(next_address: str) -> str:
@@ -197,10 +200,10 @@ def _password() -> Answer:
     if account is None:
         return redirect(url_for("login"))
     if request.method == "GET":
-        return render_template("password.html", error="", is_first=is_first, rule=passwords.RULE)
+        return _password_form(is_first=is_first)
     error = _change_password(account, is_first=is_first)
     if error:
-        return render_template("password.html", error=error, is_first=is_first, rule=passwords.RULE), 400
+        return _password_form(is_first=is_first, error=error), 400
     if is_first:
         with read_session() as data:
             changed = accounts.account_by_id(data, account.id)
@@ -208,7 +211,13 @@ def _password() -> Answer:
     with read_session() as data:
         changed = accounts.account_by_id(data, account.id)
     _sign_in(sessions.open_session(changed or account))
-    return render_template("password.html", error="", notice=CHANGED, is_first=False, rule=passwords.RULE)
+    return _password_form(is_first=False, notice=CHANGED)
+
+
+def _password_form(*, is_first: bool, error: str = "", notice: str = "") -> str:
+    others = 0 if is_first else sessions.count_others(current_user.get_id())
+    fields = {"error": error, "notice": notice, "is_first": is_first, "rule": passwords.RULE}
+    return render_template("password.html", others=others, **fields)
 
 
 def _signed_in_login() -> str:
@@ -255,3 +264,12 @@ def _logout() -> Response:
     logout_user()
     session.clear()
     return redirect(url_for("login"))
+
+
+def _logout_others() -> str | Response:
+    """End the account's sessions in other browsers."""
+    if not current_user.is_authenticated:
+        return redirect(url_for("login"))
+    sessions.close_others(current_user.get_id())
+    record_view("sessions closed", _signed_in_login(), by=_signed_in_login(), origin=request.remote_addr)
+    return _password_form(is_first=False, notice=OTHERS_CLOSED)

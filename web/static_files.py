@@ -9,17 +9,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 import settings
 
 LOG = logging.getLogger(__name__)
 ASSETS = Path(__file__).parent.parent / "assets"
-ENDPOINTS = frozenset({"open_asset", "bootstrap"})
+ENDPOINTS = frozenset({"open_asset", "release"})
 SUITES = "/_dash-component-suites/"
 # The script bundles of each package; UNUSED ones are never requested, MathJax among them with two megabytes.
 BUNDLES = {
@@ -36,6 +37,11 @@ ENCODINGS = {"br": ".br", "gzip": ".gz"}
 _LASTING = "public, max-age=31536000, immutable"
 # Dash puts the version and the modification time of a bundle into most addresses.
 _FINGERPRINT = re.compile(r"\.v[0-9a-z_]+m[0-9]+(?=\.|$)")
+
+
+def content_hash(content: bytes) -> str:
+    """The name of a packed file."""
+    return sha256(content).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def _keep_for_long(response: Response) -> None:
 
 def _put_packed(response: Response) -> None:
     encoding = next((name for name in ENCODINGS if request.accept_encodings[name]), None)
-    packed = packed_file(request.path) if encoding else None
+    packed = (g.packed_file if "packed_file" in g else packed_file(request.path)) if encoding else None
     if encoding is None or packed is None:
         return
     try:
@@ -95,6 +101,11 @@ def _put_packed(response: Response) -> None:
     # A browser that has the file gets 304 without a body.
     response.set_etag(f"{packed.hash}-{encoding}")
     response.make_conditional(request)
+
+
+def name_packed(packed: PackedFile | None) -> None:
+    """Name the packed file of this request, which its address does not tell."""
+    g.packed_file = packed
 
 
 def packed_file(address: str) -> PackedFile | None:

@@ -13,8 +13,9 @@ from access.signed_in import current_reading, current_viewer
 from dashboard import addresses
 from dashboard.pages import upload as upload_page
 from exports.archive import file_name
+from ingest.columns import Register
 from ingest.headings import heading_key
-from ingest.registers import REGISTERS, Register
+from ingest.registers import REGISTERS
 from ingest.templates import write_template
 from jobs import imports, storage
 from jobs.worker import Worker, job_worker

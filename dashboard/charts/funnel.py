@@ -1,63 +1,33 @@
 """The stages of the route as a funnel: the number of people at each, and the share of the stage before."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from dashboard import theme, words
-from dashboard.charts.figure import Figure, Part, figure, hover, note
+from dashboard import words
+from dashboard.charts.bars import Bar, Bars, Cell
 from model.indicators import COUNT_BY_KEY, STAGES
 
-STAGE_HEIGHT = 46
+Counts = Mapping[str, int]
 
 
-def funnel(counts: Mapping[str, int]) -> Figure:
-    """A bar for each stage with its name and numbers above it, so that it fits a narrow screen."""
-    positions = list(range(len(STAGES)))
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": [counts[key] for key in STAGES],
-        "y": positions,
-        "width": 0.32,
-        "marker": {"color": theme.CHART_COLOURS["chart-1"]},
-        "customdata": list(STAGES),
-        **hover([_hover(counts, position) for position in positions]),
-    }
-    return figure(
-        bars,
-        height=STAGE_HEIGHT * len(STAGES) + 16,
-        annotations=[_name(counts, position) for position in positions],
-        xaxis={"visible": False, "range": [0, max(1, *(counts[key] for key in STAGES)) * 1.02]},
-        yaxis={"visible": False, "range": [len(STAGES) - 0.6, -0.75]},
+def funnel(counts: Counts, link: Callable[[str], Cell] | None = None, before: Counts | None = None) -> Bars:
+    """A bar for each stage; `link` draws the number of a stage, `before` has the counts of the day to compare with."""
+    most = max(1, *(one[key] for one in (counts, before or {}) if one for key in STAGES))
+    headings = ["Этап", "Работников", "От предыдущего этапа", *(["Было"] if before else [])]
+    return Bars(headings, [_stage(counts, position, most, link, before) for position in range(len(STAGES))])
+
+
+def _stage(counts: Counts, position: int, most: int, link: Callable[[str], Cell] | None, before: Counts | None) -> Bar:
+    key = STAGES[position]
+    return Bar(
+        words.sentence(COUNT_BY_KEY[key].label),
+        link(key) if link else words.number(counts[key]),
+        counts[key] / most,
+        [_share(counts, position), *([words.number(before[key])] if before else [])],
+        was=before[key] / most if before else None,
     )
 
 
-def funnel_rows(counts: Mapping[str, int]) -> tuple[list[str], list[list[str]]]:
-    """The same stages as a table."""
-    headings = ["Этап", "Человек", "От предыдущего этапа"]
-    rows = [
-        [COUNT_BY_KEY[key].label, words.number(counts[key]), _share(counts, position)]
-        for position, key in enumerate(STAGES)
-    ]
-    return headings, rows
-
-
-def _share(counts: Mapping[str, int], position: int) -> str:
+def _share(counts: Counts, position: int) -> str:
     if position == 0:
         return words.ABSENT
     return words.percent_of(counts[STAGES[position]], counts[STAGES[position - 1]])
-
-
-def _name(counts: Mapping[str, int], position: int) -> Part:
-    key = STAGES[position]
-    share = f" · {_share(counts, position)}" if position else ""
-    text = f"<b>{words.number(counts[key])}</b> {COUNT_BY_KEY[key].label}{share}"
-    return note(text, x=0, y=position, xanchor="left", xshift=-2, yshift=17)
-
-
-def _hover(counts: Mapping[str, int], position: int) -> str:
-    count = COUNT_BY_KEY[STAGES[position]]
-    if position == 0:
-        return f"{count.label}: {words.number(counts[count.key])}"
-    before = COUNT_BY_KEY[STAGES[position - 1]]
-    numbers = f"{words.ratio(counts[count.key], counts[before.key])}, {_share(counts, position)}"
-    return f"{count.label}: {numbers}<br>от этапа «{before.label}»"

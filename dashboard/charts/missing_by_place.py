@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard import theme, words
-from dashboard.charts.figure import Figure, chart_name, figure, hover
-from dashboard.charts.rates_by_place import axes, height, margin_for, values
+from dashboard import words
+from dashboard.charts.bars import Bar, Bars
+from dashboard.charts.rates_by_place import BeforeOf, NameOf
 from dashboard.rate_words import absence_of
 from model.indicators import Rate, bottom_of, missing_to_target
 from model.names import fold
@@ -12,37 +12,32 @@ from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
 
-def missing_by_place(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULATION) -> Figure:
-    """Horizontal bars, the most people first; a place at its target has no bar, one without people comes last."""
+def missing_by_place(
+    parts: Sequence[PlaceCounts],
+    rate: Rate,
+    first: str,
+    name_of: NameOf,
+    targets: Targets = REGULATION,
+    before_of: BeforeOf | None = None,
+) -> Bars:
+    """The most people first; a place at its target has a bar of no length, one without people comes last.
+
+    `first` is the heading of the names. `before_of` has the counts of the day to compare with.
+    """
     ordered = in_order(parts, rate, targets)
     own = [targets.rate_at(part.place, rate) for part in ordered]
-    missing = [missing_to_target(rate, part.counts) for part, rate in zip(ordered, own, strict=True)]
-    labels = [_label(part, rate) for part, rate in zip(ordered, own, strict=True)]
-    limit = max([1, *(number or 0 for number in missing)]) * 1.05
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": missing,
-        "y": list(range(len(ordered))),
-        "customdata": [part.place.id for part in ordered],
-        "marker": {"color": theme.CHART_COLOURS["chart-target"]},
-        **hover([_hover(part, rate) for part, rate in zip(ordered, own, strict=True)]),
-    }
-    return figure(
-        bars,
-        values(labels, limit),
-        height=height(len(ordered)),
-        margin=margin_for(labels, top=16),
-        **axes(ordered, limit),
-    )
-
-
-def missing_by_place_rows(
-    parts: Sequence[PlaceCounts], rate: Rate, first: str, targets: Targets = REGULATION
-) -> tuple[list[str], list[list[str]]]:
-    """The same bars as a table."""
-    rows = [_row(part, targets.rate_at(part.place, rate)) for part in in_order(parts, rate, targets)]
-    return [first, "До цели не хватает", "Сейчас", "Доля"], rows
+    then = [before_of(part).counts for part in ordered] if before_of else [None for _ in ordered]
+    earlier = [missing_to_target(one, counts) if counts else None for one, counts in zip(own, then, strict=True)]
+    missing = [missing_to_target(one, part.counts) for one, part in zip(own, ordered, strict=True)]
+    most = max([1, *(number or 0 for number in (*missing, *earlier))])
+    headings = [first, "Не хватает", "Есть из скольких"]
+    if before_of and ordered:
+        headings.append(f"Не хватало {words.day(before_of(ordered[0]).day)}")
+    rows = [
+        _bar(part, rate, name_of, most, was if before_of else None)
+        for part, rate, was in zip(ordered, own, earlier, strict=True)
+    ]
+    return Bars(headings, rows)
 
 
 def in_order(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULATION) -> list[PlaceCounts]:
@@ -55,27 +50,11 @@ def in_order(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULA
     return sorted(parts, key=place_in_line)
 
 
-def _label(part: PlaceCounts, rate: Rate) -> str:
-    missing = missing_to_target(rate, part.counts)
-    if missing is None:
-        return absence_of(rate, part.counts)
-    ratio = words.ratio(part.counts[rate.top], part.counts[rate.bottom])
-    return f"{words.number(missing)} · {ratio}" if missing else f"✓ {ratio}"
-
-
-def _hover(part: PlaceCounts, rate: Rate) -> str:
+def _bar(part: PlaceCounts, rate: Rate, name_of: NameOf, most: int, was: int | None) -> Bar:
     missing, top, bottom = missing_to_target(rate, part.counts), part.counts[rate.top], bottom_of(rate, part.counts)
+    told = [words.number(was)] if was is not None else []
     if missing is None:
-        return f"{chart_name(part.place.name)}: {absence_of(rate, part.counts)}"
-    if not missing:
-        return f"{chart_name(part.place.name)}: {words.ratio(top, bottom)}, цель достигнута"
-    lacks = f"не хватает {words.number(missing)}"
-    return f"{chart_name(part.place.name)}: {lacks}; сейчас {words.ratio(top, bottom)}, {words.percent_of(top, bottom)}"
-
-
-def _row(part: PlaceCounts, rate: Rate) -> list[str]:
-    top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
-    if not bottom:
-        return [part.place.name, words.ABSENT, absence_of(rate, part.counts), words.ABSENT]
-    missing = words.number(missing_to_target(rate, part.counts))
-    return [part.place.name, missing, words.ratio(top, bottom), words.percent_of(top, bottom)]
+        return Bar(name_of(part), words.ABSENT, None, [absence_of(rate, part.counts), *told])
+    number = words.number(missing) if missing else "✓"
+    earlier = None if was is None else was / most
+    return Bar(name_of(part), number, missing / most, [words.ratio(top, bottom), *told], kind="is-missing", was=earlier)

@@ -1,7 +1,7 @@
 """The queue: each concern with its number, its longest wait, its clause and the places that hold most of it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dash.development.base_component import Component
@@ -9,20 +9,24 @@ from dash.development.base_component import Component
 import settings
 from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import View
+from dashboard.components.change import Before
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
+from dashboard.components.head_line import HeadsOf, head_line, no_heads
 from dashboard.components.headings import sorted_heading
+from dashboard.components.module_link import module_link
 from dashboard.components.place_pages import page_of, place_pager, with_name
-from dashboard.components.rate_card import rows_link
+from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
 from dashboard.route_story import counts_until
 from model import wording
-from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN
+from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN, number_in
 from model.dates import reporting_year_end
 from model.names import fold
 from model.places import Place
 from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
+from queries.heads import Head
 from queries.lists import waiting_days
 from queries.records import PlaceCounts
 
@@ -30,18 +34,32 @@ ATTENTION = "Требует внимания"
 # The number of parts named beside a concern; the table below names all.
 MOST_NAMED = 3
 SHORT = "short_of_the_year"
+# What is true where nobody is in a concern.
+_IN_ORDER = {
+    "awaiting_head": "все заявки рассмотрены руководителем",
+    "without_programme": "для каждого нового ИОМ выбрана ДПП",
+    "without_application": "на каждую выбранную ДПП есть заявка",
+    "formal_late": "обучения без итоговой аттестации после срока нет",
+    "events_unmarked": "участие в завершившихся событиях отмечено",
+    EXPIRING: "срок плановой оценки ни у кого не подходит",
+}
 SHORT_LABEL = "не хватает до целевого значения охвата за год, чел."
 
 
 @dataclass(frozen=True)
 class QueueContext:
-    """The context of the queue: the day, the view, the path, whose lists the viewer may open, and the targets."""
+    """The context of the queue: the day, the view, the path, whose lists the viewer may open, targets and heads.
+
+    `before` holds the counts of the place on the day to compare with.
+    """
 
     day: date
     view: View
     path: str
     can_open: Callable[[Place], bool]
     targets: Targets = REGULATION
+    heads: HeadsOf = no_heads
+    before: Before | None = None
 
     def short(self, part: PlaceCounts) -> int:
         """How many people are missing to the yearly target of the part."""
@@ -62,11 +80,7 @@ def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
-    quiet_line = [
-        html.P(
-            ["✓ Не требуют внимания: ", "; ".join(_title(one, look) for one in quiet), "."], className="concerns-quiet"
-        )
-    ]
+    quiet_line = [html.P(f"✓ В порядке: {'; '.join(_quiet(one, look) for one in quiet)}.", className="concerns-quiet")]
     return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
 
 
@@ -75,8 +89,11 @@ def _asks(one: Waiting, look: QueueContext) -> bool:
     return bool(look.short(one.here) if _is_yearly(one) else one.number)
 
 
-def _title(one: Waiting, look: QueueContext) -> str:
-    return f"охват оценкой {look.yearly(one.here)} за год" if _is_yearly(one) else one.concern.label
+def _quiet(one: Waiting, look: QueueContext) -> str:
+    """What holds where nobody waits."""
+    if _is_yearly(one):
+        return f"целевое значение охвата за год ({look.yearly(one.here)}) достигнуто"
+    return _IN_ORDER[one.concern.key]
 
 
 def _is_yearly(one: Waiting) -> bool:
@@ -93,12 +110,24 @@ def _item(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts]) -> Com
     ]
     clause = html.Span(f" {wording.basis(one.concern.clause)}.", className="concern-clause")
     texts: list[Component] = [html.P(_yearly(rows, look.day) if _is_yearly(one) else _longest(one, look.day))]
-    texts.append(html.P([one.concern.advice, clause], className="concern-advice"))
-    number = words.number(short) if _is_yearly(one) else rows
+    texts += _earlier(one, look)
+    texts.append(html.P([one.concern.advice, clause, *module_link()], className="concern-advice"))
+    number = missing_link(one.here, YEARLY, short, look.view, can_open=can_open) if _is_yearly(one) else rows
     body = [html.Div(head, className="concern-head"), *texts, *_biggest_parts(one, look, parts)]
     return html.Li(
         [html.Div(number, className="concern-number"), html.Div(body, className="concern-body")], className="concern"
     )
+
+
+def _earlier(one: Waiting, look: QueueContext) -> list[Component]:
+    """«01.09.2026 было 30»: the number on the day to compare with, where the counts of that day tell it."""
+    then = look.before
+    if then is None or one.concern.key == EXPIRING:
+        return []
+    number = number_in(one.concern, then.counts)
+    if _is_yearly(one):
+        number = look.short(replace(one.here, counts=then.counts))
+    return [html.P(f"{words.day(then.day)} было {words.number(number)}", className="concern-before")]
 
 
 def _longest(one: Waiting, day: date) -> str:
@@ -132,9 +161,12 @@ def _biggest_parts(one: Waiting, look: QueueContext, parts: Sequence[PlaceCounts
 
 def _part_item(part: Waiting, look: QueueContext) -> Component:
     place = part.here.place
-    number: Component | str = words.number(look.short(part.here))
-    if not _is_yearly(part):
-        number = rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=look.can_open(place))
+    can_open = look.can_open(place)
+    number = (
+        missing_link(part.here, YEARLY, look.short(part.here), look.view, can_open=can_open)
+        if _is_yearly(part)
+        else rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=can_open)
+    )
     link = dcc.Link(place.name, href=addresses.place(place, look.view))
     return html.Li([link, f" —{words.FIXED}", number])
 
@@ -143,11 +175,12 @@ def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Qu
     """The same queue with a row for each part of the page of the view, the total first."""
     caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
     page = page_of(in_order(with_name(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
+    heads = look.heads([part.place for part in page.rows])
     table = html.Table(
         [
             html.Caption(f"{caption}: {whole.place.name}"),
             _head(look, place_words.part_of(whole.place)),
-            html.Tbody([_row(whole, look, is_total=True), *(_row(part, look) for part in page.rows)]),
+            html.Tbody([_row(whole, look, {}, is_total=True), *(_row(part, look, heads) for part in page.rows)]),
         ],
         className="table-plain attention-table numbers",
     )
@@ -182,7 +215,7 @@ def _head(look: QueueContext, first: str) -> Component:
     return html.Thead(html.Tr([html.Th(first, scope="col"), *cells]))
 
 
-def _row(part: PlaceCounts, look: QueueContext, *, is_total: bool = False) -> Component:
+def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is_total: bool = False) -> Component:
     place, values, can_open = part.place, values_of(part, look.targets), look.can_open(part.place)
     name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
     cells = [
@@ -192,4 +225,5 @@ def _row(part: PlaceCounts, look: QueueContext, *, is_total: bool = False) -> Co
         )
         for key, number in values.items()
     ]
-    return html.Tr([html.Th(name, scope="row"), *cells], className="row-total" if is_total else "")
+    head = head_line(heads.get(place.id or 0), look.view, is_short=True)
+    return html.Tr([html.Th([name, *head], scope="row"), *cells], className="row-total" if is_total else "")

@@ -1,4 +1,4 @@
-"""The change of a rate since another day in percentage points: a sign, a text and a colour."""
+"""The change of a rate since another day: what it was, the difference, a sign and a colour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dashboard import html, words
 from model.indicators import Rate, bottom_of
 
 _SAME = "без изменений"
-_ABSENT = "сравнить не с чем"
+_ABSENT = "данных не было"
 
 
 @dataclass(frozen=True)
@@ -31,23 +31,42 @@ def rate_difference(rate: Rate, counts: Mapping[str, int], before: Before) -> Fr
 
 
 def change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
-    """«▲ +1,5 п. п. к 31.10.2026»; a text where nothing changed or the days cannot be compared."""
-    return _change_text(
-        rate_difference(rate, counts, before), before, "change", f" к{words.FIXED}{words.day(before.day)}"
-    )
+    """«▲ +1,5 п. п., 31.10.2026 было 30,2 %»; a text where nothing changed or the days cannot be compared."""
+    by, day = rate_difference(rate, counts, before), words.day(before.day)
+    if by is None:
+        return html.Span(f"{day} {_ABSENT}", className="change is-same")
+    if _is_same(by):
+        return html.Span(f"{_SAME} с{words.FIXED}{day}", className="change is-same")
+    text = f"{words.FIXED}{words.points(by)}, {day} было{words.FIXED}{_earlier(rate, before)}"
+    return html.Span([_sign(by), text], className=f"change {_kind(by)}")
 
 
 def cell_change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
-    """The same for a cell of a table, whose heading gives the day."""
-    return _change_text(rate_difference(rate, counts, before), before, "cell-change", "")
-
-
-def _change_text(by: Fraction | None, before: Before, kind: str, tail: str) -> Component:
-    made_of = f"На {words.day(before.day)}"
+    """«▲ было 30,2 %» in a cell of a table, under the present value; the title has the day and the difference."""
+    by = rate_difference(rate, counts, before)
     if by is None:
-        return html.Span(f"{_ABSENT}{tail}", className=f"{kind} is-same", title=made_of)
-    difference = words.points(by)
-    if difference == words.points(Fraction(0)):
-        return html.Span(f"{_SAME}{tail}", className=f"{kind} is-same", title=made_of)
-    sign = html.Span("▲" if by > 0 else "▼", className="change-sign", **{"aria-hidden": "true"})
-    return html.Span([sign, f"{words.FIXED}{difference}{tail}"], className=f"{kind} {'is-up' if by > 0 else 'is-down'}")
+        return html.Span(_ABSENT, className="cell-change is-same", title=f"На {words.day(before.day)}")
+    earlier = _earlier(rate, before)
+    now = words.percent_of(counts[rate.top], bottom_of(rate, counts))
+    title = f"Было {earlier} → {now}: {words.points(by)} с {words.day(before.day)}"
+    if _is_same(by):
+        return html.Span(_SAME, className="cell-change is-same", title=title)
+    text = f"{words.FIXED}было{words.FIXED}{earlier}"
+    return html.Span([_sign(by), text], className=f"cell-change {_kind(by)}", title=title)
+
+
+def _earlier(rate: Rate, before: Before) -> str:
+    return words.percent_of(before.counts[rate.top], bottom_of(rate, before.counts))
+
+
+def _is_same(by: Fraction) -> bool:
+    """What moved by less than is shown has not moved for the reader."""
+    return words.points(by) == words.points(Fraction(0))
+
+
+def _sign(by: Fraction) -> Component:
+    return html.Span("▲" if by > 0 else "▼", className="change-sign", **{"aria-hidden": "true"})
+
+
+def _kind(by: Fraction) -> str:
+    return "is-up" if by > 0 else "is-down"

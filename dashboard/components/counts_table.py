@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dash.development.base_component import Component
 
 from dashboard import dcc, html, place_words, words
-from dashboard.addresses import View
+from dashboard.addresses import View, with_view
 from dashboard.components.bar import rate_bar, state_of
-from dashboard.components.change import Before, cell_change
+from dashboard.components.change import Before, cell_change, rate_difference
 from dashboard.components.empty_state import empty_state
+from dashboard.components.head_line import HeadsOf, head_line, no_heads
 from dashboard.components.headings import sorted_heading
 from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
@@ -22,10 +23,13 @@ from model.names import fold
 from model.places import Level
 from model.places import Place as PlaceRecord
 from model.targets import REGULATION, Targets
+from queries.heads import Head
 from queries.records import PlaceCounts
 
 NAME = "name"
 STAFF = "staff"
+# The order of those whose rate has fallen most since the day to compare with.
+FALL = "fall"
 # The numbers of so many rows open their lists. Of fifty rows they would be 650 links, which a keyboard has to pass.
 MOST_LINKED = 10
 # The columns at the end of the row: what needs an action.
@@ -41,14 +45,14 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Compared:
-    """The counts on the day to compare with, by the id of the place; the region's id is None."""
+    """The counts on the day to compare with, by the place; ids of municipalities and organizations may be equal."""
 
     day: date
-    counts: Mapping[int | None, Mapping[str, int]]
+    counts: Mapping[tuple[Level, int | None], Mapping[str, int]]
 
     def before(self, part: PlaceCounts) -> Before:
         """The counts of the part on that day; a place that did not exist had no people."""
-        return Before(self.day, self.counts.get(part.place.id) or dict.fromkeys(part.counts, 0))
+        return Before(self.day, self.counts.get((part.place.level, part.place.id)) or dict.fromkeys(part.counts, 0))
 
 
 def counts_table(
@@ -61,16 +65,17 @@ def counts_table(
     path: str,
     targets: Targets = REGULATION,
     before: Compared | None = None,
+    heads: HeadsOf = no_heads,
 ) -> Component:
     """A row for each part of the page of the address, in its order; a rate has a bar, the target and a sign.
 
-    With `before`, each rate also shows its change since then.
+    With `before`, each rate also shows its change since then; `heads` names the heads of the organizations of the page.
     """
     if not parts:
         return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
-    since = f"; под значениями — изменение к {words.day(before.day)}" if before else ""
+    since = f"; под значениями — сколько было {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
-    found = in_order(with_name(parts, view.search), view)
+    found = in_order(with_name(parts, view.search), view, before)
     page, links_rows = page_of(found, view.page), len(found) <= MOST_LINKED
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
@@ -79,12 +84,37 @@ def counts_table(
         return _row(part, name, then, rates, view=view, can_open=can_open, is_total=is_total)
 
     total = row(whole, whole.place.name, is_total=True)
-    rows = [row(part, dcc.Link(part.place.name, href=opens(part.place))) for part in page.rows]
+    named = heads([part.place for part in page.rows])
+    rows = [row(part, _name(part.place, opens, named, view)) for part in page.rows]
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
     table = html.Table(body, className="table-plain counts-table numbers")
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
-    return still(html.Div([scroll, place_pager(page, view, path), *note], className="paged-table"))
+    orders = [_fall_link(view, path)] if before else []
+    return still(html.Div([*orders, scroll, place_pager(page, view, path), *note], className="paged-table"))
+
+
+def _fall_link(view: View, path: str) -> Component:
+    """The link to the order of those whose rate has fallen most, and back to the order by name."""
+    rate = words.sentence(rate_compared(view).label)
+    if view.sort == FALL:
+        other = dcc.Link("упорядочить по названию", href=with_view(path, view.in_first_order()))
+        return html.P([f"Сначала — с наибольшим снижением показателя «{rate}» · ", other], className="section-note")
+    fall = replace(view.sorted_by(FALL), descending=False)
+    link = dcc.Link(f"упорядочить по снижению показателя «{rate}»", href=with_view(path, fall))
+    return html.P(link, className="section-note")
+
+
+def rate_compared(view: View) -> Rate:
+    """The rate by whose change places are put in order: the one that maps and bars show."""
+    return _RATE_BY_KEY.get(view.rate or "", _RATE_BY_KEY["coverage"])
+
+
+def _name(place: PlaceRecord, opens: Callable[[PlaceRecord], str], heads: Mapping[int, Head], view: View) -> Component:
+    """The name of the place as a link, and its head below."""
+    return html.Span(
+        [dcc.Link(place.name, href=opens(place)), *head_line(heads.get(place.id or 0), view, is_short=True)]
+    )
 
 
 def _note(whole: PlaceRecord) -> Component:
@@ -93,10 +123,14 @@ def _note(whole: PlaceRecord) -> Component:
     return html.P(text, className="section-note")
 
 
-def in_order(parts: Sequence[PlaceCounts], view: View) -> list[PlaceCounts]:
-    """The parts sorted by the chosen column; absent rates come last, equal places by name."""
+def in_order(parts: Sequence[PlaceCounts], view: View, before: Compared | None = None) -> list[PlaceCounts]:
+    """The parts sorted by the chosen column or by their fall since `before`; absent rates last, equal ones by name."""
     by_name = sorted(parts, key=lambda part: natural(part.place.name))
     key = view.sort
+    if key == FALL and before:
+        rate = rate_compared(view)
+        changes = {id(part): rate_difference(rate, part.counts, before.before(part)) for part in parts}
+        return sorted(by_name, key=lambda part: (changes[id(part)] is None, changes[id(part)] or 0))
     if key is not None and (key in _RATE_BY_KEY or key in COUNT_BY_KEY):
         values = {id(part): _value(part, key) for part in by_name}
         present = [part for part in by_name if values[id(part)] is not None]

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.components.popup import popup
 from model.wording import FILTER_LABELS
 from queries.filters import EVERYBODY
 
@@ -20,13 +21,14 @@ def filter_id(name: str) -> dict[str, str]:
 
 
 def filter_bar(view: View, path: str, options: Mapping[str, Sequence[Choice]], *, compares: bool = False) -> Component:
-    """The lists and the chosen values; a filter without options has no list."""
+    """The lists, folded, with the number of chosen values, and these values; a filter without options has no list."""
     chosen = view.filters.chosen()
     controls = [_control(name, options[name], chosen.get(name)) for name in FILTER_LABELS if name in options]
-    return html.Div(
-        [html.Div(controls, className="filter-controls"), *_chips(view, path, options, compares=compares)],
-        className="filter-bar",
-    )
+    chips = _chips(view, path, options, compares=compares)
+    if not controls:
+        return html.Div(chips, className="filter-bar")
+    lists = popup(f"Фильтры ({len(chosen)})", html.Div(controls, className="filter-controls"), kind="filters")
+    return html.Div([lists, *chips], className="filter-bar")
 
 
 def _control(name: str, choices: Sequence[Choice], value: str | None) -> Component:

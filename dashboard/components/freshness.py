@@ -34,12 +34,23 @@ def note(today: date) -> str:
     )
 
 
+def catalogue_line(news: News) -> Component:
+    """When the catalogue, which is one for all places, last came."""
+    came = f"последний файл — {words.moment(news.at)}" if news.at else NEVER
+    return html.P(
+        f"{REGISTER_TITLES[news.register]} ДПП и событий, общий для области: {came}.", className="section-note"
+    )
+
+
 def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
     """A table of late places, the latest first; places without any file are listed apart."""
     with_files = [one for one in found if any(news.at for news in one.news)]
     if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
-    head = [html.Th(text, scope="col") for text in (place_words.part_of(whole), *REGISTER_TITLES.values())]
+    head = [
+        html.Th(text, scope="col")
+        for text in (place_words.part_of(whole), *(REGISTER_TITLES[key] for key in REGISTER_KEYS))
+    ]
     body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in with_files]
     caption = f"Последние файлы {place_words.by_parts(whole)}; наибольшие опоздания — сверху"
     table = html.Table(

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import dcc, html
 from dashboard.charts.figure import Figure, Part
 from dashboard.components.still import still
+from dashboard.dash_internals import Later
 from dashboard.theme import RUSSIAN_LOCALE
 
 # A cell is text; the first one of a row may be a link.
@@ -47,20 +48,21 @@ def graph(
     title: str,
     table: Table,
     height: int | None = None,
-    id: str | dict[str, str] | None = None,
     file: Component | None = None,
     note: Component | None = None,
 ) -> Component:
-    """A heading, a note, the figure with its text alternative, and the same data as a table, which `file` offers."""
+    """A heading, a note, the figure with its text alternative, and the same data as a table, which `file` offers.
+
+    The figure is drawn when it comes near the screen: plotly.js is loaded then.
+    """
     tall = height or figure["layout"]["height"]
-    identifiers = {"id": id} if id is not None else {}
     fitted = {
         "data": without_foreign_tags(figure["data"]),
         "layout": {**_cleaned_layout(figure["layout"]), "height": tall},
     }
-    component = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"}, **identifiers)
+    component = dcc.Graph(figure=fitted, config=CONFIG, style={"height": f"{tall}px"})
     picture = html.Div(
-        component,
+        Later(component),
         className="graph-picture",
         # The space is reserved before plotly.js loads.
         style={"minHeight": f"{tall}px"},

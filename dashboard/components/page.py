@@ -5,10 +5,14 @@ from dash.development.base_component import Component
 from dashboard import html
 
 
-def page(title: str, *sections: Component, lead: Component | None = None) -> Component:
-    """The content of the main landmark; `lead` comes above the title."""
+def page(title: str, *sections: Component, lead: Component | None = None, tools: Component | None = None) -> Component:
+    """The content of the main landmark; `lead` comes before the title, `tools` stand in one line with it."""
     head = [lead] if lead is not None else []
-    return html.Div([*head, html.H1(title, className="page-title"), *sections], className="page")
+    heading = html.H1(title, className="page-title")
+    if tools is None:
+        return html.Div([*head, heading, *sections], className="page")
+    line = html.Div([html.Div([*head, heading], className="headline-title"), tools], className="headline")
+    return html.Div([line, *sections], className="page")
 
 
 def section(

@@ -78,16 +78,16 @@ def pager(
     turn: Callable[[View, int], View] = View.on_page,
     label: str = "Страницы списка",
 ) -> Component:
-    """«51–100 из 1 234» and links to the other pages.
+    """«51–100 из 1 234, страница 2 из 25» and links to the other pages; on paper it says that there are others.
 
     A second table of a screen gives its own page, how the view turns to another one, and a label.
     """
     last = max(1, -(-total // page_size))
     page = min(page or view.page, last)
     first_row, last_row = (page - 1) * page_size + 1, min(page * page_size, total)
-    position = html.P(
-        f"{words.number(first_row)}–{words.number(last_row)} из {words.number(total)}", className="pager-shown"
-    )
+    rows = f"{words.number(first_row)}–{words.number(last_row)} из {words.number(total)}"
+    pages = f", страница {words.number(page)} из {words.number(last)}" if last > 1 else ""
+    position = html.P(f"{rows}{pages}", className="pager-shown")
     if last == 1:
         return html.Div(position, className="pager")
     page_links = [

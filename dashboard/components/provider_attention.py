@@ -9,6 +9,7 @@ from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
+from dashboard.components.module_link import module_link
 from dashboard.components.still import still
 from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
@@ -37,7 +38,7 @@ def _item(one: ProviderWait, day: date, path: str, view: View, *, can_open: bool
     )
     head = [html.H3(words.sentence(concern.label), className="concern-title"), definition(concern)]
     clause = html.Span(f" {wording.basis(concern.clause)}.", className="concern-clause")
-    texts: list[Component] = [html.P([concern.advice, clause], className="concern-advice")]
+    texts: list[Component] = [html.P([concern.advice, clause, *module_link()], className="concern-advice")]
     if one.since:
         waited = words.days(waiting_days(one.since, day))
         texts.insert(0, html.P(f"Наибольший срок — {waited} ({concern.since_label} {words.day(one.since)})"))

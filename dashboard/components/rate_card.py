@@ -15,6 +15,7 @@ from dashboard.components.still import still
 from dashboard.rate_words import absence_of
 from model.attention import LISTABLE
 from model.indicators import COUNT_BY_KEY, Rate, Unit, bottom_of, meets_target, missing_to_target
+from model.shortfalls import SHORTFALL_OF
 from queries.records import PlaceCounts
 from queries.trends import Point
 
@@ -53,14 +54,25 @@ class Course:
 
 
 def rate_cards(
-    here: PlaceCounts, rates: Sequence[Rate], *, view: View, can_open: bool, course: Course | None = None
+    here: PlaceCounts,
+    rates: Sequence[Rate],
+    *,
+    view: View,
+    can_open: bool,
+    course: Course | None = None,
+    may_set: bool = False,
 ) -> Component:
-    """A card for each rate: the value, its counts, its course, the target and the missing people."""
-    cards = [_card(here, rate, course, view=view, can_open=can_open) for rate in rates]
+    """A card for each rate: the value, its counts, its course, the target and the missing people.
+
+    With `may_set`, a rate without a target leads to where it is set.
+    """
+    cards = [_card(here, rate, course, view=view, can_open=can_open, may_set=may_set) for rate in rates]
     return still(html.Div(cards, className="rate-cards"))
 
 
-def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, can_open: bool) -> Component:
+def _card(
+    here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, can_open: bool, may_set: bool
+) -> Component:
     top, bottom = here.counts[rate.top], bottom_of(rate, here.counts)
     head = html.Div(
         [html.H3(words.sentence(rate.label), className="card-label"), definition(rate)], className="card-head"
@@ -68,7 +80,8 @@ def _card(here: PlaceCounts, rate: Rate, course: Course | None, *, view: View, c
     value = html.Span(words.percent_of(top, bottom), className="card-value")
     numbers = html.Div([value, _ratio(here, rate, view=view, can_open=can_open)], className="card-numbers")
     state = state_of(rate, here.counts)
-    foot = html.Div([_verdict(here, rate), *_course(here, rate, course)], className="card-foot")
+    verdict = _verdict(here, rate, view=view, can_open=can_open, may_set=may_set)
+    foot = html.Div([verdict, *_course(here, rate, course)], className="card-foot")
     return html.Article([head, numbers, rate_bar(rate, here.counts), foot], className=f"rate-card {state}")
 
 
@@ -103,24 +116,53 @@ def rows_link(here: PlaceCounts, key: str, number: int, *, view: View, can_open:
     return dcc.Link(text, href=addresses.behind(key, here.place, view.carried), title=label, className="number-link")
 
 
-def _verdict(here: PlaceCounts, rate: Rate) -> Component:
-    """Whether the target is met: a sign, a text and a colour."""
+def _verdict(here: PlaceCounts, rate: Rate, *, view: View, can_open: bool, may_set: bool) -> Component:
+    """Whether the target is met: a sign, a text and a colour; what is missing opens its list."""
     sign, text = verdict_of(rate, here.counts)
     mark = [html.Span(sign, className="verdict-sign", **{"aria-hidden": "true"})] if sign else []
-    return html.P([*mark, html.Span(text)], className="verdict")
+    missing = missing_text(rate, here.counts)
+    parts: list[Component | str] = [text.removesuffix(missing)]
+    if rate.target is None and may_set:
+        parts += [" · ", dcc.Link("установить", href=addresses.TARGETS)]
+    others = bottom_of(rate, here.counts) - here.counts[rate.top]
+    if can_open and bottom_of(rate, here.counts) and others > 0:
+        parts += [] if missing else [" · "]
+        parts.append(_others_link(here, rate, missing or f"остальные {words.number(others)}", view))
+    elif missing:
+        parts.append(missing)
+    return html.P([*mark, html.Span(parts)], className="verdict")
+
+
+def missing_link(here: PlaceCounts, rate: Rate, missing: int, view: View, *, can_open: bool) -> Component | str:
+    """The number of those who are missing to the target; it opens the people from whom they may come."""
+    return _others_link(here, rate, words.number(missing), view) if can_open else words.number(missing)
+
+
+def _others_link(here: PlaceCounts, rate: Rate, text: str, view: View) -> Component:
+    """The link to the people who count in the bottom of the rate and not in its top."""
+    key = SHORTFALL_OF[rate.key]
+    title = f"{words.sentence(LISTABLE[key].label)}: открыть список"
+    kind = "number-link" if text.startswith("остальные") else "missing-link"
+    return dcc.Link(text, href=addresses.behind(key, here.place, view.carried), title=title, className=kind)
 
 
 def verdict_of(rate: Rate, counts: Mapping[str, int]) -> tuple[str, str]:
     """The sign and the text, from exact numbers of people."""
     if rate.target is None:
-        return "", f"цель {rate.target_note}"
+        return "", "целевое значение не установлено"
     goal = f"цель {words.target(rate.target)}"
     if meets_target(rate, counts) is None:
         return "", goal
     if meets_target(rate, counts):
         return "✓", f"{goal} · достигнута"
-    missing = missing_to_target(rate, counts) or 0
-    return "!", f"{goal} · не хватает {words.number(missing)}{words.FIXED}{_MISSING[COUNT_BY_KEY[rate.top].unit]}"
+    return "!", f"{goal} · {missing_text(rate, counts)}"
+
+
+def missing_text(rate: Rate, counts: Mapping[str, int]) -> str:
+    """«не хватает 14 чел.»; empty where nobody is missing."""
+    missing = missing_to_target(rate, counts)
+    unit = _MISSING[COUNT_BY_KEY[rate.top].unit] if missing else ""
+    return f"не хватает {words.number(missing)}{words.FIXED}{unit}" if missing else ""
 
 
 def count_strip(here: PlaceCounts, *, view: View, can_open: bool) -> Component:

@@ -1,18 +1,13 @@
-"""The progress of one person: a strip of stages for a row of a list, a timeline for the person's page."""
+"""The progress of one person as a timeline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.components.still import still
-from model.indicators import COUNT_BY_KEY, STAGES
-
-# Everybody starts on the staff, so it is not a step of the route.
-STEPS: tuple[str, ...] = STAGES[1:]
 
 
 @dataclass(frozen=True)
@@ -24,25 +19,6 @@ class TimelineItem:
     note: str | None
     done: bool
     is_now: bool = False
-
-
-def furthest_stage(flags: Mapping[str, Any]) -> str:
-    """The name of the last reached step."""
-    reached = [key for key in STEPS if flags.get(key)]
-    return COUNT_BY_KEY[reached[-1]].label if reached else "оценки за три года нет"
-
-
-def stage_dots(flags: Mapping[str, Any]) -> Component:
-    """A dot for each step, filled when reached, and the name of the furthest one."""
-    reached, furthest = [key for key in STEPS if flags.get(key)], furthest_stage(flags)
-    text = f"{len(reached)} из {len(STEPS)}: {furthest}"
-    dots = [
-        html.Span(className="dot dot-done" if flags.get(key) else "dot", title=COUNT_BY_KEY[key].label) for key in STEPS
-    ]
-    strip = html.Span(dots, className="dots", role="img", **{"aria-label": f"Пройдено этапов: {text}"})
-    return html.Span(
-        [strip, html.Span(furthest, className="dots-label", **{"aria-hidden": "true"})], className="stages"
-    )
 
 
 def timeline(items: Sequence[TimelineItem]) -> Component:

@@ -8,7 +8,7 @@ from functools import cached_property
 from access.import_rights import IMPORTERS
 from access.reading import Reading
 from access.scope import Viewer
-from dashboard import addresses
+from dashboard import addresses, words
 from dashboard.home_links import home_links
 from dashboard.pages import (
     account,
@@ -16,6 +16,7 @@ from dashboard.pages import (
     applications,
     attainment,
     bounds,
+    catalogue,
     competences,
     definitions,
     events,
@@ -28,6 +29,7 @@ from dashboard.pages import (
     missing,
     municipality,
     organization,
+    other_day,
     people,
     period,
     period_lists,
@@ -98,6 +100,10 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/<identity>/events", COUNTERS, events.layout, is_cacheable=True),
     Page("/{level}/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
     Page("/{level}/<identity>/events/<event>/<starts>", COUNTERS, events.event_layout, is_cacheable=True),
+    Page("/{level}/catalogue", COUNTERS, catalogue.layout, is_cacheable=True),
+    Page("/{level}/<identity>/catalogue", COUNTERS, catalogue.layout, is_cacheable=True),
+    Page("/{level}/catalogue/people", COUNTERS, catalogue.people_layout, is_cacheable=True),
+    Page("/{level}/<identity>/catalogue/people", COUNTERS, catalogue.people_layout, is_cacheable=True),
     Page("/{level}/targets", COMPARERS, attainment.layout, is_cacheable=True),
     Page("/{level}/<identity>/targets", COMPARERS, attainment.layout, is_cacheable=True),
     Page("/{level}/targets/{rate}/{standing}", COMPARERS, attainment.list_layout, is_cacheable=True),
@@ -129,19 +135,34 @@ PAGES: tuple[Page, ...] = (
 
 def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
     """The screen at the address; what is not the viewer's looks like what does not exist."""
-    view = addresses.view_of(query)
+    view = _comparable(addresses.view_of(query))
     match = page_at(viewer, path)
     with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
         if match is None:
             return missing.layout(visit)
         page, params = match
+        refused = other_day.refusal(visit)
+        if refused is not None:
+            return refused
         try:
             screen = page.layout(visit, **params)
         except WithheldError:
             return withheld.layout(visit)
         is_cacheable = screen is not None and page.is_cacheable
-        return replace(screen or missing.layout(visit), about=frozenset(visit.reading.named), is_cacheable=is_cacheable)
+        shown = screen or missing.layout(visit)
+        title, about = _with_day(shown.title, visit), frozenset(visit.reading.named)
+        return replace(shown, title=title, about=about, is_cacheable=is_cacheable)
+
+
+def _comparable(view: addresses.View) -> addresses.View:
+    """The view without a day to compare with that has not come."""
+    return replace(view, against=None) if view.against and view.against > today() else view
+
+
+def _with_day(title: str, visit: Visit) -> str:
+    """The title of the document; on a day that is not today it names the day."""
+    return title if visit.reading.day == today() else f"{title} — на {words.day(visit.reading.day)}"
 
 
 def page_at(viewer: Viewer, path: str) -> tuple[Page, dict[str, str | int]] | None:

@@ -122,7 +122,7 @@ def score_text(value: float | str | None) -> str:
 
 
 def _event(row: EventRow) -> tuple[object, ...]:
-    """The place, form and days of an event are known only if the person chose it."""
+    """The place, form and days of an event, as the person chose it or as it is on offer."""
     days = _lines(period(since, until) for since, until in row.periods)
     return _lines(row.venues), row.name, _lines(row.forms), days
 
@@ -158,8 +158,9 @@ def informal_outcome(route: RouteRecord, day: date) -> Component:
 
 
 def _participation(one: ParticipationRecord, day: date) -> tuple[object, ...]:
-    place = ", ".join(part for part in (one.venue, one.level, one.form) if part) or None
-    return place, one.event, period(one.starts_on, one.ends_on), participation_outcome(one, day)
+    details = ", ".join(part for part in (one.level, one.form) if part)
+    event = f"{one.event} ({details})" if details else one.event
+    return one.venue, event, period(one.starts_on, one.ends_on), participation_outcome(one, day)
 
 
 def appendix1_fields(sheet: PersonSheet, route: RouteRecord) -> Component:

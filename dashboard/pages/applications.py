@@ -50,6 +50,7 @@ STAGE_LABELS: Mapping[Stage, str] = {
     Stage.REJECTED_BY_HEAD: "отклонены руководителем",
     Stage.REJECTED_BY_PROVIDER: "отклонены организацией ДПО",
     Stage.WITHDRAWN: "отозваны",
+    Stage.EXPELLED: "отчислены",
 }
 DECIDER_LABELS: Mapping[Stage, str] = {
     Stage.AWAITING_HEAD: "решение руководителя",
@@ -80,10 +81,10 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     title = f"{TITLE}: {place.name}"
     content = page(
         title,
-        sections.controls(visit, place),
         sections.screen_links(visit, place),
         *(_sections(visit, place, groups) if groups[By.PART] else [_nothing()]),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 

@@ -65,10 +65,10 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     found = attainment(visit.reading, place)
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
         *(_level_section(visit, place, kind, found) for kind in levels_of(place)),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -131,9 +131,9 @@ def list_layout(visit: Visit, level: str, rate: str, standing: str, identity: in
         return None
     content = page(
         found.title,
-        sections.date_only(visit),
         section("Список", *_list(visit, found)),
         lead=sections.trail(visit, found.within, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{found.title} — {found.within.name}", content)
 

@@ -1,54 +1,47 @@
 """A place, its targets and its children: the screen of the region and of a municipality."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
+from datetime import date
+from functools import partial
 
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import By
+from dashboard.charts import changes_by_place as by_change
 from dashboard.charts import missing_by_place as by_people
 from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
-from dashboard.components.contents import contents
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.counts_table import Compared, counts_table
 from dashboard.components.download_links import download_links
-from dashboard.components.graph import graph
 from dashboard.components.page import page, section
-from dashboard.components.place_pages import place_search, with_name
+from dashboard.components.place_pages import page_of, place_pager, place_search, with_name
 from dashboard.components.still import still
 from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
+from model.dates import month_ends, months_before
 from model.indicators import Rate
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place
+from queries.heads import heads_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
 
-
-class Ids(StrEnum):
-    """The ids that callbacks name."""
-
-    BARS = "breakdown-bars"
-
-
-_ORDERS = {By.PEOPLE: "по числу работников, недостающих до целевого значения", By.SHARE: "по доле"}
+BARS = "breakdown-bars"
+_MEASURES = {By.SHARE: "долю", By.PEOPLE: "сколько не хватает до цели", By.CHANGE: "изменение"}
 # The rate of the bars unless the table is sorted by another one.
 _FIRST_RATE = "coverage"
 _BEHIND = "Отставание от целевых значений"
 # The number of bars until all are asked for, and of names of places without people.
 MOST_BARS = 10
 MOST_NAMED = 50
-_CONTENTS = (
-    ("Показатели", Part.TARGETS),
-    (ATTENTION, Part.ATTENTION),
-    (_BEHIND, Part.BEHIND),
-)
 _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MONTHS), ("В числах", Part.NUMBERS))
 
 
@@ -56,22 +49,32 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     """The state of the place, its children that are behind, and its history."""
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     then = counts_to_compare(visit, place)
-    course = sections.course_of(visit, breakdown.whole, then.before(breakdown.whole) if then else None)
+    before = then.before(breakdown.whole) if then else None
+    course = sections.course_of(visit, breakdown.whole, before)
+    cards = sections.targets(visit, breakdown.whole, course)
+    queue = sections.attention(visit, breakdown.whole, before, staffed_parts(breakdown))
+    behind = _behind(visit, breakdown, then)
+    # A municipality acts on its queue; the region first compares.
+    first = [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
     content = page(
         place.name,
-        sections.controls(visit, place, compares=True),
-        sections.screen_links(visit, place),
-        contents(*_CONTENTS, (parts_title, Part.PARTS), *_CONTENTS_BELOW),
-        sections.targets(visit, breakdown.whole, course),
-        sections.attention(visit, breakdown.whole, staffed_parts(breakdown)),
-        _behind(visit, breakdown),
+        sections.tabs(visit, place, *_contents(place), (parts_title, Part.PARTS), *_CONTENTS_BELOW),
+        sections.answer(visit, breakdown.whole, breakdown.parts),
+        *first,
         _parts(visit, breakdown, parts_title, then),
-        sections.stages(visit, breakdown.whole),
+        sections.stages(visit, breakdown.whole, before),
         sections.months(visit, place, course.points),
         sections.numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
+        tools=sections.controls(visit, place, compares=True),
     )
     return Screen(place.name, content)
+
+
+def _contents(place: Place) -> list[tuple[str, str]]:
+    """The first sections of the screen in their order."""
+    cards, queue, behind = ("Показатели", Part.TARGETS), (ATTENTION, Part.ATTENTION), (_BEHIND, Part.BEHIND)
+    return [cards, behind, queue] if place.level is Level.REGION else [queue, cards, behind]
 
 
 def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None) -> Component:
@@ -87,6 +90,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         path=visit.path,
         targets=targets_on(visit.reading),
         before=then,
+        heads=partial(heads_of, visit.reading),
     )
     return section(
         title,
@@ -121,51 +125,66 @@ def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
 def counts_to_compare(visit: Visit, place: Place) -> Compared | None:
     """The counts of the place and its children on the day to compare with."""
     against = visit.view.against
-    if against is None:
-        return None
-    then = counts_by_place(visit.reading.on(against), place, visit.view.filters)
-    return Compared(against, {one.place.id: one.counts for one in (then.whole, *then.parts)})
+    return None if against is None else _counts_then(visit, place, against)
 
 
-def _behind(visit: Visit, breakdown: Breakdown) -> Component:
-    """The children that are behind in one rate: on the map, and as bars in the chosen order."""
+def _counts_then(visit: Visit, place: Place, day: date) -> Compared:
+    then = counts_by_place(visit.reading.on(day), place, visit.view.filters)
+    return Compared(day, {(one.place.level, one.place.id): one.counts for one in (then.whole, *then.parts)})
+
+
+def _behind(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Component:
+    """The children that are behind in one rate: on the map, and as bars, in the chosen measure."""
     if not staffed_parts(breakdown):
         return sections.no_people_section(_BEHIND, id=Part.BEHIND)
-    rate = _rate_shown(visit, breakdown.whole.place)
-    order = order_shown(visit, breakdown.whole.place, rate)
-    pictures = html.Div([*_map(visit, breakdown, rate), _bars(visit, breakdown, rate, order)], className="behind")
-    orders = [_order_links(visit, order)] if rate.target else []
-    content = [_rate_links(visit, breakdown.whole.place, rate), *orders, pictures]
-    return section(
-        _BEHIND, *content, note=_explanation(_drawn(visit, breakdown, rate, order), rate, order), id=Part.BEHIND
+    place = breakdown.whole.place
+    rate = _rate_shown(visit, place)
+    by = measure_shown(visit, place, rate)
+    if by is By.CHANGE and then is None:
+        then = _counts_then(visit, place, day_before(visit))
+    pictures = html.Div(
+        [*_map(visit, breakdown, rate, by, then), _bars(visit, breakdown, rate, by, then)], className="behind"
     )
+    content = [_rate_links(visit, place, rate), _order_links(visit, rate, by), pictures]
+    note = _explanation(_ranked(visit, breakdown, rate, by, then)[:MOST_BARS], rate, by)
+    return section(_BEHIND, *content, note=note, id=Part.BEHIND)
 
 
-def order_shown(visit: Visit, place: Place, rate: Rate) -> By:
-    """The chosen order; by default the rate, but missing people for schools, which may be too small for a share."""
-    if rate.target is None:
-        return By.SHARE
+def measure_shown(visit: Visit, place: Place, rate: Rate) -> By:
+    """The chosen measure; by default the rate, but missing people for schools, which may be too small for a share."""
+    measures = _measures_of(rate)
     by_itself = By.SHARE if place.level is Level.REGION else By.PEOPLE
-    return next((one for one in By if one.value == visit.view.by), by_itself)
+    default = by_itself if by_itself in measures else By.SHARE
+    return next((one for one in measures if one.value == visit.view.by), default)
 
 
-def _order_links(visit: Visit, current: By) -> Component:
+def _measures_of(rate: Rate) -> Sequence[By]:
+    """Of a rate without a target nobody is missing."""
+    return [by for by in _MEASURES if by is not By.PEOPLE or rate.target]
+
+
+def day_before(visit: Visit) -> date:
+    """The day to compare with, or the end of the last month."""
+    return visit.view.against or list(month_ends(months_before(visit.reading.day, 2), visit.reading.day))[-2]
+
+
+def _order_links(visit: Visit, rate: Rate, current: By) -> Component:
     items: list[Component] = []
-    for order, label in _ORDERS.items():
-        if order is current:
+    for by in _measures_of(rate):
+        label = f"изменение с {words.day(day_before(visit))}" if by is By.CHANGE else _MEASURES[by]
+        if by is current:
             items.append(html.Li(html.Span(label, **{"aria-current": "true"})))
             continue
-        items.append(html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, by=order)))))
-    lead = html.Span("Порядок строк:", className="control-label")
-    order_list = html.Ul(items, className="quick-days", **{"aria-label": "Порядок строк"})
+        view = replace(visit.view.on_first_pages, by=by)
+        items.append(html.Li(dcc.Link(label, href=addresses.with_view(visit.path, view))))
+    lead = html.Span("Показать:", className="control-label")
+    order_list = html.Ul(items, className="quick-days", **{"aria-label": "Что показать на карте и диаграмме"})
     return still(html.Div([lead, order_list], className="orders"))
 
 
-def _explanation(drawn: Sequence[PlaceCounts], rate: Rate, order: By) -> str | None:
+def _explanation(drawn: Sequence[PlaceCounts], rate: Rate, by: By) -> str | None:
     """How to read the bars, where an explanation is needed."""
-    if order is By.PEOPLE:
-        return "Сколько работников не хватает до целевого значения; рядом — сколько есть из скольких."
-    if any(is_small(part, rate) for part in drawn):
+    if by is not By.PEOPLE and any(is_small(part, rate) for part in drawn):
         least = words.people(LEAST_RANKED)
         return f"Где меньше {least}, доля сильно зависит от одного человека: такие строки бледнее и стоят в конце."
     return None
@@ -185,54 +204,75 @@ def _rate_links(visit: Visit, place: Place, current: Rate) -> Component:
     return still(html.Ul(choices, className="rate-choice", **label))
 
 
-def _map(visit: Visit, breakdown: Breakdown, rate: Rate) -> list[Component]:
+def _map(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared | None) -> list[Component]:
     """The municipalities of the region as tiles; organizations have no map."""
     if breakdown.whole.place.level is not Level.REGION:
         return []
-    where, targets = places.tiles(visit.reading), targets_on(visit.reading)
-    tiles = tile_map(breakdown.parts, where, rate, breakdown.whole.place, visit.view, targets)
+    where, targets, before = places.tiles(visit.reading), targets_on(visit.reading), then.before if then else None
+    tiles = tile_map(breakdown.parts, where, rate, breakdown.whole.place, visit.view, targets, by, before)
     return [] if tiles is None else [tiles]
 
 
-def _ranked(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> list[PlaceCounts]:
+def _ranked(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared | None) -> list[PlaceCounts]:
     """The children that have people, the furthest behind first."""
     staffed = staffed_parts(breakdown)
-    if order is By.PEOPLE:
+    if by is By.PEOPLE:
         return by_people.in_order(staffed, rate, targets_on(visit.reading))
-    return by_share.in_order(staffed, rate)
+    return (
+        by_change.in_order(staffed, rate, then.before) if by is By.CHANGE and then else by_share.in_order(staffed, rate)
+    )
 
 
-def _drawn(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> list[PlaceCounts]:
-    """The children that have a bar: the ten furthest behind, or all."""
-    return _ranked(visit, breakdown, rate, order)[: None if visit.view.all_bars else MOST_BARS]
-
-
-def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, order: By) -> Component:
-    drawn, whole, targets = _drawn(visit, breakdown, rate, order), breakdown.whole, targets_on(visit.reading)
+def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared | None) -> Component:
+    """The ten furthest behind or, when asked for, a page of all."""
+    ranked, whole, targets = _ranked(visit, breakdown, rate, by, then), breakdown.whole, targets_on(visit.reading)
+    page = page_of(ranked, visit.view.bars) if visit.view.bars else None
+    drawn, before = page.rows if page else ranked[:MOST_BARS], then.before if then else None
+    first, name_of = place_words.part_of(whole.place), _names_of(drawn, visit)
+    title = words.sentence(rate.label)
+    if by is By.PEOPLE:
+        title = f"{title}: сколько не хватает до цели {words.target(rate.target or (1, 1))}"
+        bars = by_people.missing_by_place(drawn, rate, first, name_of, targets, before)
+    elif by is By.CHANGE and before:
+        title = f"{title}: изменение с {words.day(day_before(visit))}"
+        bars = by_change.changes_by_place(drawn, rate, first, name_of, before)
+    else:
+        bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before)
     # The file holds every place, whatever is searched or drawn.
     file = download_links(visit.path, "places", replace(visit.view, search=""))
-    note = _bars_note(visit, len(staffed_parts(breakdown)), order)
-    if order is By.PEOPLE:
-        title = f"{words.sentence(rate.label)}: сколько не хватает до цели {words.target(rate.target or (1, 1))}"
-        figure = by_people.missing_by_place(drawn, rate, targets)
-        rows = by_people.missing_by_place_rows(drawn, rate, place_words.part_of(whole.place), targets)
-    else:
-        title = words.sentence(rate.label)
-        figure = by_share.rates_by_place(drawn, rate, whole, targets)
-        rows = by_share.rates_by_place_rows(drawn, rate, whole, targets)
-    return graph(figure, title=title, table=rows, id=Ids.BARS, file=file, note=note)
+    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by))
+    if page is None or page.total <= len(page.rows):
+        return chart
+    pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")
+    return html.Div([chart, still(pages)])
 
 
-def _bars_note(visit: Visit, total: int, order: By) -> Component | None:
+def _names_of(drawn: Sequence[PlaceCounts], visit: Visit) -> Callable[[PlaceCounts], Component]:
+    """The short name of a place as a link; the full one where two places would have the same."""
+    number = Counter(place_words.short_name(part.place.name) for part in drawn)
+
+    def link(part: PlaceCounts) -> Component:
+        short, full = place_words.short_name(part.place.name), part.place.name
+        text = short if number[short] == 1 else full
+        title = {"title": full} if text != full else {}
+        return dcc.Link(text, href=addresses.place(part.place, visit.view), **title)
+
+    return link
+
+
+_FIRST = {By.PEOPLE: "с наибольшим отставанием", By.SHARE: "с наименьшей долей", By.CHANGE: "с наибольшим снижением"}
+
+
+def _bars_note(visit: Visit, total: int, by: By) -> Component | None:
     """How many places have a bar, and the link to all of them or back; None where ten are all."""
     if total <= MOST_BARS:
         return None
     view, number = visit.view, words.number(total)
-    first = "с наибольшим отставанием" if order is By.PEOPLE else "с наименьшей долей"
-    text = f"Показаны все {number} · " if view.all_bars else f"Показаны {MOST_BARS} из {number} {first} · "
-    label = f"показать {MOST_BARS} {first}" if view.all_bars else "показать все"
-    href = addresses.with_view(visit.path, replace(view, all_bars=not view.all_bars))
-    return still(html.P([text, dcc.Link(label, href=href)], className="section-note"))
+    text = f"Всего {number} · " if view.bars else f"Показаны {MOST_BARS} из {number} {_FIRST[by]} · "
+    label = f"показать {MOST_BARS} {_FIRST[by]}" if view.bars else "показать все"
+    href = addresses.with_view(visit.path, replace(view, bars=None if view.bars else 1))
+    link = html.Span(dcc.Link(label, href=href), className="no-print")
+    return still(html.P([text, link], className="section-note"))
 
 
 def _rate_shown(visit: Visit, place: Place) -> Rate:

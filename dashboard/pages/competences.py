@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 from dash.development.base_component import Component
 
 import settings
 from dashboard import addresses, competence_words, dcc, html, place_words, words
 from dashboard.addresses import with_view
-from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
+from dashboard.components.competence_map import MapRow, competence_map
 from dashboard.components.competences_cards import competence_cards
 from dashboard.components.competences_table import ScoresRow, competences_table
 from dashboard.components.counts_table import natural
@@ -47,12 +46,6 @@ STRONG_PLACES = {
 MAP_ROWS = 50
 
 
-class Ids(StrEnum):
-    """What callbacks name of this page."""
-
-    MAP = "competences-map"
-
-
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
     """The scores of one place; without a level, of the widest place that the account's grants name."""
     place = surveyed_place(visit, level, identity)
@@ -63,10 +56,10 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     elsewhere = _without_procedure(visit) if survey.is_published else visit
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place, hides=("procedure",)),
         sections.screen_links(elsewhere, place),
         *_content(visit, place, survey),
         lead=sections.trail(elsewhere, place, TITLE),
+        tools=sections.controls(visit, place, hides=("procedure",)),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -198,11 +191,11 @@ def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Co
     rows = map_rows(visit, survey)
     number = page_within(visit.view.page, len(rows), MAP_ROWS)
     shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
-    figure = graph(
-        competence_heatmap(shown, bound),
+    figure = competence_map(
+        shown,
+        first,
+        bound,
         title="Средний балл и доля работников с затруднениями (ниже порогового значения): чем гуще цвет, тем их больше",
-        table=competence_heatmap_rows(shown, first, bound),
-        id=Ids.MAP,
         file=download_links(visit.path, "needs", visit.view),
     )
     turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
@@ -218,32 +211,30 @@ def first_column(place: Place) -> str:
     return "Должность" if place.level is Level.ORGANIZATION else place_words.part_of(place)
 
 
-def map_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
+def map_rows(visit: Visit, survey: Survey) -> list[MapRow]:
     """All the rows of the map in its order: the parts of the place or, where it has none, its positions."""
     return _place_rows(visit, survey) if survey.parts else _position_rows(survey)
 
 
-def _place_rows(visit: Visit, survey: Survey) -> list[HeatRow]:
+def _place_rows(visit: Visit, survey: Survey) -> list[MapRow]:
     name = survey.procedure.name if survey.procedure else None
     rows = [
-        HeatRow(
-            one.place.name, one.scores, addresses.path_of(one.place), addresses.competences(one.place, visit.view, name)
-        )
+        MapRow(one.place.name, one.scores, addresses.competences(one.place, visit.view, name))
         for one in survey.parts
         if one.scores.people
     ]
     return _in_order(visit, rows)
 
 
-def _position_rows(survey: Survey) -> list[HeatRow]:
-    return [HeatRow(one.name or "должность не указана", one.scores) for one in survey.positions]
+def _position_rows(survey: Survey) -> list[MapRow]:
+    return [MapRow(one.name or "должность не указана", one.scores) for one in survey.positions]
 
 
-def _in_order(visit: Visit, rows: list[HeatRow]) -> list[HeatRow]:
+def _in_order(visit: Visit, rows: list[MapRow]) -> list[MapRow]:
     """By name, or from the most people below the bound in a competence; those without figures at the end."""
     key = visit.view.sort
 
-    def order(row: HeatRow) -> tuple[bool, float, object]:
+    def order(row: MapRow) -> tuple[bool, float, object]:
         spread = row.scores.spreads[key] if key in COMPETENCES else None
         if spread is None or spread.figures is None:
             return spread is not None, 0.0, natural(row.name)

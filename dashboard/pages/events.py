@@ -42,11 +42,11 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     coming, past = split(visit, events_of(visit.reading, place, visit.view.filters))
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place),
         sections.screen_links(visit, place),
         _part(visit, place, "Предстоящие события", "coming", coming, NOTE),
         _part(visit, place, "Завершившиеся события", "past", past, PAST_NOTE),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -120,8 +120,8 @@ def event_layout(visit: Visit, level: str, event: int, starts: int, identity: in
     back = html.P(dcc.Link("Все события", href=addresses.events(place, view)))
     content = page(
         name,
-        sections.controls(visit, place),
         section("Выбравшие событие", search, table, download_links(visit.path, "takers", view), back),
         lead=sections.trail(visit, place, name),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{name} — {place.name}", content)

@@ -17,6 +17,7 @@ from dashboard.pages import sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model.jobs import MOST_UNFINISHED, ImportTask, JobKind, JobState
+from model.journal import CATALOGUE
 from model.wording import REFERENCE_LISTS, REGISTER_TITLES, register_title
 from queries.imports import latest_imports
 from queries.jobs import JobRecord, own_jobs
@@ -35,7 +36,7 @@ PROGRESS = ProgressIds("uploads-list", "uploads-clock", "uploads-follow")
 
 def layout(visit: Visit) -> Screen:
     """The form and the uploads for those who may import; the imported files for everyone who may open the page."""
-    own = [_form(visit), _uploads(visit), _templates()] if may_import(visit.reading.viewer) else []
+    own = [_form(visit), _uploads(visit), _templates(visit)] if may_import(visit.reading.viewer) else []
     own += [_reference()] if may_change_reference(visit.reading) else []
     return Screen(TITLE, page(TITLE, *own, _accepted_table(visit), lead=sections.short_trail(TITLE)))
 
@@ -116,10 +117,11 @@ def _result_text(job: JobRecord) -> str:
     return "проверен, ждёт вашего решения" if job.plan_fingerprint else "нужно сопоставить заголовки"
 
 
-def _templates() -> Component:
-    links = [
-        html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in REGISTER_TITLES.items()
-    ]
+def _templates(visit: Visit) -> Component:
+    """The registers of which the account may import rows: the catalogue is of the whole region."""
+    is_whole = importable(visit.reading.viewer) is None
+    titles = {key: title for key, title in REGISTER_TITLES.items() if is_whole or key != CATALOGUE}
+    links = [html.Li(html.A(title, href=addresses.template(key), download="")) for key, title in titles.items()]
     note = "Пустая таблица с нужными заголовками, примечаниями и списками для выбора."
     return section("Шаблоны", still(html.Ul(links, className="upload-templates")), note=note)
 

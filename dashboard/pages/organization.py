@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 from dashboard import html
 from dashboard.addresses import path_of
 from dashboard.components.attention import ATTENTION
-from dashboard.components.contents import contents
+from dashboard.components.head_line import head_line
 from dashboard.components.organization_changes import organization_changes
 from dashboard.components.page import page, section
 from dashboard.components.report_form import report_form
@@ -17,6 +17,7 @@ from model import wording
 from model.places import Place
 from queries import places
 from queries.counts import counts_of
+from queries.heads import heads_of
 from queries.reference import changes_of
 
 
@@ -26,31 +27,40 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if place is None:
         return None
     counts = counts_of(visit.reading, place, visit.view.filters)
-    course = sections.course_of(visit, counts, sections.before(visit, place))
+    before = sections.before(visit, place)
+    course = sections.course_of(visit, counts, before)
     content = page(
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
-        sections.controls(visit, place, compares=True),
-        sections.screen_links(visit, place),
-        contents(*_parts(can_list=visit.reading.scope.may_list(place))),
+        sections.tabs(visit, place, *_parts(can_list=visit.reading.scope.may_list(place))),
+        sections.answer(visit, counts),
+        *_head(visit, place),
+        sections.attention(visit, counts, before),
         sections.targets(visit, counts, course),
-        sections.attention(visit, counts),
         sections.numbers(visit, counts),
         html.Div(
-            [sections.stages(visit, counts), sections.months(visit, place, course.points)], className="side-by-side"
+            [sections.stages(visit, counts, before), sections.months(visit, place, course.points)],
+            className="side-by-side",
         ),
         *_staff(visit, place),
         *_report(visit, place),
         lead=sections.trail(visit, place),
+        tools=sections.controls(visit, place, compares=True),
     )
     return Screen(place.name, content)
+
+
+def _head(visit: Visit, place: Place) -> list[Component]:
+    """The head by name, for viewers who may see names."""
+    head = heads_of(visit.reading, [place]).get(place.id or 0)
+    return [html.P(head_line(head, visit.view), className="organization-head")] if head else []
 
 
 def _parts(*, can_list: bool) -> list[tuple[str, str]]:
     """The sections of the screen in their order."""
     sums = [
-        ("Показатели", Part.TARGETS),
         (ATTENTION, Part.ATTENTION),
+        ("Показатели", Part.TARGETS),
         ("В числах", Part.NUMBERS),
         ("Этапы", Part.STAGES),
         ("По месяцам", Part.MONTHS),

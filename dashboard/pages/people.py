@@ -2,24 +2,37 @@
 
 from dash.development.base_component import Component
 
-from dashboard import competence_words, html
+from dashboard import competence_words, html, words
 from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
 from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
+from dashboard.components.module_link import module_link
+from dashboard.components.next_steps import step_chips
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
+from dashboard.components.rate_card import missing_text
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.attention import CONCERN_BY_KEY, LISTABLE
-from model.indicators import Unit
+from model.indicators import RATE_BY_KEY, Unit
 from model.places import Place
 from model.score_indicators import COMPETENCE_OF
+from model.shortfalls import SHORTFALL_OF
 from queries import places
 from queries.competences import shown_procedure
-from queries.lists import PAGE_SIZE, Order, rows_behind
+from queries.counts import counts_of
+from queries.lists import PAGE_SIZE, Order, rows_behind, steps_behind
+from queries.targets import targets_on
+
+# Where the label of a count is a genitive after its number.
+_TITLES = {
+    "staff": "работники",
+    "events_due": "завершившиеся выбранные события",
+    "events_attended": "подтверждённые факты участия",
+}
 
 
 def layout(visit: Visit, level: str, count: str, identity: int | None = None) -> Screen | None:
@@ -27,15 +40,43 @@ def layout(visit: Visit, level: str, count: str, identity: int | None = None) ->
     place = places.named(visit.reading, level, identity)
     if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
-    label = LISTABLE[count].label
-    title = f"{label[:1].upper()}{label[1:]}"
+    title = title_of(count)
     content = page(
         title,
-        sections.controls(visit, place),
-        section("Список", people_list(visit, place, count), note=_bound_note(visit, place, count)),
+        section(
+            "Список",
+            *_lead(visit, place, count),
+            people_list(visit, place, count),
+            note=_bound_note(visit, place, count),
+        ),
         lead=sections.trail(visit, place, title),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{title} — {place.name}", content)
+
+
+def title_of(count: str) -> str:
+    """The title of the list: of a number «работников», of its people «Работники»."""
+    return words.sentence(_TITLES.get(count, LISTABLE[count].label))
+
+
+def _lead(visit: Visit, place: Place, count: str) -> list[Component]:
+    """Who is in the list, what to do about them, and for how many it has to be done to reach the target."""
+    spec = LISTABLE[count]
+    advice = getattr(spec, "advice", "")
+    texts = [f"{words.sentence(spec.meaning)}.", *_missing_note(visit, place, count), advice]
+    text = " ".join(filter(None, texts))
+    return [html.P([text, *(module_link() if advice else [])], className="list-lead")]
+
+
+def _missing_note(visit: Visit, place: Place, count: str) -> list[str]:
+    """«До целевого значения 33,3 % не хватает 12 чел.»: they are needed from among the people of the list."""
+    key = next((rate for rate, shortfall in SHORTFALL_OF.items() if shortfall == count), None)
+    if key is None:
+        return []
+    rate = targets_on(visit.reading).rate_at(place, RATE_BY_KEY[key])
+    missing = missing_text(rate, counts_of(visit.reading, place, visit.view.filters).counts)
+    return [f"До целевого значения {words.target(rate.target)} {missing}"] if missing and rate.target else []
 
 
 def _bound_note(visit: Visit, place: Place, count: str) -> str | None:
@@ -69,9 +110,11 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
         order=order_of(view, count),
         page=view.page,
         search=view.search,
+        step=view.step,
     )
+    steps = steps_behind(visit.reading, count, place, view.filters)
     columns = columns_of(visit, place, count)
-    caption = f"{LISTABLE[count].label}, {place.name}"
+    caption = f"{title_of(count)}: {place.name}"
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     table = rows_table(
         columns,
@@ -84,4 +127,6 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     )
     path = f"{path_of(place)}/list/{count}"
     documents = [list_documents(path, view)] if rows.total else []
-    return html.Div([search, table, download_links(path, "rows", view), *documents])
+    return html.Div(
+        [search, *step_chips(steps, view, visit.path), table, download_links(path, "rows", view), *documents]
+    )

@@ -83,7 +83,6 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     files = f"{TITLE} {days_text(report.period)}"
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place, hides=_HIDDEN),
         sections.screen_links(visit, place),
         section("Период", _days(visit, report.period)),
         section(f"За {days_text(report.period)}", *_flows(visit, report), note=NOTE),
@@ -92,6 +91,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         *_parts(visit, report),
         section("Отчёт с подписью", _form(visit, report, files)),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place, hides=_HIDDEN),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 

@@ -51,9 +51,9 @@ def layout(visit: Visit, level: str, flow: str, identity: int | None = None) -> 
     title = f"{words.sentence(measure.label)}: {days_text(period)}"
     content = page(
         title,
-        sections.controls(visit, place, hides=("procedure",)),
         section("Список", _list(visit, place, measure), note=f"{words.sentence(measure.meaning)}."),
         lead=_trail(visit, place, title),
+        tools=sections.controls(visit, place, hides=("procedure",)),
     )
     return Screen(f"{title} — {place.name}", content)
 

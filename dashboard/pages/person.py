@@ -43,18 +43,18 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     sheet, terms = person
     content = page(
         sheet.full_name,
-        sections.date_only(visit),
         _identity(sheet),
         *documents(visit, sheet),
         *_current(visit, sheet, terms),
         *_earlier_routes(visit, sheet, terms),
         *other_rows(sheet, visit.reading.day),
         lead=_trail(visit, sheet),
+        tools=sections.date_only(visit),
     )
     return Screen(sheet.full_name, content)
 
 
-def _trail(visit: Visit, sheet: PersonSheet) -> Component:
+def _trail(visit: Visit, sheet: PersonSheet) -> Component | None:
     place = places.organization(visit.reading, sheet.organization_id)
     if place is None:
         return sections.short_trail(sheet.full_name)

@@ -8,8 +8,10 @@ from dashboard import addresses, dcc, html, report_addresses, words
 from dashboard.addresses import View, with_view
 from dashboard.components.attention import ATTENTION
 from dashboard.components.download_links import download_links
+from dashboard.components.empty_state import empty_state
 from dashboard.components.list_documents import list_documents
 from dashboard.components.meanings import meanings
+from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.provider_attention import provider_attention
@@ -17,13 +19,14 @@ from dashboard.components.report_form import report_form
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
-from dashboard.pages import sections
+from dashboard.pages import catalogue, sections
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from model.indicators import PROVIDER_MEASURES
 from queries.applications import (
+    ProgrammeLoad,
     ProviderRecord,
     ProviderStage,
     ProviderWait,
@@ -35,6 +38,7 @@ from queries.applications import (
     provider_queue,
 )
 from queries.lists import PAGE_SIZE, Order, Row
+from queries.unchosen import provider_offers
 
 
 def layout(visit: Visit, identity: int) -> Screen | None:
@@ -44,17 +48,19 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         return None
     queue, can_list = provider_queue(visit.reading, here), may_name_applicants(visit.reading, here)
     waiting = provider_attention(queue, visit.reading.day, visit.path, visit.view, can_open=can_list)
-    parts = [section("Программы", _programmes(visit, here))]
+    loads = load_by_programme(visit.reading, here)
+    parts = [section("Программы", _programmes(visit, loads))]
     parts += [section("Заявки", _applications(visit, here, queue))] if can_list else []
     content = page(
         here.name,
-        sections.date_only(visit),
         *([_registry_link(visit, here)] if can_list else []),
         section(ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("По муниципальным образованиям", _municipalities(visit, here)),
+        _catalogue(visit, here, loads),
         *([_report(visit, here)] if can_list else []),
         lead=sections.short_trail(here.name),
+        tools=sections.date_only(visit),
     )
     return Screen(here.name, content)
 
@@ -66,16 +72,31 @@ def _registry_link(visit: Visit, here: ProviderRecord) -> Component:
     return still(html.Nav(html.Ul([here_item, way]), className="ways", **{"aria-label": "Вкладки"}))
 
 
-def _programmes(visit: Visit, here: ProviderRecord) -> Component:
+def _programmes(visit: Visit, loads: Sequence[ProgrammeLoad]) -> Component:
     rows = [
         (load.programme, *map(words.number, (load.submitted, load.live, load.awaiting, load.approved, load.completed)))
-        for load in load_by_programme(visit.reading, here)
+        for load in loads
     ]
     headings = ["Программа", "Заявок", "Действуют", "Ждут решения", "Подтверждены", "Завершили с документом"]
     table = plain_table("Заявки по программам", headings, rows, "Заявок на программы пока нет.")
     if not rows:
         return html.Div(table)
     return html.Div([meanings(PROVIDER_MEASURES), table, download_links(visit.path, "programmes", visit.view.carried)])
+
+
+def _catalogue(visit: Visit, here: ProviderRecord, loads: Sequence[ProgrammeLoad]) -> Component:
+    """What the provider offers by the catalogue; that nobody has applied for it shows as nought."""
+    offered = provider_offers(visit.reading, here)
+    rows = catalogue.provider_rows(visit, offered[: catalogue.MOST], {load.programme: load.submitted for load in loads})
+    if not rows:
+        nothing = ("Предложений нет", "В каталоге нет предстоящих ДПП и событий этой организации.")
+        return section(catalogue.TITLE, empty_state(*nothing))
+    more = (
+        f" Показаны {catalogue.MOST} из {words.number(len(offered))}; в файле все." if len(offered) > len(rows) else ""
+    )
+    table = numbers_table(f"{catalogue.TITLE}, {here.name}", catalogue.PROVIDER_HEADINGS, rows)
+    note = f"ДПП и события организации, которые не окончены на отчётную дату; заявки — на всю программу.{more}"
+    return section(catalogue.TITLE, table, download_links(visit.path, "catalogue", View(on=visit.view.on)), note=note)
 
 
 def _municipalities(visit: Visit, here: ProviderRecord) -> Component:

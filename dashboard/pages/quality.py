@@ -1,6 +1,6 @@
 """«Качество данных»: the rows with remarks by kind and place, and the places that are late with files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
@@ -21,15 +21,14 @@ from model.dates import today
 from model.places import Level, Place
 from model.quality import REMARK_BY_ISSUE, Issue
 from queries import places
-from queries.freshness import news_by_part
+from queries.freshness import catalogue_news, news_by_part
 from queries.lists import Row
 from queries.quality import (
     PAGE_SIZE,
-    Course,
+    Earlier,
     PlaceQuality,
-    course_of,
     issue_rows,
-    quality_by_month,
+    quality_before,
     quality_by_part,
     sees,
     whole_of,
@@ -50,22 +49,18 @@ _WHY = {
 
 @dataclass(frozen=True)
 class QualityFigures:
-    """The figures of a place and its children, and their history."""
+    """The figures of a place and its children, and those at the end of the month before."""
 
     whole: PlaceQuality
     parts: Sequence[PlaceQuality]
-    courses: Mapping[int, Course]
-
-    @property
-    def course(self) -> Course:
-        return course_of(self.courses.values())
+    earlier: Earlier | None
 
 
 def quality_figures(visit: Visit, place: Place) -> QualityFigures:
-    """The figures of a place on the date of the screen and over the year before it."""
+    """The figures of a place on the date of the screen and at the end of the month before it."""
     parts = quality_by_part(visit.reading, place)
-    courses = quality_by_month(visit.reading, place, parts)
-    return QualityFigures(whole_of(place, parts), in_order(parts), courses)
+    earlier = quality_before(visit.reading, place, parts)
+    return QualityFigures(whole_of(place, parts), in_order(parts), earlier)
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
@@ -75,17 +70,16 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         return None
     figures, day = quality_figures(visit, place), today()
     news = freshness.freshness(news_by_part(visit.reading, place, day), place)
+    of_catalogue = freshness.catalogue_line(catalogue_news(visit.reading, day))
     content = page(
         f"{TITLE}: {place.name}",
-        sections.date_only(visit),
         sections.screen_links(visit, place),
-        section("Строки без замечаний", quality_card(figures.whole, figures.course)),
+        section("Строки без замечаний", quality_card(figures.whole, figures.earlier)),
         section("Замечания к строкам", _counts(visit, place, figures), _file(visit, place, "issues"), note=NOTE),
         section("Значение замечаний и действия", _meanings(figures.whole)),
-        section(
-            "Своевременность представления данных", news, _file(visit, place, "freshness"), note=freshness.note(day)
-        ),
+        section(freshness.TITLE, news, of_catalogue, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -97,9 +91,9 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
 def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
         return empty_state("Строк нет", "На отчётную дату сведений о работниках не загружено.")
-    courses = {**figures.courses, place.id or 0: figures.course}
     rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
-    return quality_table(figures.whole, rows, courses, TableContext(visit.view, visit.reading.scope.may_list))
+    look = TableContext(visit.view, visit.reading.scope.may_list)
+    return quality_table(figures.whole, rows, figures.earlier, look)
 
 
 def _meanings(whole: PlaceQuality) -> Component:
@@ -138,9 +132,9 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
-        sections.date_only(visit),
         section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
         lead=sections.trail(visit, place, title),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{title} — {place.name}", content)
 

@@ -144,10 +144,10 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     can_list = visit.reading.scope.may_list(place)
     content = page(
         f"{TITLE}: {place.name}",
-        sections.controls(visit, place),
         sections.screen_links(visit, place),
         *(_registry(visit, Registry(place)) if can_list else [_counts(visit, place)]),
         lead=sections.trail(visit, place, TITLE),
+        tools=sections.controls(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -159,9 +159,9 @@ def provider_layout(visit: Visit, identity: int) -> Screen | None:
         return None
     content = page(
         f"{TITLE}: {registry.name}",
-        sections.date_only(visit),
         *_registry(visit, registry),
         lead=sections.short_trail(f"{TITLE}: {registry.name}"),
+        tools=sections.date_only(visit),
     )
     return Screen(f"{TITLE} — {registry.name}", content)
 

@@ -3,23 +3,30 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, place_words, report_addresses
-from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.answer import AnswerContext
+from dashboard.answer import answer as sentence_of
+from dashboard.charts.funnel import funnel
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
+from dashboard.components.answer_line import answer_line
 from dashboard.components.attention import ATTENTION, QueueContext, attention_by_part
 from dashboard.components.attention import attention as queue
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
-from dashboard.components.date_filter import date_filter
+from dashboard.components.contents import contents
+from dashboard.components.date_filter import comparison, date_filter, day_strip
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
-from dashboard.components.rate_card import Course, count_strip, rate_cards
+from dashboard.components.rate_card import Course, count_strip, number_link, rate_cards
+from dashboard.components.share import share
 from dashboard.components.still import still
 from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
@@ -29,9 +36,10 @@ from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
 from queries.counts import counts_of
+from queries.heads import heads_of
 from queries.records import PlaceCounts
 from queries.small_groups import may_narrow
-from queries.targets import rates_of, targets_on
+from queries.targets import may_set_targets, rates_of, targets_on
 from queries.trends import Point, counts_by_month
 
 
@@ -49,7 +57,7 @@ class Part(StrEnum):
     REPORT = "part-report"
 
 
-def trail(visit: Visit, place: Place, here: str | None = None) -> Component:
+def trail(visit: Visit, place: Place, here: str | None = None) -> Component | None:
     """The breadcrumbs from the widest place that the viewer may open; `here` is a page under the place."""
     above: list[Place] = []
     if place.level is not Level.REGION and places.region(visit.reading):
@@ -72,9 +80,15 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         ("За период", report_addresses.period(place, view)),
         ("Заявки", addresses.applications(place, view)),
         ("События", addresses.events(place, view)),
+        ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),
         ("Качество данных", addresses.quality(place, view)),
     ]
+
+
+def tabs(visit: Visit, place: Place, *parts: tuple[str, str]) -> Component:
+    """The links to the screens of a place, and the contents of this one, in one line."""
+    return html.Div([screen_links(visit, place), contents(*parts)], className="tabs")
 
 
 def screen_links(visit: Visit, place: Place) -> Component:
@@ -94,11 +108,22 @@ def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Colle
     `hides` names the filters that the screen sets in another way.
     """
     offered = {name: values for name, values in _offered(visit, place).items() if name not in hides}
-    return section(
-        "Дата и фильтры",
-        date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view, compares=compares),
-        filter_bar(visit.view, visit.path, offered, compares=compares),
+    day, view = visit.reading.day, visit.view
+    other_day = [comparison(day, today=today(), path=visit.path, view=view)] if compares else []
+    bar = filter_bar(view, visit.path, offered, compares=compares)
+    return _tools(visit, *other_day, bar)
+
+
+def _tools(visit: Visit, *more: Component) -> Component:
+    """The date, further controls and the button to share the address, in one line; below it a day that is not today."""
+    day, path, view = visit.reading.day, visit.path, visit.view
+    line = [date_filter(day, today=today(), path=path, view=view), *more, share()]
+    return html.Div(
+        [*line, *day_strip(day, today=today(), path=path, view=view)],
         id="controls",
+        className="headline-tools",
+        role="group",
+        **{"aria-label": "Дата и фильтры"},
     )
 
 
@@ -123,11 +148,19 @@ def before(visit: Visit, place: Place) -> Before | None:
     return Before(against, counts_of(visit.reading.on(against), place, visit.view.filters).counts)
 
 
+def answer(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
+    """The sentence that opens the screen of a place."""
+    may_list = visit.reading.scope.may_list(here.place)
+    context = AnswerContext(visit.reading.day, visit.view, may_list, targets_on(visit.reading))
+    return answer_line(sentence_of(here, parts, context))
+
+
 def targets(visit: Visit, here: PlaceCounts, course: Course) -> Component:
     """The place against its targets, with its course."""
     can_open = visit.reading.scope.may_list(here.place)
     rates = rates_of(visit.reading, here.place)
-    cards = rate_cards(here, rates, view=visit.view, can_open=can_open, course=course)
+    may_set = may_set_targets(visit.reading)
+    cards = rate_cards(here, rates, view=visit.view, can_open=can_open, course=course, may_set=may_set)
     return section("Показатели и целевые значения", cards, note=_coverage_note(visit, here), id=Part.TARGETS)
 
 
@@ -140,10 +173,12 @@ def _coverage_note(visit: Visit, here: PlaceCounts) -> str | None:
     return coverage_of_procedure(here.counts, everybody.counts)
 
 
-def attention(visit: Visit, here: PlaceCounts, parts: Sequence[PlaceCounts] = ()) -> Component:
+def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Sequence[PlaceCounts] = ()) -> Component:
     """The queue by clause; for a place with children, also by child."""
     targets = targets_on(visit.reading)
-    context = QueueContext(visit.reading.day, visit.view, visit.path, visit.reading.scope.may_list, targets)
+    heads = partial(heads_of, visit.reading)
+    may_list = visit.reading.scope.may_list
+    context = QueueContext(visit.reading.day, visit.view, visit.path, may_list, targets, heads, then)
     content = [queue(here, context, parts)]
     if parts:
         content += [_queue_link(visit, here.place)]
@@ -173,21 +208,19 @@ def no_people_section(title: str, *, id: Part) -> Component:
     return section(title, empty_state("Нет данных", why), id=id)
 
 
-def stages(visit: Visit, here: PlaceCounts) -> Component:
-    """The stages from the staff to a realized route."""
+def stages(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Component:
+    """The stages from the staff to a realized route; `then` has the counts of the day to compare with."""
     if not here.counts["staff"]:
         return no_people_section("Этапы маршрута", id=Part.STAGES)
-    return section(
-        "Этапы маршрута",
-        graph(
-            funnel(here.counts),
-            title="Число работников, достигших этапа",
-            table=funnel_rows(here.counts),
-            height=360,
-            file=download_links(visit.path, "stages", visit.view),
-        ),
-        id=Part.STAGES,
+    can_open = visit.reading.scope.may_list(here.place)
+    bars = funnel(
+        here.counts,
+        lambda key: number_link(here, key, view=visit.view, can_open=can_open),
+        then.counts if then else None,
     )
+    file = download_links(visit.path, "stages", visit.view)
+    chart = bar_chart(bars, title="Число работников, достигших этапа", file=file)
+    return section("Этапы маршрута", chart, id=Part.STAGES)
 
 
 def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
@@ -203,10 +236,9 @@ def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
 
 def date_only(visit: Visit) -> Component:
     """The date without filters, for screens that filters do not affect."""
-    day = date_filter(visit.reading.day, today=today(), path=visit.path, view=visit.view)
-    return section("Дата", day, id="controls")
+    return _tools(visit)
 
 
-def short_trail(here: str) -> Component:
+def short_trail(here: str) -> Component | None:
     """Breadcrumbs for pages outside of places: the start and this page."""
     return breadcrumbs([("Главная", addresses.HOME), (here, None)])

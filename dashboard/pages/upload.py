@@ -14,6 +14,7 @@ from dashboard.pages.imports import TITLE, upload_state, upload_title
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model.jobs import ImportTask, JobKind, JobState
+from model.journal import CATALOGUE
 from model.wording import REGISTER_TITLES
 from queries.jobs import JobRecord, own_job
 
@@ -177,11 +178,16 @@ def _new_names(plan: Plan) -> list[Component]:
     return [section("Новые наименования", table, note=note)]
 
 
+def _whose(plan: Plan) -> str:
+    """Whom a record is about: the catalogue is about what organizations offer."""
+    return "Организация" if plan["register"] == CATALOGUE else "Работник"
+
+
 def _removals(plan: Plan) -> list[Component]:
     if not plan.get("removed"):
         return []
     rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["gone"]]
-    table = plain_table("Удаляемые записи", ["Строка", "Работник", "Запись"], rows, "Удалять нечего.")
+    table = plain_table("Удаляемые записи", ["Строка", _whose(plan), "Запись"], rows, "Удалять нечего.")
     return [section("Удаляемые записи", table, note=_first(len(plan["gone"]), plan["removed"]))]
 
 
@@ -193,7 +199,7 @@ def _changes(plan: Plan) -> list[Component]:
         for one in plan["other"]
         for field in one["fields"]
     ]
-    headings = ["Строка", "Работник", "Запись", "Поле", "Было", "Станет"]
+    headings = ["Строка", _whose(plan), "Запись", "Поле", "Было", "Станет"]
     table = plain_table("Изменения", headings, rows, "Изменений нет.")
     return [section("Изменяемые записи", table, note=_first(len(plan["other"]), plan["changed"]))]
 
@@ -202,7 +208,7 @@ def _additions(plan: Plan) -> list[Component]:
     if not plan["added"]:
         return []
     rows = [(words.number(one["row"]), one["who"], one["what"]) for one in plan["new"]]
-    table = plain_table("Новые записи", ["Строка", "Работник", "Запись"], rows, "Новых нет.")
+    table = plain_table("Новые записи", ["Строка", _whose(plan), "Запись"], rows, "Новых нет.")
     return [section("Добавляемые записи", table, note=_first(len(plan["new"]), plan["added"]))]
 
 

@@ -11,6 +11,7 @@ from dashboard.pages.definitions import MEASURE_TABLES
 from dashboard.tables import (
     admin_tables,
     applications_events,
+    catalogue,
     people,
     period,
     places,
@@ -49,6 +50,12 @@ _OF_APPLICATIONS: Mapping[str, TableOf] = {
 }
 _OF_EVENTS: Mapping[str, TableOf] = {"coming": applications_events.coming, "past": applications_events.past}
 _OF_EVENT: Mapping[str, TableOf] = {"takers": applications_events.takers}
+_OF_CATALOGUE: Mapping[str, TableOf] = {
+    "events": catalogue.events,
+    "programmes": catalogue.programmes,
+    "unlisted": catalogue.unlisted,
+}
+_OF_UNLISTED: Mapping[str, TableOf] = {"people": catalogue.people}
 _OF_ATTAINMENT: Mapping[str, TableOf] = {
     "municipalities": targets.municipalities_attained,
     "organizations": targets.organizations_attained,
@@ -82,6 +89,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/events": _OF_EVENTS,
     "/{level}/events/<event>/<starts>": _OF_EVENT,
     "/{level}/<identity>/events/<event>/<starts>": _OF_EVENT,
+    "/{level}/catalogue": _OF_CATALOGUE,
+    "/{level}/<identity>/catalogue": _OF_CATALOGUE,
+    "/{level}/catalogue/people": _OF_UNLISTED,
+    "/{level}/<identity>/catalogue/people": _OF_UNLISTED,
     "/{level}/targets": _OF_ATTAINMENT,
     "/{level}/<identity>/targets": _OF_ATTAINMENT,
     "/{level}/targets/{rate}/{standing}": {"places": targets.attainment_list},
@@ -94,7 +105,11 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/list/{count}": _OF_LIST,
     "/{level}/<identity>/list/{count}": _OF_LIST,
     "/person/<identity>": {"applications": people.applications_of},
-    "/provider/<identity>": {"applications": people.applications_to, "programmes": people.programmes_of},
+    "/provider/<identity>": {
+        "applications": people.applications_to,
+        "programmes": people.programmes_of,
+        "catalogue": catalogue.of_provider,
+    },
     "/imports": {"files": admin_tables.imports},
     "/imports/runs/<identity>": {"figures": admin_tables.figures_of_import},
     "/targets": {"targets": targets.targets_in_force},

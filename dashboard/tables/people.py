@@ -23,7 +23,14 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
         return None
     view = visit.view
     rows = rows_behind(
-        visit.reading, count, place, view.filters, order=order_of(view, count), search=view.search, size=MOST_ROWS
+        visit.reading,
+        count,
+        place,
+        view.filters,
+        order=order_of(view, count),
+        search=view.search,
+        size=MOST_ROWS,
+        step=view.step,
     )
     list_spec = LISTABLE[count]
     table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)

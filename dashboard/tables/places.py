@@ -1,6 +1,6 @@
 """The tables of a place: its children, its stages, its months."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dashboard import place_words, words
 from dashboard.components import attention as queue
@@ -17,9 +17,12 @@ from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_o
 from model.places import Level, Place
 from queries import places
 from queries.counts import Breakdown, counts_by_place, counts_of
+from queries.heads import Head, heads_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
 from queries.trends import counts_by_month
+
+_HEAD = "Руководитель"
 
 
 def _formulas(visit: Visit, place: Place) -> list[tuple[str, str]]:
@@ -52,14 +55,22 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = counts_to_compare(visit, place)
-    shown_counts = (breakdown.whole, *in_order(_rows_of(visit, breakdown), visit.view))
-    rows = [[*_numbers(part, made_of), *_changes(part, then)] for part in shown_counts]
+    shown_counts = (breakdown.whole, *in_order(_rows_of(visit, breakdown), visit.view, then))
+    heads = heads_of(visit.reading, [part.place for part in shown_counts])
+    rows = [[*_numbers(part, made_of), *_changes(part, then), *_head(part, heads)] for part in shown_counts]
     if then:
-        headings += [f"{rate.label}: изменение к {words.day(then.day)}" for rate in RATES]
+        headings += [f"{rate.label}: изменение с {words.day(then.day)}" for rate in RATES]
     columns = [place_words.part_of(place), words.sentence(COUNT_BY_KEY[STAFF].label), *map(words.sentence, headings)]
     fractions = [place for place, _ in enumerate(RATES, start=2)]
     fractions += range(len(columns) - len(RATES), len(columns)) if then else []
+    columns += [_HEAD] if heads else []
     return PlainTable("Показатели", place.name, columns, rows, frozenset(fractions), _formulas(visit, place))
+
+
+def _head(part: PlaceCounts, heads: Mapping[int, Head]) -> list[object]:
+    """The name of the head of an organization, in a table that names any."""
+    head = heads.get(part.place.id or 0)
+    return [head.full_name if head else None] if heads else []
 
 
 def _rows_of(visit: Visit, breakdown: Breakdown) -> list[PlaceCounts]:
@@ -87,12 +98,15 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
         return None
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     columns, targets = queue.headings(), targets_on(visit.reading)
-    rows = [
-        [part.place.name, *queue.values_of(part, targets).values()]
-        for part in (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
-    ]
+    shown = (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
+    heads = heads_of(visit.reading, [part.place for part in shown])
+    rows = [[part.place.name, *queue.values_of(part, targets).values(), *_head(part, heads)] for part in shown]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
-    headings = [place_words.part_of(place), *(words.sentence(label) for _, label in columns)]
+    headings = [
+        place_words.part_of(place),
+        *(words.sentence(label) for _, label in columns),
+        *([_HEAD] if heads else []),
+    ]
     return PlainTable("Требует внимания", place.name, headings, rows, meanings=meanings)
 
 

@@ -13,11 +13,11 @@ from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
 from model.places import Level, Place
-from model.quality import REMARK_BY_ISSUE
+from model.quality import REGISTER_KEYS, REMARK_BY_ISSUE
 from model.wording import REGISTER_TITLES
 from queries import places
 from queries.freshness import news_by_part
-from queries.quality import Course, PlaceQuality, issue_rows
+from queries.quality import PlaceQuality, issue_rows
 
 
 def issues(visit: Visit, level: str | None = None, identity: int | None = None) -> PlainTable | None:
@@ -27,7 +27,7 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
         return None
     figures = quality_figures(visit, place)
     kinds = [REMARK_BY_ISSUE[issue] for issue in figures.whole.counts]
-    then = before(figures.course)
+    then = figures.earlier
     since = [f"Изменение к {words.day(then.day)}"] if then else []
     labels = [*(one.label for one in ROW_COUNTS), CLEAN_RATE.label]
     headings = [place_words.part_of(place), *map(words.sentence, labels), *since]
@@ -37,22 +37,21 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
         "Качество данных",
         place.name,
         [*headings, *(words.sentence(one.label) for one in kinds)],
-        [_row(one, course, is_told=bool(since)) for one, course in _rows_of_screen(figures, place)],
+        [_row(one, figures) for one in _rows_of_screen(figures, place)],
         frozenset({3, 4} if since else {3}),
         meanings,
     )
 
 
-def _rows_of_screen(figures: QualityFigures, place: Place) -> list[tuple[PlaceQuality, Course]]:
+def _rows_of_screen(figures: QualityFigures, place: Place) -> Sequence[PlaceQuality]:
     """The rows of the screen, the total first."""
-    parts = [(one, figures.courses[one.place.id or 0]) for one in figures.parts]
-    return parts if place.level is Level.ORGANIZATION else [(figures.whole, figures.course), *parts]
+    return figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
 
 
-def _row(one: PlaceQuality, course: Course, *, is_told: bool) -> Sequence[object]:
-    then = before(course)
+def _row(one: PlaceQuality, figures: QualityFigures) -> Sequence[object]:
+    then = before(figures.earlier, one, figures.whole)
     by = rate_difference(CLEAN_RATE, one.rows, then) if then else None
-    moves = [None if by is None else float(by)] if is_told else []
+    moves = [None if by is None else float(by)] if then else []
     return [one.place.name, *one.rows.values(), rate_of(CLEAN_RATE, one.rows), *moves, *one.counts.values()]
 
 
@@ -66,7 +65,8 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
         [one.place.name, *(cell for news in one.news for cell in (words.moment(news.at), lateness_text(news)))]
         for one in parts
     ]
-    headings = [cell for name in REGISTER_TITLES.values() for cell in (f"{name}: последний файл", f"{name}: срок")]
+    titles = [REGISTER_TITLES[key] for key in REGISTER_KEYS]
+    headings = [cell for name in titles for cell in (f"{name}: последний файл", f"{name}: срок")]
     return PlainTable(TITLE, place.name, [place_words.part_of(place), *headings], rows)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Engine, delete
 
 from model import (
     accounts,
@@ -13,12 +13,14 @@ from model import (
     heading_mappings,
     jobs,
     journal,
+    offers,
     people,
     places,
     quality_sums,
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 from model.database import Base, upgrade_session
@@ -30,12 +32,14 @@ TABLE_MODULES = (
     heading_mappings,
     jobs,
     journal,
+    offers,
     people,
     places,
     quality_sums,
     routes,
     score_bounds,
     sign_ins,
+    sources,
     targets,
 )
 
@@ -52,13 +56,13 @@ def configuration() -> Config:
     return config
 
 
-def migrate() -> None:
-    """Upgrade the database that the settings name and load the reference list of municipalities.
+def migrate(owner: Engine | None = None) -> None:
+    """Upgrade the database that the settings name, or another, and load the reference list of municipalities.
 
     An upgrade deletes the stored sums: a column that it adds to them would hold zeros.
     """
     config = configuration()
-    with upgrade_session() as session:
+    with upgrade_session(owner) as session:
         connection = session.connection()
         config.attributes["connection"] = connection
         revision_before = _revision(connection)

@@ -147,7 +147,12 @@ class Watched:
     def open(self, path: str) -> None:
         """Open a path and wait for its screen."""
         self.page.goto(f"{self.address}{path}")
+        self.wait_until_live()
+
+    def wait_until_live(self) -> None:
+        """Wait until Dash has drawn the screen that came with the page."""
         self.page.locator("main h1").wait_for()
+        self.page.locator("#first-screen").wait_for(state="detached")
 
     def settle(self) -> None:
         """Wait until the screen is complete."""
@@ -160,7 +165,13 @@ class Watched:
         self.page.get_by_label("Логин").fill(login)
         self.page.get_by_label("Пароль").fill(PASSWORD)
         self.page.get_by_role("button", name="Войти").click()
-        self.page.locator("main h1").wait_for()
+        self.page.locator("#frame-content").wait_for(state="attached")
+        self.wait_until_live()
+
+    def sign_out(self) -> None:
+        """Sign out by the menu of the account."""
+        self.page.locator("details.account > summary").click()
+        self.page.get_by_role("button", name="Выйти").click()
 
     def heading(self) -> str:
         """The first heading of the screen."""

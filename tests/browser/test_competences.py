@@ -16,20 +16,17 @@ def test_coordinator_goes_from_the_counts_to_the_scores_and_down_to_a_school(sit
     page = watched.page
     page.get_by_role("navigation", name="Вкладки", exact=True).get_by_role("link", name="Компетенции").click()
     expect(page.locator("main h1")).to_have_text(f"Компетенции: {TOWN}")
-    page.locator("figure", has=page.locator("#competences-map")).get_by_text("показать таблицей").click()
     page.get_by_role("table").get_by_role("link", name=FIRST).first.click()
     expect(page.locator("main h1")).to_have_text(f"Компетенции: {FIRST}")
     # Three people are few: a coordinator is not told their mean.
     expect(page.locator("main")).to_contain_text("Слишком мало работников")
 
 
-def test_a_click_on_a_cell_opens_the_scores_of_its_place(site: Site, watched: Watched):
+def test_a_name_of_the_map_opens_the_scores_of_its_place(site: Site, watched: Watched):
     watched.sign_in(site.logins["assessor"])
     watched.open("/region/competences?on=2026-09-30")
     page = watched.page
-    drawn = page.locator("#competences-map .heatmaplayer image")
-    drawn.wait_for()
-    page.locator("#competences-map .nsewdrag").first.click(position={"x": 40, "y": 20})
+    page.locator(".competence-map").get_by_role("link").first.click()
     expect(page).to_have_url(re.compile(r"/municipality/\d+/competences\?on=2026-09-30"))
 
 

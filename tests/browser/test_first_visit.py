@@ -21,11 +21,12 @@ def test_a_hint_is_shown_until_it_is_closed_and_comes_back_when_asked_for(site: 
     expect(hint).to_have_count(0)
     assert page.evaluate("document.activeElement.id") == "content"
     page.reload()
-    page.locator("main h1").wait_for()
+    watched.wait_until_live()
     expect(hint).to_have_count(0)
     page.get_by_role("button", name="Подсказка").click()
     expect(hint.get_by_role("button", name="Понятно")).to_be_focused()
-    page.get_by_role("navigation", name="Разделы", exact=True).get_by_role("link", name="Мои выгрузки").click()
+    page.locator("details.account > summary").click()
+    page.get_by_role("banner").get_by_role("link", name="Мои выгрузки").click()
     expect(page.locator("main h1")).to_have_text("Мои выгрузки")
     expect(hint).to_have_count(0)
     expect(page.get_by_role("button", name="Подсказка")).to_have_count(0)
@@ -46,6 +47,7 @@ def test_the_contents_of_a_screen_lead_to_its_parts_and_leave_the_address(site: 
     page = watched.page
     watched.sign_in(site.logins["school"])
     address = page.url
+    page.get_by_text("На этом экране").click()
     page.get_by_role("navigation", name="На этом экране").get_by_role("link", name="Работники").press("Enter")
     assert page.evaluate("document.activeElement.id") == "part-staff"
     expect(page.get_by_role("heading", name="Работники")).to_be_in_viewport()

@@ -30,7 +30,7 @@ def test_an_administrator_opens_an_account_and_its_owner_chooses_a_password(site
     expect(told).to_contain_text("создана")
     given = re.search(r"пароль: (\S+)", told.inner_text())[1]
     expect(page.get_by_role("link", name="новенькая")).to_be_visible()
-    page.get_by_role("button", name="Выйти").click()
+    watched.sign_out()
     page.get_by_label("Логин").fill("новенькая")
     page.get_by_label("Пароль").fill(given)
     page.get_by_role("button", name="Войти").click()

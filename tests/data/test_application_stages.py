@@ -54,7 +54,25 @@ def test_each_application_stands_at_one_stage(village: Village):
         Stage.REJECTED_BY_HEAD: 1,
         Stage.REJECTED_BY_PROVIDER: 0,
         Stage.WITHDRAWN: 1,
+        Stage.EXPELLED: 0,
     }
+
+
+def test_a_closed_application_stands_at_what_closed_it_first(village: Village):
+    """Closed is the first of a refusal, a withdrawal, an expulsion (domain: how facts belong to routes)."""
+    anna = village.people["Анна"]
+    own = {"head": "2026-04-02", "provider": "2026-04-03", "provider_name": OUR_PROVIDER}
+    anna.applied("2026-04-01", "Отчислена", expelled_on="2026-04-20", **own)
+    anna.applied("2026-04-01", "Отозвана до отказа", withdrawn="2026-04-02", head_refused="2026-04-05")
+    village.world.read_in()
+    stages = {day: stages_on(day) for day in (date(2026, 4, 19), date(2026, 4, 20))}
+    assert [stages[day][Stage.EXPELLED] for day in stages] == [0, 1]
+    assert [stages[day][Stage.WITHDRAWN] for day in stages] == [2, 2]
+
+
+def stages_on(day: date) -> dict[Stage, int]:
+    with read_session() as session:
+        return whole_of("всё", applications_by(Reading(session, ASSESSOR, day), REGION)[By.PART]).stages
 
 
 def test_waits_are_counted_in_days_of_the_register(village: Village):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ingest import cells, reading, row_checks
 from ingest.cells import PARSERS, hours, percent
-from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF, Ahead, CellKind
+from ingest.columns import Ahead, CellKind
+from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF
 from ingest.texts import CellError
 from tests.data.test_kinds import meaning
 from tests.unit.test_reading import reasons

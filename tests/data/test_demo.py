@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from demo import REGISTER_KEYS, SCALES, Oblast, oblast, registers, rows_written, write_registers
+from demo import REGISTER_KEYS, SCALES, Oblast, oblast, oblast_of, registers_of, rows_written, write_oblast
+from demo.catalogue_rows import CATALOGUE
+from demo.places import Scale
 from ingest import imports
 from ingest.headings import find_headings
 from ingest.imports import Upload
@@ -22,8 +24,10 @@ from timeline.derivation import derive_anew
 
 DAY = date(2026, 11, 23)
 SEED = 7
+# Four municipalities of the invented oblast: enough for every test of one row or one person.
+FEW = Scale(municipalities=4, organizations=64, people=1_500, evenness=0.35)
 ABSENCE = {"Длительно отсутствует с", "Длительно отсутствует по"}
-SCHEDULED = {"Начало обучения", "Окончание обучения", "Начало", "Окончание", *ABSENCE}
+SCHEDULED = {"Начало обучения", "Окончание обучения", "Начало", "Окончание", "Приём заявок до", *ABSENCE}
 SECOND_JOB = "внешнее совместительство"
 PROGRAMME = "Наименование ДПП из формальной части ИОМ, согласованной с руководителем ОО"
 DOCUMENT = "Номер документа установленного образца"
@@ -33,19 +37,19 @@ Told = dict[str, list[dict[str, Any]]]
 def _small_registers(seed: int = SEED, day: date = DAY) -> Told:
     return {
         key: [dict(zip(sheet.headings, row, strict=True)) for row in sheet.rows]
-        for key, sheet in registers("small", seed, day).items()
+        for key, sheet in registers_of(oblast_of(FEW, seed, day)).items()
     }
 
 
 @pytest.fixture(scope="module")
 def small_registers() -> Told:
-    """The five registers of a small oblast, row by row under their headings."""
+    """The six registers of a few municipalities, row by row under their headings."""
     return _small_registers()
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return write_registers(tmp_path_factory.mktemp("demo"), "small", SEED, DAY)
+    return write_oblast(tmp_path_factory.mktemp("demo"), oblast_of(FEW, SEED, DAY), None, is_spreadsheet=True)
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +93,15 @@ def test_a_file_holds_the_rows_of_its_register(small_registers: Told, files: dic
     assert rows_written(files) == {key: len(rows) for key, rows in small_registers.items()}
 
 
-@pytest.mark.parametrize("key", REGISTER_KEYS)
+@pytest.mark.parametrize("key", [*REGISTER_KEYS, CATALOGUE])
 def test_headings_are_those_of_the_register(key: str) -> None:
-    sheet = registers("small", SEED, DAY)[key]
+    sheet = registers_of(oblast_of(FEW, SEED, DAY))[key]
     found = find_headings(REGISTERS[key], [sheet.headings])
     assert found is not None
     assert (found.missing, found.unknown, found.repeated) == ((), (), ())
 
 
-@pytest.mark.parametrize("key", REGISTER_KEYS)
+@pytest.mark.parametrize("key", [*REGISTER_KEYS, CATALOGUE])
 def test_every_row_is_read_without_a_refusal(key: str, files: dict[str, Path], small_registers: Told) -> None:
     file = read_register(REGISTERS[key], files[key], files[key].name)
     rows = list(file.rows())
@@ -191,6 +195,7 @@ def test_keys_of_rows_are_unique(small_registers: Told) -> None:
             row["Дата реализации"],
         ),
         "participation": lambda row: (who(row, "participation"), row["Событие"], row["Начало"]),
+        CATALOGUE: lambda row: (row["Вид"], row["Наименование"], row["Организация"], row["Начало"]),
     }
     for key, rows in small_registers.items():
         assert len({keys[key](row) for row in rows}) == len(rows)
@@ -228,7 +233,7 @@ def test_older_rows_bear_the_earlier_name_of_a_municipality(small_registers: Tol
 
 
 def test_staff_on_the_day_is_that_of_the_scale(small_registers: Told) -> None:
-    scale = SCALES["small"]
+    scale = FEW
     staff = _on_staff(small_registers).values()
     assert scale.people * 0.98 <= len(staff) <= scale.people
     assert len({row["Муниципальное образование"] for row in staff}) == scale.municipalities

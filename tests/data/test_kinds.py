@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from ingest import documents, identifiers, lists, texts
 from ingest.cells import PARSERS, document, names, words
+from ingest.columns import CellKind
 from ingest.identifiers import identifier
 from ingest.reading import read_register
-from ingest.registers import APPENDIX1, APPLICATIONS, CellKind
+from ingest.registers import APPENDIX1, APPLICATIONS
 from ingest.texts import CellError
 from tests.unit.test_reading import GOOD, as_csv, reasons, table
 

@@ -13,11 +13,11 @@ from access.reading import Reading
 from access.scope import GrantValue, Viewer
 from model.accounts import Role
 from model.database import read_session
-from model.dates import month_end, month_ends, today, years_before
+from model.dates import last_month_end, today
 from model.places import REGION, Level, Organization, Place
 from model.quality import REGISTER_KEYS, SUMMED, Issue
 from model.quality_sums import QualityDay
-from queries.quality import PlaceQuality, course_of, issue_rows, quality_by_month, quality_by_part, sees, whole_of
+from queries.quality import PlaceQuality, issue_rows, quality_before, quality_by_part, sees, whole_of
 from queries.quality_sums import sums_of
 from queries.register_rows import CONTRADICTIONS
 from tests.conftest import empty
@@ -154,7 +154,7 @@ def test_a_double_is_found_and_lost_as_names_are_mended(village: Village):
     world.rows["staff"][-1]["full_name"] = "Петрова Анна Львовна"
     assert len(remarks_on(world, Issue.DOUBLE)) == 2
     # Stored sums follow the name as well.
-    assert len(remarks_on(world, Issue.DOUBLE, day=month_end(years_before(today(), 1)))) == 2
+    assert len(remarks_on(world, Issue.DOUBLE, day=last_month_end(today()))) == 2
     world.rows["staff"][-1]["full_name"] = "Петрова Алла Львовна"
     assert remarks_on(world, Issue.DOUBLE) == []
 
@@ -311,14 +311,14 @@ def on_the_spot(session: Session, day: date) -> dict[int, dict[str, int]]:
     return sums
 
 
-def test_the_course_is_the_month_ends_of_a_year_and_the_day(village: Village):
+def test_the_change_is_told_since_the_end_of_the_month_before(village: Village):
     village.world.person().assessed("2024-02-01").applied("2024-03-01", "Чтение")
     village.world.read_in()
-    day = today()
     with read_session() as session:
-        look = Reading(session, ASSESSOR, day)
-        parts = quality_by_part(look, REGION)
-        course = course_of(quality_by_month(look, REGION, parts).values())
-    month_ends_and_today = {day, *month_ends(month_end(years_before(day, 1)), day)}
-    assert [on for on, _ in course] == sorted(month_ends_and_today)
-    assert all(rows == {"rows_kept": 3, "rows_clean": 3} for _, rows in course)
+        look = Reading(session, ASSESSOR, today())
+        earlier = quality_before(look, REGION, quality_by_part(look, REGION))
+        assert earlier is not None
+        assert earlier.day == today().replace(day=1) - timedelta(days=1)
+        assert earlier.whole == {"rows_kept": 3, "rows_clean": 3}
+        long_ago = look.on(date(2024, 5, 1))
+        assert quality_before(long_ago, REGION, quality_by_part(long_ago, REGION)) is None

@@ -66,6 +66,15 @@ _FACTS: dict[str, dict[str, object]] = {
         "chosen_on": date(2026, 2, 2),
         "confirmed_on": date(2026, 5, 3),
     },
+    "catalogue": {
+        "offer_kind": "событие",
+        "name": "Форум",
+        "venue": "Челябинск",
+        "starts_on": date(2026, 5, 1),
+        "apply_by": date(2026, 4, 20),
+        "seats": 40,
+        "is_cancelled": "нет",
+    },
 }
 _NASTY_TEXTS = (
     *("", " ", "-", "0", "1e999", "-1", "99999999999999999999", "2147483648", "NaN", "=1+1", "'", '"', ";", "%"),

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date
 
 from exports import appendix1
+from model.names import fold
+from queries.offers import OfferRecord
 from tests.sheets import (
     FORUM,
     MATHS,
@@ -221,3 +223,39 @@ def test_a_recommended_event_without_a_level_is_of_the_regional_one():  # п. 3.
     form = appendix1.personal_form(sheet(), route(participations=(participation(level=None),)))
     assert [row[2] for row in form.sections[3].table.rows] == [FORUM, "Методический десант"]
     assert len(form.sections) == 4
+
+
+def offer(kind: str, name: str, **other: object) -> dict[tuple[str, str], list[OfferRecord]]:
+    return {(kind, fold(name)): [OfferRecord(kind, name, fold(name), **other)]}
+
+
+def test_what_the_person_has_not_chosen_is_filled_from_what_is_on_offer():
+    held = {"starts_on": date(2026, 9, 10), "ends_on": date(2026, 9, 11)}
+    told = offer("programme", "Функциональная грамотность", organization="Институт", venue="г. Миасс")
+    told |= offer("event", "Методический десант", venue="Дом учителя", form="очное", level="региональный", **held)
+    form = appendix1.personal_form(sheet(), route(offers=told))
+    formal, informal = form.sections[2].table.rows, form.sections[3].table.rows
+    assert formal[1] == ("2.", "Институт, г. Миасс", "Функциональная грамотность")
+    assert informal[1] == ("2.", "Дом учителя", "Методический десант", "очное", "10.09.2026 – 11.09.2026")
+
+
+def test_what_the_person_has_chosen_stands_as_it_was_chosen():
+    told = offer("programme", MATHS, organization="Другая организация")
+    told |= offer("event", FORUM, venue="Другая площадка", form="заочное", starts_on=date(2027, 1, 1))
+    chosen = appendix1.personal_form(sheet(), route())
+    assert appendix1.personal_form(sheet(), route(offers=told)).sections == chosen.sections
+
+
+def test_an_empty_cell_of_a_chosen_event_is_filled_from_the_offer_of_its_day():
+    own = participation(venue=None, form=None)
+    held = {"form": "очное", "starts_on": own.starts_on}
+    told = offer("event", FORUM, venue="Дом учителя", **held)
+    form = appendix1.personal_form(sheet(), route(participations=(own,), offers=told))
+    first = form.sections[3].table.rows[0]
+    assert (first[1], first[3]) == ("Дом учителя", "очное")
+
+
+def test_an_event_on_offer_of_another_level_stands_in_the_second_table():
+    told = offer("event", "Методический десант", level="муниципальный")
+    form = appendix1.personal_form(sheet(), route(offers=told))
+    assert [row[2] for row in form.sections[4].table.rows] == ["Методический десант"]

@@ -21,7 +21,8 @@ from ingest.cells import (
     score,
     text,
 )
-from ingest.registers import REGISTERS, CellKind
+from ingest.columns import CellKind
+from ingest.registers import REGISTERS
 from ingest.texts import cell_text
 
 FEBRUARY = date(2026, 2, 1)

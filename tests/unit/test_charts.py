@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from dashboard import theme, words
-from dashboard.charts.funnel import funnel, funnel_rows
-from dashboard.charts.missing_by_place import missing_by_place, missing_by_place_rows
+from dashboard.addresses import By
+from dashboard.charts.bars import Bars
+from dashboard.charts.changes_by_place import changes_by_place
+from dashboard.charts.funnel import funnel
+from dashboard.charts.missing_by_place import missing_by_place
 from dashboard.charts.rate_over_time import LABEL_STEP, TOP, rate_over_time, rate_over_time_rows, spread_apart
-from dashboard.charts.rates_by_place import rates_by_place, rates_by_place_rows, short_name
+from dashboard.charts.rates_by_place import rates_by_place
+from dashboard.charts.shades import shades
+from dashboard.components.change import Before
 from dashboard.components.graph import CONFIG, without_foreign_tags
+from dashboard.place_words import short_name
 from model.indicators import COUNT_KEYS, RATE_BY_KEY, STAGES
 from model.places import REGION, Level, Place
+from model.targets import REGULATION, Targets, TargetValue
 from queries.records import PlaceCounts
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -44,72 +51,144 @@ def whole() -> PlaceCounts:
     return PlaceCounts(REGION, counts(staff=510, due=510, assessed_year_due=183))
 
 
+def name_of(part: PlaceCounts) -> str:
+    return part.place.name
+
+
+def names(bars: Bars) -> list[str]:
+    return [str(bar.name).split()[0] for bar in bars.rows]
+
+
+def written(bars: Bars) -> list[list[str]]:
+    """The numbers and the cells of the rows, with ordinary spaces."""
+    return [[re.sub(r"\s", " ", str(text)) for text in (bar.number, *bar.cells)] for bar in bars.rows]
+
+
 def test_bars_stand_from_the_furthest_behind_and_nobody_stands_last(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
-    assert bars["customdata"] == [4, 1, 2, 3]
-    assert bars["x"] == [0.0, 133 / 400, 0.5, None]
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole, name_of)
+    assert names(bars) == ["Ашинский", "Троицкий", "Троицкий", "Локомотивный"]
+    # The axis ends a little beyond the longest bar, which is a half.
+    assert [bar.length for bar in bars.rows] == [0.0, 133 / 400 / 0.525, 0.5 / 0.525, None]
 
 
-def test_the_table_behind_the_bars_says_what_the_bars_say(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
-    _, rows = rates_by_place_rows(parts, COVERAGE_YEAR, whole)
-    assert [row[1] for row in rows[:-1]] == [words.percent(value) for value in bars["x"]]
-    assert rows[-1][:2] == ["Челябинская область", words.percent_of(183, 510)]
-
-
-def test_a_place_without_people_has_no_value_in_chart_and_table(parts, whole):
-    written = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][1]["text"]
-    _, rows = rates_by_place_rows(parts, COVERAGE_YEAR, whole)
-    assert "нет данных" in written[-1]
-    assert rows[3] == ["Локомотивный городской округ", "—", "нет данных", "—"]
-    assert "нет данных" not in written[0], "a place at 0 % is told apart from one without people"
-
-
-def test_hover_tells_the_whole_name_numerator_and_denominator(parts, whole):
-    bars = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][0]
-    said = bars["hovertext"][1].replace(words.THIN, " ").replace(words.FIXED, " ")
-    assert said == "Троицкий городской округ: 133 из 400, 33,3 %"
+def test_a_row_has_the_share_and_of_how_many_and_a_place_without_people_has_neither(parts, whole):
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole, name_of)
+    assert [len(row) + 1 for row in written(bars)] == [len(bars.headings)] * 4
+    assert written(bars) == [
+        ["0,0 %", "0 из 10"],
+        ["33,3 %", "133 из 400"],
+        ["✓ 50,0 %", "50 из 100"],
+        ["—", "нет данных"],
+    ]
 
 
 def test_133_of_400_is_not_marked_as_meeting_33_3_percent(parts, whole):
-    written = rates_by_place(parts, COVERAGE_YEAR, whole)["data"][1]["text"]
-    assert "✓" not in written[1]
-    assert "✓" in written[2]
+    rows = rates_by_place(parts, COVERAGE_YEAR, whole, name_of).rows
+    assert [row.kind for row in rows] == ["", "", "is-met", ""]
 
 
 def test_the_value_of_the_whole_and_the_target_are_lines_with_words(parts, whole):
-    figure = rates_by_place(parts, COVERAGE_YEAR, whole)
-    assert sorted(line["x0"] for line in figure["layout"]["shapes"]) == [0.333, 183 / 510]
-    said = [note["text"].replace(words.THIN, " ") for note in figure["layout"]["annotations"]]
-    assert said == ["Челябинская область 35,9 %", "цель 33,3 %"]
+    lines = rates_by_place(parts, COVERAGE_YEAR, whole, name_of).lines
+    assert [(line.kind, round(line.at * 0.525, 4)) for line in lines] == [("goal", 0.333), ("whole", 0.3588)]
+    assert [line.text.replace(words.THIN, " ") for line in lines] == ["цель 33,3 %", "Челябинская область 35,9 %"]
 
 
 def test_no_bar_where_nobody_is_at_all(whole):
     nobody = PlaceCounts(REGION, counts())
-    figure = rates_by_place([place(1, "Ашинский муниципальный округ")], COVERAGE_YEAR, nobody)
-    assert figure["data"][0]["x"] == [None]
-    assert len(figure["layout"]["shapes"]) == 1, "only the target: there is no value of the whole"
+    bars = rates_by_place([place(1, "Ашинский муниципальный округ")], COVERAGE_YEAR, nobody, name_of)
+    assert [bar.length for bar in bars.rows] == [None]
+    assert [line.kind for line in bars.lines] == ["goal"], "there is no value of the whole"
+
+
+def test_a_target_of_a_place_is_marked_on_its_own_bar(parts, whole):
+    targets = Targets(2026, {(1, "coverage_year"): TargetValue((1, 5), "1", date(2026, 1, 1))})
+    rows = rates_by_place(parts, COVERAGE_YEAR, whole, name_of, targets).rows
+    assert [row.goal and round(row.goal * 0.525, 4) for row in rows] == [None, 0.2, None, None]
+    assert rows[1].kind == "is-met"
+
+
+def test_the_earlier_day_stands_beside_the_bars_and_on_them(parts, whole):
+    def before_of(part: PlaceCounts) -> Before:
+        return Before(date(2026, 9, 1), {**part.counts, "assessed_year_due": part.counts["due"] // 10})
+
+    bars = rates_by_place(parts, COVERAGE_YEAR, whole, name_of, before_of=before_of)
+    assert bars.headings[-1] == "На 01.09.2026"
+    assert [row[-1] for row in written(bars)] == ["10,0 %", "10,0 %", "10,0 %", "—"]
+    assert [bar.was and round(bar.was * 0.525, 4) for bar in bars.rows] == [0.1, 0.1, 0.1, None]
+    lacked = missing_by_place(parts, COVERAGE_YEAR, "Организация", name_of, before_of=before_of)
+    assert [row[-1] for row in written(lacked)] == ["3", "94", "24", "нет данных"]
+
+
+def test_what_fell_most_comes_first_and_small_places_after_the_others():
+    def before_of(part: PlaceCounts) -> Before:
+        return Before(date(2026, 9, 1), {**part.counts, "assessed_year_due": 5})
+
+    of_many = {"staff": 100, "due": 100}
+    parts = [
+        place(1, "Рост", **of_many, assessed_year_due=25),
+        place(2, "Падение", **of_many),
+        place(3, "Малая", staff=5, due=5),
+        place(4, "Прежняя", **of_many, assessed_year_due=5),
+        place(5, "Пустая"),
+    ]
+    bars = changes_by_place(parts, COVERAGE_YEAR, "Организация", name_of, before_of)
+    assert names(bars) == ["Падение", "Прежняя", "Рост", "Малая", "Пустая"]
+    assert written(bars)[0] == ["−5,0 п. п.", "5,0 % → 0,0 %"]
+    assert [bar.kind for bar in bars.rows[:3]] == ["is-down", "is-up", "is-up"]
+
+
+def shade_of(parts: list[PlaceCounts], by: By, targets: Targets = REGULATION) -> dict[str, str]:
+    found = shades(parts, COVERAGE_YEAR, by, targets)
+    return {one.part.place.name: one.shade + ("!" if one.is_worst else "") for one in found.places}
+
+
+def test_the_map_shades_by_the_distance_to_the_target_in_classes_of_as_many_places():
+    behind = [place(n, f"{n}", staff=100, due=100, assessed_year_due=n) for n in range(8)]
+    met = place(9, "цель", staff=100, due=100, assessed_year_due=34)
+    almost = place(10, "почти", staff=400, due=400, assessed_year_due=133)
+    found = shade_of([*behind, met, almost, place(11, "пусто")], By.SHARE)
+    assert found["цель"] == "is-met"
+    assert found["почти"] == "is-behind-1", "a little behind is behind, and the palest"
+    assert found["пусто"] == "is-absent"
+    assert [name for name, shade in found.items() if "!" in shade] == ["0", "1", "2", "3", "4"]
+    assert [found[f"{n}"][:11] for n in (0, 3, 5, 7)] == ["is-behind-4", "is-behind-3", "is-behind-2", "is-behind-1"]
+
+
+def test_the_map_of_missing_people_outlines_the_large_and_the_map_of_shares_no_small_place():
+    large = [place(n, f"большая {n}", staff=1000, due=1000, assessed_year_due=300) for n in range(1, 7)]
+    small = [place(n, f"малая {n}", staff=5, due=5) for n in range(11, 17)]
+    by_people, by_share = shade_of([*large, *small], By.PEOPLE), shade_of([*large, *small], By.SHARE)
+    assert all(name.startswith("большая") for name, shade in by_people.items() if "!" in shade)
+    assert all(name.startswith("большая") for name, shade in by_share.items() if "!" in shade)
+    assert by_people["большая 1"].startswith("is-behind-4")
+    assert by_share["малая 11"].startswith("is-behind-4")
 
 
 def test_two_places_of_one_adjective_keep_different_names():
-    names = {short_name("Троицкий городской округ"), short_name("Троицкий муниципальный округ")}
-    assert names == {"Троицкий г.\u00a0о.", "Троицкий м.\u00a0о."}
+    short = {short_name("Троицкий городской округ"), short_name("Троицкий муниципальный округ")}
+    assert short == {"Троицкий г.\u00a0о.", "Троицкий м.\u00a0о."}
     assert short_name('МБОУ "Средняя общеобразовательная школа № 2"') == "СОШ № 2"
+    college = "ГБПОУ «Челябинский аграрный колледж имени первого директора»"
+    assert short_name(college).endswith("директора"), "a name is never cut: a twin may begin alike"
 
 
-def test_the_funnel_draws_what_its_table_says():
-    said = counts(staff=400, due=400, assessed=200, recommended=150, chosen=0)
-    figure, (_, rows) = funnel(said), funnel_rows(said)
-    assert [words.number(value) for value in figure["data"][0]["x"]] == [row[1] for row in rows]
-    assert len(rows) == len(STAGES)
+def test_the_funnel_has_a_bar_for_each_stage_and_the_share_of_the_stage_before():
+    said = counts(staff=400, due=400, assessed=200, recommended=0)
+    bars = funnel(said)
+    assert len(bars.rows) == len(STAGES)
+    assert [bar.length for bar in bars.rows[:3]] == [1, 0.5, 0]
+    # The first stage has none before it; nobody of nobody is absent.
+    assert [row[1] for row in written(bars)[:4]] == ["—", "50,0 %", "0,0 %", "—"]
 
 
-def test_the_share_of_a_stage_nobody_came_to_is_absent():
-    _, rows = funnel_rows(counts(staff=400, due=400, assessed=200))
-    assert rows[0][2] == "—", "the first stage has none before it"
-    assert rows[1][2] == words.percent_of(1, 2)
-    assert rows[2][2] == words.percent_of(0, 200)
-    assert rows[3][2] == "—", "nobody of nobody is absent"
+def test_the_funnel_of_nobody_has_no_length():
+    assert {bar.length for bar in funnel(counts()).rows} == {0}
+
+
+def test_the_funnel_of_two_days_shares_an_axis():
+    bars = funnel(counts(staff=400, assessed=200), before=counts(staff=800, assessed=100))
+    assert [(bar.length, bar.was) for bar in bars.rows[:2]] == [(0.5, 1), (0.25, 0.125)]
+    assert written(bars)[0][-1] == "800"
 
 
 def test_a_line_breaks_where_there_was_nobody_to_count_from():
@@ -174,36 +253,21 @@ def test_no_graph_offers_to_send_its_figure_to_another_site():
 
 def test_a_small_school_is_not_ranked_by_a_share_that_one_person_moves():
     small, big = place(1, "Малая", staff=6, due=6), place(2, "Большая", staff=60, due=60, assessed_year_due=15)
-    bars = rates_by_place([small, big], COVERAGE_YEAR, big)["data"][0]
-    assert bars["customdata"] == [2, 1]
-    assert bars["marker"]["opacity"] == [1, 0.45]
-    drawn = rates_by_place([small, big], COVERAGE_YEAR, big)["data"][1]["text"]
-    written = [text.replace("\u202f", " ").replace("\u00a0", " ").strip() for text in drawn]
-    assert written == ["25,0 % · 15 из 60", "0,0 % · 0 из 6"]
+    bars = rates_by_place([small, big], COVERAGE_YEAR, big, name_of)
+    assert names(bars) == ["Большая", "Малая"]
+    assert [bar.kind for bar in bars.rows] == ["", "is-small"]
+    assert written(bars) == [["25,0 %", "15 из 60"], ["0,0 %", "0 из 6"]]
 
 
-def test_places_stand_by_how_many_people_they_lack_and_the_table_says_the_same(parts):
-    bars = missing_by_place(parts, COVERAGE_YEAR)["data"][0]
-    assert bars["customdata"] == [4, 1, 2, 3]
+def test_places_stand_by_how_many_people_they_lack(parts):
+    bars = missing_by_place(parts, COVERAGE_YEAR, "Организация", name_of)
+    assert bars.headings == ["Организация", "Не хватает", "Есть из скольких"]
     # 33,3 % of 10 and of 400 are 4 and 134 people; who is at the target lacks nobody, of nobody nothing is known.
-    assert bars["x"] == [4, 1, 0, None]
-    headings, rows = missing_by_place_rows(parts, COVERAGE_YEAR, "Организация")
-    assert headings[0] == "Организация"
-    assert [row[1] for row in rows] == ["4", "1", "0", words.ABSENT]
-    told = [text.replace("\u00a0", " ").strip() for text in missing_by_place(parts, COVERAGE_YEAR)["data"][1]["text"]]
-    assert told == ["4 · 0 из 10", "1 · 133 из 400", "✓ 50 из 100", "нет данных"]
+    assert written(bars) == [["4", "0 из 10"], ["1", "133 из 400"], ["✓", "50 из 100"], ["—", "нет данных"]]
+    assert [bar.length for bar in bars.rows] == [1, 0.25, 0, None]
 
 
 LINK = "<a href='//e.example'>Школа</a>"
-
-
-@pytest.mark.parametrize("name", [LINK, "<b>Школа</b>", "Школа<br>№ 1", "<img src=x>"])
-def test_a_name_is_no_markup_in_a_chart(whole, name: str):
-    parts = [place(1, name, staff=10, due=10, assessed_year_due=1)]
-    for figure in (rates_by_place(parts, COVERAGE_YEAR, whole), missing_by_place(parts, COVERAGE_YEAR)):
-        texts = str([figure["data"], figure["layout"]["yaxis"]])
-        assert name not in texts
-        assert "&lt;" in texts
 
 
 def test_a_tag_that_came_with_the_data_leaves_no_graph():

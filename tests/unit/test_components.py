@@ -12,19 +12,23 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import addresses, html, theme, words
 from dashboard.addresses import View
-from dashboard.charts.funnel import funnel, funnel_rows
+from dashboard.charts.funnel import funnel
+from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
+from dashboard.components.attention import QueueContext, attention
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.counts_table import counts_table, in_order
-from dashboard.components.date_filter import date_filter, quick_days
+from dashboard.components.change import Before
+from dashboard.components.counts_table import Compared, counts_table, in_order
+from dashboard.components.date_filter import date_filter, days_to_compare, quick_days
 from dashboard.components.definition import definition
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.missing import nothing_here
 from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
-from dashboard.components.stages import stage_dots
+from dashboard.dash_internals import Still
 from dashboard.shell import shell
-from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES
+from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES, STAGES
 from model.places import REGION, Level, Place
 from queries.filters import Filters
 from queries.records import PlaceCounts
@@ -33,9 +37,21 @@ ROOT = Path(__file__).parents[2]
 YEAR = RATE_BY_KEY["coverage_year"]
 
 
+class TreeEncoder(PlotlyJSONEncoder):
+    """A static tree as its elements; the browser gets it as HTML."""
+
+    def default(self, obj: object) -> object:
+        return {"props": {"tree": obj.tree}} if isinstance(obj, Still) else super().default(obj)
+
+
+def encoded(component: object) -> str:
+    """The component with all its elements as JSON."""
+    return TreeEncoder(ensure_ascii=False).encode(component)
+
+
 def text_of(component: object) -> str:
     """The visible text, with ordinary spaces."""
-    return re.sub(r"\s+", " ", " ".join(_texts(json.loads(PlotlyJSONEncoder().encode(component)))))
+    return re.sub(r"\s+", " ", " ".join(_texts(json.loads(encoded(component)))))
 
 
 def _texts(node: object) -> list[str]:
@@ -48,7 +64,7 @@ def _texts(node: object) -> list[str]:
 
 
 def hrefs(component: object) -> list[str]:
-    return re.findall(r'"href": "([^"]*)"', PlotlyJSONEncoder().encode(component))
+    return re.findall(r'"href": "([^"]*)"', encoded(component))
 
 
 def counts(**said: int) -> dict[str, int]:
@@ -65,7 +81,7 @@ TOWN = PlaceCounts(
 )
 
 
-def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True):  # noqa: B008 - frozen
+def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True, before: Compared | None = None):  # noqa: B008 - frozen
     return counts_table(
         parts,
         TOWN,
@@ -73,6 +89,7 @@ def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True):
         opens=lambda one: addresses.place(one, view),
         can_open_lists=lambda _: can_open,
         path="/municipality/7",
+        before=before,
     )
 
 
@@ -147,7 +164,7 @@ def test_the_whole_stands_in_the_first_row():
 
 
 def test_a_heading_sorts_by_address_and_says_its_order():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)], View(sort="coverage", descending=True)))
+    drawn = encoded(table([place(1, "А", staff=5, due=5)], View(sort="coverage", descending=True)))
     assert drawn.count('"aria-sort": "descending"') == 1
     assert "/municipality/7?sort=coverage&order=asc" in hrefs(
         table([place(1, "А")], View(sort="coverage", descending=True))
@@ -156,7 +173,7 @@ def test_a_heading_sorts_by_address_and_says_its_order():
 
 
 def test_rows_of_a_table_have_headings_for_screen_readers():
-    drawn = PlotlyJSONEncoder().encode(table([place(1, "А", staff=5, due=5)]))
+    drawn = encoded(table([place(1, "А", staff=5, due=5)]))
     assert drawn.count('"scope": "row"') == 2
     assert drawn.count('"scope": "col"') == 2 + len(RATES) + 3
     assert '"tag": "caption"' in drawn
@@ -177,11 +194,6 @@ def test_an_empty_list_says_what_to_do():
     asked = View(filters=Filters(category="teaching"))
     nothing = rows_table([column], [], view=asked, path="/x", total=0, page_size=50, caption="Список")
     assert "Уберите фильтр" in text_of(nothing)
-
-
-def test_stages_are_told_in_words_too():
-    drawn = PlotlyJSONEncoder(ensure_ascii=False).encode(stage_dots({"assessed": 1, "recommended": 1, "chosen": 0}))
-    assert "2 из 8: имеют рекомендуемый ИОМ" in drawn
 
 
 def test_a_filter_is_taken_away_by_its_mark():
@@ -221,19 +233,31 @@ def test_the_last_step_of_the_trail_is_no_link():
 
 
 def test_a_graph_has_a_text_alternative_and_its_table():
-    drawn = graph(funnel(TOWN.counts), title="Этапы", table=funnel_rows(TOWN.counts), height=360)
-    said = PlotlyJSONEncoder(ensure_ascii=False).encode(drawn)
+    months = [(date(2026, month, 28), TOWN.counts) for month in (9, 10)]
+    drawn = graph(rate_over_time(months, RATES), title="По месяцам", table=rate_over_time_rows(months, RATES))
+    said = encoded(drawn)
     assert '"role": "img"' in said
     assert "показать таблицей" in said
-    assert "прошли оценку за три года" in text_of(drawn)
+    assert "28.10.2026" in text_of(drawn)
+
+
+def test_a_chart_of_bars_is_a_table_whose_bars_no_reader_meets():
+    drawn = bar_chart(funnel(TOWN.counts), title="Этапы", id="stages")
+    said = json.loads(encoded(drawn))["props"]["tree"]
+    table = next(one for one in said["children"] if one["tag"] == "table")
+    rows = table["children"][2]["children"]
+    assert {(row["children"][0]["tag"], row["children"][0]["props"]["scope"]) for row in rows} == {("th", "row")}
+    bars = [cell for row in rows for cell in row["children"][1]["children"] if cell["tag"] == "div"]
+    assert len(bars) == len(STAGES)
+    assert {bar["props"]["aria-hidden"] for bar in bars} == {"true"}
+    assert bars[0]["props"]["style"] == {"--at": "100.00%"}
 
 
 def test_the_frame_has_its_landmarks_and_a_way_to_the_content():
     drawn = shell(
         html.Div(),
         menu=[("Область", "/region")],
-        account="anna",
-        role_label="координатор",
+        account=html.Div("anna"),
         data_as_of="",
     )
     kinds = {type(one).__name__ for one in drawn._traverse()}
@@ -280,3 +304,62 @@ def test_months_and_days_of_charts_are_russian():
     said = theme.RUSSIAN_LOCALE["format"]
     assert said["months"][1] == "февраль"
     assert said["decimal"] == ","
+
+
+def test_a_municipality_is_compared_with_itself_and_not_with_an_organization_of_the_same_id():
+    then = {
+        (Level.MUNICIPALITY, 7): counts(staff=400, due=400, assessed_year_due=100),
+        (Level.ORGANIZATION, 7): counts(staff=10, due=10),
+    }
+    before = Compared(date(2026, 9, 1), then)
+    assert before.before(TOWN).counts["assessed_year_due"] == 100
+    assert before.before(place(7, "Школа")).counts["staff"] == 10
+
+
+def test_places_can_be_put_in_order_by_how_much_they_have_fallen():
+    now = [place(number, f"Школа {number}", due=10, assessed_due=done) for number, done in ((1, 9), (2, 5), (3, 5))]
+    then = {
+        (Level.ORGANIZATION, 1): counts(due=10, assessed_due=8),
+        (Level.ORGANIZATION, 2): counts(due=10, assessed_due=9),
+    }
+    before = Compared(date(2026, 9, 1), then)
+    # The third had nobody then: there is nothing to compare.
+    assert [one.place.id for one in in_order(now, View(sort="fall"), before)] == [2, 1, 3]
+    said = text_of(table(now, View(sort="fall", against=before.day), before=before))
+    assert "▼ было 90,0 %" in said
+    assert "Сначала — с наибольшим снижением показателя «Охват оценкой за три года»" in said
+
+
+def test_those_who_are_missing_are_the_main_link_of_a_card_and_the_others_stay_reachable():
+    missing = rate_cards(TOWN, [YEAR], view=View(), can_open=True)
+    assert "/municipality/7/list/not_assessed_year" in hrefs(missing)
+    enough = replace(TOWN, counts={**TOWN.counts, "assessed_year_due": 134})
+    met = rate_cards(enough, [YEAR], view=View(), can_open=True)
+    assert "достигнута · остальные 266" in text_of(met)
+    assert "/municipality/7/list/not_assessed_year" in hrefs(met)
+
+
+def test_the_module_is_linked_where_an_action_is_asked_for_and_only_if_it_has_an_address(monkeypatch):
+    waiting = replace(TOWN, counts={**TOWN.counts, "awaiting_head": 2})
+    look = QueueContext(date(2026, 11, 28), View(), "/municipality/7", lambda _: True)
+    assert "Открыть модуль" not in text_of(attention(waiting, look))
+    monkeypatch.setenv("MODULE_URL", "https://module.example.org/")
+    assert "https://module.example.org/" in hrefs(attention(waiting, look))
+    monkeypatch.setenv("MODULE_URL", "javascript:alert(1)")
+    with pytest.raises(ValueError, match="MODULE_URL"):
+        attention(waiting, look)
+
+
+def test_the_number_of_the_queue_is_told_on_the_day_to_compare_with():
+    waiting = replace(TOWN, counts={**TOWN.counts, "awaiting_head": 2})
+    then = Before(date(2026, 9, 1), counts(staff=400, due=400, awaiting_head=5))
+    look = QueueContext(date(2026, 11, 28), View(), "/municipality/7", lambda _: True, before=then)
+    assert "01.09.2026 было 5" in text_of(attention(waiting, look))
+
+
+def test_presets_to_compare_with_lie_before_the_reporting_date():
+    assert [day.isoformat() for _, day in days_to_compare(date(2026, 11, 28))] == [
+        *("2026-10-28", "2026-09-01", "2026-01-01", "2025-11-28"),
+    ]
+    assert dict(days_to_compare(date(2026, 9, 1)))["1 сентября"] == date(2025, 9, 1)
+    assert "начало года" not in dict(days_to_compare(date(2026, 1, 1)))

@@ -44,13 +44,13 @@ def part(number: int, name: str, **said: int) -> PlaceCounts:
 @pytest.mark.parametrize(
     ("then", "told"),
     [
-        ((100, 400), "▲ +8,3 п. п. к 31.01.2026"),
-        ((200, 400), "▼ −16,8 п. п. к 31.01.2026"),
-        ((133, 400), "без изменений к 31.01.2026"),
+        ((100, 400), "▲ +8,3 п. п., 31.01.2026 было 25,0 %"),
+        ((200, 400), "▼ −16,8 п. п., 31.01.2026 было 50,0 %"),
+        ((133, 400), "без изменений с 31.01.2026"),
         # What moved by less than is shown has not moved for the reader.
-        ((13301, 40000), "без изменений к 31.01.2026"),
-        ((13299, 40000), "без изменений к 31.01.2026"),
-        ((0, 0), "сравнить не с чем к 31.01.2026"),
+        ((13301, 40000), "без изменений с 31.01.2026"),
+        ((13299, 40000), "без изменений с 31.01.2026"),
+        ((0, 0), "31.01.2026 данных не было"),
     ],
 )
 def test_a_change_is_told_by_a_sign_and_in_words(then: tuple[int, int], told: str):
@@ -75,7 +75,7 @@ def test_what_was_before_and_the_change_make_what_is(top, bottom, earlier_top, e
 def test_a_card_tells_its_course_to_eyes_and_ears():
     points = [(date(2025, 12, 31), counts(staff=400, due=400, assessed_year_due=100)), (THEN, TOWN.counts)]
     card = rate_cards(TOWN, [YEAR], view=View(), can_open=False, course=Course(points, Before(*points[0])))
-    assert "▲ +8,3 п. п. к 31.12.2025" in text_of(card)
+    assert "▲ +8,3 п. п., 31.12.2025 было 25,0 %" in text_of(card)
     assert "С 31.12.2025: от 25,0\u202f% до 33,3\u202f%, сейчас 33,3\u202f%" in json_of(card)
 
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from html import escape
 from pathlib import Path
 
 import dash
+import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc as dash_dcc
 from dash import html as dash_html
@@ -12,13 +14,16 @@ from plotly.utils import PlotlyJSONEncoder
 
 import app
 from access import accounts
-from dashboard import dash_internals, dcc, html
-from dashboard.dash_internals import Still, callback_answer, plain_tree
+from dashboard import dash_internals, dcc, html, pages
+from dashboard.dash_internals import Later, Still, callback_answer, first_tree, plain_tree
 from dashboard.frame import Ids
+from dashboard.markup import markup
 from dashboard.pages import screen_at
+from dashboard.visit import Screen
 from model.database import write_session
 from tests.site import PAGE, REGION, signed_in
 from tests.village import accounts_of, build_village
+from web import release, static_files
 
 ROOT = Path(app.__file__).parent
 ASSETS = ROOT / "assets"
@@ -74,6 +79,19 @@ def test_a_static_tree_is_sent_as_a_component_of_the_script():
     assert "window.dashboard = " in script()
 
 
+def test_what_is_drawn_later_is_sent_as_a_component_of_the_script():
+    sent = decoded_json(Later(html.P("x")))
+    assert (sent["namespace"], sent["type"], sent["props"]["children"]["type"]) == ("dashboard", "Later", "P")
+    assert "Later: Later" in script()
+
+
+def test_no_callback_names_what_is_drawn_later():
+    """Dash would wait until it is drawn before it answers anything."""
+    listened = {one["property"] for callback in app.app.callback_map.values() for one in callback["inputs"]}
+    assert listened
+    assert not listened & {"clickData", "hoverData", "selectedData", "relayoutData", "figure"}
+
+
 def test_what_a_callback_could_listen_to_is_refused_in_a_static_tree():
     with pytest.raises(TypeError, match="Input"):
         plain_tree(html.Div(dcc.Input(id="x")))
@@ -88,31 +106,68 @@ def page_of(login: str) -> tuple[str, str]:
 def test_the_page_carries_the_nonce_of_its_own_answer(sqlite: str):
     login = accounts_of(build_village())["assessor"]
     (page, nonce), (_, other) = page_of(login), page_of(login)
-    assert f'<script src="/assets/{dash_internals.SCRIPT}" nonce="{nonce}">' in page
+    assert f'<script src="{release.address_of(release.FIRST)}" nonce="{nonce}">' in page
+    assert f'<style nonce="{nonce}">' in page
     assert dash_internals.NONCE not in page
     assert nonce != other
 
 
-def test_the_script_is_loaded_once_and_before_all_others(sqlite: str):
+def test_the_page_runs_one_script_and_none_of_its_own_text(sqlite: str):
     page, _ = page_of(accounts_of(build_village())["assessor"])
-    sources = SOURCES.findall(page)
-    assert sources[0] == f"/assets/{dash_internals.SCRIPT}"
-    assert sum(dash_internals.SCRIPT in one for one in sources) == 1
-    assert len(sources) > 10
+    assert SOURCES.findall(page) == [release.address_of(release.FIRST)]
+    inline = re.findall(r"<script(?! src=)([^>]*)>", page)
+    assert [one for one in inline if 'type="application/json"' not in one and 'type="text/plain"' not in one] == []
+    assert 'rel="preload" as="script" href="' + release.address_of(release.SCRIPTS) in page
 
 
-def test_the_inline_script_of_dash_is_the_one_whose_hash_the_policy_names(sqlite: str):
-    answer = signed_in(accounts_of(build_village())["assessor"]).client.get("/region")
-    hashes = [one.strip("'") for one in app.app.csp_hashes()]
-    assert hashes
-    assert all(one in answer.headers["Content-Security-Policy"] for one in hashes)
+def test_the_scripts_come_in_the_order_in_which_dash_sends_them():
+    sent = SOURCES.findall(dash.Dash._generate_scripts_html(app.app))
+    plain = [static_files._FINGERPRINT.sub("", one) for one in sent]
+    assert [static_files.source_files()[one] for one in plain] == release._suites()
+    assert not any("table" in one for one in sent), "the grid of Dash"
 
 
-def test_the_grid_of_dash_is_not_sent(sqlite: str):
-    page, _ = page_of(accounts_of(build_village())["assessor"])
-    sources = SOURCES.findall(page)
-    assert any("dash_core_components" in one for one in sources)
-    assert not any("table" in one for one in sources)
+def test_the_scripts_find_what_they_load_later_beside_them():
+    assert "async-graph.js" in release._single()
+    assert "_dashPlotlyJSURL" in script()
+    renderer = next(path for path in release._suites() if "renderer" in path.name)
+    assert "window._dashPlotlyJSURL=" in renderer.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("told", ["react-entry-point", "_dash-layout", "_dash-dependencies", "_dash-config"])
+def test_the_renderer_of_dash_asks_for_what_the_page_carries(told: str):
+    renderer = next(path for path in release._suites() if "renderer" in path.name).read_text(encoding="utf-8")
+    assert told in renderer
+    assert "DashRenderer" in renderer
+
+
+def test_a_field_of_the_first_screen_looks_like_the_one_that_dash_draws():
+    field = dbc.Input(id="login", type="text", size="sm", value="x", className="field", debounce=200)
+    choice = dbc.Select(
+        id={"filter": "kind"}, options=[{"label": "все", "value": ""}, {"label": "да", "value": "1"}], value="1"
+    )
+    tick = dbc.Switch(id="follow", value=True, label="Следить")
+    drawn = markup(first_tree(decoded_json(html.Div([field, choice, tick, dash_dcc.Store(id="hidden")]))))
+    assert 'class="field form-control form-control-sm">' in drawn
+    assert {"value", "type", "id"} <= set(re.findall(r" (\w+)=", drawn.split(">")[1]))
+    assert '<select id="{&quot;filter&quot;:&quot;kind&quot;}" class="form-select">' in drawn
+    assert '<option value="1" selected="">да</option>' in drawn
+    assert (
+        'class="form-check form-switch"><input type="checkbox" class="form-check-input" checked="" id="follow">'
+        in drawn
+    )
+    assert "hidden" not in drawn
+
+
+def test_what_a_screen_holds_is_never_read_for_placeholders(sqlite: str, monkeypatch: pytest.MonkeyPatch):
+    login = accounts_of(build_village())["assessor"]
+    odd = "{%style_nonce%}{%config%}{%release:first.js%}</script><b>"
+    monkeypatch.setattr(pages, "screen_at", lambda *_: Screen(odd, html.H1(odd)))
+    page, nonce = page_of(login)
+    assert f"<h1>{escape(odd, quote=False)}</h1>" in page
+    assert f"<title>{escape(odd)} — Мониторинг ИОМ</title>" in page
+    assert "<b>" not in page
+    assert page.count(nonce) == 2
 
 
 def test_a_finished_answer_is_the_one_that_dash_sends(sqlite: str, monkeypatch: pytest.MonkeyPatch):

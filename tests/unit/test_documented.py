@@ -11,7 +11,8 @@ import pytest
 import settings
 from cli import cli
 from dashboard.pages import PAGES
-from ingest.registers import REGISTERS, Register
+from ingest.columns import Register
+from ingest.registers import REGISTERS
 from model.accounts import Role
 from model.attention import CONCERNS, Concern
 from model.database import Base
@@ -29,6 +30,7 @@ from model.indicators import (
 )
 from model.quality import REMARKS, Remark
 from model.score_indicators import MEASURES
+from model.shortfalls import SHORTFALLS, Shortfall
 from model.wording import clause_number
 from web.documents import FORMS, WRITERS
 
@@ -63,7 +65,7 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_is_told_with_its_default_and_meaning(setting: settings.Setting):
-    default = {"": "empty", "False": "`no`"}.get(str(setting.default), f"`{setting.default}`")
+    default = {"": "пусто", "False": "`no`", "True": "`yes`"}.get(str(setting.default), f"`{setting.default}`")
     assert f"| `{setting.name}` | {default} | {setting.meaning} |" in text("operating.md")
 
 
@@ -77,6 +79,11 @@ def test_every_concern_is_told(concern: Concern):
     assert f"| `{concern.key}` | {concern.label} | {concern.meaning} | {clause_number(concern.clause)} |" in text(
         "data.md"
     )
+
+
+@pytest.mark.parametrize("one", SHORTFALLS, ids=lambda one: one.key)
+def test_every_list_of_those_who_are_missing_is_told(one: Shortfall):
+    assert f"| `{one.key}` | {one.label} | {one.meaning} | {clause_number(one.clause)} |" in text("data.md")
 
 
 @pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.key)

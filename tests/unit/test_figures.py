@@ -13,12 +13,8 @@ import pytest
 from plotly import graph_objects
 
 from dashboard import charts, theme
-from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap
 from dashboard.charts.figure import Figure, figure
-from dashboard.charts.funnel import funnel
-from dashboard.charts.missing_by_place import missing_by_place
 from dashboard.charts.rate_over_time import rate_over_time
-from dashboard.charts.rates_by_place import rates_by_place
 from dashboard.charts.score_spread import score_spread
 from dashboard.components.graph import graph
 from model.indicators import RATE_BY_KEY, RATES
@@ -38,16 +34,8 @@ POINTS = [(date(2026, month, 28), WHOLE.counts if month != 3 else NOBODY.counts)
 Chart = Callable[..., Figure]
 # Each chart of nobody, of one, of what is absent and of many.
 DRAWN: list[tuple[Chart, tuple[Any, ...]]] = [
-    (funnel, (NOBODY.counts,)),
-    (funnel, (WHOLE.counts,)),
-    *((rates_by_place, (parts, YEAR, WHOLE)) for parts in ([], ONE, ABSENT, MANY)),
-    # Neither a target nor a value of the whole.
-    (rates_by_place, (ABSENT, REALIZED, NOBODY)),
-    *((missing_by_place, (parts, YEAR)) for parts in ([], ONE, ABSENT, MANY)),
     *((rate_over_time, (points, RATES)) for points in ([], POINTS[:1], POINTS[2:3], POINTS)),
     (rate_over_time, (POINTS, [])),
-    *((competence_heatmap, (rows, 60)) for rows in ([], [HeatRow("Первая", scores(64.25), "/organization/1")])),
-    (competence_heatmap, ([HeatRow("Первая", scores(64.25)), HeatRow("Вторая", partial_scores())] * 20, 60)),
     *((score_spread, (told, 60)) for told in (scores(64.25), partial_scores())),
 ]
 every_figure = pytest.mark.parametrize(("chart", "given"), DRAWN, ids=lambda one: getattr(one, "__name__", ""))
@@ -101,9 +89,9 @@ def test_drawing_leaves_what_all_charts_have_in_common_as_it_was():
 
 
 def test_a_graph_as_tall_as_its_room_leaves_the_figure_as_it_was():
-    drawn = funnel(WHOLE.counts)
+    drawn = rate_over_time(POINTS, RATES)
     before = deepcopy(drawn)
-    shown = graph(drawn, title="Этапы", table=([], []), height=500).children[1]
-    assert shown.children.figure["layout"]["height"] == 500
-    assert shown.children.style == {"height": "500px"}
+    shown = graph(drawn, title="По месяцам", table=([], []), height=500).children[1].children.children
+    assert shown.figure["layout"]["height"] == 500
+    assert shown.style == {"height": "500px"}
     assert drawn == before

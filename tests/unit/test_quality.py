@@ -10,10 +10,10 @@ from dashboard.pages.definitions import MEASURE_TABLES, measure_rows
 from model.places import REGION, Level, Place
 from model.quality import REGISTER_KEYS, Issue
 from queries.freshness import News, PlaceNews
-from queries.quality import PlaceQuality
+from queries.quality import Earlier, PlaceQuality
 from tests.unit.test_components import hrefs, text_of
 
-THEN, NOW = date(2026, 8, 31), date(2026, 9, 30)
+THEN = date(2026, 8, 31)
 
 
 def part(number: int, name: str, kept: int, clean: int, **counts: int) -> PlaceQuality:
@@ -26,13 +26,13 @@ def rows(kept: int, clean: int) -> dict[str, int]:
 
 
 def table_of(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
-    return quality_table(whole, parts, {}, TableContext(View(), lambda _: can_open))
+    return quality_table(whole, parts, None, TableContext(View(), lambda _: can_open))
 
 
 def test_a_place_without_rows_has_no_share():
     nobody = part(1, "Пустой", 0, 0, double=0)
-    assert "Пустой — строк нет — 0" in text_of(table_of(nobody, [nobody]))
-    assert "— строк нет" in text_of(quality_card(nobody, [(NOW, nobody.rows)]))
+    assert "Пустой — строк нет 0" in text_of(table_of(nobody, [nobody]))
+    assert "— строк нет" in text_of(quality_card(nobody, None))
 
 
 def test_places_stand_by_how_many_rows_have_a_remark_and_not_by_percent():
@@ -41,9 +41,9 @@ def test_places_stand_by_how_many_rows_have_a_remark_and_not_by_percent():
 
 
 def test_the_card_tells_the_share_and_how_it_moved():
-    told = text_of(quality_card(part(1, "Город", 400, 300), [(THEN, rows(400, 200)), (NOW, rows(400, 300))]))
+    told = text_of(quality_card(part(1, "Город", 400, 300), Earlier(THEN, {1: rows(400, 200)})))
     assert "75,0 % 300 из 400" in told
-    assert "▲ +25,0 п. п. к 31.08.2026" in told
+    assert "▲ +25,0 п. п., 31.08.2026 было" in told
     assert "С замечаниями: 100" in told
 
 

@@ -1,5 +1,6 @@
 """The screen of competences: charts equal tables, small groups are hidden, nobody is ranked."""
 
+import json
 import re
 from datetime import date
 
@@ -11,8 +12,8 @@ from access.reading import OPERATOR, Reading
 from access.scope import GrantValue, Viewer
 from dashboard import words
 from dashboard.addresses import View
-from dashboard.charts.competence_heatmap import HeatRow, competence_heatmap, competence_heatmap_rows
 from dashboard.charts.score_spread import score_spread, score_spread_rows
+from dashboard.components.competence_map import MapRow, competence_map
 from dashboard.pages import competences
 from dashboard.visit import Visit
 from model.accounts import Role
@@ -42,25 +43,36 @@ def partial_scores() -> GroupScores:
     return GroupScores(8, spreads)
 
 
-def test_the_map_writes_what_its_table_says():
-    rows = [HeatRow("Первая", scores(64.25, below=1)), HeatRow("Вторая", partial_scores())]
-    cells = competence_heatmap(rows, 60)["data"]
-    written = [text.replace("<b>", "").replace("</b>", "").split("<br>") for text in cells[1]["text"]]
-    _, table = competence_heatmap_rows(rows, "Организация", 60)
-    assert written[0] == table[0][2:4] == ["64,3", f"12,5{words.THIN}%"]
-    assert table[1] == ["Вторая", "8", "мало людей", "—", "—", "—", "—", "—", "55,0", f"12,5{words.THIN}%"]
-    assert [text[0] for text in written[4:]] == ["мало", "—", "—", "55,0"]
+def cells_of(*rows: MapRow) -> list[list[dict[str, object]]]:
+    """The cells of the map, row by row: the properties and the text of each."""
+    drawn = json.loads(json_of(competence_map(rows, "Организация", 60, title="Средний балл")))["props"]["tree"]
+    region = next(one for one in drawn["children"] if one["tag"] == "div")
+    body = region["children"]["children"][2]["children"]
+    return [[{**cell["props"], "text": text_of(cell), "inside": str(cell)} for cell in row["children"]] for row in body]
+
+
+def test_a_cell_has_the_mean_the_share_below_the_bound_and_of_how_many():
+    ((name, people, cell, *_),) = cells_of(MapRow("Первая", scores(64.25, below=3)))
+    assert (name["text"], people["text"], cell["text"]) == ("Первая", "8", "64,3 37,5 %")
+    assert re.sub(r"\s", " ", str(cell["title"])) == "ниже 60 %: 3 из 8"
+
+
+def test_the_fuller_the_colour_the_more_people_are_below_the_bound():
+    few, many = cells_of(MapRow("Первая", scores(64, below=1)), MapRow("Вторая", scores(64, below=4)))
+    assert [row[2]["className"] for row in (few, many)] == ["heat is-heat-2", "heat is-heat-6"]
 
 
 def test_a_cell_without_figures_has_no_colour_and_says_why():
-    cells = competence_heatmap([HeatRow("Вторая", partial_scores())], 60)["data"][0]
-    assert cells["z"][0] == [None, None, None, 0.125]
-    assert [said.rpartition(": ")[2] for said in cells["hovertext"][0][:2]] == ["мало людей", "нет баллов"]
+    ((_, _, *cells),) = cells_of(MapRow("Вторая", partial_scores()))
+    assert [cell["text"] for cell in cells] == ["мало людей", "нет баллов", "нет баллов", "55,0 12,5 %"]
+    assert [cell["className"] for cell in cells[:3]] == ["heat is-absent"] * 3
 
 
-def test_a_cell_tells_how_many_of_how_many_stand_below_the_bound():
-    said = competence_heatmap([HeatRow("Первая", scores(64.25, below=3))], 60)["data"][0]["hovertext"][0][0]
-    assert "3 из 8, 37,5 %" in said.replace(words.THIN, " ").replace(words.FIXED, " ")
+def test_a_name_of_the_map_opens_the_scores_of_its_place_and_twins_have_full_names():
+    names = ["ГБПОУ «Аграрный»", "МБОУ «Аграрный»", "Уйский муниципальный округ"]
+    rows = cells_of(*(MapRow(name, scores(60), f"/{number}/competences") for number, name in enumerate(names)))
+    assert [row[0]["text"].replace("\u00a0", " ") for row in rows] == [*names[:2], "Уйский м. о."]
+    assert "/2/competences" in str(rows[2][0])
 
 
 def test_the_spread_draws_what_its_table_says():
@@ -81,13 +93,7 @@ def test_a_competence_without_figures_is_named_and_not_drawn():
 
 
 def test_no_trace_needs_webgl():
-    figures = (score_spread(scores(60), 60), competence_heatmap([HeatRow("Первая", scores(60))], 60))
-    assert {trace["type"] for figure in figures for trace in figure["data"]} == {"scatter", "bar", "heatmap"}
-
-
-def test_a_long_name_breaks_near_its_middle():
-    figure = competence_heatmap([HeatRow(name, scores(60)) for name in ("Еманжелинский МО", "СОШ № 1")], 60)
-    assert figure["layout"]["yaxis"]["ticktext"] == ["Еманжелинский<br>МО", "СОШ № 1"]
+    assert {trace["type"] for trace in score_spread(scores(60), 60)["data"]} == {"scatter", "bar"}
 
 
 @pytest.fixture

@@ -67,6 +67,13 @@ _EXAMPLES = {
     },
     "appendix2": {"programme": "А", "realized": "01.05.2026 - 05.05.2026", "hours": 16, "document_number": "ДЕМО-9"},
     "participation": {"event": "Событие", "starts_on": "01.05.2026", "chosen_on": "01.04.2026"},
+    "catalogue": {
+        "offer_kind": "ДПП",
+        "name": "А",
+        "starts_on": datetime(2026, 5, 1),
+        "seats": 25,
+        "is_cancelled": "да",
+    },
 }
 
 

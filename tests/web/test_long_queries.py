@@ -40,7 +40,8 @@ def test_a_word_of_the_right_form_that_no_screen_knows_is_absent(name: str):
 def test_words_of_the_vocabulary_are_kept():
     for rate in RATES:
         assert view_of(f"?rate={rate.key}").rate == rate.key
-    assert view_of("?page=2&queue=3&bars=all") == View(page=2, queue=3, all_bars=True)
+    assert view_of("?page=2&queue=3&bars=4") == View(page=2, queue=3, bars=4)
+    assert view_of("?bars=all") == View(bars=1), "an address of an earlier version"
     assert view_of("?by=share&stage=late&sort=full_name&order=desc") == View(
         by="share", stage="late", sort="full_name", descending=True
     )

@@ -159,19 +159,21 @@ def test_few_rows_open_their_lists_and_many_are_opened_by_name(town: int):
     assert "нажмите на название" not in text_of(page_at(town, "?search=577"))
 
 
-@pytest.mark.parametrize("by", ["people", "share"])
+@pytest.mark.parametrize("by", ["people", "share", "change"])
 def test_ten_bars_are_drawn_and_all_on_request(town: int, by: str):
     def bars(page: Any) -> list[str]:
-        (figure,) = (one for one in elements(page) if one.get("id") == "breakdown-bars")
-        return figure["figure"]["layout"]["yaxis"]["ticktext"]
+        chart = next(one for one in elements(page) if one.get("id") == "breakdown-bars")
+        return [text_of(one["inside"]) for one in _elements(chart["inside"]) if one.get("scope") == "row"]
 
-    ten, all_of_them = page_at(town, f"?by={by}"), page_at(town, f"?by={by}&bars=all")
+    ten, first, last = (page_at(town, f"?by={by}{more}") for more in ("", "&bars=1", "&bars=12"))
     assert len(bars(ten)) == BARS
     assert "№ 7" in bars(ten)[0]
     assert "Показаны 10 из 600" in text_of(ten)
-    assert f"/municipality/{town}?by={by}&bars=all" in hrefs(ten)
-    assert len(bars(all_of_them)) == ORGANIZATIONS
-    assert f"/municipality/{town}?by={by}" in hrefs(all_of_them)
+    assert f"/municipality/{town}?by={by}&bars=1" in hrefs(ten)
+    assert len(bars(first)) == len(bars(last)) == PAGE_SIZE
+    assert not {*bars(first)} & {*bars(last)}
+    assert f"/municipality/{town}?by={by}" in hrefs(first)
+    assert f"/municipality/{town}?by={by}&bars=2" in hrefs(first)
 
 
 def test_the_queue_stands_before_bars_and_tables(town: int):
@@ -194,6 +196,6 @@ def test_turning_pages_asks_the_database_for_no_more(town: int):
     with statements() as first:
         page_at(town)
     with statements() as other:
-        page_at(town, "?page=5&queue=3&bars=all")
+        page_at(town, "?page=5&queue=3&bars=5")
     assert first
     assert sorted(first) == sorted(other)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -149,10 +150,24 @@ def test_nobody_takes_a_report_of_what_is_not_theirs(village: Village):
             assert answer.status_code == (200 if role in roles else 404), (role, place)
 
 
-@pytest.mark.parametrize("query", ["since=&until=", "since=2026-13-40&until=x", "since=2026-06-30&until=2026-03-01"])
-def test_strange_days_are_as_if_they_were_not_there(village: Village, query: str):
+def test_without_days_the_period_is_the_reporting_year_up_to_the_date(village: Village):
     head = signed_in(accounts_of(village)["school"])
-    _, about = sheets(head, f"/organization/{village.ids[FIRST]}/report.xlsx?on=2026-09-30&{query}")
-    is_turned = "06-30" in query
-    assert about["Отчётный период"] == ("01.03.2026 – 30.06.2026" if is_turned else "01.01.2026 – 30.09.2026")
-    assert head.client.get(f"/organization/{village.ids[FIRST]}/report.exe").status_code == 404
+    path = f"/organization/{village.ids[FIRST]}"
+    _, about = sheets(head, f"{path}/report.xlsx?on=2026-09-30&since=&until=")
+    assert about["Отчётный период"] == "01.01.2026 – 30.09.2026"
+    assert head.client.get(f"{path}/report.exe").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["since=2026-13-40&until=x", "since=2026-06-30&until=2026-03-01"])
+def test_a_period_that_is_none_is_refused_and_not_turned_round(village: Village, query: str):
+    head = signed_in(accounts_of(village)["school"])
+    address = f"/organization/{village.ids[FIRST]}/report.xlsx?on=2026-09-30&{query}"
+    answer = head.client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert "Период задан неверно" in answer.text
+
+
+def test_the_name_of_a_report_keeps_its_period(village: Village):
+    head = signed_in(accounts_of(village)["school"])
+    answer = head.client.get(f"/organization/{village.ids[FIRST]}/report.xlsx?{PERIOD}")
+    assert "Отчёт п. 3.13 01.03.2026 – 30.06.2026" in unquote(answer.headers["Content-Disposition"])

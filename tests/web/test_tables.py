@@ -81,8 +81,8 @@ def test_compared_with_another_date_the_file_says_how_each_rate_moved_as_the_scr
     asked = f"{DAY}&against=2025-12-31"
     rows = sheet(visitor, f"/region/table/places.xlsx?{asked}")
     # Nobody was assessed in 2025: the year of the comparison stood at nought.
-    assert column(rows, "Охват оценкой за год: изменение к 31.12.2025")[0] == 1
-    assert "изменение к 31.12.2025" in visitor.opens(f"/region?{asked}")
+    assert column(rows, "Охват оценкой за год: изменение с 31.12.2025")[0] == 1
+    assert "сколько было 31.12.2025" in visitor.opens(f"/region?{asked}")
     plain = sheet(visitor, f"/region/table/places.xlsx?{DAY}")
     assert [row[: len(plain[0])] for row in rows] == plain
 

@@ -1,0 +1,148 @@
+"""The first screen comes with the page; a new content leaves the focus, the place and what is typed as they were."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Request, expect
+
+from dashboard.pages import PAGES
+from model.accounts import Role
+from tests.browser.conftest import Site, Watched
+from tests.browser.test_every_page import address_of
+from tests.site import PASSWORD
+from tests.village import FIRST, TOWN
+
+DRAWN = "window.drawn = 0; document.addEventListener('screen:drawn', () => window.drawn++)"
+# Every text and its place. What a chart draws comes later.
+OUTLINE = """() => [...document.querySelectorAll('.shell *')].filter(
+    one => !one.children.length && one.textContent.trim() && !one.closest('svg, .graph-picture, option')).map(one => {
+    const place = one.getBoundingClientRect();
+    return [one.tagName, one.textContent.trim(), place.x, place.y, place.width, place.height].join(' ');
+})"""
+IN_FOCUS = "() => document.activeElement.id || document.activeElement.textContent.trim()"
+
+
+def wait_for_new(watched: Watched, act: Callable[[], object]) -> None:
+    """Do something and wait until another content is drawn."""
+    before = watched.page.evaluate("window.drawn")
+    act()
+    watched.page.wait_for_function("(before) => window.drawn > before", arg=before)
+
+
+def said(watched: Watched) -> str:
+    return watched.page.locator("#shown-now").text_content()
+
+
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.SCHOOL, Role.ADMIN])
+def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, role: Role):
+    watched.sign_in(site.logins[role])
+    page, seen = watched.page, 0
+    for address in [address_of(one, site) for one in PAGES if role in one.roles and "{standing}" not in one.address]:
+        page.route("**/dash_renderer.js", lambda route: route.abort())
+        page.goto(f"{site.address}{address}")
+        page.wait_for_load_state("load")
+        first = page.evaluate(OUTLINE)
+        page.unroute("**/dash_renderer.js")
+        watched.complaints.clear()
+        watched.open(address)
+        assert page.evaluate(OUTLINE) == first, address
+        seen += len(first)
+    assert seen > 500
+
+
+def test_a_page_asks_for_no_data_after_it_has_come_and_for_nothing_twice(site: Site, watched: Watched):
+    watched.sign_in(site.logins["assessor"])
+    asked: list[Request] = []
+    watched.page.on("request", lambda request: asked.append(request))
+    watched.open("/region")
+    watched.settle()
+    assert [one.url for one in asked if "/_dash-" in one.url] == []
+    watched.page.get_by_role("link", name="Заявки", exact=True).click()
+    expect(watched.page.locator("main h1")).to_contain_text("Заявки")
+    watched.settle()
+    assert len([one for one in asked if "/_dash-" in one.url]) == 1
+
+
+def test_a_control_keeps_the_focus_and_the_result_is_said(site: Site, watched: Watched):
+    page = watched.page
+    page.add_init_script(DRAWN)
+    watched.sign_in(site.logins["municipality"])
+    heading = page.locator("main th a").first
+    label = heading.inner_text().strip(" ▲▼\n")
+    heading.focus()
+    wait_for_new(watched, lambda: page.keyboard.press("Enter"))
+    assert label in page.evaluate(IN_FOCUS)
+    assert TOWN in said(watched)
+    field = page.locator("main select").first
+    identity = field.get_attribute("id")
+    field.focus()
+    wait_for_new(watched, lambda: field.select_option(index=2))
+    assert page.evaluate(IN_FOCUS) == identity
+    assert "фильтры: " in said(watched)
+
+
+def test_a_typed_day_waits_until_it_is_whole(site: Site, watched: Watched):
+    page = watched.page
+    page.add_init_script(DRAWN)
+    watched.sign_in(site.logins["municipality"])
+    field = page.locator("#date-filter-day")
+    field.focus()
+    field.press("0")
+    field.press("2")
+    page.wait_for_timeout(900)
+    assert "on=" not in page.url, "the next key may come later"
+    wait_for_new(watched, lambda: field.press("Enter"))
+    assert "on=2026" in page.url
+    assert page.evaluate(IN_FOCUS) == "date-filter-day"
+
+
+def test_another_page_begins_at_its_top_and_back_returns_to_the_place(site: Site, watched: Watched):
+    page = watched.page
+    page.set_viewport_size({"width": 1000, "height": 400})
+    page.add_init_script(DRAWN)
+    watched.sign_in(site.logins["municipality"])
+    link = page.get_by_role("link", name=FIRST).last
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    place = page.evaluate("window.scrollY")
+    assert place > 100
+    wait_for_new(watched, link.click)
+    assert page.evaluate("window.scrollY") == 0
+    wait_for_new(watched, page.go_back)
+    page.wait_for_function("(place) => Math.abs(window.scrollY - place) < 3", arg=place)
+    page.reload()
+    watched.wait_until_live()
+    page.wait_for_function("(place) => Math.abs(window.scrollY - place) < 3", arg=place)
+
+
+def test_another_account_in_another_tab_is_noticed_and_its_screen_not_drawn(site: Site, watched: Watched):
+    page = watched.page
+    watched.sign_in(site.logins["municipality"])
+    form = {"login": site.logins["school"], "password": PASSWORD}
+    page.context.request.post(f"{site.address}/login", form=form, max_redirects=0)
+    page.get_by_role("link", name="Заявки", exact=True).click()
+    expect(page.locator(".state-notice")).to_contain_text(f"Вы вошли как «{site.logins['school']}» в другой вкладке")
+    assert watched.heading() == TOWN
+    page.locator(".state-notice").get_by_role("button", name="Обновить").click()
+    expect(page.locator("main h1")).to_have_text(FIRST)
+
+
+def test_newer_data_are_offered_when_the_window_is_looked_at_again(site: Site, watched: Watched):
+    page = watched.page
+    page.add_init_script("const began = Date.now; Date.now = () => began() + (window.later || 0)")
+    watched.sign_in(site.logins["municipality"])
+    page.evaluate("document.querySelector('.data-as-of').textContent = '01.01.2020, 00:00'; window.later = 120000")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".state-notice")).to_contain_text("Есть новые данные")
+    page.get_by_role("link", name="Заявки", exact=True).click()
+    expect(page.locator(".state-notice")).to_have_count(0)
+    expect(page.locator(".data-as-of")).not_to_have_text("01.01.2020, 00:00")
+
+
+def test_the_header_leaves_a_low_window_and_what_sticks_lies_below_it(site: Site, watched: Watched):
+    page = watched.page
+    watched.sign_in(site.logins["municipality"])
+    height = "getComputedStyle(document.documentElement).getPropertyValue('--header-height')"
+    assert page.evaluate(height) == f"{page.locator('.header').bounding_box()['height']:.0f}px"
+    page.set_viewport_size({"width": 1000, "height": 500})
+    page.wait_for_function(f"() => {height} === '0px'")

@@ -1,0 +1,1 @@
+"""What an administrator does beside the screens: checks, backups, another database, data from sources."""

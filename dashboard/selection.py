@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.addresses import ListAddress, list_at
+from dashboard.list_addresses import ListAddress, list_at
 from dashboard.pages.people import order_of
 from dashboard.pages.provider import provider_list, provider_order
 from dashboard.pages.registry import TITLE, named_registry, persons_of

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from dashboard.addresses import list_at
 from dashboard.components.list_documents import OF_REGISTRY
+from dashboard.list_addresses import list_at
 from dashboard.pages.registry import TITLE, Registry, columns_of, named_registry, rows_of
 from dashboard.registry_columns import row_values
 from dashboard.tables.plain import PlainTable

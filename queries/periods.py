@@ -9,7 +9,7 @@ from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, null, se
 
 from access.reading import Reading
 from model.dates import Period
-from model.flows import FLOWS, Fact, Flow, Sum
+from model.flows import FLOWS, Fact, Sum
 from model.people import Employment
 from model.places import Level, Municipality, Organization, Place
 from queries.filters import EVERYBODY, Filters
@@ -132,7 +132,8 @@ def _names_of_closed(reading: Reading, place: Place, ids: set[int]) -> dict[int,
 def flow_rows(
     reading: Reading,
     place: Place,
-    flow: Flow,
+    fact: Fact,
+    added: Sum,
     since: date,
     until: date,
     filters: Filters = EVERYBODY,
@@ -145,10 +146,10 @@ def flow_rows(
     """The rows behind a flow: facts, or people each once; an empty page where the scope may not name them."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    rows = facts(flow.fact, since, last_day(reading, until), is_named=True).subquery("facts")
+    rows = facts(fact, since, last_day(reading, until), is_named=True).subquery("facts")
     query = _named(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
     query = query.add_columns(rows.c.day, rows.c.about, rows.c.hours, rows.c.fact_id.label("row_id"))
-    if flow.sum is Sum.PEOPLE:
+    if added is Sum.PEOPLE:
         query = _each_once(query)
     return paged(reading, query, order, page, search, size)
 

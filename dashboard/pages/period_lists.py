@@ -85,7 +85,7 @@ def rows_behind(visit: Visit, place: Place, measure: Measure, *, page: int = 1, 
     if isinstance(measure, Flow):
         order = Order(view.sort, view.descending)
         return flow_rows(
-            *(visit.reading, place, measure, period.since, period.until, view.filters),
+            *(visit.reading, place, measure.fact, measure.sum, period.since, period.until, view.filters),
             order=order,
             page=page,
             search=view.search,

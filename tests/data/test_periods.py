@@ -102,7 +102,7 @@ def test_every_figure_is_the_rows_of_its_list_and_facts_are_the_sum_of_parts(wor
 def _add_up(look: Reading, place: Place, since: date, until: date) -> None:
     found = flows_of(look, place, since, until)
     for flow in FLOWS:
-        rows = flow_rows(look, place, flow, since, until, size=BIG_PAGE)
+        rows = flow_rows(look, place, flow.fact, flow.sum, since, until, size=BIG_PAGE)
         number = sum(row["hours"] or 0 for row in rows.rows) if flow.sum is Sum.HOURS else len(rows.rows)
         assert (number, rows.total) == (found.whole[flow.key], len(rows.rows)), (place.name, flow.key)
         of_parts = sum(part.numbers[flow.key] for part in found.parts)
@@ -157,7 +157,7 @@ def test_a_leaver_stays_in_the_period_of_the_school_that_taught_them(village: Vi
     with read_session() as session:
         look = Reading(session, head, TODAY)
         assert flows_of(look, school, since, until).whole["trainings"] == 1
-        rows = flow_rows(look, school, trainings, since, until).rows
+        rows = flow_rows(look, school, trainings.fact, trainings.sum, since, until).rows
         assert [(row["full_name"], row["day"]) for row in rows] == [("Вераова Примера", date(2026, 5, 20))]
         assert flows_of(Reading(session, ASSESSOR, TODAY), REGION, since, until).whole["trainings"] == 2
 
@@ -168,7 +168,7 @@ def test_names_are_for_who_may_name_people(village: Village):
         look = Reading(session, ministry, TODAY)
         since, until = date(2026, 1, 1), date(2026, 12, 31)
         assert flows_of(look, REGION, since, until).whole["assessed_people"] == 7
-        assert all(flow_rows(look, REGION, flow, since, until).total == 0 for flow in FLOWS)
+        assert all(flow_rows(look, REGION, flow.fact, flow.sum, since, until).total == 0 for flow in FLOWS)
         assert all(cohort_rows(look, REGION, one, since, until).total == 0 for one in Milestone)
 
 

@@ -29,7 +29,7 @@ from queries.registry_states import (
     route_term,
 )
 from queries.route_terms import RouteState
-from queries.state import counts_on
+from queries.state import Purpose, counts_on, is_within
 
 Row = Mapping[str, Any]
 # Of how many rows the details are read at once.
@@ -52,19 +52,22 @@ def with_details(reading: Reading, rows: Sequence[Row]) -> list[Row]:
     return [row for some in chunks(rows, AT_ONCE) for row in _detailed(reading, some)]
 
 
-def _detailed(reading: Reading, rows: Sequence[Row]) -> list[Row]:
-    spells = people_at(reading, {row["spell_id"] for row in rows})
-    assessed = _latest_assessments(reading, {row["person_id"] for row in rows})
-    ids = {row["route_id"] for row in rows if row["route_id"] is not None}
-    routes, trainings = _routes(reading, ids), _trainings(reading, ids)
-    results = _results(reading, {row["result_id"] for row in rows if row.get("result_id")})
+def _detailed(reading: Reading, some: Sequence[Row]) -> list[Row]:
+    spells = people_at(reading, {row["spell_id"] for row in some})
+    # Whose spell is not within the scope has no details, nor has a route or a result of anybody else.
+    rows = [row for row in some if spells.get(row["spell_id"], {}).get("person_id") == row["person_id"]]
+    persons = {row["person_id"] for row in rows}
+    assessed = _latest_assessments(reading, persons)
+    routes = _routes(reading, {row["route_id"] for row in rows if row["route_id"] is not None}, persons)
+    trainings = _trainings(reading, set(routes))
+    results = _results(reading, {row["result_id"] for row in rows if row.get("result_id")}, persons)
     return [
         {
             **spells[row["spell_id"]],
             **_NO_ROUTE,
             **routes.get(row["route_id"], {}),
             **training_columns(row, trainings.get(row["route_id"], Trainings()), results, reading.day),
-            **({"in_time": results[row["result_id"]].in_time} if row.get("result_id") else {}),
+            **({"in_time": results[row["result_id"]].in_time} if row.get("result_id") in results else {}),
             "procedures": trainings.get(row["route_id"], Trainings()).procedures,
             "person_id": row["person_id"],
             "route_id": row["route_id"],
@@ -75,18 +78,18 @@ def _detailed(reading: Reading, rows: Sequence[Row]) -> list[Row]:
 
 
 def people_at(reading: Reading, spells: Iterable[int]) -> dict[int, Row]:
-    """Who and where the people of these spells are, by the id of the spell."""
+    """Who and where the people of these spells are, by the id of the spell; only of those whom the scope may find."""
     day = reading.day
     query: Select = (
         select(
             *(Employment.id, Employment.full_name, Employment.position, Employment.category, Employment.education),
-            *(Person.identifier, organization_name(day).label("organization")),
+            *(Employment.person_id, Person.identifier, organization_name(day).label("organization")),
             municipality_name(day).label("municipality"),
         )
         .join(Person, Person.id == Employment.person_id)
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(Employment.id.in_(list(spells)))
+        .where(Employment.id.in_(list(spells)), is_within(reading, Purpose.FINDING))
     )
     return {row.id: {key: value for key, value in row._mapping.items() if key != "id"} for row in _read(reading, query)}
 
@@ -100,7 +103,7 @@ def _latest_assessments(reading: Reading, persons: Iterable[int]) -> dict[int, d
     return {row[0]: row[1] for row in _read(reading, query)}
 
 
-def _routes(reading: Reading, ids: set[int]) -> dict[int, Row]:
+def _routes(reading: Reading, ids: set[int], persons: set[int]) -> dict[int, Row]:
     """The state, the term and the events of each route."""
     day = reading.day
     query: Select = select(
@@ -109,7 +112,7 @@ def _routes(reading: Reading, ids: set[int]) -> dict[int, Row]:
         number_of_events(day).label("events_chosen"),
         number_of_events(day, is_confirmed_event(day)).label("events_confirmed"),
         number_of_events(day, is_excused_event(day)).label("events_excused"),
-    ).where(Route.id.in_(list(ids)))
+    ).where(Route.id.in_(list(ids)), Route.person_id.in_(list(persons)))
     found = (dict(row._mapping) for row in _read(reading, query))
     return {row.pop("id"): {**row, "state": RouteState(row["state"])} for row in found}
 
@@ -155,12 +158,13 @@ def results_with_names() -> Select:
     )
 
 
-def _results(reading: Reading, ids: set[int]) -> dict[int, SqlRow]:
+def _results(reading: Reading, ids: set[int], persons: set[int]) -> dict[int, SqlRow]:
     """The results that are rows themselves, each with whether its attestation was in time."""
     if not ids:
         return {}
     day = reading.day
-    query = results_with_names().add_columns(is_in_time(day).label("in_time")).where(Result.id.in_(list(ids)))
+    query = results_with_names().add_columns(is_in_time(day).label("in_time"))
+    query = query.where(Result.id.in_(list(ids)), Result.person_id.in_(list(persons)))
     return {row[0].id: row for row in _read(reading, query)}
 
 

@@ -67,6 +67,10 @@ def answers_of_pair(role: Role, ask: Callable[[PairedWorld], dict[str, str]]) ->
     return [ask(build_paired_world(role, other=other)) for other in (False, True)]
 
 
+# Who heads the first school.
+HEAD = "Борис"
+
+
 def build_paired_world(role: Role, *, other: bool) -> PairedWorld:
     """Build one world of the pair with fresh ids and sign the role in."""
     empty()
@@ -115,8 +119,9 @@ def _add_person(world: World, name: str, number: int, role: Role, *, other: bool
     until = "2026-10-01" if name == "Вера" else None
     full_name = f"{name}ина Другая" if other else f"{name}ова Примера"
     mark = f"{name}-2" if other else name
-    position = f"должность-{name}" if knows or not other else "иная должность"
-    person = world.person(full_name, at=school, town=town, until=until, position=position)
+    position = ("директор" if name == HEAD else f"должность-{name}") if knows or not other else "иная должность"
+    category = "руководящий" if name == HEAD else "педагогический"
+    person = world.person(full_name, at=school, town=town, until=until, position=position, category=category)
     is_late = other and not knows
     procedure = "Другая оценка" if is_late else "Оценка"
     person.assessed("2025-12-01" if is_late else f"2026-02-{number:02}", subject=str(40 + number), procedure=procedure)

@@ -43,6 +43,7 @@ from queries.filters import EVERYBODY, Filters
 from queries.imports import AcceptedRun
 from queries.lists import Order
 from queries.quality import PlaceQuality
+from queries.registry_filters import ALL_ROWS, RegistryFilters
 from queries.small_groups import WithheldError
 from tests.addresses_of_pages import (
     COUNTS,
@@ -75,6 +76,7 @@ PASSING = re.compile(
 )
 ZIPPED = b"PK\x03\x04"
 Answers = dict[str, str]
+ROW_IDS = ("spell_id", "person_id", "route_id", "result_id")
 KEYS = {"procedure": ("оценка",)}
 
 
@@ -286,11 +288,8 @@ def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function of queries/ with a Reading first; functions that take SQL are parts of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
-            if (
-                not inspect.isfunction(function)
-                or name.startswith("_")
-                or function.__module__ != f"queries.{module.name}"
-            ):
+            is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"
+            if not is_own or name.startswith("_"):
                 continue
             parameters = inspect.signature(function).parameters.values()
             kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
@@ -325,11 +324,12 @@ def _argument_values(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
         Order: [Order(), Order("full_name", True)],
         ProviderRecord: [ProviderRecord(number, "…", None) for number in forger.ids],
         bool: [True, False],
-        # The day of the events first: other days have none.
-        date: [date.fromisoformat(str(day)) for day in (*STARTS, *DAYS)],
+        date: [date.fromisoformat(str(day)) for day in (*STARTS, *DAYS)],  # the day of the events first
+        Iterable[int]: [forger.ids],
         Sequence[date]: [[date.fromisoformat(day) for day in DAYS]],
-        # Counts of the same reading: no forger can set them.
-        Mapping[date, Counts]: [{}],
+        Mapping[date, Counts]: [{}],  # of the same reading: no forger can set them
+        Sequence[Mapping[str, Any]]: [[dict.fromkeys(ROW_IDS, number) for number in forger.ids]],
+        RegistryFilters: [ALL_ROWS, *(RegistryFilters(provider_id=number) for number in TELLING)],
         Iterable[Place]: [[*places, REGION]],
         Sequence[str]: [list(forger.names)],
         Sequence[PlaceQuality]: [[PlaceQuality(place, {"rows_kept": 1, "rows_clean": 1}) for place in places]],

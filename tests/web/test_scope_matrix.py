@@ -51,6 +51,7 @@ SILENT_QUERIES = {
         "small_groups.hides_few",
         "small_groups.refuse_withheld",
         "people.is_stored",
+        "registry.refuse_narrowed",
     ),
 }
 REFUSED = re.compile(r"(204|302|4\d\d) ")

@@ -96,8 +96,8 @@ def requested_address() -> tuple[str, str] | None:
         return None
     try:
         body: Any = request.get_json(silent=True)
-    except HTTPException:
-        # A body that may not be read: the guard refused the request.
+    except (HTTPException, RecursionError):
+        # A body that may not be read, or is too deep: the request was refused.
         return None
     if not isinstance(body, dict) or body.get("output") != PAGE:
         return None

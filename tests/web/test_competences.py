@@ -71,7 +71,8 @@ def test_a_cell_without_figures_has_no_colour_and_says_why():
 def test_a_name_of_the_map_opens_the_scores_of_its_place_and_twins_have_full_names():
     names = ["ГБПОУ «Аграрный»", "МБОУ «Аграрный»", "Уйский муниципальный округ"]
     rows = cells_of(*(MapRow(name, scores(60), f"/{number}/competences") for number, name in enumerate(names)))
-    assert [row[0]["text"].replace("\u00a0", " ") for row in rows] == [*names[:2], "Уйский м. о."]
+    # Long names have soft hyphens.
+    assert [row[0]["text"].replace("\u00a0", " ").replace("\u00ad", "") for row in rows] == [*names[:2], "Уйский м. о."]
     assert "/2/competences" in str(rows[2][0])
 
 

@@ -10,9 +10,14 @@ from model.accounts import Role
 from tests.browser.conftest import Site, Watched
 from tests.browser.test_every_page import address_of
 from tests.site import PASSWORD
+from tests.sizes import SIZES
 from tests.village import FIRST, TOWN
 
 DRAWN = "window.drawn = 0; document.addEventListener('screen:drawn', () => window.drawn++)"
+# When a key was pressed last, and when the address changed last.
+MOMENTS = """window.addEventListener('keydown', () => window.typed = performance.now(), true);
+const push = history.pushState;
+history.pushState = function () { window.moved = performance.now(); return push.apply(this, arguments); };"""
 # Every text and its place. What a chart draws comes later.
 OUTLINE = """() => [...document.querySelectorAll('.shell *')].filter(
     one => !one.children.length && one.textContent.trim() && !one.closest('svg, .graph-picture, option')).map(one => {
@@ -33,7 +38,7 @@ def said(watched: Watched) -> str:
     return watched.page.locator("#shown-now").text_content()
 
 
-@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.SCHOOL, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.SCHOOL, Role.ADMIN] if SIZES.is_night else [Role.SCHOOL])
 def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, role: Role):
     watched.sign_in(site.logins[role])
     page, seen = watched.page, 0
@@ -45,9 +50,14 @@ def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, 
         page.unroute("**/dash_renderer.js")
         watched.complaints.clear()
         watched.open(address)
-        assert page.evaluate(OUTLINE) == first, address
+        # The script of a field for files comes a moment later.
+        for _ in range(50):
+            if (drawn := page.evaluate(OUTLINE)) == first:
+                break
+            page.wait_for_timeout(200)
+        assert drawn == first, address
         seen += len(first)
-    assert seen > 500
+    assert seen > 300
 
 
 def test_a_page_asks_for_no_data_after_it_has_come_and_for_nothing_twice(site: Site, watched: Watched):
@@ -73,6 +83,7 @@ def test_a_control_keeps_the_focus_and_the_result_is_said(site: Site, watched: W
     wait_for_new(watched, lambda: page.keyboard.press("Enter"))
     assert label in page.evaluate(IN_FOCUS)
     assert TOWN in said(watched)
+    page.locator("summary.popup-name", has_text="Фильтры").click()
     field = page.locator("main select").first
     identity = field.get_attribute("id")
     field.focus()
@@ -83,16 +94,18 @@ def test_a_control_keeps_the_focus_and_the_result_is_said(site: Site, watched: W
 
 def test_a_typed_day_waits_until_it_is_whole(site: Site, watched: Watched):
     page = watched.page
-    page.add_init_script(DRAWN)
+    page.add_init_script(DRAWN + ";" + MOMENTS)
     watched.sign_in(site.logins["municipality"])
     field = page.locator("#date-filter-day")
     field.focus()
     field.press("0")
     field.press("2")
-    page.wait_for_timeout(900)
-    assert "on=" not in page.url, "the next key may come later"
+    page.wait_for_function("() => window.moved > window.typed")
+    assert page.evaluate("window.moved - window.typed") >= 1500, "the next key may come later"
+    assert "on=" in page.url
+    field.press("1")
     wait_for_new(watched, lambda: field.press("Enter"))
-    assert "on=2026" in page.url
+    assert page.evaluate("window.moved - window.typed") < 1500
     assert page.evaluate(IN_FOCUS) == "date-filter-day"
 
 
@@ -142,6 +155,8 @@ def test_newer_data_are_offered_when_the_window_is_looked_at_again(site: Site, w
 def test_the_header_leaves_a_low_window_and_what_sticks_lies_below_it(site: Site, watched: Watched):
     page = watched.page
     watched.sign_in(site.logins["municipality"])
+    # On the screens of places the line of the title sticks in its place.
+    watched.open("/definitions")
     height = "getComputedStyle(document.documentElement).getPropertyValue('--header-height')"
     assert page.evaluate(height) == f"{page.locator('.header').bounding_box()['height']:.0f}px"
     page.set_viewport_size({"width": 1000, "height": 500})

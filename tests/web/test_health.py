@@ -30,7 +30,8 @@ def test_a_server_that_can_answer_is_ready(database: str):
     answer = ask("/health/ready")
     assert answer.status_code == 200
     assert answer.json["ready"] is True
-    assert answer.json["data_age"]["staff"] < 60
+    # The village may have been imported at the beginning of the run.
+    assert 0 <= answer.json["data_age"]["staff"] < 3 * 3600
     assert answer.json["jobs"]["import"] == {"waiting": 0, "running": 0, "waits_for": 0}
 
 

@@ -24,7 +24,7 @@
 
   function passOn(input) {
     window.clearTimeout(timer);
-    if (!input.dataset.held || !isComplete(input.value)) return;
+    if (!("held" in input.dataset) || !isComplete(input.value)) return;
     delete input.dataset.held;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -51,6 +51,16 @@
       input.dataset.held = "";
       window.clearTimeout(timer);
       timer = window.setTimeout(passOn, PAUSE, input);
+    },
+    true
+  );
+
+  /* Browsers tell of each key of a date by this event too. */
+  document.addEventListener(
+    "change",
+    function (event) {
+      var input = field(event);
+      if (input && event.isTrusted && "held" in input.dataset) event.stopPropagation();
     },
     true
   );

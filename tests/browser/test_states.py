@@ -32,6 +32,10 @@ def test_a_session_that_ended_asks_to_sign_in_and_returns_to_the_same_screen(sit
 def test_a_lost_connection_is_said_and_can_be_tried_again(site: Site, watched: Watched):
     watched.sign_in(site.logins["school"])
     page = watched.page
+    # A graph that comes into view asks for its scripts: here the screen alone is asked for.
+    page.locator(".later").last.scroll_into_view_if_needed()
+    page.locator(".js-plotly-plot").first.wait_for()
+    watched.settle()
     page.context.set_offline(True)
     page.get_by_role("link", name="Компетенции").click()
     expect(page.get_by_role("alert")).to_contain_text("Нет связи с сервером")

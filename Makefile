@@ -61,7 +61,7 @@ unit: setup ## pass the tests that need no server, in a minute
 	$(call tier,60) tests/unit
 
 test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in ten minutes
-	TEST_SIZE=day $(call tier,1200)
+	TEST_SIZE=day $(call tier,1800)
 
 nightly: setup needs-browser needs-postgres needs-office ## pass every test in full size, in an hour and a half
 	TEST_SIZE=night $(call tier,5400)

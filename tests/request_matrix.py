@@ -56,7 +56,7 @@ from tests.addresses_of_pages import (
 from tests.site import Visitor
 from tests.sizes import SIZES
 from timeline.store import state_span
-from web import documents
+from web import documents, health
 
 DAYS = ("2026-09-30", "2026-11-01")
 # The first days of the events in the worlds.
@@ -209,9 +209,9 @@ def route_answers(visitor: Visitor, forger: Forger) -> Answers:
 
 
 def routes_to_get() -> list[Any]:
-    """Every route for GET, without those of Dash's packages."""
-    rules = app.server.url_map.iter_rules()
-    return [one for one in rules if "GET" in (one.methods or ()) and not str(one.endpoint).startswith("/_dash-comp")]
+    """Every route for GET, without those of Dash's packages and those of watchers, which tell of clocks."""
+    rules = [one for one in app.server.url_map.iter_rules() if "GET" in (one.methods or ())]
+    return [one for one in rules if one.endpoint not in health.OPEN and not str(one.endpoint).startswith("/_dash-comp")]
 
 
 def route_addresses(rule: Any, forger: Forger) -> Iterator[str]:

@@ -35,9 +35,16 @@ FILE_ROLES = ROLES if SIZES.is_night else [Role.EMPLOYEE, Role.MINISTRY]
 BY_DAY = [("sqlite", Role.PROVIDER), ("postgresql", Role.MUNICIPALITY)]
 QUERY_CASES = list(itertools.product(("sqlite", "postgresql"), ROLES)) if SIZES.is_night else BY_DAY
 # Nothing is there for these to send: a code on its way in, an exported file, rows that were refused; the start page
-# of the site sends everyone to their own.
+# of the site sends everyone to their own; the moment of the data stands in a header.
 SILENT_ROUTES = {
-    *("/", "/login/code", "/login/setup", "/exports/<int:identity>/file", "/imports/<int:identity>/refused.xlsx")
+    *(
+        "/",
+        "/state",
+        "/login/code",
+        "/login/setup",
+        "/exports/<int:identity>/file",
+        "/imports/<int:identity>/refused.xlsx",
+    )
 }
 # In these worlds nobody has exported, renamed, merged or finished anything: that these tell nothing of what is outside
 # is proved by the tests of their pages. Whoever adds a query gives the worlds something for it to find.

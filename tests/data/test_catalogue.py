@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from access.undoable import may_be_undone
-from ingest import imports, undo
+from ingest import imports, reading, undo
 from ingest.import_options import ImportOptions
 from ingest.import_scope import RESERVED
 from ingest.imports import ImportRejectedError, Upload
@@ -112,7 +112,10 @@ def test_an_absent_column_changes_nothing_and_an_empty_cell_empties(database: st
         ({"is_cancelled": "может быть"}, "Отменено", "ожидается «да», день отмены или пустая ячейка"),
     ],
 )
-def test_what_is_wrong_is_refused_in_words(database: str, cells: dict[str, str], column: str, said: str):
+def test_what_is_wrong_is_refused_in_words(
+    database: str, cells: dict[str, str], column: str, said: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "today", lambda: date(2026, 11, 28))
     with pytest.raises(ImportRejectedError) as refused:
         take("catalogue", catalogue(SEMINAR | cells, COURSE))
     (refusal,) = refused.value.plan.all_refusals()

@@ -15,7 +15,8 @@ from access.journal import write_down
 from cli import cli
 from model.database import engine, write_session
 from tests import databases
-from tests.village import build_village
+from tests.db_templates import from_template
+from tests.village import grow_village
 from tests.world import SCHOOL, TOWN, as_csv
 from upkeep.inventory import Inventory, inventory
 
@@ -29,7 +30,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def village(database: str) -> str:
-    build_village()
+    # The journal of the common village is sealed with another key.
+    from_template("village of copies", grow_village)
     write_lines(3)
     return database
 

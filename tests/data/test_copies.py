@@ -184,7 +184,7 @@ def key(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_an_encrypted_copy_is_read_with_its_key_alone(sqlite: str, folder: Path, key: str, monkeypatch):
-    build_village()
+    from_template("village of copies", grow_village)
     before = held()
     assert run("backup").exit_code == 0
     (copy,) = copies(folder)
@@ -203,7 +203,7 @@ def test_everything_moves_to_postgresql_and_goes_on_there(sqlite: str, tmp_path:
     server = databases.postgres_url()
     if server is None:
         pytest.skip("PostgreSQL can't be had here")
-    build_village()
+    from_template("village of copies", grow_village)
     write_lines(3)
     before, summary = held(), run("summary", "--level", "organization", "--on", "2026-04-01").output
     with databases.fresh_postgres_database(server) as url:

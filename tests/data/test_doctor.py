@@ -12,7 +12,8 @@ from access.journal import write_down
 from cli import cli
 from model.database import engine, owner_engine, write_session
 from model.jobs import Job, JobKind
-from tests.village import build_village
+from tests.db_templates import from_template
+from tests.village import grow_village
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def doctor() -> Result:
 
 @pytest.mark.both_databases
 def test_a_sound_installation_has_no_faults(database: str):
-    build_village()
+    from_template("village of copies", grow_village)
     answer = doctor()
     assert answer.exit_code == 0, answer.output
     assert "Ошибок: 0" in answer.output
@@ -39,7 +40,7 @@ def test_a_sound_installation_has_no_faults(database: str):
 
 
 def test_faults_are_told_with_what_to_do(sqlite: str, monkeypatch: pytest.MonkeyPatch):
-    build_village()
+    from_template("village of copies", grow_village)
     monkeypatch.setenv("MIN_FREE_MB", str(1 << 40))
     with write_session() as session:
         write_down(session, "opened", by="someone", at=datetime.now(UTC) + timedelta(hours=2))

@@ -21,10 +21,10 @@ from tests import worlds
 from tests.conftest import empty
 from tests.contents import contents, without_history
 from tests.derived import assert_derived_as_anew
-from tests.register_worlds import PLACES, Registers, Row, World, register_worlds
+from tests.register_worlds import ORDER, PLACES, Registers, Row, World, register_worlds
 from tests.registers_as_files import write_csv
 from tests.sizes import SIZES
-from tests.world import ASSESSOR, CITY, ORDER, TOWN, as_csv
+from tests.world import ASSESSOR, CITY, TOWN, as_csv
 from timeline.derivation import is_derived
 from timeline.store import state_span
 

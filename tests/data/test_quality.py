@@ -22,11 +22,11 @@ from queries.quality_sums import sums_of
 from queries.register_rows import CONTRADICTIONS
 from tests.conftest import empty
 from tests.data.test_against_oracle import read_in
-from tests.register_worlds import Row, register_worlds
+from tests.register_worlds import ORDER, Row, register_worlds
 from tests.register_worlds import World as Invented
 from tests.sizes import SIZES
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
-from tests.world import ASSESSOR, CITY, ORDER, World
+from tests.world import ASSESSOR, CITY, World
 
 DAY = date(2026, 9, 30)
 

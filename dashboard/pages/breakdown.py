@@ -25,7 +25,7 @@ from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
-from model.dates import month_ends, months_before
+from model.dates import last_month_end
 from model.indicators import Rate, meets_target
 from model.places import Level, Place
 from queries import places
@@ -165,7 +165,7 @@ def _measures_of(rate: Rate) -> Sequence[By]:
 
 def day_before(visit: Visit) -> date:
     """The day to compare with, or the end of the last month."""
-    return visit.view.against or list(month_ends(months_before(visit.reading.day, 2), visit.reading.day))[-2]
+    return visit.view.against or last_month_end(visit.reading.day)
 
 
 def _order_links(visit: Visit, rate: Rate, current: By) -> Component:

@@ -4,11 +4,14 @@ import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from access.reading import Reading
 from dashboard import theme, words
-from dashboard.addresses import By
+from dashboard.addresses import By, View
 from dashboard.charts.bars import Bars
 from dashboard.charts.changes_by_place import changes_by_place
 from dashboard.charts.funnel import funnel
@@ -18,7 +21,9 @@ from dashboard.charts.rates_by_place import rates_by_place
 from dashboard.charts.shades import shades
 from dashboard.components.change import Before
 from dashboard.components.graph import CONFIG, without_foreign_tags
+from dashboard.pages.breakdown import day_before
 from dashboard.place_words import short_name
+from dashboard.visit import Visit
 from model.indicators import COUNT_KEYS, RATE_BY_KEY, STAGES
 from model.places import REGION, Level, Place
 from model.targets import REGULATION, Targets, TargetValue
@@ -291,3 +296,11 @@ def test_the_tags_that_charts_write_reach_the_graph(whole):
     labels = str(figure["layout"].get("annotations"))
     assert '<span style="color:' in labels
     assert without_foreign_tags(figure["layout"]["annotations"]) == figure["layout"]["annotations"]
+
+
+def test_a_change_is_since_the_end_of_the_last_month_as_on_the_cards():
+    def since(on: date, **query: date) -> date:
+        return day_before(Visit(cast(Reading, SimpleNamespace(day=on)), View(**query), "/region"))
+
+    assert since(date(2026, 11, 28)) == since(date(2026, 11, 30)) == date(2026, 10, 31)
+    assert since(date(2026, 11, 28), against=date(2026, 9, 1)) == date(2026, 9, 1)

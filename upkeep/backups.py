@@ -17,18 +17,22 @@ from sqlalchemy.engine import make_url
 
 import settings
 from model.database import engine, owner_engine
-from upkeep.figures import free_bytes
-from upkeep.inventory import CopyError, Inventory, inventory, require_same, told_as_copy_errors
+from upkeep.figures import COPY_NAME, copies_in, free_bytes
+from upkeep.inventory import CopyError, Inventory, as_copy_errors, inventory, require_same
 from upkeep.postgres_copies import dump, try_dump
 from upkeep.programs import encrypt, ending_of_key
 
-NAME = "monitoring-"
 SQLITE, POSTGRESQL = ".db.gz", ".dump"
 
 
 def is_sqlite() -> bool:
     """Whether the database of the settings is SQLite."""
     return make_url(settings.DATABASE_URL.value()).get_backend_name() == "sqlite"
+
+
+def sqlite_file() -> Path:
+    """The file of an SQLite database."""
+    return Path(make_url(settings.DATABASE_URL.value()).database or "").absolute()
 
 
 def back_up(target: Path) -> tuple[Path, Inventory]:
@@ -38,12 +42,12 @@ def back_up(target: Path) -> tuple[Path, Inventory]:
     """
     ending = (SQLITE if is_sqlite() else POSTGRESQL) + ending_of_key()
     is_folder = target.is_dir() or not target.suffix
-    file = target / f"{NAME}{datetime.now(UTC):%Y%m%dT%H%M%SZ}{ending}" if is_folder else target
+    file = target / f"{COPY_NAME}{moment_of_name()}{ending}" if is_folder else target
     if not is_folder and not file.name.endswith(ending):
         raise CopyError(f"имя копии должно кончаться на {ending}")
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     _require_room(file.parent)
-    with working_folder(file.parent) as folder, told_as_copy_errors():
+    with working_folder(file.parent) as folder, as_copy_errors():
         plain = folder / "plain"
         held = _copy_of_sqlite(plain) if is_sqlite() else _copy_of_postgresql(plain)
         sealed = plain
@@ -66,15 +70,24 @@ def manifest_of(file: Path) -> Path:
 
 
 def _manifest(held: Inventory, sealed: Path) -> dict[str, object]:
-    with sealed.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return {**asdict(held), "made_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "sha256": digest}
+    return {**asdict(held), "made_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "sha256": digest_of(sealed)}
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file, by which a changed copy is known."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def moment_of_name() -> str:
+    """The moment as names of files have it, so that they are in order: 20261128T170432Z."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _require_room(folder: Path) -> None:
     """The copy and, while it is verified, a second one have to fit beside what must stay free."""
     if is_sqlite():
-        size = Path(make_url(settings.DATABASE_URL.value()).database or "").stat().st_size
+        size = sqlite_file().stat().st_size
     else:
         with owner_engine().connect() as connection:
             size = connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
@@ -132,7 +145,6 @@ def _copy_of_postgresql(target: Path) -> Inventory:
 
 def _forget_oldest(folder: Path) -> None:
     """Delete all but the newest BACKUP_KEEP copies, which their names order, whatever they are encrypted with."""
-    copies = sorted((file for file in folder.glob(f"{NAME}*") if file.suffix != ".json"), reverse=True)
-    for file in copies[settings.BACKUP_KEEP.value() :]:
+    for file in sorted(copies_in(folder), reverse=True)[settings.BACKUP_KEEP.value() :]:
         file.unlink()
         manifest_of(file).unlink(missing_ok=True)

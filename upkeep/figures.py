@@ -19,6 +19,8 @@ from model.sources import SourceMark
 
 # What is raised where a database does not answer: a server that is gone, a folder that is.
 UNREACHABLE = (SQLAlchemyError, OSError)
+# What the names of copies of the database begin with.
+COPY_NAME = "monitoring-"
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,12 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(there).free
 
 
+def copies_in(folder: Path) -> list[Path]:
+    """The copies of the database in a folder, without the manifests beside them."""
+    return [file for file in folder.glob(f"{COPY_NAME}*") if file.suffix != ".json" and file.is_file()]
+
+
 def backup_age() -> float | None:
     """Seconds since the newest backup in BACKUP_FOLDER; None where there is none."""
-    folder = Path(settings.BACKUP_FOLDER.value())
-    times = [file.stat().st_mtime for file in folder.glob("monitoring-*") if file.suffix != ".json" and file.is_file()]
+    times = [file.stat().st_mtime for file in copies_in(Path(settings.BACKUP_FOLDER.value()))]
     return max(0.0, datetime.now(UTC).timestamp() - max(times)) if times else None

@@ -23,6 +23,10 @@ class CopyError(UserError):
     """A copy was not made, or is not like its original; the text says why and what to do."""
 
 
+class NoTablesError(CopyError):
+    """The database has no tables of this program: nothing in it can be lost."""
+
+
 @dataclass(frozen=True)
 class Inventory:
     """The rows of each table, and the journal: its lines and its last seal as «NUMBER:SEAL»."""
@@ -57,7 +61,7 @@ def inventory(connection: Connection) -> Inventory:
     """Count everything in the transaction of the connection; CopyError where the journal is not whole."""
     names = set(inspect(connection).get_table_names()) - PASSING
     if _VERSION not in names:
-        raise CopyError("в базе данных нет таблиц этой программы")
+        raise NoTablesError("в базе данных нет таблиц этой программы")
     revision = str(connection.scalar(text(f"SELECT version_num FROM {_VERSION}")))
     counts = {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in sorted(names)}
     with Session(connection, join_transaction_mode="rollback_only") as session:
@@ -71,7 +75,7 @@ def inventory(connection: Connection) -> Inventory:
 
 
 @contextmanager
-def told_as_copy_errors() -> Iterator[None]:
+def as_copy_errors() -> Iterator[None]:
     """Errors of databases as CopyError, by their kind alone: their messages may hold values of rows."""
     try:
         yield

@@ -1,20 +1,26 @@
 """Restores a copy: it is decrypted, tried and counted before the database is touched."""
 
 import gzip
-import hashlib
 import json
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
-
-from sqlalchemy.engine import make_url
 
 import settings
 from model.database import owner_engine
-from upkeep.backups import POSTGRESQL, SQLITE, inventory_of_file, is_sqlite, manifest_of, working_folder
-from upkeep.inventory import CopyError, Inventory, require_same, told_as_copy_errors
+from upkeep.backups import (
+    POSTGRESQL,
+    SQLITE,
+    digest_of,
+    inventory_of_file,
+    is_sqlite,
+    manifest_of,
+    moment_of_name,
+    sqlite_file,
+    working_folder,
+)
+from upkeep.inventory import CopyError, Inventory, NoTablesError, as_copy_errors, require_same
 from upkeep.postgres_copies import inventory_of, make_roles, restore_into, try_dump
 from upkeep.programs import ENDINGS, decrypt
 
@@ -33,10 +39,9 @@ def restore(file: Path, *, replace: bool) -> Inventory:
             "копия другого вида, чем DATABASE_URL: копия SQLite — .db.gz, PostgreSQL — .dump; "
             "из SQLite в PostgreSQL данные переносит cli.py copy-to"
         )
-    beside = Path(make_url(settings.DATABASE_URL.value()).database or "").absolute().parent
-    beside = beside if is_sqlite() else Path(settings.BACKUP_FOLDER.value()).absolute()
+    beside = sqlite_file().parent if is_sqlite() else Path(settings.BACKUP_FOLDER.value()).absolute()
     beside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with working_folder(beside) as folder, told_as_copy_errors():
+    with working_folder(beside) as folder, as_copy_errors():
         plain = file
         if file.suffix in ENDINGS:
             plain = folder / "plain"
@@ -50,14 +55,13 @@ def _read_manifest(file: Path) -> Inventory | None:
     if not beside.exists():
         return None
     values = json.loads(beside.read_text(encoding="utf-8"))
-    with file.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != values["sha256"]:
-            raise CopyError("файл копии изменён или повреждён: контрольная сумма не та, что при создании")
+    if digest_of(file) != values["sha256"]:
+        raise CopyError("файл копии изменён или повреждён: контрольная сумма не та, что при создании")
     return Inventory.of(values)
 
 
 def _restore_sqlite(plain: Path, manifest: Inventory | None, folder: Path, *, replace: bool) -> Inventory:
-    database = Path(make_url(settings.DATABASE_URL.value()).database or "").absolute()
+    database = sqlite_file()
     unpacked = folder / "copy.db"
     try:
         with gzip.open(plain) as packed, unpacked.open("wb") as target:
@@ -71,9 +75,8 @@ def _restore_sqlite(plain: Path, manifest: Inventory | None, folder: Path, *, re
         if not replace:
             raise CopyError(_OCCUPIED)
         _require_alone(database)
-        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         # Nothing is lost by a wrong copy: what stood there stays beside it.
-        database.replace(database.with_name(f"{database.name}.before-restore-{stamp}"))
+        database.replace(database.with_name(f"{database.name}.before-restore-{moment_of_name()}"))
     for tail in ("-wal", "-shm"):
         database.with_name(f"{database.name}{tail}").unlink(missing_ok=True)
     unpacked.chmod(0o600)
@@ -112,7 +115,8 @@ def _restore_postgresql(plain: Path, manifest: Inventory | None, _folder: Path, 
 def _holds_data() -> bool:
     try:
         counts = inventory_of(owner_engine().url).counts
-    except CopyError as error:
-        # No tables at all: nothing is lost. A journal that is not whole is data.
-        return "нет таблиц" not in str(error)
+    except NoTablesError:
+        return False
+    except CopyError:
+        return True  # a journal that is not whole is data
     return any(counts.get(name) for name in ("person", "account", "journal_entry"))

@@ -34,7 +34,7 @@ def wait_for_new(watched: Watched, act: Callable[[], object]) -> None:
     watched.page.wait_for_function("(before) => window.drawn > before", arg=before)
 
 
-def said(watched: Watched) -> str:
+def announcement(watched: Watched) -> str:
     return watched.page.locator("#shown-now").text_content()
 
 
@@ -82,14 +82,14 @@ def test_a_control_keeps_the_focus_and_the_result_is_said(site: Site, watched: W
     heading.focus()
     wait_for_new(watched, lambda: page.keyboard.press("Enter"))
     assert label in page.evaluate(IN_FOCUS)
-    assert TOWN in said(watched)
+    assert TOWN in announcement(watched)
     page.locator("summary.popup-name", has_text="Фильтры").click()
     field = page.locator("main select").first
     identity = field.get_attribute("id")
     field.focus()
     wait_for_new(watched, lambda: field.select_option(index=2))
     assert page.evaluate(IN_FOCUS) == identity
-    assert "фильтры: " in said(watched)
+    assert "фильтры: " in announcement(watched)
 
 
 def test_a_typed_day_waits_until_it_is_whole(site: Site, watched: Watched):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dashboard import words
 from dashboard.addresses import View
 from dashboard.components.report_form import first_day
-from model.dates import Period, month_end, years_before
+from model.dates import Period, month_end, months_before, quarter_start, years_before
 
 # The first month of the school year.
 SCHOOL_YEAR_MONTH = 9
@@ -30,7 +30,7 @@ def usual_periods(day: date) -> Iterator[tuple[str, Period]]:
     month = day.replace(day=1)
     yield "месяц", Period(month, day)
     yield "прошлый месяц", _before(month, 1)
-    quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    quarter = quarter_start(day)
     yield "квартал", Period(quarter, day)
     yield "прошлый квартал", _before(quarter, 3)
     year = first_day(day)
@@ -42,8 +42,8 @@ def usual_periods(day: date) -> Iterator[tuple[str, Period]]:
 
 
 def _before(start: date, months: int) -> Period:
-    number = start.year * 12 + start.month - 1 - months
-    return Period(date(number // 12, number % 12 + 1, 1), start - timedelta(days=1))
+    """The months before the one that starts."""
+    return Period(months_before(start, months), start - timedelta(days=1))
 
 
 def days_text(period: Period) -> str:

@@ -26,7 +26,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or that month's last day where it is shorter."""
+    """The same day of an earlier month, or that month's last day where it is shorter; of a later one by less than 0."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -41,6 +41,11 @@ def reporting_year_end(day: date, first_month: int = 1) -> date:
     """The last day of the reporting year with `day`."""
     start = reporting_year_start(day, first_month)
     return start.replace(year=start.year + 1) - timedelta(days=1)
+
+
+def quarter_start(day: date) -> date:
+    """The first day of the calendar quarter with `day`."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def month_end(day: date) -> date:

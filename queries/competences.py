@@ -40,7 +40,7 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     procedure = _procedure_of(reading, filters, [one.procedure for one in procedures])
     if procedure is None:
         return Survey(None, NOBODY)
-    everyone, least = replace(filters, procedure=None), least_told(reading, place)
+    everyone, least = filters.without_procedure, least_told(reading, place)
     scored = scored_people(reading, place, everyone, procedure.key)
     part = "municipality_id" if place.level is Level.REGION else "organization_id"
     sums, tally = sums_by(reading, scored, part, "position"), tallies(reading, scored)
@@ -62,7 +62,7 @@ def scores_of(reading: Reading, place: Place, filters: Filters) -> GroupScores:
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
         return NOBODY
-    scored = scored_people(reading, place, replace(filters, procedure=None), procedure.key)
+    scored = scored_people(reading, place, filters.without_procedure, procedure.key)
     return group_scores(sums_by(reading, scored).get((), GroupSum()), least_told(reading, place))
 
 
@@ -89,7 +89,7 @@ def _procedure_of(reading: Reading, filters: Filters, procedures: Sequence[Proce
 
 def _procedures(reading: Reading, place: Place, filters: Filters) -> Sequence[ProcedureScores]:
     """Each procedure with the people who have passed it, the most frequent first."""
-    everyone = replace(filters, procedure=None)
+    everyone = filters.without_procedure
     return reading.once(("procedures", place, everyone), lambda: _count_procedures(reading, place, everyone))
 
 

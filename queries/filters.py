@@ -1,6 +1,6 @@
 """What a question may be narrowed to: category, position, type of organization, procedure."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from sqlalchemy import Select, SQLColumnExpression, select
@@ -27,6 +27,11 @@ class Filters:
         """The filters that narrow, by name."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: value for name, value in pairs if value is not None}
+
+    @property
+    def without_procedure(self) -> "Filters":
+        """The same filters for a question that no procedure narrows."""
+        return replace(self, procedure=None)
 
 
 EVERYBODY = Filters()

@@ -1,7 +1,7 @@
 """The rows behind a count or a concern: people, participations or applications, sorted and paged."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -135,7 +135,7 @@ def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
 
 def _below_bound(reading: Reading, competence: str, place: Place, filters: Filters) -> Select:
     """The people below the bound of the procedure of the filters, else of the most frequent one; no scores."""
-    state = people_of(reading, place, replace(filters, procedure=None))
+    state = people_of(reading, place, filters.without_procedure)
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
         return _named(reading, state).where(false())

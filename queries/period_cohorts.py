@@ -15,12 +15,11 @@ from access.reading import Reading
 from model.flows import WITHIN_DAYS, Fact, Milestone
 from model.names import fold_part
 from model.people import Employment
-from model.places import Municipality, Organization, Place
+from model.places import Organization, Place
 from model.routes import Application, Assessment, Route
 from queries.filters import EVERYBODY, Filters, at_place
 from queries.lists import PAGE_SIZE, Page, page_within
-from queries.period_facts import facts, last_day, placed
-from queries.places import municipality_name, organization_name
+from queries.period_facts import facts, last_day, placed, with_people
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, is_within
@@ -56,7 +55,7 @@ def cohort_numbers(
     reading: Reading, place: Place, since: date, until: date, filters: Filters = EVERYBODY
 ) -> dict[Milestone, int]:
     """How many of those assessed between the days had reached each milestone by the reading's date."""
-    refuse_withheld(reading, place, Filters(filters.category, filters.position, filters.kind))
+    refuse_withheld(reading, place, filters.without_procedure)
 
     def count() -> dict[Milestone, int]:
         members = _members(reading, Purpose.COUNTING, place, since, until, filters)
@@ -183,14 +182,8 @@ def _spells(reading: Reading, purpose: Purpose, place: Place, first: Any) -> dic
 def _named(reading: Reading, place: Place, since: date, until: date, filters: Filters) -> list[dict[str, Any]]:
     """Who was assessed in the period, each once, as they were on the first day; by name."""
     rows = facts(Fact.ASSESSED, since, last_day(reading, until)).subquery("facts")
-    query = (
-        placed(reading, Purpose.LISTING, place, filters, rows)
-        .join(Municipality, Municipality.id == Organization.municipality_id)
-        .add_columns(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position)
-        .add_columns(organization_name(reading.day).label("organization"))
-        .add_columns(municipality_name(reading.day).label("municipality"), rows.c.day)
-        .order_by(rows.c.day, rows.c.fact_id)
-    )
+    query = with_people(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
+    query = query.add_columns(rows.c.day).order_by(rows.c.day, rows.c.fact_id)
     first: dict[int, dict[str, Any]] = {}
     for row in reading.session.execute(query):
         first.setdefault(row.person_id, dict(row._mapping))

@@ -29,9 +29,10 @@ from access.reading import Reading
 from model.catalogue import Event, Programme
 from model.flows import Fact
 from model.people import Employment
-from model.places import Organization, Place
+from model.places import Municipality, Organization, Place
 from model.routes import Application, Assessment, Decision, Participation, Result, Route
 from queries.filters import Filters, at_place, narrowing_spells
+from queries.places import municipality_name, organization_name
 from queries.registry_states import is_attested, is_in_time
 from queries.state import Purpose, is_within
 from timeline.store import chosen_event
@@ -142,4 +143,13 @@ def placed(reading: Reading, purpose: Purpose, place: Place, filters: Filters, r
         .join(Employment, on_its_day)
         .join(Organization, Organization.id == Employment.organization_id)
         .where(is_within(reading, purpose), *at_place(place), *narrowing_spells(filters))
+    )
+
+
+def with_people(query: Select, day: date) -> Select:
+    """The placed facts with who and where their people are, by the names that the places have on the day."""
+    return query.join(Municipality, Municipality.id == Organization.municipality_id).add_columns(
+        *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
+        *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
+        municipality_name(day).label("municipality"),
     )

@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, null, select, union_all
 
 from access.reading import Reading
-from model.dates import Period
+from model.dates import Period, months_before, quarter_start
 from model.flows import FLOWS, Fact, Sum
-from model.people import Employment
-from model.places import Level, Municipality, Organization, Place
+from model.places import Level, Organization, Place
 from queries.filters import EVERYBODY, Filters
 from queries.lists import PAGE_SIZE, Order, Page, paged
-from queries.period_facts import facts, last_day, placed
-from queries.places import municipality_name, organization_name, parts_of
+from queries.period_facts import facts, last_day, placed, with_people
+from queries.places import organization_name, parts_of
 from queries.registry import BY_NAME
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
@@ -51,8 +50,7 @@ def quarters_of(since: date, until: date) -> list[Period]:
     """The calendar quarters of a period, the first and the last cut by it."""
     quarters = []
     while since <= until:
-        first_month = (since.month - 1) // 3 * 3 + 1
-        after = date(since.year + first_month // 10, (first_month + 2) % 12 + 1, 1)
+        after = months_before(quarter_start(since), -3)
         quarters.append(Period(since, min(until, after - timedelta(days=1))))
         since = after
     return quarters
@@ -60,8 +58,8 @@ def quarters_of(since: date, until: date) -> list[Period]:
 
 def flows_of(reading: Reading, place: Place, since: date, until: date, filters: Filters = EVERYBODY) -> PeriodFlows:
     """The flows of a place between two days, up to the reading's date; people are counted once at each level."""
-    refuse_withheld(reading, place, _without_procedure(filters))
-    about = (place, since, until, _without_procedure(filters))
+    refuse_withheld(reading, place, filters.without_procedure)
+    about = (place, since, until, filters.without_procedure)
     return _remembered.get(reading, about, lambda: _count_flows(reading, place, since, until, filters))
 
 
@@ -72,9 +70,9 @@ def _count_flows(reading: Reading, place: Place, since: date, until: date, filte
     rows = _placed_facts(reading, place, quarters, filters)
     sums: dict[tuple[str, int | None], dict[str, float]] = {}
     for group, key, fact, number, people, hours in reading.session.execute(_sums(rows)):
-        told = {Sum.FACTS: number, Sum.PEOPLE: people, Sum.HOURS: _in_tenths(hours or 0)}
+        values = {Sum.FACTS: number, Sum.PEOPLE: people, Sum.HOURS: _in_tenths(hours or 0)}
         numbers = sums.setdefault((group, key), dict(_NOTHING))
-        numbers.update({flow.key: told[flow.sum] for flow in FLOWS if flow.fact == fact})
+        numbers.update({flow.key: values[flow.sum] for flow in FLOWS if flow.fact == fact})
     of_parts = {key: numbers for (group, key), numbers in sums.items() if group == "part" and key is not None}
     return PeriodFlows(
         sums.get(("whole", None), _NOTHING),
@@ -86,10 +84,6 @@ def _count_flows(reading: Reading, place: Place, since: date, until: date, filte
 def _in_tenths(hours: float) -> float:
     """Hours as they are told: whole where they are."""
     return int(hours) if hours == int(hours) else round(hours, 1)
-
-
-def _without_procedure(filters: Filters) -> Filters:
-    return Filters(filters.category, filters.position, filters.kind)
 
 
 def _placed_facts(reading: Reading, place: Place, quarters: Sequence[Period], filters: Filters) -> CTE:
@@ -147,19 +141,11 @@ def flow_rows(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     rows = facts(fact, since, last_day(reading, until), is_named=True).subquery("facts")
-    query = _named(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
+    query = with_people(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
     query = query.add_columns(rows.c.day, rows.c.about, rows.c.hours, rows.c.fact_id.label("row_id"))
     if added is Sum.PEOPLE:
         query = _each_once(query)
     return paged(reading, query, order, page, search, size)
-
-
-def _named(query: Select, day: date) -> Select:
-    return query.join(Municipality, Municipality.id == Organization.municipality_id).add_columns(
-        *(Employment.person_id, Employment.full_name, Employment.name_key, Employment.position),
-        *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
-        municipality_name(day).label("municipality"),
-    )
 
 
 def _each_once(query: Select) -> Select:

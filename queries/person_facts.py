@@ -63,34 +63,11 @@ class PersonFacts:
     def other_applications(self) -> list[ApplicationRecord]:
         """Applications for procedures and events: they belong to no route and are no fault."""
         of_others = [pair for pair in self._applications if pair[0].kind != Kind.PROGRAMME]
-        return [self._application(one, provider) for one, provider in of_others]
+        return [application_record(one, provider, self._day) for one, provider in of_others]
 
     def applications(self, route_id: int | None) -> tuple[ApplicationRecord, ...]:
         found = [pair for pair in self._applications if pair[0].kind == Kind.PROGRAMME and pair[0].route_id == route_id]
-        return tuple(self._application(one, provider) for one, provider in found)
-
-    def _application(self, one: Application, provider: str | None) -> ApplicationRecord:
-        is_decided_by_head, is_decided_by_provider = self._is_known(one.head_on), self._is_known(one.provider_on)
-        return ApplicationRecord(
-            number=one.number,
-            kind=one.kind,
-            name=one.name,
-            provider=provider,
-            submitted_by=one.submitted_by,
-            submitted_on=one.submitted_on,
-            head_decision=one.head_decision if is_decided_by_head else None,
-            head_on=one.head_on if is_decided_by_head else None,
-            provider_decision=one.provider_decision if is_decided_by_provider else None,
-            provider_on=one.provider_on if is_decided_by_provider else None,
-            training_since=one.training_since,
-            training_until=one.training_until,
-            withdrawn_on=one.withdrawn_on if self._is_known(one.withdrawn_on) else None,
-            is_counted=is_by(one.counts_from, self._day),
-            is_implied=one.implied,
-            expelled_on=one.expelled_on if self._is_known(one.expelled_on) else None,
-            training_form=one.training_form,
-            provider_id=one.provider_id if provider else None,
-        )
+        return tuple(application_record(one, provider, self._day) for one, provider in found)
 
     def results(self, route_id: int | None) -> tuple[ResultRecord, ...]:
         return tuple(
@@ -134,6 +111,31 @@ class PersonFacts:
 def _stands(day: date) -> SQLColumnExpression[bool]:
     """The event is chosen and not dropped on the day."""
     return exists().where(chosen_event.c.participation_id == Participation.id, stands_on(day))
+
+
+def application_record(one: Application, provider: str | None, day: date) -> ApplicationRecord:
+    """The application as it stood on the day, with the name of its provider."""
+    by_head, by_provider = is_by(one.head_on, day), is_by(one.provider_on, day)
+    return ApplicationRecord(
+        number=one.number,
+        kind=one.kind,
+        name=one.name,
+        provider=provider,
+        submitted_by=one.submitted_by,
+        submitted_on=one.submitted_on,
+        head_decision=one.head_decision if by_head else None,
+        head_on=one.head_on if by_head else None,
+        provider_decision=one.provider_decision if by_provider else None,
+        provider_on=one.provider_on if by_provider else None,
+        training_since=one.training_since,
+        training_until=one.training_until,
+        withdrawn_on=one.withdrawn_on if is_by(one.withdrawn_on, day) else None,
+        is_counted=is_by(one.counts_from, day),
+        is_implied=one.implied,
+        expelled_on=one.expelled_on if is_by(one.expelled_on, day) else None,
+        training_form=one.training_form,
+        provider_id=one.provider_id if provider else None,
+    )
 
 
 def is_by(on: date | None, day: date) -> bool:

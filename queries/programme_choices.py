@@ -1,7 +1,7 @@
 """Which of the programmes recommended to those below the bound of a procedure are chosen, and which are not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import CTE, Integer, and_, case, cast, func, or_, select
 
@@ -36,7 +36,7 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
     procedure = None if hides_few(reading, place) else shown_procedure(reading, place, filters)
     if procedure is None:
         return {}
-    scored = scored_people(reading, place, replace(filters, procedure=None), procedure.key)
+    scored = scored_people(reading, place, filters.without_procedure, procedure.key)
     numbers = reading.session.execute(select(*(func.count(scored.c[key]) for key in COMPETENCES))).one()
     least = least_told(reading, place)
     told = [key for key, number in zip(COMPETENCES, numbers, strict=True) if number >= least]

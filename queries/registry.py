@@ -69,12 +69,12 @@ _SORTS: Mapping[RegistryRows, Mapping[str, Sort]] = {
     RegistryRows.RESULTS: _OF_RESULTS,
 }
 BY_NAME = Order()
-_OF_PEOPLE = ("full_name", "position", "organization", "municipality")
+SORTS_OF_PEOPLE = ("full_name", "position", "organization", "municipality")
 
 
 def sorted_columns(rows: RegistryRows) -> frozenset[str]:
     """The keys of the columns by which rows of this kind are sorted."""
-    return frozenset({*_OF_PEOPLE, *_SORTS[rows]})
+    return frozenset({*SORTS_OF_PEOPLE, *_SORTS[rows]})
 
 
 def registry_rows(

@@ -15,8 +15,7 @@ from model.chunks import chunks
 from model.people import Employment, Person
 from model.places import Municipality, Organization
 from model.routes import Application, Assessment, Result, Route
-from queries.person_facts import is_by, lines
-from queries.person_records import ApplicationRecord
+from queries.person_facts import application_record, is_by, lines
 from queries.places import municipality_name, organization_name
 from queries.registry_states import (
     is_confirmed_event,
@@ -206,7 +205,7 @@ def _completed(result: SqlRow, applications: Sequence[SqlRow], day: date) -> Row
         **{"provider": taught_by.provider, "provider_id": taught_by[0].provider_id, "address": taught_by.address},
         "hours": row.hours,
         "training_form": latest[0].training_form if latest else None,
-        "application": application_record(latest, day) if latest else None,
+        "application": application_record(latest[0], latest.provider, day) if latest else None,
         "training_since": row.since,
         "training_until": row.until,
         "attested_on": row.until if row.document_number is not None else None,
@@ -222,35 +221,9 @@ def _applied(one: SqlRow, day: date) -> Row:
     return {
         **_NO_TRAINING,
         **{"programme": row.name, "provider": one.provider, "provider_id": row.provider_id, "address": one.address},
-        **{"training_form": row.training_form, "application": application_record(one, day)},
+        **{"training_form": row.training_form, "application": application_record(row, one.provider, day)},
         **{"training_since": row.training_since, "training_until": row.training_until},
     }
-
-
-def application_record(one: SqlRow, day: date) -> ApplicationRecord:
-    """The application as it stood on the day."""
-    row = one[0]
-    by_head, by_provider = is_by(row.head_on, day), is_by(row.provider_on, day)
-    return ApplicationRecord(
-        number=row.number,
-        kind=row.kind,
-        name=row.name,
-        provider=one.provider,
-        submitted_by=row.submitted_by,
-        submitted_on=row.submitted_on,
-        head_decision=row.head_decision if by_head else None,
-        head_on=row.head_on if by_head else None,
-        provider_decision=row.provider_decision if by_provider else None,
-        provider_on=row.provider_on if by_provider else None,
-        training_since=row.training_since,
-        training_until=row.training_until,
-        withdrawn_on=row.withdrawn_on if is_by(row.withdrawn_on, day) else None,
-        is_counted=is_by(row.counts_from, day),
-        is_implied=row.implied,
-        expelled_on=row.expelled_on if is_by(row.expelled_on, day) else None,
-        training_form=row.training_form,
-        provider_id=row.provider_id,
-    )
 
 
 def _read(reading: Reading, query: Select) -> Sequence[SqlRow]:

@@ -20,7 +20,7 @@ from model.routes import Application, Result
 from queries.applications import ProviderRecord, at_provider, may_name_applicants, named_applications
 from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
 from queries.people import spell_shown
-from queries.registry import BY_NAME
+from queries.registry import BY_NAME, SORTS_OF_PEOPLE
 from queries.registry_details import (
     AT_ONCE,
     Row,
@@ -32,13 +32,11 @@ from queries.registry_details import (
 )
 from queries.registry_filters import ALL_ROWS, RegistryFilters, RegistryRows
 
-# The columns by which the rows are sorted, beside those of people.
+# The columns by which the rows are sorted.
 PROVIDER_SORTS: Mapping[RegistryRows, frozenset[str]] = {
-    RegistryRows.PEOPLE: frozenset({"full_name", "position", "organization", "municipality"}),
-    RegistryRows.ROUTES: frozenset({"full_name", "position", "organization", "municipality"}),
-    RegistryRows.RESULTS: frozenset(
-        {"full_name", "position", "organization", "municipality", "hours", "training_since", "training_until"}
-    ),
+    RegistryRows.PEOPLE: frozenset(SORTS_OF_PEOPLE),
+    RegistryRows.ROUTES: frozenset(SORTS_OF_PEOPLE),
+    RegistryRows.RESULTS: frozenset({*SORTS_OF_PEOPLE, "hours", "training_since", "training_until"}),
 }
 
 

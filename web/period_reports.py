@@ -112,8 +112,7 @@ def _parts(report: PeriodReport) -> list[PeriodTable]:
     if report.place.level is Level.ORGANIZATION:
         return []
     flows = [flow for flow in FLOWS if flow.key in _OF_PARTS]
-    lines = [(report.place.name, report.flows.whole), *((part.name, part.numbers) for part in report.flows.parts)]
-    rows: list[list[Cell]] = [[name, *(numbers[flow.key] for flow in flows)] for name, numbers in lines]
+    rows: list[list[Cell]] = [[name, *(numbers[flow.key] for flow in flows)] for name, numbers in report.lines]
     headings = (place_words.part_of(report.place), *(words.sentence(flow.label) for flow in flows))
     # A name of a sheet has at most 31 characters.
     title = "По организациям" if report.place.level is Level.MUNICIPALITY else "По муниципальным образованиям"

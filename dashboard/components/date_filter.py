@@ -10,7 +10,7 @@ from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
 from dashboard.components.date_field import date_field
 from dashboard.components.popup import popup
-from model.dates import months_before, years_before
+from model.dates import months_before, quarter_start, years_before
 
 # No register has data from before the regulation introduced such routes.
 EARLIEST = date(2018, 1, 1)
@@ -82,7 +82,7 @@ def day_strip(on: date, *, today: date, path: str, view: View) -> list[Component
 def quick_days(today: date) -> list[tuple[str, date]]:
     """The usual reporting days, counted back from today."""
     month = today.replace(day=1) - timedelta(days=1)
-    quarter = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+    quarter = quarter_start(today) - timedelta(days=1)
     year = date(today.year - 1, 12, 31)
     return [
         ("сегодня", today),

@@ -65,7 +65,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
 
 
 def _without_procedure(visit: Visit) -> Visit:
-    filters = replace(visit.view.filters, procedure=None)
+    filters = visit.view.filters.without_procedure
     return replace(visit, view=replace(visit.view, filters=filters))
 
 

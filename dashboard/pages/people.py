@@ -24,7 +24,7 @@ from model.shortfalls import SHORTFALL_OF
 from queries import places
 from queries.competences import shown_procedure
 from queries.counts import counts_of
-from queries.lists import PAGE_SIZE, Order, rows_behind, steps_behind
+from queries.lists import PAGE_SIZE, Order, Page, rows_behind, steps_behind
 from queries.targets import targets_on
 
 # Where the label of a count is a genitive after its number.
@@ -99,19 +99,20 @@ def order_of(view: View, count: str) -> Order:
     return Order(view.sort, view.descending)
 
 
+def rows_of(visit: Visit, place: Place, count: str, *, page: int = 1, size: int = PAGE_SIZE) -> Page:
+    """The rows behind a count that the address asks for, in its order."""
+    view = visit.view
+    order = order_of(view, count)
+    filters, search, step = view.filters, view.search, view.step
+    return rows_behind(
+        visit.reading, count, place, filters, order=order, page=page, search=search, size=size, step=step
+    )
+
+
 def people_list(visit: Visit, place: Place, count: str) -> Component:
     """One page of the rows behind a count."""
     view = visit.view
-    rows = rows_behind(
-        visit.reading,
-        count,
-        place,
-        view.filters,
-        order=order_of(view, count),
-        page=view.page,
-        search=view.search,
-        step=view.step,
-    )
+    rows = rows_of(visit, place, count, page=view.page)
     steps = steps_behind(visit.reading, count, place, view.filters)
     columns = columns_of(visit, place, count)
     caption = f"{title_of(count)}: {place.name}"

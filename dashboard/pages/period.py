@@ -55,10 +55,15 @@ class PeriodReport:
     cohort: Mapping[Milestone, int]
     cohort_before: Mapping[Milestone, int]
 
+    @property
+    def lines(self) -> list[tuple[str, Numbers]]:
+        """The place and each of its parts with their flows."""
+        return [(self.place.name, self.flows.whole), *((part.name, part.numbers) for part in self.flows.parts)]
+
 
 def report_of(visit: Visit, place: Place) -> PeriodReport:
     """The report of a place for the period of the address."""
-    reading, filters = visit.reading, replace(visit.view.filters, procedure=None)
+    reading, filters = visit.reading, visit.view.filters.without_procedure
     period = period_of(visit.view, reading.day)
     before = year_before(period)
     # What became of the earlier cohort is told as it was known a year before.
@@ -219,7 +224,7 @@ def _part_link(visit: Visit, place: Place, part: PartFlows) -> Component:
 
 def _form(visit: Visit, report: PeriodReport, title: str) -> Component:
     path = f"{path_of(report.place)}/period"
-    view = replace(visit.view, filters=replace(visit.view.filters, procedure=None))
+    view = replace(visit.view, filters=visit.view.filters.without_procedure)
     return report_form(path, visit.reading.day, view, title=title, period=report.period)
 
 

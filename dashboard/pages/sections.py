@@ -169,7 +169,7 @@ def _coverage_note(visit: Visit, here: PlaceCounts) -> str | None:
     filters = visit.view.filters
     if not filters.procedure:
         return None
-    everybody = counts_of(visit.reading, here.place, replace(filters, procedure=None))
+    everybody = counts_of(visit.reading, here.place, filters.without_procedure)
     return coverage_of_procedure(here.counts, everybody.counts)
 
 

@@ -2,7 +2,7 @@
 
 from dashboard import words
 from dashboard.columns import columns_of
-from dashboard.pages.people import order_of
+from dashboard.pages.people import rows_of
 from dashboard.pages.provider import application_columns, provider_list, provider_order
 from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
@@ -11,7 +11,6 @@ from dashboard.visit import Visit
 from model import wording
 from model.attention import LISTABLE
 from queries.applications import load_by_programme, provider, provider_applications, provider_with_people
-from queries.lists import rows_behind
 from queries.person import person_sheet
 from queries.person_records import ApplicationRecord
 
@@ -21,17 +20,7 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
     place = place_of(visit, level, identity)
     if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
-    view = visit.view
-    rows = rows_behind(
-        visit.reading,
-        count,
-        place,
-        view.filters,
-        order=order_of(view, count),
-        search=view.search,
-        size=MOST_ROWS,
-        step=view.step,
-    )
+    rows = rows_of(visit, place, count, size=MOST_ROWS)
     list_spec = LISTABLE[count]
     table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
     meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}; {wording.clause(list_spec.clause)}")

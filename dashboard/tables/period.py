@@ -44,8 +44,7 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     report = _report(visit, level, identity)
     if report is None:
         return None
-    lines = [(report.place.name, report.flows.whole), *((part.name, part.numbers) for part in report.flows.parts)]
-    rows = [[name, *(numbers[flow.key] for flow in FLOWS)] for name, numbers in lines]
+    rows = [[name, *(numbers[flow.key] for flow in FLOWS)] for name, numbers in report.lines]
     headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in FLOWS)]
     return PlainTable(f"{TITLE} {days_text(report.period)}", report.place.name, headings, rows)
 

@@ -14,7 +14,6 @@ from model.dates import months_before, quarter_start, years_before
 
 # No register has data from before the regulation introduced such routes.
 EARLIEST = date(2018, 1, 1)
-PAUSE = 700  # milliseconds after the last key before a typed date takes effect
 
 
 class Ids(StrEnum):
@@ -34,8 +33,8 @@ def date_filter(on: date, *, today: date, path: str, view: View) -> Component:
     return html.Div([field, popup("Частые даты", quick, kind="usual-days"), printed], className="date-filter")
 
 
-def _bounds(today: date) -> dict[str, str | int]:
-    return {"min": EARLIEST.isoformat(), "max": today.isoformat(), "debounce": PAUSE}
+def _bounds(today: date) -> dict[str, str]:
+    return {"min": EARLIEST.isoformat(), "max": today.isoformat()}
 
 
 def comparison(on: date, *, today: date, path: str, view: View) -> Component:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import dcc, html
 from dashboard.addresses import View, requested_day, with_view
 from dashboard.components.date_field import date_field
-from dashboard.components.date_filter import EARLIEST, PAUSE
+from dashboard.components.date_filter import EARLIEST
 from dashboard.registry_address import without_filters
 
 Choice = tuple[str, str]
@@ -33,7 +33,7 @@ def choice_control(name: str, label: str, options: Sequence[Choice], value: str 
 
 def day_control(name: str, label: str, day: date | None) -> Component:
     """A day of a period."""
-    return date_field(label, day, id=narrowing_id(name), min=EARLIEST.isoformat(), debounce=PAUSE)
+    return date_field(label, day, id=narrowing_id(name), min=EARLIEST.isoformat())
 
 
 def narrowing_bar(path: str, view: View, controls: Sequence[Component]) -> Component:

@@ -30,11 +30,11 @@ DAY = Sizes(
     is_night=False,
     examples=5,
     worlds=2,
-    kills=10,
+    kills=5,
     mutated_files=60,
-    wrong_passwords=200,
+    wrong_passwords=100,
     hostile_strings=100,
-    people_of_an_archive=250,
+    people_of_an_archive=100,
 )
 NIGHT = Sizes(
     is_night=True,
@@ -44,7 +44,7 @@ NIGHT = Sizes(
     mutated_files=2040,
     wrong_passwords=1000,
     hostile_strings=500,
-    people_of_an_archive=2500,
+    people_of_an_archive=1000,
 )
 _BY_NAME = {"day": DAY, "night": NIGHT}
 

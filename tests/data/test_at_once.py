@@ -22,12 +22,13 @@ from queries.counts import counts_by_organization, counts_by_place, counts_of
 from queries.lists import rows_behind
 from queries.places import organizations
 from tests.registers_as_files import write_csv
+from tests.sizes import SIZES
 from tests.world import ASSESSOR, CITY, TOWN
 
 pytestmark = pytest.mark.both_databases
 
 TODAY = date(2026, 6, 30)
-FILES, PEOPLE = 8, 5  # each import concerns five people, half of them in either town
+FILES, PEOPLE = 8 if SIZES.is_night else 4, 5  # each import concerns five people, half of them in either town
 COUNTED = ("staff", "assessed", "events_due")
 
 Files = list[tuple[str, list[dict[str, object]]]]

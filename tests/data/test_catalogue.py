@@ -20,8 +20,6 @@ from tests.contents import contents, without_history
 from tests.registers_as_files import write_xlsx
 from tests.world import World, as_csv, take
 
-pytestmark = pytest.mark.both_databases
-
 SEMINAR = {"offer_kind": "событие", "name": "Семинар «Урок»", "organization": "Институт, г. Челябинск, ул. Новая, 1"}
 SEMINAR |= {"starts_on": "01.12.2026", "ends_on": "02.12.2026", "venue": "Дом учителя", "form": "очное", "seats": 40}
 SEMINAR |= {"level": "региональный", "apply_by": "20.11.2026", "requirements": "стаж от года"}

@@ -28,9 +28,9 @@ STAGES = (
 DAYS = [date(2026, 4, 1), date(2026, 10, 31)]
 if SIZES.is_night:
     DAYS += [date(2026, 1, 31), date(2026, 3, 1), date(2026, 3, 10), date(2026, 9, 30)]
-FILTERS = [EVERYBODY, Filters(category="teaching"), Filters(procedure="оценка")]
+FILTERS = [EVERYBODY, Filters(procedure="оценка")]
 if SIZES.is_night:
-    FILTERS.append(Filters(position="должность-Анна"))
+    FILTERS += [Filters(category="teaching"), Filters(position="должность-Анна")]
 
 
 @pytest.fixture

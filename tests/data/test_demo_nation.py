@@ -12,9 +12,10 @@ from model.places import REGION
 from queries import quality_sums
 from queries.counts import counts_by_place, counts_of
 from queries.filters import Filters
+from tests.sizes import SIZES
 
 DAY = date(2026, 11, 20)
-SMALL = Scale(municipalities=88, organizations=176, people=5_000)
+SMALL = Scale(municipalities=88, organizations=176, people=5_000 if SIZES.is_night else 2_000)
 
 
 @pytest.mark.usefixtures("database")

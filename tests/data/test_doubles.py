@@ -15,6 +15,7 @@ from model.journal import ImportRun, JournalEntry
 from model.routes import Application, Participation, RecommendedProgramme, Result
 from queries.applications import provider
 from tests.data.test_undoing import contents
+from tests.db_templates import from_template
 from tests.derived import assert_derived_as_anew
 from tests.reference import assert_counts_add_up, perform, undo_last
 from tests.site import open_account
@@ -26,6 +27,10 @@ ON = "2026-06-30"
 
 @pytest.fixture
 def world(database: str) -> World:
+    return from_template("doubles", grow_world)
+
+
+def grow_world() -> World:
     """Анна has a recommendation under one name and an application under the other, so her route is not chosen."""
     world = World()
     anna = world.person("Анна").assessed("2026-02-01", programmes=f"{KEPT}\nДругая\n{DOUBLED}")

@@ -18,6 +18,7 @@ from model.quality import REGISTER_KEYS
 from queries import quality_sums
 from queries.freshness import News, PlaceNews, news_by_part
 from settings import REGISTER_DAYS
+from tests.db_templates import from_template
 from tests.village import FIRST, SECOND, THIRD, TOWN, Village, look_up
 from tests.world import ASSESSOR, CITY, World, as_csv, take
 
@@ -27,6 +28,10 @@ LATER = 40
 
 @pytest.fixture
 def village(database: str) -> Village:
+    return from_template("two people", grow_village)
+
+
+def grow_village() -> Village:
     made = Village()
     made.world.person("Анна", at=FIRST).assessed("2026-02-01")
     made.world.person("Елена", at=THIRD, town=CITY).assessed("2026-02-01")

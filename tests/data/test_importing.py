@@ -18,8 +18,6 @@ from queries.lists import rows_behind
 from tests.derived import assert_derived_as_anew
 from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World, as_csv, take
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def world(database: str) -> World:

@@ -38,11 +38,13 @@ from model.indicators import COUNT_KEYS
 from model.quality_sums import QualityDay
 from tests import databases
 from tests.filled_versions import ALEMBIC, DAY, TODAY, all_tables, bring_to, empty_tables, fill, lost_rows, revisions
+from tests.sizes import SIZES
 from tests.world import SCHOOL, TOWN, as_csv
 from timeline.store import state_span
 
 ROOT = Path(__file__).parents[2]
 ON_SQLITE = pytest.mark.parametrize("bare_database", ["sqlite"], indirect=True)
+ON_BOTH = pytest.mark.parametrize("bare_database", ["sqlite", "postgresql"], indirect=True)
 # The journal is sealed since this version: no table goes back behind it.
 SEALED = "0002"
 APRIL = date(2026, 4, 30)
@@ -70,7 +72,7 @@ def at(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
     forget_engine(url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if SIZES.is_night else ["sqlite"])
 def bare_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A database without tables, on the test's own day."""
     monkeypatch.setattr(dates, "today", lambda: TODAY)
@@ -169,6 +171,7 @@ def another_database(bare_database: None, tmp_path: Path) -> Iterator[str]:
         forget_engine(url)
 
 
+@ON_BOTH
 def test_the_migrated_tables_are_those_of_the_metadata(another_database: str):
     migrations.migrate()
     assert differences(_whole_metadata(), another_database) == {}
@@ -222,6 +225,7 @@ def test_a_difference_of_any_kind_is_found(another_database: str):
 # A filled database
 
 
+@ON_BOTH
 def test_a_filled_database_comes_through_every_version(bare_database: None):
     *earlier, head = revisions()
     for revision in earlier:

@@ -13,12 +13,13 @@ from model.people import Employment, Person
 from model.places import Organization
 from model.routes import Application, Assessment, Result
 from tests.cases import case, check_case, refusals, take_base, take_case
+from tests.db_templates import from_template
 from tests.world import CITY, SCHOOL, World, as_csv, take
 
 
 @pytest.fixture
 def base(database: str) -> str:
-    take_base()
+    from_template("base of the cases", take_base)
     return database
 
 

@@ -17,8 +17,6 @@ from queries.person import person_sheet
 from queries.unchosen import unchosen_events, unchosen_programmes, unlisted_by_part, unlisted_people
 from tests.world import ASSESSOR, CITY, SCHOOL, TOWN, World
 
-pytestmark = pytest.mark.both_databases
-
 DAY = date(2026, 11, 28)
 
 

@@ -21,6 +21,7 @@ from model.places import Municipality
 from queries import quality_sums
 from tests.conftest import empty
 from tests.data.test_undoing import contents
+from tests.db_templates import from_template
 from tests.derived import assert_derived_as_anew
 from tests.reference import (
     DAY,
@@ -41,7 +42,7 @@ BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=60)
 
 @pytest.fixture
 def world(database: str) -> World:
-    return two_schools()
+    return from_template("two schools", two_schools)
 
 
 def two_schools() -> World:

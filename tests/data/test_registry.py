@@ -30,7 +30,6 @@ from tests.sizes import SIZES
 from tests.village import Village, build_village
 from tests.world import ASSESSOR
 
-pytestmark = pytest.mark.both_databases
 BIG_PAGE = 10_000
 
 

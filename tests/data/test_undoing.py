@@ -14,11 +14,9 @@ from model.journal import ImportFigure, ImportRun, JournalEntry
 from model.people import Person
 from queries import quality_sums
 from queries.counts import figures_on
-from tests.db_templates import TIMELINE
+from tests.db_templates import TIMELINE, from_template
 from tests.village import FIRST, Village, build_village
 from tests.world import TOWN, World, as_csv, take
-
-pytestmark = pytest.mark.both_databases
 
 # What tells that something was done, and names that stay known: they do not go back.
 STAY = {"import_run", "import_touch", "import_change", "import_figure", "journal_entry", "journal_about"}
@@ -44,6 +42,10 @@ def undo_last() -> None:
 
 @pytest.fixture
 def village(database: str) -> Village:
+    return from_template("village with a result", grow_village)
+
+
+def grow_village() -> Village:
     village = build_village()
     anna = village.people["Анна"]
     anna.finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")

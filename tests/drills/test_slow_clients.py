@@ -26,13 +26,14 @@ HALF_REQUESTS = {
 }
 
 
-@pytest.fixture
-def port(sqlite: str) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def port(sqlite_url: str) -> Iterator[int]:
+    """A server for all of these requests: none of them changes anything."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
-    environment = {**os.environ, "PORT": str(number), "WEB_CONCURRENCY": "2", "DATABASE_URL": sqlite}
+    environment = {**os.environ, "PORT": str(number), "WEB_CONCURRENCY": "2", "DATABASE_URL": sqlite_url}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     try:
         _wait_for(number)

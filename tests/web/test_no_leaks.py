@@ -65,8 +65,7 @@ MUST_SEE_PLACES = {
 }
 # The roles that see other people after the move of Вера.
 MOVED = [role for role, (before, after) in MAY_SEE.items() if before != after]
-BY_DAY = [("sqlite", role, when) for role in MAY_SEE for when in (0, 1) if when == 0 or role in MOVED]
-BY_DAY.append(("postgresql", "municipality", 1))
+BY_DAY = [("postgresql" if role == "municipality" else "sqlite", role, int(role in MOVED)) for role in MAY_SEE]
 BY_NIGHT = list(product(("sqlite", "postgresql"), MAY_SEE, (0, 1)))
 KINDS = ["sqlite", "postgresql"] if SIZES.is_night else ["sqlite"]
 

@@ -16,6 +16,7 @@ from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from tests.addresses_of_pages import Things, one_of_each_level, things_of
 from tests.site import Visitor, signed_in
+from tests.sizes import SIZES
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, TOWN, Village, accounts_of, build_village
 
 DAY = "on=2026-09-30"
@@ -131,13 +132,14 @@ def test_every_table_of_every_screen_can_be_taken_as_it_stands_there(village: Vi
         for screen in screens_of(role, things):
             shown = visitor.opens(f"{screen}?{DAY}")
             found = sorted(set(re.findall(r"'href': '([^']*/table/[^']+\.csv[^']*)'", shown)))
-            for address in found:
+            for number, address in enumerate(found):
                 rows = lines(visitor, address)
                 assert len({len(row) for row in rows}) == 1, address
                 assert not re.search("None|nan", str(rows)), address
-                # Taking the journal makes one line more of it.
-                grown = len(rows) + (screen == "/journal")
-                assert len(sheet(visitor, address.replace(".csv", ".xlsx"))) == grown, address
+                if SIZES.is_night or number % 3 == 0:
+                    # Taking the journal makes one line more of it.
+                    grown = len(rows) + (screen == "/journal")
+                    assert len(sheet(visitor, address.replace(".csv", ".xlsx"))) == grown, address
                 told.add(address.partition("/table/")[2].partition(".csv")[0])
     expected = {name for page in TABLES.values() for name in page}
     assert told == expected

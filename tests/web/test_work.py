@@ -29,7 +29,6 @@ def test_the_web_server_leaves_jobs_to_others_when_it_is_told_to(monkeypatch: py
     assert [*app.server.extensions[NAME].workers()]
 
 
-@pytest.mark.both_databases
 def test_the_command_runs_what_the_web_server_has_taken_and_stops_when_asked(village: Village, folder: Path):
     assert uploads(assessor(village), ("staff.csv", newcomer(village))).status_code == 303
     environment = {**os.environ, "DATABASE_URL": settings.DATABASE_URL.value(), "JOBS_IN_WEB": "no"}

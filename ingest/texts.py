@@ -25,6 +25,13 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WORD_MARK = re.compile("^[\\s\ue000-\uf8ff]+|[\\s\ue000-\uf8ff]+$")  # the bullets of Word are private characters
 _QUOTED_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _TEXT_MARK = re.compile(r"['’‘`´ʼ](?=[\d=+@-])")  # the apostrophe that keeps a spreadsheet from reading a number
+# «The same as above»: the cell above may be of another person, or of no row at all.
+_DITTO = re.compile(
+    rf"{DASH}+\s*(?://|\\\\|[\"«»„“”″〃]{{1,2}}|''|,,)\s*{DASH}+|[″〃]+|(?:то|там|тот|та|те)\s+же(?:\s+сам\w+)?"
+    r"|см\.?\s*(?:выше|приложени\w+|примечани\w+|файл)|аналогично",
+    re.IGNORECASE,
+)
+_LONGEST_DITTO = 20
 _MIDNIGHT = "00.01.1900"  # a nought formatted as a date, as Excel shows it
 
 
@@ -61,10 +68,12 @@ def is_blank(cell: object) -> bool:
 def text(cell: object) -> str | None:
     """One line of text; an empty cell, a lone dash and quotes around nothing are None."""
     if isinstance(cell, str) and len(cell) <= _LONGEST and _PLAIN.fullmatch(cell):
+        refuse_ditto(cell)
         return cell
     if isinstance(cell, float) and not (cell.is_integer() and abs(cell) < EXACT_DIGITS):
         return _text_of_number(cell)
     line = tidy(_WORD_MARK.sub("", _CONTROLS.sub("", cell))) if isinstance(cell, str) else cell_text(cell)
+    refuse_ditto(line)
     _refuse_unreadable(line)
     line = without_spreadsheet_marks(line)
     return None if _LONE_DASH.fullmatch(line) or not fold(line) else line
@@ -75,6 +84,12 @@ def without_spreadsheet_marks(line: str) -> str:
     line = _TEXT_MARK.sub("", line, count=1) if _TEXT_MARK.match(line) else line
     quoted = _QUOTED_FORMULA.fullmatch(line)
     return tidy(quoted[1].replace('""', '"')) if quoted else line
+
+
+def refuse_ditto(line: str) -> None:
+    """Raise CellError where the line says «the same as above»."""
+    if len(line) <= _LONGEST_DITTO and _DITTO.fullmatch(line):
+        raise CellError("отсылка к другому месту не читается; впишите значение в каждую строку")
 
 
 def _refuse_unreadable(line: str) -> None:

@@ -13,10 +13,16 @@ NO_VALUE = "#НЕ ВЫЧИСЛЕНО!"  # stands for a formula that no program h
 EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and loses the rest
 
 _LONE_DASH = re.compile(DASH)
-_PLAIN = re.compile(r"\w+(?:[ .-]\w+)*")  # words and numbers of one line: there is nothing to tidy or to refuse
+_PLAIN = re.compile(
+    r"[^\W\x80-\u024f]+(?:[ .-][^\W\x80-\u024f]+)*"
+)  # words and numbers of one line: there is nothing to tidy or to refuse
 _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
+# Letters that were read in another encoding than they were written in: UTF-8 as Windows-1251 or as Latin, and back.
+_AS_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї"
+_MISREAD = re.compile(f"(?:[РС][{_AS_1251}]){{3}}|(?:[ÐÑ][\x80-\xbf\u2010-\u2122\u0152-\u02dc]){{3}}|[À-ÖØ-öø-ÿ]{{4}}")
+_LOST_LETTERS = re.compile(r"[?\s]*\?{4}[?\s]*")
 _NARROW_COLUMN = re.compile("#{2,}")
 _LONGEST = 1_000  # characters of one line: an index of PostgreSQL takes no longer name
 _NOT_TEXT = re.compile("[\\0\ufffd-\uffff\ud800-\udfff]")
@@ -101,6 +107,8 @@ def _refuse_unreadable(line: str) -> None:
         raise CellError("вместо значения сохранены решётки; расширьте столбец в Excel и сохраните файл снова")
     if _NOT_TEXT.search(line):
         raise CellError("в ячейке знак, которого не бывает в тексте; впишите её заново")
+    if _MISREAD.search(line) or _LOST_LETTERS.fullmatch(line):
+        raise CellError("в ячейке текст в чужой кодировке; впишите её заново или сохраните файл как «CSV UTF-8»")
     if len(line) > _LONGEST:
         raise CellError(f"текст длиннее {_LONGEST} знаков; сократите его")
 

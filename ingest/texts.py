@@ -95,7 +95,7 @@ def without_spreadsheet_marks(line: str) -> str:
 def refuse_ditto(line: str) -> None:
     """Raise CellError where the line says «the same as above»."""
     if len(line) <= _LONGEST_DITTO and _DITTO.fullmatch(line):
-        raise CellError("отсылка к другому месту не читается; впишите значение в каждую строку")
+        raise CellError("отсылка к другой ячейке не читается; впишите значение в каждую строку")
 
 
 def _refuse_unreadable(line: str) -> None:

@@ -49,8 +49,9 @@ def _may_be_one(one: list[str], other: list[str], *, is_correction: bool) -> boo
     shorter, longer = sorted((one, other), key=len)
     left = list(longer)
     unmatched: list[str] = []
-    for word in shorter:
-        beside = next((candidate for candidate in left if _is_one_word(word, candidate)), None)
+    # Equal words first: «Петрова» is a typing error away from «Петровна», and yet another word of the name.
+    for word in sorted(shorter, key=lambda word: word not in longer):
+        beside = next((one for one in (word, *left) if one in left and _is_one_word(word, one)), None)
         if beside is None:
             unmatched.append(word)
         else:

@@ -8,6 +8,7 @@ from hypothesis import assume, find, given
 from hypothesis import strategies as st
 
 from ingest import days
+from ingest.agreement import loose_identifier
 from ingest.cells import PARSERS, document, names, score
 from ingest.columns import CellKind
 from ingest.days import day, period
@@ -287,3 +288,15 @@ def test_the_same_as_above_is_refused_and_neither_a_name_nor_nothing(line):
 
 def test_a_part_of_a_list_that_is_no_text_is_told_and_breaks_nothing():
     assert reasons(APPENDIX1, programme_count="2", programmes="Чтение, #Н/Д") == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["0015", "1 5", "1\u00a05", "№ 15", "#15", "１５", "l5", "15.", "15,", "ID:15", "0\u202f015"]
+)
+def test_an_identifier_that_is_another_in_looks_alone_is_told_from_a_new_one(line):
+    assert loose_identifier(line) == loose_identifier("15")
+
+
+@pytest.mark.parametrize("line", ["150", "1-5", "15А", "З15", "15/2", "5", "1.5"])
+def test_an_identifier_of_other_signs_is_another_one(line):
+    assert loose_identifier(line) != loose_identifier("15")

@@ -27,9 +27,10 @@ _SPACED_HYPHEN = re.compile(r"\s*-\s*")
 _STOP = re.compile(r"(?<=[^\W\d_])([.,])\s*(?=[^\W_])")
 _BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?)\]])|(?<=[(\[])\s+")
 _BRACKETS = re.compile(r"(?<=[^\s(\[])(?=[(\[])|(?<=[)\]])(?=[^\W_])")
+_SIGNS = re.compile(r"[.,;:!?()\[\]]")
 _TRAILING = " .,;"
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile("[а-яё]")
+_CYRILLIC, _LATIN, _OF_OTHERS = re.compile("[а-яё]"), re.compile("[a-z]"), re.compile("[a-z\u0100-\u03ff\u0500-\u058f]")
 # Letters of other alphabets that look like Cyrillic ones, in either case.
 _LOOKALIKES = str.maketrans("aceopxykmtbhαεορχκμηυβτϲօɑ", "асеорхукмтвнаеорхкмнувтсоа")
 _ONLY_LOOKALIKES = re.compile("[а-яaceopxykmtbhαεορχκμηυβτϲօɑ]+")
@@ -71,17 +72,21 @@ def _bare(text: str) -> str:
     # Letters may stand apart from their marks again once invisible characters between them are gone.
     plain = _MARKS.sub("", unicodedata.normalize("NFC", plain)).translate(_LETTERS_WITH_MARKS)
     plain = _NUMBER_SIGN.sub(" № ", _SPACED_HYPHEN.sub("-", plain))
-    plain = _BRACKETS.sub(" ", _BEFORE_STOP.sub("", _STOP.sub(r"\1 ", plain)))
+    if _SIGNS.search(plain):
+        plain = _BRACKETS.sub(" ", _BEFORE_STOP.sub("", _STOP.sub(r"\1 ", plain)))
     whole = " ".join(plain.split())
     return whole.rstrip(_TRAILING) or whole  # signs alone are no empty name
 
 
 def _in_cyrillic(bare: str, *, is_part: bool = False) -> str:
     """Words that look Cyrillic are Cyrillic, in a text that has such letters at all; those that can't be are Latin."""
-    bare = _WORD.sub(_latin_word, bare)
+    if _LATIN.search(bare):
+        bare = _WORD.sub(_latin_word, bare)
     if not is_part and not _CYRILLIC.search(bare):
         return bare
-    return _DIGIT_FOR_LETTER.sub(lambda digit: _LETTER_OF[digit.group()], _WORD.sub(_cyrillic_word, bare))
+    if _OF_OTHERS.search(bare):
+        bare = _WORD.sub(_cyrillic_word, bare)
+    return _DIGIT_FOR_LETTER.sub(lambda digit: _LETTER_OF[digit.group()], bare)
 
 
 def _latin_word(word: re.Match[str]) -> str:

@@ -57,7 +57,8 @@ _CANCELLATIONS = {
     "": ("нет", "не отменено", "действует"),
 }
 _REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
-_SECOND_JOB = "совместит"  # «совместительство», «внешний совместитель», «по совместительству»
+# «совместительство», «внешний совместитель», «внутр. совм.», «совм-ль»; «совмещение» is work at the main place.
+_SECOND_JOB = re.compile(r"совместит|\bсовм(?:ест)?\b(?!-)|\bсовм-(?:во|ль|тель|ство)\b")
 _GROUNDS = {
     "procedure": ("процедура", "процедура оценки", "процедура оценки профессиональных компетенций", "оценка"),
     "need": ("потребность", "потребности", "по потребности", "профессиональная потребность"),
@@ -201,7 +202,7 @@ def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[
 
 def is_main_place(cell: object) -> bool:
     """Whether «Вид занятости» is another word than «совместительство», or none."""
-    return _SECOND_JOB not in _choice_key(text(cell) or "")
+    return not _SECOND_JOB.search(_choice_key(text(cell) or ""))
 
 
 _ground = _one_of(_GROUNDS, "«процедура» или «потребность»")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest import days
 from ingest.agreement import loose_identifier
-from ingest.cells import PARSERS, document, names, score
+from ingest.cells import PARSERS, document, is_main_place, names, score
 from ingest.columns import CellKind
 from ingest.days import day, period
 from ingest.identifiers import identifier
@@ -300,3 +300,15 @@ def test_an_identifier_that_is_another_in_looks_alone_is_told_from_a_new_one(lin
 @pytest.mark.parametrize("line", ["150", "1-5", "15А", "З15", "15/2", "5", "1.5"])
 def test_an_identifier_of_other_signs_is_another_one(line):
     assert loose_identifier(line) != loose_identifier("15")
+
+
+@pytest.mark.parametrize(
+    "line", ["совместительство", "внутр. совм.", "Совм", "внеш. совм-ль", "по совмест.", "СOBMECTИTEЛЬ", "совм-во"]
+)
+def test_a_second_job_is_told_by_any_form_of_the_word(line):
+    assert not is_main_place(line)
+
+
+@pytest.mark.parametrize("line", ["", "—", "основное", "совмещение", "0,5 ставки", "Совместная работа"])
+def test_any_other_word_says_the_main_place(line):
+    assert is_main_place(line)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, or_, select, text
+from sqlalchemy import ColumnElement, func, insert, or_, select, text
 from sqlalchemy.orm import Session
 
 from model.chunks import chunks
@@ -49,9 +49,18 @@ def count_lines(session: Session, login: str, actions: Iterable[str], *, since: 
     """How many lines the account has whose action begins so, since a moment that is not long ago."""
     # An old account has a hundred thousand lines: the last ones of all are looked at.
     is_late = JournalEntry.id > select(func.max(JournalEntry.id) - _LATE_LINES).scalar_subquery()
-    is_such = or_(*(JournalEntry.action.startswith(one) for one in actions))
-    query = select(func.count()).where(is_late, JournalEntry.login == login, JournalEntry.at > since, is_such)
+    query = select(func.count()).where(is_late, JournalEntry.login == login, JournalEntry.at > since, _are(actions))
     return session.scalar(query) or 0
+
+
+def count_named(session: Session, login: str, actions: Iterable[str], *, since: datetime) -> int:
+    """How many persons such lines of the account name in all, a person of several lines as often as that."""
+    lines = select(JournalEntry.id).where(JournalEntry.at > since, JournalEntry.login == login, _are(actions))
+    return session.scalar(select(func.count()).where(JournalAbout.entry_id.in_(lines))) or 0
+
+
+def _are(actions: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(JournalEntry.action.startswith(one) for one in actions))
 
 
 def _last_line(session: Session) -> tuple[int, str]:

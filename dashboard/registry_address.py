@@ -13,7 +13,13 @@ from queries.route_terms import RouteState
 # The counts of people, by which a registry may be narrowed.
 REACHED = tuple(count for count in COUNTS if count.unit is Unit.PERSON)
 LONGEST_LEVEL = 100
-_COLUMNS = re.compile("[a-z_]{1,30}(?:[.][a-z_]{1,30}){0,39}")
+# The keys of all columns (dashboard/registry_columns.py); a test compares them.
+COLUMN_KEYS = frozenset(
+    "full_name position organization municipality education procedures opened_on state term programme provider hours "
+    "training_form application waits holder training_since training_until attested_on document_number in_time "
+    "events_chosen events_confirmed events_excused passed_on".split()
+)
+_LONGEST_COLUMNS = 600
 _YES, _NO = "yes", "no"
 
 
@@ -55,7 +61,7 @@ def registry_view_of(values: Mapping[str, str]) -> RegistryView:
     rows, columns, level = values.get("rows", ""), values.get("columns", ""), values.get("level", "")
     return RegistryView(
         rows=RegistryRows(rows) if rows in set(RegistryRows) else RegistryRows.PEOPLE,
-        columns=tuple(dict.fromkeys(columns.split("."))) if _COLUMNS.fullmatch(columns) else (),
+        columns=_columns(columns),
         narrowed=RegistryFilters(
             reached=_one_of({count.key for count in REACHED}, values.get("reached", "")),
             programme_id=_identity(values.get("programme", "")),
@@ -65,6 +71,12 @@ def registry_view_of(values: Mapping[str, str]) -> RegistryView:
             state=next((one for one in RouteState if one == values.get("state")), None),
         ),
     )
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """The keys that columns have, each once, in the order of the address."""
+    keys = text.split(".") if len(text) <= _LONGEST_COLUMNS else ()
+    return tuple(dict.fromkeys(key for key in keys if key in COLUMN_KEYS))
 
 
 def _one_of(vocabulary: Collection[str], text: str) -> str | None:

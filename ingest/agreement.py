@@ -1,6 +1,7 @@
 """Whether a full name in a row can be that of a person, and whether two identifiers look like one."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
@@ -12,6 +13,9 @@ _BETWEEN_WORDS = re.compile(r"[\s.,]+")
 _WORDS_OF_A_NAME = 3
 _LEAST_LETTERS = 4  # in a shorter word one letter makes another name
 _LEADING_ZEROS = re.compile(r"^0+(?=.)")
+# The sign of a number, and what is left behind it when a list was cut up.
+_AROUND_NUMBER = re.compile(r"^(?:№|#|id:?|ид:?)|[.,;:]+$")
+_LIKE_DIGITS = str.maketrans("оil|", "0111")
 
 
 class Agreement(Enum):
@@ -45,8 +49,9 @@ def _may_be_one(one: list[str], other: list[str], *, is_correction: bool) -> boo
     shorter, longer = sorted((one, other), key=len)
     left = list(longer)
     unmatched: list[str] = []
-    for word in shorter:
-        beside = next((candidate for candidate in left if _is_one_word(word, candidate)), None)
+    # Equal words first: «Петрова» is a typing error away from «Петровна», and yet another word of the name.
+    for word in sorted(shorter, key=lambda word: word not in longer):
+        beside = next((one for one in (word, *left) if one in left and _is_one_word(word, one)), None)
         if beside is None:
             unmatched.append(word)
         else:
@@ -69,5 +74,13 @@ def _is_one_word(one: str, other: str) -> bool:
 
 
 def loose_identifier(identifier: str) -> str:
-    """What is left of an identifier when a spreadsheet or a keyboard has spoilt it: no leading zeros, one alphabet."""
-    return _LEADING_ZEROS.sub("", fold_part(identifier))
+    """What is left of an identifier when a spreadsheet or a keyboard has spoilt it.
+
+    No leading zeros, no spaces between groups of digits, one alphabet, and digits for letters that look like them where
+    all the others are digits.
+    """
+    bare = "".join(fold_part(unicodedata.normalize("NFKC", identifier)).split())
+    bare = _AROUND_NUMBER.sub("", bare) or bare
+    digits = bare.translate(_LIKE_DIGITS)
+    is_number = digits.isdigit() and any(map(str.isdigit, bare))
+    return _LEADING_ZEROS.sub("", digits if is_number else bare)

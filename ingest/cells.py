@@ -12,9 +12,15 @@ from ingest.documents import document
 from ingest.identifiers import identifier
 from ingest.lists import names
 from ingest.texts import CellError, text
-from model.names import fold, tidy
+from model.names import fold, fold_part, tidy
 
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
+_NO_NUMBER = re.compile(r"[-+−]?\s*(?:nan|inf(?:inity)?|∞|бесконечность|не\s*число)")
+# A level is no word for an assessment that was not passed, nor a single letter, as «О» for a nought.
+_NOT_ASSESSED = re.compile(
+    r"не\s*(?:был[аои]?\s+)?(?:оцен|проход|прош|провод|провед|участв|сдава|сдал|явил|измер|провер|писал|подлеж|освоен)\w*|неявка"
+    r"|х+|освобожд[её]н[аы]?|болел[аи]?|отпуск"
+)
 _HOURS_UNIT = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:(?:ак|а|акад|академ|академич|академических|академического|академические|уч|учебных|учебные)"
     r"\.?\s*)?(?:ч|час|часа|часов|ч-в)\.?$"
@@ -51,7 +57,8 @@ _CANCELLATIONS = {
     "": ("нет", "не отменено", "действует"),
 }
 _REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
-_SECOND_JOB = "совместит"  # «совместительство», «внешний совместитель», «по совместительству»
+# «совместительство», «внешний совместитель», «внутр. совм.», «совм-ль»; «совмещение» is work at the main place.
+_SECOND_JOB = re.compile(r"совместит|\bсовм(?:ест)?\b(?!-)|\bсовм-(?:во|ль|тель|ство)\b")
 _GROUNDS = {
     "procedure": ("процедура", "процедура оценки", "процедура оценки профессиональных компетенций", "оценка"),
     "need": ("потребность", "потребности", "по потребности", "профессиональная потребность"),
@@ -97,6 +104,8 @@ def _number(cell: object, expected: str) -> float | None:
     if isinstance(cell, int | float):
         number = float(cell)
     else:
+        if isinstance(cell, str) and _NO_NUMBER.fullmatch(fold(cell)):
+            raise CellError(f"ожидается {expected}; если значения нет, оставьте ячейку пустой")
         line = words(cell)
         if line is None:
             return None
@@ -105,7 +114,7 @@ def _number(cell: object, expected: str) -> float | None:
         number = float(line.replace(",", ".").replace("−", "-"))
     if not math.isfinite(number):
         raise CellError(f"ожидается {expected}")
-    return number
+    return number + 0.0  # «-0» is a nought without a sign
 
 
 def percent(cell: object) -> float | None:
@@ -126,8 +135,14 @@ def percent(cell: object) -> float | None:
 def score(cell: object) -> float | str | None:
     """A score in percent, or a level in words: «высокий», «базовый уровень»."""
     line = words(cell) if isinstance(cell, str) else None
-    is_level = line is not None and any(map(str.isalpha, line)) and not any(map(str.isdigit, line))
-    return line if is_level else percent(cell)
+    if line is None or any(map(str.isdigit, line)) or not any(map(str.isalpha, line)):
+        return percent(cell)
+    key = fold_part(line)
+    if _NOT_ASSESSED.fullmatch(key.strip(" .,()")):
+        return None
+    if len(key) == 1 or _NO_NUMBER.fullmatch(fold(line)):
+        raise CellError("это ни проценты, ни уровень словами; впишите число от 0 до 100 или оставьте ячейку пустой")
+    return line
 
 
 def count(cell: object) -> int | None:
@@ -187,7 +202,7 @@ def _one_of(choices: Mapping[str, tuple[str, ...]], expected: str) -> Callable[[
 
 def is_main_place(cell: object) -> bool:
     """Whether «Вид занятости» is another word than «совместительство», or none."""
-    return _SECOND_JOB not in _choice_key(text(cell) or "")
+    return not _SECOND_JOB.search(_choice_key(text(cell) or ""))
 
 
 _ground = _one_of(_GROUNDS, "«процедура» или «потребность»")

@@ -8,20 +8,23 @@ from model.dates import today
 from model.names import tidy
 
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_MONTH = r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?"
+_MONTH = (
+    r"(?:янв(?:ар[ья])?|февр?(?:ал[ья])?|мар(?:та?)?|апр(?:ел[ья])?|ма[йя]|июн[ья]?|июл[ья]?|авг(?:уста?)?|сент?(?:ябр[ья])?"
+    r"|окт(?:ябр[ья])?|ноя(?:б|бр[ья])?|дек(?:абр[ья])?)\.?(?![а-я])"
+)
 _DAY = (
     r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{1,2}-\d{1,2}"
     rf"|[«\"]?\d{{1,2}}[»\"]?\s+{_MONTH}\s+\d{{4}}"
 )
 _YEAR = r"(?:\s*г(?:ода|\.)?(?![а-я]))?"
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+_TIME = r"(?:[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _ONE_DAY = re.compile(rf"({_DAY}){_TIME}{_YEAR}", re.IGNORECASE)
 # «С» may be a Latin letter: the two look the same.
 _TWO_DAYS = re.compile(
     rf"(?:[сc]\s+|от\s+)?({_DAY}){_YEAR}(?:\s*{DASH}\s*|\s*(?:по|до)\s*)({_DAY}){_YEAR}", re.IGNORECASE
 )
 _IN_WORDS = re.compile(r"\D*(\d{1,2})\D+?([а-я]+)\D*(\d{4})", re.IGNORECASE)
-_YEARS = range(1900, 2101)
+_YEARS = range(1940, 2101)  # the nought and the small numbers of a spreadsheet are days of 1900
 _AHEAD = 10  # a year of two digits is at most so many years from now, else it is of the last century
 
 

@@ -8,6 +8,7 @@ from ingest.refusals import UnreadableFileError
 
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16
+_WIDEST = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Words of which the headings of any register hold one.
 _EXPECTED = ("идентификатор", "муниципальное", "организация", "наименование", "должность", "фамилия")
@@ -17,6 +18,8 @@ _LOST = re.compile(r"\?{3,}[^\n]{0,80}?[;,\t|]\s*\?{3,}")
 
 def encoding_of(content: bytes) -> str:
     """UTF-16 with its mark, UTF-8 or Windows-1251; a file that begins as UTF-8 and breaks further down is refused."""
+    if content.startswith(_WIDEST) or (b"\0" in content and not content.startswith(_WIDE)):
+        raise UnreadableFileError(f"у файла не та кодировка (похоже на Юникод без метки или UTF-32); {_SAVE_AGAIN}")
     if content.startswith(_WIDE):
         if _first_broken(content, "utf-16") is not None:
             raise UnreadableFileError("текст Юникод в файле оборван; сохраните файл снова как «CSV UTF-8»")
@@ -34,6 +37,13 @@ def encoding_of(content: bytes) -> str:
     if _first_broken(content, "windows-1251") is not None:
         raise UnreadableFileError("кодировка файла неизвестна; сохраните файл как «CSV UTF-8»")
     return "windows-1251"
+
+
+def is_wide_text(content: bytes) -> bool:
+    """Whether noughts stand in the bytes because each letter takes two or four of them, and not as in a program."""
+    sample = content[:_SAMPLE]
+    wide = ("utf-16-le", "utf-16-be", "utf-32")
+    return any(_is_of_registers(sample.decode(encoding, "ignore")) for encoding in wide)
 
 
 def _first_broken(content: bytes, encoding: str) -> int | None:
@@ -82,6 +92,10 @@ def _others(sample: bytes, text: str) -> Iterator[tuple[str, Callable[[], str]]]
                 text.encode(encoding, "replace").decode("utf-8", "replace")
             ),
         )
+    yield (
+        "Windows-1251, сохранённую как латиница",
+        lambda: text.encode("latin-1", "replace").decode("windows-1251", "replace"),
+    )
 
 
 def _is_of_registers(text: str) -> bool:

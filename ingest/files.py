@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import settings
-from ingest.encodings import encoding_of
+from ingest.encodings import encoding_of, is_wide_text
 from ingest.other_books import UnknownPercents, is_open_document, open_document, open_old_workbook
 from ingest.refusals import FORMULA_SIGNS, UnreadableFileError
 from ingest.sheet_marks import Look
@@ -67,7 +67,7 @@ def _check_size(size: int) -> None:
 def _refuse_other_kinds(content: bytes) -> None:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return
-    if b"\0" in content or content.startswith(_NO_TABLES):
+    if (b"\0" in content and not is_wide_text(content)) or content.startswith(_NO_TABLES):
         raise UnreadableFileError(f"это не книга Excel (.xlsx) и не CSV; {_RESAVE}")
     if content[:_BLOCK].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_WEB_PAGES):
         raise UnreadableFileError(f"это веб-страница, а не таблица; откройте файл в Excel и {_RESAVE}")

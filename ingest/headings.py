@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from ingest.cells import LOOKALIKES
 from ingest.columns import Register
@@ -20,6 +20,8 @@ Cells = Sequence[object]
 TOP_ROWS = 40  # headings stand among the first rows; titles and signatures may be above them
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s*)(?=\D)")
 _INSIGNIFICANT = re.compile(r"[^a-zа-я0-9]")
+_COLUMN_LETTERS = "АБВГДЕЖЗИК"
+_COLUMN_LETTER = re.compile(r"[А-Яа-яA-Za-z][.)]?")
 _COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
 
 
@@ -199,9 +201,20 @@ def likely_headings(rows: Iterable[Cells]) -> tuple[str, ...]:
 
 
 def are_column_numbers(row: Cells) -> bool:
-    """The line «1 2 3 …» that official forms carry under their headings."""
+    """The line «1 2 3 …» or «А Б 1 2 …» that official forms carry under their headings."""
     written = [cell_text(cell).strip() for cell in row if not is_blank(cell)]
-    if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in written):
+    letters = len(list(takewhile(_COLUMN_LETTER.fullmatch, written)))
+    numbers = written[letters:]
+    if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in numbers):
         return False
-    firsts = [int(re.split(r"\D", cell, maxsplit=1)[0]) for cell in written]
-    return firsts[0] == 1 and all(0 <= after - before <= 1 for before, after in pairwise(firsts))
+    if [cell.rstrip(".)").upper() for cell in written[:letters]] != list(_COLUMN_LETTERS[:letters]):
+        return False
+    firsts = [int(re.split(r"\D", cell, maxsplit=1)[0]) for cell in numbers]
+    # A column that one has added bears no number, and so is left out of the count, or counted.
+    return not firsts or (firsts[0] in {0, 1} and all(0 <= after - before <= 2 for before, after in pairwise(firsts)))
+
+
+def are_same_headings(row: Cells, names: Sequence[str]) -> bool:
+    """The line of headings again, as where files were put together: every cell says what stands above it."""
+    written = [(index, heading_key(cell)) for index, cell in enumerate(row) if not is_blank(cell)]
+    return len(written) > 2 and all(index < len(names) and key == heading_key(names[index]) for index, key in written)

@@ -4,21 +4,29 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ingest.absences import means_nothing
-from ingest.texts import DASH, cell_text, text
-from model.names import fold, tidy
+from ingest.absences import is_nought, means_nothing
+from ingest.texts import DASH, CellError, cell_text, refuse_ditto, text
+from model.names import fold, fold_part, tidy
 
 # Signs that begin an item; private characters are the bullets of Word, pasted without their font.
+_CIRCLED = "\u2460-\u24ff\u2776-\u2793"  # ① and its like; a keycap is a digit before the sign of its key
 _BULLETS = "•‣⁃⁌⁍∙·‧▪▫■□▢◦●○◉◆◇❖▸▹►▻▶▷➢➣➤➔→⇒★☆✦✓✔✅☑❑❒✗✘¤§\ue000-\uf8ff\U0001f518-\U0001f539"
-_BULLET = re.compile(rf"[{_BULLETS}\ufe0f*]+\s*(?!\s*\d+\s*$)|[oüØqvu](?=\s+[А-ЯЁ«\"])\s*|\+\s+")
-_INLINE_BULLET = re.compile("(?:^|(?<=[\\s,;.]))[•‣∙▪■●◦◆➢➤✓✔\ue000-\uf8ff]+\\s*")
-_NUMBER = r"\d{1,3}(?:\)|\.(?!\d))"
+_BULLET = re.compile(
+    rf"[{_BULLETS}{_CIRCLED}\ufe0f*]+\s*(?!\s*\d+\s*$)|[oüØqvu](?=\s+[А-ЯЁ«\"])\s*|\+\s+|\d\ufe0f?\u20e3\s*"
+)
+_INLINE_BULLET = re.compile(f"(?:^|(?<=[\\s,;.]))(?:[•‣∙▪■●◦◆➢➤✓✔{_CIRCLED}\ue000-\uf8ff]+|[0-9]\ufe0f?\u20e3)\\s*")
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})*(?:\)|\.(?!\d))"
+_SUBNUMBER = r"\d{1,2}(?:\.\d{1,2})+\s+(?=[А-ЯЁ«\"])"
+_DASHED = rf"\d{{1,2}}\s*(?:{DASH}|:)\s+(?=[А-ЯЁ«\"])"
 _LETTER = r"[а-яa-z]\)"
 _ROMAN = r"[ivxIVX]{1,5}[.)](?=\s)"
-_MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
+_MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|{_SUBNUMBER}|{_DASHED}|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
 _IN_LINE = re.compile(r"(?:^|(?<=[\s,;.]))(?:№\s*)?\(?(\d{1,2}|[а-яa-z](?=\))|[ivxIVX]{1,4}(?=[.)]\s))[.)]+(?!\d)\s*")
+_IN_LINE_DASHED = re.compile(rf"(?:^|(?<=[\s,;.]))(\d{{1,2}})\s*(?:{DASH}|:)\s+(?=[А-ЯЁ«\"])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:пп?|ст|ч|гл|разд|прил|т)\.\s*$", re.IGNORECASE)  # «п. 2.» is no second item
-_NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_")
+_NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_|<br\s*/?>", re.IGNORECASE)
+_IN_QUOTES = r"(?:«[^«»]+»|\"[^\"]+\"|“[^“”]+”)"
+_ALL_IN_QUOTES = re.compile(rf"\s*{_IN_QUOTES}(?:\s*,?\s*{_IN_QUOTES})+\s*")
 _SPLITTERS = (
     re.compile(r"\s*,\s*"),
     re.compile(r"\s+/\s+|\s*\|\s*"),
@@ -30,6 +38,14 @@ _ORDERS = (
     list("абвгдежзиклмнопрст"),
     list("abcdefghijklmnop"),
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+)
+# What is yet to be said, what one likes, a cross in the cell: none is the name of a programme or an event.
+_NO_NAME = re.compile(
+    r"х+|(?:пока\s+|еще\s+)?(?:уточня|формиру|подбира|определя|согласовыва)\w+"
+    r"|на\s+согласовании|в\s+разработке|в\s+работе"
+    r"|буд(?:е|у)т\s+(?:\w+\s+)?(?:позже|позднее|уточнен\w*|определен\w*|назначен\w*)"
+    r"|(?:по|на)\s+выбор\w?|люб(?:ая|ое|ые|ой)(?:\s+(?:программ[аы]|дпп|курсы?|событи[ея]|мероприяти[ея]))?"
+    r"|не\s+(?:подлежит|участв|проход|получ)\w*"
 )
 _REMEMBERED = 20_000
 
@@ -56,7 +72,10 @@ def split_into(cell: object, count: int) -> tuple[str, ...] | None:
     """The names of a cell whose only separators are commas and the like, where exactly so many come out."""
     line = tidy(cell_text(cell))
     for separator in _SPLITTERS:
-        parts = tuple(part for part in map(_name, separator.split(line)) if part is not None)
+        try:
+            parts = tuple(part for part in map(_name, separator.split(line)) if part is not None)
+        except CellError:  # a part that is no text, though the line as a whole is
+            continue
         if len({fold(part) for part in parts}) == len(parts) == count:
             return parts
     return None
@@ -64,10 +83,13 @@ def split_into(cell: object, count: int) -> tuple[str, ...] | None:
 
 def _items(line: str) -> list[str]:
     """The items of a line in which «1. А 2. Б» or «• А • Б» stand one after another."""
+    if _ALL_IN_QUOTES.fullmatch(line):
+        return re.findall(_IN_QUOTES, line)
     bullets = [match.start() for match in _INLINE_BULLET.finditer(line)]
     if len(bullets) > 1:
         return _cut(line, bullets)
-    starts = _numbered_starts(line)
+    starts = _numbered_starts(line, _IN_LINE)
+    starts = starts if len(starts) > 1 else _numbered_starts(line, _IN_LINE_DASHED)
     return _cut(line, starts) if len(starts) > 1 else [line]
 
 
@@ -77,12 +99,12 @@ def _cut(line: str, starts: list[int]) -> list[str]:
     return [piece.strip().rstrip(",") for piece in pieces]
 
 
-def _numbered_starts(line: str) -> list[int]:
+def _numbered_starts(line: str, marks: re.Pattern[str]) -> list[int]:
     """Where the marks of one numbering stand, the first of them at the beginning of the line."""
     starts: list[int] = []
     awaited: str | None = None
     order: list[str] = []
-    for match in _IN_LINE.finditer(line):
+    for match in marks.finditer(line):
         mark = match[1].lower()
         if not starts:
             order = min((one for one in _ORDERS if mark in one), key=lambda one: one.index(mark), default=[])
@@ -99,7 +121,13 @@ def _numbered_starts(line: str) -> list[int]:
 @lru_cache(maxsize=_REMEMBERED)
 def _name(item: str) -> str | None:
     line = tidy(item)
+    refuse_ditto(line)
     bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
     bare = _MARK.sub("", bare, count=1)
     name = text(bare)
-    return None if name is None or means_nothing(name) or name.strip(".") == "0" else name
+    return None if name is None or _names_nothing(name) else name
+
+
+def _names_nothing(name: str) -> bool:
+    """Whether nothing is named: an absence, a nought, a cross, or whatever one likes, which is no list either."""
+    return means_nothing(name) or is_nought(name) or _NO_NAME.fullmatch(fold_part(name).strip(" .,-!()")) is not None

@@ -14,6 +14,7 @@ from ingest.headings import (
     REASON_KEY,
     Headings,
     are_column_numbers,
+    are_same_headings,
     are_unseparated,
     check_headings,
     find_headings,
@@ -133,6 +134,8 @@ class RegisterFile:
                 may_be_numbers = False
                 continue
             may_be_numbers = False
+            if are_same_headings(raw, self.headings):
+                continue
             if is_total(raw):
                 self._remarks.total(number)
                 continue
@@ -193,13 +196,14 @@ def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Re
 
 def _refuse_unseparated(sheets: list[Sheet]) -> None:
     """Raise UnreadableFileError where the headings of a register stand in one cell, however the file is cut."""
+    broken: UnreadableFileError | None = None
     for sheet in sheets:
         try:
             if not are_unseparated(sheet.rows()):
                 return
-        except UnreadableFileError:
-            continue
-    raise UnreadableFileError(_UNSEPARATED)
+        except UnreadableFileError as error:
+            broken = broken or error
+    raise broken or UnreadableFileError(_UNSEPARATED)
 
 
 def headings_of_file(source: Path | bytes) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.columns import Ahead, CellKind, Register
 from ingest.lists import split_into
-from ingest.registers import PERSON_KEYS, REGISTERS
+from ingest.registers import PERSON_KEYS, REGISTERS, STAFF
 from ingest.texts import cell_text, is_blank
 from model import wording
 from model.names import fold
@@ -18,10 +18,13 @@ _WHO = "без идентификатора человека находят по
 _TOTAL = re.compile(r"(?:(?:общий|промежуточный)\s+)?(?:итого?|всего|подытог|total)(?![а-яa-z])")
 _SIGNATURE = re.compile(
     r"(?:директор|руководител|начальник|заведующ|заместител|исполнител|ответственн|методист|специалист|главн|исп\.|подпис"
-    r"|м\.?\s?п\.?$|тел[.:]|телефон|дата составлени|составил|проверил|утвержда)"
+    r"|м\.?\s?п\.?$|тел[.:]|телефон|дата составлени|составил|проверил|утвержда"
+    r"|примечани|верно(?![а-я])|источник|данные\s|сведения\s|по состоянию|\*\s*[а-я]|дата:)"
 )
 _LINE_TO_SIGN = re.compile(r"\s*[_.…]{3,}\s*/?.*")
 SIGNATURE_REASON = "похоже на подпись или пояснение, а не на строку реестра; удалите эту строку из файла"
+# Nothing of routes is older: the first offices kept such records from then on. A hiring may be.
+_EARLIEST = date(2000, 1, 1)
 MERGED_REASON = "ячейки объединены; разъедините их и впишите значение в каждую строку"
 
 
@@ -81,12 +84,14 @@ def _check_decisions(
 
 
 def _check_days(register: Register, values: Mapping[str, object], refused: dict[str, str], today: date) -> None:
-    """A fact that is accomplished is not of a day to come; what is planned is not of the next century."""
+    """A fact that is accomplished is not of a day to come; none is of another century, but for a hiring."""
     for key, kind, ahead in _days_of(register.key):
         value = values[key]
         if value is None:
             continue
-        last = value[1] if isinstance(value, tuple) else value
+        first, last = value if isinstance(value, tuple) else (value, value)
+        if register.key != STAFF.key and isinstance(first, date) and first < _EARLIEST:
+            refused.setdefault(key, f"дата раньше {wording.day(_EARLIEST)}; проверьте год")
         if kind is CellKind.PERIOD and values.get("document_number"):
             ahead = Ahead.DONE
         if isinstance(last, date) and (last - today).days > ahead:

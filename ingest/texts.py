@@ -13,10 +13,16 @@ NO_VALUE = "#НЕ ВЫЧИСЛЕНО!"  # stands for a formula that no program h
 EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and loses the rest
 
 _LONE_DASH = re.compile(DASH)
-_PLAIN = re.compile(r"\w+(?:[ .-]\w+)*")  # words and numbers of one line: there is nothing to tidy or to refuse
+_PLAIN = re.compile(
+    r"[^\W\x80-\u024f]+(?:[ .-][^\W\x80-\u024f]+)*"
+)  # words and numbers of one line: there is nothing to tidy or to refuse
 _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
+# Letters that were read in another encoding than they were written in: UTF-8 as Windows-1251 or as Latin, and back.
+_AS_1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї"
+_MISREAD = re.compile(f"(?:[РС][{_AS_1251}]){{3}}|(?:[ÐÑ][\x80-\xbf\u2010-\u2122\u0152-\u02dc]){{3}}|[À-ÖØ-öø-ÿ]{{4}}")
+_LOST_LETTERS = re.compile(r"[?\s]*\?{4}[?\s]*")
 _NARROW_COLUMN = re.compile("#{2,}")
 _LONGEST = 1_000  # characters of one line: an index of PostgreSQL takes no longer name
 _NOT_TEXT = re.compile("[\\0\ufffd-\uffff\ud800-\udfff]")
@@ -25,6 +31,13 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _WORD_MARK = re.compile("^[\\s\ue000-\uf8ff]+|[\\s\ue000-\uf8ff]+$")  # the bullets of Word are private characters
 _QUOTED_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _TEXT_MARK = re.compile(r"['’‘`´ʼ](?=[\d=+@-])")  # the apostrophe that keeps a spreadsheet from reading a number
+# «The same as above»: the cell above may be of another person, or of no row at all.
+_DITTO = re.compile(
+    rf"{DASH}+\s*(?://|\\\\|[\"«»„“”″〃]{{1,2}}|''|,,)\s*{DASH}+|[″〃]+|(?:то|там|тот|та|те)\s+же(?:\s+сам\w+)?"
+    r"|см\.?\s*(?:выше|приложени\w+|примечани\w+|файл)|аналогично",
+    re.IGNORECASE,
+)
+_LONGEST_DITTO = 20
 _MIDNIGHT = "00.01.1900"  # a nought formatted as a date, as Excel shows it
 
 
@@ -61,10 +74,12 @@ def is_blank(cell: object) -> bool:
 def text(cell: object) -> str | None:
     """One line of text; an empty cell, a lone dash and quotes around nothing are None."""
     if isinstance(cell, str) and len(cell) <= _LONGEST and _PLAIN.fullmatch(cell):
+        refuse_ditto(cell)
         return cell
     if isinstance(cell, float) and not (cell.is_integer() and abs(cell) < EXACT_DIGITS):
         return _text_of_number(cell)
     line = tidy(_WORD_MARK.sub("", _CONTROLS.sub("", cell))) if isinstance(cell, str) else cell_text(cell)
+    refuse_ditto(line)
     _refuse_unreadable(line)
     line = without_spreadsheet_marks(line)
     return None if _LONE_DASH.fullmatch(line) or not fold(line) else line
@@ -77,6 +92,12 @@ def without_spreadsheet_marks(line: str) -> str:
     return tidy(quoted[1].replace('""', '"')) if quoted else line
 
 
+def refuse_ditto(line: str) -> None:
+    """Raise CellError where the line says «the same as above»."""
+    if len(line) <= _LONGEST_DITTO and _DITTO.fullmatch(line):
+        raise CellError("отсылка к другой ячейке не читается; впишите значение в каждую строку")
+
+
 def _refuse_unreadable(line: str) -> None:
     if _FAILED_FORMULA.fullmatch(line):
         raise CellError("в ячейке ошибка формулы; исправьте формулу или впишите значение")
@@ -86,6 +107,8 @@ def _refuse_unreadable(line: str) -> None:
         raise CellError("вместо значения сохранены решётки; расширьте столбец в Excel и сохраните файл снова")
     if _NOT_TEXT.search(line):
         raise CellError("в ячейке знак, которого не бывает в тексте; впишите её заново")
+    if _MISREAD.search(line) or _LOST_LETTERS.fullmatch(line):
+        raise CellError("в ячейке текст в чужой кодировке; впишите её заново или сохраните файл как «CSV UTF-8»")
     if len(line) > _LONGEST:
         raise CellError(f"текст длиннее {_LONGEST} знаков; сократите его")
 

@@ -28,8 +28,8 @@ _ALIKE = 0.88
 # Up to so many names each is held against each; of more, against its neighbours in the orders of the alphabet.
 _HELD_AGAINST_EACH = 600
 _NEIGHBOURS = 25
-_MOST_NAMES = 20_000
-_MOST_PAIRS = 5_000
+_MOST_NAMES = 10_000
+_MOST_PAIRS = 2_000
 # A word of more names than these tells none of them from the others.
 _FREQUENT = 50
 _WORD, _DIGITS = re.compile(r"\w+"), re.compile(r"\d+")

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, abort, request
+from flask import Flask, abort, make_response, request
 from werkzeug.wrappers import Response
 
 from access.reading import Reading
 from access.signed_in import current_viewer
 from dashboard.components.report_form import first_day
+from dashboard.tables.plain import MOST_ROWS
 from exports.docx import form_docx
 from exports.forms import Form
 from exports.pdf import form_pdf
@@ -28,9 +29,12 @@ from queries import places
 from queries.applications import provider_with_people
 from queries.filters import Filters
 from queries.reports import completions, participations
+from web import error_pages
 from web.file_response import requested_period, requested_view, send
 
 FORM_WRITERS: dict[str, Callable[[Form], bytes]] = {"docx": form_docx, "pdf": form_pdf}
+# Rows of a document that is laid out while its reader waits: some four milliseconds each.
+MOST_PRINTED = 2_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Report:
     """A report that can be written as a document or as a table."""
 
     title: str
+    rows: int
     form: Callable[[], Form]
     table: Callable[[], TableSheet]
 
@@ -65,7 +70,7 @@ def _completion(reading: Reading, period: Period, identity: int) -> Report | Non
     rows = completions(reading, record, period.since, period.until)
     facts = (_head(reading, record.name), period.since, period.until, rows)
     title = f"Отчёт о формальной части {period_text(period.since, period.until)} {record.name}"
-    return Report(title, lambda: completion_report(*facts), lambda: completion_table(*facts))
+    return Report(title, len(rows), lambda: completion_report(*facts), lambda: completion_table(*facts))
 
 
 def _participation(reading: Reading, period: Period, identity: int) -> Report | None:
@@ -75,7 +80,7 @@ def _participation(reading: Reading, period: Period, identity: int) -> Report | 
     rows = participations(reading, place, period.since, period.until, filters)
     facts = (_head(reading, place.name, filters), period.since, period.until, rows)
     title = f"Отчёт об участии в событиях {period_text(period.since, period.until)} {place.name}"
-    return Report(title, lambda: participation_report(*facts), lambda: participation_table(*facts))
+    return Report(title, len(rows), lambda: participation_report(*facts), lambda: participation_table(*facts))
 
 
 def _head(reading: Reading, place: str, filters: Filters | None = None) -> ReportHead:
@@ -92,7 +97,15 @@ def _send(suffix: str, report_of: Callable[[Reading, Period], Report | None]) ->
         report = report_of(reading, requested_period() or Period(first_day(day), day))
     if report is None:
         abort(404)
+    if report.rows > (MOST_ROWS if suffix == "xlsx" else MOST_PRINTED):
+        return make_response(error_pages.page(_too_long(suffix), 413))
     content = table_xlsx(report.table()) if suffix == "xlsx" else FORM_WRITERS[suffix](report.form())
     return send(
         content, report.title, suffix, action=f"report {suffix}", subject=request.path, about=frozenset(reading.named)
     )
+
+
+def _too_long(suffix: str) -> str:
+    if suffix == "xlsx":
+        return "В отчёте слишком много строк: выберите период короче."
+    return f"В отчёте больше {MOST_PRINTED} строк: выберите период короче или скачайте его в формате XLSX."

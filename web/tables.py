@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from flask import Flask, abort, request
+from flask import Flask, abort, make_response, request
 from werkzeug.wrappers import Response
 
 from access.signed_in import current_viewer
 from dashboard import words
 from dashboard.addresses import TABLE_FILE
 from dashboard.tables import table_at
+from dashboard.tables.plain import NARROW, LongTableError
 from exports.table import TableSheet, table_csv, table_xlsx
 from jobs.table_sheets import table_sheet
+from web import error_pages
 from web.file_response import send
 
+LARGEST = 5 << 20
 WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 
 
@@ -22,14 +25,20 @@ def add_routes(server: Flask) -> None:
 
 
 def take_table(screen: str, name: str, suffix: str) -> Response:
-    """A table of a screen; 404 when it does not exist or is outside the viewer's scope."""
+    """A table of a screen; 404 when it does not exist or is outside the viewer's scope, 413 when it is too large."""
     viewer, query = current_viewer(), request.query_string.decode("utf-8", "replace")
-    result = table_at(viewer, f"/{screen}", query, name) if suffix in WRITERS else None
+    try:
+        result = table_at(viewer, f"/{screen}", query, name) if suffix in WRITERS else None
+    except LongTableError as error:
+        return make_response(error_pages.page(str(error), 413))
     if result is None:
         abort(404)
     table, visit = result
+    content = WRITERS[suffix](table_sheet(table, visit))
+    if len(content) > LARGEST:
+        return make_response(error_pages.page(f"Файл больше {LARGEST >> 20} МБ: {NARROW}.", 413))
     return send(
-        WRITERS[suffix](table_sheet(table, visit)),
+        content,
         " ".join(part for part in (table.title, table.place, words.day(visit.reading.day)) if part),
         suffix,
         action=f"table {suffix}",

@@ -20,7 +20,7 @@ from dashboard.tables import (
     scores,
     targets,
 )
-from dashboard.tables.plain import PlainTable
+from dashboard.tables.plain import MOST_ROWS, LongTableError, PlainTable
 from dashboard.visit import Visit
 from model.database import read_session
 from model.dates import today
@@ -128,7 +128,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
 
 
 def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTable, Visit] | None:
-    """A table of the screen at the path; None where it does not exist or is not the viewer's."""
+    """A table of the screen at the path; None where it does not exist or is not the viewer's.
+
+    Raises LongTableError where it has too many rows to be made at once.
+    """
     match = page_at(viewer, path)
     if match is None:
         return None
@@ -144,4 +147,6 @@ def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTab
             table = table_of(visit, **params)
         except WithheldError:
             return None
+    if table and len(table.rows) > MOST_ROWS:
+        raise LongTableError(MOST_ROWS)
     return (table, visit) if table else None

@@ -9,7 +9,7 @@ from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
 from dashboard.pages.reference import DONE_HEADINGS
-from dashboard.tables.plain import MOST_ROWS, PlainTable
+from dashboard.tables.plain import ROWS_ASKED, PlainTable
 from dashboard.visit import Visit
 from model.wording import register_title
 from queries.accounts import accounts
@@ -82,7 +82,7 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
 def journal_lines(visit: Visit) -> PlainTable:
     """The lines of the journal that match the search, the latest first."""
     searched = visit.view.search
-    lines = journal(visit.reading, searched, matching_actions(searched), 1, MOST_ROWS)
+    lines = journal(visit.reading, searched, matching_actions(searched), 1, ROWS_ASKED)
     rows = [
         [_local_time(one.at), one.who, action_label(one.action), one.subject, one.persons, one.origin, one.number]
         for one in lines.rows
@@ -93,7 +93,7 @@ def journal_lines(visit: Visit) -> PlainTable:
 
 def viewing_rows(visit: Visit) -> PlainTable:
     """Every viewing of the account's person, the latest first."""
-    lines, _total = viewings(visit.reading, 1, MOST_ROWS)
+    lines, _total = viewings(visit.reading, 1, ROWS_ASKED)
     mine = visit.reading.viewer.login
     rows = [
         [

@@ -7,7 +7,7 @@ from dashboard.columns import refused_columns, taker_columns
 from dashboard.pages import applications as page
 from dashboard.pages import events as events_page
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
 from dashboard.visit import Visit
 from queries.application_stages import Applications, By, refused_applications, whole_of
 from queries.events import EventCounts, events_of, takers_of
@@ -76,7 +76,7 @@ def rejected_table(visit: Visit, level: str, identity: int | None = None) -> Pla
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    page_of_rows = refused_applications(visit.reading, place, view.filters, order, 1, MOST_ROWS)
+    page_of_rows = refused_applications(visit.reading, place, view.filters, order, 1, ROWS_ASKED)
     return listed("Отклонённые заявки", place.name, refused_columns(visit, place), page_of_rows.rows)
 
 
@@ -113,5 +113,5 @@ def takers(visit: Visit, level: str, event: int, starts: int, identity: int | No
     place, day, name = found_event
     view = visit.view
     order = Order(view.sort, view.descending)
-    people = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=MOST_ROWS)
+    people = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=ROWS_ASKED)
     return listed(name, place.name, taker_columns(visit, place), people.rows)

@@ -4,7 +4,7 @@ from dashboard import place_words, words
 from dashboard.columns import unlisted_columns
 from dashboard.pages import catalogue as page
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
 from dashboard.visit import Visit
 from model.places import Level
 from queries.applications import load_by_programme, provider
@@ -62,7 +62,7 @@ def people(visit: Visit, level: str, identity: int | None = None) -> PlainTable 
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = unlisted_people(visit.reading, place, order=order, search=view.search, size=MOST_ROWS)
+    found = unlisted_people(visit.reading, place, order=order, search=view.search, size=ROWS_ASKED)
     return listed(page.UNLISTED, place.name, unlisted_columns(visit, place), found.rows)
 
 

@@ -6,7 +6,7 @@ from dashboard.pages.people import rows_of
 from dashboard.pages.provider import application_columns, provider_list, provider_order
 from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
 from dashboard.visit import Visit
 from model import wording
 from model.attention import LISTABLE
@@ -20,7 +20,7 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
     place = place_of(visit, level, identity)
     if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
-    rows = rows_of(visit, place, count, size=MOST_ROWS)
+    rows = rows_of(visit, place, count, size=ROWS_ASKED)
     list_spec = LISTABLE[count]
     table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
     meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}; {wording.clause(list_spec.clause)}")
@@ -33,7 +33,7 @@ def applications_to(visit: Visit, identity: int) -> PlainTable | None:
     if record is None:
         return None
     order, stage = provider_order(visit.view)
-    applications = provider_applications(visit.reading, record, order, 1, visit.view.search, MOST_ROWS, stage)
+    applications = provider_applications(visit.reading, record, order, 1, visit.view.search, ROWS_ASKED, stage)
     return listed(provider_list(stage), record.name, application_columns(visit), applications.rows)
 
 

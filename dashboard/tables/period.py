@@ -4,7 +4,7 @@ from dashboard import place_words, words
 from dashboard.pages.period import TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
 from dashboard.pages.period_lists import columns_of, measure_of, rows_behind
 from dashboard.periods import days_text, period_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
 from dashboard.visit import Visit
 from model import wording
 from model.flows import COHORT, FLOWS, Milestone
@@ -67,6 +67,6 @@ def rows(visit: Visit, level: str, flow: str, identity: int | None = None) -> Pl
     place, measure = places.named(visit.reading, level, identity), measure_of(flow)
     if place is None or measure is None or not visit.reading.scope.may_list(place):
         return None
-    found = rows_behind(visit, place, measure, size=MOST_ROWS)
+    found = rows_behind(visit, place, measure, size=ROWS_ASKED)
     title = f"{words.sentence(measure.label)} {days_text(period_of(visit.view, visit.reading.day))}"
     return listed(title, place.name, columns_of(visit, place, measure), found.rows)

@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.components.paged_table import TableColumn
+from model.errors import UserError
 from queries.lists import Row
 
-# More than any list of the oblast has, and less than the limit of an XLSX sheet.
-MOST_ROWS = 500_000
+# A file is made while its reader waits: so many rows take some seconds and less than five megabytes. The people of the
+# largest municipality are fewer.
+MOST_ROWS = 18_000
+# One more tells that there are more.
+ROWS_ASKED = MOST_ROWS + 1
+NARROW = "выберите муниципальное образование или организацию, отбор или период короче"
+
+
+class LongTableError(UserError):
+    """A table of more rows than a file that is made at once may have, with what to do instead."""
+
+    def __init__(self, most: int, advice: str = NARROW) -> None:
+        number = f"{most:,}".replace(",", "\u00a0")
+        super().__init__(f"В файле было бы больше {number} строк: {advice}.")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dashboard.components.freshness import TITLE, lateness_text
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
 from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
@@ -76,5 +76,5 @@ def rows(visit: Visit, level: str, issue: str, identity: int | None = None) -> P
     kind = kind_at(visit, place, issue)
     if place is None or kind is None:
         return None
-    page_of_rows = issue_rows(visit.reading, kind, place, 1, MOST_ROWS)
+    page_of_rows = issue_rows(visit.reading, kind, place, 1, ROWS_ASKED)
     return listed(words.sentence(REMARK_BY_ISSUE[kind].label), place.name, columns_of(visit, kind), page_of_rows.rows)

@@ -1,6 +1,7 @@
 """The registry of a place or a provider as a table: all rows with the chosen columns, or counts without names."""
 
 from dashboard.pages.registry import (
+    MOST_AT_ONCE,
     TITLE,
     Registry,
     columns_of,
@@ -11,7 +12,7 @@ from dashboard.pages.registry import (
     rows_of,
 )
 from dashboard.registry_columns import PROVIDER, row_values
-from dashboard.tables.plain import MOST_ROWS, PlainTable
+from dashboard.tables.plain import NARROW, LongTableError, PlainTable
 from dashboard.visit import Visit
 from queries import places
 from queries.registry import refuse_narrowed, registry_counts
@@ -30,9 +31,11 @@ def rows_of_provider(visit: Visit, identity: int) -> PlainTable | None:
 
 
 def all_rows(visit: Visit, registry: Registry) -> PlainTable:
-    """All rows with the chosen columns, in the order of the address."""
+    """All rows with the chosen columns, in the order of the address; LongTableError where a job has to make it."""
     columns = columns_of(visit, registry)
-    found = rows_of(visit, registry, size=MOST_ROWS)
+    found = rows_of(visit, registry, size=MOST_AT_ONCE + 1)
+    if found.total > MOST_AT_ONCE:
+        raise LongTableError(MOST_AT_ONCE, f"закажите файл на странице реестра либо {NARROW}")
     values = [row_values(columns, row) for row in found.rows]
     return PlainTable(TITLE, registry.name, [column.label for column in columns], values)
 

@@ -80,3 +80,60 @@ def _upgrades(url: str, monkeypatch: pytest.MonkeyPatch, no: str) -> None:
     assert rows("SELECT route_id FROM result WHERE person_id = 1") == [(2,)]
     assert rows("SELECT text, text_key FROM spelling ORDER BY text") == [("Учитель", "учитель"), ("учитель", "учитель")]
     owner_engine().dispose()
+
+
+LATER = (
+    "INSERT INTO municipality (id, oktmo, name, administrative_centre, tile_row, tile_column) "
+    "VALUES (1, '1', 'Город', 'Город', 0, 0)",
+    "INSERT INTO organization (id, municipality_id, name, name_key) VALUES (1, 1, 'МОУ «СОШ» г. Миасса', "
+    "'моу сош г. миасса'), (2, 1, 'МОУ\"СОШ\" г.Миасса', 'моусош г.миасса')",
+    "INSERT INTO person (id, identifier, full_name, name_key) VALUES (1, 'а', 'Иванов И.И.', 'иванов и.и.')",
+    "INSERT INTO employment (id, person_id, organization_id, since, full_name, name_key, category, position, is_main) "
+    "VALUES (1, 1, 2, '2020-09-01', 'Иванов И.И.', 'иванов и.и.', 'teaching', 'учитель', {yes})",
+    "INSERT INTO earlier_name (id, person_id, organization_id, full_name, name_key) VALUES "
+    "(1, 1, 2, 'Петров И.И.', 'петров и.и.'), (2, 1, 2, 'Петров И. И.', 'петров и. и.')",
+    "INSERT INTO assessment (id, person_id, procedure, procedure_key, passed_on, is_need) VALUES "
+    "(1, 1, 'Оценка(2026)', 'оценка(2026)', '2026-02-01', {no}), "
+    "(2, 1, 'Оценка (2026)', 'оценка (2026)', '2026-02-01', {no})",
+    "INSERT INTO score_bound (procedure_key, bound, changed_by, changed_at) VALUES "
+    "('оценка(2026)', 50, 'a', '2026-01-01 00:00:00'), ('оценка (2026)', 60, 'a', '2026-02-01 00:00:00')",
+    "INSERT INTO import_run (id, register, file_name, file_hash, accepted_by, accepted_at, added, changed, removed, "
+    "unchanged, refused) VALUES (1, 'catalogue', 'к', '', 'a', '2026-01-01 00:00:00', 0, 0, 0, 0, 0)",
+    "INSERT INTO offer (id, kind, name, name_key, organization_key, starts_on, is_cancelled, import_id) VALUES "
+    "(1, 'event', 'Форум г.Миасс', 'форум г.миасс', '', '2026-03-01', {no}, 1), "
+    "(2, 'event', 'Форум г. Миасс', 'форум г. миасс', '', '2026-03-01', {no}, 1)",
+    "INSERT INTO import_change (id, import_id, table_name, row_id, person_id, was) VALUES "
+    '(1, 1, \'employment\', 1, 1, \'{{"full_name": "Иванов И.И.", "name_key": "иванов и.и."}}\')',
+)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_spaces_beside_signs_make_no_twins_after_the_upgrade(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    if kind == "sqlite":
+        _upgrades_later(f"sqlite:///{tmp_path / 'old.db'}", monkeypatch, ("1", "0"))
+    else:
+        server = databases.postgres_url()
+        if server is None:
+            pytest.skip("PostgreSQL can't be had here")
+        with databases.fresh_postgres_database(server) as url:
+            _upgrades_later(url, monkeypatch, ("true", "false"))
+    assert '«МОУ"СОШ" г.Миасса» объединено с «МОУ «СОШ» г. Миасса»' in capsys.readouterr().out
+
+
+def _upgrades_later(url: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    upgrade("0019")
+    with owner_engine().begin() as connection:
+        for statement in LATER:
+            connection.exec_driver_sql(statement.format(yes=words[0], no=words[1]))
+    upgrade("0020")
+    assert rows("SELECT id, name_key FROM organization") == [(1, "моу сош г. миасса")]
+    assert rows("SELECT organization_id, name_key FROM employment") == [(1, "иванов и. и")]
+    assert rows("SELECT id, organization_id, name_key FROM earlier_name") == [(1, 1, "петров и. и")]
+    assert rows("SELECT id, procedure_key FROM assessment") == [(2, "оценка (2026)")]
+    assert rows("SELECT procedure_key, bound FROM score_bound") == [("оценка (2026)", 60)]
+    assert rows("SELECT id, name_key FROM offer") == [(2, "форум г. миасс")]
+    assert '"name_key": "иванов и. и"' in rows("SELECT was FROM import_change")[0][0]
+    owner_engine().dispose()

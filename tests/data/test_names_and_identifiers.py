@@ -52,6 +52,7 @@ def test_identifiers_of_other_people_are_refused_with_both_names_told_to_the_ass
         ("Зайцева Ольга Петровна", Agreement.SAME),
         ("ЗАЙЦЕВА ольга петровна", Agreement.SAME),
         ("Орехова Ольга Петровна", Agreement.CHANGED),
+        ("Петрова Ольга Петровна", Agreement.CHANGED),
         ("Зайцева О. П.", Agreement.CHANGED),
         ("Зайцева О.П.", Agreement.CHANGED),
         ("Зайцева Ольга", Agreement.CHANGED),
@@ -61,6 +62,7 @@ def test_identifiers_of_other_people_are_refused_with_both_names_told_to_the_ass
         ("Зайцева Анна Петровна", Agreement.NONE),
         ("Йогов Андрей Ильич", Agreement.NONE),
         ("Мамедов Пётр Али оглы", Agreement.NONE),
+        ("Петрова Анна Петровна", Agreement.NONE),
     ],
 )
 def test_a_name_agrees_but_for_the_surname(name: str, expected: Agreement):

@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
+from model import names
 from model.names import fold, fold_part, tidy
 
 LATIN = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
@@ -34,7 +35,12 @@ def lookalikes(draw: st.DrawFn) -> tuple[str, str]:
     other = re.sub("№ ", lambda _: draw(st.sampled_from(("№ ", "№", "N ", "N", "№\u00a0"))), other)
     place = draw(st.integers(0, len(other)))
     other = other[:place] + draw(st.sampled_from(INVISIBLE)) + other[place:]
-    other = draw(st.sampled_from((other, other.replace(" ", "  "), other.upper(), other.replace("ё", "е"))))
+    other = re.sub("[«»]", lambda _: draw(st.sampled_from(('"', "“", "„", "«", "＂", "❞", " » ", ""))), other)
+    other = re.sub(r"\. ", lambda _: draw(st.sampled_from((". ", ".", ".\u00a0"))), other)
+    other = re.sub("[0-9]", lambda digit: draw(st.sampled_from((digit[0], chr(ord(digit[0]) + 0xFEE0)))), other)
+    other = draw(
+        st.sampled_from((other, other.replace(" ", "  "), other.upper(), other.replace("ё", "е"), f"{other}."))
+    )
     return name, unicodedata.normalize(draw(st.sampled_from(("NFC", "NFD"))), other)
 
 
@@ -42,6 +48,36 @@ def lookalikes(draw: st.DrawFn) -> tuple[str, str]:
 def test_names_that_look_the_same_have_one_key(pair: tuple[str, str]):
     name, other = pair
     assert fold(other) == fold(name)
+
+
+@pytest.mark.parametrize(
+    "taken_out", ["_INVISIBLE", "_HYPHENS", "_NUMBER_SIGN", "_ONLY_LOOKALIKES", "_STOP", "_COMPATIBLE"]
+)
+def test_taking_out_a_part_of_the_key_makes_two_names_of_one(taken_out: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(names, taken_out, re.compile("(?!)()"))
+    whole = settings(max_examples=2_000, derandomize=True)
+    assert find(lookalikes(), lambda pair: fold.__wrapped__(pair[0]) != fold.__wrapped__(pair[1]), settings=whole)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("МБОУ «СОШ № 5»", "МБОУ«СОШ№5»"),
+        ("МБОУ СОШ № 5", "МБОУ <<СОШ #5>>"),
+        ("МОУ г. Миасса (филиал)", "МОУ г.Миасса(филиал)"),
+        ("Иванов И. И.", "Иванов И.И"),
+        ("О'Коннор Анна", "ОʼКоннор Анна"),
+        ("Иванова Анна", "Ива\u0301нова А\u0301нна"),
+        ("Роман", "Рօмɑн"),
+        ("Зайцева Ольга", "3айцева 0льга"),
+        ("Саша", "\U0001d402аша"),
+        ("Работа в Excel", "Работа в Еxсel"),
+        ("Класс IV", "Класс Ⅳ"),
+        ("Петрова-Водкина", "Петрова─Водкина"),
+    ],
+)
+def test_names_that_look_nearly_the_same_have_one_key(one: str, other: str):
+    assert fold(one) == fold(other)
 
 
 @given(lookalikes())
@@ -58,6 +94,10 @@ def test_a_key_is_its_own_key(pair: tuple[str, str]):
         ("Курс Excel", "Курс Ехсел"),
         ("План 10", "План № 10"),
         ("Иванова", "Иванов"),
+        ("Ким", "Кiм"),
+        ("СОШ № 3", "СОШ З"),
+        ("Курс 1.1", "Курс 11"),
+        ("3D", "Зд"),
     ],
 )
 def test_names_that_look_different_have_two_keys(one: str, other: str):

@@ -1,6 +1,7 @@
 """What one address may say: every parameter has a length and a vocabulary; the rest is as if it were not there."""
 
 import time
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from sqlalchemy import select
 
 from dashboard.addresses import LONGEST_NAME, LONGEST_QUERY, LONGEST_SEARCH, View, view_of
 from dashboard.pages import PAGES
+from dashboard.registry_address import COLUMN_KEYS
+from dashboard.registry_columns import registry_columns
 from model.database import unscoped_session
 from model.indicators import RATES
 from model.jobs import Job
@@ -18,7 +21,11 @@ from tests.site import PAGE, signed_in
 from tests.sizes import SIZES
 from tests.village import FIRST, OUR_PROVIDER, TOWN, accounts_of, build_village
 
-PARAMETERS = ("rate", "by", "sort", "stage", "on", "against", "page", "queue", "bars", "order", "find", "search")
+PARAMETERS = (
+    *("rate", "by", "sort", "stage", "step", "on", "against", "since", "until", "page", "queue", "bars", "order"),
+    *("find", "search", "rows", "columns", "reached", "programme", "provider", "level", "in_time", "state"),
+)
+VOCABULARIES = [name for name in PARAMETERS if name not in {"find", "search", "level"}]
 FILTERS = ("position", "procedure", "category", "kind")
 ROLES = ("assessor", "ministry", "municipality", "school", "employee", "provider", "admin")
 LARGE = 1_000_000
@@ -26,15 +33,22 @@ LARGEST_ANSWER = 5 << 20
 SLOWEST = 10.0
 
 
-@pytest.mark.parametrize("name", ["rate", "by", "stage", "sort", "on", "against", "page", "queue", "bars", "order"])
+@pytest.mark.parametrize("name", VOCABULARIES)
 @pytest.mark.parametrize("word", ["nonsense!", "x" * 41, "x" * 5_000, "x" * LARGE, "<b>", "%00", "ж", ""])
 def test_a_word_that_means_nothing_is_absent(name: str, word: str):
     assert view_of(f"?{urlencode({name: word})}") == View()
 
 
-@pytest.mark.parametrize("name", ["rate", "by", "stage"])
+@pytest.mark.parametrize("name", [name for name in VOCABULARIES if name != "sort"])
 def test_a_word_of_the_right_form_that_no_screen_knows_is_absent(name: str):
     assert view_of(f"?{name}=nonsense") == View()
+
+
+def test_the_vocabulary_of_columns_is_that_of_the_registry():
+    keys = [column.key for column in registry_columns(date(2026, 9, 30))]
+    assert frozenset(keys) == COLUMN_KEYS
+    assert view_of(f"?columns={'.'.join(keys)}").registry.columns == tuple(keys)
+    assert view_of("?columns=hours.nonsense.full_name.hours").registry.columns == ("hours", "full_name")
 
 
 def test_words_of_the_vocabulary_are_kept():

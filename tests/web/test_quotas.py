@@ -183,3 +183,20 @@ def test_an_account_takes_so_many_files_a_minute(village: Village, monkeypatch: 
     assert signed_in(accounts_of(village)["ministry"]).client.get(TABLE).status_code == 200
     monkeypatch.setattr(downloads, "MINUTE", -downloads.MINUTE)
     assert statuses(visitor, village, 1) == [200]
+
+
+@pytest.mark.both_databases
+def test_the_journal_grows_by_so_many_persons_of_an_account_a_day(village: Village, monkeypatch: pytest.MonkeyPatch):
+    visitor, people = assessor(village), "/region/list/staff/table/rows.csv?on=2026-09-30"
+    assert visitor.client.get(people).status_code == 200
+    named = downloads.named_to(accounts_of(village)["assessor"])
+    assert named > 1
+    monkeypatch.setattr(downloads, "MOST_NAMED", named + 1)
+    assert visitor.client.get(people).status_code == 200
+    lines = lines_of_journal()
+    refusal = visitor.client.get(people, headers={"Accept": "text/html"})
+    assert (refusal.status_code, "Повторите завтра" in refusal.text) == (429, True)
+    assert lines_of_journal() == lines, "what is refused adds no line"
+    assert signed_in(accounts_of(village)["ministry"]).client.get(TABLE).status_code == 200
+    monkeypatch.setattr(downloads, "DAY", -downloads.DAY)
+    assert visitor.client.get(people).status_code == 200

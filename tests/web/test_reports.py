@@ -13,6 +13,7 @@ from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
 from tests.site import Visitor, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, Village, accounts_of, build_village
+from web import reports
 
 PERIOD = "on=2026-09-30&since=2026-03-01&until=2026-06-30"
 
@@ -171,3 +172,14 @@ def test_the_name_of_a_report_keeps_its_period(village: Village):
     head = signed_in(accounts_of(village)["school"])
     answer = head.client.get(f"/organization/{village.ids[FIRST]}/report.xlsx?{PERIOD}")
     assert "Отчёт об участии в событиях 01.03.2026 – 30.06.2026" in unquote(answer.headers["Content-Disposition"])
+
+
+def test_a_report_of_too_many_rows_is_refused_with_what_to_do(village: Village, monkeypatch: pytest.MonkeyPatch):
+    address, visitor = report_with_trainings(village), signed_in(accounts_of(village)["provider"])
+    monkeypatch.setattr(reports, "MOST_PRINTED", 1)
+    for suffix in ("docx", "pdf"):
+        answer = visitor.client.get(f"{address.replace('xlsx', suffix)}?{PERIOD}", headers={"Accept": "text/html"})
+        assert (answer.status_code, "скачайте его в формате XLSX" in answer.text) == (413, True)
+    assert visitor.client.get(f"{address}?{PERIOD}").status_code == 200
+    monkeypatch.setattr(reports, "MOST_ROWS", 1)
+    assert visitor.client.get(f"{address}?{PERIOD}").status_code == 413

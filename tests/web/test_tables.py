@@ -7,10 +7,11 @@ from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from dashboard import tables
 from dashboard.pages import PAGES
-from dashboard.tables import TABLES
+from dashboard.tables import TABLES, registry
 from model.accounts import Role
 from model.database import unscoped_session
 from model.journal import JournalAbout, JournalEntry
@@ -18,6 +19,7 @@ from tests.addresses_of_pages import Things, one_of_each_level, things_of
 from tests.site import Visitor, signed_in
 from tests.sizes import SIZES
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, THIRD, TOWN, Village, accounts_of, build_village
+from web import tables as web_tables
 
 DAY = "on=2026-09-30"
 
@@ -172,7 +174,7 @@ def test_scores_of_few_people_are_as_hidden_in_the_file(village: Village):
 
 def test_what_is_not_yours_is_not_there(village: Village):
     logins = accounts_of(village)
-    visitor, assessor = signed_in(logins["school"]).client, signed_in(logins["assessor"]).client
+    visitor, assessor = signed_in(logins["school"]).client, signed_in(accounts_of(village)["assessor"]).client
     for address in (
         f"/organization/{village.ids[THIRD]}/list/staff/table/rows.xlsx",
         f"/municipality/{village.ids[TOWN]}/table/places.xlsx",
@@ -213,3 +215,27 @@ def test_every_kind_of_list_can_be_taken(village: Village, count: str):
     assert names
     assert all(name in shown for name in names)
     assert "None" not in str(lines(visitor, f"/region/list/{count}/table/rows.csv?{DAY}"))
+
+
+def test_a_table_of_too_many_rows_is_refused_with_what_to_do(village: Village, monkeypatch: pytest.MonkeyPatch):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    for module, path in ((tables, "/region/list/staff"), (registry, "/region/registry")):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "MOST_ROWS" if module is tables else "MOST_AT_ONCE", 1)
+            answer = visitor.client.get(f"{path}/table/rows.csv?on=2026-09-30", headers={"Accept": "text/html"})
+        assert answer.status_code == 413
+        assert "больше 1 строк" in answer.text
+        assert "выберите муниципальное образование" in answer.text
+        assert visitor.client.get(f"{path}/table/rows.csv?on=2026-09-30").status_code == 200
+
+
+def test_a_file_of_too_many_bytes_is_refused_and_nobody_was_looked_at(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    monkeypatch.setattr(web_tables, "LARGEST", 10)
+    with unscoped_session() as session:
+        before = session.scalar(select(func.count()).select_from(JournalEntry))
+    assert visitor.client.get("/region/list/staff/table/rows.csv").status_code == 413
+    with unscoped_session() as session:
+        assert session.scalar(select(func.count()).select_from(JournalEntry)) == before

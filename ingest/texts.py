@@ -13,9 +13,9 @@ NO_VALUE = "#НЕ ВЫЧИСЛЕНО!"  # stands for a formula that no program h
 EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and loses the rest
 
 _LONE_DASH = re.compile(DASH)
-_PLAIN = re.compile(
-    r"[^\W\x80-\u024f]+(?:[ .-][^\W\x80-\u024f]+)*"
-)  # words and numbers of one line: there is nothing to tidy or to refuse
+# Words and numbers of one line, without letters of misread text: there is nothing to tidy or to refuse.
+_LETTERS = r"[^\W\x80-\u024f\u0402-\u040f\u0452-\u045f]+"
+_PLAIN = re.compile(rf"{_LETTERS}(?:[ .-]{_LETTERS})*")
 _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )

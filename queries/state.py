@@ -66,7 +66,7 @@ def _by(column: InstrumentedAttribute[date | None], day: date) -> SQLColumnExpre
     return case((column <= day, column))
 
 
-def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> CTE:
+def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool], name: str = "people") -> CTE:
     """The staff on the date within the scope, with the columns by which applications and events are told of."""
     spans = spans_on(reading, purpose, *narrowing)
     columns = ("person_id", "organization_id", "category", "position", "route_id", "assessed")
@@ -74,7 +74,7 @@ def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression
     if purpose is not Purpose.COUNTING:
         names = (Employment.full_name, Employment.name_key)
         spans = spans.join(Employment, Employment.id == state_span.c.spell_id).add_columns(*names)
-    return spans.cte("people")
+    return spans.cte(name)
 
 
 def covers_span(day: date) -> SQLColumnExpression[bool]:

@@ -24,7 +24,7 @@ from model.indicators import Rate, Unit
 from model.places import Place
 from model.routes import Application, Decision, Kind, Participation, Route
 from queries.filters import Filters, narrowing
-from queries.state import Purpose, chosen_events, has_ended, is_attended, spans_on, staff_on
+from queries.state import Purpose, chosen_events, has_ended, is_attended, spans_on, staff_rows
 from timeline.store import chosen_event, state_span
 
 # Where a row stands on the earlier day and on the later one.
@@ -71,7 +71,7 @@ def _participations(
     """The participations that count on either day, with where they and their people stood on both."""
     days = (period.since, period.until)
     staff = [
-        staff_on(reading.on(day), purpose, *narrowing(reading.on(day), place, filters), name=name)
+        staff_rows(reading.on(day), purpose, *narrowing(reading.on(day), place, filters)).cte(name)
         for day, name in zip(days, ("people_then", "people_now"), strict=True)
     ]
     nothing, sides = [literal(0)] * 2, []

@@ -31,7 +31,7 @@ from queries.counts import counts_by_place, counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, named_people, paged, participations_marked
 from queries.people import people_of
-from queries.small_groups import hides_few, least_shown, refuse_withheld
+from queries.small_groups import WithheldError, hides_few, least_shown, refuse_withheld
 from queries.state import Purpose
 
 # A step, where its rows stood on both days by FLAGS, and the cause.
@@ -96,7 +96,9 @@ def may_tell_steps(reading: Reading, place: Place, filters: Filters) -> bool:
 def step_numbers(
     reading: Reading, place: Place, rate: Rate, period: Period, filters: Filters = EVERYBODY
 ) -> Mapping[Step, int]:
-    """How many rows have taken each step."""
+    """How many rows have taken each step; raises WithheldError where the steps may not be told."""
+    if not may_tell_steps(reading, place, filters):
+        raise WithheldError("steps of few people")
     numbers: Counter[Step] = Counter()
     for (step, _, _), rows in _groups(reading, place, rate, period, filters).items():
         numbers[step] += rows

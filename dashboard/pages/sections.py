@@ -7,7 +7,7 @@ from functools import partial
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, place_words, report_addresses
+from dashboard import addresses, dcc, html, place_words, report_addresses, words
 from dashboard.answer import AnswerContext
 from dashboard.answer import answer as sentence_of
 from dashboard.charts.funnel import funnel
@@ -31,7 +31,7 @@ from dashboard.components.still import still
 from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
 from model.dates import today
-from model.indicators import rate_of
+from model.indicators import Rate, rate_of
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
@@ -100,6 +100,20 @@ def screen_links(visit: Visit, place: Place) -> Component:
 
 def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
+
+
+def rate_choice(visit: Visit, place: Place, current: Rate) -> Component:
+    """A link to the same screen for each rate; the current one is marked."""
+
+    def choice(rate: Rate) -> Component:
+        label = words.sentence(rate.label)
+        if rate == current:
+            return html.Li(html.Span(label, **{"aria-current": "true"}))
+        return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
+
+    label = {"aria-label": "Показатель"}
+    choices = [choice(rate) for rate in rates_of(visit.reading, place)]
+    return still(html.Ul(choices, className="rate-choice", **label))
 
 
 def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Collection[str] = ()) -> Component:

@@ -20,7 +20,7 @@ from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.contents import contents
 from dashboard.components.date_filter import comparison, date_filter, day_strip
-from dashboard.components.download_links import download_links
+from dashboard.components.download_links import brief_links, download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
@@ -125,7 +125,7 @@ def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Colle
     day, view = visit.reading.day, visit.view
     other_day = [comparison(day, today=today(), path=visit.path, view=view)] if compares else []
     bar = filter_bar(view, visit.path, offered, compares=compares)
-    return _tools(visit, *other_day, bar)
+    return _tools(visit, *other_day, bar, brief_links(place, view))
 
 
 def _tools(visit: Visit, *more: Component) -> Component:
@@ -248,9 +248,9 @@ def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
     return section("По месяцам", chart, id=Part.MONTHS)
 
 
-def date_only(visit: Visit) -> Component:
-    """The date without filters, for screens that filters do not affect."""
-    return _tools(visit)
+def date_only(visit: Visit, place: Place | None = None) -> Component:
+    """The date without filters, for screens that filters do not affect; of a place, its document for a meeting."""
+    return _tools(visit, *([brief_links(place, visit.view)] if place else []))
 
 
 def short_trail(here: str) -> Component | None:

@@ -15,6 +15,7 @@ from dashboard import dash_internals, frame, pages
 from model.keys import secret_key
 from web import (
     background,
+    briefs,
     data_state,
     documents,
     exports,
@@ -84,6 +85,7 @@ def make_server() -> Flask:
     tables.add_routes(server)
     reports.add_routes(server)
     period_reports.add_routes(server)
+    briefs.add_routes(server)
     exports.add_routes(server)
     uploads.add_routes(server)
     guide_images.add_routes(server)

@@ -58,7 +58,7 @@ def answer(here: PlaceCounts, parts: Sequence[PlaceCounts], look: AnswerContext)
     if not here.counts["staff"]:
         chosen = " с выбранными фильтрами" if look.view.filters.chosen() else ""
         return [Segment(f"{here.place.name}: на {words.day(look.day)}{chosen} работников нет.")]
-    rate = _rate_of(here, look)
+    rate = shown_rate(here, look)
     if rate is None:
         staff = words.plural(here.counts["staff"], "работник", "работника", "работников")
         number = Segment(staff, _list("staff", here, look))
@@ -72,7 +72,8 @@ def text_of(segments: Sequence[Segment]) -> str:
     return "".join(one.text for one in segments)
 
 
-def _rate_of(here: PlaceCounts, look: AnswerContext) -> Rate | None:
+def shown_rate(here: PlaceCounts, look: AnswerContext) -> Rate | None:
+    """The rate of which the sentence tells; None where nobody is to count from."""
     rates = [look.targets.rate_at(here.place, RATE_BY_KEY[key]) for key in _RATES]
     return next((rate for rate in rates if bottom_of(rate, here.counts)), None)
 

@@ -1,4 +1,4 @@
-"""The addresses of registries and of reports for a period."""
+"""The addresses of registries, of reports for a period and of documents for a meeting."""
 
 from dataclasses import replace
 from datetime import date
@@ -35,3 +35,8 @@ def behind_flow(place: Place, key: str, view: View, since: date, until: date) ->
 
 def _of_period(view: View, since: date | None, until: date | None) -> View:
     return replace(view.carried, since=since, until=until, against=None, rate=None, by=None)
+
+
+def brief(place: Place, suffix: str, view: View) -> str:
+    """The address of the document of a place for a meeting; it keeps the dates, the filters and the rate."""
+    return with_view(f"{path_of(place)}/brief.{suffix}", replace(view.carried, by=None))

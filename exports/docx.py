@@ -20,7 +20,7 @@ from docx.table import Table as Grid
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
-from exports.forms import AUTHOR, NO_ROWS, SAME_AS_ABOVE, Column, Form, Row, Section, Table
+from exports.forms import AUTHOR, NO_ROWS, SAME_AS_ABOVE, ChartBar, Column, Form, Row, Section, Signature, Table
 
 FONT = "Times New Roman"
 LANGUAGE = "ru-RU"
@@ -31,6 +31,8 @@ _TABLE_SIZE = Pt(11)
 _HEADING_SIZE = Pt(10.5)
 _PADDING = Mm(0.8)
 _LONGEST_PROPERTY = 255
+# The name, the number and the bar; the edges of the cell are left free.
+_BAR_SHARES, _BAR_EDGE, _BAR_COLOUR = (0.48, 0.09, 0.43), Mm(2), "737373"
 
 
 def form_docx(form: Form) -> bytes:
@@ -44,7 +46,9 @@ def form_docx(form: Form) -> bytes:
         _add_lines(document, form.lines, width)
     for section in form.sections:
         _add_section(document, section, width)
-    for signer in form.signatures:
+    for post in form.signatures:
+        _add_signature(document, Signature(post), width)
+    for signer in form.signers:
         _add_signature(document, signer, width)
     for note in form.notes:
         _add_note(document, note)
@@ -161,6 +165,8 @@ def _add_section(document: Document, section: Section, width: Mm) -> None:
         paragraph_format.keep_with_next, paragraph_format.space_after = True, Pt(4)
     if section.table:
         _add_table(document, section.title, section.table, width)
+    if section.bars:
+        _add_bars(document, section.bars, width)
 
 
 def _add_table(document: Document, title: str, table: Table, width: Mm) -> None:
@@ -183,6 +189,25 @@ def _add_table(document: Document, title: str, table: Table, width: Mm) -> None:
         _write_row(cells[place * across : (place + 1) * across], table.columns, row)
     for first, last, place in _spans(table):
         cells[(first + 1) * across + place].merge(cells[(last + 1) * across + place])
+
+
+def _add_bars(document: Document, bars: tuple[ChartBar, ...], width: Mm) -> None:
+    """Add a row for each bar: its name, its number, and a shaded paragraph as long as the bar."""
+    grid = _grid(document, rows=len(bars), shares=_BAR_SHARES, width=width)
+    grid.style = document.styles["Normal Table"]
+    longest = round(width * _BAR_SHARES[-1] - 2 * _BAR_EDGE)
+    for row, bar in zip(grid.rows, bars, strict=True):
+        _keep_whole(row._tr)
+        _write(row.cells[0], bar.name, is_centred=False)
+        _write(row.cells[1], bar.number, is_centred=False)
+        row.cells[1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line = row.cells[2].paragraphs[0]
+        line.paragraph_format.right_indent = round(longest * (1 - bar.share))
+        line.paragraph_format.keep_with_next = True
+        # A bar of no length has no paragraph to shade.
+        if bar.share:
+            line._p.get_or_add_pPr().append(_element("w:shd", val="clear", color="auto", fill=_BAR_COLOUR))
+    _mark_headings(grid, rows=False)
 
 
 def _write_row(cells: list[Cell], columns: tuple[Column, ...], row: Row) -> None:
@@ -238,8 +263,8 @@ def _write(cell: Cell, value: str, *, is_centred: bool, is_bold: bool = False) -
     run.font.size, run.font.bold = (_HEADING_SIZE, True) if is_bold else (_TABLE_SIZE, None)
 
 
-def _add_signature(document: Document, signer: str, width: Mm) -> None:
-    line = document.add_paragraph(f"{signer}\t____________ / ________________________")
+def _add_signature(document: Document, signer: Signature, width: Mm) -> None:
+    line = document.add_paragraph(f"{signer.post}\t____________ / {signer.name or '________________________'}")
     line.paragraph_format.space_before = Pt(24)
     line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
 

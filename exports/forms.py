@@ -45,13 +45,31 @@ class Table:
 
 
 @dataclass(frozen=True)
+class ChartBar:
+    """A bar of a chart: its name, its number as text, and its length as a share of the longest one."""
+
+    name: str
+    number: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of a form with its own title; `level` 2 belongs to the section before it."""
+    """A part of a form with its own title, lines, a table or a chart; `level` 2 belongs to the section before it."""
 
     title: str
     table: Table | None = None
     level: int = 1
     lines: Cells = ()
+    bars: tuple[ChartBar, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs below a document: the post, and the name, empty where it is written by hand."""
+
+    post: str
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,13 +87,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Form:
-    """A document: `lines` are labels with values above the sections, `signatures` name who signs below them."""
+    """A document: `lines` are labels with values above the sections, `signatures` and `signers` stand below them."""
 
     title: str
     lines: tuple[tuple[str, str], ...] = ()
     sections: tuple[Section, ...] = ()
     notes: Cells = ()
     signatures: Cells = ()
+    signers: tuple[Signature, ...] = ()
     stamp: Stamp | None = None
     is_landscape: bool = False
 

@@ -130,7 +130,7 @@ def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> 
 
 
 def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
-    return _named(reading, state).where(_holds(count_key, state.c))
+    return named_people(reading, state).where(_holds(count_key, state.c))
 
 
 def _below_bound(reading: Reading, competence: str, place: Place, filters: Filters) -> Select:
@@ -138,13 +138,14 @@ def _below_bound(reading: Reading, competence: str, place: Place, filters: Filte
     state = people_of(reading, place, filters.without_procedure)
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
-        return _named(reading, state).where(false())
+        return named_people(reading, state).where(false())
     score = getattr(Assessment, competence)
     below = select(Assessment.person_id).where(is_last(reading, procedure.key), score < procedure.bound)
-    return _named(reading, state).where(state.c.person_id.in_(below))
+    return named_people(reading, state).where(state.c.person_id.in_(below))
 
 
-def _named(reading: Reading, state: FromClause) -> Select:
+def named_people(reading: Reading, state: FromClause) -> Select:
+    """The people of the state with the names of their places and their next step."""
     return (
         select(state, *_place_names(reading.day), step_number(state.c).label(STEP))
         .join(Organization, Organization.id == state.c.organization_id)
@@ -169,6 +170,13 @@ def _place_names(day: date) -> tuple[SQLColumnExpression, ...]:
 
 
 def _participations(reading: Reading, count_key: str, conditions: Sequence[SQLColumnExpression[bool]]) -> Select:
+    return participations_marked(reading, conditions, _MARKS[count_key](reading.day))
+
+
+def participations_marked(
+    reading: Reading, conditions: Sequence[SQLColumnExpression[bool]], mark: SQLColumnExpression[bool]
+) -> Select:
+    """The chosen events of the people under the conditions that the mark holds for."""
     people, day = staff_on(reading, Purpose.LISTING, *conditions), reading.day
     return (
         chosen_events(people, day)
@@ -176,7 +184,7 @@ def _participations(reading: Reading, count_key: str, conditions: Sequence[SQLCo
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .join(Event, Event.id == Participation.event_id)
         .add_columns(people, *_place_names(day), Event.name.label("event"), *_participation_columns(day))
-        .where(_MARKS[count_key](day))
+        .where(mark)
     )
 
 

@@ -24,6 +24,11 @@ def hides_few(reading: Reading, place: Place) -> bool:
     return is_nameless and settings.SMALL_GROUP.value() > 1
 
 
+def least_shown() -> int:
+    """The fewest people of a group that is shown to who may not name them."""
+    return settings.SMALL_GROUP.value()
+
+
 def may_narrow(reading: Reading, place: Place, name: str) -> bool:
     """Whether counts of the place under a filter of this name alone tell of no few people, even by subtraction."""
     if name in _OF_ORGANIZATIONS or not hides_few(reading, place):

@@ -68,13 +68,18 @@ def _by(column: InstrumentedAttribute[date | None], day: date) -> SQLColumnExpre
 
 def staff_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> CTE:
     """The staff on the date within the scope, with the columns by which applications and events are told of."""
+    return staff_rows(reading, purpose, *narrowing).cte("people")
+
+
+def staff_rows(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
+    """The same rows, for a query that joins the staff of two days."""
     spans = spans_on(reading, purpose, *narrowing)
     columns = ("person_id", "organization_id", "category", "position", "route_id", "assessed")
     spans = spans.add_columns(*(state_span.c[name] for name in columns), Organization.municipality_id)
     if purpose is not Purpose.COUNTING:
         names = (Employment.full_name, Employment.name_key)
         spans = spans.join(Employment, Employment.id == state_span.c.spell_id).add_columns(*names)
-    return spans.cte("people")
+    return spans
 
 
 def covers_span(day: date) -> SQLColumnExpression[bool]:

@@ -32,6 +32,8 @@ ISSUES = (Issue.EVENT_UNMARKED, Issue.DOUBLE, Issue.MOVED_DOUBLE, Issue.GONE)
 # A rate with a target of the regulation, and lists of either level, of which a place has content.
 RATES = ("coverage",)
 STANDINGS = ("organization_met", "municipality_met", "organization_nobody")
+# Steps of the bridge of the first rate: of people there on the later day, and of those who are gone.
+STEPS = ("came_without", "left_with")
 # A flow of facts, one of people, and a milestone of the cohort; test_periods covers every one.
 FLOWS = ("submitted", "assessed_people", "cohort_ninety")
 # The text for addresses that do not exist or are outside the scope.
@@ -85,12 +87,13 @@ def one_of_each_level(page: Page, things: Things) -> list[str]:
 def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]:
     """The addresses of one page, each with its filling."""
     keys = [
-        {"count": count, "issue": issue, "rate": rate, "standing": standing, "flow": flow}
+        {"count": count, "issue": issue, "rate": rate, "standing": standing, "flow": flow, "step": step}
         for count in (things.counts if "{count}" in page.address else [""])
         for issue in (things.issues if "{issue}" in page.address else [""])
         for rate in (RATES if "{rate}" in page.address else [""])
         for standing in (STANDINGS if "{standing}" in page.address else [""])
         for flow in (FLOWS if "{flow}" in page.address else [""])
+        for step in (STEPS if "{step}" in page.address else [""])
     ]
     named_by = things.named_by(page.address)
     fillings = [(key, one) for key, one in product(keys, named_by) if has_targets(page.address, key, one)]

@@ -18,7 +18,7 @@ OWN = {
     "/organization/": FIRST,
 }
 PARTS = {"{count}": "staff", "{issue}": "event_unmarked", "<starts>": "20260401"}
-PARTS |= {"{rate}": "coverage", "{standing}": "organization_met", "{flow}": "submitted"}
+PARTS |= {"{rate}": "coverage", "{standing}": "organization_met", "{flow}": "submitted", "{step}": "came_without"}
 # Pages of a role that have nothing to show here: of a wider place than theirs, or of people whom it may not name.
 WIDER = {
     page.address
@@ -32,6 +32,7 @@ CLOSED = {
         *("/{level}/events/<event>/<starts>", "/{level}/<identity>/events/<event>/<starts>"),
         *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
         *("/{level}/period/{flow}", "/{level}/<identity>/period/{flow}", "/provider/<identity>/registry"),
+        *("/{level}/why/{step}", "/{level}/<identity>/why/{step}"),
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},

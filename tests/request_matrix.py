@@ -45,14 +45,8 @@ from queries.lists import Order
 from queries.quality import PlaceQuality
 from queries.registry_filters import ALL_ROWS, RegistryFilters
 from queries.small_groups import WithheldError
-from tests.addresses_of_pages import (
-    COUNTS,
-    Filling,
-    Things,
-    addresses_of,
-    filled_addresses_of,
-    table_files_of,
-)
+from tests.addresses_of_pages import COUNTS, Filling, Things, addresses_of, filled_addresses_of, table_files_of
+from tests.request_values import VALUES
 from tests.site import Visitor
 from tests.sizes import SIZES
 from timeline.store import state_span
@@ -332,6 +326,7 @@ def _argument_values(one: inspect.Parameter, forger: Forger) -> Sequence[Any]:
         RegistryFilters: [ALL_ROWS, *(RegistryFilters(provider_id=number) for number in TELLING)],
         Iterable[Place]: [[*places, REGION]],
         Sequence[str]: [list(forger.names)],
+        **VALUES,
         Sequence[PlaceQuality]: [[PlaceQuality(place, {"rows_kept": 1, "rows_clean": 1}) for place in places]],
     }
     if isinstance(one.annotation, type) and issubclass(one.annotation, Enum):

@@ -15,7 +15,7 @@ class Bar:
 
     Lengths are shares of the axis, from 0 to 1. Without a length there is no bar, as where nobody is to count from.
     `was` is the length on an earlier day, `goal` the target of the row where it is not that of the chart. `kind` is a
-    class of the style sheet.
+    class of the style sheet. `start` is where the bar begins, for the steps of a bridge.
     """
 
     name: Cell
@@ -25,6 +25,7 @@ class Bar:
     kind: str = ""
     was: float | None = None
     goal: float | None = None
+    start: float | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dashboard.charts.bars import Bar, Bars
 from dashboard.components.still import still
 from dashboard.dash_internals import Still
 
+MOST_HEADED = 4  # columns whose headings a phone has room for
 WIDTH = 1000  # units of the axis of the strip
 
 
@@ -20,7 +21,7 @@ def bar_chart(
     body = html.Tbody([_row(bar, of_chart=bars) for bar in bars.rows])
     table = html.Table(
         [html.Caption(title, className="visually-hidden"), head, body],
-        className=" ".join(["bar-table", *(f"has-{line.kind}" for line in bars.lines)]),
+        className=" ".join(["bar-table", *_kinds(bars)]),
         style=_widths({line.kind: line.at for line in bars.lines}),
     )
     parts = [
@@ -34,9 +35,19 @@ def bar_chart(
     return still(html.Figure(parts, className="graph bar-chart", **({"id": id} if id else {})))
 
 
+def _kinds(bars: Bars) -> list[str]:
+    many = ["has-many"] if len(bars.headings) > MOST_HEADED else []
+    return [*(f"has-{line.kind}" for line in bars.lines), *many]
+
+
 def _row(bar: Bar, *, of_chart: Bars) -> Component:
     number = html.Span(bar.number, className="bar-number")
-    cells = [html.Td(cell) for cell in bar.cells]
+    # On a phone there is no room for the headings of many columns: each cell says its own.
+    labels = of_chart.headings[2:] if len(of_chart.headings) > MOST_HEADED else []
+    cells = [
+        html.Td(cell, **({"data-label": labels[place]} if labels and cell else {}))
+        for place, cell in enumerate(bar.cells)
+    ]
     # A row has as many cells as there are headings: what is absent is empty.
     cells += [html.Td() for _ in range(len(of_chart.headings) - 2 - len(cells))]
     return html.Tr([html.Th(bar.name, scope="row"), html.Td([number, *_bar(bar)], className="bar-cell"), *cells])
@@ -46,7 +57,7 @@ def _bar(bar: Bar) -> list[Component]:
     """The bar itself: its number stands beside it, so it is hidden from screen readers."""
     if bar.length is None:
         return []
-    marks = {"at": bar.length, "was": bar.was, "goal": bar.goal}
+    marks = {"at": bar.length, "was": bar.was, "goal": bar.goal, "from": bar.start}
     kinds = ["hbar", bar.kind, "has-was" if bar.was is not None else ""]
     return [html.Div(className=" ".join(filter(None, kinds)), style=_widths(marks), **{"aria-hidden": "true"})]
 

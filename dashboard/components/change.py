@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from dash.development.base_component import Component
 
-from dashboard import html, words
+from dashboard import dcc, html, words
 from model.indicators import Rate, bottom_of
 
 _SAME = "без изменений"
 _ABSENT = "данных не было"
+_WHY = "почему изменилось"
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,25 @@ def rate_difference(rate: Rate, counts: Mapping[str, int], before: Before) -> Fr
     return Fraction(counts[rate.top], bottom) - Fraction(before.counts[rate.top], earlier)
 
 
-def change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
-    """«▲ +1,5 п. п., 31.10.2026 было 30,2 %»; a text where nothing changed or the days cannot be compared."""
+def change(rate: Rate, counts: Mapping[str, int], before: Before, why: str | None = None) -> Component:
+    """«▲ +1,5 п. п., 31.10.2026 было 30,2 %»; a text where nothing changed or the days cannot be compared.
+
+    `why` is the address of the bridge between the two days, which the change opens.
+    """
     by, day = rate_difference(rate, counts, before), words.day(before.day)
     if by is None:
         return html.Span(f"{day} {_ABSENT}", className="change is-same")
     if _is_same(by):
         return html.Span(f"{_SAME} с{words.FIXED}{day}", className="change is-same")
     text = f"{words.FIXED}{words.points(by)}, {day} было{words.FIXED}{_earlier(rate, before)}"
-    return html.Span([_sign(by), text], className=f"change {_kind(by)}")
+    return _opening([_sign(by), text], f"change {_kind(by)}", words.sentence(_WHY), why)
 
 
-def cell_change(rate: Rate, counts: Mapping[str, int], before: Before) -> Component:
-    """«▲ было 30,2 %» in a cell of a table, under the present value; the title has the day and the difference."""
+def cell_change(rate: Rate, counts: Mapping[str, int], before: Before, why: str | None = None) -> Component:
+    """«▲ было 30,2 %» in a cell of a table, under the present value; the title has the day and the difference.
+
+    `why` is as in `change`.
+    """
     by = rate_difference(rate, counts, before)
     if by is None:
         return html.Span(_ABSENT, className="cell-change is-same", title=f"На {words.day(before.day)}")
@@ -51,8 +58,16 @@ def cell_change(rate: Rate, counts: Mapping[str, int], before: Before) -> Compon
     title = f"Было {earlier} → {now}: {words.points(by)} с {words.day(before.day)}"
     if _is_same(by):
         return html.Span(_SAME, className="cell-change is-same", title=title)
-    text = f"{words.FIXED}было{words.FIXED}{earlier}"
-    return html.Span([_sign(by), text], className=f"cell-change {_kind(by)}", title=title)
+    # In a narrow column the value stands on a line of its own.
+    text = f"{words.FIXED}было {earlier}"
+    return _opening([_sign(by), text], f"cell-change {_kind(by)}", f"{title}; {_WHY}" if why else title, why)
+
+
+def _opening(content: list[Component | str], kind: str, title: str, why: str | None) -> Component:
+    """The change as a link to its bridge, or as text."""
+    if why is None:
+        return html.Span(content, className=kind, **({"title": title} if kind.startswith("cell") else {}))
+    return dcc.Link(content, href=why, className=f"{kind} is-link", title=title)
 
 
 def _earlier(rate: Rate, before: Before) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard import dcc, html, place_words, words
+from dashboard import bridge_addresses, dcc, html, place_words, words
 from dashboard.addresses import View, with_view
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change, rate_difference
@@ -80,8 +80,9 @@ def counts_table(
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
         then, rates = before.before(part) if before else None, targets.rates_at(part.place)
-        can_open = can_open_lists(part.place) and (is_total or links_rows)
-        return _row(part, name, then, rates, view=view, can_open=can_open, is_total=is_total)
+        is_linked = is_total or links_rows
+        can_open = can_open_lists(part.place) and is_linked
+        return _row(part, name, then, rates, view=view, can_open=can_open, is_total=is_total, is_linked=is_linked)
 
     total = row(whole, whole.place.name, is_total=True)
     named = heads([part.place for part in page.rows])
@@ -119,7 +120,9 @@ def _name(place: PlaceRecord, opens: Callable[[PlaceRecord], str], heads: Mappin
 
 def _note(whole: PlaceRecord) -> Component:
     """Where the lists are whose numbers are no links here."""
-    text = f"На экране {place_words.each_part(whole)} числа открывают списки: нажмите на название."
+    text = (
+        f"На экране {place_words.each_part(whole)} числа открывают списки, изменения — их причины: нажмите на название."
+    )
     return html.P(text, className="section-note")
 
 
@@ -177,7 +180,11 @@ def _row(
     view: View,
     can_open: bool,
     is_total: bool,
+    is_linked: bool,
 ) -> Component:
+    def why(rate: Rate) -> str | None:
+        return bridge_addresses.why(part.place, view, rate.key, before.day) if before and is_linked else None
+
     def count(key: str) -> Component:
         number = number_link(part, key, view=view, can_open=can_open)
         return html.Td(number, className="cell-count is-zero" if not part.counts[key] else "cell-count")
@@ -186,14 +193,16 @@ def _row(
         [
             html.Th(name, scope="row"),
             count(STAFF),
-            *[_rate_cell(part, rate, before, view=view, can_open=can_open) for rate in rates],
+            *[_rate_cell(part, rate, before, why(rate), view=view, can_open=can_open) for rate in rates],
             *[count(key) for key in WAITING],
         ],
         className="row-total" if is_total else "",
     )
 
 
-def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: View, can_open: bool) -> Component:
+def _rate_cell(
+    part: PlaceCounts, rate: Rate, before: Before | None, why: str | None, *, view: View, can_open: bool
+) -> Component:
     top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     if not bottom:
         nobody = html.Span(absence_of(rate, part.counts), className="cell-ratio")
@@ -206,7 +215,7 @@ def _rate_cell(part: PlaceCounts, rate: Rate, before: Before | None, *, view: Vi
             html.Span([tick, words.percent_of(top, bottom)], className="cell-value"),
             rate_bar(rate, part.counts),
             html.Span(made_of, className="cell-ratio"),
-            *([cell_change(rate, part.counts, before)] if before else []),
+            *([cell_change(rate, part.counts, before, why)] if before else []),
         ],
         className=f"cell-rate {state_of(rate, part.counts)}",
         title=words.sentence(verdict),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, bridge_addresses, dcc, html, words
 from dashboard.addresses import View
 from dashboard.charts.sparkline import sparkline
 from dashboard.components.bar import rate_bar, state_of
@@ -81,15 +81,17 @@ def _card(
     numbers = html.Div([value, _ratio(here, rate, view=view, can_open=can_open)], className="card-numbers")
     state = state_of(rate, here.counts)
     verdict = _verdict(here, rate, view=view, can_open=can_open, may_set=may_set)
-    foot = html.Div([verdict, *_course(here, rate, course)], className="card-foot")
+    foot = html.Div([verdict, *_course(here, rate, course, view)], className="card-foot")
     return html.Article([head, numbers, rate_bar(rate, here.counts), foot], className=f"rate-card {state}")
 
 
-def _course(here: PlaceCounts, rate: Rate, course: Course | None) -> list[Component]:
+def _course(here: PlaceCounts, rate: Rate, course: Course | None, view: View) -> list[Component]:
     """The change since the other day, and the line of the last year."""
     if course is None:
         return []
-    changed = [change(rate, here.counts, course.before)] if course.before else []
+    then = course.before
+    why = bridge_addresses.why(here.place, view, rate.key, then.day) if then else None
+    changed = [change(rate, here.counts, then, why)] if then else []
     line = sparkline(rate, course.points)
     return [html.Div([*changed, *([line] if line is not None else [])], className="card-course")]
 

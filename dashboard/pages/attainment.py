@@ -68,7 +68,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         sections.screen_links(visit, place),
         *(_level_section(visit, place, kind, found) for kind in levels_of(place)),
         lead=sections.trail(visit, place, TITLE),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -133,7 +133,7 @@ def list_layout(visit: Visit, level: str, rate: str, standing: str, identity: in
         found.title,
         section("Список", *_list(visit, found)),
         lead=sections.trail(visit, found.within, TITLE),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, found.within),
     )
     return Screen(f"{found.title} — {found.within.name}", content)
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, place_words, words
+from dashboard import addresses, bridge_addresses, dcc, html, place_words, words
 from dashboard.addresses import By
 from dashboard.charts import changes_by_place as by_change
 from dashboard.charts import missing_by_place as by_people
@@ -145,7 +145,7 @@ def _behind(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Compon
     pictures = html.Div(
         [*_map(visit, breakdown, rate, by, then), _bars(visit, breakdown, rate, by, then)], className="behind"
     )
-    content = [_rate_links(visit, place, rate), _order_links(visit, rate, by), pictures]
+    content = [sections.rate_choice(visit, place, rate), _order_links(visit, rate, by), pictures]
     note = _explanation(_ranked(visit, breakdown, rate, by, then)[:MOST_BARS], rate, by)
     return section(_BEHIND, *content, note=note, id=Part.BEHIND)
 
@@ -190,20 +190,6 @@ def _explanation(drawn: Sequence[PlaceCounts], rate: Rate, by: By) -> str | None
     return None
 
 
-def _rate_links(visit: Visit, place: Place, current: Rate) -> Component:
-    """A link for each rate; the current one is marked."""
-
-    def choice(rate: Rate) -> Component:
-        label = words.sentence(rate.label)
-        if rate == current:
-            return html.Li(html.Span(label, **{"aria-current": "true"}))
-        return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
-
-    label = {"aria-label": "Показатель на карте и диаграмме"}
-    choices = [choice(rate) for rate in rates_of(visit.reading, place)]
-    return still(html.Ul(choices, className="rate-choice", **label))
-
-
 def _map(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared | None) -> list[Component]:
     """The municipalities of the region as tiles; organizations have no map."""
     if breakdown.whole.place.level is not Level.REGION:
@@ -235,7 +221,7 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         bars = by_people.missing_by_place(drawn, rate, first, name_of, targets, before)
     elif by is By.CHANGE and before:
         title = f"{title}: изменение с {words.day(day_before(visit))}"
-        bars = by_change.changes_by_place(drawn, rate, first, name_of, before)
+        bars = by_change.changes_by_place(drawn, rate, first, name_of, before, _opener(visit, rate))
     else:
         bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before, ranked)
     # The file holds every place, whatever is searched or drawn.
@@ -246,6 +232,16 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         return chart
     pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")
     return html.Div([chart, still(pages)])
+
+
+def _opener(visit: Visit, rate: Rate) -> Callable[[PlaceCounts, str], Component]:
+    """How the change of a place opens its bridge."""
+
+    def link(part: PlaceCounts, text: str) -> Component:
+        href = bridge_addresses.why(part.place, visit.view, rate.key, day_before(visit))
+        return dcc.Link(text, href=href, title="Почему изменилось", className="number-link")
+
+    return link
 
 
 def _names_of(drawn: Sequence[PlaceCounts], visit: Visit) -> Callable[[PlaceCounts], Component]:

@@ -65,7 +65,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         _programmes(visit, place),
         _unlisted(visit, place),
         lead=sections.trail(visit, place, TITLE),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -179,7 +179,7 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
         UNLISTED,
         section("Список", search, table, download_links(visit.path, "people", view), back, note=UNLISTED_NOTE),
         lead=sections.trail(visit, place, UNLISTED),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, place),
     )
     return Screen(f"{UNLISTED} — {place.name}", content)
 

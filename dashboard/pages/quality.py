@@ -79,7 +79,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
         section("Значение замечаний и действия", _meanings(figures.whole)),
         section(freshness.TITLE, news, of_catalogue, _file(visit, place, "freshness"), note=freshness.note(day)),
         lead=sections.trail(visit, place, TITLE),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, place),
     )
     return Screen(f"{TITLE} — {place.name}", content)
 
@@ -134,7 +134,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
         f"{title}: {place.name}",
         section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
         lead=sections.trail(visit, place, title),
-        tools=sections.date_only(visit),
+        tools=sections.date_only(visit, place),
     )
     return Screen(f"{title} — {place.name}", content)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, place_words, report_addresses
+from dashboard import addresses, dcc, html, place_words, report_addresses, words
 from dashboard.answer import AnswerContext
 from dashboard.answer import answer as sentence_of
 from dashboard.charts.funnel import funnel
@@ -20,7 +20,7 @@ from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
 from dashboard.components.contents import contents
 from dashboard.components.date_filter import comparison, date_filter, day_strip
-from dashboard.components.download_links import download_links
+from dashboard.components.download_links import brief_links, download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
@@ -31,7 +31,7 @@ from dashboard.components.still import still
 from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
 from model.dates import today
-from model.indicators import rate_of
+from model.indicators import Rate, rate_of
 from model.places import REGION, Level, Place
 from queries import places
 from queries.choices import choices
@@ -102,6 +102,20 @@ def _screen_link(label: str, href: str, *, is_here: bool) -> Component:
     return html.Li(html.Span(label, **{"aria-current": "page"}) if is_here else dcc.Link(label, href=href))
 
 
+def rate_choice(visit: Visit, place: Place, current: Rate) -> Component:
+    """A link to the same screen for each rate; the current one is marked."""
+
+    def choice(rate: Rate) -> Component:
+        label = words.sentence(rate.label)
+        if rate == current:
+            return html.Li(html.Span(label, **{"aria-current": "true"}))
+        return html.Li(dcc.Link(label, href=addresses.with_view(visit.path, replace(visit.view, rate=rate.key))))
+
+    label = {"aria-label": "Показатель"}
+    choices = [choice(rate) for rate in rates_of(visit.reading, place)]
+    return still(html.Ul(choices, className="rate-choice", **label))
+
+
 def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Collection[str] = ()) -> Component:
     """The date and the filters of the address, and the day to compare with where figures are compared.
 
@@ -111,7 +125,7 @@ def controls(visit: Visit, place: Place, *, compares: bool = False, hides: Colle
     day, view = visit.reading.day, visit.view
     other_day = [comparison(day, today=today(), path=visit.path, view=view)] if compares else []
     bar = filter_bar(view, visit.path, offered, compares=compares)
-    return _tools(visit, *other_day, bar)
+    return _tools(visit, *other_day, bar, brief_links(place, view))
 
 
 def _tools(visit: Visit, *more: Component) -> Component:
@@ -234,9 +248,9 @@ def months(visit: Visit, place: Place, points: Sequence[Point]) -> Component:
     return section("По месяцам", chart, id=Part.MONTHS)
 
 
-def date_only(visit: Visit) -> Component:
-    """The date without filters, for screens that filters do not affect."""
-    return _tools(visit)
+def date_only(visit: Visit, place: Place | None = None) -> Component:
+    """The date without filters, for screens that filters do not affect; of a place, its document for a meeting."""
+    return _tools(visit, *([brief_links(place, visit.view)] if place else []))
 
 
 def short_trail(here: str) -> Component | None:

@@ -11,6 +11,7 @@ from dashboard.pages.definitions import MEASURE_TABLES
 from dashboard.tables import (
     admin_tables,
     applications_events,
+    bridge,
     catalogue,
     people,
     period,
@@ -66,6 +67,8 @@ _OF_PERIOD: Mapping[str, TableOf] = {
     "parts": period.parts,
     "cohort": period.cohort,
 }
+_OF_BRIDGE: Mapping[str, TableOf] = {"steps": bridge.steps, "places": bridge.places}
+_OF_STEP: Mapping[str, TableOf] = {"rows": bridge.rows}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -85,6 +88,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/period": _OF_PERIOD,
     "/{level}/period/{flow}": {"rows": period.rows},
     "/{level}/<identity>/period/{flow}": {"rows": period.rows},
+    "/{level}/why": _OF_BRIDGE,
+    "/{level}/<identity>/why": _OF_BRIDGE,
+    "/{level}/why/{step}": _OF_STEP,
+    "/{level}/<identity>/why/{step}": _OF_STEP,
     "/{level}/events": _OF_EVENTS,
     "/{level}/<identity>/events": _OF_EVENTS,
     "/{level}/events/<event>/<starts>": _OF_EVENT,

@@ -129,3 +129,21 @@ def test_a_list_of_several_pages_says_on_paper_which_one_it_is(site: Site, watch
     watched.sign_in(site.logins["assessor"])
     printed = text_of(on_paper(watched, f"/region/list/staff?{DAY}"))
     assert re.search(r"1–\d+ из \d+", printed)
+
+
+@pytest.mark.parametrize("path", [f"/region?{DAY}", f"/region?{DAY}&against=2026-03-31", "/municipality/{town}?" + DAY])
+def test_the_table_of_places_is_printed_at_full_size_with_whole_words(site: Site, watched: Watched, path: str):
+    watched.sign_in(site.logins["assessor"])
+    pages = on_paper(watched, path.format(town=site.village.ids[TOWN]))
+    scales = [abs(within(numbers, (1, 0, 0, 1, 0, 0))[0]) for numbers in matrices(pages.pages[0])[:2]]
+    # A browser that shrinks a page to its widest table scales all of it; a pixel is three quarters of a point.
+    assert scales[0] * scales[1] == pytest.approx(0.75, abs=0.002)
+    headings = text_of(pages).replace(" ", "")
+    for whole in ("Подтверждённоеучастие", "Реализациянадостаточномуровне", "ЖдутрешенияорганизацииДПО"):
+        assert whole in headings
+
+
+def matrices(page: PageObject) -> list[list[float]]:
+    """The transformations of the page from its first on."""
+    operations = ContentStream(page.get_contents(), page.pdf).operations
+    return [[float(one) for one in operands] for operands, operator in operations if operator == b"cm"]

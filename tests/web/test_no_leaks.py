@@ -93,21 +93,25 @@ def traces_of(name: str, role: str) -> Iterator[str]:
         yield from (f"должность-{name}", f"Событие-{name}")
 
 
+def _has_leavers(address: str) -> bool:
+    return "/period/" in address or "/why/" in address
+
+
 @pytest.mark.parametrize(("database", "role", "when"), BY_NIGHT if SIZES.is_night else BY_DAY, indirect=["database"])
 def test_who_is_named_is_within_the_scope_and_nobody_else(village: Village, role: str, when: int):
     logins = accounts_of(village)
     places = {FIRST, SECOND, THIRD, CITY, OUR_PROVIDER, OTHER_PROVIDER} - MAY_SEE_PLACES[role]
     screens = screens_of(logins[role], all_addresses(logins), when)
     for address, screen in screens.items():
-        # The flows of a period include those who have left since: a fact belongs to the place of its day.
-        may_see = MAY_SEE[role][when] | (MAY_SEE[role][0] if "/period/" in address else set())
+        # The flows of a period and the steps of a bridge include those who have left since: as of the day before.
+        may_see = MAY_SEE[role][when] | (MAY_SEE[role][0] if _has_leavers(address) else set())
         for name in EVERYONE - may_see:
             for trace in traces_of(name, role):
                 assert trace not in screen, f"{role} sees {trace} at {address}"
         for place in places:
             assert place not in screen, f"{role} sees {place} at {address}"
     everything = "".join(screens.values())
-    on_the_day = "".join(screen for address, screen in screens.items() if "/period/" not in address)
+    on_the_day = "".join(screen for address, screen in screens.items() if not _has_leavers(address))
     assert {name for name in EVERYONE if f"{name}ова" in on_the_day} == MAY_SEE[role][when]
     assert {place for place in MAY_SEE_PLACES[role] if place in everything} >= MUST_SEE_PLACES[role]
 

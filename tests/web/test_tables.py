@@ -123,6 +123,8 @@ def screens_of(role: Role, things: Things) -> list[str]:
 def test_every_table_of_every_screen_can_be_taken_as_it_stands_there(village: Village):
     boris = village.people["Борис"]
     boris.applied("2026-09-01", "Отказ", head_refused="2026-09-05").chose("2026-09-01", "Предстоит", "2026-12-01")
+    # Somebody new changes the coverage of the month.
+    village.world.person("Новикова", since="2026-09-10")
     for provider in (OUR_PROVIDER, OTHER_PROVIDER):
         village.world.offers("Музейная педагогика", "ДПП", organization=provider)
     village.world.offers("Ярмарка идей", starts_on="2026-12-01").read_in()

@@ -1,0 +1,69 @@
+"""The tables of why a rate has changed: its steps, the parts of the place, and the rows of a step."""
+
+from dashboard import place_words, words
+from dashboard.charts.bridge import BOTTOM, ROWS_LABEL, TOP, label_of_part
+from dashboard.pages.bridge import TITLE, BridgeAddress, bridge_at, changed_parts, columns_at, rows_at, share_value
+from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.visit import Visit
+from model.bridges import Sides, label_of, step_named, unit_of
+from queries.bridges import bridge_of
+
+_CHANGE = "Вклад"
+_RATES = frozenset({1})
+
+
+def _title(asked: BridgeAddress) -> str:
+    since, until = (words.day(day) for day in (asked.period.since, asked.period.until))
+    return f"{TITLE}: {asked.rate.label} с {since} по {until}"
+
+
+def steps(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The rate of the first day, each step with its rows and contribution, the rate of the last day."""
+    asked = bridge_at(visit, level, identity)
+    if asked is None:
+        return None
+    bridge = bridge_of(visit.reading, asked.place, asked.rate, asked.period, visit.view.filters)
+    if bridge.parts is None:
+        return None
+    first, last = (
+        [f"{name} {words.day(day)}", share_value(sides.share), None, sides.top, sides.bottom]
+        for name, day, sides in (
+            ("Было", bridge.period.since, bridge.before),
+            ("Стало", bridge.period.until, bridge.after),
+        )
+    )
+    rows = [
+        [label_of_part(part, asked.rate), share_value(bridge.share_of(part)), part.rows, part.top, part.bottom]
+        for part in bridge.parts
+    ]
+    headings = ["Шаг", _CHANGE, ROWS_LABEL[unit_of(asked.rate)], TOP, BOTTOM]
+    return PlainTable(_title(asked), asked.place.name, headings, [first, *rows, last], _RATES)
+
+
+def places(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """What each part of the place has added to the change, the most first; None of an organization."""
+    asked = bridge_at(visit, level, identity)
+    parts = changed_parts(visit, asked) if asked else []
+    if asked is None or not parts:
+        return None
+    rows = [[part.place.name, share_value(part.share), *_sides(part.before), *_sides(part.after)] for part in parts]
+    days = [words.day(day) for day in (asked.period.since, asked.period.until)]
+    headings = [f"{name} {day}" for day in days for name in (TOP, BOTTOM)]
+    return PlainTable(
+        _title(asked), asked.place.name, [place_words.part_of(asked.place), _CHANGE, *headings], rows, _RATES
+    )
+
+
+def _sides(sides: Sides) -> tuple[int, int]:
+    return sides.top, sides.bottom
+
+
+def rows(visit: Visit, level: str, step: str, identity: int | None = None) -> PlainTable | None:
+    """All rows of a step; None where the people of the place may not be named."""
+    asked = bridge_at(visit, level, identity)
+    taken = step_named(asked.rate, step) if asked else None
+    if asked is None or taken is None or not visit.reading.scope.may_list(asked.place):
+        return None
+    found = rows_at(visit, asked, taken, size=MOST_ROWS)
+    title = f"{words.sentence(label_of(taken, asked.rate))} с {words.day(asked.period.since)}"
+    return listed(title, asked.place.name, columns_at(visit, asked, taken), found.rows)

@@ -1,10 +1,12 @@
-"""The addresses of registries and of reports for a period."""
+"""The addresses of registries, of coverage and of reports for a period."""
 
 from dataclasses import replace
 from datetime import date
 
 from dashboard.addresses import View, path_of, with_view
 from dashboard.registry_address import ALL_COLUMNS, RegistryView
+from model.coverage import CoverageGroup
+from model.dates import Period
 from model.places import Place
 
 
@@ -35,3 +37,19 @@ def behind_flow(place: Place, key: str, view: View, since: date, until: date) ->
 
 def _of_period(view: View, since: date | None, until: date | None) -> View:
     return replace(view.carried, since=since, until=until, against=None, rate=None, by=None)
+
+
+def coverage(place: Place, view: View) -> str:
+    """The address of the coverage of a place by years."""
+    return with_view(f"{path_of(place)}/coverage", _plain(view))
+
+
+def coverage_list(place: Place, group: CoverageGroup, view: View, passed: Period | None = None) -> str:
+    """The address of a list of those due; of those who passed within a period, where one is given."""
+    since, until = (passed.since, passed.until) if passed else (None, None)
+    return with_view(f"{path_of(place)}/coverage/{group}", replace(_plain(view), since=since, until=until))
+
+
+def _plain(view: View) -> View:
+    """The date and the filters of the view, without a comparison."""
+    return View(on=view.on, filters=view.filters.without_procedure)

@@ -76,6 +76,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     return [
         ("Показатели", addresses.place(place, view)),
         *(attained if place.level is not Level.ORGANIZATION else []),
+        ("Охват", report_addresses.coverage(place, view)),
         ("Реестр ИОМ", report_addresses.registry(place, view)),
         ("За период", report_addresses.period(place, view)),
         ("Заявки", addresses.applications(place, view)),

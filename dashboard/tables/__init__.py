@@ -12,6 +12,7 @@ from dashboard.tables import (
     admin_tables,
     applications_events,
     catalogue,
+    coverage,
     people,
     period,
     places,
@@ -66,6 +67,7 @@ _OF_PERIOD: Mapping[str, TableOf] = {
     "parts": period.parts,
     "cohort": period.cohort,
 }
+_OF_COVERAGE: Mapping[str, TableOf] = {"years": coverage.years, "parts": coverage.parts}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -79,6 +81,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/{level}/<identity>/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/provider/<identity>/registry": {"rows": registry.rows_of_provider},
+    "/{level}/coverage": _OF_COVERAGE,
+    "/{level}/<identity>/coverage": _OF_COVERAGE,
+    "/{level}/coverage/{group}": {"rows": coverage.rows},
+    "/{level}/<identity>/coverage/{group}": {"rows": coverage.rows},
     "/{level}/registry": {"rows": registry.rows},
     "/{level}/<identity>/registry": {"rows": registry.rows},
     "/{level}/period": _OF_PERIOD,

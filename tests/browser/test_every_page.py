@@ -7,6 +7,7 @@ import pytest
 from dashboard.pages import PAGES, Page
 from model.accounts import Role
 from tests.browser.conftest import Site, Watched
+from tests.groups_of_pages import groups_of
 from tests.sizes import SIZES
 from tests.village import FIRST, OUR_PROVIDER, TOWN
 
@@ -41,6 +42,7 @@ CLOSED = {
         *("/{level}/events/<event>/<starts>", "/{level}/<identity>/events/<event>/<starts>"),
         *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
         *("/{level}/period/{flow}", "/{level}/<identity>/period/{flow}", "/provider/<identity>/registry"),
+        *("/{level}/coverage/{group}", "/{level}/<identity>/coverage/{group}"),
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},
@@ -70,7 +72,7 @@ def address_of(page: Page, site: Site) -> str:
     """The page of the role's own place, event, person."""
     ids = site.village.ids
     said = page.address.replace("<event>", str(ids["Событие-Анна"]))
-    for part, value in PARTS.items():
+    for part, value in {**PARTS, "{group}": groups_of(page.address)[0]}.items():
         said = said.replace(part, value)
     named = next((ids[name] for start, name in OWN.items() if page.address.startswith(start)), 1)
     said = said.replace("<identity>", str(named))

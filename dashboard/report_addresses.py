@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from dashboard.addresses import View, path_of, with_view
+from dashboard.addresses import REGION, View, path_of, with_view
 from dashboard.registry_address import ALL_COLUMNS, RegistryView
 from model.coverage import CoverageGroup
 from model.dates import Period
 from model.places import Place
+
+PROVIDERS = f"{REGION}/providers"
 
 
 def registry(place: Place, view: View, shown: RegistryView = ALL_COLUMNS) -> str:
@@ -53,3 +55,29 @@ def coverage_list(place: Place, group: CoverageGroup, view: View, passed: Period
 def _plain(view: View) -> View:
     """The date and the filters of the view, without a comparison."""
     return View(on=view.on, filters=view.filters.without_procedure)
+
+
+def providers(view: View) -> str:
+    """The address of the table of providers; it keeps the days of the view."""
+    return with_view(PROVIDERS, View(on=view.on, since=view.since, until=view.until))
+
+
+def provider_figures(provider_id: int, view: View) -> str:
+    """The address of how the trainings of a provider ended in a period."""
+    return with_view(f"/provider/{provider_id}/figures", View(on=view.on, since=view.since, until=view.until))
+
+
+def provider_groups(provider_id: int, view: View) -> str:
+    """The address of the groups of a provider."""
+    return with_view(f"/provider/{provider_id}/groups", View(on=view.on))
+
+
+def provider_trainings(provider_id: int, group: str, view: View, period: Period) -> str:
+    """The address of the trainings of a provider that ended so in the period."""
+    shown = View(on=view.on, since=period.since, until=period.until)
+    return with_view(f"/provider/{provider_id}/trainings/{group}", shown)
+
+
+def provider_queue(provider_id: int, stage: str, view: View) -> str:
+    """The address of the applications to a provider that ask for its action."""
+    return with_view(f"/provider/{provider_id}", View(on=view.on, stage=stage))

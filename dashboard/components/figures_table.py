@@ -47,6 +47,7 @@ class Figures(Generic[T]):
     name: Callable[[T], str]
     link: Callable[[T], Component | str]
     total: T | None = None
+    is_by_name: bool = True  # the first order; else that of the rows
 
 
 def value_text(value: Value, *, is_rate: bool = False) -> str:
@@ -62,7 +63,7 @@ def figures_table(figures: Figures[T], *, view: View, path: str, caption: str, f
     """The rows of the page of the address, in its order; `find` is the label of the field for a name."""
     found = in_order(figures, with_name(figures, view.search), view)
     page = page_of(found, view.page)
-    headings = [sorted_heading(figures.heading, NAME, view=view, path=path, by_default=True)]
+    headings = [sorted_heading(figures.heading, NAME, view=view, path=path, by_default=figures.is_by_name)]
     headings += [
         sorted_heading(words.sentence(one.label), one.key, view=view, path=path, lowest_first=one.lowest_first)
         for one in figures.columns
@@ -88,7 +89,9 @@ def with_name(figures: Figures[T], search: str) -> list[T]:
 
 
 def in_order(figures: Figures[T], rows: Sequence[T], view: View) -> list[T]:
-    """The rows by the column of the address, absent values last; by name where it names none."""
+    """The rows by the column of the address, absent values last; in the first order where it names none."""
+    if view.sort is None and not figures.is_by_name:
+        return list(rows)
     by_name = sorted(rows, key=lambda row: natural(figures.name(row)))
     column = next((one for one in figures.columns if one.key == view.sort), None)
     if column is None:

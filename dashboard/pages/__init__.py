@@ -37,6 +37,10 @@ from dashboard.pages import (
     period_lists,
     person,
     provider,
+    provider_figures,
+    provider_groups,
+    provider_trainings,
+    providers,
     quality,
     reference,
     region,
@@ -59,6 +63,7 @@ COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHO
 # Those who count a place with organizations in it.
 COMPARERS = COUNTERS - {Role.SCHOOL}
 PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
+REGION_COUNTERS = frozenset({Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
 
@@ -92,6 +97,10 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/applications", COUNTERS, applications.layout, is_cacheable=True),
     Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_cacheable=True),
     Page("/provider/<identity>/registry", PROVIDER_READERS, registry.provider_layout, is_cacheable=True),
+    Page("/provider/<identity>/figures", PROVIDER_READERS, provider_figures.layout, is_cacheable=True),
+    Page("/provider/<identity>/groups", PROVIDER_READERS, provider_groups.layout, is_cacheable=True),
+    Page("/provider/<identity>/trainings/{group}", PROVIDER_READERS, provider_trainings.layout, is_cacheable=True),
+    Page("/region/providers", REGION_COUNTERS, providers.layout, is_cacheable=True),
     Page("/{level}/coverage", COUNTERS, coverage.layout, is_cacheable=True),
     Page("/{level}/<identity>/coverage", COUNTERS, coverage.layout, is_cacheable=True),
     Page("/{level}/coverage/{group}", COUNTERS, coverage_lists.layout, is_cacheable=True),

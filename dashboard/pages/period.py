@@ -89,7 +89,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     content = page(
         f"{TITLE}: {place.name}",
         sections.screen_links(visit, place),
-        section("Период", _days(visit, report.period)),
+        section("Период", period_controls(visit, report.period)),
         section(f"За {days_text(report.period)}", *_flows(visit, report), note=NOTE),
         section("Прошедшие оценку за период", *_cohort(visit, report), note=COHORT_NOTE),
         *_quarters(visit, report),
@@ -101,7 +101,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def _days(visit: Visit, period: Period) -> Component:
+def period_controls(visit: Visit, period: Period) -> Component:
     """The two days, and links to the usual periods."""
     fields = html.Div([day_control("since", "С", period.since), day_control("until", "По", period.until)])
     links = [_usual(visit, name, one, period) for name, one in usual_periods(visit.reading.day)]

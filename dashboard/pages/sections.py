@@ -80,6 +80,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         ("Реестр ИОМ", report_addresses.registry(place, view)),
         ("За период", report_addresses.period(place, view)),
         ("Заявки", addresses.applications(place, view)),
+        *([("Организации ДПО", report_addresses.providers(view))] if place.level is Level.REGION else []),
         ("События", addresses.events(place, view)),
         ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),

@@ -121,6 +121,13 @@ CYCLE_FIRST_YEAR = Setting(
 NEWCOMER_MONTHS = Setting(
     "NEWCOMER_MONTHS", 0, "сколько месяцев после приёма на работу оценка не требуется (п. 3.3.3)", int
 )
+NO_SHOW_DAYS = Setting(
+    "NO_SHOW_DAYS",
+    30,
+    "через столько дней после подтверждения заявки на процедуру без результата работник считается не явившимся; "
+    "Порядком не установлено",
+    int,
+)
 SCORE_BOUND = Setting(
     "SCORE_BOUND",
     60,
@@ -210,6 +217,7 @@ SETTINGS: tuple[Setting, ...] = (
     ASSESSMENT_YEARS,
     CYCLE_FIRST_YEAR,
     NEWCOMER_MONTHS,
+    NO_SHOW_DAYS,
     SCORE_BOUND,
     SMALL_GROUP,
     PROVIDER_MONTHS,

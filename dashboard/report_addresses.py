@@ -81,3 +81,23 @@ def provider_trainings(provider_id: int, group: str, view: View, period: Period)
 def provider_queue(provider_id: int, stage: str, view: View) -> str:
     """The address of the applications to a provider that ask for its action."""
     return with_view(f"/provider/{provider_id}", View(on=view.on, stage=stage))
+
+
+def procedures(place: Place, view: View) -> str:
+    """The address of the procedures of a place in a period; it keeps the days of the view."""
+    return with_view(f"{path_of(place)}/procedures", replace(_plain(view), since=view.since, until=view.until))
+
+
+def procedure_list(
+    place: Place, group: str, view: View, period: Period, procedure: str | None = None, batch: str | None = None
+) -> str:
+    """The address of the list behind a figure of procedures; of one of them and one of its groups, where named."""
+    plain = _plain(view)
+    filters = replace(plain.filters, procedure=procedure)
+    shown = replace(plain, filters=filters, since=period.since, until=period.until, batch=batch)
+    return with_view(f"{path_of(place)}/procedures/{group}", shown)
+
+
+def notice_path(place: Place) -> str:
+    """The path of the notice of new results, without its format."""
+    return f"{path_of(place)}/procedures/notice"

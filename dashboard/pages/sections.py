@@ -79,6 +79,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         ("Охват", report_addresses.coverage(place, view)),
         ("Реестр ИОМ", report_addresses.registry(place, view)),
         ("За период", report_addresses.period(place, view)),
+        ("Процедуры", report_addresses.procedures(place, view)),
         ("Заявки", addresses.applications(place, view)),
         *([("Организации ДПО", report_addresses.providers(view))] if place.level is Level.REGION else []),
         ("События", addresses.events(place, view)),

@@ -16,6 +16,7 @@ from dashboard.tables import (
     people,
     period,
     places,
+    procedures,
     providers,
     quality,
     registry,
@@ -69,6 +70,7 @@ _OF_PERIOD: Mapping[str, TableOf] = {
     "cohort": period.cohort,
 }
 _OF_COVERAGE: Mapping[str, TableOf] = {"years": coverage.years, "parts": coverage.parts}
+_OF_PROCEDURES: Mapping[str, TableOf] = {"figures": procedures.figures, "days": procedures.days}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -93,6 +95,10 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/<identity>/coverage": _OF_COVERAGE,
     "/{level}/coverage/{group}": {"rows": coverage.rows},
     "/{level}/<identity>/coverage/{group}": {"rows": coverage.rows},
+    "/{level}/procedures": _OF_PROCEDURES,
+    "/{level}/<identity>/procedures": _OF_PROCEDURES,
+    "/{level}/procedures/{group}": {"rows": procedures.rows},
+    "/{level}/<identity>/procedures/{group}": {"rows": procedures.rows},
     "/{level}/registry": {"rows": registry.rows},
     "/{level}/<identity>/registry": {"rows": registry.rows},
     "/{level}/period": _OF_PERIOD,

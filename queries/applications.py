@@ -100,7 +100,7 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
         for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
     ]
     # The number opens the list, and counts what is in it; where there is no list, it counts everything.
-    seen = named_applications(reading, of) if may_name_applicants(reading, of) else [*counted_applications(reading, of)]
+    seen = named_applications(reading, of) if may_name_applicants(reading, of) else counted_applications(reading, of)
     told = reading.session.execute(select(*sums).where(*seen)).one()
     return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
 
@@ -229,10 +229,10 @@ def named_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumnEx
     return [true() if scope.lists_region else scope.sent(day), *_submitted_to(of, day)]
 
 
-def counted_applications(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
+def counted_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumnExpression[bool]]:
     """The applications to the provider that are counted, also when their people may not be named, or not any more."""
     scope, day = reading.scope, reading.day
-    return true() if scope.counts_region else scope.ever_sent(day), *_submitted_to(of, day)
+    return [true() if scope.counts_region else scope.ever_sent(day), *_submitted_to(of, day)]
 
 
 def _submitted_to(of: ProviderRecord, day: date) -> tuple[SQLColumnExpression[bool], ...]:

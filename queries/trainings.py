@@ -272,7 +272,7 @@ def training_sums(trainings: Sequence[Training]) -> TrainingSums:
 def training_rows(
     reading: Reading,
     of: ProviderRecord,
-    outcomes: Sequence[Outcome],
+    outcome: Outcome | None,
     since: date,
     until: date,
     *,
@@ -281,10 +281,11 @@ def training_rows(
     search: str = "",
     size: int = PAGE_SIZE,
 ) -> Page:
-    """The trainings with these outcomes; nobody where the people of the provider may not be named."""
+    """The trainings with the outcome, without one all that have the document; nobody where they may not be named."""
     if not may_name_applicants(reading, of) or not may_open_provider(reading, of.id):
         return Page([], 0, 1)
     rows, day = _trainings(reading, since, until), reading.day
+    outcomes = ATTESTED if outcome is None else (outcome,)
     columns: tuple[Any, ...] = (
         *(rows.c.person_id, Employment.full_name, Employment.name_key, Employment.position),
         *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),

@@ -1,6 +1,6 @@
 """The trainings of a provider that ended so in a period: the list behind its figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dash.development.base_component import Component
 
@@ -15,15 +15,15 @@ from dashboard.pages import sections
 from dashboard.pages.provider_figures import TITLE
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Screen, Visit
-from model.trainings import ALL_ATTESTED, ATTESTED, OUTCOME_BY_KEY, Outcome
+from model.trainings import ALL_ATTESTED, OUTCOME_BY_KEY, Outcome
 from queries.applications import ProviderRecord, provider_with_people
 from queries.lists import PAGE_SIZE, Order, Page
 from queries.trainings import training_rows
 
-# What each list is called, and the outcomes in it.
-LISTS: Mapping[str, tuple[str, Sequence[Outcome]]] = {
-    ALL_ATTESTED: ("итоговая аттестация пройдена", ATTESTED),
-    **{key: (one.label, (Outcome(key),)) for key, one in OUTCOME_BY_KEY.items()},
+# What each list is called, and the outcome in it; none of all that have the document.
+LISTS: Mapping[str, tuple[str, Outcome | None]] = {
+    ALL_ATTESTED: ("итоговая аттестация пройдена", None),
+    **{key: (one.label, Outcome(key)) for key, one in OUTCOME_BY_KEY.items()},
 }
 
 

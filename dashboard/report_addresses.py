@@ -101,3 +101,13 @@ def procedure_list(
 def notice_path(place: Place) -> str:
     """The path of the notice of new results, without its format."""
     return f"{path_of(place)}/procedures/notice"
+
+
+def practices(place: Place, view: View) -> str:
+    """The address of the practices of a place."""
+    return with_view(f"{path_of(place)}/practices", View(on=view.on))
+
+
+def practice_list(place: Place, group: str, view: View) -> str:
+    """The address of the people of whom a practice is told."""
+    return with_view(f"{path_of(place)}/practices/{group}", View(on=view.on))

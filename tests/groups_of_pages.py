@@ -7,6 +7,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "coverage": ("owed", "passed"),
     "trainings": ("attested", "not_passed"),
     "procedures": ("new", "applied"),
+    "practices": ("examples",),
 }
 
 

@@ -12,7 +12,7 @@ from dashboard.pages.procedure_lists import rows_of
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Visit
 from exports.docx import form_docx
-from exports.notices import TITLE, NewResult, results_notice
+from exports.notices import NewResult, results_notice
 from exports.reports import ReportHead
 from model.database import read_session
 from model.dates import now, today
@@ -54,5 +54,5 @@ def _take(level: Level, identity: int | None) -> Response:
         filters = tuple(filter_lines(chosen)) if chosen else ()
         head = ReportHead(reading.viewer.title, now(), place.name, day, filters)
         content = form_docx(results_notice(head, period.since, period.until, results))
-    title = f"{TITLE} {place.name} {days_text(period)}"
+    title = f"Новые результаты {days_text(period)} {place.name}"
     return send(content, title, "docx", action="report docx", subject=request.path, about=reading.named)

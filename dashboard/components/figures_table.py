@@ -64,10 +64,7 @@ def figures_table(figures: Figures[T], *, view: View, path: str, caption: str, f
     found = in_order(figures, with_name(figures, view.search), view)
     page = page_of(found, view.page)
     headings = [sorted_heading(figures.heading, NAME, view=view, path=path, by_default=figures.is_by_name)]
-    headings += [
-        sorted_heading(words.sentence(one.label), one.key, view=view, path=path, lowest_first=one.lowest_first)
-        for one in figures.columns
-    ]
+    headings += [_heading(one, view, path) for one in figures.columns]
     total = [_row(figures, figures.total, figures.name(figures.total), is_total=True)] if figures.total else []
     rows = [_row(figures, row, figures.link(row)) for row in page.rows]
     head = html.Thead(html.Tr(headings))
@@ -75,6 +72,14 @@ def figures_table(figures: Figures[T], *, view: View, path: str, caption: str, f
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     below = still(html.Div([scroll, place_pager(page, view, path)], className="paged-table"))
     return html.Div([search_box(Ids.IN_LIST, value=view.search, label=find), below])
+
+
+def _heading(column: FigureColumn[T], view: View, path: str) -> Component:
+    label = words.sentence(column.label)
+    heading = sorted_heading(label, column.key, view=view, path=path, lowest_first=column.lowest_first)
+    if column.is_text:
+        heading.className = "is-text"
+    return heading
 
 
 def _row(figures: Figures[T], row: T, name: Component | str, *, is_total: bool = False) -> Component:

@@ -85,6 +85,7 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
         ("События", addresses.events(place, view)),
         ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),
+        ("Практики", report_addresses.practices(place, view)),
         ("Качество данных", addresses.quality(place, view)),
     ]
 

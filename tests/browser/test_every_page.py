@@ -43,6 +43,7 @@ CLOSED = {
         *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
         *("/{level}/period/{flow}", "/{level}/<identity>/period/{flow}", "/provider/<identity>/registry"),
         *("/{level}/coverage/{group}", "/{level}/<identity>/coverage/{group}"),
+        *("/{level}/practices/{group}", "/{level}/<identity>/practices/{group}"),
         *("/{level}/procedures/{group}", "/{level}/<identity>/procedures/{group}"),
         "/provider/<identity>/trainings/{group}",
     },

@@ -69,6 +69,7 @@ _OF_PERIOD: Mapping[str, TableOf] = {
     "quarters": period.quarters,
     "parts": period.parts,
     "cohort": period.cohort,
+    "curve": period.curve,
 }
 _OF_COVERAGE: Mapping[str, TableOf] = {"years": coverage.years, "parts": coverage.parts}
 _OF_PROCEDURES: Mapping[str, TableOf] = {"figures": procedures.figures, "days": procedures.days}

@@ -22,6 +22,7 @@ from web import (
     guard,
     guide_images,
     metrics,
+    notices,
     page_cache,
     page_warmup,
     period_reports,
@@ -84,6 +85,7 @@ def make_server() -> Flask:
     documents.add_routes(server)
     tables.add_routes(server)
     reports.add_routes(server)
+    notices.add_routes(server)
     period_reports.add_routes(server)
     briefs.add_routes(server)
     exports.add_routes(server)

@@ -112,8 +112,21 @@ DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "сколько фа�
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "наибольшее число строк в файле реестра", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "месяц, с которого начинается отчётный год: 9 для учебного года", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "сколько лет действует оценка (п. 2.4)", int)
+CYCLE_FIRST_YEAR = Setting(
+    "CYCLE_FIRST_YEAR",
+    0,
+    "первый год цикла оценки, если его годы установил приказ: 2024; 0 — годы считаются назад от отчётной даты",
+    int,
+)
 NEWCOMER_MONTHS = Setting(
     "NEWCOMER_MONTHS", 0, "сколько месяцев после приёма на работу оценка не требуется (п. 3.3.3)", int
+)
+NO_SHOW_DAYS = Setting(
+    "NO_SHOW_DAYS",
+    30,
+    "через столько дней после подтверждения заявки на процедуру без результата работник считается не явившимся; "
+    "Порядком не установлено",
+    int,
 )
 SCORE_BOUND = Setting(
     "SCORE_BOUND",
@@ -202,7 +215,9 @@ SETTINGS: tuple[Setting, ...] = (
     MAX_ROWS,
     YEAR_FIRST_MONTH,
     ASSESSMENT_YEARS,
+    CYCLE_FIRST_YEAR,
     NEWCOMER_MONTHS,
+    NO_SHOW_DAYS,
     SCORE_BOUND,
     SMALL_GROUP,
     PROVIDER_MONTHS,

@@ -68,7 +68,8 @@ class View:
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
     show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
     the people of a list. `queue` and `bars` are pages: of the queue by parts, of the bars of all places (none: the ten
-    furthest behind). `since` and `until` bound a period, `registry` is what a registry shows.
+    furthest behind). `batch` is a group in which a procedure was passed. `since` and `until`
+    bound a period, `registry` is what a registry shows.
     """
 
     on: date | None = None
@@ -82,6 +83,7 @@ class View:
     search: str = ""
     stage: str | None = None
     step: str | None = None
+    batch: str | None = None
     queue: int | None = None
     bars: int | None = None
     since: date | None = None
@@ -141,6 +143,8 @@ class View:
             params["stage"] = self.stage
         if self.step:
             params["step"] = self.step
+        if self.batch:
+            params["batch"] = self.batch
         if self.sort:
             params["sort"] = self.sort
             params["order"] = "desc" if self.descending else "asc"
@@ -172,6 +176,7 @@ def view_of(query: str) -> View:
         registry=registry_view_of(values),
         stage=_one_of(_STAGES, values.get("stage", "")),
         step=_one_of(NUMBER_OF, values.get("step", "")),
+        batch=_name(values.get("batch", "")),
         # Links carry the search text encrypted, because it may be a person's name.
         search=(decrypt_param(values["find"]) if "find" in values else values.get("search", ""))[:LONGEST_SEARCH],
     )

@@ -14,6 +14,7 @@ from dashboard.visit import Visit
 from model.attention import LISTABLE
 from model.indicators import Unit
 from model.places import Level, Place
+from model.score_indicators import COMPETENCE_OF
 from queries.lists import STEP, waiting_days
 
 Row = Mapping[str, Any]
@@ -135,8 +136,33 @@ _SINCE: dict[str, TableColumn] = {
 }
 
 
+# Of what is recommended or chosen, so many names are shown; a file has all.
+MOST_NAMES = 3
+
+
+def _names(key: str, label: str) -> TableColumn:
+    """The names in a cell, the first of them where they are many."""
+
+    def first_names(row: Row) -> str:
+        names = row[key]
+        more = f" и ещё {len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+        return "; ".join(names[:MOST_NAMES]) + more or words.ABSENT
+
+    return TableColumn(key, label, False, first_names, plain=lambda row: "; ".join(row[key]) or None)
+
+
+# What is recommended to people below a bound, and what they have chosen: no scores.
+_SUGGESTED = (
+    _names("recommended", "Рекомендовано"),
+    _names("chosen", "Выбрано"),
+)
+
+
 def columns_of(visit: Visit, place: Place, key: str) -> Sequence[TableColumn]:
     """The columns of the list behind a count or a concern."""
+    if key in COMPETENCE_OF:
+        who, last = people_columns(visit, place)[:-1], people_columns(visit, place)[-1]
+        return [*who, *_SUGGESTED, last]
     columns = COLUMNS[LISTABLE[key].unit](visit, place)
     return [*columns, _SINCE[key]] if key in _SINCE else columns
 

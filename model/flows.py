@@ -141,6 +141,8 @@ class Milestone(StrEnum):
 
 # Within how many days of the assessment the route is formed.
 WITHIN_DAYS: dict[Milestone, int] = {Milestone.THIRTY: 30, Milestone.SIXTY: 60, Milestone.NINETY: 90}
+# The days after the assessment of which the curve of a cohort is drawn.
+CURVE_DAYS = (0, 7, 14, 30, 45, 60, 90, 120, 180)
 COHORT: tuple[Measure, ...] = (
     Measure(Milestone.ASSESSED, "прошли оценку", "человек с оценкой за период; срок идёт от первой из них", "3.3.3"),
     *(

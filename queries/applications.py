@@ -100,7 +100,7 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
         for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
     ]
     # The number opens the list, and counts what is in it; where there is no list, it counts everything.
-    seen = named_applications(reading, of) if may_name_applicants(reading, of) else [*_counted(reading, of)]
+    seen = named_applications(reading, of) if may_name_applicants(reading, of) else counted_applications(reading, of)
     told = reading.session.execute(select(*sums).where(*seen)).one()
     return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
 
@@ -112,7 +112,7 @@ def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[Programm
         select(Programme.id, Programme.name, func.count())
         .add_columns(*map(_sum, (awaits_provider(day), is_live(day), _is_approved(day))))
         .join(Programme, Programme.id == Application.programme_id)
-        .where(*_counted(reading, of))
+        .where(*counted_applications(reading, of))
         .group_by(Programme.id, Programme.name)
         .order_by(func.count().desc(), Programme.name)
     )
@@ -144,7 +144,7 @@ def load_by_municipality(reading: Reading, of: ProviderRecord) -> list[Municipal
         .join(Employment, Employment.id == spell_shown(Application.person_id, day, source=Application))
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
-        .where(*_counted(reading, of))
+        .where(*counted_applications(reading, of))
         .group_by(Municipality.id, name)
         .order_by(name)
     )
@@ -229,10 +229,10 @@ def named_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumnEx
     return [true() if scope.lists_region else scope.sent(day), *_submitted_to(of, day)]
 
 
-def _counted(reading: Reading, of: ProviderRecord) -> tuple[SQLColumnExpression[bool], ...]:
+def counted_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumnExpression[bool]]:
     """The applications to the provider that are counted, also when their people may not be named, or not any more."""
     scope, day = reading.scope, reading.day
-    return true() if scope.counts_region else scope.ever_sent(day), *_submitted_to(of, day)
+    return [true() if scope.counts_region else scope.ever_sent(day), *_submitted_to(of, day)]
 
 
 def _submitted_to(of: ProviderRecord, day: date) -> tuple[SQLColumnExpression[bool], ...]:

@@ -43,6 +43,7 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     everyone, least = filters.without_procedure, least_told(reading, place)
     scored = scored_people(reading, place, everyone, procedure.key)
     part = "municipality_id" if place.level is Level.REGION else "organization_id"
+    changed = changes(reading, scored, least)
     sums, tally = sums_by(reading, scored, part, "position"), tallies(reading, scored)
     return Survey(
         procedure=procedure,
@@ -51,7 +52,8 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
         positions=_positions(sums, least),
         procedures=procedures,
         levels=_levels(tally, least),
-        changes=changes(reading, scored, least),
+        changes={key: change for key, (change, _) in changed.items()},
+        progress={key: progress for key, (_, progress) in changed.items()},
     )
 
 

@@ -4,7 +4,7 @@ What became of a person counts while they work in the place: on its day, as ever
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from access.reading import Reading
-from model.flows import WITHIN_DAYS, Fact, Milestone
+from model.flows import CURVE_DAYS, WITHIN_DAYS, Fact, Milestone
 from model.names import fold_part
 from model.people import Employment
 from model.places import Organization, Place
@@ -26,7 +26,15 @@ from queries.state import Purpose, is_within
 
 Spell = tuple[date, date | None]
 # The screen, its tables and its documents tell the same.
-_remembered: ScopedCache[dict[Milestone, int]] = ScopedCache(500)
+_remembered: ScopedCache["CohortNumbers"] = ScopedCache(500)
+
+
+@dataclass(frozen=True)
+class CohortNumbers:
+    """How many of a cohort have reached each milestone, and had their route formed within each number of days."""
+
+    reached: Mapping[Milestone, int]
+    formed_within: Mapping[int, int]
 
 
 @dataclass(frozen=True)
@@ -53,13 +61,15 @@ class Member:
 
 def cohort_numbers(
     reading: Reading, place: Place, since: date, until: date, filters: Filters = EVERYBODY
-) -> dict[Milestone, int]:
-    """How many of those assessed between the days had reached each milestone by the reading's date."""
+) -> CohortNumbers:
+    """How many of those assessed between the days had come how far by the reading's date."""
     refuse_withheld(reading, place, filters.without_procedure)
 
-    def count() -> dict[Milestone, int]:
+    def count() -> CohortNumbers:
         members = _members(reading, Purpose.COUNTING, place, since, until, filters)
-        return {one: sum(member.has_reached(one) for member in members) for one in Milestone}
+        reached = {one: sum(member.has_reached(one) for member in members) for one in Milestone}
+        days = [member.days for member in members if member.days is not None]
+        return CohortNumbers(reached, {most: sum(one <= most for one in days) for most in CURVE_DAYS})
 
     return _remembered.get(reading, (place, since, until, filters), count)
 

@@ -93,6 +93,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """Of the people of a Change: how many rose, and those trained between both assessments beside those not."""
+
+    rose: int | None = None
+    trained: Change = Change(0)
+    untrained: Change = Change(0)
+
+
+@dataclass(frozen=True)
 class Survey:
     """The scores of a place in one procedure, as a whole and by part and position; the biggest groups first."""
 
@@ -104,6 +113,7 @@ class Survey:
     procedures: Sequence[ProcedureScores] = ()
     levels: Mapping[str, LevelCounts] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
+    progress: Mapping[str, Progress] = field(default_factory=dict)
     # What who may not name people sees: scores of the last finished month, of whole municipalities.
     is_published: bool = False
 

@@ -22,6 +22,7 @@ from model.people import Employment, Person
 from model.places import Level, Organization
 from model.quality import Issue
 from model.routes import Participation
+from tests.groups_of_pages import groups_of
 
 Filling = Mapping[str, str | int]
 PLACEHOLDER = re.compile(r"[<{](\w+)[>}]")
@@ -87,13 +88,14 @@ def one_of_each_level(page: Page, things: Things) -> list[str]:
 def filled_addresses_of(page: Page, things: Things) -> list[tuple[str, Filling]]:
     """The addresses of one page, each with its filling."""
     keys = [
-        {"count": count, "issue": issue, "rate": rate, "standing": standing, "flow": flow, "step": step}
+        {"count": count, "issue": issue, "rate": rate, "standing": standing, "flow": flow, "step": step, "group": group}
         for count in (things.counts if "{count}" in page.address else [""])
         for issue in (things.issues if "{issue}" in page.address else [""])
         for rate in (RATES if "{rate}" in page.address else [""])
         for standing in (STANDINGS if "{standing}" in page.address else [""])
         for flow in (FLOWS if "{flow}" in page.address else [""])
         for step in (STEPS if "{step}" in page.address else [""])
+        for group in groups_of(page.address)
     ]
     named_by = things.named_by(page.address)
     fillings = [(key, one) for key, one in product(keys, named_by) if has_targets(page.address, key, one)]

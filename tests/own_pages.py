@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dashboard.pages import PAGES, Page
 from model.accounts import Role
+from tests.groups_of_pages import groups_of
 from tests.village import FIRST, OUR_PROVIDER, TOWN
 
 ANNA = "Аннаова Примера"
@@ -33,6 +34,10 @@ CLOSED = {
         *("/{level}/catalogue/people", "/{level}/<identity>/catalogue/people"),
         *("/{level}/period/{flow}", "/{level}/<identity>/period/{flow}", "/provider/<identity>/registry"),
         *("/{level}/why/{step}", "/{level}/<identity>/why/{step}"),
+        *("/{level}/coverage/{group}", "/{level}/<identity>/coverage/{group}"),
+        *("/{level}/practices/{group}", "/{level}/<identity>/practices/{group}"),
+        *("/{level}/procedures/{group}", "/{level}/<identity>/procedures/{group}"),
+        "/provider/<identity>/trainings/{group}",
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},
@@ -44,7 +49,7 @@ CLOSED = {
 def address_of(page: Page, ids: Mapping[str, int]) -> str:
     """The page of the role's own place, event, person, by the ids of the village."""
     said = page.address.replace("<event>", str(ids["Событие-Анна"]))
-    for part, value in PARTS.items():
+    for part, value in {**PARTS, "{group}": groups_of(page.address)[0]}.items():
         said = said.replace(part, value)
     named = next((ids[name] for start, name in OWN.items() if page.address.startswith(start)), 1)
     said = said.replace("<identity>", str(named))

@@ -66,7 +66,7 @@ def _take(level: Level, identity: int | None, suffix: str) -> Response:
         except WithheldError:
             abort(404)
         document = _document(reading, report, view.filters.chosen())
-    title = f"{TITLE} {place.name} {days_text(report.period)}"
+    title = f"{TITLE} {days_text(report.period)} {place.name}"
     return send(WRITERS[suffix](document), title, suffix, action=f"report {suffix}", subject=request.path)
 
 

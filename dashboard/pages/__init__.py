@@ -19,6 +19,8 @@ from dashboard.pages import (
     bridge,
     catalogue,
     competences,
+    coverage,
+    coverage_lists,
     definitions,
     events,
     exports,
@@ -35,7 +37,14 @@ from dashboard.pages import (
     period,
     period_lists,
     person,
+    practices,
+    procedure_lists,
+    procedures,
     provider,
+    provider_figures,
+    provider_groups,
+    provider_trainings,
+    providers,
     quality,
     reference,
     region,
@@ -58,6 +67,7 @@ COUNTERS = frozenset({Role.MINISTRY, Role.ASSESSOR, Role.MUNICIPALITY, Role.SCHO
 # Those who count a place with organizations in it.
 COMPARERS = COUNTERS - {Role.SCHOOL}
 PROVIDER_READERS = frozenset({Role.PROVIDER, Role.ASSESSOR, Role.MINISTRY})
+REGION_COUNTERS = frozenset({Role.ASSESSOR, Role.MINISTRY})
 NAMERS = ALL_ROLES - {Role.ADMIN}
 
 
@@ -91,6 +101,22 @@ PAGES: tuple[Page, ...] = (
     Page("/{level}/applications", COUNTERS, applications.layout, is_cacheable=True),
     Page("/{level}/<identity>/applications", COUNTERS, applications.layout, is_cacheable=True),
     Page("/provider/<identity>/registry", PROVIDER_READERS, registry.provider_layout, is_cacheable=True),
+    Page("/provider/<identity>/figures", PROVIDER_READERS, provider_figures.layout, is_cacheable=True),
+    Page("/provider/<identity>/groups", PROVIDER_READERS, provider_groups.layout, is_cacheable=True),
+    Page("/provider/<identity>/trainings/{group}", PROVIDER_READERS, provider_trainings.layout, is_cacheable=True),
+    Page("/region/providers", REGION_COUNTERS, providers.layout, is_cacheable=True),
+    Page("/{level}/coverage", COUNTERS, coverage.layout, is_cacheable=True),
+    Page("/{level}/<identity>/coverage", COUNTERS, coverage.layout, is_cacheable=True),
+    Page("/{level}/coverage/{group}", COUNTERS, coverage_lists.layout, is_cacheable=True),
+    Page("/{level}/<identity>/coverage/{group}", COUNTERS, coverage_lists.layout, is_cacheable=True),
+    Page("/{level}/procedures", COUNTERS, procedures.layout, is_cacheable=True),
+    Page("/{level}/<identity>/procedures", COUNTERS, procedures.layout, is_cacheable=True),
+    Page("/{level}/procedures/{group}", COUNTERS, procedure_lists.layout, is_cacheable=True),
+    Page("/{level}/<identity>/procedures/{group}", COUNTERS, procedure_lists.layout, is_cacheable=True),
+    Page("/{level}/practices", COUNTERS, practices.layout, is_cacheable=True),
+    Page("/{level}/<identity>/practices", COUNTERS, practices.layout, is_cacheable=True),
+    Page("/{level}/practices/{group}", COUNTERS, practices.list_layout, is_cacheable=True),
+    Page("/{level}/<identity>/practices/{group}", COUNTERS, practices.list_layout, is_cacheable=True),
     Page("/{level}/registry", COUNTERS, registry.layout, is_cacheable=True),
     Page("/{level}/<identity>/registry", COUNTERS, registry.layout, is_cacheable=True),
     Page("/{level}/period", COUNTERS, period.layout, is_cacheable=True),

@@ -135,7 +135,7 @@ def _sections(visit: Visit, place: Place, procedure: Procedure, survey: Survey) 
         section(
             "Изменение",
             _explained("score_change"),
-            score_changes(survey.changes),
+            score_changes(survey.changes, survey.progress),
             download_links(visit.path, "changes", visit.view),
         ),
         *_groups(visit, place, procedure, survey, can_open=can_open),

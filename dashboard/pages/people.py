@@ -1,5 +1,7 @@
 """The list behind a count or a concern: people, participations or applications."""
 
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from dashboard import competence_words, html, words
@@ -24,6 +26,7 @@ from model.shortfalls import SHORTFALL_OF
 from queries import places
 from queries.competences import shown_procedure
 from queries.counts import counts_of
+from queries.deficit_people import Suggestions, suggestions_for
 from queries.lists import PAGE_SIZE, Order, Page, rows_behind, steps_behind
 from queries.targets import targets_on
 
@@ -104,9 +107,23 @@ def rows_of(visit: Visit, place: Place, count: str, *, page: int = 1, size: int 
     view = visit.view
     order = order_of(view, count)
     filters, search, step = view.filters, view.search, view.step
-    return rows_behind(
+    found = rows_behind(
         visit.reading, count, place, filters, order=order, page=page, search=search, size=size, step=step
     )
+    return with_suggestions(visit, place, found) if count in COMPETENCE_OF else found
+
+
+def with_suggestions(visit: Visit, place: Place, found: Page) -> Page:
+    """The people below a bound with what the procedure recommends to them and what they have chosen."""
+    procedure = shown_procedure(visit.reading, place, visit.view.filters)
+    if procedure is None:
+        return found
+    told, nothing = suggestions_for(visit.reading, found.rows, procedure.key), Suggestions()
+    rows = []
+    for row in found.rows:
+        one = told.get(row["person_id"], nothing)
+        rows.append({**row, "recommended": one.programmes + one.events, "chosen": one.chosen})
+    return replace(found, rows=rows)
 
 
 def people_list(visit: Visit, place: Place, count: str) -> Component:

@@ -8,6 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, place_words, report_addresses, words
 from dashboard.addresses import path_of
+from dashboard.charts.cohort_curve import cohort_curve
+from dashboard.components.bar_chart import bar_chart
 from dashboard.components.download_links import download_links
 from dashboard.components.meanings import meanings
 from dashboard.components.narrowing import day_control
@@ -41,6 +43,7 @@ COHORT_NOTE = (
 MAIN = ("assessed_people", "opened", "submitted", "trained_people", "trainings", "attested", "attended")
 # The procedure narrows a state, not what happened between two days.
 _HIDDEN = ("procedure",)
+CURVE = "За сколько дней после оценки сформирован ИОМ"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class PeriodReport:
     flows_before: PeriodFlows
     cohort: Mapping[Milestone, int]
     cohort_before: Mapping[Milestone, int]
+    curve: Mapping[int, int]
+    curve_before: Mapping[int, int]
 
     @property
     def lines(self) -> list[tuple[str, Numbers]]:
@@ -68,15 +73,12 @@ def report_of(visit: Visit, place: Place) -> PeriodReport:
     before = year_before(period)
     # What became of the earlier cohort is told as it was known a year before.
     then = reading.on(year_before(Period(period.since, reading.day)).until)
-    return PeriodReport(
-        place,
-        period,
-        before,
-        flows_of(reading, place, period.since, period.until, filters),
-        flows_of(reading, place, before.since, before.until, filters),
-        cohort_numbers(reading, place, period.since, period.until, filters),
-        cohort_numbers(then, place, before.since, before.until, filters),
-    )
+    flows = flows_of(reading, place, period.since, period.until, filters)
+    flows_before = flows_of(reading, place, before.since, before.until, filters)
+    cohort = cohort_numbers(reading, place, period.since, period.until, filters)
+    cohort_before = cohort_numbers(then, place, before.since, before.until, filters)
+    of_cohorts = (cohort.reached, cohort_before.reached, cohort.formed_within, cohort_before.formed_within)
+    return PeriodReport(place, period, before, flows, flows_before, *of_cohorts)
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
@@ -89,7 +91,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     content = page(
         f"{TITLE}: {place.name}",
         sections.screen_links(visit, place),
-        section("Период", _days(visit, report.period)),
+        section("Период", period_controls(visit, report.period)),
         section(f"За {days_text(report.period)}", *_flows(visit, report), note=NOTE),
         section("Прошедшие оценку за период", *_cohort(visit, report), note=COHORT_NOTE),
         *_quarters(visit, report),
@@ -101,7 +103,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def _days(visit: Visit, period: Period) -> Component:
+def period_controls(visit: Visit, period: Period) -> Component:
     """The two days, and links to the usual periods."""
     fields = html.Div([day_control("since", "С", period.since), day_control("until", "По", period.until)])
     links = [_usual(visit, name, one, period) for name, one in usual_periods(visit.reading.day)]
@@ -169,7 +171,9 @@ def _cohort(visit: Visit, report: PeriodReport) -> list[Component]:
         rows.append((words.sentence(one.label), [opens(one.key, now, report.period), *shares]))
     headings = ["Показатель", "Человек", "Доля", "Годом ранее, человек", "Годом ранее, доля"]
     table = numbers_table(f"Прошедшие оценку, {report.place.name}", headings, rows)
-    return [meanings(COHORT), table, download_links(visit.path, "cohort", visit.view)]
+    files = download_links(visit.path, "curve", visit.view)
+    curve = [bar_chart(cohort_curve(report.curve, report.curve_before, whole, whole_before), title=CURVE, file=files)]
+    return [meanings(COHORT), table, download_links(visit.path, "cohort", visit.view), *(curve if whole else [])]
 
 
 def _quarters(visit: Visit, report: PeriodReport) -> list[Component]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, report_addresses, words
+from dashboard import addresses, dcc, html, words
 from dashboard.addresses import View, with_view
 from dashboard.components.attention import ATTENTION
 from dashboard.components.download_links import download_links
@@ -15,6 +15,7 @@ from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.components.provider_attention import provider_attention
+from dashboard.components.provider_tabs import provider_tabs
 from dashboard.components.report_form import report_form
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
@@ -53,7 +54,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     parts += [section("Заявки", _applications(visit, here, queue))] if can_list else []
     content = page(
         here.name,
-        *([_registry_link(visit, here)] if can_list else []),
+        provider_tabs(visit, here, can_list=can_list),
         section(ATTENTION, waiting),
         *(reversed(parts) if provider_order(visit.view)[1] else parts),
         section("По муниципальным образованиям", _municipalities(visit, here)),
@@ -63,13 +64,6 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         tools=sections.date_only(visit),
     )
     return Screen(here.name, content)
-
-
-def _registry_link(visit: Visit, here: ProviderRecord) -> Component:
-    """The links to the screens of a provider, as those of a place stand."""
-    way = html.Li(dcc.Link("Реестр ИОМ", href=report_addresses.provider_registry(here.id, visit.view)))
-    here_item = html.Li(html.Span("Заявки", **{"aria-current": "page"}))
-    return still(html.Nav(html.Ul([here_item, way]), className="ways", **{"aria-label": "Вкладки"}))
 
 
 def _programmes(visit: Visit, loads: Sequence[ProgrammeLoad]) -> Component:

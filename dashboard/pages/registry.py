@@ -16,6 +16,7 @@ from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import pager, rows_table
 from dashboard.components.place_pages import page_of
+from dashboard.components.provider_tabs import provider_tabs
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
@@ -159,6 +160,7 @@ def provider_layout(visit: Visit, identity: int) -> Screen | None:
         return None
     content = page(
         f"{TITLE}: {registry.name}",
+        *([provider_tabs(visit, registry.provider, can_list=True)] if registry.provider else []),
         *_registry(visit, registry),
         lead=sections.short_trail(f"{TITLE}: {registry.name}"),
         tools=sections.date_only(visit),

@@ -76,12 +76,16 @@ def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     return [
         ("Показатели", addresses.place(place, view)),
         *(attained if place.level is not Level.ORGANIZATION else []),
+        ("Охват", report_addresses.coverage(place, view)),
         ("Реестр ИОМ", report_addresses.registry(place, view)),
         ("За период", report_addresses.period(place, view)),
+        ("Процедуры", report_addresses.procedures(place, view)),
         ("Заявки", addresses.applications(place, view)),
+        *([("Организации ДПО", report_addresses.providers(view))] if place.level is Level.REGION else []),
         ("События", addresses.events(place, view)),
         ("Каталог", addresses.catalogue(place, view)),
         ("Компетенции", addresses.competences(place, view)),
+        ("Практики", report_addresses.practices(place, view)),
         ("Качество данных", addresses.quality(place, view)),
     ]
 

@@ -13,9 +13,13 @@ from dashboard.tables import (
     applications_events,
     bridge,
     catalogue,
+    coverage,
     people,
     period,
     places,
+    practices,
+    procedures,
+    providers,
     quality,
     registry,
     scores,
@@ -66,9 +70,12 @@ _OF_PERIOD: Mapping[str, TableOf] = {
     "quarters": period.quarters,
     "parts": period.parts,
     "cohort": period.cohort,
+    "curve": period.curve,
 }
 _OF_BRIDGE: Mapping[str, TableOf] = {"steps": bridge.steps, "places": bridge.places}
 _OF_STEP: Mapping[str, TableOf] = {"rows": bridge.rows}
+_OF_COVERAGE: Mapping[str, TableOf] = {"years": coverage.years, "parts": coverage.parts}
+_OF_PROCEDURES: Mapping[str, TableOf] = {"figures": procedures.figures, "days": procedures.days}
 _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 
 # Keys are the patterns of addresses in PAGES.
@@ -82,6 +89,25 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/{level}/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/{level}/<identity>/applications": {"parts": applications_events.by_part, **_OF_APPLICATIONS},
     "/provider/<identity>/registry": {"rows": registry.rows_of_provider},
+    "/provider/<identity>/figures": {
+        "municipalities": providers.municipalities,
+        "training-months": providers.months,
+    },
+    "/provider/<identity>/groups": {"groups": providers.groups},
+    "/provider/<identity>/trainings/{group}": {"rows": providers.rows},
+    "/region/providers": {"providers": providers.all_of_region},
+    "/{level}/coverage": _OF_COVERAGE,
+    "/{level}/<identity>/coverage": _OF_COVERAGE,
+    "/{level}/coverage/{group}": {"rows": coverage.rows},
+    "/{level}/<identity>/coverage/{group}": {"rows": coverage.rows},
+    "/{level}/procedures": _OF_PROCEDURES,
+    "/{level}/<identity>/procedures": _OF_PROCEDURES,
+    "/{level}/procedures/{group}": {"rows": procedures.rows},
+    "/{level}/<identity>/procedures/{group}": {"rows": procedures.rows},
+    "/{level}/practices": {"practised": practices.organizations},
+    "/{level}/<identity>/practices": {"practised": practices.organizations},
+    "/{level}/practices/{group}": {"rows": practices.rows},
+    "/{level}/<identity>/practices/{group}": {"rows": practices.rows},
     "/{level}/registry": {"rows": registry.rows},
     "/{level}/<identity>/registry": {"rows": registry.rows},
     "/{level}/period": _OF_PERIOD,

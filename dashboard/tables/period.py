@@ -1,7 +1,8 @@
 """The tables of the report for a period: its flows, quarters, parts and cohort, and the list behind a figure."""
 
 from dashboard import place_words, words
-from dashboard.pages.period import TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
+from dashboard.charts.cohort_curve import HEADINGS as CURVE_HEADINGS
+from dashboard.pages.period import CURVE, TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
 from dashboard.pages.period_lists import columns_of, measure_of, rows_behind
 from dashboard.periods import days_text, period_of
 from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
@@ -60,6 +61,19 @@ def cohort(visit: Visit, level: str, identity: int | None = None) -> PlainTable 
     ]
     headings = ["Показатель", days_text(report.period), f"годом ранее: {days_text(report.before)}"]
     return PlainTable("Прошедшие оценку за период", report.place.name, headings, rows)
+
+
+def curve(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """How many of those assessed in the period had their route formed within so many days."""
+    report = _report(visit, level, identity)
+    if report is None:
+        return None
+    whole, before = report.cohort[Milestone.ASSESSED], report.cohort_before[Milestone.ASSESSED]
+    rows = [
+        [days, number, number / whole if whole else None, report.curve_before[days] / before if before else None]
+        for days, number in report.curve.items()
+    ]
+    return PlainTable(CURVE, report.place.name, CURVE_HEADINGS, rows, frozenset({2, 3}))
 
 
 def rows(visit: Visit, level: str, flow: str, identity: int | None = None) -> PlainTable | None:

@@ -16,7 +16,7 @@ from model.score_indicators import MEASURES
 from queries.competences import strong_places, survey_of
 from queries.programme_choices import choices_below_bound
 from queries.score_bounds import bound_records
-from queries.score_records import Change, GroupScores, Spread, Survey
+from queries.score_records import Change, GroupScores, Progress, Spread, Survey
 
 _MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in MEASURES]
 # Three columns for each competence: the mean, the number and the share of people below the bound.
@@ -85,7 +85,7 @@ def changes(visit: Visit, level: str | None = None, identity: int | None = None)
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = [
-            [words.sentence(label), *_change_cells(survey.changes[key])]
+            [words.sentence(label), *_change_cells(survey.changes[key]), *_progress_cells(survey.progress[key])]
             for key, label in COMPETENCES.items()
             if key in survey.changes
         ]
@@ -98,6 +98,16 @@ def _change_cells(one: Change) -> list[object]:
     if one.before is None or one.after is None:
         return [one.number, competence_words.FEW if one.number else None, None, None]
     return [one.number, one.before, one.after, round(one.after - one.before, 9)]
+
+
+def _progress_cells(one: Progress) -> list[object]:
+    return [one.rose, *_group_cells(one.trained), *_group_cells(one.untrained)]
+
+
+def _group_cells(one: Change) -> list[object]:
+    if one.before is None or one.after is None:
+        return [one.number, competence_words.FEW if one.number else None]
+    return [one.number, round(one.after - one.before, 9)]
 
 
 def _headings(first: str, bound: str, more: Sequence[str] = ()) -> tuple[list[str], frozenset[int]]:

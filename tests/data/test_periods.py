@@ -108,7 +108,11 @@ def _add_up(look: Reading, place: Place, since: date, until: date) -> None:
         of_parts = sum(part.numbers[flow.key] for part in found.parts)
         if place.level is not Level.ORGANIZATION and flow.sum is not Sum.PEOPLE:
             assert of_parts == found.whole[flow.key], (place.name, flow.key)
-    numbers = cohort_numbers(look, place, since, until)
+    cohort = cohort_numbers(look, place, since, until)
+    numbers = cohort.reached
+    assert {one: cohort.formed_within[days] for one, days in WITHIN_DAYS.items()} == {
+        one: numbers[one] for one in WITHIN_DAYS
+    }
     for milestone in Milestone:
         assert cohort_rows(look, place, milestone, since, until, size=BIG_PAGE).total == numbers[milestone], milestone
     assert numbers[Milestone.ASSESSED] == found.whole["assessed_people"]
@@ -133,7 +137,7 @@ def test_the_cohort_is_formed_within_the_days_of_the_independent_count(world: Wo
     members = [formed_within(person, since, min(until, day), day) for person in world.people.values()]
     cohort = [member for member in members if member]
     with read_session() as session:
-        numbers = cohort_numbers(Reading(session, ASSESSOR, day), REGION, since, until)
+        numbers = cohort_numbers(Reading(session, ASSESSOR, day), REGION, since, until).reached
     assert numbers[Milestone.ASSESSED] == len(cohort)
     for milestone, days in WITHIN_DAYS.items():
         expected = sum(formed is not None and formed - passed <= timedelta(days=days) for passed, formed in cohort)

@@ -161,7 +161,13 @@ def test_every_document_is_told(form: str, suffix: str):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_page_is_told(page):
     parts = {"<identity>": "<id>", "{level}": "region", "{count}": "<key>", "{issue}": "<kind>"}
-    parts |= {"{rate}": "<rate>", "{standing}": "<standing>", "{flow}": "<key>", "{step}": "<step>"}
+    parts |= {
+        "{rate}": "<rate>",
+        "{standing}": "<standing>",
+        "{flow}": "<key>",
+        "{step}": "<step>",
+        "{group}": "<group>",
+    }
     address = reduce(lambda result, part: result.replace(*part), parts.items(), page.address)
     # A page of heads stands at an organization, one that heads have not at a municipality.
     narrow = "organization" if Role.SCHOOL in page.roles else "municipality"

@@ -84,7 +84,7 @@ def test_while_another_worker_is_at_it_this_one_rests(village: Village, folder: 
         prepare()
         assert [file.name for file in folder.iterdir()] == [".turn"]
     prepare()
-    assert len(list(folder.iterdir())) == 10  # the region's nine screens beside it
+    assert len(list(folder.iterdir())) == 14  # the region's thirteen screens beside it
 
 
 def test_where_the_work_of_all_begins_comes_before_what_is_a_click_away(
@@ -97,9 +97,10 @@ def test_where_the_work_of_all_begins_comes_before_what_is_a_click_away(
     prepare()
     begun = ["/region", f"/municipality/{village.ids[TOWN]}", f"/organization/{village.ids[FIRST]}"]
     assert made[:3] == begun
-    beside = ("registry", "period", "applications", "events", "catalogue", "competences", "quality")
-    # An organization has no parts that could meet targets.
-    compared = dict.fromkeys(begun[:2], ("targets", *beside))
+    beside = ("coverage", "registry", "period", "procedures", "applications", "events", "catalogue", "competences")
+    beside += ("practices", "quality")
+    # An organization has no parts that could meet targets, and providers are the region's.
+    compared = {begun[0]: ("targets", *beside[:5], "providers", *beside[5:]), begun[1]: ("targets", *beside)}
     assert made[3:] == [f"{place}/{one}" for place in begun for one in compared.get(place, beside)]
 
 

@@ -172,6 +172,8 @@ def test_the_name_of_a_report_keeps_its_period(village: Village):
     head = signed_in(accounts_of(village)["school"])
     answer = head.client.get(f"/organization/{village.ids[FIRST]}/report.xlsx?{PERIOD}")
     assert "Отчёт об участии в событиях 01.03.2026 – 30.06.2026" in unquote(answer.headers["Content-Disposition"])
+    answer = head.client.get(f"/organization/{village.ids[FIRST]}/period.docx?{PERIOD}")
+    assert f"Отчёт за период 01.03.2026–30.06.2026 {FIRST}" in unquote(answer.headers["Content-Disposition"])
 
 
 def test_a_report_of_too_many_rows_is_refused_with_what_to_do(village: Village, monkeypatch: pytest.MonkeyPatch):

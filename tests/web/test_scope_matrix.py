@@ -52,6 +52,9 @@ SILENT_ROUTES = {
 # is proved by the tests of their pages. Whoever adds a query gives the worlds something for it to find.
 SILENT_QUERIES = {
     *("jobs.own_job", "places.earlier_names", "places.named"),
+    # The days that the matrix draws hold none of their facts; the pages ask them of the whole year.
+    *("procedures.procedure_figures", "procedures.procedure_days", "procedures.new_results"),
+    *("trainings.trainings_of", "provider_groups.groups_of", "provider_groups.organized_events"),
     *("reference.changes_of", "reference.duplicate_candidates", "reference.operations_done", "reference.unsettled"),
     *(
         "reports.completions",

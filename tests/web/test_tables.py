@@ -125,6 +125,9 @@ def test_every_table_of_every_screen_can_be_taken_as_it_stands_there(village: Vi
     boris.applied("2026-09-01", "Отказ", head_refused="2026-09-05").chose("2026-09-01", "Предстоит", "2026-12-01")
     # Somebody new changes the coverage of the month.
     village.world.person("Новикова", since="2026-09-10")
+    taught = {"head": "2026-03-10", "provider": "2026-03-11", "training_since": "2026-04-01"}
+    village.people["Анна"].applied("2026-03-02", "Программа 1", provider_name=OUR_PROVIDER, **taught)
+    village.people["Анна"].finished("01.04.2026 - 20.04.2026", "Программа 1")
     for provider in (OUR_PROVIDER, OTHER_PROVIDER):
         village.world.offers("Музейная педагогика", "ДПП", organization=provider)
     village.world.offers("Ярмарка идей", starts_on="2026-12-01").read_in()

@@ -1,0 +1,180 @@
+"""«Практики реализации ИОМ»: organizations by full realization, in time, growth; routes shown as examples."""
+
+from collections.abc import Callable, Sequence
+
+from dash.development.base_component import Component
+
+from dashboard import addresses, dcc, html, place_words, report_addresses, words
+from dashboard.components.breadcrumbs import breadcrumbs
+from dashboard.components.download_links import download_links
+from dashboard.components.figures_table import FigureColumn, Figures, figures_table
+from dashboard.components.meanings import meanings
+from dashboard.components.page import page, section
+from dashboard.components.paged_table import Row, TableColumn, rows_table
+from dashboard.components.search_box import Ids as SearchIds
+from dashboard.components.search_box import search_box
+from dashboard.pages import sections
+from dashboard.visit import Screen, Visit
+from model import wording
+from model.places import Level, Place
+from model.practices import PRACTICE_BY_KEY, PRACTICES, PracticeGroup
+from queries import places
+from queries.lists import PAGE_SIZE, Order, Page
+from queries.practices import Practice, practice_rows, practices_of
+
+TITLE = "Практики реализации ИОМ"
+NOTE = (
+    "Сначала организации с наибольшей долей реализованных в полном объёме ИОМ; те, где сформировано меньше пяти ИОМ, — "
+    f"в конце. Работников по баллам никто не сравнивает. {wording.basis('3.3.3')}."
+)
+# The numbers of so many organizations open their lists.
+MOST_LINKED = 10
+
+
+def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
+    """The practices of the organizations of a place."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    table = figures_table(
+        figures_of(visit, place),
+        view=visit.view,
+        path=visit.path,
+        caption=f"{TITLE}, {place.name}",
+        find="Найти организацию",
+    )
+    content = page(
+        f"{TITLE}: {place.name}",
+        sections.screen_links(visit, place),
+        section(
+            "Организации", meanings(PRACTICES), table, download_links(visit.path, "practised", visit.view), note=NOTE
+        ),
+        _examples(visit, place),
+        lead=sections.trail(visit, place, TITLE),
+        tools=sections.date_only(visit),
+    )
+    return Screen(f"{TITLE} — {place.name}", content)
+
+
+def figures_of(visit: Visit, place: Place) -> Figures[Practice]:
+    """The organizations with the figures of their practices."""
+    rows = practices_of(visit.reading, place)
+    is_open = len(rows) <= MOST_LINKED
+
+    def count(key: str, label: str, value: Callable[[Practice], int]) -> FigureColumn[Practice]:
+        return FigureColumn(key, label, value, lambda row: _opened(visit, row.place, key, value(row), is_open=is_open))
+
+    columns: list[FigureColumn[Practice]] = [
+        FigureColumn("realization", "реализовано в полном объёме", lambda row: row.realization, is_rate=True),
+        count("realized", "ИОМ в полном объёме", lambda row: row.realized),
+        count("formed", "ИОМ сформировано", lambda row: row.formed),
+        FigureColumn("timeliness", "завершено в срок", lambda row: row.timeliness, is_rate=True),
+        FigureColumn("growth", "рост при повторной оценке", lambda row: row.growth, is_rate=True),
+        count(PracticeGroup.SPEAKERS, PRACTICE_BY_KEY[PracticeGroup.SPEAKERS].label, lambda row: row.speakers),
+        count(PracticeGroup.EXAMPLES, PRACTICE_BY_KEY[PracticeGroup.EXAMPLES].label, lambda row: row.examples),
+    ]
+    if place.level is Level.REGION:
+        home: FigureColumn[Practice] = FigureColumn(
+            "municipality", "муниципальное образование", lambda row: row.place.municipality_name, is_text=True
+        )
+        columns.insert(0, home)
+    heading = place_words.PART[Level.MUNICIPALITY]
+    return Figures(heading, columns, rows, lambda row: row.place.name, lambda row: _link(visit, row), is_by_name=False)
+
+
+def _link(visit: Visit, row: Practice) -> Component:
+    return dcc.Link(row.place.name, href=report_addresses.practices(row.place, visit.view))
+
+
+def _opened(visit: Visit, place: Place, key: str, number: int, *, is_open: bool) -> Component | str:
+    """The number, which opens its people for who may name them."""
+    if not number or not is_open or not visit.reading.scope.may_list(place):
+        return words.number(number)
+    if key in set(PracticeGroup):
+        href = report_addresses.practice_list(place, key, visit.view)
+    else:
+        href = addresses.behind(key, place, addresses.View(on=visit.view.on))
+    return dcc.Link(words.number(number), href=href)
+
+
+def _examples(visit: Visit, place: Place) -> Component:
+    """Whose routes of the place may be shown, and who spoke: how many, and the ways to the lists."""
+    rows = practices_of(visit.reading, place)
+    numbers = {
+        PracticeGroup.EXAMPLES: sum(row.examples for row in rows),
+        PracticeGroup.SPEAKERS: sum(row.speakers for row in rows),
+    }
+    items = [
+        html.Li(
+            [f"{words.sentence(PRACTICE_BY_KEY[group].label)}: ", _opened(visit, place, group, number, is_open=True)]
+        )
+        for group, number in numbers.items()
+    ]
+    note = f"{words.sentence(PRACTICE_BY_KEY[PracticeGroup.EXAMPLES].meaning)}."
+    return section("Чей ИОМ можно показать как пример", html.Ul(items), note=note)
+
+
+def list_layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
+    """The people whose routes may be shown, or who spoke; None where they may not be named."""
+    place, found = listed_group(visit, level, group, identity)
+    if place is None or found is None:
+        return None
+    measure = PRACTICE_BY_KEY[found]
+    title = words.sentence(measure.label)
+    steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.practices(place, visit.view))]
+    content = page(
+        title,
+        section("Список", _list(visit, place, found, title), note=f"{words.sentence(measure.meaning)}."),
+        lead=breadcrumbs([*steps, (title, None)]),
+        tools=sections.date_only(visit),
+    )
+    return Screen(f"{title} — {place.name}", content)
+
+
+def listed_group(
+    visit: Visit, level: str, group: str, identity: int | None
+) -> tuple[Place | None, PracticeGroup | None]:
+    """The place and the group of a path; None where there is none or its people may not be named."""
+    place = places.named(visit.reading, level, identity)
+    if place is None or not visit.reading.scope.may_list(place) or group not in set(PracticeGroup):
+        return None, None
+    return place, PracticeGroup(group)
+
+
+def rows_of(visit: Visit, place: Place, group: PracticeGroup, *, page: int = 1, size: int = PAGE_SIZE) -> Page:
+    """Rows of the list in the order of the address."""
+    view = visit.view
+    order = Order(view.sort, view.descending)
+    return practice_rows(visit.reading, place, group, order=order, page=page, search=view.search, size=size)
+
+
+def columns_of(visit: Visit, place: Place) -> Sequence[TableColumn]:
+    """Who, where, and when the route was done; no scores."""
+
+    def name(row: Row) -> Component:
+        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
+
+    def text(key: str, label: str) -> TableColumn:
+        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
+
+    columns = [TableColumn("full_name", "ФИО", True, name), text("position", "Должность")]
+    columns += [text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []
+    columns += [text("municipality", "Муниципальное образование")] if place.level is Level.REGION else []
+    done = TableColumn("done_on", "Формальная часть завершена", True, lambda row: words.day(row["done_on"]))
+    return [*columns, done]
+
+
+def _list(visit: Visit, place: Place, group: PracticeGroup, title: str) -> Component:
+    view = visit.view
+    found = rows_of(visit, place, group, page=view.page)
+    table = rows_table(
+        columns_of(visit, place),
+        found.rows,
+        view=view.on_page(found.number),
+        path=visit.path,
+        total=found.total,
+        page_size=PAGE_SIZE,
+        caption=f"{title}, {place.name}",
+    )
+    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    return html.Div([search, table, download_links(visit.path, "rows", view)])

@@ -1,0 +1,52 @@
+"""The tables of coverage: the years, the parts, and the lists of people."""
+
+from dashboard import words
+from dashboard.components.figures_table import plain_rows
+from dashboard.pages import coverage as page
+from dashboard.pages.coverage_lists import columns_of, listed_group, rows_of, title_of
+from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.visit import Visit
+from model.coverage import CoverageGroup
+from queries import places
+from queries.coverage import coverage_of, cycle_of
+
+
+def years(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """How many of those due passed an assessment in each year of the cycle, and in the whole of it."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    whole, _ = coverage_of(visit.reading, place, visit.view.filters)
+    cycle, due = cycle_of(visit.reading), whole.numbers[CoverageGroup.DUE]
+    day = visit.reading.day
+    rows: list[list[object]] = [
+        [page.year_label(year), number, due, number / due if due else None]
+        for year, number in zip(cycle.years, whole.by_year, strict=True)
+        if year.since <= day
+    ]
+    number = whole.numbers[CoverageGroup.PASSED]
+    rows.append([words.sentence(page.whole_label(cycle)), number, due, number / due if due else None])
+    headings = ["Год", "Прошли оценку, человек", "Подлежат оценке", "Доля"]
+    return PlainTable(page.TITLE, place.name, headings, rows, frozenset({3}), [("Как считается", page.YEARS_NOTE)])
+
+
+def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The parts of a place with their coverage, the whole first."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    whole, found = coverage_of(visit.reading, place, visit.view.filters)
+    headings, rows, rates = plain_rows(
+        page.figures_of(visit, whole, found, cycle_of(visit.reading)), visit.view.unpaged
+    )
+    meanings = [("По годам", page.YEARS_NOTE), ("Подлежат оценке", page.OWED_NOTE)]
+    return PlainTable(page.TITLE, place.name, headings, rows, rates, meanings)
+
+
+def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> PlainTable | None:
+    """All people of a list; None where they may not be named."""
+    place, found = listed_group(visit, level, group, identity)
+    if place is None or found is None:
+        return None
+    people = rows_of(visit, place, found, size=MOST_ROWS)
+    return listed(title_of(visit, found), place.name, columns_of(visit, place), people.rows)

@@ -1,0 +1,31 @@
+"""The tables of practices: the organizations, and the people whose routes may be shown."""
+
+from dashboard import words
+from dashboard.components.figures_table import plain_rows
+from dashboard.pages import practices as page
+from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.visit import Visit
+from model import wording
+from model.practices import PRACTICE_BY_KEY, PRACTICES
+from queries import places
+
+_MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in PRACTICES]
+
+
+def organizations(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+    """The organizations of a place with the figures of their practices."""
+    place = places.named(visit.reading, level, identity)
+    if place is None:
+        return None
+    headings, rows, rates = plain_rows(page.figures_of(visit, place), visit.view)
+    return PlainTable(page.TITLE, place.name, headings, rows, rates, [("Порядок", page.NOTE), *_MEANINGS])
+
+
+def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> PlainTable | None:
+    """All people of a list; None where they may not be named."""
+    place, found = page.listed_group(visit, level, group, identity)
+    if place is None or found is None:
+        return None
+    people = page.rows_of(visit, place, found, size=MOST_ROWS)
+    title = words.sentence(PRACTICE_BY_KEY[found].label)
+    return listed(title, place.name, page.columns_of(visit, place), people.rows)

@@ -1,0 +1,105 @@
+"""The groups of a provider by the start of training, and the events that it organizes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+import settings
+from access.reading import Reading
+from model.catalogue import Event, Programme
+from model.names import fold
+from model.routes import Application, Decision, Participation, Result
+from queries.applications import ProviderRecord, counted_applications, may_name_applicants, may_open_provider
+from queries.state import is_live
+
+
+@dataclass(frozen=True)
+class TrainingGroup:
+    """Those who applied for one programme with one first and one last day of training."""
+
+    programme: str
+    begins_on: date
+    ends_on: date | None
+    submitted: int
+    confirmed: int
+    attested: int
+    expelled: int
+
+
+def groups_of(reading: Reading, of: ProviderRecord) -> list[TrainingGroup]:
+    """The groups of a provider, the last to start first; applications without a first day are in none.
+
+    Who may not name its people is told of no group of few.
+    """
+    if not may_open_provider(reading, of.id):
+        return []
+    day, least = reading.day, 1 if may_name_applicants(reading, of) else settings.SMALL_GROUP.value()
+    on = (Application.training_since, Application.training_until)
+    query = (
+        select(Programme.name, *on, func.count())
+        .add_columns(*map(_sum, (_is_confirmed(day), _is_attested(day), Application.expelled_on <= day)))
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(*counted_applications(reading, of), Application.training_since.is_not(None))
+        .group_by(Programme.id, Programme.name, *on)
+        .having(func.count() >= least)
+        .order_by(Application.training_since.desc(), Programme.name, Application.training_until)
+    )
+    return [TrainingGroup(*row) for row in reading.session.execute(query)]
+
+
+def _sum(claim: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((claim, 1), else_=0)), 0)
+
+
+def _is_confirmed(day: date) -> ColumnElement[bool]:
+    """Live, and confirmed by the provider by the day."""
+    return and_(is_live(day), Application.provider_decision == Decision.CONFIRMED, Application.provider_on <= day)
+
+
+def _is_attested(day: date) -> ColumnElement[bool]:
+    """The person has a document of the provider for the programme, of a training that began on that day or later."""
+    return exists().where(
+        Result.person_id == Application.person_id,
+        Result.programme_id == Application.programme_id,
+        or_(Result.provider_id == Application.provider_id, Result.provider_id.is_(None)),
+        Result.since >= Application.training_since,
+        Result.until <= day,
+        Result.document_number.is_not(None),
+    )
+
+
+@dataclass(frozen=True)
+class OrganizedEvent:
+    """An event held by a provider on its days: how many chose it, and how many were there."""
+
+    event_id: int
+    name: str
+    starts_on: date
+    ends_on: date
+    level: str | None
+    chosen: int
+    confirmed: int
+
+
+def organized_events(reading: Reading, of: ProviderRecord) -> Sequence[OrganizedEvent]:
+    """The events whose organizer is the provider, the last first; none for who does not count the region."""
+    if not reading.scope.counts_region:
+        return []
+    organizers = select(Participation.organizer).where(Participation.organizer.is_not(None)).distinct()
+    own = [name for name in reading.session.scalars(organizers) if name and fold(name) == fold(of.name)]
+    if not own:
+        return []
+    day = reading.day
+    what: tuple[Any, ...] = (Event.id, Event.name, Participation.starts_on, func.max(Participation.ends_on))
+    query = (
+        select(*what, func.max(Participation.level), func.count(), _sum(Participation.confirmed_on <= day))
+        .join(Event, Event.id == Participation.event_id)
+        .where(Participation.organizer.in_(own), Participation.chosen_on <= day)
+        .group_by(Event.id, Event.name, Participation.starts_on)
+        .order_by(Participation.starts_on.desc(), Event.name)
+    )
+    found: Sequence[Any] = reading.session.execute(query).all()
+    return [OrganizedEvent(*row) for row in found]

@@ -96,7 +96,12 @@ def _years(visit: Visit, whole: PlaceCoverage, cycle: Cycle) -> Component:
         ("Прошли оценку, человек", [*numbers, _number(visit, whole, CoverageGroup.DUE)]),
         ("Доля подлежащих оценке", [*shares, words.ABSENT]),
     ]
-    headings = ["", *(year_label(year) for year in cycle.years), words.sentence(whole_label(cycle)), "Подлежат оценке"]
+    headings = [
+        "Показатель",
+        *(year_label(year) for year in cycle.years),
+        words.sentence(whole_label(cycle)),
+        "Подлежат оценке",
+    ]
     table = numbers_table(f"Прошли оценку по годам, {whole.place.name}", headings, rows)
     return html.Div([table, download_links(visit.path, "years", visit.view)])
 
@@ -131,7 +136,7 @@ def _owed(visit: Visit, whole: PlaceCoverage) -> Component:
         )
         for group in (CoverageGroup.OWED, *NEEDS, CoverageGroup.MISSING)
     ]
-    return numbers_table(f"Подлежат оценке, {whole.place.name}", ["", "Человек", "Доля подлежащих оценке"], rows)
+    return numbers_table(f"Подлежат оценке, {whole.place.name}", ["Кто", "Человек", "Доля подлежащих оценке"], rows)
 
 
 def _norms(visit: Visit, place: Place) -> list[Component]:

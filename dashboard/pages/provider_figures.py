@@ -81,7 +81,7 @@ def _opener(visit: Visit, here: ProviderRecord) -> Opens:
 
 def _whole(visit: Visit, here: ProviderRecord, trainings: Sequence[Training], period: Period) -> list[Component]:
     row = _cells(training_sums(trainings), _opener(visit, here), period)
-    return [meanings(OUTCOMES), numbers_table(f"{TITLE}, {here.name}", ("", *HEADINGS), [("Всего", row)])]
+    return [meanings(OUTCOMES), numbers_table(f"{TITLE}, {here.name}", ("Обучения", *HEADINGS), [("Всего", row)])]
 
 
 def _cells(sums: TrainingSums, opens: Opens, period: Period) -> Cells:

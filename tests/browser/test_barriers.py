@@ -46,6 +46,8 @@ def pages_of(site: Site, role: str) -> list[str]:
             "ministry": [f"/region{one}" for one in of_place] + [f"{town}{one}" for one in of_place] + [school],
             "assessor": [
                 *(f"/region{one}" for one in [*of_place, "/list/staff", "/list/awaiting_provider", "/list/events_due"]),
+                *(f"/region/{one}" for one in ("coverage", "coverage/owed", "procedures", "procedures/new")),
+                *(f"/region/{one}" for one in ("providers", "practices", "practices/examples", "list/below_subject")),
                 "/quality",
                 "/imports",
                 "/reference",
@@ -55,7 +57,11 @@ def pages_of(site: Site, role: str) -> list[str]:
             ],
             "municipality": [*(f"{town}{one}" for one in of_place), school, f"{town}/list/staff", "/imports", anna],
             "school": [*(f"{school}{one}" for one in of_place), anna, f"{anna}/appendix1", f"{anna}/appendix2", *named],
-            "provider": [f"/provider/{ids[OUR_PROVIDER]}", f"/provider/{ids[OUR_PROVIDER]}/applications", "/exports"],
+            "provider": [
+                *(f"/provider/{ids[OUR_PROVIDER]}{one}" for one in ("", "/applications", "/figures", "/groups")),
+                f"/provider/{ids[OUR_PROVIDER]}/trainings/attested",
+                "/exports",
+            ],
             "employee": [anna, f"{anna}/appendix1", f"{anna}/appendix2", "/viewings"],
             "admin": ["/accounts", "/accounts/1", "/journal", "/imports"],
         }[role]

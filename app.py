@@ -46,6 +46,8 @@ INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>
 <script src="{%release:first.js%}" nonce="{%style_nonce%}"></script>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/assets/icon-180.png">
+<link rel="manifest" href="/assets/site.webmanifest">
 <link rel="stylesheet" href="{%release:styles.css%}">
 <link rel="preload" as="font" crossorigin href="{%release:fonts/golos-text-cyrillic-wght-normal.woff2%}">
 <link rel="preload" as="font" crossorigin href="{%release:fonts/golos-text-latin-wght-normal.woff2%}">

@@ -52,6 +52,7 @@ def _policy() -> str:
             f"style-src 'self' 'nonce-{style_nonce()}'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
+            "manifest-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

@@ -14,6 +14,7 @@ from dashboard.components.change import Before, cell_change, rate_difference
 from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
 from dashboard.components.headings import sorted_heading
+from dashboard.components.paged_table import named
 from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
@@ -92,7 +93,9 @@ def counts_table(
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     orders = [_fall_link(view, path)] if before else []
-    return still(html.Div([*orders, scroll, place_pager(page, view, path), *note], className="paged-table"))
+    return still(
+        html.Div([*orders, scroll, place_pager(page, view, path), _rest(whole.place), *note], className="paged-table")
+    )
 
 
 def _fall_link(view: View, path: str) -> Component:
@@ -116,6 +119,12 @@ def _name(place: PlaceRecord, opens: Callable[[PlaceRecord], str], heads: Mappin
     return html.Span(
         [dcc.Link(place.name, href=opens(place)), *head_line(heads.get(place.id or 0), view, is_short=True)]
     )
+
+
+def _rest(whole: PlaceRecord) -> Component:
+    """Where the rates are that a card on a phone has no room for."""
+    text = f"Остальные показатели — на экране {place_words.each_part(whole)}."
+    return html.P(text, className="section-note phone-only")
 
 
 def _note(whole: PlaceRecord) -> Component:
@@ -187,7 +196,8 @@ def _row(
 
     def count(key: str) -> Component:
         number = number_link(part, key, view=view, can_open=can_open)
-        return html.Td(number, className="cell-count is-zero" if not part.counts[key] else "cell-count")
+        kind = "cell-count is-zero" if not part.counts[key] else "cell-count"
+        return html.Td(number, className=kind, **named(words.sentence(COUNT_BY_KEY[key].label)))
 
     return html.Tr(
         [
@@ -206,7 +216,8 @@ def _rate_cell(
     top, bottom = part.counts[rate.top], bottom_of(rate, part.counts)
     if not bottom:
         nobody = html.Span(absence_of(rate, part.counts), className="cell-ratio")
-        return html.Td([html.Span(words.ABSENT, className="cell-value"), nobody], className="cell-rate is-absent")
+        absent = [html.Span(words.ABSENT, className="cell-value"), nobody]
+        return html.Td(absent, className="cell-rate is-absent", **named(words.sentence(rate.label)))
     sign, verdict = verdict_of(rate, part.counts)
     tick = html.Span("✓", className="cell-sign", **{"aria-hidden": "true"}) if sign == "✓" else ""
     made_of = [number_link(part, rate.top, view=view, can_open=can_open), f" из{words.FIXED}{words.number(bottom)}"]
@@ -219,4 +230,5 @@ def _rate_cell(
         ],
         className=f"cell-rate {state_of(rate, part.counts)}",
         title=words.sentence(verdict),
+        **named(words.sentence(rate.label)),
     )

@@ -65,7 +65,13 @@ def _heading(column: TableColumn, view: View, path: str) -> Component:
 
 def _row(columns: Sequence[TableColumn], row: Row) -> Component:
     first, *rest = columns
-    return html.Tr([html.Th(first.render(row), scope="row"), *[html.Td(column.render(row)) for column in rest]])
+    cells = [html.Td(column.render(row), **named(words.sentence(column.label))) for column in rest]
+    return html.Tr([html.Th(first.render(row), scope="row"), *cells])
+
+
+def named(label: str) -> dict[str, str]:
+    """The name of the column of a cell: on a phone a row is a card, and each cell says its own."""
+    return {"data-label": label}
 
 
 def pager(

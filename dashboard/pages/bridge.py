@@ -11,7 +11,6 @@ from dashboard.answer import Segment
 from dashboard.charts.bars import Cell
 from dashboard.charts.bridge import MOST_PLACES, ROWS_LABEL, bridge_bars, place_bars
 from dashboard.columns import COLUMNS
-from dashboard.components.answer_line import answer_line
 from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.download_links import download_links
@@ -22,6 +21,7 @@ from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.pages import sections
 from dashboard.pages.breakdown import day_before
+from dashboard.pages.sections.answer_line import answer_line
 from dashboard.visit import Screen, Visit
 from model.bridges import Part, Sides, Step, label_of, step_named, unit_of
 from model.dates import Period

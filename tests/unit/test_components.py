@@ -23,10 +23,10 @@ from dashboard.components.date_filter import date_filter, days_to_compare, quick
 from dashboard.components.definition import definition
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
-from dashboard.components.missing import nothing_here
 from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
 from dashboard.dash_internals import Still
+from dashboard.pages.missing import nothing_here
 from dashboard.shell import shell
 from model.indicators import COUNT_KEYS, COUNTS, RATE_BY_KEY, RATES, STAGES
 from model.places import REGION, Level, Place

@@ -15,8 +15,8 @@ from dashboard.charts.sparkline import HEIGHT, WIDTH, sparkline
 from dashboard.components.change import Before, change, rate_difference
 from dashboard.components.filters import filter_bar
 from dashboard.components.rate_card import Course, rate_cards
-from dashboard.components.tile_map import tile_map
 from dashboard.dash_internals import Still
+from dashboard.pages.breakdown.tile_map import tile_map
 from model.indicators import RATE_BY_KEY
 from model.places import REGION, Level, Place
 from queries.filters import Filters

@@ -13,8 +13,8 @@ from access.scope import GrantValue, Viewer
 from dashboard import words
 from dashboard.addresses import View
 from dashboard.charts.score_spread import score_spread, score_spread_rows
-from dashboard.components.competence_map import MapRow, competence_map
 from dashboard.pages import competences
+from dashboard.pages.competences.competence_map import MapRow, competence_map
 from dashboard.visit import Visit
 from model.accounts import Role
 from model.database import read_session, unscoped_session

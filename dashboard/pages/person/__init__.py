@@ -5,7 +5,6 @@ from datetime import date
 from dash.development.base_component import Component
 
 from dashboard import html, words
-from dashboard.components.competences_bars import competence_bars
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
@@ -18,6 +17,7 @@ from dashboard.pages.appendices import (
     informal_outcome,
     recommended,
 )
+from dashboard.pages.person.competences_bars import competence_bars
 from dashboard.pages.person_documents import documents
 from dashboard.pages.route import applications, other_rows
 from dashboard.route_story import STATES, counts_until, holder, milestones, standing

@@ -14,13 +14,13 @@ from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
-from dashboard.components.provider_attention import provider_attention
 from dashboard.components.provider_tabs import provider_tabs
 from dashboard.components.report_form import report_form
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
 from dashboard.pages import catalogue, sections
+from dashboard.pages.provider.provider_attention import provider_attention
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model import wording

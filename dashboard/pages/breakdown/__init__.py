@@ -21,8 +21,8 @@ from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.place_pages import page_of, place_pager, place_search, with_name
 from dashboard.components.still import still
-from dashboard.components.tile_map import tile_map
 from dashboard.pages import sections
+from dashboard.pages.breakdown.tile_map import tile_map
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
 from model.dates import last_month_end

@@ -6,10 +6,10 @@ from dashboard import html
 from dashboard.addresses import path_of
 from dashboard.components.attention import ATTENTION
 from dashboard.components.head_line import head_line
-from dashboard.components.organization_changes import organization_changes
 from dashboard.components.page import page, section
 from dashboard.components.report_form import report_form
 from dashboard.pages import sections
+from dashboard.pages.organization.organization_changes import organization_changes
 from dashboard.pages.people import people_list
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit

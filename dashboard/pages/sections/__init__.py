@@ -12,13 +12,11 @@ from dashboard.answer import AnswerContext
 from dashboard.answer import answer as sentence_of
 from dashboard.charts.funnel import funnel
 from dashboard.charts.rate_over_time import rate_over_time, rate_over_time_rows
-from dashboard.components.answer_line import answer_line
 from dashboard.components.attention import ATTENTION, QueueContext, attention_by_part
 from dashboard.components.attention import attention as queue
 from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
-from dashboard.components.contents import contents
 from dashboard.components.date_filter import comparison, date_filter, day_strip
 from dashboard.components.download_links import brief_links, download_links
 from dashboard.components.empty_state import empty_state
@@ -26,8 +24,10 @@ from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
 from dashboard.components.page import section
 from dashboard.components.rate_card import Course, count_strip, number_link, rate_cards
-from dashboard.components.share import share
 from dashboard.components.still import still
+from dashboard.pages.sections.answer_line import answer_line
+from dashboard.pages.sections.contents import contents
+from dashboard.pages.sections.share import share
 from dashboard.rate_words import coverage_of_procedure
 from dashboard.visit import Visit
 from model.dates import today

@@ -9,9 +9,7 @@ import settings
 from dashboard import addresses, competence_words, dcc, html, place_words, words
 from dashboard.addresses import with_view
 from dashboard.charts.score_spread import score_spread, score_spread_rows
-from dashboard.components.competence_map import MapRow, competence_map
 from dashboard.components.competences_cards import competence_cards
-from dashboard.components.competences_table import ScoresRow, competences_table
 from dashboard.components.counts_table import natural
 from dashboard.components.definition import definition
 from dashboard.components.download_links import download_links
@@ -19,10 +17,12 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import pager
-from dashboard.components.procedure_choice import procedure_choice
 from dashboard.components.score_changes import score_changes
 from dashboard.components.still import still
 from dashboard.pages import sections
+from dashboard.pages.competences.competence_map import MapRow, competence_map
+from dashboard.pages.competences.competences_table import ScoresRow, competences_table
+from dashboard.pages.competences.procedure_choice import procedure_choice
 from dashboard.pages.programme_choices import programmes
 from dashboard.visit import Screen, Visit
 from model.accounts import Role

@@ -72,7 +72,7 @@ def trail(visit: Visit, place: Place, here: str | None = None) -> Component | No
 
 def screens_of(place: Place, view: addresses.View) -> list[tuple[str, str]]:
     """The screens of a place, with labels and addresses."""
-    attained = [("Достижение целей", addresses.attainment(place, view))]
+    attained = [("Цели", addresses.attainment(place, view))]
     return [
         ("Показатели", addresses.place(place, view)),
         *(attained if place.level is not Level.ORGANIZATION else []),

@@ -44,6 +44,8 @@ TARGETS = "/targets"
 BOUNDS = "/bounds"
 EXPORTS = "/exports"
 ORDER_EXPORT = "/exports/order"
+# What is ordered there: a table of a screen; documents have names of their own.
+TABLE_FORM = "table"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 

@@ -18,7 +18,8 @@ def home_links(visit: Visit) -> list[tuple[str, str]]:
     links += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(reading)]
     if may_set_targets(reading):
         links.append(("Целевые значения", addresses.TARGETS))
-    if _may_have_lists(reading):
+    # The journal is a list too.
+    if _may_have_lists(reading) or reading.viewer.holds(Role.ADMIN):
         links.append(("Мои выгрузки", addresses.EXPORTS))
     links += [("Мой маршрут", addresses.person(one, view)) for one in sorted(reading.scope.persons)]
     if reading.scope.persons:

@@ -3,9 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from typing import BinaryIO
 
 from exports.forms import is_absent, text, value_text
 from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
@@ -31,18 +33,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A table of a screen, and lines about it: date, place, filters, author."""
+    """A table of a screen, and lines about it: date, place, filters, author; its rows are read in order, twice."""
 
     title: str
     columns: tuple[tuple[str, Kind], ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Collection[Sequence[Cell]]
     about: tuple[tuple[str, str], ...] = ()
 
 
 def table_xlsx(table: TableSheet) -> bytes:
     """The table as XLSX with frozen headings, filters, typed cells and a sheet «Об отчёте»."""
-    book = Book(table.title)
-    widths = [_width(table, number) for number in range(len(table.columns))]
+    content = io.BytesIO()
+    write_xlsx(table, content)
+    return content.getvalue()
+
+
+def write_xlsx(table: TableSheet, to: BinaryIO) -> None:
+    """Write that file, one row in memory at a time."""
+    book = Book(table.title, to)
+    first_rows = list(islice(table.rows, _MEASURED_ROWS))
+    widths = [_width(table, number, first_rows) for number in range(len(table.columns))]
     sheet = book.sheet(_sheet_name(table.title), widths)
     sheet.fit_to_pages(1, 0)
     headings = [heading for heading, _ in table.columns]
@@ -54,17 +64,25 @@ def table_xlsx(table: TableSheet) -> bytes:
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     write_about(book, table.title, table.about)
-    return book.close()
+    book.close()
 
 
 def table_csv(table: TableSheet) -> bytes:
     """The table as CSV: UTF-8 with a byte order mark, semicolons, Russian dates and decimals."""
-    lines = io.StringIO(newline="")
+    content = io.BytesIO()
+    write_csv(table, content)
+    return content.getvalue()
+
+
+def write_csv(table: TableSheet, to: BinaryIO) -> None:
+    """Write that file, one row in memory at a time."""
+    lines = io.TextIOWrapper(to, encoding="utf-8-sig", newline="")
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     writer.writerow([_inert(heading) for heading, _ in table.columns])
     kinds = [kind for _, kind in table.columns]
     writer.writerows([_line(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows)
-    return lines.getvalue().encode("utf-8-sig")
+    # Who opened the stream closes it.
+    lines.detach()
 
 
 def _line(cell: Cell, kind: Kind) -> str:
@@ -86,10 +104,10 @@ def _sheet_name(title: str) -> str:
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Таблица"
 
 
-def _width(table: TableSheet, number: int) -> float:
+def _width(table: TableSheet, number: int, first_rows: Iterable[Sequence[Cell]]) -> float:
     heading, kind = table.columns[number]
     if kind in _WIDTHS:
         return _WIDTHS[kind]
-    longest = max((len(str(row[number] or "")) for row in table.rows[:_MEASURED_ROWS]), default=0)
+    longest = max((len(str(row[number] or "")) for row in first_rows), default=0)
     least, most = _TEXT_WIDTHS
     return min(max(longest, len(heading), least), most)

@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -48,11 +49,11 @@ class TooManyRowsError(UserError):
 
 
 class Book:
-    """A workbook that is written row by row in little memory."""
+    """A workbook that is written row by row in little memory; `to` is where its file goes, else `close` returns it."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, to: BinaryIO | None = None) -> None:
         self._bytes = io.BytesIO()
-        self._book = xlsxwriter.Workbook(self._bytes, _OPTIONS)
+        self._book = xlsxwriter.Workbook(to or self._bytes, _OPTIONS)
         self._book.set_properties({"title": text(title)[:255], "author": AUTHOR})
         self.formats = {key: self._book.add_format({**FONT, **cell_format}) for key, cell_format in _FORMATS.items()}
 
@@ -67,7 +68,7 @@ class Book:
         return sheet
 
     def close(self) -> bytes:
-        """The bytes of the file."""
+        """End the file; returns its bytes where they go nowhere else."""
         self._book.close()
         return self._bytes.getvalue()
 

@@ -1,6 +1,8 @@
-"""Export jobs: the documents of everyone in a list in one file."""
+"""Export jobs: the documents of everyone in a list in one file, or a long list as a table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO
@@ -9,7 +11,7 @@ from access.journal import write_down
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard import place_words, words
-from dashboard.addresses import View, view_of
+from dashboard.addresses import TABLE_FORM, View, view_of
 from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
 from exports.bundles import Advance, Bundle, ending_of, write_bundle
@@ -18,11 +20,13 @@ from jobs import queue, quotas, storage
 from jobs.progress import Progress
 from jobs.queue import Lease
 from jobs.quotas import QuotaError
-from jobs.registry_files import is_registry_file, registry_file
+from jobs.registry_files import is_registry_file, write_registry_file
+from jobs.table_files import long_table, rows_of, table_address, write_table
 from model.database import read_session, write_session
 from model.dates import now, today
 from model.jobs import UNFINISHED, JobKind
 from model.wording import filter_lines
+from queries.jobs import JobRecord
 from queries.person import person_sheet
 from queries.person_records import PersonSheet
 
@@ -31,7 +35,7 @@ NOBODY = "в списке никого нет"
 
 
 def enqueue(*, form: str, suffix: str, source: str, title: str, origin: str | None, by: Viewer) -> None:
-    """Enqueue the documents of everyone in the list at the address `source`."""
+    """Enqueue the documents of everyone in the list at the address `source`, or the table whose file is there."""
     payload = {"form": form, "suffix": suffix, "source": source, "title": title}
     with write_session() as session:
         queue.enqueue(session, JobKind.EXPORT, payload, origin=origin, by=by)
@@ -65,29 +69,26 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     view = view_of(query)
     day = view.on or today()
     quotas.check_space(lease.account_id, JobKind.EXPORT, 0)
+    quotas.check_persons(lease.viewer.login)
     room = quotas.room_of(lease.account_id)
     with read_session() as session:
         reading = Reading(session, lease.viewer, day)
-        visit = Visit(reading, view, path)
-        selection = selection_at(visit)
-        if selection is None or not selection.persons:
-            queue.fail(lease, NOT_THERE if selection is None else NOBODY)
+        content = _table(reading, view, path) if job.form == TABLE_FORM else _documents(job, Visit(reading, view, path))
+        if content is None or not content.total:
+            queue.fail(lease, NOT_THERE if content is None else NOBODY)
             return
-        total = len(selection.persons)
-        stamp = Stamp(day, now(), lease.viewer.title)
-        bundle = Bundle(job.form, job.suffix, stamp, _about(selection, view, stamp))
-        tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, total).tell)
+        tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, content.total).tell)
         with part.open("xb") as stream:
-            _write_content(bundle, visit, selection, stream, tell)
+            content.write(stream, tell)
     target = part.with_suffix(f".{ending_of(job.suffix)}")
     part.chmod(0o600)
     part.rename(target)
     is_finished = queue.finish(
         lease,
-        action=f"export {job.form}.{job.suffix}",
+        action=content.action,
         subject=path,
         about=reading.named,
-        total=total,
+        total=content.total,
         output_file=target.name,
         result={"file_size": target.stat().st_size},
     )
@@ -95,9 +96,41 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
         target.unlink()
 
 
-def _write_content(bundle: Bundle, visit: Visit, selection: Selection, stream: BinaryIO, tell: Advance) -> None:
+@dataclass(frozen=True)
+class _Content:
+    """What an export writes: how many people or rows, and the line of the journal."""
+
+    total: int
+    action: str
+    write: Callable[[BinaryIO, Advance], None]
+
+
+def _table(reading: Reading, view: View, path: str) -> _Content | None:
+    """A long list as a table; None where it is not there for the account."""
+    address = table_address(path)
+    visit = Visit(reading, view, address.screen) if address else None
+    table = long_table(visit, address.name) if visit and address else None
+    if table is None or visit is None or address is None:
+        return None
+    write = partial(write_table, table, visit, address.suffix)
+    # The same line as of a table that is made at once.
+    return _Content(rows_of(table), f"table {address.suffix}", write)
+
+
+def _documents(job: JobRecord, visit: Visit) -> _Content | None:
+    """The documents of everyone in a list; None where it is not there for the account."""
+    selection = selection_at(visit)
+    if selection is None:
+        return None
+    stamp = Stamp(visit.reading.day, now(), visit.reading.viewer.title)
+    bundle = Bundle(job.form, job.suffix, stamp, _about(selection, visit.view, stamp))
+    action = f"export {job.form}.{job.suffix}"
+    return _Content(len(selection.persons), action, partial(_write_documents, bundle, visit, selection))
+
+
+def _write_documents(bundle: Bundle, visit: Visit, selection: Selection, stream: BinaryIO, tell: Advance) -> None:
     if is_registry_file(bundle.form, bundle.suffix, visit.path, visit.view.registry.rows):
-        stream.write(registry_file(bundle.form, bundle.suffix, visit, bundle.about, tell))
+        write_registry_file(bundle.form, bundle.suffix, visit, bundle.about, stream, tell)
         return
     write_bundle(bundle, _sheets(visit.reading, selection.persons), stream, tell)
 

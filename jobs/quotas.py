@@ -1,16 +1,24 @@
-"""How much an account may have kept for it: bytes of all its files, jobs of a day, and the disk that all share."""
+"""How much an account may have: bytes of its files, persons in those of a day, and the disk that all share."""
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import settings
+from access.journal import count_named
 from jobs import queue, storage
 from model.database import unscoped_session
 from model.errors import ActionRejectedError
 from model.jobs import JobKind
 
 _EVERY = 16 << 20  # bytes of a file that are written between two looks at the disk
+# The journal has thirty bytes for each person of a file, for good: so many are thirty megabytes a day of one account,
+# and sixteen lists of the whole oblast.
+MOST_NAMED = 1_000_000
+DAY = timedelta(days=1)
+# How the lines of the journal begin that name the persons of a file.
+_FILES = ("document ", "table ", "report ", "export ")
 
 
 class QuotaError(ActionRejectedError):
@@ -26,6 +34,18 @@ def check_space(account_id: int, kind: JobKind, size: int) -> None:
             "готовые выгрузки удаляются через сутки"
         )
     check_disk(kind, size)
+
+
+def check_persons(login: str) -> None:
+    """Raise QuotaError where the account's files of a day name too many persons."""
+    if persons_taken(login) >= MOST_NAMED:
+        raise QuotaError("за сутки скачано слишком много списков работников: повторите завтра")
+
+
+def persons_taken(login: str) -> int:
+    """How many persons the files name that the account has taken, or had made, within the last day."""
+    with unscoped_session() as session:
+        return count_named(session, login, _FILES, since=datetime.now(UTC) - DAY)
 
 
 def check_disk(kind: JobKind, size: int = 0) -> None:

@@ -1,27 +1,23 @@
 """The files of all rows of a registry: a sheet of the chosen columns, or Appendix 2 of the results."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from dashboard.components.list_documents import OF_REGISTRY
 from dashboard.list_addresses import list_at
-from dashboard.pages.registry import TITLE, Registry, columns_of, named_registry, rows_of
-from dashboard.registry_columns import row_values
-from dashboard.tables.plain import PlainTable
+from dashboard.pages.registry import Registry, named_registry, rows_of
+from dashboard.tables.registry import all_rows
 from dashboard.visit import Visit
 from exports.appendix2 import ResultRow
 from exports.documents import About
-from exports.table import TableSheet, table_csv, table_xlsx
 from exports.xlsx import appendix2_xlsx
-from jobs.table_sheets import table_sheet
+from jobs.table_files import write_table
 from queries.lists import Row
 from queries.registry_filters import RegistryRows
 
 APPENDIX2 = "registry-appendix2"
 # Rows are read so many at a time, and the job tells of them.
 _AT_ONCE = 2000
-_WRITERS: dict[str, Callable[[TableSheet], bytes]] = {"xlsx": table_xlsx, "csv": table_csv}
 
 
 def is_registry_file(form: str, suffix: str, path: str, rows: RegistryRows) -> bool:
@@ -31,19 +27,18 @@ def is_registry_file(form: str, suffix: str, path: str, rows: RegistryRows) -> b
     return is_offered and (form != APPENDIX2 or rows is RegistryRows.RESULTS)
 
 
-def registry_file(form: str, suffix: str, visit: Visit, about: About, advance: Callable[[int], None]) -> bytes:
-    """The file of all rows of the registry at the visit's path; `advance` is called with the number of rows read."""
+def write_registry_file(
+    form: str, suffix: str, visit: Visit, about: About, to: BinaryIO, advance: Callable[[int], None]
+) -> None:
+    """Write all rows of the registry at the visit's path; `advance` is called with the number of rows read."""
     address = list_at(visit.path)
     registry = named_registry(visit, address.level, address.identity) if address else None
     if registry is None:
         raise ValueError(f"no registry at {visit.path}")
-    rows = _all_rows(visit, registry, advance)
     if form == APPENDIX2:
-        return appendix2_xlsx(map(_result_row, rows), about)
-    columns = columns_of(visit, registry)
-    values = [row_values(columns, row) for row in rows]
-    table = PlainTable(TITLE, registry.name, [column.label for column in columns], values)
-    return _WRITERS[suffix](replace(table_sheet(table, visit), about=tuple(about)))
+        to.write(appendix2_xlsx(map(_result_row, _all_rows(visit, registry, advance)), about))
+    else:
+        write_table(all_rows(visit, registry), visit, suffix, to, advance, about)
 
 
 def _all_rows(visit: Visit, registry: Registry, advance: Callable[[int], None]) -> Iterator[Row]:

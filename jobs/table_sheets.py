@@ -1,9 +1,10 @@
 """A table of a screen as a sheet of a file: the kinds of its columns, and the lines about it."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from dashboard import place_words, words
-from dashboard.tables.plain import PlainTable
+from dashboard.tables.plain import LongTable, PlainTable
 from dashboard.visit import Visit
 from exports.table import Kind, TableSheet
 from exports.workbook import Cell
@@ -11,31 +12,65 @@ from model.dates import now
 from model.wording import filter_lines
 
 
+class ColumnKinds:
+    """The kinds of the columns of a table, from the rows that it looks at."""
+
+    def __init__(self, columns: int) -> None:
+        # A dictionary keeps the order: of days and moments the first decides.
+        self._seen: list[dict[Kind, None]] = [{} for _ in range(columns)]
+
+    def look_at(self, row: Sequence[object]) -> None:
+        """Take a row into account."""
+        for seen, value in zip(self._seen, row, strict=True):
+            if value is not None:
+                seen[_kind_of(value)] = None
+
+    def kinds(self) -> list[Kind]:
+        """The kinds; words among numbers, such as «мало людей», leave a column one of numbers."""
+        return [_kind_of_all(seen) for seen in self._seen]
+
+
 def table_sheet(table: PlainTable, visit: Visit) -> TableSheet:
     """The table with the kinds of its columns, and the lines about it."""
-    columns = tuple((heading, _kind(table, number)) for number, heading in enumerate(table.headings))
-    rows = [tuple(map(_cell, row)) for row in table.rows]
+    columns = ColumnKinds(len(table.headings))
+    for row in table.rows:
+        columns.look_at(row)
+    kinds = [Kind.PERCENT if number in table.rates else kind for number, kind in enumerate(columns.kinds())]
+    return sheet_of(table, kinds, [cells(row) for row in table.rows], visit)
+
+
+def sheet_of(
+    table: LongTable | PlainTable, kinds: Iterable[Kind], rows: Collection[Sequence[Cell]], visit: Visit
+) -> TableSheet:
+    """These rows under the headings of the table, and the lines about it."""
     title = f"{table.title}: {table.place}" if table.place else table.title
-    return TableSheet(title, columns, rows, _about(table, visit))
+    return TableSheet(title, tuple(zip(table.headings, kinds, strict=True)), rows, _about(table, len(rows), visit))
 
 
-def _kind(table: PlainTable, number: int) -> Kind:
-    """The kind of a column; words among numbers, such as «мало людей», leave it a column of numbers."""
-    if number in table.rates:
-        return Kind.PERCENT
-    values = [row[number] for row in table.rows if row[number] is not None]
-    if any(isinstance(value, int | float) for value in values):
+def cells(row: Sequence[object]) -> tuple[Cell, ...]:
+    """The values of a row as cells; what is no cell becomes its text."""
+    return tuple(map(_cell, row))
+
+
+def _kind_of(value: object) -> Kind:
+    if isinstance(value, int | float):
         return Kind.NUMBER
-    if values and all(isinstance(value, date) for value in values):
-        return Kind.MOMENT if isinstance(values[0], datetime) else Kind.DATE
+    if isinstance(value, date):
+        return Kind.MOMENT if isinstance(value, datetime) else Kind.DATE
     return Kind.TEXT
+
+
+def _kind_of_all(seen: Collection[Kind]) -> Kind:
+    if Kind.NUMBER in seen:
+        return Kind.NUMBER
+    return next(iter(seen)) if seen and Kind.TEXT not in seen else Kind.TEXT
 
 
 def _cell(value: object) -> Cell:
     return value if value is None or isinstance(value, str | int | float | date) else str(value)
 
 
-def _about(table: PlainTable, visit: Visit) -> tuple[tuple[str, str], ...]:
+def _about(table: LongTable | PlainTable, rows: int, visit: Visit) -> tuple[tuple[str, str], ...]:
     """The lines about the file: date, place, filters, definitions, its author and moment."""
     search_lines = [("Поиск", visit.view.search)] if visit.view.search else []
     return (
@@ -43,7 +78,7 @@ def _about(table: PlainTable, visit: Visit) -> tuple[tuple[str, str], ...]:
         *([(place_words.ANY_PLACE, table.place)] if table.place else []),
         *filter_lines(visit.view.filters.chosen()),
         *search_lines,
-        ("Строк", words.number(len(table.rows))),
+        ("Строк", words.number(rows)),
         ("Сформировано", words.moment(now())),
         ("Кем", visit.reading.viewer.title),
         *table.meanings,

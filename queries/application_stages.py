@@ -238,7 +238,7 @@ def refused_applications(reading: Reading, place: Place, filters: Filters, order
         *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
         *(Application.name.label("application"), Application.number, Application.kind, Provider.name.label("provider")),
         *(Application.submitted_on, stage.label("stage"), refused_on.label("refused_on")),
-        Provider.id.label("provider_id"),
+        *(Provider.id.label("provider_id"), Application.id.label("row_id")),
     )
     refused = stage.in_([one.value for one in REFUSED])
     return paged(reading, _of(people, day).add_columns(*columns).where(refused), order, page, "", size)

@@ -212,6 +212,7 @@ def _with_persons(reading: Reading, of: ProviderRecord, stage: ProviderStage | N
         *(_value_by(Application.head_on, Application.head_on, day).label("head_on"),),
         *(_value_by(Application.withdrawn_on, Application.withdrawn_on, day).label("withdrawn_on"),),
         *(_value_by(Application.expelled_on, Application.expelled_on, day).label("expelled_on"),),
+        Application.id.label("row_id"),
     )
     return (
         select(*columns)

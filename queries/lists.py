@@ -219,6 +219,8 @@ def _applications(reading: Reading, count_key: str, conditions: Sequence[SQLColu
         select(
             people,
             *_place_names(reading.day),
+            # Applications of the same person without a number keep their order from page to page.
+            Application.id.label("row_id"),
             Application.number,
             Application.kind,
             Application.name.label("application"),

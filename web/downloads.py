@@ -1,4 +1,4 @@
-"""How many files one account may take within a minute, and persons in them within a day: the journal counts them."""
+"""How many files one account may take within a minute, and persons in them within a day."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,8 +6,9 @@ from flask import Flask, request
 from werkzeug.wrappers import Response
 
 import settings
-from access.journal import count_lines, count_named
+from access.journal import count_lines
 from access.signed_in import current_viewer, viewer_or_none
+from jobs import quotas
 from model.database import unscoped_session
 from web import error_pages
 
@@ -27,10 +28,7 @@ ENDPOINTS = frozenset(
 )
 # How the lines begin that the journal has of them.
 _ACTIONS = ("document ", "table ", "report ", "export taken", "refused rows taken", "template taken")
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-# The journal has thirty bytes for each person of a file, for good: so many are thirty megabytes a day of one account,
-# and sixteen lists of the whole oblast.
-MOST_NAMED = 1_000_000
+MINUTE = timedelta(minutes=1)
 
 
 def bound_downloads(server: Flask) -> None:
@@ -42,7 +40,7 @@ def _refuse_more() -> tuple[str, int] | Response | None:
     if request.endpoint not in ENDPOINTS or viewer_or_none() is None:
         return None
     most = settings.DOWNLOADS_PER_MINUTE.value()
-    if named_to(current_viewer().login) >= MOST_NAMED:
+    if quotas.persons_taken(current_viewer().login) >= quotas.MOST_NAMED:
         return error_pages.page("За сутки скачано слишком много списков работников. Повторите завтра.", 429)
     if downloads_of(current_viewer().login) < most:
         return None
@@ -53,9 +51,3 @@ def downloads_of(login: str) -> int:
     """How many files the account has taken within the last minute."""
     with unscoped_session() as session:
         return count_lines(session, login, _ACTIONS, since=datetime.now(UTC) - MINUTE)
-
-
-def named_to(login: str) -> int:
-    """How many persons the files name that the account has taken within the last day."""
-    with unscoped_session() as session:
-        return count_named(session, login, _ACTIONS, since=datetime.now(UTC) - DAY)

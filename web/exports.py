@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from access.journal import write_down
 from access.reading import Reading
 from access.signed_in import current_reading, current_viewer
-from dashboard.addresses import EXPORTS, ORDER_EXPORT, view_of, with_view
+from dashboard.addresses import EXPORTS, ORDER_EXPORT, TABLE_FORM, table_file, view_of, with_view
 from dashboard.pages.exports import document_name
 from dashboard.selection import selection_at
 from dashboard.visit import Visit
@@ -17,6 +17,7 @@ from exports.bundles import ending_of
 from exports.documents import maker
 from jobs import exports, storage
 from jobs.registry_files import is_registry_file
+from jobs.table_files import long_table, rows_of, table_address
 from jobs.worker import job_worker
 from model.database import read_session, write_session
 from model.dates import today
@@ -38,24 +39,43 @@ def add_routes(server: Flask) -> None:
 
 
 def order_export(server: Flask) -> Response:
-    """Enqueue the documents of everyone in a list; 404 when the list does not exist for the viewer."""
+    """Enqueue a long list as a table, or the documents of everyone in it; 404 when it does not exist for the viewer."""
     form, suffix = request.form.get("form", ""), request.form.get("suffix", "")
     path, _, query = request.form.get("list", "").partition("?")
     view = view_of(query)
     view = replace(view.on_page(1), on=view.on or today())
     viewer = current_viewer()
     with read_session() as session:
-        selection = selection_at(Visit(Reading(session, viewer, view.on or today()), view, path))
-    is_offered = maker(form, suffix) is not None or is_registry_file(form, suffix, path, view.registry.rows)
-    if not is_offered or selection is None or not selection.persons:
+        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
+        ordered = _table(visit, suffix) if form == TABLE_FORM else _documents(visit, form, suffix)
+    if ordered is None:
         abort(404)
-    source, title = with_view(path, view), f"{selection.title}, {selection.place}"
+    where, title = ordered
+    source = with_view(where, view)
     try:
         exports.enqueue(form=form, suffix=suffix, source=source, title=title, origin=request.remote_addr, by=viewer)
     except ActionRejectedError:
         return redirect(EXPORTS, 303)  # too many are unfinished: the page says so
     server.extensions[WORKER].wake()
     return redirect(EXPORTS, 303)
+
+
+def _table(visit: Visit, suffix: str) -> tuple[str, str] | None:
+    """The path of the file and the title of a list; None where it has no rows or does not exist for the viewer."""
+    address = table_address(table_file(visit.path, request.form.get("table", ""), suffix))
+    table = long_table(visit, address.name) if address and address.screen == visit.path else None
+    if address is None or table is None or not rows_of(table):
+        return None
+    return address.path, ", ".join(filter(None, (table.title, table.place)))
+
+
+def _documents(visit: Visit, form: str, suffix: str) -> tuple[str, str] | None:
+    """The path and the title of a list of people; None where it is empty or does not exist for the viewer."""
+    selection = selection_at(visit)
+    is_offered = maker(form, suffix) is not None or is_registry_file(form, suffix, visit.path, visit.view.registry.rows)
+    if not is_offered or selection is None or not selection.persons:
+        return None
+    return visit.path, f"{selection.title}, {selection.place}"
 
 
 def cancel_export(identity: int) -> Response:

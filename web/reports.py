@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from access.reading import Reading
 from access.signed_in import current_viewer
+from dashboard.components.download_links import MOST_ROWS
 from dashboard.components.report_form import first_day
-from dashboard.tables.plain import MOST_ROWS
 from exports.docx import form_docx
 from exports.forms import Form
 from exports.pdf import form_pdf

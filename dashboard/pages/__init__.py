@@ -157,7 +157,7 @@ PAGES: tuple[Page, ...] = (
     Page("/accounts", frozenset({Role.ADMIN}), accounts.layout),
     Page("/accounts/<identity>", frozenset({Role.ADMIN}), account.layout),
     Page("/journal", frozenset({Role.ADMIN}), journal.layout),
-    Page("/exports", COUNTERS | {Role.PROVIDER}, exports.layout),
+    Page("/exports", COUNTERS | {Role.PROVIDER, Role.ADMIN}, exports.layout),
     Page("/viewings", frozenset({Role.EMPLOYEE}), viewings.layout),
     Page("/definitions", ALL_ROLES, definitions.layout, is_cacheable=True),
     Page("/guide", ALL_ROLES, guide.layout),

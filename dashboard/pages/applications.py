@@ -215,7 +215,7 @@ def _refused(visit: Visit, place: Place) -> Component:
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
     )
-    return section(title, table, download_links(visit.path, "refused", view))
+    return section(title, table, download_links(visit.path, "refused", view, total=rows.total))
 
 
 def _file(visit: Visit, name: str) -> Component:

@@ -200,7 +200,7 @@ def _list(visit: Visit, asked: BridgeAddress, step: Step, title: str) -> list[Co
     day = words.day(day_shown(step, asked.rate, asked.period))
     lead = html.P(f"{_days_title(asked)}. Сведения — на {day}.", className="list-lead")
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return [lead, search, table, download_links(visit.path, "rows", view)]
+    return [lead, search, table, download_links(visit.path, "rows", view, total=found.total)]
 
 
 def rows_at(visit: Visit, asked: BridgeAddress, step: Step, *, page: int = 1, size: int = PAGE_SIZE) -> Page:

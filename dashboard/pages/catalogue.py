@@ -175,9 +175,17 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
     )
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
     back = html.P(dcc.Link(TITLE, href=addresses.catalogue(place, view)))
+    file = download_links(visit.path, "people", view, total=found.total)
     content = page(
         UNLISTED,
-        section("Список", search, table, download_links(visit.path, "people", view), back, note=UNLISTED_NOTE),
+        section(
+            "Список",
+            search,
+            table,
+            file,
+            back,
+            note=UNLISTED_NOTE,
+        ),
         lead=sections.trail(visit, place, UNLISTED),
         tools=sections.date_only(visit, place),
     )

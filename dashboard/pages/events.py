@@ -120,7 +120,7 @@ def event_layout(visit: Visit, level: str, event: int, starts: int, identity: in
     back = html.P(dcc.Link("Все события", href=addresses.events(place, view)))
     content = page(
         name,
-        section("Выбравшие событие", search, table, download_links(visit.path, "takers", view), back),
+        section("Выбравшие событие", search, table, download_links(visit.path, "takers", view, total=rows.total), back),
         lead=sections.trail(visit, place, name),
         tools=sections.controls(visit, place),
     )

@@ -1,4 +1,4 @@
-"""«Мои выгрузки»: the account's exports of documents for whole lists, and their progress."""
+"""«Мои выгрузки»: the account's exports of documents for whole lists and of long tables, and their progress."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,9 @@ def layout(visit: Visit) -> Screen:
 
 
 def document_name(job: JobRecord) -> str:
-    """«Приложение 1, PDF»."""
+    """«Приложение 1, PDF», «Таблица, XLSX»."""
+    if job.form == addresses.TABLE_FORM:
+        return f"Таблица, {job.suffix.upper()}"
     title = REGISTRY_DOCUMENTS.get(job.form) or DOCUMENT_TITLES.get(job.form, job.form)
     return f"{title}, {job.suffix.upper()}"
 
@@ -69,8 +71,9 @@ def _name(job: JobRecord) -> str:
 def _state(job: JobRecord) -> str:
     label = _STATES[job.state]
     if job.state is JobState.READY:
-        people = f": {words.number(job.total)} чел." if job.total else ""
-        return f"{label}{people}, {_size(job.file_size or 0)}"
+        unit = "строк" if job.form == addresses.TABLE_FORM else "чел."
+        number = f": {words.number(job.total)} {unit}" if job.total else ""
+        return f"{label}{number}, {_size(job.file_size or 0)}"
     return f"{label}: {job.reason}" if job.reason else label
 
 

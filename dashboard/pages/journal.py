@@ -33,12 +33,17 @@ def layout(visit: Visit) -> Screen:
         page_size=PAGE_SIZE,
         caption="Журнал действий, последние сверху",
     )
+    file = download_links(visit.path, "lines", visit.view, total=lines.total)
     lead = sections.short_trail(TITLE)
     return Screen(
         TITLE,
         page(
             TITLE,
-            section("Действия", html.Div([search, table, download_links(visit.path, "lines", visit.view)]), note=NOTE),
+            section(
+                "Действия",
+                html.Div([search, table, file]),
+                note=NOTE,
+            ),
             lead=lead,
         ),
     )

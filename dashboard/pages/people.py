@@ -145,6 +145,5 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     )
     path = f"{path_of(place)}/list/{count}"
     documents = [list_documents(path, view)] if rows.total else []
-    return html.Div(
-        [search, *step_chips(steps, view, visit.path), table, download_links(path, "rows", view), *documents]
-    )
+    files = [download_links(path, "rows", view, total=rows.total), *documents]
+    return html.Div([search, *step_chips(steps, view, visit.path), table, *files])

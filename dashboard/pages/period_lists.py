@@ -76,7 +76,7 @@ def _list(visit: Visit, place: Place, measure: Measure) -> Component:
         caption=f"{words.sentence(measure.label)}, {place.name}",
     )
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view)])
+    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])
 
 
 def rows_behind(visit: Visit, place: Place, measure: Measure, *, page: int = 1, size: int = PAGE_SIZE) -> Page:

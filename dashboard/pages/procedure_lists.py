@@ -122,4 +122,4 @@ def _list(visit: Visit, place: Place, group: ProcedureGroup) -> Component:
         caption=f"{title_of(visit, group)}, {place.name}",
     )
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view)])
+    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])

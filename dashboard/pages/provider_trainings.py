@@ -99,4 +99,4 @@ def _list(visit: Visit, here: ProviderRecord, group: str) -> Component:
         caption=f"{title_of(visit, group)}, {here.name}",
     )
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view)])
+    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])

@@ -132,7 +132,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
-        section("Строки", table, download_links(visit.path, "rows", visit.view), note=note),
+        section("Строки", table, download_links(visit.path, "rows", visit.view, total=found.total), note=note),
         lead=sections.trail(visit, place, title),
         tools=sections.date_only(visit, place),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from access.reading import Reading
 from access.scope import Viewer
 from dashboard.addresses import view_of
+from dashboard.components import download_links
 from dashboard.pages import page_at
 from dashboard.pages.definitions import MEASURE_TABLES
 from dashboard.tables import (
@@ -25,13 +26,13 @@ from dashboard.tables import (
     scores,
     targets,
 )
-from dashboard.tables.plain import MOST_ROWS, LongTableError, PlainTable
+from dashboard.tables.plain import NARROW, LongTable, LongTableError, PlainTable
 from dashboard.visit import Visit
 from model.database import read_session
 from model.dates import today
 from queries.small_groups import WithheldError
 
-TableOf = Callable[..., PlainTable | None]
+TableOf = Callable[..., LongTable | PlainTable | None]
 
 _OF_PLACE: Mapping[str, TableOf] = {"stages": places.stages, "months": places.months}
 _OF_PARTS: Mapping[str, TableOf] = {"attention": places.attention, **_OF_PLACE}
@@ -165,21 +166,29 @@ def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTab
 
     Raises LongTableError where it has too many rows to be made at once.
     """
-    match = page_at(viewer, path)
+    # All rows, not one page of them.
+    view = replace(view_of(query), page=1)
+    with read_session() as session:
+        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
+        table = table_on(visit, name)
+        if isinstance(table, LongTable):
+            table = table.at_once()
+    most = download_links.MOST_ROWS
+    if table and len(table.rows) > most:
+        raise LongTableError(most, NARROW)
+    return (table, visit) if table else None
+
+
+def table_on(visit: Visit, name: str) -> LongTable | PlainTable | None:
+    """A table of the screen of the visit; None where it does not exist or is not the viewer's."""
+    match = page_at(visit.reading.viewer, visit.path)
     if match is None:
         return None
     page, params = match
     table_of = TABLES.get(page.address, {}).get(name)
     if table_of is None:
         return None
-    # All rows, not one page of them.
-    view = replace(view_of(query), page=1)
-    with read_session() as session:
-        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        try:
-            table = table_of(visit, **params)
-        except WithheldError:
-            return None
-    if table and len(table.rows) > MOST_ROWS:
-        raise LongTableError(MOST_ROWS)
-    return (table, visit) if table else None
+    try:
+        return table_of(visit, **params)
+    except WithheldError:
+        return None

@@ -1,15 +1,16 @@
 """The tables of imports, accounts, the journal and definitions as values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from dashboard import words
+from dashboard.components import download_links
 from dashboard.journal_words import action_label, matching_actions, where
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
 from dashboard.pages.reference import DONE_HEADINGS
-from dashboard.tables.plain import ROWS_ASKED, PlainTable
+from dashboard.tables.plain import LongTable, PlainTable
 from dashboard.visit import Visit
 from model.wording import register_title
 from queries.accounts import accounts
@@ -79,21 +80,25 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
     return PlainTable(accounts_page.TITLE, None, accounts_page.HEADINGS, rows)
 
 
-def journal_lines(visit: Visit) -> PlainTable:
+def journal_lines(visit: Visit) -> LongTable:
     """The lines of the journal that match the search, the latest first."""
     searched = visit.view.search
-    lines = journal(visit.reading, searched, matching_actions(searched), 1, ROWS_ASKED)
-    rows = [
-        [_local_time(one.at), one.who, action_label(one.action), one.subject, one.persons, one.origin, one.number]
-        for one in lines.rows
-    ]
+
+    def read(number: int, size: int) -> tuple[Sequence[Sequence[object]], int]:
+        lines = journal(visit.reading, searched, matching_actions(searched), number, size)
+        return [
+            [_local_time(one.at), one.who, action_label(one.action), one.subject, one.persons, one.origin, one.number]
+            for one in lines.rows
+        ], lines.total
+
     headings = ["Когда", "Кто", "Действие", "Объект", "Число работников", "Откуда", "№ записи"]
-    return PlainTable("Журнал действий", None, headings, rows)
+    return LongTable("Журнал действий", None, headings, read)
 
 
 def viewing_rows(visit: Visit) -> PlainTable:
     """Every viewing of the account's person, the latest first."""
-    lines, _total = viewings(visit.reading, 1, ROWS_ASKED)
+    # One more tells that there are too many: an employee orders no files.
+    lines, _total = viewings(visit.reading, 1, download_links.MOST_ROWS + 1)
     mine = visit.reading.viewer.login
     rows = [
         [

@@ -7,11 +7,11 @@ from dashboard.columns import refused_columns, taker_columns
 from dashboard.pages import applications as page
 from dashboard.pages import events as events_page
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from queries.application_stages import Applications, By, refused_applications, whole_of
 from queries.events import EventCounts, events_of, takers_of
-from queries.lists import Order
+from queries.lists import Order, Page
 
 _MEANINGS = [("Какие заявки", page.NOTE), ("Сроки рассмотрения", page.WAITS_NOTE)]
 _DATES = ("Начало", "Окончание")
@@ -69,15 +69,18 @@ def _row(one: Applications, kind: By) -> list[object]:
     return [page.name_of(one, kind), *page.figures(one)]
 
 
-def rejected_table(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+def rejected_table(visit: Visit, level: str, identity: int | None = None) -> LongTable | None:
     """All rejected applications; None where the people may not be named."""
     place = place_of(visit, level, identity)
     if place is None or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    page_of_rows = refused_applications(visit.reading, place, view.filters, order, 1, ROWS_ASKED)
-    return listed("Отклонённые заявки", place.name, refused_columns(visit, place), page_of_rows.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return refused_applications(visit.reading, place, view.filters, order, number, size)
+
+    return long_list("Отклонённые заявки", place.name, refused_columns(visit, place), page_of)
 
 
 def coming(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
@@ -105,7 +108,7 @@ def _event_cells(one: EventCounts) -> list[object]:
     return [one.name, one.starts_on, one.ends_on, one.level, one.chosen]
 
 
-def takers(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> PlainTable | None:
+def takers(visit: Visit, level: str, event: int, starts: int, identity: int | None = None) -> LongTable | None:
     """Everyone of a place who chose an event; None where they may not be named."""
     found_event = events_page.chosen_event(visit, level, event, starts, identity)
     if found_event is None:
@@ -113,5 +116,10 @@ def takers(visit: Visit, level: str, event: int, starts: int, identity: int | No
     place, day, name = found_event
     view = visit.view
     order = Order(view.sort, view.descending)
-    people = takers_of(visit.reading, place, view.filters, event, day, order=order, search=view.search, size=ROWS_ASKED)
-    return listed(name, place.name, taker_columns(visit, place), people.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return takers_of(
+            *(visit.reading, place, view.filters, event, day), order=order, page=number, search=view.search, size=size
+        )
+
+    return long_list(name, place.name, taker_columns(visit, place), page_of)

@@ -3,10 +3,11 @@
 from dashboard import place_words, words
 from dashboard.charts.bridge import BOTTOM, ROWS_LABEL, TOP, label_of_part
 from dashboard.pages.bridge import TITLE, BridgeAddress, bridge_at, changed_parts, columns_at, rows_at, share_value
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable
 from dashboard.visit import Visit
 from model.bridges import Sides, label_of, step_named, unit_of
 from queries.bridges import bridge_of
+from queries.lists import Page
 
 _CHANGE = "Вклад"
 _RATES = frozenset({1})
@@ -58,12 +59,15 @@ def _sides(sides: Sides) -> tuple[int, int]:
     return sides.top, sides.bottom
 
 
-def rows(visit: Visit, level: str, step: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, step: str, identity: int | None = None) -> LongTable | None:
     """All rows of a step; None where the people of the place may not be named."""
     asked = bridge_at(visit, level, identity)
     taken = step_named(asked.rate, step) if asked else None
     if asked is None or taken is None or not visit.reading.scope.may_list(asked.place):
         return None
-    found = rows_at(visit, asked, taken, size=MOST_ROWS)
+
+    def page_of(number: int, size: int) -> Page:
+        return rows_at(visit, asked, taken, page=number, size=size)
+
     title = f"{words.sentence(label_of(taken, asked.rate))} с {words.day(asked.period.since)}"
-    return listed(title, asked.place.name, columns_at(visit, asked, taken), found.rows)
+    return long_list(title, asked.place.name, columns_at(visit, asked, taken), page_of)

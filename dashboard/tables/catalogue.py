@@ -4,11 +4,11 @@ from dashboard import place_words, words
 from dashboard.columns import unlisted_columns
 from dashboard.pages import catalogue as page
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.places import Level
 from queries.applications import load_by_programme, provider
-from queries.lists import Order
+from queries.lists import Order, Page
 from queries.offers import OfferRecord
 from queries.unchosen import (
     provider_offers,
@@ -55,15 +55,18 @@ def unlisted(visit: Visit, level: str, identity: int | None = None) -> PlainTabl
     return PlainTable(page.UNLISTED, place.name, headings, rows, meanings=[(page.UNLISTED, page.UNLISTED_NOTE)])
 
 
-def people(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+def people(visit: Visit, level: str, identity: int | None = None) -> LongTable | None:
     """Everyone whose list is empty; None where they may not be named."""
     place = place_of(visit, level, identity)
     if place is None or not visit.reading.scope.may_list(place):
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = unlisted_people(visit.reading, place, order=order, search=view.search, size=ROWS_ASKED)
-    return listed(page.UNLISTED, place.name, unlisted_columns(visit, place), found.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return unlisted_people(visit.reading, place, order=order, page=number, search=view.search, size=size)
+
+    return long_list(page.UNLISTED, place.name, unlisted_columns(visit, place), page_of)
 
 
 def of_provider(visit: Visit, identity: int) -> PlainTable | None:

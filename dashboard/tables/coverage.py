@@ -4,11 +4,12 @@ from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import coverage as page
 from dashboard.pages.coverage_lists import columns_of, listed_group, rows_of, title_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.coverage import CoverageGroup
 from queries import places
 from queries.coverage import coverage_of, cycle_of
+from queries.lists import Page
 
 
 def years(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
@@ -43,10 +44,13 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     return PlainTable(page.TITLE, place.name, headings, rows, rates, meanings)
 
 
-def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
     place, found = listed_group(visit, level, group, identity)
     if place is None or found is None:
         return None
-    people = rows_of(visit, place, found, size=MOST_ROWS)
-    return listed(title_of(visit, found), place.name, columns_of(visit, place), people.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return rows_of(visit, place, found, page=number, size=size)
+
+    return long_list(title_of(visit, found), place.name, columns_of(visit, place), page_of)

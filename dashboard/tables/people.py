@@ -6,35 +6,42 @@ from dashboard.pages.people import rows_of
 from dashboard.pages.provider import application_columns, provider_list, provider_order
 from dashboard.route_story import application_state
 from dashboard.tables.places import place_of
-from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
 from model.attention import LISTABLE
 from queries.applications import load_by_programme, provider, provider_applications, provider_with_people
+from queries.lists import Page
 from queries.person import person_sheet
 from queries.person_records import ApplicationRecord
 
 
-def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> PlainTable | None:
+def behind(visit: Visit, level: str, count: str, identity: int | None = None) -> LongTable | None:
     """All rows behind a count; None where its people may not be named."""
     place = place_of(visit, level, identity)
     if place is None or count not in LISTABLE or not visit.reading.scope.may_list(place):
         return None
-    rows = rows_of(visit, place, count, size=ROWS_ASKED)
     list_spec = LISTABLE[count]
-    table = listed(words.sentence(list_spec.label), place.name, columns_of(visit, place, count), rows.rows)
     meaning = (words.sentence(list_spec.label), f"{list_spec.meaning}; {wording.clause(list_spec.clause)}")
-    return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[meaning])
+
+    def page_of(number: int, size: int) -> Page:
+        return rows_of(visit, place, count, page=number, size=size)
+
+    columns = columns_of(visit, place, count)
+    return long_list(words.sentence(list_spec.label), place.name, columns, page_of, [meaning])
 
 
-def applications_to(visit: Visit, identity: int) -> PlainTable | None:
+def applications_to(visit: Visit, identity: int) -> LongTable | None:
     """All applications to a provider; None where its applicants may not be named."""
     record = provider_with_people(visit.reading, identity)
     if record is None:
         return None
     order, stage = provider_order(visit.view)
-    applications = provider_applications(visit.reading, record, order, 1, visit.view.search, ROWS_ASKED, stage)
-    return listed(provider_list(stage), record.name, application_columns(visit), applications.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return provider_applications(visit.reading, record, order, number, visit.view.search, size, stage)
+
+    return long_list(provider_list(stage), record.name, application_columns(visit), page_of)
 
 
 def programmes_of(visit: Visit, identity: int) -> PlainTable | None:

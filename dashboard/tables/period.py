@@ -5,11 +5,12 @@ from dashboard.charts.cohort_curve import HEADINGS as CURVE_HEADINGS
 from dashboard.pages.period import CURVE, TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
 from dashboard.pages.period_lists import columns_of, measure_of, rows_behind
 from dashboard.periods import days_text, period_of
-from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
 from model.flows import COHORT, FLOWS, Milestone
 from queries import places
+from queries.lists import Page
 
 
 def _report(visit: Visit, level: str, identity: int | None) -> PeriodReport | None:
@@ -76,11 +77,14 @@ def curve(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     return PlainTable(CURVE, report.place.name, CURVE_HEADINGS, rows, frozenset({2, 3}))
 
 
-def rows(visit: Visit, level: str, flow: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, flow: str, identity: int | None = None) -> LongTable | None:
     """All rows behind a figure; None where the people of the place may not be named."""
     place, measure = places.named(visit.reading, level, identity), measure_of(flow)
     if place is None or measure is None or not visit.reading.scope.may_list(place):
         return None
-    found = rows_behind(visit, place, measure, size=ROWS_ASKED)
     title = f"{words.sentence(measure.label)} {days_text(period_of(visit.view, visit.reading.day))}"
-    return listed(title, place.name, columns_of(visit, place, measure), found.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return rows_behind(visit, place, measure, page=number, size=size)
+
+    return long_list(title, place.name, columns_of(visit, place, measure), page_of)

@@ -3,11 +3,12 @@
 from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import practices as page
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
 from model.practices import PRACTICE_BY_KEY, PRACTICES
 from queries import places
+from queries.lists import Page
 
 _MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in PRACTICES]
 
@@ -21,11 +22,14 @@ def organizations(visit: Visit, level: str, identity: int | None = None) -> Plai
     return PlainTable(page.TITLE, place.name, headings, rows, rates, [("Порядок", page.NOTE), *_MEANINGS])
 
 
-def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
     place, found = page.listed_group(visit, level, group, identity)
     if place is None or found is None:
         return None
-    people = page.rows_of(visit, place, found, size=MOST_ROWS)
+
+    def page_of(number: int, size: int) -> Page:
+        return page.rows_of(visit, place, found, page=number, size=size)
+
     title = words.sentence(PRACTICE_BY_KEY[found].label)
-    return listed(title, place.name, page.columns_of(visit, place), people.rows)
+    return long_list(title, place.name, page.columns_of(visit, place), page_of)

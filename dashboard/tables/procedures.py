@@ -5,11 +5,12 @@ from dashboard.components.figures_table import plain_rows
 from dashboard.pages import procedures as page
 from dashboard.pages.procedure_lists import columns_of, listed_group, rows_of, title_of
 from dashboard.periods import days_text, period_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
 from model.procedures import PROCEDURE_FIGURES
 from queries import places
+from queries.lists import Page
 from queries.small_groups import hides_few
 
 _MEANINGS = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in PROCEDURE_FIGURES]
@@ -39,10 +40,13 @@ def days(visit: Visit, level: str, identity: int | None = None) -> PlainTable | 
     return PlainTable(title, place.name, headings, rows, rates, _MEANINGS)
 
 
-def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All rows of a list; None where its people may not be named."""
     place, found = listed_group(visit, level, group, identity)
     if place is None or found is None:
         return None
-    people = rows_of(visit, place, found, size=MOST_ROWS)
-    return listed(title_of(visit, found), place.name, columns_of(visit, place, found), people.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return rows_of(visit, place, found, page=number, size=size)
+
+    return long_list(title_of(visit, found), place.name, columns_of(visit, place, found), page_of)

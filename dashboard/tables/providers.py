@@ -6,11 +6,12 @@ from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import provider_figures, provider_groups, provider_trainings, providers
 from dashboard.periods import days_text, period_of
-from dashboard.tables.plain import MOST_ROWS, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.places import REGION
 from model.trainings import OUTCOMES, Outcome
 from queries.applications import ProviderRecord, provider, provider_with_people
+from queries.lists import Page
 from queries.trainings import TrainingSums, trainings_of
 
 
@@ -63,11 +64,14 @@ def groups(visit: Visit, identity: int) -> PlainTable | None:
     return PlainTable(provider_groups.TITLE, here.name, headings, rows, rates, [("О группах", provider_groups.NOTE)])
 
 
-def rows(visit: Visit, identity: int, group: str) -> PlainTable | None:
+def rows(visit: Visit, identity: int, group: str) -> LongTable | None:
     """All trainings of a list; None where the people of the provider may not be named."""
     here = provider_with_people(visit.reading, identity)
     if here is None or group not in provider_trainings.LISTS:
         return None
-    found = provider_trainings.rows_of(visit, here, group, size=MOST_ROWS)
+
+    def page_of(number: int, size: int) -> Page:
+        return provider_trainings.rows_of(visit, here, group, page=number, size=size)
+
     columns = provider_trainings.columns_of(visit)
-    return listed(provider_trainings.title_of(visit, group), here.name, columns, found.rows)
+    return long_list(provider_trainings.title_of(visit, group), here.name, columns, page_of)

@@ -8,7 +8,7 @@ from dashboard.components.freshness import TITLE, lateness_text
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
 from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures
-from dashboard.tables.plain import ROWS_ASKED, PlainTable, listed
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
@@ -17,6 +17,7 @@ from model.quality import REGISTER_KEYS, REMARK_BY_ISSUE
 from model.wording import REGISTER_TITLES
 from queries import places
 from queries.freshness import news_by_part
+from queries.lists import Page
 from queries.quality import PlaceQuality, issue_rows
 
 
@@ -70,11 +71,14 @@ def freshness(visit: Visit, level: str | None = None, identity: int | None = Non
     return PlainTable(TITLE, place.name, [place_words.part_of(place), *headings], rows)
 
 
-def rows(visit: Visit, level: str, issue: str, identity: int | None = None) -> PlainTable | None:
+def rows(visit: Visit, level: str, issue: str, identity: int | None = None) -> LongTable | None:
     """All rows behind such a count; None where their people may not be named."""
     place = places.named(visit.reading, level, identity)
     kind = kind_at(visit, place, issue)
     if place is None or kind is None:
         return None
-    page_of_rows = issue_rows(visit.reading, kind, place, 1, ROWS_ASKED)
-    return listed(words.sentence(REMARK_BY_ISSUE[kind].label), place.name, columns_of(visit, kind), page_of_rows.rows)
+
+    def page_of(number: int, size: int) -> Page:
+        return issue_rows(visit.reading, kind, place, number, size)
+
+    return long_list(words.sentence(REMARK_BY_ISSUE[kind].label), place.name, columns_of(visit, kind), page_of)

@@ -1,5 +1,7 @@
 """The registry of a place or a provider as a table: all rows with the chosen columns, or counts without names."""
 
+from collections.abc import Sequence
+
 from dashboard.pages.registry import (
     MOST_AT_ONCE,
     TITLE,
@@ -12,32 +14,36 @@ from dashboard.pages.registry import (
     rows_of,
 )
 from dashboard.registry_columns import PROVIDER, row_values
-from dashboard.tables.plain import NARROW, LongTableError, PlainTable
+from dashboard.tables.plain import NARROW, LongTable, PlainTable
 from dashboard.visit import Visit
 from queries import places
 from queries.registry import refuse_narrowed, registry_counts
 
+ADVICE = f"закажите файл на странице реестра либо {NARROW}"
 
-def rows(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
+
+def rows(visit: Visit, level: str, identity: int | None = None) -> LongTable | PlainTable | None:
     """All rows of the registry of a place; the counts by organization for who may not name its people."""
     registry = named_registry(visit, level, identity)
     return all_rows(visit, registry) if registry else _counts(visit, level, identity)
 
 
-def rows_of_provider(visit: Visit, identity: int) -> PlainTable | None:
+def rows_of_provider(visit: Visit, identity: int) -> LongTable | None:
     """All rows of the registry of a provider; None where its applicants may not be named."""
     registry = named_registry(visit, PROVIDER, identity)
     return all_rows(visit, registry) if registry else None
 
 
-def all_rows(visit: Visit, registry: Registry) -> PlainTable:
-    """All rows with the chosen columns, in the order of the address; LongTableError where a job has to make it."""
+def all_rows(visit: Visit, registry: Registry) -> LongTable:
+    """All rows with the chosen columns, in the order of the address."""
     columns = columns_of(visit, registry)
-    found = rows_of(visit, registry, size=MOST_AT_ONCE + 1)
-    if found.total > MOST_AT_ONCE:
-        raise LongTableError(MOST_AT_ONCE, f"закажите файл на странице реестра либо {NARROW}")
-    values = [row_values(columns, row) for row in found.rows]
-    return PlainTable(TITLE, registry.name, [column.label for column in columns], values)
+
+    def read(number: int, size: int) -> tuple[Sequence[Sequence[object]], int]:
+        found = rows_of(visit, registry, page=number, size=size)
+        return [row_values(columns, row) for row in found.rows], found.total
+
+    headings = [column.label for column in columns]
+    return LongTable(TITLE, registry.name, headings, read, most=MOST_AT_ONCE, advice=ADVICE)
 
 
 def _counts(visit: Visit, level: str, identity: int | None) -> PlainTable | None:

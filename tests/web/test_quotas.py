@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 import settings
-from jobs import exports, imports, queue, storage
+from jobs import exports, imports, queue, quotas, storage
 from model.database import unscoped_session, write_session
 from model.jobs import JobKind, JobState
 from model.journal import JournalEntry
@@ -189,14 +189,14 @@ def test_an_account_takes_so_many_files_a_minute(village: Village, monkeypatch: 
 def test_the_journal_grows_by_so_many_persons_of_an_account_a_day(village: Village, monkeypatch: pytest.MonkeyPatch):
     visitor, people = assessor(village), "/region/list/staff/table/rows.csv?on=2026-09-30"
     assert visitor.client.get(people).status_code == 200
-    named = downloads.named_to(accounts_of(village)["assessor"])
+    named = quotas.persons_taken(accounts_of(village)["assessor"])
     assert named > 1
-    monkeypatch.setattr(downloads, "MOST_NAMED", named + 1)
+    monkeypatch.setattr(quotas, "MOST_NAMED", named + 1)
     assert visitor.client.get(people).status_code == 200
     lines = lines_of_journal()
     refusal = visitor.client.get(people, headers={"Accept": "text/html"})
     assert (refusal.status_code, "Повторите завтра" in refusal.text) == (429, True)
     assert lines_of_journal() == lines, "what is refused adds no line"
     assert signed_in(accounts_of(village)["ministry"]).client.get(TABLE).status_code == 200
-    monkeypatch.setattr(downloads, "DAY", -downloads.DAY)
+    monkeypatch.setattr(quotas, "DAY", -quotas.DAY)
     assert visitor.client.get(people).status_code == 200

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from dashboard import tables
+from dashboard.components import download_links
 from dashboard.pages import PAGES
 from dashboard.tables import TABLES, registry
 from model.accounts import Role
@@ -224,9 +224,9 @@ def test_every_kind_of_list_can_be_taken(village: Village, count: str):
 
 def test_a_table_of_too_many_rows_is_refused_with_what_to_do(village: Village, monkeypatch: pytest.MonkeyPatch):
     visitor = signed_in(accounts_of(village)["assessor"])
-    for module, path in ((tables, "/region/list/staff"), (registry, "/region/registry")):
+    for module, path in ((download_links, "/region/list/staff"), (registry, "/region/registry")):
         with monkeypatch.context() as patched:
-            patched.setattr(module, "MOST_ROWS" if module is tables else "MOST_AT_ONCE", 1)
+            patched.setattr(module, "MOST_ROWS" if module is download_links else "MOST_AT_ONCE", 1)
             answer = visitor.client.get(f"{path}/table/rows.csv?on=2026-09-30", headers={"Accept": "text/html"})
         assert answer.status_code == 413
         assert "больше 1 строк" in answer.text

@@ -152,7 +152,7 @@ def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWa
     )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
-    file = download_links(visit.path, "applications", view)
+    file = download_links(visit.path, "applications", view, total=found.total)
     return html.Div([_stages(visit, queue, stage), search, table, file, *documents])
 
 

@@ -3,7 +3,7 @@
 from dashboard import place_words, words
 from dashboard.charts.bridge import BOTTOM, ROWS_LABEL, TOP, label_of_part
 from dashboard.pages.bridge import TITLE, BridgeAddress, bridge_at, changed_parts, columns_at, rows_at, share_value
-from dashboard.tables.plain import LongTable, PlainTable
+from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.bridges import Sides, label_of, step_named, unit_of
 from queries.bridges import bridge_of

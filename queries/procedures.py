@@ -17,11 +17,12 @@ from model.names import fold
 from model.places import Place
 from model.procedures import OF_APPLICATIONS, OF_ASSESSMENTS, ProcedureGroup
 from model.routes import COMPETENCES, Application, Assessment, Decision, Kind
-from queries.filters import EVERYBODY, Filters
+from queries.filters import EVERYBODY, Filters, at_place
 from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.period_facts import last_day, placed, with_people
 from queries.small_groups import hides_few, refuse_withheld
-from queries.state import Purpose
+from queries.state import Purpose, spans_on
+from timeline.store import state_span
 
 # In a list of one group of a procedure: those of whom the register names none.
 NO_GROUP = "—"
@@ -190,15 +191,22 @@ def _assessments(
     *,
     is_new: bool = False,
 ) -> Select:
-    """The assessments passed, or formed, in the period beside the Employment and Organization of that day."""
+    """The assessments passed, or formed, in the period beside the Employment and Organization of that day.
+
+    New results are a list of whom to write to: who has left the place is not among them.
+    """
     day = _formed_on() if is_new else Assessment.passed_on
     rows = (
         select(Assessment.person_id, Assessment.id.label("fact_id"), day.label("day"))
         .where(day.between(since, last_day(reading, until)), Assessment.passed_on <= reading.day, ~Assessment.is_need)
         .subquery("facts")
     )
-    query = placed(reading, purpose, place, filters, rows)
-    return query.join(Assessment, Assessment.id == rows.c.fact_id)
+    query = placed(reading, purpose, place, filters, rows).join(Assessment, Assessment.id == rows.c.fact_id)
+    if not is_new:
+        return query
+    here = at_place(place, state_span.c.organization_id)
+    staff = spans_on(reading, purpose, *here).add_columns(state_span.c.person_id).correlate(None)
+    return query.where(Assessment.person_id.in_(staff))
 
 
 def _applications(

@@ -100,6 +100,8 @@ def test_who_applied_was_confirmed_and_has_no_result_did_not_come(world: World):
 def test_new_results_are_those_whose_route_is_formed_in_the_days(world: World):
     world.person("Новова").assessed("2026-02-15", formed_on="2026-11-25")
     world.person("Давнева").assessed("2026-02-15")
+    # Who has left is nobody's to write about.
+    world.person("Ушедшева", until="2026-11-27").assessed("2026-02-15", formed_on="2026-11-25")
     world.read_in()
     assert names(ProcedureGroup.NEW, since=date(2026, 11, 22)) == ["Новова"]
     assert names(ProcedureGroup.NEW) == ["Давнева", "Новова"]

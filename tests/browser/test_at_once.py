@@ -24,6 +24,8 @@ OUTLINE = """() => [...document.querySelectorAll('.shell *')].filter(
     const place = one.getBoundingClientRect();
     return [one.tagName, one.textContent.trim(), place.x, place.y, place.width, place.height].join(' ');
 })"""
+# Until they have come, another font has other widths.
+FONTS = "() => document.fonts.ready.then(() => true)"
 IN_FOCUS = "() => document.activeElement.id || document.activeElement.textContent.trim()"
 
 
@@ -48,6 +50,7 @@ def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, 
         page.route("**/dash_renderer.js", lambda route: route.abort())
         page.goto(f"{site.address}{address}")
         page.wait_for_load_state("load")
+        page.evaluate(FONTS)
         first = page.evaluate(OUTLINE)
         page.unroute("**/dash_renderer.js")
         watched.complaints.clear()

@@ -32,6 +32,7 @@ STAFF = "staff"
 # The order of those whose rate has fallen most since the day to compare with.
 FALL = "fall"
 # The numbers of so many rows open their lists. Of fifty rows they would be 650 links, which a keyboard has to pass.
+# More rows than these are dense: one line each, without «15 из 45» on the screen and with short names.
 MOST_LINKED = 10
 # The columns at the end of the row: what needs an action.
 WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
@@ -87,9 +88,10 @@ def counts_table(
 
     total = row(whole, whole.place.name, is_total=True)
     named = heads([part.place for part in page.rows])
-    rows = [row(part, _name(part.place, opens, named, view)) for part in page.rows]
+    rows = [row(part, _name(part.place, opens, named, view, is_dense=not links_rows)) for part in page.rows]
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    table = html.Table(body, className="table-plain counts-table numbers")
+    look = "table-plain counts-table numbers" + ("" if links_rows else " is-dense")
+    table = html.Table(body, className=look)
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     orders = [_fall_link(view, path)] if before else []
@@ -114,11 +116,19 @@ def rate_compared(view: View) -> Rate:
     return _RATE_BY_KEY.get(view.rate or "", _RATE_BY_KEY["coverage"])
 
 
-def _name(place: PlaceRecord, opens: Callable[[PlaceRecord], str], heads: Mapping[int, Head], view: View) -> Component:
-    """The name of the place as a link, and its head below."""
-    return html.Span(
-        [dcc.Link(place.name, href=opens(place)), *head_line(heads.get(place.id or 0), view, is_short=True)]
-    )
+def _name(
+    place: PlaceRecord,
+    opens: Callable[[PlaceRecord], str],
+    heads: Mapping[int, Head],
+    view: View,
+    *,
+    is_dense: bool,
+) -> Component:
+    """The name of the place as a link, and its head below; a municipality among many has its short name."""
+    is_short = is_dense and place.level is Level.MUNICIPALITY
+    told = {"title": place.name} if is_short else {}
+    link = dcc.Link(place_words.short_name(place.name) if is_short else place.name, href=opens(place), **told)
+    return html.Span([link, *head_line(heads.get(place.id or 0), view, is_short=True)])
 
 
 def _rest(whole: PlaceRecord) -> Component:
@@ -229,6 +239,6 @@ def _rate_cell(
             *([cell_change(rate, part.counts, before, why)] if before else []),
         ],
         className=f"cell-rate {state_of(rate, part.counts)}",
-        title=words.sentence(verdict),
+        title=f"{words.sentence(verdict)}: {words.number(top)} из {words.number(bottom)}",
         **named(words.sentence(rate.label)),
     )

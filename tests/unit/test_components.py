@@ -93,6 +93,21 @@ def table(parts: list[PlaceCounts], view: View = View(), can_open: bool = True, 
     )
 
 
+def test_many_rows_are_dense_with_short_names_and_few_rows_are_not():
+    towns = [
+        PlaceCounts(Place(Level.MUNICIPALITY, number, f"Пример-{number} муниципальный округ"), TOWN.counts)
+        for number in range(11)
+    ]
+    few, many = encoded(table(towns[:10])), encoded(table(towns))
+    assert "is-dense" in many
+    assert text_of(table(towns)).count("м. о.") == 11
+    # The full name and the numbers are a pointer away.
+    assert many.count('муниципальный округ"') == 11
+    assert many.count(': 133 из 400"') == 11
+    assert "is-dense" not in few
+    assert "м. о." not in few
+
+
 def test_133_of_400_misses_the_target_though_the_percent_reads_the_same():
     said = text_of(rate_cards(TOWN, [YEAR], view=View(), can_open=False))
     assert "33,3 %" in said

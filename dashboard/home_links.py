@@ -18,8 +18,7 @@ def home_links(visit: Visit) -> list[tuple[str, str]]:
     links += [(one.name, addresses.provider(one.id, view)) for one in granted_providers(reading)]
     if may_set_targets(reading):
         links.append(("Целевые значения", addresses.TARGETS))
-    # The journal is a list too.
-    if _may_have_lists(reading) or reading.viewer.holds(Role.ADMIN):
+    if _may_have_lists(reading):
         links.append(("Мои выгрузки", addresses.EXPORTS))
     links += [("Мой маршрут", addresses.person(one, view)) for one in sorted(reading.scope.persons)]
     if reading.scope.persons:
@@ -28,6 +27,9 @@ def home_links(visit: Visit) -> list[tuple[str, str]]:
         links += [("Учётные записи", addresses.ACCOUNTS), ("Журнал", addresses.JOURNAL)]
     if reading.viewer.holds(Role.ADMIN) or may_import(reading.viewer):
         links.append(("Загрузка данных", addresses.IMPORTS))
+    # The journal is a list too; an administrator begins with the accounts.
+    if reading.viewer.holds(Role.ADMIN) and not _may_have_lists(reading):
+        links.append(("Мои выгрузки", addresses.EXPORTS))
     return links
 
 

@@ -89,6 +89,7 @@ def people_at(reading: Reading, spells: Iterable[int]) -> dict[int, Row]:
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .where(Employment.id.in_(list(spells)), is_within(reading, Purpose.FINDING))
+        .order_by(Employment.id)
     )
     return {row.id: {key: value for key, value in row._mapping.items() if key != "id"} for row in _read(reading, query)}
 

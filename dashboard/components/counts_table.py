@@ -42,6 +42,7 @@ _CAPTIONS = {
     Level.MUNICIPALITY: "Образовательные организации",
     Level.ORGANIZATION: "Организация",
 }
+_LOOK = "table-plain counts-table numbers"
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -90,8 +91,7 @@ def counts_table(
     named = heads([part.place for part in page.rows])
     rows = [row(part, _name(part.place, opens, named, view, is_dense=not links_rows)) for part in page.rows]
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    look = "table-plain counts-table numbers" + ("" if links_rows else " is-dense")
-    table = html.Table(body, className=look)
+    table = html.Table(body, className=_LOOK if links_rows else f"{_LOOK} is-dense")
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     orders = [_fall_link(view, path)] if before else []

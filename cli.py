@@ -20,13 +20,16 @@ from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
 from exports.summary import SUMMARY_WRITERS, summary_rows
-from ingest import imports, operation_forms, operations, plan_text, undo
-from ingest.facts import derive_outdated
-from ingest.import_options import ImportOptions
+from ingest import imports, undo
+from ingest.files.import_options import ImportOptions
+from ingest.files.refusals import write_refused
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import ImportRejectedError, NewOrganizationsError, Upload
-from ingest.plan import Plan
-from ingest.refusals import UnreadableFileError, write_refused
+from ingest.planning import plan_text
+from ingest.planning.plan import Plan
+from ingest.reference import operation_forms, operations
 from ingest.registers import REGISTERS
+from ingest.writing.derivation import derive_outdated
 from model import dates, migrations
 from model.accounts import Role
 from model.database import read_session, unscoped_session, write_session

@@ -14,8 +14,8 @@ from bench.month import BEFORE, MONTH, oblasts_of
 from demo import REGISTER_KEYS, nation
 from demo import accounts as demo_accounts
 from ingest import imports
-from ingest.facts import derive_outdated
 from ingest.imports import Upload
+from ingest.writing.derivation import derive_outdated
 from model import migrations
 from model.accounts import Role
 from model.database import write_session

@@ -15,9 +15,9 @@ from dashboard import addresses, dcc, html
 from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages import reference as page
 from dashboard.pages.reference import Ids, candidate_id
-from ingest.operation_forms import Asked, operation_of, people_listed
-from ingest.operations import Preview, PreviewChangedError, perform
-from ingest.refusals import UnreadableFileError
+from ingest.files.unreadable import UnreadableFileError
+from ingest.reference.operation_forms import Asked, operation_of, people_listed
+from ingest.reference.operations import Preview, PreviewChangedError, perform
 from model.accounts import Role
 from model.database import unscoped_session, write_session
 from model.dates import today

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from demo import Progress, write_registers
 from ingest import imports
-from ingest.facts import Rewrite
 from ingest.imports import Upload
+from ingest.writing.derivation import Rewrite
 from model.database import unscoped_session, write_session
 from model.people import Person
 

@@ -18,8 +18,8 @@ from demo.chance import portions
 from demo.places import Scale, municipalities
 from demo.rows import HEADINGS, Row
 from ingest import imports
-from ingest.facts import Rewrite
 from ingest.imports import Upload
+from ingest.writing.derivation import Rewrite
 from model.database import write_session
 from model.journal import ImportRun
 from model.names import fold

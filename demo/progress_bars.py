@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from demo import loading, nation
-from ingest.facts import Rewrite
+from ingest.writing.derivation import Rewrite
 
 _STEPS = {"staff": "сочиняется кадровый состав", "lives": "сочиняются маршруты"}
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,10 +10,9 @@ from typing import BinaryIO
 
 from exports.forms import is_absent, text, value_text
 from exports.workbook import ABOUT_SHEET, Book, Cell, write_about, write_row
+from model.spreadsheets import FORMULA_SIGNS, NOT_IN_SHEET_NAMES
 from model.wording import exact, one_decimal
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet reads a CSV cell with one of these first as a formula
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_SHEET_NAME = 31
 _WIDTHS = {"number": 14.0, "date": 13.0, "moment": 17.0, "percent": 13.0}
 _TEXT_WIDTHS = (14, 60)
@@ -100,7 +98,7 @@ def _inert(line: str) -> str:
 
 
 def _sheet_name(title: str) -> str:
-    name = " ".join(_NOT_IN_SHEET_NAMES.sub(" ", text(title)).split())[:_LONGEST_SHEET_NAME].strip(" '")
+    name = " ".join(NOT_IN_SHEET_NAMES.sub(" ", text(title)).split())[:_LONGEST_SHEET_NAME].strip(" '")
     return name if name and name.casefold() not in ("history", ABOUT_SHEET.casefold()) else "Таблица"
 
 

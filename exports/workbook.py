@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from exports.forms import AUTHOR, is_absent, text
 from model.errors import UserError
+from model.spreadsheets import LONGEST_CELL
 
 FONT: dict[str, object] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 MOST_ROWS = 1_048_576  # of a sheet of Excel
@@ -20,7 +21,6 @@ _HIGHEST_ROW = 409
 ABOUT_SHEET = "Об отчёте"
 _ABOUT_WIDTHS = (34, 80)
 _FULLNESS = 1.1  # widths are counted in digits, and letters of Times are narrower
-_LONGEST_CELL = 32_767
 _RULED: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
 _FORMATS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, **_RULED},
@@ -134,4 +134,4 @@ def write_about(book: Book, title: str, about: Sequence[tuple[str, str]]) -> Non
 
 
 def _fitting(line: str) -> str:
-    return line if len(line) <= _LONGEST_CELL else f"{line[: _LONGEST_CELL - 1]}…"
+    return line if len(line) <= LONGEST_CELL else f"{line[: LONGEST_CELL - 1]}…"

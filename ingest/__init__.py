@@ -1,1 +1,1 @@
-"""What comes in: six registers become facts, whole or not at all."""
+"""What comes in: six registers become facts, whole or not at all; the doors are `uploads`, `imports` and `undo`."""

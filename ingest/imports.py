@@ -13,19 +13,20 @@ from sqlalchemy import bindparam, delete, func, inspect, select, update
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
-from ingest.bulk import add_rows
-from ingest.coverage import record_coverage
-from ingest.facts import Rewrite, derive
-from ingest.import_lock import acquire_import_lock
-from ingest.import_options import EVERYTHING, ImportOptions
-from ingest.new_names import MOST_NEW_NAMES, new_names
-from ingest.plan import Plan
-from ingest.planning import plan_fingerprint, plan_of, resolve, sort_out
-from ingest.reading import read_register
-from ingest.refusals import UnreadableFileError
+from ingest.files.import_options import EVERYTHING, ImportOptions
+from ingest.files.reading import read_register
+from ingest.files.unreadable import UnreadableFileError
+from ingest.matching.finding import Fact
+from ingest.planning.differences import plan_fingerprint, plan_of, resolve, sort_out
+from ingest.planning.new_names import MOST_NEW_NAMES, new_names
+from ingest.planning.plan import Plan
 from ingest.registers import REGISTERS
-from ingest.rows import Fact, FactTable
+from ingest.registers.register import FactTable
 from ingest.undo import record_changes
+from ingest.writing.coverage import record_coverage
+from ingest.writing.derivation import Rewrite, derive
+from ingest.writing.import_lock import acquire_import_lock
+from model.bulk import add_rows
 from model.chunks import chunks
 from model.errors import UserError
 from model.journal import ImportFigure, ImportRun, ImportTouch

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, aliased
 from access import accounts
 from access.journal import write_down
 from access.undoable import HAS_CHANGED, MOST_KEPT, may_be_undone
-from ingest.bulk import Was, add_rows
-from ingest.facts import Rewrite, derive
-from ingest.import_lock import acquire_import_lock
-from ingest.plan import Plan
-from ingest.rows import FACT_TABLES, Fact
+from ingest.matching.finding import Fact
+from ingest.planning.plan import Plan
+from ingest.registers import REGISTERS
+from ingest.writing.derivation import Rewrite, derive
+from ingest.writing.import_lock import acquire_import_lock
 from model.accounts import Account, Grant
+from model.bulk import Was, add_rows
 from model.catalogue import Event, Programme, Provider
 from model.chunks import chunks
 from model.database import Base
@@ -124,7 +125,7 @@ def _take_out(session: Session, run: ImportRun) -> None:
 
 def _facts_of(run: ImportRun) -> Any:
     """The table into which it has brought rows; an operation on the reference lists adds none but spells."""
-    return FACT_TABLES[run.register].table if run.register in FACT_TABLES else Employment
+    return REGISTERS[run.register].table.table if run.register in REGISTERS else Employment
 
 
 def _made_by(session: Session, run: ImportRun) -> list[int]:

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ingest import imports
-from ingest.headings import HeadingsRejectedError
-from ingest.import_options import ImportOptions
+from ingest.files.headings import HeadingsRejectedError
+from ingest.files.import_options import ImportOptions
+from ingest.files.limited_reading import check_readable
+from ingest.files.reading import headings_of_file, recognise_file
 from ingest.imports import Upload
-from ingest.limited_reading import check_readable
-from ingest.plan import Plan
-from ingest.reading import headings_of_file, recognise_file
+from ingest.planning.plan import Plan
+from ingest.planning.summaries import summary_of
 from ingest.registers import REGISTERS
-from ingest.summaries import summary_of
 
 MOST_HEADINGS = 100
 

@@ -15,12 +15,13 @@ from access.import_rights import importable
 from access.journal import write_down
 from access.scope import Viewer
 from ingest import imports, undo
-from ingest.import_options import ImportOptions
+from ingest.files.import_options import ImportOptions
+from ingest.files.refusals import write_refused
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import ImportRejectedError, PlanChangedError, Upload
-from ingest.plan import Plan
-from ingest.planning import plan_fingerprint
-from ingest.refusals import UnreadableFileError, write_refused
-from ingest.summaries import summary_of
+from ingest.planning.differences import plan_fingerprint
+from ingest.planning.plan import Plan
+from ingest.planning.summaries import summary_of
 from ingest.undo import CannotUndoError
 from ingest.uploads import Checked, check_upload
 from jobs import queue, quotas, storage

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest import imports
 from ingest.imports import ImportRejectedError, Upload
-from ingest.plan import Plan
+from ingest.planning.plan import Plan
 from model.database import unscoped_session
 from tests.world import take
 

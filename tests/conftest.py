@@ -17,8 +17,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import delete
 
 from access import passwords
-from ingest import reading
-from ingest.facts import derive_outdated
+from ingest.files import reading
+from ingest.writing.derivation import derive_outdated
 from model import migrations
 from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
-from ingest.duplicate_candidates import _spells_beside, duplicates_of
+from ingest.writing.duplicate_candidates import _spells_beside, duplicates_of
 from model.database import unscoped_session, upgrade_session
 from model.people import DuplicateCandidate, Employment, Person
 from model.quality import REGISTER_KEYS, SUMMED

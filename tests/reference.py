@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import select
 
 from access.reading import OPERATOR, Reading
-from ingest import operations, undo
+from ingest import undo
+from ingest.reference import operations
 from model.database import read_session, unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportRun

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 import settings
-from ingest.plan import Plan
+from ingest.planning.plan import Plan
 from model.database import unscoped_session
 from model.journal import ImportRun
 from model.sources import SourceMark

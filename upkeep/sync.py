@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 
 import settings
 from access.reading import OPERATOR
-from ingest import imports, plan_text
-from ingest.import_options import ImportOptions
+from ingest import imports
+from ingest.files.import_options import ImportOptions
+from ingest.files.limited_reading import check_readable
+from ingest.files.refusals import write_refused
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import ImportRejectedError, NewOrganizationsError, Upload
-from ingest.limited_reading import check_readable
-from ingest.plan import Plan
-from ingest.refusals import UnreadableFileError, write_refused
+from ingest.planning import plan_text
+from ingest.planning.plan import Plan
 from ingest.sources.database import SourceError, SourceRows, read_rows, source_connection
 from ingest.sources.folder import DONE, REFUSED, WaitingFile, place_for, register_of, waiting_files
 from ingest.sources.mapping import MappingError, SourceTable, read_mapping

@@ -13,7 +13,7 @@ from access import accounts
 from access.reading import OPERATOR, Reading
 from access.scope import Viewer
 from dashboard.pages import screen_at, usual_addresses
-from ingest.import_lock import try_import_lock
+from ingest.writing.import_lock import try_import_lock
 from jobs.queue import try_write
 from jobs.worker import Worker
 from model.database import read_session, unscoped_session

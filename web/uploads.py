@@ -13,10 +13,10 @@ from access.signed_in import current_reading, current_viewer
 from dashboard import addresses
 from dashboard.pages import upload as upload_page
 from exports.archive import file_name
-from ingest.columns import Register
-from ingest.headings import heading_key
+from ingest.files.headings import heading_key
+from ingest.files.templates import write_template
 from ingest.registers import REGISTERS
-from ingest.templates import write_template
+from ingest.registers.register import Register
 from jobs import imports, storage
 from jobs.worker import Worker, job_worker
 from model.database import read_session, write_session

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 import settings
-from ingest.refusals import UnreadableFileError
+from ingest.files.unreadable import UnreadableFileError
 from ingest.registers import REGISTERS
 from ingest.sources.mapping import SourceTable
 from model.errors import UserError

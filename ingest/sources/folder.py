@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import settings
-from ingest.reading import recognise_file
-from ingest.refusals import UnreadableFileError
+from ingest.files.reading import recognise_file
+from ingest.files.unreadable import UnreadableFileError
 from ingest.registers import REGISTERS
 from model.errors import UserError
 from model.wording import register_title

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.columns import Register
 from ingest.registers import REGISTERS
+from ingest.registers.register import Register
 from model.errors import UserError
 from model.wording import register_title
 

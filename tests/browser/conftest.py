@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
-from ingest.facts import derive_outdated
+from ingest.writing.derivation import derive_outdated
 from model import migrations
 from tests.site import PASSWORD
 from tests.village import Village, accounts_of, build_village

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from access.reading import Reading
 from cli import cli
 from ingest import undo
-from ingest.facts import derive_outdated
+from ingest.writing.derivation import derive_outdated
 from model.attention import EXPIRING, SINCE_KEYS
 from model.database import read_session, write_session
 from model.dates import today

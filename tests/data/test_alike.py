@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from access.reading import OPERATOR, Reading
-from ingest.facts import derive
+from ingest.writing.derivation import derive
 from model.database import read_session, unscoped_session, write_session
 from model.journal import ImportRun
 from model.people import Employment, Person

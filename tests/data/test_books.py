@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from ingest.files import open_sheets
-from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFileError
+from ingest.files.reading import read_register, recognise_file
+from ingest.files.sheets import open_sheets
+from ingest.files.unreadable import UnreadableFileError
 from ingest.registers import APPENDIX1, STAFF
 from tests.data.test_hostile_files import ANNA, with_changed_parts
 from tests.registers_as_files import write_xlsx

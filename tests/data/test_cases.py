@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ingest import reading
+from ingest.files import reading
+from ingest.files.reading import read_register, recognise_file
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import Upload, accept, check
-from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from model.catalogue import Programme
 from model.database import unscoped_session, write_session

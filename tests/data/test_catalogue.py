@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from access.undoable import may_be_undone
-from ingest import imports, reading, undo
-from ingest.import_options import ImportOptions
-from ingest.import_scope import RESERVED
+from ingest import imports, undo
+from ingest.files import reading
+from ingest.files.import_options import ImportOptions
 from ingest.imports import ImportRejectedError, Upload
-from ingest.summaries import summary_of
+from ingest.matching.import_scope import RESERVED
+from ingest.planning.summaries import summary_of
 from model.database import unscoped_session, write_session
 from model.dates import today
 from model.journal import ImportPlace, ImportRun, ImportTouch

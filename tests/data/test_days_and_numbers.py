@@ -7,11 +7,13 @@ import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
 
-from ingest import cells, reading, row_checks
-from ingest.cells import PARSERS, hours, percent
-from ingest.columns import Ahead, CellKind
+from ingest.cells import parsers as cells
+from ingest.cells.kinds import CellKind
+from ingest.cells.parsers import PARSERS, hours, percent
+from ingest.cells.texts import CellError
+from ingest.files import reading, row_checks
 from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF
-from ingest.texts import CellError
+from ingest.registers.register import Ahead
 from tests.data.test_kinds import meaning
 from tests.unit.test_reading import reasons
 

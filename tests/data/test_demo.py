@@ -12,9 +12,9 @@ from demo import REGISTER_KEYS, SCALES, Oblast, oblast, oblast_of, registers_of,
 from demo.catalogue_rows import CATALOGUE
 from demo.places import Scale
 from ingest import imports
-from ingest.headings import find_headings
+from ingest.files.headings import find_headings
+from ingest.files.reading import read_register
 from ingest.imports import Upload
-from ingest.reading import read_register
 from ingest.registers import APPENDIX1, REGISTERS
 from model.database import Base, engine, write_session
 from model.dates import years_before

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from access.reading import Reading
 from ingest import imports, undo
-from ingest.facts import derive_outdated
 from ingest.imports import Upload, finish_import, import_file
+from ingest.writing.derivation import derive_outdated
 from model.database import read_session, unscoped_session, write_session
 from model.places import REGION
 from queries import quality_sums

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from access.grant_objects import find_object
 from access.reading import Reading
-from ingest.duplicates import TABLES, Duplicate, SameAs
+from ingest.reference.duplicates import TABLES, Duplicate, SameAs
 from model.accounts import Grant, Role
 from model.database import read_session, unscoped_session
 from model.errors import ActionRejectedError

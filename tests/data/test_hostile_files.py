@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
-from ingest.cells import CellError, count, hours, names, text
-from ingest.files import open_sheets
+from ingest.cells.parsers import CellError, count, hours, names, text
+from ingest.files.reading import read_register
+from ingest.files.sheets import open_sheets
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import Upload, accept
-from ingest.reading import read_register
-from ingest.refusals import UnreadableFileError
 from ingest.registers import REGISTERS
 from model.database import unscoped_session, write_session
 from model.journal import ImportRun
@@ -86,8 +86,8 @@ def test_a_file_above_the_bound_is_refused_before_it_is_read(monkeypatch, tmp_pa
 
 def test_more_rows_than_the_bound_are_refused_in_either_format(monkeypatch):
     monkeypatch.setenv("MAX_ROWS", "2000")
-    monkeypatch.setattr("ingest.files.SPARE_ROWS", 1)
-    monkeypatch.setattr("ingest.workbook.SPARE_ROWS", 1)
+    monkeypatch.setattr("ingest.files.sheets.SPARE_ROWS", 1)
+    monkeypatch.setattr("ingest.files.workbook.SPARE_ROWS", 1)
     full, beyond = [ANNA] * 2000, [ANNA] * 2001
     assert len(rows_read("staff", write_csv("staff", full))) == 2000
     assert len(rows_read("staff", write_xlsx("staff", full))) == 2000
@@ -125,7 +125,7 @@ def test_a_cell_as_long_as_a_book_is_refused():
 
 
 def test_an_archive_that_inflates_beyond_measure_is_refused(monkeypatch):
-    monkeypatch.setattr("ingest.workbook._MOST_UNPACKED", 8 << 20)
+    monkeypatch.setattr("ingest.files.workbook._MOST_UNPACKED", 8 << 20)
     bomb = with_changed_parts(
         write_xlsx("staff", [ANNA]), lambda name, part: part + b" " * (9 << 20) if "sheet1" in name else part
     )

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from access.reading import Reading
+from ingest.files.refusals import write_refused
 from ingest.imports import ImportRejectedError
-from ingest.refusals import write_refused
 from model.database import read_session, unscoped_session
 from model.journal import ImportRun
 from model.people import Employment, Person

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import find, given
 from hypothesis import strategies as st
 
-from ingest import documents, identifiers, lists, texts
-from ingest.cells import PARSERS, document, names, words
-from ingest.columns import CellKind
-from ingest.identifiers import identifier
-from ingest.reading import read_register
+from ingest.cells import documents, identifiers, lists, texts
+from ingest.cells.identifiers import identifier
+from ingest.cells.kinds import CellKind
+from ingest.cells.parsers import PARSERS, document, names, words
+from ingest.cells.texts import CellError
+from ingest.files.reading import read_register
 from ingest.registers import APPENDIX1, APPLICATIONS
-from ingest.texts import CellError
 from tests.unit.test_reading import GOOD, as_csv, reasons, table
 
 DIGITS = st.text("0123456789", min_size=5, max_size=12).filter(lambda line: line.strip("0"))

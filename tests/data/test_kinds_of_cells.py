@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, find, given
 from hypothesis import strategies as st
 
-from ingest import days
-from ingest.agreement import loose_identifier
-from ingest.cells import PARSERS, document, is_main_place, names, score
-from ingest.columns import CellKind
-from ingest.days import day, period
-from ingest.identifiers import identifier
+from ingest.cells import days
+from ingest.cells.days import day, period
+from ingest.cells.identifiers import identifier
+from ingest.cells.kinds import CellKind
+from ingest.cells.parsers import PARSERS, document, is_main_place, names, score
+from ingest.cells.texts import CellError
+from ingest.matching.agreement import loose_identifier
 from ingest.registers import APPENDIX1, REGISTERS, STAFF
-from ingest.texts import CellError
 from tests.data.test_kinds import meaning
 from tests.unit.test_reading import reasons
 

@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
-from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFileError
+from ingest.files.reading import read_register, recognise_file
+from ingest.files.unreadable import UnreadableFileError
 from ingest.registers import STAFF
 
 HEADINGS = (

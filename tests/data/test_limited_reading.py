@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from ingest import limited_reading
-from ingest.files import open_sheets
-from ingest.import_options import EVERYTHING
+from ingest.files import limited_reading
+from ingest.files.import_options import EVERYTHING
+from ingest.files.limited_reading import check_readable
+from ingest.files.sheets import open_sheets
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import Upload
-from ingest.limited_reading import check_readable
-from ingest.refusals import UnreadableFileError
 from ingest.uploads import check_upload
 from tests.data.test_hostile_files import ANNA, book, with_changed_parts
 from tests.registers_as_files import write_csv, write_xlsx

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from ingest.agreement import Agreement, agreement, loose_identifier
+from ingest.matching.agreement import Agreement, agreement, loose_identifier
 from model.database import unscoped_session
 from model.people import Employment, Person
 from model.places import Organization

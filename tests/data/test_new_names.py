@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from cli import cli
 from ingest import imports
-from ingest.hints import Hints
-from ingest.import_options import ImportOptions
+from ingest.files.import_options import ImportOptions
 from ingest.imports import Upload
+from ingest.matching.hints import Hints
 from model.database import unscoped_session, write_session
 from model.places import Organization
 from tests.cases import FOLDER, check_case, take_base

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ingest import imports
 from ingest.imports import Upload
-from ingest.summaries import summary_of
+from ingest.planning.summaries import summary_of
 from model.database import unscoped_session
 from model.people import Employment
 from model.routes import Application, Assessment, Participation

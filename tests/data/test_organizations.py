@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ingest import imports
-from ingest.import_options import ImportOptions
+from ingest.files.import_options import ImportOptions
 from ingest.imports import Upload
-from ingest.organizations import Close, Merge, Move, Rename, Split
+from ingest.reference.organizations import Close, Merge, Move, Rename, Split
 from ingest.undo import CannotUndoError
 from model.database import unscoped_session, write_session
 from model.dates import today

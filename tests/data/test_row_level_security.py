@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from access.journal import write_down
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
-from ingest.facts import derive_outdated
+from ingest.writing.derivation import derive_outdated
 from model import migrations
 from model.accounts import Role
 from model.database import Base, engine, owner_engine, read_session, unscoped_session, write_session

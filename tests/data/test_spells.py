@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from ingest import imports
-from ingest.import_options import ImportOptions
+from ingest.files.import_options import ImportOptions
 from ingest.imports import Upload
 from model.database import unscoped_session
 from model.people import DuplicateCandidate, Employment, Person

@@ -19,9 +19,10 @@ from openpyxl import Workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from ingest import imports
+from ingest.files.reading import recognise_file
+from ingest.files.refusals import write_refused
+from ingest.files.unreadable import UnreadableFileError
 from ingest.imports import Upload
-from ingest.reading import recognise_file
-from ingest.refusals import UnreadableFileError, write_refused
 from ingest.registers import REGISTERS
 from model.database import write_session
 from tests.registers_as_files import as_cell, as_text, headings_of

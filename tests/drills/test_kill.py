@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from ingest.facts import derive_outdated
 from ingest.imports import Upload, accept
+from ingest.writing.derivation import derive_outdated
 from model import database as doors
 from model import migrations
 from model.database import write_session

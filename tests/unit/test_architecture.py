@@ -49,6 +49,8 @@ MAY_IMPORT = {
     "cli": {"settings", "model", "timeline", "access", "queries", "ingest", "exports", "web", "demo", "commands"},
     "app": {"settings", "model", "access", "queries", "dashboard", "callbacks", "web"},
 }
+# The rooms of ingest: each imports only from those before it.
+ROOMS_OF_INGEST = ("cells", "matching", "registers", "files", "planning", "writing", "reference", "sources")
 SPEAK_SQL = {"model", "timeline", "access", "queries", "ingest", "upkeep", "demo", "jobs/queue.py"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "handle", "process", "data", "tmp"}
 # Words that do not say what a function returns or does.
@@ -99,6 +101,17 @@ def imports_down_only(path: str, text: str) -> Complaints:
         if name.startswith("."):
             yield f"{path} imports {name} by a relative name"
         elif other in parts and other != part and other not in MAY_IMPORT[part]:
+            yield f"{path} imports {name}"
+
+
+def imports_earlier_rooms_only(path: str, text: str) -> Complaints:
+    """A room of ingest imports only from the rooms before it; its doors are for everyone."""
+    parts = path.split("/")
+    if parts[0] != "ingest" or parts[1] not in ROOMS_OF_INGEST:
+        return
+    later = ROOMS_OF_INGEST[ROOMS_OF_INGEST.index(parts[1]) + 1 :]
+    for name in import_names(text):
+        if name.startswith("ingest.") and name.split(".")[1] in later:
             yield f"{path} imports {name}"
 
 
@@ -209,6 +222,7 @@ def speaks_russian_of_panels(path: str, text: str) -> Complaints:
 
 RULES_OF_THE_PRODUCT: list[Rule] = [
     imports_down_only,
+    imports_earlier_rooms_only,
     speaks_sql_in_its_place,
     asks_environment_in_its_place,
     asks_the_clock_in_its_place,
@@ -274,6 +288,8 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (imports_down_only, "cli.py", "from dashboard import pages"),
     (imports_down_only, "access/scope.py", "from ..queries import state"),
     (imports_down_only, "access/scope.py", "from tests import world"),
+    (imports_earlier_rooms_only, "ingest/cells/days.py", "from ingest.files.refusals import UnreadableFileError"),
+    (imports_earlier_rooms_only, "ingest/planning/plan.py", "from ingest.writing import derivation"),
     (imports_at_the_top, "model/x.py", "def f():\n    import os"),
     (speaks_sql_in_its_place, "dashboard/pages/home.py", "from sqlalchemy import select"),
     (speaks_sql_in_its_place, "exports/xlsx.py", "import sqlalchemy.orm"),
@@ -307,6 +323,8 @@ KEPT: list[tuple[Rule, str, str]] = [
     (makes_elements_quickly, "dashboard/pages/x.py", "from dash import Input\nfrom dashboard import dcc, html"),
     (imports_down_only, "queries/counts.py", "import pandas\nfrom model import places\nfrom queries import state"),
     (imports_down_only, "cli.py", "from demo import loading"),
+    (imports_earlier_rooms_only, "ingest/writing/coverage.py", "from ingest.planning.plan import Plan"),
+    (imports_earlier_rooms_only, "ingest/reference/operations.py", "from ingest.imports import keep_figures"),
     (imports_at_the_top, "model/x.py", "import os\nfrom model import dates"),
     (speaks_sql_in_its_place, "queries/state.py", "from sqlalchemy import select"),
     (speaks_sql_in_its_place, "jobs/queue.py", "from sqlalchemy import select"),

@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from ingest.cells import (
+from ingest.cells.kinds import CellKind
+from ingest.cells.parsers import (
     PARSERS,
     WORDS,
     CellError,
@@ -21,9 +22,8 @@ from ingest.cells import (
     score,
     text,
 )
-from ingest.columns import CellKind
+from ingest.cells.texts import cell_text
 from ingest.registers import REGISTERS
-from ingest.texts import cell_text
 
 FEBRUARY = date(2026, 2, 1)
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from ingest.files import UnreadableFileError, open_sheets
+from ingest.files.sheets import UnreadableFileError, open_sheets
 
 
 def workbook(*sheets, hidden=()):
@@ -168,7 +168,7 @@ def test_an_unknown_encoding_is_refused():
 
 
 def test_a_workbook_that_unpacks_beyond_measure_is_refused(monkeypatch):
-    monkeypatch.setattr("ingest.workbook._MOST_UNPACKED", 100)
+    monkeypatch.setattr("ingest.files.workbook._MOST_UNPACKED", 100)
     assert "слишком велик" in reason(workbook([["Анна"]]))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.headings import (
+from ingest.files.headings import (
     HeadingsRejectedError,
     are_column_numbers,
     check_headings,

@@ -8,8 +8,8 @@ from itertools import islice
 import pytest
 import xlsxwriter
 
-from ingest.reading import read_register, recognise_file
-from ingest.refusals import UnreadableFileError
+from ingest.files.reading import read_register, recognise_file
+from ingest.files.unreadable import UnreadableFileError
 from ingest.registers import APPENDIX1, APPENDIX2, APPLICATIONS, PARTICIPATION, REGISTERS, STAFF
 
 PERSON = {"full_name": "Иванова Анна", "municipality": "Миасский ГО", "organization": "Школа 1"}

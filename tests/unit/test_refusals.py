@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ingest.reading import read_register
-from ingest.refusals import Refusal, write_refused
+from ingest.files.reading import read_register
+from ingest.files.refusals import Refusal, write_refused
 from ingest.registers import APPENDIX2, PARTICIPATION, STAFF
 from tests.data.test_hostile_files import with_changed_parts
 

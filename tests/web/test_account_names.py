@@ -14,7 +14,7 @@ import app
 from access import accounts
 from dashboard.pages import account as account_page
 from dashboard.pages import accounts as accounts_page
-from ingest.organizations import Rename
+from ingest.reference.organizations import Rename
 from model.accounts import Account, Role
 from model.database import unscoped_session, write_session
 from tests import request_matrix

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from ingest.files.templates import write_template
 from ingest.registers import REGISTERS
-from ingest.templates import write_template
 from model.database import unscoped_session
 from model.jobs import ImportTask
 from model.journal import ImportRun

@@ -11,9 +11,9 @@ import app
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
 from dashboard.pages import reference as page
-from ingest.duplicates import WORDS, Duplicate
-from ingest.operation_forms import OPERATIONS
-from ingest.organizations import Close, Merge, Move, Rename
+from ingest.reference.duplicates import WORDS, Duplicate
+from ingest.reference.operation_forms import OPERATIONS
+from ingest.reference.organizations import Close, Merge, Move, Rename
 from model.accounts import Grant, Role
 from model.database import read_session, unscoped_session
 from model.journal import REFERENCE, ImportRun

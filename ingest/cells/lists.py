@@ -1,0 +1,133 @@
+"""A cell with several names: one a line, between semicolons, numbered, or with bullets, even in one line."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ingest.cells.absences import is_nought, means_nothing
+from ingest.cells.texts import DASH, CellError, cell_text, refuse_ditto, text
+from model.names import fold, fold_part, tidy
+
+# Signs that begin an item; private characters are the bullets of Word, pasted without their font.
+_CIRCLED = "\u2460-\u24ff\u2776-\u2793"  # ① and its like; a keycap is a digit before the sign of its key
+_BULLETS = "•‣⁃⁌⁍∙·‧▪▫■□▢◦●○◉◆◇❖▸▹►▻▶▷➢➣➤➔→⇒★☆✦✓✔✅☑❑❒✗✘¤§\ue000-\uf8ff\U0001f518-\U0001f539"
+_BULLET = re.compile(
+    rf"[{_BULLETS}{_CIRCLED}\ufe0f*]+\s*(?!\s*\d+\s*$)|[oüØqvu](?=\s+[А-ЯЁ«\"])\s*|\+\s+|\d\ufe0f?\u20e3\s*"
+)
+_INLINE_BULLET = re.compile(f"(?:^|(?<=[\\s,;.]))(?:[•‣∙▪■●◦◆➢➤✓✔{_CIRCLED}\ue000-\uf8ff]+|[0-9]\ufe0f?\u20e3)\\s*")
+_NUMBER = r"\d{1,3}(?:\.\d{1,2})*(?:\)|\.(?!\d))"
+_SUBNUMBER = r"\d{1,2}(?:\.\d{1,2})+\s+(?=[А-ЯЁ«\"])"
+_DASHED = rf"\d{{1,2}}\s*(?:{DASH}|:)\s+(?=[А-ЯЁ«\"])"
+_LETTER = r"[а-яa-z]\)"
+_ROMAN = r"[ivxIVX]{1,5}[.)](?=\s)"
+_MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|{_SUBNUMBER}|{_DASHED}|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
+_IN_LINE = re.compile(r"(?:^|(?<=[\s,;.]))(?:№\s*)?\(?(\d{1,2}|[а-яa-z](?=\))|[ivxIVX]{1,4}(?=[.)]\s))[.)]+(?!\d)\s*")
+_IN_LINE_DASHED = re.compile(rf"(?:^|(?<=[\s,;.]))(\d{{1,2}})\s*(?:{DASH}|:)\s+(?=[А-ЯЁ«\"])")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:пп?|ст|ч|гл|разд|прил|т)\.\s*$", re.IGNORECASE)  # «п. 2.» is no second item
+_NEXT_NAME = re.compile(r"[;\n\r\v\x85\u2028\u2029]|_x000D_|<br\s*/?>", re.IGNORECASE)
+_IN_QUOTES = r"(?:«[^«»]+»|\"[^\"]+\"|“[^“”]+”)"
+_ALL_IN_QUOTES = re.compile(rf"\s*{_IN_QUOTES}(?:\s*,?\s*{_IN_QUOTES})+\s*")
+_SPLITTERS = (
+    re.compile(r"\s*,\s*"),
+    re.compile(r"\s+/\s+|\s*\|\s*"),
+    re.compile(rf"\s+{DASH}\s+"),
+    re.compile(r"\s+и\s+"),
+)
+_ORDERS = (
+    [str(number) for number in range(1, 100)],
+    list("абвгдежзиклмнопрст"),
+    list("abcdefghijklmnop"),
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+)
+# What is yet to be said, what one likes, a cross in the cell: none is the name of a programme or an event.
+_NO_NAME = re.compile(
+    r"х+|(?:пока\s+|еще\s+)?(?:уточня|формиру|подбира|определя|согласовыва)\w+"
+    r"|на\s+согласовании|в\s+разработке|в\s+работе"
+    r"|буд(?:е|у)т\s+(?:\w+\s+)?(?:позже|позднее|уточнен\w*|определен\w*|назначен\w*)"
+    r"|(?:по|на)\s+выбор\w?|люб(?:ая|ое|ые|ой)(?:\s+(?:программ[аы]|дпп|курсы?|событи[ея]|мероприяти[ея]))?"
+    r"|не\s+(?:подлежит|участв|проход|получ)\w*"
+)
+_REMEMBERED = 20_000
+
+
+def names(cell: object) -> tuple[str, ...]:
+    """The names of a cell, one a line or separated by «;», without their numbering, each once."""
+    by_key: dict[str, str] = {}
+    for name in all_names(cell):
+        by_key.setdefault(fold(name), name)
+    return tuple(by_key.values())
+
+
+def all_names(cell: object) -> Iterator[str]:
+    """As `names`, what is named twice being there twice."""
+    if not isinstance(cell, str):
+        cell = text(cell) or ""
+    for line in _NEXT_NAME.split(cell):
+        for item in _items(line):
+            if (name := _name(item)) is not None:
+                yield name
+
+
+def split_into(cell: object, count: int) -> tuple[str, ...] | None:
+    """The names of a cell whose only separators are commas and the like, where exactly so many come out."""
+    line = tidy(cell_text(cell))
+    for separator in _SPLITTERS:
+        try:
+            parts = tuple(part for part in map(_name, separator.split(line)) if part is not None)
+        except CellError:  # a part that is no text, though the line as a whole is
+            continue
+        if len({fold(part) for part in parts}) == len(parts) == count:
+            return parts
+    return None
+
+
+def _items(line: str) -> list[str]:
+    """The items of a line in which «1. А 2. Б» or «• А • Б» stand one after another."""
+    if _ALL_IN_QUOTES.fullmatch(line):
+        return re.findall(_IN_QUOTES, line)
+    bullets = [match.start() for match in _INLINE_BULLET.finditer(line)]
+    if len(bullets) > 1:
+        return _cut(line, bullets)
+    starts = _numbered_starts(line, _IN_LINE)
+    starts = starts if len(starts) > 1 else _numbered_starts(line, _IN_LINE_DASHED)
+    return _cut(line, starts) if len(starts) > 1 else [line]
+
+
+def _cut(line: str, starts: list[int]) -> list[str]:
+    ends = [*starts[1:], len(line)]
+    pieces = [line[: starts[0]], *(line[start:end] for start, end in zip(starts, ends, strict=True))]
+    return [piece.strip().rstrip(",") for piece in pieces]
+
+
+def _numbered_starts(line: str, marks: re.Pattern[str]) -> list[int]:
+    """Where the marks of one numbering stand, the first of them at the beginning of the line."""
+    starts: list[int] = []
+    awaited: str | None = None
+    order: list[str] = []
+    for match in marks.finditer(line):
+        mark = match[1].lower()
+        if not starts:
+            order = min((one for one in _ORDERS if mark in one), key=lambda one: one.index(mark), default=[])
+            if not order or line[: match.start()].strip():
+                return []
+        elif mark != awaited or _ABBREVIATION.search(line[: match.start()]):
+            continue
+        starts.append(match.start())
+        place = order.index(mark) + 1
+        awaited = order[place] if place < len(order) else None
+    return starts
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _name(item: str) -> str | None:
+    line = tidy(item)
+    refuse_ditto(line)
+    bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
+    bare = _MARK.sub("", bare, count=1)
+    name = text(bare)
+    return None if name is None or _names_nothing(name) else name
+
+
+def _names_nothing(name: str) -> bool:
+    """Whether nothing is named: an absence, a nought, a cross, or whatever one likes, which is no list either."""
+    return means_nothing(name) or is_nought(name) or _NO_NAME.fullmatch(fold_part(name).strip(" .,-!()")) is not None

@@ -1,0 +1,1 @@
+"""A file as it was uploaded becomes typed rows of a register, or refusals."""

@@ -1,0 +1,101 @@
+"""What a file has that is no error and yet deserves a look: hidden rows, late hours, scores like fractions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingest.cells.days import is_late_evening
+from ingest.cells.kinds import CellKind
+from ingest.cells.lists import all_names
+from ingest.registers.register import Register
+
+_MOST_NAMED = 10
+
+
+@dataclass
+class Remarks:
+    """Gathered while the rows are gone through; `told` is complete after the last of them."""
+
+    _days: list[str] = field(default_factory=list)
+    _scores: list[str] = field(default_factory=list)
+    _totals: dict[int, None] = field(default_factory=dict)
+    _hidden: list[int] = field(default_factory=list)
+    _late: list[int] = field(default_factory=list)
+    _counts: tuple[str, str] | None = None
+    _unlisted: list[int] = field(default_factory=list)
+    _miscounted: list[int] = field(default_factory=list)
+    _fractions: int = 0
+    _whole: bool = False
+
+    def begin(self, register: Register, present: Mapping[str, int]) -> None:
+        """Forget what was seen: the rows are gone through from the first again."""
+        columns = [column for column in register.columns if column.key in present]
+        self._days = [column.key for column in columns if column.kind in {CellKind.DAY, CellKind.PERIOD}]
+        self._scores = [column.key for column in columns if column.kind is CellKind.PERCENT]
+        self._counts = register.counts
+        self._totals, self._hidden, self._late, self._unlisted = {}, [], [], []
+        self._miscounted = []
+        self._fractions, self._whole = 0, False
+
+    def total(self, number: int) -> None:
+        """A line of totals, which was passed over."""
+        self._totals[number] = None
+
+    def see(self, number: int, cells: Mapping[str, object], values: Mapping[str, object], *, is_hidden: bool) -> None:
+        """Look at a row: the cells that could be read and what they mean."""
+        if is_hidden:
+            self._hidden.append(number)
+        if any(is_late_evening(cells[key]) for key in self._days if key in cells):
+            self._late.append(number)
+        if self._counts:
+            self._compare(number, cells, values, *self._counts)
+        for key in self._scores:
+            score = values[key] if key in cells else None
+            if isinstance(score, float) and score != 0 and "%" not in str(cells[key]):
+                self._fractions += score < 1
+                self._whole = self._whole or score > 1
+
+    def _compare(
+        self, number: int, cells: Mapping[str, object], values: Mapping[str, object], count: str, names: str
+    ) -> None:
+        """The stated number beside the names that are listed."""
+        stated, listed = values[count], values[names]
+        if not (isinstance(stated, int) and isinstance(listed, tuple)):
+            return
+        if not listed:
+            self._unlisted += [number] if stated else []
+        elif stated not in {len(listed), sum(1 for _ in all_names(cells.get(names)))}:
+            self._miscounted.append(number)
+
+    def texts(self) -> tuple[str, ...]:
+        """The remarks in words."""
+        return tuple(self._lines())
+
+    def _lines(self) -> list[str]:
+        lines = []
+        if self._totals:
+            lines.append(f"Похоже на итог и не читалось: {_rows(list(self._totals))}.")
+        if self._hidden:
+            lines.append(f"Скрытых строк принято: {len(self._hidden)} ({_rows(self._hidden)}).")
+        if self._late:
+            lines.append(
+                f"Время от 19:00 рядом с датой, {_rows(self._late)}: проверьте день, по другим часам он следующий."
+            )
+        if self._unlisted:
+            lines.append(f"Число ДПП указано, а перечень пуст, {_rows(self._unlisted)}: подойдёт любая программа.")
+        if self._miscounted:
+            lines.append(
+                f"Количество ДПП не равно числу наименований в перечне, {_rows(self._miscounted)}: "
+                "проверьте число или впишите каждое наименование с новой строки."
+            )
+        if self._fractions and not self._whole:
+            lines.append(
+                "Все результаты процедуры не больше 1: похоже на доли (0,785), а не на проценты (78,5). "
+                "Проверьте, что это не ошибка выгрузки."
+            )
+        return lines
+
+
+def _rows(numbers: list[int]) -> str:
+    first = ", ".join(map(str, numbers[:_MOST_NAMED]))
+    more = f" и ещё {len(numbers) - _MOST_NAMED}" if len(numbers) > _MOST_NAMED else ""
+    return f"{'строки' if len(numbers) > 1 else 'строка'} {first}{more}"

@@ -1,0 +1,1 @@
+"""Whom and what a row means: persons, organizations, programmes, providers, events."""

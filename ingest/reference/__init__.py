@@ -1,0 +1,1 @@
+"""What the assessor changes in the reference lists: organizations and names."""

@@ -1,0 +1,1 @@
+"""Facts become rows, and what follows from them is made anew."""

@@ -1,11 +1,13 @@
 """The columns of the lists of people, participations, applications and concerns."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, words
+from dashboard.addresses import View
 from dashboard.components.next_steps import next_step, next_step_text
 from dashboard.components.paged_table import TableColumn
 from dashboard.components.provider_link import provider_link
@@ -23,26 +25,35 @@ SUBMITTED_BY = {"employee": "работник", "head": "руководител�
 KINDS = {"procedure": "процедура оценки", "programme": "ДПП", "event": "событие"}
 
 
-def _who(visit: Visit, place: Place) -> list[TableColumn]:
-    """The person and, above the level of an organization, the place of work."""
+def who_columns(
+    visit: Visit, level: Level, *, day: Callable[[Row], date] | None = None, sortable: bool = True
+) -> list[TableColumn]:
+    """The person and, above the level of an organization, the place of work.
+
+    `day` is the day of a row in a list with leavers: they are open to the account on the days when they worked in its
+    organizations.
+    """
 
     def name(row: Row) -> Component:
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
+        view = View(on=visit.view.on if visit.reading.scope.lists_region else day(row)) if day else visit.view
+        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], view))
 
-    columns = [TableColumn("full_name", "ФИО", True, name), _text("position", "Должность")]
-    if place.level is not Level.ORGANIZATION:
-        columns.append(_text("organization", "Организация"))
-    if place.level is Level.REGION:
-        columns.append(_text("municipality", "Муниципальное образование"))
+    columns = [TableColumn("full_name", "ФИО", sortable, name), text_column("position", "Должность", sortable=sortable)]
+    if level is not Level.ORGANIZATION:
+        columns.append(text_column("organization", "Организация", sortable=sortable))
+    if level is Level.REGION:
+        columns.append(text_column("municipality", "Муниципальное образование", sortable=sortable))
     return columns
 
 
-def _text(key: str, label: str) -> TableColumn:
-    return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
+def text_column(key: str, label: str, *, sortable: bool = True) -> TableColumn:
+    """A column of texts."""
+    return TableColumn(key, label, sortable, lambda row: row[key] or words.ABSENT)
 
 
-def _day(key: str, label: str) -> TableColumn:
-    return TableColumn(key, label, True, lambda row: words.day(row[key]))
+def day_column(key: str, label: str, *, sortable: bool = True) -> TableColumn:
+    """A column of days."""
+    return TableColumn(key, label, sortable, lambda row: words.day(row[key]))
 
 
 def _provider(visit: Visit, row: Row) -> Component | str:
@@ -53,8 +64,8 @@ def people_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """The person, the assessment and the next step."""
     day = visit.reading.day
     return [
-        *_who(visit, place),
-        _day("passed_on", "Последняя оценка"),
+        *who_columns(visit, place.level),
+        day_column("passed_on", "Последняя оценка"),
         TableColumn(
             STEP, "Что дальше", True, lambda row: next_step(row, day), plain=lambda row: next_step_text(row, day)
         ),
@@ -75,11 +86,11 @@ def participation_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         return on if on is not None and on <= visit.reading.day else outcome(row)
 
     return [
-        *_who(visit, place),
-        _text("event", "Событие"),
-        _text("level", "Уровень"),
-        _day("starts_on", "Начало"),
-        _day("ends_on", "Окончание"),
+        *who_columns(visit, place.level),
+        text_column("event", "Событие"),
+        text_column("level", "Уровень"),
+        day_column("starts_on", "Начало"),
+        day_column("ends_on", "Окончание"),
         TableColumn("confirmed_on", "Участие подтверждено", True, outcome, plain=plain_outcome),
     ]
 
@@ -97,13 +108,13 @@ def application_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         return KINDS[row["kind"]]
 
     return [
-        *_who(visit, place),
-        _text("number", "Заявка"),
+        *who_columns(visit, place.level),
+        text_column("number", "Заявка"),
         TableColumn("kind", "Вид", True, kind, plain=kind),
-        _text("application", "Наименование"),
+        text_column("application", "Наименование"),
         TableColumn("provider", "Организация ДПО", True, lambda row: _provider(visit, row)),
         TableColumn("submitted_by", "Кем подана", True, by_whom, plain=by_whom),
-        _day("submitted_on", "Подана"),
+        day_column("submitted_on", "Подана"),
         TableColumn("waiting_since", "Ждёт решения, дней", True, lambda row: words.number(days(row)), plain=days),
     ]
 
@@ -129,9 +140,9 @@ def _counts_until() -> TableColumn:
 
 # The start of the wait, for concerns whose date the common columns do not show.
 _SINCE: dict[str, TableColumn] = {
-    "without_programme": _day("without_programme_since", "Без выбранной ДПП с"),
-    "without_application": _day("without_application_since", "Без действующей заявки с"),
-    "formal_late": _day("formal_late_since", "Обучение завершено"),
+    "without_programme": day_column("without_programme_since", "Без выбранной ДПП с"),
+    "without_application": day_column("without_application_since", "Без действующей заявки с"),
+    "formal_late": day_column("formal_late_since", "Обучение завершено"),
     "expiring": _counts_until(),
 }
 
@@ -181,19 +192,19 @@ def refused_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         )
 
     return [
-        *_who(visit, place)[:1],
-        *([_text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
+        *who_columns(visit, place.level)[:1],
+        *([text_column("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
         TableColumn("kind", "Вид", True, lambda row: KINDS[row["kind"]], plain=lambda row: KINDS[row["kind"]]),
-        _text("application", "Наименование"),
-        _day("submitted_on", "Подана"),
-        _day("refused_on", "Отклонена"),
+        text_column("application", "Наименование"),
+        day_column("submitted_on", "Подана"),
+        day_column("refused_on", "Отклонена"),
         TableColumn("stage", "Кем", True, link, plain=refused_by),
     ]
 
 
 def unlisted_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """The person, and since when the route recommends nothing."""
-    return [*_who(visit, place), _day("recommended_on", "ИОМ сформирован")]
+    return [*who_columns(visit, place.level), day_column("recommended_on", "ИОМ сформирован")]
 
 
 def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
@@ -207,10 +218,10 @@ def taker_columns(visit: Visit, place: Place) -> Sequence[TableColumn]:
         return unconfirmed(row["absence_reason"])
 
     return [
-        *_who(visit, place)[:2],
-        *([_text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
-        _day("event_chosen_on", "Выбрано"),
-        _day("starts_on", "Начало"),
-        _day("ends_on", "Окончание"),
+        *who_columns(visit, place.level)[:2],
+        *([text_column("organization", "Организация")] if place.level is not Level.ORGANIZATION else []),
+        day_column("event_chosen_on", "Выбрано"),
+        day_column("starts_on", "Начало"),
+        day_column("ends_on", "Окончание"),
         TableColumn("confirmed_on", "Участие", True, outcome, plain=outcome),
     ]

@@ -37,9 +37,6 @@ class Standing:
     in_top: bool
 
 
-ELSEWHERE = Standing(works=False, in_bottom=False, in_top=False)
-
-
 @dataclass(frozen=True)
 class Step:
     """A step of a bridge: what each of its rows adds to the top and to the bottom, 1, 0 or −1."""

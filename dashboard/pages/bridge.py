@@ -16,11 +16,10 @@ from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import TableColumn
 from dashboard.pages import sections
 from dashboard.pages.breakdown import day_before
+from dashboard.pages.searched_list import searched_list
 from dashboard.pages.sections.answer_line import answer_line
 from dashboard.visit import Screen, Visit
 from model.bridges import Part, Sides, Step, label_of, step_named, unit_of
@@ -187,20 +186,11 @@ def _trail(visit: Visit, asked: BridgeAddress, title: str) -> Component:
 
 
 def _list(visit: Visit, asked: BridgeAddress, step: Step, title: str) -> list[Component]:
-    view, found = visit.view, rows_at(visit, asked, step, page=visit.view.page)
-    table = rows_table(
-        columns_at(visit, asked, step),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{title}, {asked.place.name}",
-    )
+    found = rows_at(visit, asked, step, page=visit.view.page)
+    rows = searched_list(visit, columns_at(visit, asked, step), found, caption=f"{title}, {asked.place.name}")
     day = words.day(day_shown(step, asked.rate, asked.period))
     lead = html.P(f"{_days_title(asked)}. Сведения — на {day}.", className="list-lead")
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return [lead, search, table, download_links(visit.path, "rows", view, total=found.total)]
+    return [lead, *rows]
 
 
 def rows_at(visit: Visit, asked: BridgeAddress, step: Step, *, page: int = 1, size: int = PAGE_SIZE) -> Page:

@@ -10,16 +10,14 @@ from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
 from dashboard.pages import sections
+from dashboard.pages.searched_list import searched_list
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.places import Level, Place
 from model.routes import Kind
 from queries import places
-from queries.lists import PAGE_SIZE, Order
+from queries.lists import Order
 from queries.offers import OfferRecord, kept_key, offers
 from queries.unchosen import (
     UnchosenProgramme,
@@ -164,28 +162,12 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
     view = visit.view
     order = Order(view.sort, view.descending)
     found = unlisted_people(visit.reading, place, order=order, page=view.page, search=view.search)
-    table = rows_table(
-        unlisted_columns(visit, place),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{UNLISTED}, {place.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    columns = unlisted_columns(visit, place)
+    listed = searched_list(visit, columns, found, caption=f"{UNLISTED}, {place.name}", file="people")
     back = html.P(dcc.Link(TITLE, href=addresses.catalogue(place, view)))
-    file = download_links(visit.path, "people", view, total=found.total)
     content = page(
         UNLISTED,
-        section(
-            "Список",
-            search,
-            table,
-            file,
-            back,
-            note=UNLISTED_NOTE,
-        ),
+        section("Список", *listed, back, note=UNLISTED_NOTE),
         lead=sections.trail(visit, place, UNLISTED),
         tools=sections.date_only(visit, place),
     )

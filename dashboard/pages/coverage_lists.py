@@ -2,24 +2,20 @@
 
 from collections.abc import Sequence
 
-from dash.development.base_component import Component
-
-from dashboard import addresses, dcc, html, report_addresses, words
+from dashboard import addresses, report_addresses, words
+from dashboard.columns import day_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import Row, TableColumn
 from dashboard.pages import sections
 from dashboard.pages.coverage import LABELS, OWED_NOTE, TITLE, label_of
+from dashboard.pages.searched_list import listed_group, searched_list
 from dashboard.periods import days_text
 from dashboard.route_story import counts_until
 from dashboard.visit import Screen, Visit
 from model.coverage import NEEDS, CoverageGroup
 from model.dates import Period
-from model.places import Level, Place
-from queries import places
+from model.places import Place
 from queries.coverage import BY_NEED, NEED, coverage_rows, cycle_of
 from queries.lists import PAGE_SIZE, Order, Page
 
@@ -28,29 +24,22 @@ _BY_NAME = Order()
 
 def layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """One list of those due; None where the people of the place may not be named."""
-    place, listed = listed_group(visit, level, group, identity)
-    if place is None or listed is None:
+    asked = listed_group(visit, level, group, identity, CoverageGroup)
+    if asked is None:
         return None
+    place, listed = asked
     title = title_of(visit, listed)
     note = OWED_NOTE if listed is CoverageGroup.OWED else None
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.coverage(place, visit.view))]
+    found = rows_of(visit, place, listed, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit, place), found, caption=f"{title}, {place.name}")
     content = page(
         title,
-        section("Список", _list(visit, place, listed), note=note),
+        section("Список", *rows, note=note),
         lead=breadcrumbs([*steps, (title, None)]),
         tools=sections.controls(visit, place, hides=("procedure",)),
     )
     return Screen(f"{title} — {place.name}", content)
-
-
-def listed_group(
-    visit: Visit, level: str, group: str, identity: int | None
-) -> tuple[Place | None, CoverageGroup | None]:
-    """The place and the group of a path; None where there is none or its people may not be named."""
-    place = places.named(visit.reading, level, identity)
-    if place is None or not visit.reading.scope.may_list(place) or group not in set(CoverageGroup):
-        return None, None
-    return place, CoverageGroup(group)
 
 
 def title_of(visit: Visit, group: CoverageGroup) -> str:
@@ -85,25 +74,16 @@ def rows_of(visit: Visit, place: Place, group: CoverageGroup, *, page: int = 1, 
 def columns_of(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """Who, where, the last assessment, until when it counts, and why another one is asked for."""
 
-    def name(row: Row) -> Component:
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
-
     def need(row: Row) -> str:
         return words.ABSENT if row[NEED] is None else LABELS[NEEDS[row[NEED]]]
 
     def next_on(row: Row) -> str:
         return words.day(counts_until(row["passed_on"])) if row["passed_on"] else words.ABSENT
 
-    columns = [TableColumn("full_name", "ФИО", True, name), text("position", "Должность")]
-    columns += [text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []
-    columns += [text("municipality", "Муниципальное образование")] if place.level is Level.REGION else []
     return [
-        *columns,
+        *who_columns(visit, place.level),
         TableColumn(NEED, "Почему", True, need, plain=need),
-        TableColumn("passed_on", "Последняя оценка", True, lambda row: words.day(row["passed_on"])),
+        day_column("passed_on", "Последняя оценка"),
         TableColumn(
             "next_on",
             "Следующая — не позднее",
@@ -112,19 +92,3 @@ def columns_of(visit: Visit, place: Place) -> Sequence[TableColumn]:
             plain=lambda row: counts_until(row["passed_on"]) if row["passed_on"] else None,
         ),
     ]
-
-
-def _list(visit: Visit, place: Place, group: CoverageGroup) -> Component:
-    view = visit.view
-    found = rows_of(visit, place, group, page=view.page)
-    table = rows_table(
-        columns_of(visit, place),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{title_of(visit, group)}, {place.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])

@@ -12,17 +12,15 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
 from dashboard.pages import sections
+from dashboard.pages.searched_list import searched_list
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.indicators import EVENT_MEASURES
 from model.places import Place
 from queries import places
 from queries.events import EventCounts, event_named, events_of, takers_of
-from queries.lists import PAGE_SIZE, Order
+from queries.lists import Order
 
 TITLE = "События"
 MOST = 30
@@ -107,20 +105,12 @@ def event_layout(visit: Visit, level: str, event: int, starts: int, identity: in
     view = visit.view
     order = Order(view.sort, view.descending)
     rows = takers_of(visit.reading, place, view.filters, event, day, order=order, page=view.page, search=view.search)
-    table = rows_table(
-        taker_columns(visit, place),
-        rows.rows,
-        view=view.on_page(rows.number),
-        path=visit.path,
-        total=rows.total,
-        page_size=PAGE_SIZE,
-        caption=f"Выбравшие событие: {name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
+    columns = taker_columns(visit, place)
+    listed = searched_list(visit, columns, rows, caption=f"Выбравшие событие: {name}", file="takers")
     back = html.P(dcc.Link("Все события", href=addresses.events(place, view)))
     content = page(
         name,
-        section("Выбравшие событие", search, table, download_links(visit.path, "takers", view, total=rows.total), back),
+        section("Выбравшие событие", *listed, back),
         lead=sections.trail(visit, place, name),
         tools=sections.controls(visit, place),
     )

@@ -7,16 +7,13 @@ from dash.development.base_component import Component
 from dashboard import competence_words, html, words
 from dashboard.addresses import View, path_of
 from dashboard.columns import columns_of
-from dashboard.components.download_links import download_links
 from dashboard.components.list_documents import list_documents
 from dashboard.components.module_link import module_link
 from dashboard.components.next_steps import step_chips
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import rows_table
 from dashboard.components.rate_card import missing_text
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
 from dashboard.pages import sections
+from dashboard.pages.searched_list import searched_list
 from dashboard.visit import Screen, Visit
 from model.attention import CONCERN_BY_KEY, LISTABLE
 from model.indicators import RATE_BY_KEY, Unit
@@ -133,17 +130,7 @@ def people_list(visit: Visit, place: Place, count: str) -> Component:
     steps = steps_behind(visit.reading, count, place, view.filters)
     columns = columns_of(visit, place, count)
     caption = f"{title_of(count)}: {place.name}"
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    table = rows_table(
-        columns,
-        rows.rows,
-        view=view.on_page(rows.number),
-        path=visit.path,
-        total=rows.total,
-        page_size=PAGE_SIZE,
-        caption=caption,
-    )
+    search, table, files = searched_list(visit, columns, rows, caption=caption)
     path = f"{path_of(place)}/list/{count}"
     documents = [list_documents(path, view)] if rows.total else []
-    files = [download_links(path, "rows", view, total=rows.total), *documents]
-    return html.Div([search, *step_chips(steps, view, visit.path), table, *files])
+    return html.Div([search, *step_chips(steps, view, visit.path), table, files, *documents])

@@ -1,24 +1,23 @@
 """The list behind a figure of a period: facts, or people each once."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, report_addresses, words
-from dashboard.addresses import View
+from dashboard import addresses, report_addresses, words
+from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import Row, TableColumn
 from dashboard.pages import sections
 from dashboard.pages.period import TITLE
+from dashboard.pages.searched_list import searched_list
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Screen, Visit
 from model.flows import COHORT, FLOW_BY_KEY, Fact, Flow, Milestone
 from model.indicators import Measure
-from model.places import Level, Place
+from model.places import Place
 from queries import places
 from queries.lists import PAGE_SIZE, Order, Page
 from queries.period_cohorts import cohort_rows
@@ -49,9 +48,12 @@ def layout(visit: Visit, level: str, flow: str, identity: int | None = None) -> 
         return None
     period = period_of(visit.view, visit.reading.day)
     title = f"{words.sentence(measure.label)}: {days_text(period)}"
+    found = rows_behind(visit, place, measure, page=visit.view.page)
+    caption = f"{words.sentence(measure.label)}, {place.name}"
+    listed = searched_list(visit, columns_of(visit, place, measure), found, caption=caption)
     content = page(
         title,
-        section("Список", _list(visit, place, measure), note=f"{words.sentence(measure.meaning)}."),
+        section("Список", *listed, note=f"{words.sentence(measure.meaning)}."),
         lead=_trail(visit, place, title),
         tools=sections.controls(visit, place, hides=("procedure",)),
     )
@@ -61,22 +63,6 @@ def layout(visit: Visit, level: str, flow: str, identity: int | None = None) -> 
 def _trail(visit: Visit, place: Place, title: str) -> Component:
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.period(place, visit.view))]
     return breadcrumbs([*steps, (title, None)])
-
-
-def _list(visit: Visit, place: Place, measure: Measure) -> Component:
-    view = visit.view
-    found = rows_behind(visit, place, measure, page=view.page)
-    table = rows_table(
-        columns_of(visit, place, measure),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{words.sentence(measure.label)}, {place.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])
 
 
 def rows_behind(visit: Visit, place: Place, measure: Measure, *, page: int = 1, size: int = PAGE_SIZE) -> Page:
@@ -101,25 +87,16 @@ def rows_behind(visit: Visit, place: Place, measure: Measure, *, page: int = 1, 
 
 def columns_of(visit: Visit, place: Place, measure: Measure) -> Sequence[TableColumn]:
     """Who, where and when, and what it is about."""
-    is_flow = isinstance(measure, Flow)
-
-    def name(row: Row) -> Component:
-        # A leaver is open to the account on the days when they worked in its organizations.
-        on = visit.view.on if visit.reading.scope.lists_region else row["day"]
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], View(on=on)))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, is_flow, lambda row: row[key] or words.ABSENT)
-
-    def day(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, is_flow, lambda row: words.day(row[key]))
-
-    columns = [TableColumn("full_name", "ФИО", is_flow, name), text("position", "Должность")]
-    columns += [text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []
-    columns += [text("municipality", "Муниципальное образование")] if place.level is Level.REGION else []
     if not isinstance(measure, Flow):
-        formed = [day("formed_on", "ИОМ сформирован"), day("done_on", "Реализован на достаточном уровне")]
-        return [*columns, day("day", "Оценка пройдена"), *formed]
+        days = {"day": "Оценка пройдена", "formed_on": "ИОМ сформирован", "done_on": "Реализован на достаточном уровне"}
+        who = who_columns(visit, place.level, day=_day_of, sortable=False)
+        return [*who, *(day_column(key, label, sortable=False) for key, label in days.items())]
+    who = who_columns(visit, place.level, day=_day_of)
+    about = text_column("about", _ABOUT.get(measure.fact, _OF_APPLICATION))
     hours = [TableColumn("hours", "Часов", True, lambda row: words.number(row["hours"]))]
     of_training = hours if measure.fact in (Fact.TRAINED, Fact.ATTESTED, Fact.IN_TIME) else []
-    return [*columns, day("day", "Дата"), text("about", _ABOUT.get(measure.fact, _OF_APPLICATION)), *of_training]
+    return [*who, day_column("day", "Дата"), about, *of_training]
+
+
+def _day_of(row: Row) -> date:
+    return row["day"]

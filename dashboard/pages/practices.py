@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, place_words, report_addresses, words
+from dashboard.columns import day_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.download_links import download_links
 from dashboard.components.figures_table import FigureColumn, Figures, figures_table
 from dashboard.components.meanings import meanings
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import TableColumn
 from dashboard.pages import sections
+from dashboard.pages.searched_list import listed_group, searched_list
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.places import Level, Place
@@ -116,29 +116,22 @@ def _examples(visit: Visit, place: Place) -> Component:
 
 def list_layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """The people whose routes may be shown, or who spoke; None where they may not be named."""
-    place, found = listed_group(visit, level, group, identity)
-    if place is None or found is None:
+    asked = listed_group(visit, level, group, identity, PracticeGroup)
+    if asked is None:
         return None
-    measure = PRACTICE_BY_KEY[found]
+    place, listed = asked
+    measure = PRACTICE_BY_KEY[listed]
     title = words.sentence(measure.label)
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.practices(place, visit.view))]
+    found = rows_of(visit, place, listed, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit, place), found, caption=f"{title}, {place.name}")
     content = page(
         title,
-        section("Список", _list(visit, place, found, title), note=f"{words.sentence(measure.meaning)}."),
+        section("Список", *rows, note=f"{words.sentence(measure.meaning)}."),
         lead=breadcrumbs([*steps, (title, None)]),
         tools=sections.date_only(visit),
     )
     return Screen(f"{title} — {place.name}", content)
-
-
-def listed_group(
-    visit: Visit, level: str, group: str, identity: int | None
-) -> tuple[Place | None, PracticeGroup | None]:
-    """The place and the group of a path; None where there is none or its people may not be named."""
-    place = places.named(visit.reading, level, identity)
-    if place is None or not visit.reading.scope.may_list(place) or group not in set(PracticeGroup):
-        return None, None
-    return place, PracticeGroup(group)
 
 
 def rows_of(visit: Visit, place: Place, group: PracticeGroup, *, page: int = 1, size: int = PAGE_SIZE) -> Page:
@@ -150,31 +143,4 @@ def rows_of(visit: Visit, place: Place, group: PracticeGroup, *, page: int = 1, 
 
 def columns_of(visit: Visit, place: Place) -> Sequence[TableColumn]:
     """Who, where, and when the route was done; no scores."""
-
-    def name(row: Row) -> Component:
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
-
-    columns = [TableColumn("full_name", "ФИО", True, name), text("position", "Должность")]
-    columns += [text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []
-    columns += [text("municipality", "Муниципальное образование")] if place.level is Level.REGION else []
-    done = TableColumn("done_on", "Формальная часть завершена", True, lambda row: words.day(row["done_on"]))
-    return [*columns, done]
-
-
-def _list(visit: Visit, place: Place, group: PracticeGroup, title: str) -> Component:
-    view = visit.view
-    found = rows_of(visit, place, group, page=view.page)
-    table = rows_table(
-        columns_of(visit, place),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{title}, {place.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])
+    return [*who_columns(visit, place.level), day_column("done_on", "Формальная часть завершена")]

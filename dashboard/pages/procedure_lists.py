@@ -1,54 +1,44 @@
 """The lists behind the figures of procedures, and of new results with the notice to participants and heads."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, report_addresses, words
-from dashboard.addresses import View, with_view
+from dashboard import addresses, html, report_addresses, words
+from dashboard.addresses import with_view
+from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import TableColumn
 from dashboard.pages import sections
 from dashboard.pages.procedures import NEW_NOTE, TITLE
+from dashboard.pages.searched_list import listed_group, searched_list
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Screen, Visit
-from model.places import Level, Place
+from model.places import Place
 from model.procedures import OF_APPLICATIONS, PROCEDURE_FIGURE_BY_KEY, ProcedureGroup
-from queries import places
 from queries.lists import PAGE_SIZE, Order, Page
 from queries.procedures import procedure_rows
 
 
 def layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """One list; None where the people of the place may not be named."""
-    place, listed = listed_group(visit, level, group, identity)
-    if place is None or listed is None:
+    asked = listed_group(visit, level, group, identity, ProcedureGroup)
+    if asked is None:
         return None
+    place, listed = asked
     title = title_of(visit, listed)
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.procedures(place, visit.view))]
     notice = [_notice(visit, place)] if listed is ProcedureGroup.NEW else []
     note = NEW_NOTE if notice else f"{words.sentence(PROCEDURE_FIGURE_BY_KEY[listed].meaning)}."
     content = page(
         title,
-        section("Список", *notice, _list(visit, place, listed), note=note),
+        section("Список", *notice, *_list(visit, place, listed), note=note),
         lead=breadcrumbs([*steps, (title, None)]),
         tools=sections.controls(visit, place),
     )
     return Screen(f"{title} — {place.name}", content)
-
-
-def listed_group(
-    visit: Visit, level: str, group: str, identity: int | None
-) -> tuple[Place | None, ProcedureGroup | None]:
-    """The place and the group of a path; None where there is none or its people may not be named."""
-    place = places.named(visit.reading, level, identity)
-    if place is None or not visit.reading.scope.may_list(place) or group not in set(ProcedureGroup):
-        return None, None
-    return place, ProcedureGroup(group)
 
 
 def title_of(visit: Visit, group: ProcedureGroup) -> str:
@@ -76,31 +66,14 @@ def rows_of(visit: Visit, place: Place, group: ProcedureGroup, *, page: int = 1,
 
 def columns_of(visit: Visit, place: Place, group: ProcedureGroup) -> Sequence[TableColumn]:
     """Who, where, which procedure, and its days; no scores."""
-
-    def name(row: Row) -> Component:
-        # A leaver is open to the account on the days when they worked in its organizations.
-        day = row["submitted_on"] if group in OF_APPLICATIONS else row["passed_on"]
-        on = visit.view.on if visit.reading.scope.lists_region else day
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], View(on=on)))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
-
-    def day(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: words.day(row[key]))
-
-    columns = [TableColumn("full_name", "ФИО", True, name), text("position", "Должность")]
-    columns += [text("organization", "Организация")] if place.level is not Level.ORGANIZATION else []
-    columns += [text("municipality", "Муниципальное образование")] if place.level is Level.REGION else []
-    columns.append(text("procedure", "Процедура"))
+    # A leaver is open to the account on the days when they worked in its organizations.
+    day = "submitted_on" if group in OF_APPLICATIONS else "passed_on"
+    columns = [*who_columns(visit, place.level, day=itemgetter(day)), text_column("procedure", "Процедура")]
     if group in OF_APPLICATIONS:
-        return [
-            *columns,
-            text("number", "Заявка"),
-            day("submitted_on", "Подана"),
-            day("head_on", "Решение руководителя"),
-        ]
-    return [*columns, text("batch", "Группа"), day("passed_on", "Пройдена"), day("formed_on", "ИОМ сформирован")]
+        days = day_column("submitted_on", "Подана"), day_column("head_on", "Решение руководителя")
+        return [*columns, text_column("number", "Заявка"), *days]
+    days = day_column("passed_on", "Пройдена"), day_column("formed_on", "ИОМ сформирован")
+    return [*columns, text_column("batch", "Группа"), *days]
 
 
 def _notice(visit: Visit, place: Place) -> Component:
@@ -109,17 +82,7 @@ def _notice(visit: Visit, place: Place) -> Component:
     return html.P(["Уведомление для участников и руководителей: ", html.A("DOCX", href=href, download="")])
 
 
-def _list(visit: Visit, place: Place, group: ProcedureGroup) -> Component:
-    view = visit.view
-    found = rows_of(visit, place, group, page=view.page)
-    table = rows_table(
-        columns_of(visit, place, group),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{title_of(visit, group)}, {place.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])
+def _list(visit: Visit, place: Place, group: ProcedureGroup) -> list[Component]:
+    found = rows_of(visit, place, group, page=visit.view.page)
+    caption = f"{title_of(visit, group)}, {place.name}"
+    return searched_list(visit, columns_of(visit, place, group), found, caption=caption)

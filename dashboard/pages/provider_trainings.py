@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 
-from dash.development.base_component import Component
-
-from dashboard import addresses, dcc, html, report_addresses, words
+from dashboard import addresses, report_addresses, words
+from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
-from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
+from dashboard.components.paged_table import Row, TableColumn
 from dashboard.pages import sections
 from dashboard.pages.provider_figures import TITLE
+from dashboard.pages.searched_list import searched_list
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Screen, Visit
+from model.places import Level
 from model.trainings import ALL_ATTESTED, OUTCOME_BY_KEY, Outcome
 from queries.applications import ProviderRecord, provider_with_people
 from queries.lists import PAGE_SIZE, Order, Page
@@ -35,9 +33,11 @@ def layout(visit: Visit, identity: int, group: str) -> Screen | None:
     title = title_of(visit, group)
     steps = [(here.name, addresses.provider(here.id, visit.view))]
     steps += [(TITLE, report_addresses.provider_figures(here.id, visit.view))]
+    found = rows_of(visit, here, group, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit), found, caption=f"{title}, {here.name}")
     content = page(
         title,
-        section("Список", _list(visit, here, group)),
+        section("Список", *rows),
         lead=breadcrumbs([*steps, (title, None)]),
         tools=sections.date_only(visit),
     )
@@ -64,39 +64,13 @@ def rows_of(visit: Visit, here: ProviderRecord, group: str, *, page: int = 1, si
 def columns_of(visit: Visit) -> list[TableColumn]:
     """Who, where, which programme, when and how it ended."""
 
-    def name(row: Row) -> Component:
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
-
-    def day(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: words.day(row[key]))
-
     def outcome(row: Row) -> str:
         return OUTCOME_BY_KEY[Outcome(row["outcome"])].label
 
     return [
-        TableColumn("full_name", "ФИО", True, name),
-        *(text("position", "Должность"), text("organization", "Организация")),
-        *(text("municipality", "Муниципальное образование"), text("programme", "Программа")),
-        *(day("begun_on", "Начало"), day("ended_on", "Окончание")),
+        *who_columns(visit, Level.REGION),
+        text_column("programme", "Программа"),
+        *(day_column("begun_on", "Начало"), day_column("ended_on", "Окончание")),
         TableColumn("hours", "Часов", True, lambda row: words.number(row["hours"])),
         TableColumn("outcome", "Итог", True, outcome, plain=outcome),
     ]
-
-
-def _list(visit: Visit, here: ProviderRecord, group: str) -> Component:
-    view = visit.view
-    found = rows_of(visit, here, group, page=view.page)
-    table = rows_table(
-        columns_of(visit),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{title_of(visit, group)}, {here.name}",
-    )
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    return html.Div([search, table, download_links(visit.path, "rows", view, total=found.total)])

@@ -3,7 +3,8 @@
 from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import coverage as page
-from dashboard.pages.coverage_lists import columns_of, listed_group, rows_of, title_of
+from dashboard.pages.coverage_lists import columns_of, rows_of, title_of
+from dashboard.pages.searched_list import listed_group
 from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.coverage import CoverageGroup
@@ -46,9 +47,10 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
-    place, found = listed_group(visit, level, group, identity)
-    if place is None or found is None:
+    asked = listed_group(visit, level, group, identity, CoverageGroup)
+    if asked is None:
         return None
+    place, found = asked
 
     def page_of(number: int, size: int) -> Page:
         return rows_of(visit, place, found, page=number, size=size)

@@ -3,10 +3,11 @@
 from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import practices as page
+from dashboard.pages.searched_list import listed_group
 from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
-from model.practices import PRACTICE_BY_KEY, PRACTICES
+from model.practices import PRACTICE_BY_KEY, PRACTICES, PracticeGroup
 from queries import places
 from queries.lists import Page
 
@@ -24,9 +25,10 @@ def organizations(visit: Visit, level: str, identity: int | None = None) -> Plai
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
-    place, found = page.listed_group(visit, level, group, identity)
-    if place is None or found is None:
+    asked = listed_group(visit, level, group, identity, PracticeGroup)
+    if asked is None:
         return None
+    place, found = asked
 
     def page_of(number: int, size: int) -> Page:
         return page.rows_of(visit, place, found, page=number, size=size)

@@ -3,12 +3,13 @@
 from dashboard import words
 from dashboard.components.figures_table import plain_rows
 from dashboard.pages import procedures as page
-from dashboard.pages.procedure_lists import columns_of, listed_group, rows_of, title_of
+from dashboard.pages.procedure_lists import columns_of, rows_of, title_of
+from dashboard.pages.searched_list import listed_group
 from dashboard.periods import days_text, period_of
 from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
-from model.procedures import PROCEDURE_FIGURES
+from model.procedures import PROCEDURE_FIGURES, ProcedureGroup
 from queries import places
 from queries.lists import Page
 from queries.small_groups import hides_few
@@ -42,9 +43,10 @@ def days(visit: Visit, level: str, identity: int | None = None) -> PlainTable | 
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All rows of a list; None where its people may not be named."""
-    place, found = listed_group(visit, level, group, identity)
-    if place is None or found is None:
+    asked = listed_group(visit, level, group, identity, ProcedureGroup)
+    if asked is None:
         return None
+    place, found = asked
 
     def page_of(number: int, size: int) -> Page:
         return rows_of(visit, place, found, page=number, size=size)

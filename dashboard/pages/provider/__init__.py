@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.attention import ATTENTION
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
@@ -13,19 +14,19 @@ from dashboard.components.list_documents import list_documents
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import TableColumn, rows_table
+from dashboard.components.paged_table import TableColumn
 from dashboard.components.provider_tabs import provider_tabs
 from dashboard.components.report_form import report_form
-from dashboard.components.search_box import Ids as SearchIds
-from dashboard.components.search_box import search_box
 from dashboard.components.still import still
 from dashboard.pages import catalogue, sections
 from dashboard.pages.provider.provider_attention import provider_attention
 from dashboard.pages.route import plain_table
+from dashboard.pages.searched_list import searched_list
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.attention import PROVIDER_CONCERN_BY_KEY
 from model.indicators import PROVIDER_MEASURES
+from model.places import Level
 from queries.applications import (
     ProgrammeLoad,
     ProviderRecord,
@@ -38,7 +39,7 @@ from queries.applications import (
     provider_applications,
     provider_queue,
 )
-from queries.lists import PAGE_SIZE, Order, Row
+from queries.lists import Order, Row
 from queries.unchosen import provider_offers
 
 
@@ -140,43 +141,25 @@ def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWa
     view = visit.view
     order, stage = provider_order(view)
     found = provider_applications(visit.reading, here, order, view.page, view.search, stage=stage)
-    search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    table = rows_table(
-        application_columns(visit),
-        found.rows,
-        view=view.on_page(found.number),
-        path=visit.path,
-        total=found.total,
-        page_size=PAGE_SIZE,
-        caption=f"{provider_list(stage)}, {here.name}",
-    )
+    caption = f"{provider_list(stage)}, {here.name}"
+    listed = searched_list(visit, application_columns(visit), found, caption=caption, file="applications")
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
-    file = download_links(visit.path, "applications", view, total=found.total)
-    return html.Div([_stages(visit, queue, stage), search, table, file, *documents])
+    return html.Div([_stages(visit, queue, stage), *listed, *documents])
 
 
 def application_columns(visit: Visit) -> list[TableColumn]:
     """Who applied for which programme, and where the application stands."""
 
-    def name(row: Row) -> Component:
-        return dcc.Link(row["full_name"], href=addresses.person(row["person_id"], visit.view))
-
-    def text(key: str, label: str) -> TableColumn:
-        return TableColumn(key, label, True, lambda row: row[key] or words.ABSENT)
-
     def state(row: Row) -> str:
         return _state(row, visit)
 
     return [
-        TableColumn("full_name", "ФИО", True, name),
-        text("position", "Должность"),
-        text("organization", "Организация"),
-        text("municipality", "Муниципальное образование"),
-        text("application", "Программа"),
-        TableColumn("submitted_on", "Подана", True, lambda row: words.day(row["submitted_on"])),
+        *who_columns(visit, Level.REGION),
+        text_column("application", "Программа"),
+        day_column("submitted_on", "Подана"),
         TableColumn("state", "Состояние", False, state, plain=state),
-        TableColumn("training_until", "Окончание обучения", True, lambda row: words.day(row["training_until"])),
+        day_column("training_until", "Окончание обучения"),
     ]
 
 

@@ -1,42 +1,27 @@
 """Applications of the staff of a place: at which stage they are, and how long the decisions take."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Date,
-    Integer,
-    Select,
-    SQLColumnExpression,
-    String,
-    Subquery,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+import numpy as np
+import pandas as pd
+from sqlalchemy import CTE, Select, SQLColumnExpression, and_, case, or_, select
 
 from access.reading import Reading
 from model.catalogue import Programme, Provider
 from model.places import Level, Municipality, Organization, Place
 from model.routes import Application, Decision, Kind
-from queries.days_between import days_between
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import Order, Page, paged
 from queries.places import municipality_name, organization_name
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, awaits_head, awaits_provider, staff_on
+from timeline.frames import read_frame
+from timeline.store import state_span
 
 
 class Stage(StrEnum):
@@ -59,6 +44,7 @@ class By(StrEnum):
     PROGRAMME = "programme"
 
 
+_STAGES = tuple(Stage)
 DECIDERS = (Stage.AWAITING_HEAD, Stage.AWAITING_PROVIDER)
 REFUSED = (Stage.REJECTED_BY_HEAD, Stage.REJECTED_BY_PROVIDER)
 
@@ -102,63 +88,104 @@ def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY
     applications come first.
     """
     refuse_withheld(reading, place, filters)
-    told = _applications_cte(reading, place, filters)
-    ways = [_by_part(told, place.level, reading.day), _by_provider(told), _by_programme(told)]
-    found: dict[By, dict[Any, Applications]] = {by: {} for by in By}
-    for by, identity, kind, name, stage, for_head, for_provider, number in reading.session.execute(union_all(*ways)):
-        one = found[By(by)].setdefault((identity, kind, name), Applications(name or "", identity, kind))
-        _add(one, Stage(stage), {Stage.AWAITING_HEAD: for_head, Stage.AWAITING_PROVIDER: for_provider}, number)
-    return {
-        by: sorted(added.values(), key=lambda one: (-one.total, one.name, one.kind or ""))
-        for by, added in found.items()
+    rows = _with_waits(_application_rows(reading, place, filters), reading.day)
+    ways: dict[By, tuple[pd.Series, Callable[[int], Applications]]] = {
+        By.PART: (rows["part_id"], _namer(_part_names(reading, place))),
+        By.PROVIDER: (rows["provider_id"], _namer(_names(reading, Provider))),
+        By.PROGRAMME: _by_kind_and_name(rows, _names(reading, Programme)),
     }
+    return {by: _added_up(rows, keys, record) for by, (keys, record) in ways.items()}
 
 
-def _applications_cte(reading: Reading, place: Place, filters: Filters) -> CTE:
-    """A row for each application, told once for all ways to add them up; names come when they are few."""
+def _application_rows(reading: Reading, place: Place, filters: Filters) -> pd.DataFrame:
+    """A row for each application; absent ids are 0."""
     day = reading.day
     part = Organization.municipality_id if place.level is Level.REGION else Organization.id
-    return (
-        _of(staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)), day)
-        .add_columns(part.label("part_id"), Application.provider_id, Application.kind)
-        # Of doubles that were merged the applications stand under the name that was kept.
-        .add_columns(func.coalesce(Programme.name, Application.name).label("name"), _stage(day).label("stage"))
-        .add_columns(_waited_for_head(day).label("for_head"), _waited_for_provider(day).label("for_provider"))
-        .cte("told")
+    people = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+    query = (
+        _of(people, day)
+        .add_columns(part.label("part_id"), Application.provider_id, Application.programme_id)
+        .add_columns(Application.kind, Application.name, _stage(day).label("stage"))
+        .add_columns(Application.submitted_on, Application.head_on, Application.provider_on)
     )
+    return read_frame(reading.session, query)
 
 
-def _added_up(told: CTE, *by: ColumnElement) -> Subquery:
-    columns = (*by, told.c.stage, told.c.for_head, told.c.for_provider)
-    return select(*columns, func.count().label("number")).group_by(*columns).subquery()
+def _with_waits(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows with the number of their stage, and for how many days the head and the provider were waited for.
+
+    Below 0 nobody waited.
+    """
+    numbers = {stage.value: number for number, stage in enumerate(Stage)}
+    stage = rows["stage"].map(numbers).to_numpy(dtype=np.int64)
+    is_programme = (rows["kind"] == Kind.PROGRAMME).to_numpy()
+    decided = {
+        Stage.AWAITING_HEAD: (rows["submitted_on"], rows["head_on"], True),
+        Stage.AWAITING_PROVIDER: (rows["head_on"], rows["provider_on"], is_programme),
+    }
+    waited = {}
+    for decider, (since, until, is_asked) in decided.items():
+        awaits = (rows["stage"] == decider.value).to_numpy()
+        last = until.to_numpy().astype("datetime64[D]")
+        last = np.where(is_asked & (last <= np.datetime64(day)), last, np.datetime64("NaT"))
+        last = np.where(awaits, np.datetime64(day), last)
+        days = last - since.to_numpy().astype("datetime64[D]")
+        waited[decider.value] = np.where(np.isnat(days), -1, days.astype(np.int64))
+    return rows.assign(number=stage, **waited)
 
 
-def _by_part(told: CTE, within: Level, day: date) -> Select:
-    sums = _added_up(told, told.c.part_id)
-    if within is Level.REGION:
-        named = _way(By.PART, sums, sums.c.part_id, null(), municipality_name(day))
-        return named.join(Municipality, Municipality.id == sums.c.part_id)
-    named = _way(By.PART, sums, sums.c.part_id, null(), organization_name(day))
-    return named.join(Organization, Organization.id == sums.c.part_id)
+def _added_up(rows: pd.DataFrame, keys: pd.Series, record: Callable[[int], Applications]) -> list[Applications]:
+    """The applications with each key, the most first."""
+    groups, group = np.unique(keys.to_numpy(), return_inverse=True)
+    found = [record(int(key)) for key in groups]
+    stages = rows["number"].to_numpy()
+    for key, stage, number in _counted(group, stages):
+        found[key].stages[_STAGES[stage]] = number
+    for decider in DECIDERS:
+        days = rows[decider.value].to_numpy()
+        was_asked = days >= 0
+        is_now = stages[was_asked] == _STAGES.index(decider)
+        for key, now, waited, number in _counted(group[was_asked], is_now, days[was_asked]):
+            (found[key].now if now else found[key].decided)[decider].days[waited] = number
+    return sorted(found, key=lambda one: (-one.total, one.name, one.kind or ""))
 
 
-def _by_provider(told: CTE) -> Select:
-    sums = _added_up(told, told.c.provider_id)
-    named = _way(By.PROVIDER, sums, sums.c.provider_id, null(), Provider.name)
-    return named.outerjoin(Provider, Provider.id == sums.c.provider_id)
+def _counted(*columns: np.ndarray) -> Iterator[tuple[int, ...]]:
+    """Each combination of values of the columns, and how many rows have it."""
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    codes, counts = np.unique(np.ravel_multi_index(columns, sizes), return_counts=True)
+    values = (one.tolist() for one in np.unravel_index(codes, sizes))
+    yield from zip(*values, counts.tolist(), strict=True)
 
 
-def _by_programme(told: CTE) -> Select:
-    sums = _added_up(told, told.c.kind, told.c.name)
-    return _way(By.PROGRAMME, sums, null(), sums.c.kind, sums.c.name)
+def _namer(names: Mapping[int, str]) -> Callable[[int], Applications]:
+    return lambda key: Applications(names.get(key, ""), key or None)
 
 
-def _way(
-    by: By, sums: Subquery, identity: ColumnElement, kind: ColumnElement, name: SQLColumnExpression[str]
-) -> Select:
-    said = (cast(identity, Integer), cast(kind, String), name)
-    waits = (sums.c.stage, sums.c.for_head, sums.c.for_provider, sums.c.number)
-    return select(literal(by.value), *said, *waits).select_from(sums)
+def _by_kind_and_name(
+    rows: pd.DataFrame, programmes: Mapping[int, str]
+) -> tuple[pd.Series, Callable[[int], Applications]]:
+    """The number of each pair of a kind and a name among them."""
+    # Of doubles that were merged the applications stand under the name that was kept.
+    names = rows["programme_id"].map(programmes)
+    name, names_found = pd.factorize(names.where(names.notna(), rows["name"]))
+    kind, kinds_found = pd.factorize(rows["kind"])
+
+    def record(code: int) -> Applications:
+        return Applications(names_found[code // len(kinds_found)], None, kinds_found[code % len(kinds_found)])
+
+    return pd.Series(name * max(len(kinds_found), 1) + kind), record
+
+
+def _part_names(reading: Reading, place: Place) -> Mapping[int, str]:
+    """The names of municipalities or organizations on the day."""
+    of = Municipality if place.level is Level.REGION else Organization
+    name = municipality_name(reading.day) if place.level is Level.REGION else organization_name(reading.day)
+    return {row[0]: row[1] for row in reading.session.execute(select(of.id, name))}
+
+
+def _names(reading: Reading, of: type[Provider] | type[Programme]) -> Mapping[int, str]:
+    return {row[0]: row[1] for row in reading.session.execute(select(of.id, of.name))}
 
 
 def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
@@ -174,22 +201,12 @@ def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
     return whole
 
 
-def _add(one: Applications, stage: Stage, waited: Mapping[Stage, int | None], number: int) -> None:
-    one.stages[stage] += number
-    for decider, days in waited.items():
-        if days is not None:
-            kept = one.now if stage is decider else one.decided
-            kept[decider].days[days] += number
-
-
 def _of(people: CTE, day: date) -> Select:
     return (
         select()
         .select_from(people)
         .join(Application, Application.person_id == people.c.person_id)
         .join(Organization, Organization.id == people.c.organization_id)
-        .outerjoin(Provider, Provider.id == Application.provider_id)
-        .outerjoin(Programme, Programme.id == Application.programme_id)
         .where(Application.submitted_on <= day, Application.implied.is_(False))
     )
 
@@ -210,27 +227,14 @@ def _stage(day: date) -> SQLColumnExpression[str]:
     )
 
 
-def _waited_for_head(day: date) -> SQLColumnExpression[int]:
-    until = case(
-        (awaits_head(day), literal(day, Date)), (Application.head_on <= day, Application.head_on), else_=null()
-    )
-    return days_between(Application.submitted_on, until)
-
-
-def _waited_for_provider(day: date) -> SQLColumnExpression[int]:
-    until = case(
-        (awaits_provider(day), literal(day, Date)),
-        (and_(Application.kind == Kind.PROGRAMME, Application.provider_on <= day), Application.provider_on),
-        else_=null(),
-    )
-    return days_between(Application.head_on, until)
-
-
 def refused_applications(reading: Reading, place: Place, filters: Filters, order: Order, page: int, size: int) -> Page:
     """Who was refused what and by whom; nobody where the people of the place may not be named."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    people, day = staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters)), reading.day
+    day = reading.day
+    # Few are refused anything: the list begins with them, and not with everybody's applications.
+    are_refused = state_span.c.person_id.in_(select(Application.person_id).where(_is_refused(day)))
+    people = staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters), are_refused)
     stage = _stage(day)
     refused_on = case((stage == Stage.REJECTED_BY_HEAD.value, Application.head_on), else_=Application.provider_on)
     columns: tuple[Any, ...] = (
@@ -241,4 +245,12 @@ def refused_applications(reading: Reading, place: Place, filters: Filters, order
         *(Provider.id.label("provider_id"), Application.id.label("row_id")),
     )
     refused = stage.in_([one.value for one in REFUSED])
-    return paged(reading, _of(people, day).add_columns(*columns).where(refused), order, page, "", size)
+    told = _of(people, day).outerjoin(Provider, Provider.id == Application.provider_id)
+    query = told.add_columns(*columns).where(_is_refused(day), refused)
+    return paged(reading, query, order, page, "", size)
+
+
+def _is_refused(day: date) -> SQLColumnExpression[bool]:
+    """The head or the provider has refused the application, and it was closed by the day."""
+    refusals = (Application.head_decision == Decision.REJECTED, Application.provider_decision == Decision.REJECTED)
+    return and_(or_(*refusals), Application.closed_on <= day)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from sqlalchemy import Select, SQLColumnExpression, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 
 from access.reading import Reading
 from model.names import fold
@@ -61,10 +61,19 @@ def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColum
     if filters.position:
         conditions.append(state_span.c.position.in_(of_spelling("position", filters.position)))
     if filters.kind:
-        conditions.append(Organization.kind.in_(of_spelling("kind", filters.kind)))
+        conditions.append(_is_of_kind(place, filters.kind))
     if filters.procedure:
         conditions.append(_has_passed(filters.procedure, reading.day))
     return conditions
+
+
+def _is_of_kind(place: Place, kind: str) -> SQLColumnExpression[bool]:
+    """The organization is of the type."""
+    is_of_kind = Organization.kind.in_(of_spelling("kind", kind))
+    if place.level is not Level.REGION:
+        return is_of_kind
+    # Not the bare column: SQLite would fetch the spans of half the region organization by organization.
+    return func.coalesce(state_span.c.organization_id, 0).in_(select(Organization.id).where(is_of_kind))
 
 
 def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:

@@ -39,29 +39,29 @@ from timeline.rows import FOREVER, insert_frame
 from timeline.spans import COUNT_KEYS
 
 # Raise it when the same facts come to give other spans.
-_EDITION = 1
+_EDITION = 2
 
 metadata = MetaData()
 
+# SQLite keeps the rows in the order of their key: the spans of a recent day stand together at the end of the table.
 state_span = Table(
     "state_span",
     metadata,
-    Column("person_id", Integer, primary_key=True),
+    Column("until", Date, primary_key=True),
     Column("since", Date, primary_key=True),
-    Column("until", Date, nullable=False),
+    Column("person_id", Integer, primary_key=True, index=True),
     Column("spell_id", Integer, nullable=False),
     Column("organization_id", Integer, nullable=False),
     Column("category", ByCodePoint, nullable=False),
     Column("position", ByCodePoint),
     Column("route_id", Integer),
-    *(Column(key, Integer, nullable=False) for key in (*COUNT_KEYS, EXPIRING)),
     *(Column(key, Date) for key in SINCE_KEYS),
+    *(Column(key, Integer, nullable=False) for key in (*COUNT_KEYS, EXPIRING)),
+    sqlite_with_rowid=False,
 )
 Index(
     "ix_state_span_organization_id_until_since", *(state_span.c[key] for key in ("organization_id", "until", "since"))
 )
-# The longest waits of the region are read from the index alone.
-Index("ix_state_span_waits", *(state_span.c[key] for key in ("until", "since", "organization_id", *SINCE_KEYS)))
 
 # The periods in which chosen events stand, not dropped, each with the route of the day of choice.
 chosen_event = Table(

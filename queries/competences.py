@@ -5,6 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 import settings
 from access.reading import Reading
 from model.names import fold
@@ -28,7 +30,8 @@ from queries.score_records import (
     group_scores,
     quartiles,
 )
-from queries.score_sums import GroupSum, ScoreSum, Tally, scored_people, sums_by, tallies
+from queries.score_sums import GroupSum, ScoreSum, Tally, sums_by, tallies
+from queries.scored_rows import scored_rows
 from queries.small_groups import hides_few
 
 
@@ -41,10 +44,10 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     if procedure is None:
         return Survey(None, NOBODY)
     everyone, least = filters.without_procedure, least_told(reading, place)
-    scored = scored_people(reading, place, everyone, procedure.key)
+    rows = rows_of_procedure(reading, place, everyone, procedure)
     part = "municipality_id" if place.level is Level.REGION else "organization_id"
-    changed = changes(reading, scored, least)
-    sums, tally = sums_by(reading, scored, part, "position"), tallies(reading, scored)
+    changed = changes(reading, place, everyone, rows, least)
+    sums, tally = sums_by(reading, rows, part, "position"), tallies(rows)
     return Survey(
         procedure=procedure,
         whole=_with_quartiles(group_scores(sum(sums.values(), GroupSum()), least), tally),
@@ -64,8 +67,14 @@ def scores_of(reading: Reading, place: Place, filters: Filters) -> GroupScores:
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
         return NOBODY
-    scored = scored_people(reading, place, filters.without_procedure, procedure.key)
-    return group_scores(sums_by(reading, scored).get((), GroupSum()), least_told(reading, place))
+    rows = rows_of_procedure(reading, place, filters.without_procedure, procedure)
+    return group_scores(sums_by(reading, rows)[()], least_told(reading, place))
+
+
+def rows_of_procedure(reading: Reading, place: Place, everyone: Filters, procedure: Procedure) -> pd.DataFrame:
+    """The rows of `scored_rows` in the procedure."""
+    rows = scored_rows(reading, place, everyone)
+    return rows[(rows["procedure_key"] == procedure.key).to_numpy()]
 
 
 def shown_procedure(reading: Reading, place: Place, filters: Filters) -> Procedure | None:
@@ -96,8 +105,8 @@ def _procedures(reading: Reading, place: Place, filters: Filters) -> Sequence[Pr
 
 
 def _count_procedures(reading: Reading, place: Place, everyone: Filters) -> Sequence[ProcedureScores]:
-    scored = scored_people(reading, place, everyone)
-    sums, names = sums_by(reading, scored, "procedure_key", "procedure"), defaultdict(list)
+    rows = scored_rows(reading, place, everyone)
+    sums, names = sums_by(reading, rows, "procedure_key", "procedure"), defaultdict(list)
     groups: dict[str, GroupSum] = defaultdict(GroupSum)
     for (key, name), group in sums.items():
         groups[key] += group

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, SQLColumnExpression, case, func
+from sqlalchemy import CTE, Select, SQLColumnExpression, case, func, select
 
 from access.reading import Reading
 from model.catalogue import Event
@@ -52,12 +52,13 @@ def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> l
     """What was chosen by the date, the coming events first and soonest, then the past ones, the last first."""
     refuse_withheld(reading, place, filters)
     people, day = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)), reading.day
-    event = (Event.id, Event.name, Participation.starts_on)
+    event = (Participation.event_id, Participation.starts_on)
     sums = (func.count(), *(_sum(claim(day)) for claim in (has_ended, is_attended, is_excused, is_unmarked)))
     # Registers may tell the same event to end on several days: it lasts until the last of them.
     told_of = (func.max(Participation.ends_on), func.min(Participation.level))
-    query = _chosen(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
-    found = [EventCounts(*row) for row in reading.session.execute(query)]
+    query = chosen_events(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
+    names = {one.id: one.name for one in reading.session.execute(select(Event.id, Event.name))}
+    found = [EventCounts(identity, names[identity], *row) for identity, *row in reading.session.execute(query)]
     coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
     past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
     return [*coming, *past]

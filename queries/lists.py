@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, false, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, Subquery, and_, case, false, func, select
 
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTABLE
@@ -42,6 +42,7 @@ PAGE_SIZE = 50
 # The column with the number of the next step.
 STEP = "next_step"
 _totals: ScopedCache[int] = ScopedCache(5000)
+_steps: ScopedCache[list[tuple[NextStep, int]]] = ScopedCache(500)
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,12 @@ def steps_behind(
     rows = _query(reading, count_key, place, filters).subquery()
     if STEP not in rows.c:
         return []
-    query = select(rows.c[STEP], func.count()).group_by(rows.c[STEP]).order_by(rows.c[STEP])
-    return [(STEPS[number], people) for number, people in reading.session.execute(query)]
+
+    def counted() -> list[tuple[NextStep, int]]:
+        query = select(rows.c[STEP], func.count()).group_by(rows.c[STEP]).order_by(rows.c[STEP])
+        return [(STEPS[number], people) for number, people in reading.session.execute(query)]
+
+    return _steps.get(reading, (count_key, place, filters), counted)
 
 
 def _at_step(query: Select, step: str | None) -> Select:
@@ -282,9 +287,23 @@ def paged(
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
     ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
-    found_rows = [dict(row._mapping) for row in reading.session.execute(ordered)]
+    found_rows = _rows_of_page(reading, ordered, rows) if size <= PAGE_SIZE else _all_columns(reading, ordered)
     reading.named.update(row["person_id"] for row in found_rows)
     return Page(found_rows, total, number)
+
+
+def _rows_of_page(reading: Reading, ordered: Select, rows: Subquery) -> list[Row]:
+    """The rows in their order: first which they are, then all their columns, which nobody needs of the others."""
+    identity = [str(column.key) for column in _identity(rows.c)]
+    keys = [tuple(row) for row in reading.session.execute(ordered.with_only_columns(*_identity(rows.c)))]
+    persons = {key[identity.index("person_id")] for key in keys}
+    found = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
+    by_key = {tuple(row[name] for name in identity): row for row in found}
+    return [by_key[key] for key in keys]
+
+
+def _all_columns(reading: Reading, query: Select) -> list[Row]:
+    return [dict(row._mapping) for row in reading.session.execute(query)]
 
 
 def page_within(number: int, total: int, size: int) -> int:
@@ -292,10 +311,15 @@ def page_within(number: int, total: int, size: int) -> int:
     return min(number, max(1, -(-total // size)))
 
 
+def _identity(columns: Any) -> list[Any]:
+    """What no two rows of a list share, in the order of the list."""
+    names = (*("name_key", "person_id"), *("starts_on", "event", "number", "row_id"))
+    return [columns[name] for name in names if name in columns]
+
+
 def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     """By the asked column, absent values last, then by name: the same order on every database."""
-    last = [columns.name_key, columns.person_id]
-    last += [columns[name] for name in ("starts_on", "event", "number", "row_id") if name in columns]
+    last = _identity(columns)
     name = _SORTED_AS.get(order.by or "", order.by)
     if name is None or name not in columns:
         return last

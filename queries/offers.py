@@ -1,8 +1,9 @@
 """What is on offer: programmes and events of the catalogue, and what rows of others tell where it says nothing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, literal, or_, select, union_all
@@ -15,6 +16,7 @@ from model.offers import Offer
 from model.people import Employment, covers
 from model.places import Organization
 from model.routes import Application, Kind, Participation
+from queries.scoped_cache import ScopedCache
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ PROVIDER = "provider"
 # The kind of an offer and the key of a name, as it is recommended.
 Name = tuple[str, str]
 Offers = Mapping[Name, Sequence[OfferRecord]]
+# What other people's rows tell of a name: a few dozen names are recommended to everybody.
+_told: ScopedCache[Sequence[OfferRecord]] = ScopedCache(1000)
 
 
 def offers(reading: Reading) -> Sequence[OfferRecord]:
@@ -105,10 +109,10 @@ def offers_of(
     names += [(Kind.EVENT.value, fold(name)) for name in events]
     kept = {name: kept_key(reading, *name) for name in names}
     by_name = reading.once("offers by name", lambda: _by_name(offers(reading)), on_any_day=True)
-    found = {name: by_name.get((name[0], kept[name]), ()) for name in names}
+    found: dict[Name, Sequence[OfferRecord]] = {name: by_name.get((name[0], kept[name]), ()) for name in names}
     unknown = {(kind, kept[kind, key]) for (kind, key), listed in found.items() if not listed}
     if unknown and asks_others:
-        told = _by_name(_told_by_others(reading, unknown))
+        told: Offers = {name: _told.get(reading, name, partial(_told_by_others, reading, name)) for name in unknown}
         found |= {name: told.get((name[0], kept[name]), ()) for name in names if not found[name]}
     return {name: _in_time(listed, reading.day, since) for name, listed in found.items() if listed}
 
@@ -128,23 +132,19 @@ def _in_time(listed: Sequence[OfferRecord], day: date, since: date | None) -> Se
     return held[-1:]
 
 
-def _told_by_others(reading: Reading, names: Collection[Name]) -> list[OfferRecord]:
-    """Facts of the programmes and events themselves, from rows of people whom the viewer may name on the day."""
-    programmes = sorted(key for kind, key in names if kind == Kind.PROGRAMME)
-    events = sorted(key for kind, key in names if kind == Kind.EVENT)
-    return [
-        *(_programmes_told(reading, programmes) if programmes else ()),
-        *(_events_told(reading, events) if events else ()),
-    ]
+def _told_by_others(reading: Reading, name: Name) -> Sequence[OfferRecord]:
+    """Facts of a programme or an event itself, from rows of people whom the viewer may name on the day."""
+    kind, key = name
+    return _programme_told(reading, key) if kind == Kind.PROGRAMME else _event_told(reading, key)
 
 
-def _programmes_told(reading: Reading, keys: Sequence[str]) -> list[OfferRecord]:
+def _programme_told(reading: Reading, key: str) -> list[OfferRecord]:
     """Where a programme is taught: the providers to which people have applied for it."""
     query = (
         select(Programme.name, Programme.name_key, Provider.name)
         .join(Application, Application.programme_id == Programme.id)
         .join(Provider, Provider.id == Application.provider_id)
-        .where(Programme.name_key.in_(keys), Application.submitted_on <= reading.day)
+        .where(Programme.name_key == key, Application.submitted_on <= reading.day)
         .where(_is_named(reading, Application))
         .distinct()
         .order_by(Provider.name)
@@ -152,13 +152,13 @@ def _programmes_told(reading: Reading, keys: Sequence[str]) -> list[OfferRecord]
     return [OfferRecord(Kind.PROGRAMME.value, *row) for row in reading.session.execute(query)]
 
 
-def _events_told(reading: Reading, keys: Sequence[str]) -> list[OfferRecord]:
+def _event_told(reading: Reading, key: str) -> list[OfferRecord]:
     """Where, how and when an event is held that people have chosen."""
     told = (Participation.venue, Participation.form, Participation.level, Participation.starts_on)
     query = (
         select(Event.name, Event.name_key, *told, Participation.ends_on)
         .join(Participation, Participation.event_id == Event.id)
-        .where(Event.name_key.in_(keys), Participation.chosen_on <= reading.day)
+        .where(Event.name_key == key, Participation.chosen_on <= reading.day)
         .where(_is_named(reading, Participation))
         .distinct()
         .order_by(Participation.starts_on, Participation.ends_on, Participation.venue, Participation.form)
@@ -174,6 +174,12 @@ def _events_told(reading: Reading, keys: Sequence[str]) -> list[OfferRecord]:
 def _is_named(reading: Reading, facts: type[Application] | type[Participation]) -> Any:
     """The row is of a person whom the viewer may name on the day."""
     scope, day = reading.scope, reading.day
-    at_work = select(Employment.person_id).join(Organization, Organization.id == Employment.organization_id)
     listed = scope.listed(Employment.person_id, Employment.organization_id, Organization.municipality_id, day)
-    return or_(facts.person_id.in_(at_work.where(covers(day), listed)), scope.is_own(facts.person_id))
+    # Asked of each row: a list of all who are at work takes longer to make than the rows of a few names to read.
+    at_work = (
+        select(Employment.id)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .where(Employment.person_id == facts.person_id, covers(day), listed)
+        .correlate(facts)
+    )
+    return or_(at_work.exists(), scope.is_own(facts.person_id))

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, Integer, and_, case, cast, func, or_, select
+import numpy as np
+import pandas as pd
+from sqlalchemy import and_, func, select
 
 from access.reading import Reading
 from model.catalogue import Programme
 from model.places import Place
-from model.routes import COMPETENCES, Application, RecommendedProgramme
-from queries.competences import least_told, shown_procedure
-from queries.filters import EVERYBODY, Filters
+from model.routes import COMPETENCES, Application, Assessment, RecommendedProgramme
+from queries.competences import least_told, rows_of_procedure, shown_procedure
+from queries.filters import EVERYBODY, Filters, narrowing
 from queries.score_bounds import Procedure
-from queries.score_sums import scored_people
 from queries.small_groups import hides_few
+from queries.state import Purpose, spans_on
+from timeline.frames import read_frame
+from timeline.store import state_span
 
 
 @dataclass(frozen=True)
@@ -36,51 +40,55 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
     procedure = None if hides_few(reading, place) else shown_procedure(reading, place, filters)
     if procedure is None:
         return {}
-    scored = scored_people(reading, place, filters.without_procedure, procedure.key)
-    numbers = reading.session.execute(select(*(func.count(scored.c[key]) for key in COMPETENCES))).one()
+    everyone = filters.without_procedure
+    rows = rows_of_procedure(reading, place, everyone, procedure)
     least = least_told(reading, place)
-    told = [key for key, number in zip(COMPETENCES, numbers, strict=True) if number >= least]
-    below = _below(reading, scored, procedure)
-    chosen = _chosen(reading, below)
-    is_chosen = chosen.c.route_id.is_not(None)
-    counted = [
-        cast(func.sum(case((flag, below.c[key]), else_=0)), Integer)
-        for key in COMPETENCES
-        for flag in (below.c[key] == 1, is_chosen)
-    ]
-    of_route = and_(chosen.c.route_id == below.c.route_id, chosen.c.programme_id == RecommendedProgramme.programme_id)
-    query = (
-        select(Programme.name, *counted)
-        .select_from(below)
-        .join(RecommendedProgramme, RecommendedProgramme.assessment_id == below.c.assessment_id)
-        .join(Programme, Programme.id == RecommendedProgramme.programme_id)
-        .outerjoin(chosen, of_route)
-        .group_by(Programme.id, Programme.name, Programme.name_key)
-        .order_by(Programme.name_key)
-    )
-    found: dict[str, list[ProgrammeChoice]] = {key: [] for key in told}
-    for name, *row in reading.session.execute(query):
-        for key, recommended, number in zip(COMPETENCES, row[::2], row[1::2], strict=True):
-            if key in found and recommended:
-                found[key].append(ProgrammeChoice(name, recommended, number))
-    return {key: sorted(rows, key=_least_chosen_first) for key, rows in found.items()}
+    told = [key for key in COMPETENCES if rows[key].count() >= least]
+    is_below = rows[[*told]] < procedure.bound
+    is_formed = rows["formed_on"] <= np.datetime64(reading.day)
+    listed = pd.concat([rows[["assessment_id", "route_id"]], is_below], axis=1)[is_below.any(axis=1) & is_formed]
+    listed = listed.merge(_recommended(reading, place, everyone, procedure))
+    listed = listed.merge(_chosen(reading, place, everyone), how="left", indicator="is_chosen")
+    is_chosen = listed["is_chosen"] == "both"
+    names = _names(reading)
+    found: dict[str, list[ProgrammeChoice]] = {}
+    for key in told:
+        numbers = is_chosen[listed[key]].groupby(listed["programme_id"]).agg(["size", "sum"])
+        choices = [ProgrammeChoice(names[one], *numbers.loc[one].tolist()) for one in names if one in numbers.index]
+        found[key] = sorted(choices, key=_least_chosen_first)
+    return found
 
 
 def _least_chosen_first(one: ProgrammeChoice) -> tuple[float, int]:
     return one.chosen / one.recommended, -one.recommended
 
 
-def _below(reading: Reading, scored: CTE, procedure: Procedure) -> CTE:
-    """The formed assessments of people below the bound in anything, with a flag for each competence."""
-    is_below = {key: scored.c[key] < procedure.bound for key in COMPETENCES}
-    flags = (case((claim, 1), else_=0).label(key) for key, claim in is_below.items())
-    assessments = select(scored.c.assessment_id, scored.c.route_id, *flags)
-    return assessments.where(or_(*is_below.values()), scored.c.formed_on <= reading.day).cte("below")
+def _names(reading: Reading) -> dict[int, str]:
+    """The names of all programmes, in the order of their keys."""
+    query = select(Programme.id, Programme.name).order_by(Programme.name_key, Programme.id)
+    return {row.id: row.name for row in reading.session.execute(query)}
 
 
-def _chosen(reading: Reading, below: CTE) -> CTE:
-    """The programmes chosen on each route by the day: «Дата выбора ДПП», else the day of submission (п. 2.4)."""
+def _recommended(reading: Reading, place: Place, filters: Filters, procedure: Procedure) -> pd.DataFrame:
+    """What the assessments of the staff in the procedure recommend: assessment_id, programme_id."""
+    of_procedure = and_(Assessment.person_id == state_span.c.person_id, Assessment.procedure_key == procedure.key)
+    query = (
+        spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+        .join(Assessment, of_procedure)
+        .join(RecommendedProgramme, RecommendedProgramme.assessment_id == Assessment.id)
+        .add_columns(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
+    )
+    return read_frame(reading.session, query)
+
+
+def _chosen(reading: Reading, place: Place, filters: Filters) -> pd.DataFrame:
+    """What was chosen on each route by the day: «Дата выбора ДПП», else the day of submission (п. 2.4)."""
     since = func.coalesce(Application.chosen_on, Application.submitted_on)
     is_counted = and_(Application.counts_from <= reading.day, since <= reading.day)
-    chosen = select(Application.route_id, Application.programme_id).distinct()
-    return chosen.where(is_counted, Application.route_id.in_(select(below.c.route_id))).cte("chosen")
+    query = (
+        spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+        .join(Application, and_(Application.person_id == state_span.c.person_id, is_counted))
+        .where(Application.route_id.is_not(None), Application.programme_id.is_not(None))
+        .add_columns(Application.route_id, Application.programme_id)
+    )
+    return read_frame(reading.session, query).drop_duplicates()

@@ -1,83 +1,68 @@
 """How the scores of people who passed the same procedure twice have changed, and of those trained between."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import CTE, ColumnElement, and_, case, exists, func, select
-from sqlalchemy.orm import aliased
+import numpy as np
+import pandas as pd
+from sqlalchemy import func, select
 
 from access.reading import Reading
+from model.places import Place
 from model.routes import COMPETENCES, Assessment, Result
+from queries.filters import Filters, narrowing
 from queries.registry_states import is_attested
 from queries.score_records import Change, Progress
+from queries.scored_rows import BEFORE
+from queries.state import Purpose, spans_on
+from timeline.frames import read_frame
+from timeline.store import state_span
 
-# The sums of one competence: number, first and last scores, how many rose; the first three of those trained between.
-_SUMS = 7
+
+def changes(
+    reading: Reading, place: Place, filters: Filters, rows: pd.DataFrame, least: int
+) -> Mapping[str, tuple[Change, Progress]]:
+    """By competence the change from the assessment before it, however old, to the last of one procedure.
+
+    `rows` are the rows of `scored_rows` in the procedure.
+    """
+    pairs = rows[rows[f"passed_on{BEFORE}"].notna()]
+    is_trained = _is_trained(reading, place, filters, pairs)
+    return {key: _change_of(pairs[f"{key}{BEFORE}"], pairs[key], is_trained, least) for key in COMPETENCES}
 
 
-def changes(reading: Reading, scored: CTE, least: int) -> Mapping[str, tuple[Change, Progress]]:
-    """By competence the change from the last assessment but one, however old, to the last of `scored_people`."""
-    before, between = aliased(Assessment), aliased(Assessment)
-    of_same = and_(before.person_id == scored.c.person_id, before.procedure_key == scored.c.procedure_key)
-    latest = (
-        select(func.max(between.passed_on))
-        .where(between.person_id == scored.c.person_id, between.procedure_key == scored.c.procedure_key)
-        .where(between.passed_on < scored.c.passed_on, ~between.is_need)
-        .correlate(scored)
-        .scalar_subquery()
+def _is_trained(reading: Reading, place: Place, filters: Filters, pairs: pd.DataFrame) -> np.ndarray:
+    """Whether an attestation of the person lies between both assessments."""
+    if pairs.empty:
+        return np.zeros(0, dtype=bool)
+    repeated = select(Assessment.person_id).where(Assessment.procedure_key == pairs["procedure_key"].iat[0])
+    repeated = repeated.group_by(Assessment.person_id).having(func.count() > 1)
+    query = (
+        spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+        .join(Result, Result.person_id == state_span.c.person_id)
+        .where(is_attested(reading.day), state_span.c.person_id.in_(repeated))
+        .add_columns(state_span.c.person_id, Result.until)
     )
-    scores = [one.label(name) for key in COMPETENCES for name, one in _pair(key, before, scored)]
-    pairs = (
-        select(*scores, case((_is_trained(reading, before, scored), 1), else_=0).label("trained"))
-        .select_from(scored)
-        .join(before, and_(of_same, before.passed_on == latest, ~before.is_need))
-        .subquery("pairs")
-    )
-    row = reading.session.execute(select(*(one for key in COMPETENCES for one in _sums(pairs, key)))).one()
-    cells = [row[place : place + _SUMS] for place in range(0, len(row), _SUMS)]
-    return {key: _read(of_key, least) for key, of_key in zip(COMPETENCES, cells, strict=True)}
+    trained = pairs[["person_id", "passed_on", f"passed_on{BEFORE}"]].merge(read_frame(reading.session, query))
+    is_between = (trained["until"] > trained[f"passed_on{BEFORE}"]) & (trained["until"] <= trained["passed_on"])
+    return pairs["person_id"].isin(trained["person_id"][is_between]).to_numpy()
 
 
-def _pair(key: str, before: Any, scored: CTE) -> list[tuple[str, Any]]:
-    return [(f"{key}_first", getattr(before, key)), (f"{key}_last", scored.c[key])]
-
-
-def _is_trained(reading: Reading, before: Any, scored: CTE) -> ColumnElement[bool]:
-    """An attestation of the person lies between both assessments."""
-    return exists().where(
-        Result.person_id == scored.c.person_id,
-        is_attested(reading.day),
-        Result.until > before.passed_on,
-        Result.until <= scored.c.passed_on,
-    )
-
-
-def _sums(pairs: Any, key: str) -> list[ColumnElement[Any]]:
-    first, last = pairs.c[f"{key}_first"], pairs.c[f"{key}_last"]
-    both = and_(first.is_not(None), last.is_not(None))
-    trained = and_(both, pairs.c.trained == 1)
-    return [
-        *(func.count(case((both, 1))), func.sum(case((both, first))), func.sum(case((both, last)))),
-        func.count(case((and_(both, last > first), 1))),
-        *(func.count(case((trained, 1))), func.sum(case((trained, first))), func.sum(case((trained, last)))),
-    ]
-
-
-def _read(cells: Sequence[Any], least: int) -> tuple[Change, Progress]:
-    number, first, last, rose, trained, trained_first, trained_last = cells
-    whole = _change(number, first, last, least)
+def _change_of(first: pd.Series, last: pd.Series, is_trained: np.ndarray, least: int) -> tuple[Change, Progress]:
+    has_both = (first.notna() & last.notna()).to_numpy()
+    scores = pd.DataFrame({"first": first[has_both], "last": last[has_both]})
+    whole = _change(scores, least)
     if whole.before is None:
         return whole, Progress()
-    untrained, untrained_first = number - trained, (first or 0) - (trained_first or 0)
-    untrained_last = (last or 0) - (trained_last or 0)
+    trained, untrained = scores[is_trained[has_both]], scores[~is_trained[has_both]]
     # Of two groups that add up to a known one, the mean of either tells of the other.
-    is_told = all(group == 0 or group >= least for group in (trained, untrained))
-    bound = least if is_told else number + 1
-    of_trained = _change(trained, trained_first, trained_last, bound)
-    return whole, Progress(rose, of_trained, _change(untrained, untrained_first, untrained_last, bound))
+    is_told = all(group.empty or len(group) >= least for group in (trained, untrained))
+    bound = least if is_told else len(scores) + 1
+    rose = int((scores["last"] > scores["first"]).sum())
+    return whole, Progress(rose, _change(trained, bound), _change(untrained, bound))
 
 
-def _change(number: int, first: float | None, last: float | None, least: int) -> Change:
-    if number < max(1, least) or first is None or last is None:
-        return Change(number)
-    return Change(number, round(first / number, 9), round(last / number, 9))
+def _change(scores: pd.DataFrame, least: int) -> Change:
+    if len(scores) < max(1, least):
+        return Change(len(scores))
+    first, last = (round(float(scores[name].mean()), 9) for name in ("first", "last"))
+    return Change(len(scores), first, last)

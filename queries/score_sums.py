@@ -1,29 +1,18 @@
-"""The scores that count on a date, summed up by the database: the last assessment of each person in each procedure."""
+"""The scores that count on a date, summed up: the last assessment of each person in each procedure."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    Integer,
-    SQLColumnExpression,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+import numpy as np
+import pandas as pd
+from sqlalchemy import CTE, SQLColumnExpression, and_, exists, func
 from sqlalchemy.orm import aliased
 
 import settings
 from access.reading import Reading
-from model.places import Organization, Place
+from model.places import Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import Filters, narrowing
 from queries.score_bounds import bounds
@@ -80,59 +69,56 @@ def is_last(reading: Reading, procedure_key: str | None = None) -> SQLColumnExpr
 
 def scored_people(reading: Reading, place: Place, filters: Filters, procedure_key: str | None = None) -> CTE:
     """A row for each person on the staff and procedure: the assessment that counts; within the scope."""
-    levels = [getattr(Assessment, f"{key}_level") for key in COMPETENCES]
     scores = [getattr(Assessment, key) for key in COMPETENCES]
-    facts = (Assessment.route_id, Assessment.procedure, Assessment.procedure_key, Assessment.passed_on)
-    places = [state_span.c[name] for name in ("person_id", "organization_id", "position")]
+    facts = (Assessment.route_id, Assessment.procedure_key, Assessment.passed_on)
     formed = func.coalesce(Assessment.formed_on, Assessment.passed_on).label("formed_on")
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     return (
         spans.join(Assessment, and_(Assessment.person_id == state_span.c.person_id, is_last(reading, procedure_key)))
-        .add_columns(*places, Organization.municipality_id, Assessment.id.label("assessment_id"))
-        .add_columns(*facts, formed, *scores, *levels)
+        .add_columns(state_span.c.person_id, state_span.c.organization_id, Assessment.id.label("assessment_id"))
+        .add_columns(*facts, formed, *scores)
         .cte("scored")
     )
 
 
-def sums_by(reading: Reading, scored: CTE, *columns: str) -> Mapping[tuple[Any, ...], GroupSum]:
-    """The sums of each group of people who share the values of these columns of `scored_people`."""
-    groups = [scored.c[name] for name in columns]
-    bound = _bound(reading, scored)
-    sums = [one for key in COMPETENCES for one in _sums(scored.c[key], bound)]
-    query = select(*groups, func.count(), *sums).group_by(*groups)
-    return {tuple(row[: len(groups)]): _group(row[len(groups) :]) for row in reading.session.execute(query)}
+def sums_by(reading: Reading, rows: pd.DataFrame, *columns: str) -> Mapping[tuple[Any, ...], GroupSum]:
+    """The sums of each group of people who share the values of these columns of `scored_rows`."""
+    bound = rows["procedure_key"].map(bounds(reading)).fillna(settings.SCORE_BOUND.value()).to_numpy()
+    groups, keys = _groups(rows, columns)
+    people = np.bincount(groups, minlength=len(keys)).tolist()
+    scores = {key: _sums(rows[key].to_numpy(), bound, groups, len(keys)) for key in COMPETENCES}
+    return {
+        key: GroupSum(people[place], {competence: sums[place] for competence, sums in scores.items()})
+        for place, key in enumerate(keys)
+    }
 
 
-def _bound(reading: Reading, scored: CTE) -> SQLColumnExpression[int]:
-    """The bound of the procedure of a row."""
-    default = settings.SCORE_BOUND.value()
-    own = bounds(reading)
-    return case(own, value=scored.c.procedure_key, else_=default) if own else literal(default)
+def _groups(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, list[tuple[Any, ...]]]:
+    """The number of the group of each row, and the values that each group shares; nobody is a group of no columns."""
+    if not columns or rows.empty:
+        return np.zeros(len(rows), dtype=np.int64), [] if columns else [()]
+    codes, values = zip(*(pd.factorize(rows[name].to_numpy(), use_na_sentinel=False) for name in columns), strict=True)
+    sizes = [len(found) for found in values]
+    numbers, groups = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
+    shared = (found[code].tolist() for found, code in zip(values, np.unravel_index(numbers, sizes), strict=True))
+    # An absent text comes back as not a number.
+    return groups, [tuple(None if one != one else one for one in key) for key in zip(*shared, strict=True)]
 
 
-def _sums(score: SQLColumnExpression[float], bound: SQLColumnExpression[int]) -> list[SQLColumnExpression[Any]]:
-    below = cast(func.coalesce(func.sum(case((score < bound, 1), else_=0)), 0), Integer)
-    return [func.count(score), func.coalesce(func.sum(score), 0.0), below]
+def _sums(scores: np.ndarray, bound: np.ndarray, groups: np.ndarray, number: int) -> list[ScoreSum]:
+    has_score = ~np.isnan(scores)
+    groups, scores, is_below = groups[has_score], scores[has_score], (scores < bound)[has_score]
+    counts = np.bincount(groups, minlength=number).tolist()
+    totals = np.bincount(groups, weights=scores, minlength=number).tolist()
+    below = np.bincount(groups[is_below], minlength=number).tolist()
+    return [ScoreSum(*one) for one in zip(counts, totals, below, strict=True)]
 
 
-def _group(cells: Sequence[Any]) -> GroupSum:
-    people, *sums = cells
-    triples = zip(COMPETENCES, sums[::3], sums[1::3], sums[2::3], strict=True)
-    return GroupSum(people, {key: ScoreSum(number, total, below) for key, number, total, below in triples})
-
-
-def tallies(reading: Reading, scored: CTE) -> Mapping[str, Tally]:
+def tallies(rows: pd.DataFrame) -> Mapping[str, Tally]:
     """By competence how many people have which score or level."""
-    parts = []
-    for key in COMPETENCES:
-        score, level = scored.c[key].label("score"), scored.c[f"{key}_level"].label("level")
-        told = or_(score.is_not(None), level.is_not(None))
-        parts.append(select(literal(key).label("key"), score, level, func.count()).where(told).group_by(score, level))
-    scores: dict[str, list[tuple[float, int]]] = {key: [] for key in COMPETENCES}
-    levels: dict[str, list[tuple[str, int]]] = {key: [] for key in COMPETENCES}
-    for key, score, level, number in reading.session.execute(union_all(*parts)):
-        if score is None:
-            levels[key].append((level, number))
-        else:
-            scores[key].append((score, number))
-    return {key: Tally(sorted(scores[key]), levels[key]) for key in COMPETENCES}
+    return {key: Tally(_counted(rows[key]), _counted(rows[f"{key}_level"])) for key in COMPETENCES}
+
+
+def _counted(values: pd.Series) -> list[tuple[Any, int]]:
+    """Each value, in order, and how many rows have it."""
+    return sorted(zip(*(one.tolist() for one in np.unique(values.dropna(), return_counts=True)), strict=True))

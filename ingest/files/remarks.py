@@ -63,7 +63,7 @@ class Remarks:
             return
         if not listed:
             self._unlisted += [number] if stated else []
-        elif stated not in {len(listed), sum(1 for _ in all_names(cells.get(names)))}:
+        elif stated != len(listed) and stated != sum(1 for _ in all_names(cells.get(names))):
             self._miscounted.append(number)
 
     def texts(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from ingest.registers import REGISTERS
 from ingest.registers.register import FactTable
 from ingest.undo import record_changes
 from ingest.writing.coverage import record_coverage
-from ingest.writing.derivation import Rewrite, derive
+from ingest.writing.derivation import Remembering, Rewrite, derive
 from ingest.writing.import_lock import acquire_import_lock
 from model.bulk import add_rows
 from model.chunks import chunks
@@ -149,7 +149,15 @@ def accept(
     acquire_import_lock(session)
     before = figures(session) if figures else None
     plan, run = import_file(
-        session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen, prepared=prepared
+        session,
+        register,
+        upload,
+        by=by,
+        take_good=take_good,
+        terms=terms,
+        seen=seen,
+        prepared=prepared,
+        rewrite=rewrite,
     )
     finish_import(session, [run], rewrite, places_left(plan))
     if figures and before:
@@ -179,10 +187,12 @@ def import_file(
     terms: ImportOptions = EVERYTHING,
     seen: str | None = None,
     prepared: Prepared | None = None,
+    rewrite: Rewrite | None = None,
 ) -> tuple[Plan, ImportRun]:
-    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
+    """The facts of the file alone: `finish_import` has to follow in the same transaction, once for several files.
 
-    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError.
+    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError. Of a single
+    file the `rewrite` that finishes its import may be told here whom it is about.
     """
     acquire_import_lock(session)
     if prepared is not None and prepared.data == _data_of(session):
@@ -207,7 +217,7 @@ def import_file(
     )
     session.add(run)
     session.flush()
-    write(session, plan, run.id)
+    write(session, plan, run.id, rewrite)
     return plan, run
 
 
@@ -234,6 +244,7 @@ def places_left(plan: Plan) -> set[int]:
     return {cast(int, old["organization_id"]) for _, old in plan.removed if old.get("organization_id")}
 
 
+@_seldom_collecting()
 def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Collection[int] = ()) -> None:
     """All that follows from the facts that the imports have written; `left` are places that people have left."""
     derive(session, [run.id for run in runs])
@@ -243,12 +254,15 @@ def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite,
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
 
 
-def write(session: Session, plan: Plan, import_id: int) -> None:
+def write(session: Session, plan: Plan, import_id: int, rewrite: Rewrite | None = None) -> None:
     """Write names that are new, then the facts, then whom they touch."""
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
-    record_changes(session, plan, import_id, besides)
     added = [resolve(plan, fact) for fact in plan.added]
+    persons = _persons(plan, added) if plan.table.is_about_people else set()
+    if isinstance(rewrite, Remembering):
+        rewrite.remember(session, plan.file.register.key, persons)
+    record_changes(session, plan, import_id, besides)
     _insert(session, plan.table, added, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
@@ -258,16 +272,16 @@ def write(session: Session, plan: Plan, import_id: int) -> None:
     keep_earlier_names(session, plan, import_id)
     keep_spellings(session, plan)
     if plan.table.is_about_people:
-        _touch(session, plan, added, import_id)
+        add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
         record_coverage(session, plan, import_id)
 
 
-def _touch(session: Session, plan: Plan, added: Sequence[Fact], import_id: int) -> None:
+def _persons(plan: Plan, added: Sequence[Fact]) -> set[int]:
     """Whom the facts that are added, changed or removed are about."""
     persons = {fact["person_id"] for fact in added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
         persons |= {old["person_id"], new["person_id"]}
-    add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
+    return cast(set[int], persons)
 
 
 def _remove(session: Session, plan: Plan) -> None:

@@ -27,6 +27,7 @@ from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Assessment, Kind, Participation, RecommendedProgramme, Result
 from timeline.facts import DAY, Facts, Rules, facts_from
+from timeline.rows import driver_rows
 
 EventNames = Mapping[str, int]
 
@@ -125,17 +126,20 @@ def _rows(
 
 
 def _frame(session: Session, query: Select, kinds: Mapping[str, type]) -> pd.DataFrame:
-    rows = session.execute(query).all()
+    rows = driver_rows(session.connection(), query)
     columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
     return pd.DataFrame(
-        {name: _series(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
+        {name: _series(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}, copy=False
     )
 
 
 def _series(values: Sequence[Any], kind: type) -> pd.Series:
     """The values of a column; an absent id is 0, an absent day NaT."""
     if kind is Date:
-        return pd.Series(np.array(values, dtype="datetime64[D]").astype(DAY))
+        # Each day is read once, not once a row.
+        codes, known = pd.factorize(np.array(values, dtype=object))
+        days = np.append(known.astype("datetime64[D]"), np.datetime64("NaT"))
+        return pd.Series(days[codes].astype(DAY))
     if kind is Integer:
         return pd.Series(np.array([value or 0 for value in values], dtype=np.int64))
     return pd.Series(values, dtype=bool if kind is Boolean else object)

@@ -1,7 +1,7 @@
 """The rows of a file become the facts of a plan, or refusals."""
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from ingest.files.import_options import ImportOptions
 from ingest.files.reading import Row
@@ -13,7 +13,8 @@ from model.names import fold
 from model.people import Employment
 from model.routes import Application
 
-_TOLD_EVERY = 500
+# How many rows are read before whom they mean is looked up.
+_TOGETHER = 500
 _TWO_PEOPLE = "под одним идентификатором в файле стоят разные люди ({rows}): исправьте идентификаторы"
 _TWO_OWNERS = (
     "под одним номером в файле стоят заявки разных людей ({rows}): исправьте номер, например допишите год через дробь"
@@ -34,14 +35,21 @@ class PlanRows:
 
     def read(self) -> None:
         """Fill facts, withdrawals, refusals and remarks."""
-        for count, row in enumerate(self._plan.file.rows()):
-            if self._terms.tell and not count % _TOLD_EVERY:
-                self._terms.tell(count)
-            if row.refusals:
-                self._plan.refusals[row.number] = list(row.refusals)
-            else:
-                self._take(row)
+        for count, rows in enumerate(self._rows_together()):
+            if self._terms.tell:
+                self._terms.tell(count * _TOGETHER)
+            self._plan.finding.expect([row.values for row in rows if not row.refusals])
+            for row in rows:
+                if row.refusals:
+                    self._plan.refusals[row.number] = list(row.refusals)
+                else:
+                    self._take(row)
         self._refuse_two_people()
+
+    def _rows_together(self) -> Iterator[list[Row]]:
+        rows = self._plan.file.rows()
+        while some := list(islice(rows, _TOGETHER)):
+            yield some
 
     def _take(self, row: Row) -> None:
         finding = self._plan.finding

@@ -38,6 +38,8 @@ from model.routes import Application, Assessment, RecommendedProgramme
 Figures = tuple[date, Mapping[tuple[int, str], int]]
 
 _LONGEST_NAME = 255
+# How many rows are made for the database at once.
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,15 @@ def import_file(
     if seen is not None and seen != plan_fingerprint(plan):
         raise PlanChangedError(plan)
     _refuse_plan(plan, terms, take_good=take_good)
-    run = ImportRun(
+    run = _run_of(plan, register, upload, by)
+    session.add(run)
+    session.flush()
+    write(session, plan, run.id, rewrite)
+    return plan, run
+
+
+def _run_of(plan: Plan, register: str, upload: Upload, by: str) -> ImportRun:
+    return ImportRun(
         register=register,
         file_name=upload.name,
         file_hash=upload.digest(),
@@ -215,10 +225,6 @@ def import_file(
         unchanged=plan.unchanged,
         refused=plan.refused,
     )
-    session.add(run)
-    session.flush()
-    write(session, plan, run.id, rewrite)
-    return plan, run
 
 
 def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
@@ -258,15 +264,14 @@ def write(session: Session, plan: Plan, import_id: int, rewrite: Rewrite | None 
     """Write names that are new, then the facts, then whom they touch."""
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
-    added = [resolve(plan, fact) for fact in plan.added]
-    persons = _persons(plan, added) if plan.table.is_about_people else set()
+    persons = _persons(plan) if plan.table.is_about_people else set()
     if isinstance(rewrite, Remembering):
         rewrite.remember(session, plan.file.register.key, persons)
     record_changes(session, plan, import_id, besides)
-    _insert(session, plan.table, added, import_id)
+    _insert(session, plan, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
-        _list_programmes(session, added, plan.changed, import_id)
+        _list_programmes(session, plan, import_id)
     # Last, so that on SQLite no row that is added takes the number of one that goes.
     _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
@@ -276,9 +281,10 @@ def write(session: Session, plan: Plan, import_id: int, rewrite: Rewrite | None 
         record_coverage(session, plan, import_id)
 
 
-def _persons(plan: Plan, added: Sequence[Fact]) -> set[int]:
+def _persons(plan: Plan) -> set[int]:
     """Whom the facts that are added, changed or removed are about."""
-    persons = {fact["person_id"] for fact in added} | {old["person_id"] for _, old in plan.removed}
+    known = plan.finding.references.get("person_id", lambda person: person)
+    persons = {known(fact["person_id"]) for fact in plan.added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
         persons |= {old["person_id"], new["person_id"]}
     return cast(set[int], persons)
@@ -318,11 +324,13 @@ def keep_spellings(session: Session, plan: Plan) -> None:
         add_rows(session, Spelling, rows)
 
 
-def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:
-    if facts:
-        defaults = {"implied": False} if table.table is Application else {}
-        rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
-        add_rows(session, table.table, rows)
+def _insert(session: Session, plan: Plan, import_id: int) -> None:
+    more: Fact = {"implied": False} if plan.table.table is Application else {}
+    # Some at a time: of a region's rows memory need not hold another copy.
+    for some in chunks(plan.added, _AT_ONCE):
+        facts = (resolve(plan, fact) for fact in some)
+        rows = [{**_columns(plan.table, fact), **more, "import_id": import_id} for fact in facts]
+        add_rows(session, plan.table.table, rows)
 
 
 def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
@@ -336,9 +344,7 @@ def _columns(table: FactTable, fact: Fact) -> Fact:
     return {column: fact[column] for column in table.columns}
 
 
-def _list_programmes(
-    session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int
-) -> None:
+def _list_programmes(session: Session, plan: Plan, import_id: int) -> None:
     """The recommended programmes of new assessments, and of those whose list is another now."""
     key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
     written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))
@@ -346,9 +352,10 @@ def _list_programmes(
         (person, procedure, day): assessment for person, procedure, day, assessment in written
     }
     lists: dict[int, Any] = {
-        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"] for fact in added
+        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"]
+        for fact in (resolve(plan, one) for one in plan.added)
     }
-    replaced = {assessment: new["programmes"] for assessment, old, new in changed if old != new}
+    replaced = {assessment: new["programmes"] for assessment, old, new in plan.changed if old != new}
     if replaced:
         gone = delete(RecommendedProgramme).where(RecommendedProgramme.assessment_id == bindparam("assessment"))
         session.connection().execute(gone, [{"assessment": assessment} for assessment in replaced])

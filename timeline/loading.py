@@ -27,7 +27,7 @@ from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Assessment, Kind, Participation, RecommendedProgramme, Result
 from timeline.facts import DAY, Facts, Rules, facts_from
-from timeline.rows import driver_rows
+from timeline.rows import driver_rows, is_one_of
 
 EventNames = Mapping[str, int]
 
@@ -102,7 +102,7 @@ def _participations(session: Session, persons: Sequence[int]) -> pd.DataFrame:
 def _recommended(session: Session, persons: Sequence[int]) -> pd.DataFrame:
     columns = (RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     listed = select(*columns).join(Assessment, Assessment.id == RecommendedProgramme.assessment_id)
-    query = listed.where(Assessment.person_id.in_(persons))
+    query = listed.where(is_one_of(session.connection(), Assessment.person_id, persons))
     return _frame(session, query, {"assessment": Integer, "programme": Integer})
 
 
@@ -121,7 +121,7 @@ def _rows(
         type_coerce(columns[name], String).label(name) if kind is Date else columns[name]
         for name, kind in kinds.items()
     ]
-    query = select(*chosen).where(table.person_id.in_(persons), condition)
+    query = select(*chosen).where(is_one_of(session.connection(), table.person_id, persons), condition)
     return _frame(session, query, {name.removesuffix("_id"): kind for name, kind in kinds.items()})
 
 

@@ -15,7 +15,7 @@ from timeline.days import NEVER, dates, days
 from timeline.facts import Facts
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import insert_frame, rows_of, rows_of_people, update_changed, update_frame
+from timeline.rows import insert_frame, is_one_of, rows_of, rows_of_people, update_changed, update_frame
 from timeline.spans import main_spells
 
 _MILESTONES = ("recommended_on", "chosen_on", "done_on", "in_time_on")
@@ -25,10 +25,11 @@ def write_membership(session: Session, persons: Sequence[int], facts: Facts, rou
     """Write the routes of the people, the route of each of their facts, and the applications that results imply."""
     _update(session, persons, Employment, _left_on(facts))
     # Implied applications first: they point at routes that may go.
-    session.execute(delete(Application).where(Application.person_id.in_(persons), Application.implied))
+    theirs = is_one_of(session.connection(), Application.person_id, persons)
+    session.execute(delete(Application).where(theirs, Application.implied))
     _write_routes(session, persons, routes)
     of_register = routes.applications[routes.applications["result"] == 0]
-    others = (Application.person_id.in_(persons), Application.kind != Kind.PROGRAMME, Application.route_id.is_not(None))
+    others = (theirs, Application.kind != Kind.PROGRAMME, Application.route_id.is_not(None))
     session.execute(update(Application).where(*others).values(route_id=None, counts_from=None))
     _update(session, persons, Assessment, _placed(routes, routes.assessments))
     _update(session, persons, Application, _counted(routes, of_register))

@@ -1,13 +1,29 @@
 """Frames into tables and back into rows, as fast as each database takes them."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
-from sqlalchemy import Connection, Insert, Select, Table, delete, insert, select
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Insert,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    Table,
+    any_,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from model.arrays import insert_columns, unnested
 
@@ -38,14 +54,15 @@ def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame, stat
 
 
 def replace_rows(
-    connection: Connection, table: Table, persons: Sequence[int], frame: pd.DataFrame
+    connection: Connection, table: Table, persons: Sequence[int], frame: pd.DataFrame, *, are_new: bool = False
 ) -> tuple[np.ndarray, list[Values]]:
     """Make the frame's rows the only ones of these people; most of them are there already and stay.
 
-    Returns the places in the frame of the rows that are new, and the rows that have gone, both as they are stored.
+    Nothing is looked for where the people are new to the table. Returns the places in the frame of the rows that are
+    new, and the rows that have gone, both as they are stored.
     """
     names = [column.name for column in table.columns]
-    stored = rows_of_people(connection, table, names, persons)
+    stored = [] if are_new else rows_of_people(connection, table, names, persons)
     rows = rows_of(connection, frame, names)
     if not stored:
         _insert_rows(connection, table, names, rows)
@@ -60,8 +77,18 @@ def replace_rows(
 
 def rows_of_people(connection: Connection, table: Table, names: Sequence[str], persons: Sequence[int]) -> list[Values]:
     """The stored rows of these people, the columns in the order of the names, as the driver gives them."""
-    query = select(*(table.c[name] for name in names)).where(table.c.person_id.in_(persons))
+    query = select(*(table.c[name] for name in names)).where(is_one_of(connection, table.c.person_id, persons))
     return driver_rows(connection, query)
+
+
+def is_one_of(
+    connection: Connection, column: SQLColumnExpression[int], numbers: Sequence[int]
+) -> SQLColumnExpression[bool]:
+    """The column holds one of the numbers, which are sent as one value: thousands take long to be named one by one."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal([*numbers], ARRAY(Integer)))
+    given = func.json_each(json.dumps([*numbers])).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 def driver_rows(connection: Connection, query: Select) -> list[Values]:
@@ -87,7 +114,9 @@ def _insert_rows(connection: Connection, table: Table, names: Sequence[str], row
             insert_columns(connection, insert(table), dict(zip(names, columns, strict=True)))
         return
     marks = ", ".join("?" * len(names))
-    connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", [*rows])
+    # In the order of the key, where the rows may be kept in it.
+    in_order = sorted(rows, key=itemgetter(*(names.index(column.name) for column in table.primary_key)))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", in_order)
 
 
 def _delete_rows(connection: Connection, table: Table, rows: Sequence[Values]) -> None:

@@ -34,9 +34,10 @@ class KnownPeople:
 
     def expect(self, identifiers: Collection[str], organizations: Collection[int]) -> None:
         """Read the people with these identifiers, and all people of these organizations."""
-        self._read_identifiers(set(identifiers) - self._ids.keys())
-        self._read_spells({one for one in map(self._ids.get, identifiers) if one} - self._spells.keys())
-        self._read_names(set(organizations) - self._named.keys())
+        # One by one: to take the keys off a set is to go through all of them.
+        self._read_identifiers({one for one in identifiers if one not in self._ids})
+        self._read_spells({one for one in map(self._ids.get, identifiers) if one and one not in self._spells})
+        self._read_names({one for one in organizations if one not in self._named})
 
     def id_of(self, identifier: str) -> int | None:
         """The person with the identifier."""
@@ -82,9 +83,8 @@ class KnownPeople:
         for some in chunks(sorted(persons)):
             for table in (Employment, EarlierName):
                 columns = (table.person_id, table.organization_id, table.name_key)
-                for person, organization, name_key in self._session.execute(
-                    select(*columns).where(table.person_id.in_(some))
-                ):
+                rows = self._session.execute(select(*columns).where(table.person_id.in_(some))).all()
+                for person, organization, name_key in rows:
                     if organization in self._organizations:
                         self._spells[person].setdefault(organization, set()).add(name_key)
 

@@ -42,10 +42,6 @@ from timeline.spans import COUNT_KEYS
 
 # Raise it when the same facts come to give other spans.
 _EDITION = 1
-# For so many people at once it is worth while to make indexes anew.
-_MANY = 1_000
-# Of how many differences memory holds at most some that could be added up.
-_MOST_CHANGES = 200_000
 
 metadata = MetaData()
 
@@ -144,6 +140,12 @@ def _wall(connection: Connection, table: str, condition: str) -> None:
         f"CREATE POLICY {table}_of_writer ON {table} TO iom_writer USING (true) WITH CHECK (true)",
     ):
         connection.exec_driver_sql(statement)
+
+
+# For so many people at once it is worth while to make indexes anew.
+_MANY = 1_000
+# Of how many differences memory holds at most some that could be added up.
+_MOST_CHANGES = 200_000
 
 
 class Writer:

@@ -78,11 +78,27 @@ def _sums(municipality: np.ndarray, category: np.ndarray, day: np.ndarray, numbe
 
 def month_totals(changes: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """The running totals of municipalities and categories at the ends of all months from the first to the last."""
-    group = [changes.columns[0], "category"]
-    months = pd.date_range(first, last, freq="ME").astype("datetime64[s]")
-    days = pd.to_datetime(changes["day"]).astype("datetime64[s]")
-    ends = (days + pd.offsets.MonthEnd(0)).rename("day")
-    monthly = changes.groupby([*group, ends])[[*NUMBERS]].sum()
-    groups = changes[group].drop_duplicates()
-    whole = groups.merge(pd.Series(months, name="day"), how="cross").set_index([*group, "day"]).sort_index()
-    return monthly.reindex(whole.index, fill_value=0).groupby(level=group).cumsum().reset_index()
+    municipality = str(changes.columns[0])
+    day = pd.to_datetime(changes["day"]).to_numpy().astype("datetime64[M]")
+    months = np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
+    group, groups = _groups(changes[municipality].to_numpy(), changes["category"].to_numpy())
+    month = (day - months[0]).astype(np.int64)
+    within = (month >= 0) & (month < len(months))
+    totals = np.zeros((len(groups) * len(months), len(NUMBERS)), dtype=np.int64)
+    place = group[within] * len(months) + month[within]
+    np.add.at(totals, place, changes[[*NUMBERS]].to_numpy(dtype=np.int64)[within])
+    totals = totals.reshape(len(groups), len(months), len(NUMBERS)).cumsum(axis=1).reshape(totals.shape)
+    frame = pd.DataFrame(totals, columns=[*NUMBERS])
+    ends = (months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    frame.insert(0, "day", np.tile(ends.astype("datetime64[s]"), len(groups)))
+    frame.insert(0, "category", np.repeat(groups["category"].to_numpy(), len(months)))
+    frame.insert(0, municipality, np.repeat(groups["municipality"].to_numpy(), len(months)))
+    return frame
+
+
+def _groups(municipality: np.ndarray, category: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
+    """Of which municipality and category each row is, by its place among them, and these in order."""
+    codes, names = pd.factorize(category, sort=True)
+    keys, place = np.unique(municipality.astype(np.int64) * max(len(names), 1) + codes, return_inverse=True)
+    own = pd.DataFrame({"municipality": keys // max(len(names), 1), "category": names[keys % max(len(names), 1)]})
+    return place, own

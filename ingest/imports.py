@@ -38,6 +38,8 @@ from model.routes import Application, Assessment, RecommendedProgramme
 Figures = tuple[date, Mapping[tuple[int, str], int]]
 
 _LONGEST_NAME = 255
+# From so many bytes, or rows, on a look for garbage takes no time beside the import.
+_LARGE_FILE, _MANY_ROWS = 5 << 20, 20_000
 # How many rows are made for the database at once.
 _AT_ONCE = 10_000
 
@@ -53,6 +55,10 @@ class Upload:
         # A name from another system may hold bytes or signs that no database takes.
         told = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
         object.__setattr__(self, "name", told[-_LONGEST_NAME:])
+
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
 
     def digest(self) -> str:
         """SHA-256 of the bytes."""
@@ -178,6 +184,12 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
+def _collect_before(*, is_large: bool) -> None:
+    """Free what a large import before has left: a plan and what it refers to point at each other."""
+    if is_large:
+        gc.collect()
+
+
 @_seldom_collecting()
 def import_file(
     session: Session,
@@ -197,6 +209,7 @@ def import_file(
     file the `rewrite` that finishes its import may be told here whom it is about.
     """
     acquire_import_lock(session)
+    _collect_before(is_large=upload.size() >= _LARGE_FILE)
     if prepared is not None and prepared.data == _data_of(session):
         plan = prepared.plan
         plan.finding.write_with(session)
@@ -253,6 +266,7 @@ def places_left(plan: Plan) -> set[int]:
 @_seldom_collecting()
 def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Collection[int] = ()) -> None:
     """All that follows from the facts that the imports have written; `left` are places that people have left."""
+    _collect_before(is_large=sum(run.added for run in runs) >= _MANY_ROWS)
     derive(session, [run.id for run in runs])
     rewrite(session, runs, left)
     # The last thing done: until the end of the transaction nobody else can write into the journal.

@@ -62,8 +62,10 @@ def sums_of(
     """
     kept = register_rows(reading, register, Purpose.COUNTING, narrowing)
     if of_spans and Issue.EVENT_UNMARKED in kept.predicates:
-        unmarked = Participation.id.in_(_unmarked(reading.day, of_spans).correlate(None))
-        kept = replace(kept, predicates={**kept.predicates, Issue.EVENT_UNMARKED: unmarked})
+        # Found once, though it is asked for twice.
+        unmarked = _unmarked(reading.day, of_spans).cte("unmarked_of_these")
+        is_unmarked_here = Participation.id.in_(select(unmarked.c.id))
+        kept = replace(kept, predicates={**kept.predicates, Issue.EVENT_UNMARKED: is_unmarked_here})
     sums: dict[str, SQLColumnExpression] = {KEPT: func.count(), CLEAN: _total(case((kept.has_any(), 0), else_=1))}
     sums |= {issue: _total(case((kept.has(issue), 1), else_=0)) for issue in ISSUES_OF[register]}
     columns = [*by, *(number.label(name) for name, number in sums.items())]
@@ -89,12 +91,13 @@ class Rewriting:
 
     def __init__(self, today: date) -> None:
         self._today = today
+        self._session: Session | None = None
         self._persons: frozenset[int] = frozenset()
         self._before: dict[tuple[str, date], _Sums] = {}
 
     def remember(self, session: Session, register: str, persons: Collection[int]) -> None:
         """Keep the sums of these people, whose facts an import of the register is about to change."""
-        self._persons, self._before = frozenset(), {}
+        self._session, self._persons, self._before = session, frozenset(), {}
         if len(persons) >= FEW:
             self._persons = frozenset(persons)
             self._before = self._sums(session, _registers((register,)), self._days(session)[0])
@@ -108,14 +111,16 @@ class Rewriting:
             _write(session, day, register)
         touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_([run.id for run in runs])).distinct()
         registers = _registers([run.register for run in runs])
-        if self._persons and self._persons.issuperset(session.scalars(touched)):
+        # What was remembered for an import that failed is of another transaction.
+        is_remembered = self._session is session and bool(self._persons)
+        if is_remembered and self._persons.issuperset(session.scalars(touched)):
             for (register, day), now in self._sums(session, registers, days).items():
                 _add(session, day, register, self._before.get((register, day), {}), now)
             registers = [register for register in registers if register == _OF_OTHERS]
         worked_in = select(Employment.organization_id).where(Employment.person_id.in_(touched))
         places = sorted({*session.scalars(worked_in.distinct()), *left}) if registers else []
         _rewrite(session, days, registers, places)
-        self._persons, self._before = frozenset(), {}
+        self._session, self._persons, self._before = None, frozenset(), {}
 
     def _days(self, session: Session) -> tuple[list[date], list[date]]:
         """The days whose sums are stored, and those that are not yet; other days are forgotten."""

@@ -1,6 +1,5 @@
 """The stored people whom the rows of a file name, read for many rows at once and for nobody else."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
@@ -11,8 +10,8 @@ from ingest.matching.agreement import loose_identifier
 from model.chunks import chunks
 from model.people import EarlierName, Employment, Person
 
-# The people of an organization by the key of their name, each with the positions held there.
-Named = dict[str, dict[int, set[str]]]
+# People, each with the positions held in one organization.
+Namesakes = dict[int, set[str]]
 # The organizations of a person, each with the keys of the names borne there.
 Spells = dict[int, set[str]]
 
@@ -28,8 +27,9 @@ class KnownPeople:
         self._session = session
         self._organizations = organizations
         self._ids: dict[str, int | None] = {}
-        self._spells: dict[int, Spells] = {}
-        self._named: dict[int, Named] = {}
+        # Pairs in lists, of a person and of an organization's name: sets of one take memory for eight.
+        self._spells: dict[int, list[tuple[int, str]]] = {}
+        self._named: dict[int, dict[str, list[tuple[int, str]]]] = {}
         self._full_names: dict[int, list[str]] = {}
 
     def expect(self, identifiers: Collection[str], organizations: Collection[int]) -> None:
@@ -53,13 +53,19 @@ class KnownPeople:
         """Where the person has worked and under which names, as far as the importer may know."""
         if person not in self._spells:
             self._read_spells({person})
-        return self._spells[person]
+        spells: Spells = {}
+        for organization, key in self._spells[person]:
+            spells.setdefault(organization, set()).add(key)
+        return spells
 
-    def named(self, organization: int) -> Named:
-        """The people of the organization under each of their names."""
+    def namesakes(self, organization: int, key: str) -> Namesakes:
+        """The people of the organization who bear or have borne the name."""
         if organization not in self._named:
             self._read_names({organization})
-        return self._named[organization]
+        people: Namesakes = {}
+        for person, position in self._named[organization].get(key, ()):
+            people.setdefault(person, set()).add(position)
+        return people
 
     def full_names(self, organization: int) -> list[str]:
         """The full names in the organization, as they are written."""
@@ -79,31 +85,31 @@ class KnownPeople:
             self._ids.update(self._session.execute(known).all())
 
     def _read_spells(self, persons: Collection[int]) -> None:
-        self._spells.update((person, {}) for person in persons)
+        self._spells.update((person, []) for person in persons)
         for some in chunks(sorted(persons)):
             for table in (Employment, EarlierName):
                 columns = (table.person_id, table.organization_id, table.name_key)
                 rows = self._session.execute(select(*columns).where(table.person_id.in_(some))).all()
                 for person, organization, name_key in rows:
                     if organization in self._organizations:
-                        self._spells[person].setdefault(organization, set()).add(name_key)
+                        self._spells[person].append((organization, name_key))
 
     def _read_names(self, organizations: Collection[int]) -> None:
         for organization in organizations:
-            self._named[organization] = defaultdict(lambda: defaultdict(set))
+            self._named[organization] = {}
             self._full_names[organization] = []
         for some in chunks(sorted(organizations)):
-            held: dict[tuple[int, int], set[str]] = defaultdict(set)
             columns = (Employment.organization_id, Employment.name_key, Employment.person_id, Employment.position)
             here = Employment.organization_id.in_(some)
-            for organization, name_key, person, position, full_name in self._session.execute(
-                select(*columns, Employment.full_name).where(here).order_by(Employment.id)
-            ):
-                self._named[organization][name_key][person].add(position or "")
+            spells = select(*columns, Employment.full_name).where(here).order_by(Employment.id)
+            held: dict[tuple[int, int], list[str]] = {}
+            for organization, name_key, person, position, full_name in self._session.execute(spells):
+                self._named[organization].setdefault(name_key, []).append((person, position or ""))
                 self._full_names[organization].append(full_name)
-                held[organization, person].add(position or "")
+                held.setdefault((organization, person), []).append(position or "")
             earlier = (EarlierName.organization_id, EarlierName.name_key, EarlierName.person_id)
-            for organization, name_key, person in self._session.execute(
-                select(*earlier).where(EarlierName.organization_id.in_(some))
-            ):
-                self._named[organization][name_key][person] |= held[organization, person]
+            names = select(*earlier).where(EarlierName.organization_id.in_(some))
+            for organization, name_key, person in self._session.execute(names):
+                # Whoever bore it is found even where no spell of theirs is left here: then at no position.
+                positions = held.get((organization, person), [""])
+                self._named[organization].setdefault(name_key, []).extend((person, one) for one in positions)

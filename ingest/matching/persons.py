@@ -226,10 +226,10 @@ class Persons:
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
         full_name = str(values["full_name"])
         name = name_key(full_name)
-        namesakes = self._people.named(organization_id).get(name, {})
+        namesakes = self._people.namesakes(organization_id, name)
         if not namesakes:
             # A register may go on naming the one that was merged, or already name the one that follows.
-            near = [self._people.named(one).get(name, {}) for one in self._places.related(organization_id)]
+            near = [self._people.namesakes(one, name) for one in self._places.related(organization_id)]
             namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from sqlalchemy.orm import Session
 
 from access import accounts
@@ -95,6 +96,14 @@ def import_one(file: Path, key: str) -> None:
         )
 
 
+def read_with_pandas(folder: Path) -> dict[str, float]:
+    """Read all registers of a folder as an analyst would, every cell as text; the seconds of processor."""
+    begun_at = time.process_time()
+    for file in sorted(folder.rglob("*.csv")):
+        pd.read_csv(file, sep=";", dtype=str)
+    return {"read": time.process_time() - begun_at}
+
+
 def open_accounts() -> None:
     """Create the accounts of the demo and of the crowd: coordinators and heads."""
     with write_session() as session:
@@ -108,11 +117,13 @@ def open_accounts() -> None:
 
 
 def main() -> None:
-    """python -m bench.loading before|month FOLDER SCALE OBLASTS, or: one REGISTER FILE"""
+    """python -m bench.loading before|month FOLDER SCALE OBLASTS, or: one REGISTER FILE, or: read FOLDER"""
     command, *arguments = sys.argv[1:]
     durations: Any = None
     if command == "one":
         import_one(Path(arguments[1]), arguments[0])
+    elif command == "read":
+        durations = read_with_pandas(Path(arguments[0]))
     else:
         loads = {"before": load_before, "month": load_month}
         durations = loads[command](Path(arguments[0]), arguments[1], int(arguments[2]))

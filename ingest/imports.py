@@ -24,7 +24,7 @@ from ingest.registers import REGISTERS
 from ingest.registers.register import FactTable
 from ingest.undo import record_changes
 from ingest.writing.coverage import record_coverage
-from ingest.writing.derivation import Rewrite, derive
+from ingest.writing.derivation import Remembering, Rewrite, derive
 from ingest.writing.import_lock import acquire_import_lock
 from model.bulk import add_rows
 from model.chunks import chunks
@@ -38,6 +38,10 @@ from model.routes import Application, Assessment, RecommendedProgramme
 Figures = tuple[date, Mapping[tuple[int, str], int]]
 
 _LONGEST_NAME = 255
+# From so many bytes, or rows, on a look for garbage takes no time beside the import.
+_LARGE_FILE, _MANY_ROWS = 5 << 20, 20_000
+# How many rows are made for the database at once.
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Upload:
         # A name from another system may hold bytes or signs that no database takes.
         told = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
         object.__setattr__(self, "name", told[-_LONGEST_NAME:])
+
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
 
     def digest(self) -> str:
         """SHA-256 of the bytes."""
@@ -149,7 +157,15 @@ def accept(
     acquire_import_lock(session)
     before = figures(session) if figures else None
     plan, run = import_file(
-        session, register, upload, by=by, take_good=take_good, terms=terms, seen=seen, prepared=prepared
+        session,
+        register,
+        upload,
+        by=by,
+        take_good=take_good,
+        terms=terms,
+        seen=seen,
+        prepared=prepared,
+        rewrite=rewrite,
     )
     finish_import(session, [run], rewrite, places_left(plan))
     if figures and before:
@@ -168,6 +184,12 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
+def _collect_before(*, is_large: bool) -> None:
+    """Free what a large import before has left: a plan and what it refers to point at each other."""
+    if is_large:
+        gc.collect()
+
+
 @_seldom_collecting()
 def import_file(
     session: Session,
@@ -179,12 +201,15 @@ def import_file(
     terms: ImportOptions = EVERYTHING,
     seen: str | None = None,
     prepared: Prepared | None = None,
+    rewrite: Rewrite | None = None,
 ) -> tuple[Plan, ImportRun]:
-    """The facts of the file alone: `settle` has to follow in the same transaction, once for several files.
+    """The facts of the file alone: `finish_import` has to follow in the same transaction, once for several files.
 
-    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError.
+    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError. Of a single
+    file the `rewrite` that finishes its import may be told here whom it is about.
     """
     acquire_import_lock(session)
+    _collect_before(is_large=upload.size() >= _LARGE_FILE)
     if prepared is not None and prepared.data == _data_of(session):
         plan = prepared.plan
         plan.finding.write_with(session)
@@ -193,7 +218,15 @@ def import_file(
     if seen is not None and seen != plan_fingerprint(plan):
         raise PlanChangedError(plan)
     _refuse_plan(plan, terms, take_good=take_good)
-    run = ImportRun(
+    run = _run_of(plan, register, upload, by)
+    session.add(run)
+    session.flush()
+    write(session, plan, run.id, rewrite)
+    return plan, run
+
+
+def _run_of(plan: Plan, register: str, upload: Upload, by: str) -> ImportRun:
+    return ImportRun(
         register=register,
         file_name=upload.name,
         file_hash=upload.digest(),
@@ -205,10 +238,6 @@ def import_file(
         unchanged=plan.unchanged,
         refused=plan.refused,
     )
-    session.add(run)
-    session.flush()
-    write(session, plan, run.id)
-    return plan, run
 
 
 def keep_figures(session: Session, run: ImportRun, before: Figures, after: Figures) -> None:
@@ -234,8 +263,10 @@ def places_left(plan: Plan) -> set[int]:
     return {cast(int, old["organization_id"]) for _, old in plan.removed if old.get("organization_id")}
 
 
+@_seldom_collecting()
 def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Collection[int] = ()) -> None:
     """All that follows from the facts that the imports have written; `left` are places that people have left."""
+    _collect_before(is_large=sum(run.added for run in runs) >= _MANY_ROWS)
     derive(session, [run.id for run in runs])
     rewrite(session, runs, left)
     # The last thing done: until the end of the transaction nobody else can write into the journal.
@@ -243,31 +274,34 @@ def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite,
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
 
 
-def write(session: Session, plan: Plan, import_id: int) -> None:
+def write(session: Session, plan: Plan, import_id: int, rewrite: Rewrite | None = None) -> None:
     """Write names that are new, then the facts, then whom they touch."""
     besides = plan.finding.create(plan.facts.values())
     sort_out(plan)
+    persons = _persons(plan) if plan.table.is_about_people else set()
+    if isinstance(rewrite, Remembering):
+        rewrite.remember(session, plan.file.register.key, persons)
     record_changes(session, plan, import_id, besides)
-    added = [resolve(plan, fact) for fact in plan.added]
-    _insert(session, plan.table, added, import_id)
+    _insert(session, plan, import_id)
     _update(session, plan.table, [(identity, new) for identity, _, new in plan.changed], import_id)
     if plan.table.has_programmes:
-        _list_programmes(session, added, plan.changed, import_id)
+        _list_programmes(session, plan, import_id)
     # Last, so that on SQLite no row that is added takes the number of one that goes.
     _remove(session, plan)
     keep_earlier_names(session, plan, import_id)
     keep_spellings(session, plan)
     if plan.table.is_about_people:
-        _touch(session, plan, added, import_id)
+        add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
         record_coverage(session, plan, import_id)
 
 
-def _touch(session: Session, plan: Plan, added: Sequence[Fact], import_id: int) -> None:
+def _persons(plan: Plan) -> set[int]:
     """Whom the facts that are added, changed or removed are about."""
-    persons = {fact["person_id"] for fact in added} | {old["person_id"] for _, old in plan.removed}
+    known = plan.finding.references.get("person_id", lambda person: person)
+    persons = {known(fact["person_id"]) for fact in plan.added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
         persons |= {old["person_id"], new["person_id"]}
-    add_rows(session, ImportTouch, [{"import_id": import_id, "person_id": person} for person in persons])
+    return cast(set[int], persons)
 
 
 def _remove(session: Session, plan: Plan) -> None:
@@ -304,11 +338,13 @@ def keep_spellings(session: Session, plan: Plan) -> None:
         add_rows(session, Spelling, rows)
 
 
-def _insert(session: Session, table: FactTable, facts: list[Fact], import_id: int) -> None:
-    if facts:
-        defaults = {"implied": False} if table.table is Application else {}
-        rows = [{**_columns(table, fact), **defaults, "import_id": import_id} for fact in facts]
-        add_rows(session, table.table, rows)
+def _insert(session: Session, plan: Plan, import_id: int) -> None:
+    more: Fact = {"implied": False} if plan.table.table is Application else {}
+    # Some at a time: of a region's rows memory need not hold another copy.
+    for some in chunks(plan.added, _AT_ONCE):
+        facts = (resolve(plan, fact) for fact in some)
+        rows = [{**_columns(plan.table, fact), **more, "import_id": import_id} for fact in facts]
+        add_rows(session, plan.table.table, rows)
 
 
 def _update(session: Session, table: FactTable, facts: list[tuple[int, Fact]], import_id: int) -> None:
@@ -322,9 +358,7 @@ def _columns(table: FactTable, fact: Fact) -> Fact:
     return {column: fact[column] for column in table.columns}
 
 
-def _list_programmes(
-    session: Session, added: list[Fact], changed: list[tuple[int, Fact, Fact]], import_id: int
-) -> None:
+def _list_programmes(session: Session, plan: Plan, import_id: int) -> None:
     """The recommended programmes of new assessments, and of those whose list is another now."""
     key = (Assessment.person_id, Assessment.procedure_key, Assessment.passed_on)
     written = session.execute(select(*key, Assessment.id).where(Assessment.import_id == import_id))
@@ -332,9 +366,10 @@ def _list_programmes(
         (person, procedure, day): assessment for person, procedure, day, assessment in written
     }
     lists: dict[int, Any] = {
-        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"] for fact in added
+        identity[fact["person_id"], fact["procedure_key"], fact["passed_on"]]: fact["programmes"]
+        for fact in (resolve(plan, one) for one in plan.added)
     }
-    replaced = {assessment: new["programmes"] for assessment, old, new in changed if old != new}
+    replaced = {assessment: new["programmes"] for assessment, old, new in plan.changed if old != new}
     if replaced:
         gone = delete(RecommendedProgramme).where(RecommendedProgramme.assessment_id == bindparam("assessment"))
         session.connection().execute(gone, [{"assessment": assessment} for assessment in replaced])

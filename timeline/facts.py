@@ -109,6 +109,8 @@ def _typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _column(column: pd.Series, dtype: str) -> pd.Series:
+    if column.dtype == dtype:
+        return column
     if dtype == DAY:
         return pd.to_datetime(column).astype(DAY)
     if dtype == ID:

@@ -27,6 +27,7 @@ from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Assessment, Kind, Participation, RecommendedProgramme, Result
 from timeline.facts import DAY, Facts, Rules, facts_from
+from timeline.rows import driver_rows, is_one_of
 
 EventNames = Mapping[str, int]
 
@@ -101,7 +102,7 @@ def _participations(session: Session, persons: Sequence[int]) -> pd.DataFrame:
 def _recommended(session: Session, persons: Sequence[int]) -> pd.DataFrame:
     columns = (RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     listed = select(*columns).join(Assessment, Assessment.id == RecommendedProgramme.assessment_id)
-    query = listed.where(Assessment.person_id.in_(persons))
+    query = listed.where(is_one_of(session.connection(), Assessment.person_id, persons))
     return _frame(session, query, {"assessment": Integer, "programme": Integer})
 
 
@@ -120,22 +121,25 @@ def _rows(
         type_coerce(columns[name], String).label(name) if kind is Date else columns[name]
         for name, kind in kinds.items()
     ]
-    query = select(*chosen).where(table.person_id.in_(persons), condition)
+    query = select(*chosen).where(is_one_of(session.connection(), table.person_id, persons), condition)
     return _frame(session, query, {name.removesuffix("_id"): kind for name, kind in kinds.items()})
 
 
 def _frame(session: Session, query: Select, kinds: Mapping[str, type]) -> pd.DataFrame:
-    rows = session.execute(query).all()
+    rows = driver_rows(session.connection(), query)
     columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
     return pd.DataFrame(
-        {name: _series(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}
+        {name: _series(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}, copy=False
     )
 
 
 def _series(values: Sequence[Any], kind: type) -> pd.Series:
     """The values of a column; an absent id is 0, an absent day NaT."""
     if kind is Date:
-        return pd.Series(np.array(values, dtype="datetime64[D]").astype(DAY))
+        # Each day is read once, not once a row.
+        codes, known = pd.factorize(np.array(values, dtype=object))
+        days = np.append(known.astype("datetime64[D]"), np.datetime64("NaT"))
+        return pd.Series(days[codes].astype(DAY))
     if kind is Integer:
         return pd.Series(np.array([value or 0 for value in values], dtype=np.int64))
     return pd.Series(values, dtype=bool if kind is Boolean else object)

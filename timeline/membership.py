@@ -15,7 +15,7 @@ from timeline.days import NEVER, dates, days
 from timeline.facts import Facts
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import insert_frame, update_frame
+from timeline.rows import insert_frame, is_one_of, rows_of, rows_of_people, update_changed, update_frame
 from timeline.spans import main_spells
 
 _MILESTONES = ("recommended_on", "chosen_on", "done_on", "in_time_on")
@@ -23,17 +23,18 @@ _MILESTONES = ("recommended_on", "chosen_on", "done_on", "in_time_on")
 
 def write_membership(session: Session, persons: Sequence[int], facts: Facts, routes: Routes) -> None:
     """Write the routes of the people, the route of each of their facts, and the applications that results imply."""
-    _update(session, Employment, _left_on(facts))
+    _update(session, persons, Employment, _left_on(facts))
     # Implied applications first: they point at routes that may go.
-    session.execute(delete(Application).where(Application.person_id.in_(persons), Application.implied))
+    theirs = is_one_of(session.connection(), Application.person_id, persons)
+    session.execute(delete(Application).where(theirs, Application.implied))
     _write_routes(session, persons, routes)
     of_register = routes.applications[routes.applications["result"] == 0]
-    others = (Application.person_id.in_(persons), Application.kind != Kind.PROGRAMME, Application.route_id.is_not(None))
+    others = (theirs, Application.kind != Kind.PROGRAMME, Application.route_id.is_not(None))
     session.execute(update(Application).where(*others).values(route_id=None, counts_from=None))
-    _update(session, Assessment, _placed(routes, routes.assessments))
-    _update(session, Application, _counted(routes, of_register))
-    _update(session, Result, _counted(routes, routes.results))
-    _update(session, Participation, _placed(routes, routes.participations))
+    _update(session, persons, Assessment, _placed(routes, routes.assessments))
+    _update(session, persons, Application, _counted(routes, of_register))
+    _update(session, persons, Result, _counted(routes, routes.results))
+    _update(session, persons, Participation, _placed(routes, routes.participations))
     _imply_applications(session, routes)
 
 
@@ -41,8 +42,8 @@ def _table(entity: Any) -> Table:
     return cast(Table, inspect(entity).local_table)
 
 
-def _update(session: Session, entity: Any, frame: pd.DataFrame) -> None:
-    update_frame(session.connection(), _table(entity), frame)
+def _update(session: Session, persons: Sequence[int], entity: Any, frame: pd.DataFrame) -> None:
+    update_changed(session.connection(), _table(entity), persons, frame)
 
 
 def _left_on(facts: Facts) -> pd.DataFrame:
@@ -60,13 +61,16 @@ def _write_routes(session: Session, persons: Sequence[int], routes: Routes) -> N
     frame = pd.DataFrame({"id": rows["id"], "person_id": rows["person"]})
     for name in ("opened_on", "superseded_on", *_MILESTONES, "expires_on"):
         frame[name] = dates(rows[name].to_numpy())
-    known = set(session.scalars(select(Route.id).where(Route.person_id.in_(persons))))
+    connection, table, names = session.connection(), _table(Route), [str(name) for name in frame.columns]
+    stored = set(rows_of_people(connection, table, names, persons))
+    known = {row[0] for row in stored}
     gone = known - set(rows["id"].tolist())
     if gone:
         session.execute(delete(Route).where(Route.id.in_(gone)))
-    is_known = frame["id"].isin(known)
-    _update(session, Route, frame[is_known].drop(columns="person_id"))
-    insert_frame(session.connection(), _table(Route), frame[~is_known])
+    differs = np.array([row not in stored for row in rows_of(connection, frame, names)], dtype=bool)
+    is_known = frame["id"].isin(known).to_numpy()
+    update_frame(connection, table, frame[is_known & differs].drop(columns="person_id"))
+    insert_frame(connection, table, frame[~is_known])
 
 
 def _route_ids(routes: Routes, places: pd.Series) -> pd.Series:

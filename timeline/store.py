@@ -6,6 +6,7 @@ another fingerprint means that they are created anew and written for everybody.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from sqlalchemy import (
     func,
     insert,
     inspect,
+    literal,
     or_,
     select,
 )
@@ -31,11 +33,11 @@ from model.database import ByCodePoint
 from model.dates import month_end
 from timeline.concerns import SINCE_KEYS
 from timeline.days import NEVER, dates
-from timeline.differences import GROUP, NUMBERS, added, differences, month_totals
+from timeline.differences import NUMBERS, added, differences, month_totals, taken_off
 from timeline.facts import Rules
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import FOREVER, insert_frame
+from timeline.rows import FOREVER, Values, insert_frame, replace_rows
 from timeline.spans import COUNT_KEYS
 
 # Raise it when the same facts come to give other spans.
@@ -95,6 +97,7 @@ month_total = _numbers_of_municipalities("month_total")
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 
 # The column of the table by that of the frame, where they differ.
+_PLACE = {"municipality": "municipality_id"}
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
 
 # Whose rows each table holds, for the row policies of PostgreSQL.
@@ -139,6 +142,12 @@ def _wall(connection: Connection, table: str, condition: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+# For so many people at once it is worth while to make indexes anew.
+_MANY = 1_000
+# Of how many differences memory holds at most some that could be added up.
+_MOST_CHANGES = 200_000
+
+
 class Writer:
     """Replaces the spans of people, chunk by chunk, and at the end changes the counts of municipalities.
 
@@ -150,35 +159,62 @@ class Writer:
         self._connection = connection
         self._municipalities = municipalities
         self._changes: list[pd.DataFrame] = []
+        self._left_out: list[Index] = []
 
     def write(self, persons: Sequence[int], spans: pd.DataFrame, routes: Routes) -> None:
-        """Replace what is stored of these people."""
+        """Replace what is stored of these people, as far as it differs; each person comes once."""
         numbers = [int(person) for person in persons]
-        before = self._stored(numbers)
-        self._connection.execute(delete(state_span).where(state_span.c.person_id.in_(numbers)))
-        self._connection.execute(delete(chosen_event).where(chosen_event.c.person_id.in_(numbers)))
-        insert_frame(self._connection, state_span, _with_last_days(spans.rename(columns=_IDS)))
-        insert_frame(self._connection, chosen_event, _with_last_days(_standing(routes)))
-        self._changes = [added([*self._changes, before, differences(spans, self._municipalities)])]
+        self._leave_out_indexes(len(numbers))
+        rows = _with_last_days(spans.rename(columns=_IDS))
+        places, gone = replace_rows(self._connection, state_span, numbers, rows, are_new=bool(self._left_out))
+        replace_rows(self._connection, chosen_event, numbers, _with_last_days(_standing(routes)))
+        new = spans if len(places) == len(spans) else spans.iloc[places]
+        self._add(differences(new, self._municipalities))
+        if gone:
+            self._add(taken_off(differences(_spans_of(gone), self._municipalities)))
+
+    def _add(self, changes: pd.DataFrame) -> None:
+        self._changes.append(changes)
+        if sum(map(len, self._changes)) > _MOST_CHANGES:
+            self._changes = [added(self._changes)]
 
     def finish(self) -> None:
         """Add the differences to those that are stored; a day on which nothing is left to change goes."""
-        for changes in self._changes:
+        if self._changes:
+            changes = added(self._changes)
             _add_changes(self._connection, changes)
-            _add_up(self._connection, sorted({int(one) for one in changes["municipality"]}))
-        self._changes = []
+            _add_up(self._connection, changes)
+        for index in self._left_out:
+            index.create(self._connection)
+        self._changes, self._left_out = [], []
 
-    def _stored(self, persons: Sequence[int]) -> pd.DataFrame:
-        """The differences that the stored spans of the people have made, to be taken off."""
-        columns = ("organization_id", "category", "since", "until", *NUMBERS)
-        query = select(*(state_span.c[key] for key in columns)).where(state_span.c.person_id.in_(persons))
-        rows = self._connection.execute(query).all()
-        frame = pd.DataFrame(rows, columns=["organization", *columns[1:]])
-        since = pd.to_datetime(frame["since"]).astype("datetime64[s]")
-        until = pd.to_datetime(frame["until"].mask(frame["until"] == FOREVER)).astype("datetime64[s]")
-        changes = differences(frame.assign(since=since, until=until), self._municipalities)
-        changes[[*NUMBERS]] = -changes[[*NUMBERS]]
-        return changes
+    def _leave_out_indexes(self, number: int) -> None:
+        """Of an empty table for many people make the indexes last: sorted once, they cost a third.
+
+        On PostgreSQL they belong to the owner of the tables.
+        """
+        if self._left_out or number < _MANY or self._connection.dialect.name != "sqlite":
+            return
+        if self._connection.scalar(select(state_span.c.person_id).limit(1)) is None:
+            self._left_out = sorted(state_span.indexes, key=lambda index: str(index.name))
+            for index in self._left_out:
+                index.drop(self._connection)
+
+
+def _spans_of(rows: Sequence[Values]) -> pd.DataFrame:
+    """Stored rows of spans as `differences` takes them."""
+    columns = dict(zip((column.name for column in state_span.c), zip(*rows, strict=True), strict=True))
+    until = np.array(columns["until"], dtype="datetime64[D]")
+    until[until == np.datetime64(FOREVER)] = np.datetime64("NaT")
+    return pd.DataFrame(
+        {
+            "organization": columns["organization_id"],
+            "category": columns["category"],
+            "since": np.array(columns["since"], dtype="datetime64[D]").astype("datetime64[s]"),
+            "until": until.astype("datetime64[s]"),
+            **{key: np.array(columns[key], dtype=np.int32) for key in NUMBERS},
+        }
+    )
 
 
 def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
@@ -206,35 +242,75 @@ def _standing(routes: Routes) -> pd.DataFrame:
 
 
 def _add_changes(connection: Connection, changes: pd.DataFrame) -> None:
-    rows = changes.rename(columns={"municipality": "municipality_id"})
-    if rows.empty:
+    if changes.empty:
         return
-    places = [column.name for column in count_change.primary_key]
-    adding = _insert_changes(connection)
-    sums = {key: count_change.c[key] + adding.excluded[key] for key in NUMBERS}
-    insert_frame(connection, count_change, rows, adding.on_conflict_do_update(index_elements=places, set_=sums))
+    _add(connection, count_change, changes.rename(columns=_PLACE))
     connection.execute(delete(count_change).where(~or_(*(count_change.c[key] != 0 for key in NUMBERS))))
 
 
-def _add_up(connection: Connection, municipalities: Sequence[int]) -> None:
-    """Store the totals of the municipalities at months' ends; of all where the span of months is another."""
-    if not municipalities:
-        return
-    first, last = connection.execute(select(func.min(count_change.c.day), func.max(count_change.c.day))).one()
-    bounds = (month_end(first), month_end(last)) if first else (None, None)
-    stored = (*connection.execute(select(func.min(month_total.c.day), func.max(month_total.c.day))).one(),)
-    is_same = stored == bounds
-    own = [month_total.c.municipality_id.in_(municipalities)] if is_same else []
-    connection.execute(delete(month_total).where(*own))
-    if not first:
-        return
-    changed = [count_change.c.municipality_id.in_(municipalities)] if is_same else []
-    rows = connection.execute(select(count_change).where(*changed)).all()
-    totals = month_totals(pd.DataFrame(rows, columns=["municipality_id", *GROUP[1:], *NUMBERS]), *bounds)
-    insert_frame(connection, month_total, totals)
+def _add(connection: Connection, table: Table, rows: pd.DataFrame) -> None:
+    """Add the numbers to those of the same municipality, category and day."""
+    making = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    adding = making(table)
+    places = [column.name for column in table.primary_key]
+    sums = {key: table.c[key] + adding.excluded[key] for key in NUMBERS}
+    insert_frame(connection, table, rows, adding.on_conflict_do_update(index_elements=places, set_=sums))
 
 
-def _insert_changes(connection: Connection) -> postgresql.Insert | sqlite.Insert:
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(count_change)
-    return sqlite.insert(count_change)
+def _add_up(connection: Connection, changes: pd.DataFrame) -> None:
+    """Bring the totals up to the changes, to which these differences have just been added.
+
+    Each municipality and category with changes has the ends of all months from the first change to the last.
+    """
+    if changes.empty:
+        return
+    first, last = _bounds(connection, count_change)
+    from_month, to_month = _bounds(connection, month_total)
+    own = changes.rename(columns=_PLACE)
+    months = (month_end(first), month_end(last)) if first and last else None
+    if months and from_month is None:
+        insert_frame(connection, month_total, month_totals(own, *months))
+    elif months and to_month and from_month == months[0] and to_month <= months[1]:
+        _carry_on(connection, to_month, months[1])
+        # What has gone before the first month is left out of it.
+        own = own.assign(day=own["day"].clip(lower=pd.Timestamp(months[0]).replace(day=1).as_unit("s")))
+        _add_totals(connection, month_totals(own, *months))
+    else:
+        connection.execute(delete(month_total))
+        rows = connection.execute(select(count_change)).all()
+        if months:
+            every = pd.DataFrame(rows, columns=[column.name for column in count_change.c])
+            insert_frame(connection, month_total, month_totals(every, *months))
+
+
+def _bounds(connection: Connection, table: Table) -> tuple[date | None, date | None]:
+    first, last = connection.execute(select(func.min(table.c.day), func.max(table.c.day))).one()
+    return first, last
+
+
+def _carry_on(connection: Connection, last: date, until: date) -> None:
+    """Let the totals of the last month stand for the months after it."""
+    names = [column.name for column in month_total.c]
+    for month in pd.date_range(last, until, freq="ME").date[1:]:
+        columns = [literal(month, Date) if name == "day" else month_total.c[name] for name in names]
+        connection.execute(insert(month_total).from_select(names, select(*columns).where(month_total.c.day == last)))
+
+
+def _add_totals(connection: Connection, totals: pd.DataFrame) -> None:
+    """Add the totals of differences to those that are stored; who has no changes any more has no totals."""
+    places = [*zip(totals["municipality_id"].tolist(), totals["category"].tolist(), strict=True)]
+    known = _places(connection, month_total, places)
+    is_known = np.array([place in known for place in places], dtype=bool)
+    some = (totals[[*NUMBERS]] != 0).any(axis=1).to_numpy()
+    _add(connection, month_total, totals[is_known & some])
+    insert_frame(connection, month_total, totals[~is_known])
+    for municipality, category in {*places} - _places(connection, count_change, places):
+        at = (month_total.c.municipality_id == municipality, month_total.c.category == category)
+        connection.execute(delete(month_total).where(*at))
+
+
+def _places(connection: Connection, table: Table, among: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
+    """The municipalities and categories that have rows, of those municipalities."""
+    own = table.c.municipality_id.in_({municipality for municipality, _ in among})
+    rows = connection.execute(select(table.c.municipality_id, table.c.category).where(own).distinct())
+    return {(municipality, category) for municipality, category in rows}

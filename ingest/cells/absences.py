@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.cells.plain_names import plain_key
 from model.names import fold, fold_part
 
 _AROUND = " .,:;!?*()[]{}<>/\\|_-‐‑‒–—―−…"
@@ -31,6 +32,7 @@ _NOTHING = re.compile(
     rf"|(?:(?:{_NOUNS}|ничего)\s+)?(?:(?:пока|еще)\s+)?"
     rf"(?:не\s*(?:был[оаи]?\s+)?(?:{_VERBS})|не\s+(?:{_SHORT_VERBS}))\w*(?:\s+(?:{_NOUNS}))?"
 )
+_LONGEST = 60  # signs of a line that says nothing
 _NOUGHT = re.compile(r"0+(?:[.,]0+)?")
 _BETWEEN = re.compile(r"\s*[,;/()]+\s*")
 _DOTTED = re.compile(r"\b([а-яa-z])\s*[./\\]\s*([а-яa-z])\b\.?")
@@ -38,9 +40,11 @@ _DOTTED = re.compile(r"\b([а-яa-z])\s*[./\\]\s*([а-яa-z])\b\.?")
 
 def means_nothing(line: str) -> bool:
     """Whether a person would read the line as «there is nothing»: a word of absence, or no word at all."""
+    if (plain := plain_key(line)) is not None:
+        return len(line) <= _LONGEST and (plain in _WORDS or _NOTHING.fullmatch(plain) is not None)
     if not any(map(str.isalnum, line)):
         return True
-    if len(line) > 60:
+    if len(line) > _LONGEST:
         return False
     bare = fold(line).strip(_AROUND)
     bare = _DOTTED.sub(r"\1/\2", bare) if len(bare) < 6 else bare

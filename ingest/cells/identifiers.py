@@ -20,6 +20,11 @@ _MONTH = re.compile(
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\.?(?:[.\s-]\d{2,4})?",
     re.IGNORECASE,
 )
+# Letters and many digits, digits alone, the number of a pension account: none of them can be spoilt.
+_SOUND = re.compile(
+    r"[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)*-[0-9]{5,}(?:-[0-9]+)*"
+    r"|[1-9][0-9]{2,14}|[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}"
+)
 _AGAIN = "задайте ячейке текстовый формат и впишите снова"
 _ROUNDED = f"таблица округлила число и часть цифр потеряла; {_AGAIN}"
 IN_PARTS = f"таблица записала номер как дробное число; {_AGAIN}"
@@ -28,6 +33,8 @@ _DATED = f"таблица приняла значение за дату; {_AGAIN
 
 def identifier(cell: object) -> str | None:
     """An identifier or a number of an application, as text; a word of absence, or the nought of a formula, is none."""
+    if isinstance(cell, str) and _SOUND.fullmatch(cell):
+        return cell
     if isinstance(cell, bool | date | time | timedelta):
         raise CellError(f"ожидается идентификатор; {_AGAIN}")
     if isinstance(cell, float) and math.isfinite(cell) and not cell.is_integer():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.cells.absences import is_nought, means_nothing
+from ingest.cells.plain_names import name_key
 from ingest.cells.texts import DASH, CellError, cell_text, refuse_ditto, text
 from model.names import fold, fold_part, tidy
 
@@ -54,7 +55,7 @@ def names(cell: object) -> tuple[str, ...]:
     """The names of a cell, one a line or separated by «;», without their numbering, each once."""
     by_key: dict[str, str] = {}
     for name in all_names(cell):
-        by_key.setdefault(fold(name), name)
+        by_key.setdefault(name_key(name), name)
     return tuple(by_key.values())
 
 
@@ -63,9 +64,12 @@ def all_names(cell: object) -> Iterator[str]:
     if not isinstance(cell, str):
         cell = text(cell) or ""
     for line in _NEXT_NAME.split(cell):
-        for item in _items(line):
-            if (name := _name(item)) is not None:
-                yield name
+        yield from _names_of_line(line)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_of_line(line: str) -> tuple[str, ...]:
+    return tuple(name for item in _items(line) if (name := _name(item)) is not None)
 
 
 def split_into(cell: object, count: int) -> tuple[str, ...] | None:

@@ -15,7 +15,9 @@ EXACT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits of a number and lose
 _LONE_DASH = re.compile(DASH)
 # Words and numbers of one line, without letters of misread text: there is nothing to tidy or to refuse.
 _LETTERS = r"[^\W\x80-\u024f\u0402-\u040f\u0452-\u045f]+"
-_PLAIN = re.compile(rf"{_LETTERS}(?:[ .-]{_LETTERS})*")
+_PLAIN = re.compile(rf"{_LETTERS}(?:(?:[ .-]|, ){_LETTERS})*")
+# A letter or a digit is left of a name, whatever else is folded away.
+_SOLID = re.compile("[0-9A-Za-zА-Яа-я]")
 _FAILED_FORMULA = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|Н/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)"
 )
@@ -68,6 +70,8 @@ def cell_text(cell: object) -> str:
 
 def is_blank(cell: object) -> bool:
     """Nothing but white space stands in the cell."""
+    if isinstance(cell, str) and ("!" <= (first := cell[:1]) <= "~" or "\u0400" <= first <= "\u04ff"):
+        return False  # a Latin or Cyrillic sign is seen, whatever follows it
     return cell is None or (isinstance(cell, str) and not tidy(cell))
 
 
@@ -82,7 +86,7 @@ def text(cell: object) -> str | None:
     refuse_ditto(line)
     _refuse_unreadable(line)
     line = without_spreadsheet_marks(line)
-    return None if _LONE_DASH.fullmatch(line) or not fold(line) else line
+    return None if _LONE_DASH.fullmatch(line) or not (_SOLID.search(line) or fold(line)) else line
 
 
 def without_spreadsheet_marks(line: str) -> str:

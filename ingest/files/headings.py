@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise, takewhile
 
 from ingest.cells.parsers import LOOKALIKES
@@ -59,6 +59,8 @@ def heading_key(heading: object) -> str:
     return _INSIGNIFICANT.sub("", bare.translate(LOOKALIKES))
 
 
+# Asked of cells of rows too; typed: 1, 1.0 and True are equal, yet different cells.
+_known_key = lru_cache(maxsize=10_000, typed=True)(heading_key)
 REASON_KEY = heading_key(REASON_HEADING)
 _PASSED_OVER = frozenset((REASON_KEY, heading_key("№ п/п"), heading_key("Номер по порядку")))
 
@@ -217,5 +219,12 @@ def are_column_numbers(row: Cells) -> bool:
 
 def are_same_headings(row: Cells, names: Sequence[str]) -> bool:
     """The line of headings again, as where files were put together: every cell says what stands above it."""
-    written = [(index, heading_key(cell)) for index, cell in enumerate(row) if not is_blank(cell)]
-    return len(written) > 2 and all(index < len(names) and key == heading_key(names[index]) for index, key in written)
+    written = 0
+    # From the end: a date or a word that comes over and over shows at once that a row is none of headings.
+    for index in range(len(row) - 1, -1, -1):
+        if is_blank(row[index]):
+            continue
+        if index >= len(names) or _known_key(row[index]) != _known_key(names[index]):
+            return False
+        written += 1
+    return written > 2

@@ -90,7 +90,6 @@ class RegisterFile:
         readers = [_cell_reader(self.register.column(key), index) for key, index in self._index_of.items()]
         blank = {column.key: _nothing(column) for column in self.register.columns}
         look, day = self._cells.look(), today()
-        lacking = dict.fromkeys(self.absent, "")  # a column that is not there is one of empty cells
         merges = _Merges(look.merged, self._heading_rows)
         self._remarks.begin(self.register, self._index_of)
         for number, raw in self.raw_rows():
@@ -99,8 +98,8 @@ class RegisterFile:
             refused = _read_cells(readers, cells, values)
             if len(raw) > len(self.headings) and not all(map(is_blank, raw[len(self.headings) :])):
                 refused[""] = "в строке больше ячеек, чем заголовков; проверьте кавычки и разделители"
-            at = {key: cells[i] if i < len(cells) else "" for key, i in self._index_of.items() if key not in refused}
-            for key, reason in check_row(self.register, values, {**lacking, **at}, day).items():
+            at = _CellsByKey(cells, self._index_of, refused)
+            for key, reason in check_row(self.register, values, at, day).items():
                 refused.setdefault(key, reason)
             merges.tell(number, raw, self._index_of, refused)
             if len(refused) > 1 and is_signature(raw, len(self.headings)):
@@ -301,6 +300,28 @@ def _with_percents(raw: Cells, number: int, scores: list[int], percents: Percent
             cells = list(raw) if cells is None else cells
             cells[index] = comma(f"{cell:.10g} ?")
     return raw if cells is None else tuple(cells)
+
+
+class _CellsByKey(Mapping[str, object]):
+    """The cells of a row that could be read; a column that is not there is one of empty cells."""
+
+    def __init__(self, cells: Cells, index_of: Mapping[str, int], refused: Mapping[str, str]) -> None:
+        self._cells, self._index_of, self._refused = cells, index_of, frozenset(refused)
+
+    def __getitem__(self, key: str) -> object:
+        if key in self._refused:
+            raise KeyError(key)
+        index = self._index_of.get(key, len(self._cells))
+        return self._cells[index] if index < len(self._cells) else ""
+
+    def __contains__(self, key: object) -> bool:
+        return key not in self._refused
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._index_of if key not in self._refused)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Merges:

@@ -44,7 +44,8 @@ class Remarks:
         """Look at a row: the cells that could be read and what they mean."""
         if is_hidden:
             self._hidden.append(number)
-        if any(is_late_evening(cells[key]) for key in self._days if key in cells):
+        # Where a cell could not be read there is no value.
+        if any(values[key] is not None and is_late_evening(cells[key]) for key in self._days):
             self._late.append(number)
         if self._counts:
             self._compare(number, cells, values, *self._counts)
@@ -63,7 +64,7 @@ class Remarks:
             return
         if not listed:
             self._unlisted += [number] if stated else []
-        elif stated not in {len(listed), sum(1 for _ in all_names(cells.get(names)))}:
+        elif stated != len(listed) and stated != sum(1 for _ in all_names(cells.get(names))):
             self._miscounted.append(number)
 
     def texts(self) -> tuple[str, ...]:

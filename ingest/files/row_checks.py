@@ -7,6 +7,7 @@ from functools import cache
 
 from ingest.cells.kinds import CellKind
 from ingest.cells.lists import split_into
+from ingest.cells.plain_names import name_key
 from ingest.cells.texts import cell_text, is_blank
 from ingest.registers import REGISTERS, STAFF
 from ingest.registers.register import Ahead, Register
@@ -18,6 +19,8 @@ Cells = tuple[object, ...]
 
 _WHO = "без идентификатора человека находят по ФИО, муниципальному образованию и организации; впишите их"
 _TOTAL = re.compile(r"(?:(?:общий|промежуточный)\s+)?(?:итого?|всего|подытог|total)(?![а-яa-z])")
+# Known by its first letter alone, which is none of those words', nor one that stands for a Latin one of «total».
+_NO_TOTAL = re.compile("[А-Яа-я](?<![ИиВвОоПпТт])")
 _SIGNATURE = re.compile(
     r"(?:директор|руководител|начальник|заведующ|заместител|исполнител|ответственн|методист|специалист|главн|исп\.|подпис"
     r"|м\.?\s?п\.?$|тел[.:]|телефон|дата составлени|составил|проверил|утвержда"
@@ -33,7 +36,7 @@ MERGED_REASON = "ячейки объединены; разъедините их 
 def is_total(row: Cells) -> bool:
     """A line of totals: it begins with «Итого» or the like and holds at most a few numbers besides."""
     first = next((cell for cell in row if not is_blank(cell)), None)
-    if not isinstance(first, str) or not _TOTAL.match(fold(first).lstrip(" *.-")):
+    if not isinstance(first, str) or _NO_TOTAL.match(first) or not _TOTAL.match(name_key(first).lstrip(" *.-")):
         return False
     written = [cell_text(cell) for cell in row if not is_blank(cell)]
     return sum(any(map(str.isalpha, cell)) for cell in written[1:]) <= 2

@@ -7,7 +7,8 @@ from enum import Enum
 
 from rapidfuzz.distance import OSA
 
-from model.names import fold, fold_part
+from ingest.cells.plain_names import name_key
+from model.names import fold_part
 
 _BETWEEN_WORDS = re.compile(r"[\s.,]+")
 _WORDS_OF_A_NAME = 3
@@ -15,6 +16,8 @@ _LEAST_LETTERS = 4  # in a shorter word one letter makes another name
 _LEADING_ZEROS = re.compile(r"^0+(?=.)")
 # The sign of a number, and what is left behind it when a list was cut up.
 _AROUND_NUMBER = re.compile(r"^(?:№|#|id:?|ид:?)|[.,;:]+$")
+# Cyrillic letters before numbers, or numbers alone: nothing in them is folded but the case and «ё».
+_PLAIN = re.compile(r"[А-Яа-яЁё]+(?:-[0-9]+)+|[0-9]+(?:-[0-9]+)*")
 _LIKE_DIGITS = str.maketrans("оil|", "0111")
 
 
@@ -32,8 +35,8 @@ def agreement(full_name: str, stored: Iterable[str], *, is_correction: bool = Fa
     A correction, by the register of staff, may change any one word of three; elsewhere the surname alone may differ,
     because a relative in the same school has the other two.
     """
-    keys = {fold(one) for one in stored}
-    key = fold(full_name)
+    keys = {name_key(one) for one in stored}
+    key = name_key(full_name)
     if key in keys or not key:
         return Agreement.SAME
     is_changed = any(_may_be_one(_words(key), _words(one), is_correction=is_correction) for one in keys)
@@ -79,8 +82,12 @@ def loose_identifier(identifier: str) -> str:
     No leading zeros, no spaces between groups of digits, one alphabet, and digits for letters that look like them where
     all the others are digits.
     """
-    bare = "".join(fold_part(unicodedata.normalize("NFKC", identifier)).split())
+    bare = identifier.lower().replace("ё", "е") if _PLAIN.fullmatch(identifier) else _bare(identifier)
     bare = _AROUND_NUMBER.sub("", bare) or bare
     digits = bare.translate(_LIKE_DIGITS)
     is_number = digits.isdigit() and any(map(str.isdigit, bare))
     return _LEADING_ZEROS.sub("", digits if is_number else bare)
+
+
+def _bare(identifier: str) -> str:
+    return "".join(fold_part(unicodedata.normalize("NFKC", identifier)).split())

@@ -1,6 +1,6 @@
 """What the rows of a register refer to, as far as it is known, and whether the importer may write about it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import cast
@@ -75,6 +75,14 @@ class Finding:
             found["person_id"] = lambda key: self.staff_persons.id_of(cast(str, key))
             found["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
         return found
+
+    def expect(self, rows: Sequence[Values]) -> None:
+        """Read at once what the rows refer to."""
+        if self._register == "staff":
+            known = [row for row in rows if self.staff_persons.id_of(str(row["identifier"])) is not None]
+            self.persons.expect(known)
+        elif self._register != "catalogue":
+            self.persons.expect(rows)
 
     def refuse_foreign(self, fact: Fact, values: Values) -> None:
         """Raise RowRejectedError where the fact is of someone whom the importer may not write about."""

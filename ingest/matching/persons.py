@@ -1,7 +1,7 @@
 """A row → the one person it means, or the reason why not: nobody is guessed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import cast
@@ -9,15 +9,17 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ingest.matching.agreement import Agreement, agreement, loose_identifier
+from ingest.cells.plain_names import name_key
+from ingest.matching.agreement import Agreement, agreement
 from ingest.matching.hints import Hints, hinted
 from ingest.matching.import_scope import FOREIGN_PLACE, NO_ONE_BY_IDENTIFIER, NO_ONE_BY_NAME, ImportScope
+from ingest.matching.known_people import KnownPeople
 from ingest.matching.newcomers import newcomers
 from ingest.matching.successions import Successions
 from model import wording
 from model.errors import UserError
 from model.names import fold, tidy
-from model.people import EarlierName, Employment, Person
+from model.people import Person
 from model.places import Municipality, Organization, OrganizationChange
 
 
@@ -66,9 +68,9 @@ class Places:
     def _read_earlier_names(self) -> None:
         """An organization is found under any of its names."""
         bore = select(OrganizationChange.organization_id, OrganizationChange.name_key)
-        for identity, name_key in self._session.execute(bore.where(OrganizationChange.name_key.is_not(None))):
-            if identity in self.key_of and name_key:
-                self.organizations.setdefault((self.key_of[identity][0], name_key), identity)
+        for identity, key in self._session.execute(bore.where(OrganizationChange.name_key.is_not(None))):
+            if identity in self.key_of and key:
+                self.organizations.setdefault((self.key_of[identity][0], key), identity)
 
     @cached_property
     def successions(self) -> Successions:
@@ -101,6 +103,11 @@ class Places:
         """Whether any organization of the municipality is known."""
         return bool(self._organization_names.get(municipality_id))
 
+    def sought(self, row: Mapping[str, object]) -> int | None:
+        """The organization that the row names, where there is one."""
+        municipality = self._municipalities.get(fold(str(row["municipality"])), 0)
+        return self.organizations.get((municipality, fold(str(row["organization"]))))
+
     def organization(self, municipality_id: int, name: str) -> int:
         """The organization of the municipality; RowRejectedError, with the nearest one, when there is none."""
         found = self.organizations.get((municipality_id, fold(name)))
@@ -109,11 +116,6 @@ class Places:
             raise RowRejectedError("organization", hinted("в кадровом составе нет такой организации", near))
         return found
 
-
-# The people of an organization by the key of their name, each with the positions held there.
-Named = dict[str, dict[int, set[str]]]
-# The organizations of a person, each with the names borne there.
-Spells = Mapping[int, set[str]]
 
 NOT_WHOSE_IDENTIFIER = "идентификатор принадлежит другому человеку: исправьте идентификатор или ФИО"
 _NOT_THERE = (
@@ -131,30 +133,16 @@ class Persons:
     def __init__(self, session: Session, places: Places, note: Callable[[str], None]) -> None:
         self._places = places
         self._note = note
-        # Whose spells an undone import took away works nowhere, and is nobody.
-        works = select(Employment.person_id)
-        known = select(Person.identifier, Person.id).where(Person.id.in_(works))
-        self._by_identifier: dict[str, int] = dict(session.execute(known).all())
         self._session = session
-        self._by_name: dict[int, Named] = {}
-        self._full_names: dict[int, list[str]] = {}
-        self._hints = Hints(lambda organization: self._full_names[cast(int, organization)])
+        self._people = KnownPeople(session, places.key_of.keys())
+        self._hints = Hints(lambda organization: self._people.full_names(cast(int, organization)))
 
-    @cached_property
-    def _spells(self) -> Mapping[int, Spells]:
-        """Where everyone has worked and under which names, as far as the importer may know."""
-        spells: dict[int, dict[int, set[str]]] = {}
-        columns = (Employment.person_id, Employment.organization_id, Employment.name_key)
-        earlier = (EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
-        for query in (select(*columns), select(*earlier)):
-            for person, organization, name_key in self._session.execute(query):
-                if organization in self._places.key_of:
-                    spells.setdefault(person, {}).setdefault(organization, set()).add(name_key)
-        return spells
-
-    @cached_property
-    def _loosely(self) -> Mapping[str, str]:
-        return {loose_identifier(identifier): identifier for identifier in self._by_identifier}
+    def expect(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Read at once those whom the rows seem to mean."""
+        places = [self._places.sought(row) for row in rows if not row.get("identifier")]
+        self._people.expect(
+            [str(identifier) for row in rows if (identifier := row.get("identifier"))], [one for one in places if one]
+        )
 
     def find(self, values: Mapping[str, object]) -> int:
         """The person's id; RowRejectedError when the row fits nobody, several, or two by number and name."""
@@ -171,13 +159,13 @@ class Persons:
         return self._by_place(organization_id, values)
 
     def _identified(self, identifier: str) -> int:
-        person = self._by_identifier.get(identifier)
+        person = self._people.id_of(identifier)
         within = self._places.within
         if person is not None and (within is None or within.knows(person)):
             return person
-        similar = self._loosely.get(loose_identifier(identifier)) if person is None else None
-        if similar and (within is None or within.knows(self._by_identifier[similar])):
-            raise RowRejectedError("identifier", spoilt_identifier(similar))
+        similar = self._people.similar(identifier) if person is None else None
+        if similar and (within is None or within.knows(similar[1])):
+            raise RowRejectedError("identifier", spoilt_identifier(similar[0]))
         reason = NO_ONE_BY_IDENTIFIER if within else "в кадровом составе нет работника с таким идентификатором"
         raise RowRejectedError("identifier", reason)
 
@@ -194,11 +182,13 @@ class Persons:
 
     def names_of(self, person: int) -> set[str]:
         """The keys of all names of the person that the importer may know."""
-        return {name for names in self._spells.get(person, {}).values() for name in names}
+        return {name for names in self._people.spells_of(person).values() for name in names}
 
     def check_name(self, person: int, full_name: str, *, is_correction: bool = False) -> None:
         """Raise RowRejectedError where the name can't be the person's; add a remark where one word differs."""
         names = self.names_of(person)
+        if name_key(full_name) in names:
+            return
         agrees = agreement(full_name, names, is_correction=is_correction) if names else Agreement.SAME
         if agrees is Agreement.SAME:
             return
@@ -219,7 +209,7 @@ class Persons:
         """Raise RowRejectedError where the person has never worked in the place that the row names."""
         if municipality_id is None:
             return
-        worked_in = self._spells.get(person, {})
+        worked_in = self._people.spells_of(person)
         name = str(values.get("organization") or "")
         place = self._places.organizations.get((municipality_id, fold(name)))
         # A register may name the one that was merged or moved, or already the one that follows.
@@ -235,40 +225,22 @@ class Persons:
 
     def _by_place(self, organization_id: int, values: Mapping[str, object]) -> int:
         full_name = str(values["full_name"])
-        name = fold(full_name)
-        namesakes = self._named(organization_id).get(name, {})
+        name = name_key(full_name)
+        namesakes = self._people.namesakes(organization_id, name)
         if not namesakes:
             # A register may go on naming the one that was merged, or already name the one that follows.
-            near = [self._named(one).get(name, {}) for one in self._places.related(organization_id)]
+            near = [self._people.namesakes(one, name) for one in self._places.related(organization_id)]
             namesakes = {person: held for found in near for person, held in found.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
             raise RowRejectedError("full_name", hinted(reason, self._hints.nearest(organization_id, full_name)))
         if len(namesakes) > 1 and (position := values.get("position")):
             key = fold(str(position))
-            namesakes = {person: held for person, held in namesakes.items() if key in held} or namesakes
+            as_said = {person: held for person, held in namesakes.items() if key in map(fold, held)}
+            namesakes = as_said or namesakes
         if len(namesakes) > 1:
             raise RowRejectedError("full_name", f"таких работников несколько ({len(namesakes)}): укажите идентификатор")
         return next(iter(namesakes))
-
-    def _named(self, organization_id: int) -> Named:
-        """The people of one organization under each of their names: most files name everybody by identifier."""
-        if organization_id not in self._by_name:
-            named: Named = defaultdict(lambda: defaultdict(set))
-            here = Employment.organization_id == organization_id
-            columns = (Employment.name_key, Employment.person_id, Employment.position, Employment.full_name)
-            rows = self._session.execute(select(*columns).where(here)).all()
-            for name_key, person_id, position, _ in rows:
-                named[name_key][person_id].add(fold(position or ""))
-            earlier = select(EarlierName.name_key, EarlierName.person_id).where(
-                EarlierName.organization_id == organization_id
-            )
-            for name_key, person_id in self._session.execute(earlier):
-                held = {fold(position or "") for _, person, position, _ in rows if person == person_id}
-                named[name_key][person_id] |= held
-            self._by_name[organization_id] = named
-            self._full_names[organization_id] = [row.full_name for row in rows]
-        return self._by_name[organization_id]
 
 
 def spoilt_identifier(similar: str) -> str:

@@ -8,11 +8,13 @@ from functools import cached_property
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from ingest.cells.plain_names import name_key
 from ingest.matching.agreement import loose_identifier
 from ingest.matching.import_scope import FOREIGN_PLACE
 from ingest.matching.persons import Places, RowRejectedError
 from ingest.matching.successions import OrganizationClosedError
 from model.bulk import Was, add_rows
+from model.chunks import chunks
 from model.names import fold, tidy
 from model.people import Person
 from model.places import Organization
@@ -53,13 +55,15 @@ class StaffPersons:
     def create(self, wanted: set[object]) -> None:
         """Write the new ones among the wanted."""
         rows = [
-            {"identifier": identifier, "full_name": name, "name_key": fold(name)}
+            {"identifier": identifier, "full_name": name, "name_key": name_key(name)}
             for identifier, name in self._new.items()
             if identifier in wanted
         ]
         if rows:
             add_rows(self._session, Person, rows)
-            self._ids = dict(self._session.execute(select(Person.identifier, Person.id)).all())
+            for some in chunks(row["identifier"] for row in rows):
+                new = select(Person.identifier, Person.id).where(Person.identifier.in_(some))
+                self._ids.update(dict(self._session.execute(new).all()))
             self._new = {}
 
 
@@ -130,8 +134,8 @@ class StaffPlaces:
         columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.kind)
         changed: list[dict[str, object]] = []
         earlier: list[Was] = []
-        for municipality_id, name_key, identity, kind in self._session.execute(select(*columns)):
-            key = (municipality_id, name_key)
+        for municipality_id, folded, identity, kind in self._session.execute(select(*columns)):
+            key = (municipality_id, folded)
             self._places.organizations[key] = identity
             if key in wanted and self._kinds.get(key, kind) != kind:
                 changed.append({"place": identity, "said": self._kinds[key]})

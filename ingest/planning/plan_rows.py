@@ -1,7 +1,7 @@
 """The rows of a file become the facts of a plan, or refusals."""
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from ingest.files.import_options import ImportOptions
 from ingest.files.reading import Row
@@ -14,6 +14,8 @@ from model.people import Employment
 from model.routes import Application
 
 _TOLD_EVERY = 500
+# How many rows are read before whom they mean is looked up.
+_TOGETHER = 2_000
 _TWO_PEOPLE = "под одним идентификатором в файле стоят разные люди ({rows}): исправьте идентификаторы"
 _TWO_OWNERS = (
     "под одним номером в файле стоят заявки разных людей ({rows}): исправьте номер, например допишите год через дробь"
@@ -27,6 +29,7 @@ class PlanRows:
         self._plan = plan
         self._terms = terms
         self._by_key: dict[tuple, int] = {}
+        self._texts: dict[str, str] = {}
         # Rows by number, as far as something may still be refused in them.
         self.kept: dict[int, Row] = {}
         self._keeps_all = plan.table.table in (Employment, Application) or terms.within is not None
@@ -34,7 +37,7 @@ class PlanRows:
 
     def read(self) -> None:
         """Fill facts, withdrawals, refusals and remarks."""
-        for count, row in enumerate(self._plan.file.rows()):
+        for count, row in enumerate(self._rows()):
             if self._terms.tell and not count % _TOLD_EVERY:
                 self._terms.tell(count)
             if row.refusals:
@@ -42,6 +45,13 @@ class PlanRows:
             else:
                 self._take(row)
         self._refuse_two_people()
+
+    def _rows(self) -> Iterator[Row]:
+        """The rows of the file, after whom many of them mean has been looked up at once."""
+        rows = self._plan.file.rows()
+        while some := list(islice(rows, _TOGETHER)):
+            self._plan.finding.expect([row.values for row in some if not row.refusals])
+            yield from some
 
     def _take(self, row: Row) -> None:
         finding = self._plan.finding
@@ -54,7 +64,7 @@ class PlanRows:
         self._plan.remarks += [(row.number, note) for note in finding.notes]
         withdrawn = bool(row.values.get("removed"))
         if self._keeps_all or withdrawn:
-            self.kept[row.number] = row
+            self.kept[row.number] = self._bare(row)
         if self._is_other_application(row, facts[0]):
             return
         for fact in facts:
@@ -63,6 +73,12 @@ class PlanRows:
                 self._plan.replace(replaced, row.number)
         for number, fact in zip(self._plan.add(row.number, facts, withdrawn=withdrawn), facts, strict=True):
             self._by_key[key_of(self._plan.table, fact)] = number
+
+    def _bare(self, row: Row) -> Row:
+        """What a refusal tells of a row: its number and its cells, each text of which is held once."""
+        once = self._texts.setdefault
+        raw = tuple([once(cell, cell) if type(cell) is str else cell for cell in row.raw])
+        return row._replace(values={}, raw=raw)
 
     def _facts_of(self, row: Row) -> list[Fact]:
         plan = self._plan

@@ -1,10 +1,11 @@
 """Staff: who works where, since when and until when."""
 
 from ingest.cells.kinds import CellKind
+from ingest.cells.plain_names import name_key
 from ingest.matching.finding import Fact, Finding, Values
 from ingest.registers.register import Ahead, Column, FactTable, Order, Register
 from ingest.registers.shared_columns import REMOVED, education, full_name, identifier, municipality, organization
-from model.names import fold, tidy
+from model.names import tidy
 from model.people import Employment
 
 _ABSENCE_TURNED = "длительное отсутствие окончилось раньше, чем началось"
@@ -30,7 +31,7 @@ def _fact(values: Values, finding: Finding) -> Fact:
         "since": values["since"],
         "until": values["until"],
         "full_name": full_name,
-        "name_key": fold(full_name),
+        "name_key": name_key(full_name),
         "position": values["position"],
         "category": values["category"],
         "education": values["education"],

@@ -4,6 +4,7 @@ What a file says is kept as it came, so that the order in which registers come i
 """
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, update
 from sqlalchemy.orm import Session
@@ -18,6 +19,13 @@ from timeline.derivation import derive_anew, derive_people, is_derived
 
 # What the stored sums of data quality are made by: of the places of touched people, and of further organizations.
 Rewrite = Callable[[Session, Sequence[ImportRun], Collection[int]], None]
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A rewrite that is told of people before a register's facts about them are written: then it has less to count."""
+
+    def remember(self, session: Session, register: str, persons: Collection[int]) -> None: ...
 
 
 def derive(session: Session, imports: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, Connection, Integer, MetaData, create_engine, select
+from sqlalchemy import Column, Connection, Integer, MetaData, create_engine, inspect, select
 
 from tests.law_cases import assessed, chose, somebody, works
 from tests.oracle import Person
@@ -106,6 +106,16 @@ def test_a_span_is_stored_with_its_days_and_its_absences(database: str):
         assert (second["route_id"], second["assessed"], second["organization_id"]) == (1, 1, 1)
         last = connection.scalar(select(state_span.c.until).order_by(state_span.c.since.desc()).limit(1))
         assert last == FOREVER
+
+
+@pytest.mark.usefixtures("database")
+def test_the_spans_of_many_people_have_their_indexes_in_the_end(database: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(store, "_MANY", 1)
+    with stored(database) as connection:
+        for _ in range(2):
+            write(connection, (somebody(works("01.03.2026"), assessed("02.03.2026")),))
+            stored_indexes = {one["name"] for one in inspect(connection).get_indexes("state_span")}
+            assert stored_indexes >= {index.name for index in state_span.indexes}
 
 
 @pytest.mark.usefixtures("database")

@@ -32,6 +32,18 @@ def build_village() -> Village:
     return from_template("village", grow_village)
 
 
+def build_with_document() -> Village:
+    """Return a village in which Анна has finished a programme and has a document of it."""
+    return from_template("village with a document", _grow_document)
+
+
+def _grow_document() -> Village:
+    village = build_village()
+    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
+    village.world.read_in()
+    return village
+
+
 def grow_village() -> Village:
     """Build the same village through the importer."""
     village = Village()

@@ -61,8 +61,8 @@ migrate: setup ## bring the tables of the database up to this version
 unit: setup ## pass the tests that need no server, in a minute
 	$(call tier,60) tests/unit
 
-test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in a quarter of an hour
-	TEST_SIZE=day $(call tier,1200)
+test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in ten minutes
+	TEST_SIZE=day $(call tier,600)
 
 nightly: setup needs-browser needs-postgres needs-office ## pass every test in full size, in an hour and a half
 	TEST_SIZE=night $(call tier,5400)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -19,6 +20,7 @@ from sqlalchemy import delete
 from access import passwords
 from ingest.files import reading
 from ingest.writing.derivation import derive_outdated
+from model import database as database_module
 from model import migrations
 from model.database import SignInBase, engine, sign_in_session
 from model.places import Municipality
@@ -29,7 +31,7 @@ from tests.office import office_program
 from tests.sizes import SIZES
 from tests.strict import check_properties
 
-pytest_plugins = ["tests.time_limit"]
+pytest_plugins = ["tests.time_limit", "tests.scheduling"]
 
 settings.register_profile(
     "house",
@@ -45,6 +47,17 @@ settings.load_profile("house")
 # argon2id at the least cost: the suite signs in some thousand times.
 passwords._passwords = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
 passwords._NOBODY = passwords._passwords.hash("nobody")
+
+_prepare_sqlite = database_module._prepare_sqlite
+
+
+def _prepare_without_sync(connection: Any, record: object) -> None:
+    """No database of a test outlives the machine: it waits for no disk."""
+    _prepare_sqlite(connection, record)
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+database_module._prepare_sqlite = _prepare_without_sync
 
 # Worlds of the tests have future days, which imports would refuse.
 reading.today = lambda: date(2100, 1, 1)
@@ -65,6 +78,8 @@ def pytest_configure(config: pytest.Config) -> None:
     global _server
     # Tests take files by the hundred; those of the limit set it.
     os.environ["DOWNLOADS_PER_MINUTE"] = "1000000"
+    # A server that was given is durable: the tests need not wait for its disk.
+    os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
     os.environ["CACHE_DIR"] = tempfile.mkdtemp(prefix="page-cache-")
     os.environ["METRICS_FOLDER"] = tempfile.mkdtemp(prefix="metrics-")
     is_worker = hasattr(config, "workerinput")
@@ -90,11 +105,16 @@ def is_unit_run(config: pytest.Config) -> bool:
 def kinds_of_databases(test: pytest.Function, is_night: bool) -> tuple[str, ...]:
     """The databases of a test: by night both; by day SQLite, and both for one in five of tests/data.
 
-    A test or a module marked `both_databases` runs on both by day as well, one marked `sqlite_by_day` on SQLite alone.
+    A test or a module marked `both_databases` runs on both by day as well, one marked `sqlite_by_day` on SQLite alone,
+    in a module of both too.
     """
-    if is_night or test.get_closest_marker("both_databases") is not None:
+    if is_night:
         return KINDS
-    if not test.path.is_relative_to(ROOT / "data") or test.get_closest_marker("sqlite_by_day") is not None:
+    if test.get_closest_marker("sqlite_by_day") is not None:
+        return KINDS[:1]
+    if test.get_closest_marker("both_databases") is not None:
+        return KINDS
+    if not test.path.is_relative_to(ROOT / "data"):
         return KINDS[:1]
     # By the name, so that the same ones run on PostgreSQL every day.
     return KINDS if crc32(test.originalname.encode()) % 5 == 0 else KINDS[:1]

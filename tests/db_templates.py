@@ -1,7 +1,9 @@
 """Templates of filled databases: built once for each worker and database, then restored."""
 
 import copy
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -11,7 +13,7 @@ from sqlalchemy import Connection, Table, TextClause, func, insert, select, text
 import settings
 from model.database import Base, engine
 from model.dates import today
-from tests.journal import unlocked_journal
+from model.journal import JournalEntry
 from timeline import store
 
 # Every database has the reference list; templates hold the other tables.
@@ -21,7 +23,8 @@ TIMELINE = tuple(table for table in store.metadata.sorted_tables if table is not
 Template = TypeVar("Template")
 Rows = list[tuple[Table, list[dict[str, Any]]]]
 
-_worlds: dict[tuple[str, str, date], tuple[Rows, Any]] = {}
+_worlds: dict[tuple[str, str, date], tuple[Rows | sqlite3.Connection, Any]] = {}
+_additions: dict[tuple[str, str, Any], tuple[Rows, Any]] = {}
 
 
 def from_template(name: str, grow: Callable[[], Template]) -> Template:
@@ -30,11 +33,48 @@ def from_template(name: str, grow: Callable[[], Template]) -> Template:
         return grow()
     key = (settings.DATABASE_URL.value(), name, today())
     if key in _worlds:
-        rows, value = _worlds[key]
-        _put_back(rows)
+        saved, value = _worlds[key]
+        _restore(saved)
         return copy.deepcopy(value)
     value = grow()
-    _worlds[key] = (_rows(), copy.deepcopy(value))
+    _worlds[key] = (_save(), copy.deepcopy(value))
+    return value
+
+
+def _save() -> Rows | sqlite3.Connection:
+    """A copy of the database in memory on SQLite, its rows elsewhere."""
+    if engine().dialect.name != "sqlite":
+        return _rows()
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    with closing(engine().raw_connection()) as connection:
+        connection.driver_connection.backup(memory)
+    return memory
+
+
+def _restore(saved: Rows | sqlite3.Connection) -> None:
+    if not isinstance(saved, sqlite3.Connection):
+        _put_back(saved)
+        return
+    with closing(engine().raw_connection()) as connection:
+        saved.backup(connection.driver_connection)
+
+
+def from_addition(name: str, add: Callable[[], Template]) -> Template:
+    """Restore the rows that `add` added where the journal was the same, and its result; call it elsewhere.
+
+    The seal of the journal's last line covers every action before it. `add` adds rows, and names them in the journal.
+    """
+    with engine().connect() as connection:
+        last_line = connection.execute(select(JournalEntry.id, JournalEntry.seal).order_by(-JournalEntry.id)).first()
+    key = (settings.DATABASE_URL.value(), name, last_line)
+    if key in _additions:
+        rows, value = _additions[key]
+        _put_back(rows)
+        return copy.deepcopy(value)
+    before = dict(_rows())
+    value = add()
+    added = [(table, [row for row in rows if row not in before.get(table, [])]) for table, rows in _rows()]
+    _additions[key] = ([(table, rows) for table, rows in added if rows], copy.deepcopy(value))
     return value
 
 
@@ -62,7 +102,7 @@ def _rows() -> Rows:
 
 
 def _put_back(rows_by_table: Rows) -> None:
-    with engine().begin() as connection, unlocked_journal(connection):
+    with engine().begin() as connection:
         _trust(connection)
         for table, rows in rows_by_table:
             connection.execute(insert(table), rows)

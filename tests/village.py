@@ -1,5 +1,6 @@
 """Two municipalities, three schools, seven people, with names that make a leak recognisable."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from model.catalogue import Event, Provider
 from model.database import unscoped_session
 from model.people import Person
 from model.places import Municipality, Organization
-from tests.db_templates import from_template
+from tests.db_templates import from_addition, from_template
 from tests.site import open_account
 from tests.world import CITY, TOWN, Someone, World
 
@@ -29,6 +30,18 @@ class Village:
 def build_village() -> Village:
     """Return a village in which all are assessed and have applied; Вера changes school on 1 October 2026."""
     return from_template("village", grow_village)
+
+
+def build_with_document() -> Village:
+    """Return a village in which Анна has finished a programme and has a document of it."""
+    return from_template("village with a document", _grow_document)
+
+
+def _grow_document() -> Village:
+    village = build_village()
+    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
+    village.world.read_in()
+    return village
 
 
 def grow_village() -> Village:
@@ -67,7 +80,10 @@ def look_up(village: Village) -> None:
 
 def accounts_of(village: Village) -> dict[str, str]:
     """Open an account for each role; return logins by role."""
-    ids = village.ids
+    return from_addition("accounts of the village", lambda: _open_accounts(village.ids))
+
+
+def _open_accounts(ids: Mapping[str, int]) -> dict[str, str]:
     return {
         "ministry": open_account(Role.MINISTRY),
         "ministry personal": open_account(Role.MINISTRY, personal_data=True),

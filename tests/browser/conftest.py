@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from ingest.writing.derivation import derive_outdated
 from model import migrations
@@ -31,6 +31,13 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 START_SECONDS = 180
+# Playwright turns other features off by the same option, of which the last one counts: they are named again. The
+# browser's own pages in its window, loaded ahead for each of ours, are nobody's here.
+FLAGS += [
+    "--disable-features=DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,"
+    "MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,OptimizationHints,NetworkTimeServiceQuerying,"
+    "PreconnectToSearch,PreloadTopChromeWebUI"
+]
 # A busy machine needs longer than the five seconds of Playwright.
 expect.set_options(timeout=20_000)
 # The screen has arrived (see assets/waiting.js) and its charts are drawn and laid out.
@@ -160,7 +167,13 @@ class Watched:
         self.page.evaluate(LAID_OUT)
 
     def sign_in(self, login: str) -> None:
-        """Sign in by the form."""
+        """Sign in without a screen: most tests are about another one."""
+        form = {"login": login, "password": PASSWORD}
+        answer = self.page.context.request.post(f"{self.address}/login", form=form, max_redirects=0)
+        assert answer.status == 302, answer.status
+
+    def sign_in_by_form(self, login: str) -> None:
+        """Sign in as a person does, which shows the start screen."""
         self.page.goto(f"{self.address}/login")
         self.page.get_by_label("Логин").fill(login)
         self.page.get_by_label("Пароль").fill(PASSWORD)
@@ -178,11 +191,45 @@ class Watched:
         return self.page.locator("main h1").inner_text()
 
 
+@pytest.fixture(scope="session")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser session of all tests of a worker: scripts are loaded and compiled once."""
+    context = new_context(chromium)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def watched(site: Site, chromium: Browser) -> Iterator[Watched]:
-    """A page of a fresh browser session; fails the test if errors occurred on it."""
-    context = chromium.new_context(locale="ru-RU", viewport={"width": 1440, "height": 1000})
+def watched(site: Site, context: BrowserContext) -> Iterator[Watched]:
+    """A page of a browser that remembers nothing but scripts; fails the test if errors occurred on it."""
+    page = Watched(context.new_page(), site.address)
+    yield page
+    forget(page)
+    assert page.complaints == []
+
+
+@pytest.fixture
+def watched_anew(site: Site, chromium: Browser) -> Iterator[Watched]:
+    """A page of a browser that has loaded nothing yet; fails the test if errors occurred on it."""
+    context = new_context(chromium)
     page = Watched(context.new_page(), site.address)
     yield page
     context.close()
     assert page.complaints == []
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """A browser session of a Russian desk."""
+    return browser.new_context(locale="ru-RU", viewport={"width": 1440, "height": 1000})
+
+
+def forget(watched: Watched) -> None:
+    """Close all pages of the browser session and clear all that it remembers but the cache of files."""
+    context = watched.page.context
+    context.set_offline(False)
+    origin = {"origin": watched.address, "storageTypes": "all"}
+    context.new_cdp_session(watched.page).send("Storage.clearDataForOrigin", origin)
+    for page in context.pages:
+        page.close()
+    context.clear_cookies()
+    context.clear_permissions()

@@ -15,6 +15,7 @@ def test_the_first_number_stands_near_the_top_of_a_small_screen(site: Site, watc
     page = watched.page
     page.set_viewport_size(SMALL_SCREEN)
     watched.sign_in(site.logins[role])
+    watched.open("/")
     page.get_by_role("button", name="Понятно").click()
     box = page.locator("main .answer a").first.bounding_box()
     assert box
@@ -28,6 +29,7 @@ def test_the_head_of_a_screen_stays_while_one_reads_on(site: Site, watched: Watc
     page = watched.page
     page.set_viewport_size(SMALL_SCREEN)
     watched.sign_in(site.logins["assessor"])
+    watched.open("/")
     page.get_by_role("heading", name="По месяцам").scroll_into_view_if_needed()
     expect(page.locator("#date-filter-day")).to_be_in_viewport()
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
@@ -36,6 +38,7 @@ def test_the_head_of_a_screen_stays_while_one_reads_on(site: Site, watched: Watc
 def test_a_folded_part_closes_on_escape_and_on_a_click_elsewhere(site: Site, watched: Watched):
     page = watched.page
     watched.sign_in(site.logins["municipality"])
+    watched.open("/")
     opener = page.locator("summary", has_text="Сравнить")
     opener.click()
     preset = page.get_by_role("link", name="1 сентября")

@@ -93,6 +93,7 @@ def test_no_barrier_in_another_look(site: Site, watched: Watched, role: str, loo
 def test_axe_finds_a_barrier_where_there_is_one(site: Site, watched: Watched):
     """Rules that found nothing anywhere would prove nothing."""
     watched.sign_in(site.logins["employee"])
+    watched.open("/")
     watched.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     found = Axe().run(watched.page, options=RULES).response["violations"]
     assert [one["id"] for one in found] == ["button-name"]

@@ -12,7 +12,7 @@ HINT = "Подсказка к экрану"
 def test_a_hint_is_shown_until_it_is_closed_and_comes_back_when_asked_for(site: Site, watched: Watched):
     page = watched.page
     page.add_init_script(COUNT_SHIFTS)
-    watched.sign_in(site.logins["school"])
+    watched.sign_in_by_form(site.logins["school"])
     hint = page.get_by_role("region", name=HINT)
     expect(hint).to_contain_text("Требует внимания")
     watched.settle()
@@ -35,9 +35,11 @@ def test_a_hint_is_shown_until_it_is_closed_and_comes_back_when_asked_for(site: 
 def test_each_account_has_a_first_visit_of_its_own_and_a_way_to_its_guide(site: Site, watched: Watched):
     page = watched.page
     watched.sign_in(site.logins["provider"])
+    watched.open("/")
     page.get_by_role("button", name="Понятно").click()
     page.context.clear_cookies()
     watched.sign_in(site.logins["admin"])
+    watched.open("/")
     page.get_by_role("region", name=HINT).get_by_role("link", name="Руководство").click()
     expect(page.get_by_role("heading", name="Руководство: технический администратор")).to_be_visible()
     expect(page.locator(".guide img").first).to_be_visible()
@@ -46,6 +48,7 @@ def test_each_account_has_a_first_visit_of_its_own_and_a_way_to_its_guide(site: 
 def test_the_contents_of_a_screen_lead_to_its_parts_and_leave_the_address(site: Site, watched: Watched):
     page = watched.page
     watched.sign_in(site.logins["school"])
+    watched.open("/")
     address = page.url
     page.get_by_text("На этом экране").click()
     page.get_by_role("navigation", name="На этом экране").get_by_role("link", name="Работники").press("Enter")

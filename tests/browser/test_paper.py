@@ -9,6 +9,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from tests.browser.conftest import Site, Watched
+from tests.sizes import SIZES
 from tests.village import FIRST, TOWN
 
 DAY = "on=2026-10-31"
@@ -69,9 +70,10 @@ def frame_of(pages: PdfReader) -> float:
     return float(pages.pages[0].mediabox.width) - MARGIN + LINE
 
 
-@pytest.mark.parametrize(
-    "path", ["/region", "/municipality/{town}", "/organization/{first}", "/region/competences", "/region/list/staff"]
-)
+SCREENS = ["/region", "/region/competences", "/region/list/staff", "/municipality/{town}", "/organization/{first}"]
+
+
+@pytest.mark.parametrize("path", SCREENS if SIZES.is_night else SCREENS[:3])
 def test_nothing_is_painted_beyond_the_frame(site: Site, watched: Watched, path: str):
     watched.sign_in(site.logins["assessor"])
     address = path.format(town=site.village.ids[TOWN], first=site.village.ids[FIRST])
@@ -131,7 +133,10 @@ def test_a_list_of_several_pages_says_on_paper_which_one_it_is(site: Site, watch
     assert re.search(r"1–\d+ из \d+", printed)
 
 
-@pytest.mark.parametrize("path", [f"/region?{DAY}", f"/region?{DAY}&against=2026-03-31", "/municipality/{town}?" + DAY])
+WITH_PLACES = [f"/region?{DAY}&against=2026-03-31", f"/region?{DAY}", "/municipality/{town}?" + DAY]
+
+
+@pytest.mark.parametrize("path", WITH_PLACES if SIZES.is_night else WITH_PLACES[:1])
 def test_the_table_of_places_is_printed_at_full_size_with_whole_words(site: Site, watched: Watched, path: str):
     watched.sign_in(site.logins["assessor"])
     pages = on_paper(watched, path.format(town=site.village.ids[TOWN]))

@@ -12,6 +12,7 @@ from tests.village import FIRST
 def test_the_policy_would_be_heard_if_it_were_broken(site: Site, watched: Watched):
     """The walk through every page is worth something: a style of a stranger's page is refused, and that is noticed."""
     watched.sign_in(site.logins["admin"])
+    watched.open("/")
     watched.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     watched.page.wait_for_timeout(300)
     assert any("Content Security Policy" in one for one in watched.complaints)

@@ -15,6 +15,7 @@ from queries.counts import counts_of
 from queries.events import events_of, takers_of, total_of
 from queries.filters import EVERYBODY
 from queries.lists import Order
+from tests.db_templates import from_template
 from tests.village import OUR_PROVIDER, Village, build_village
 from tests.world import ASSESSOR
 
@@ -23,6 +24,10 @@ DAY = date(2026, 9, 30)
 
 @pytest.fixture
 def village(database: str) -> Village:
+    return from_template("village with closed applications", grow)
+
+
+def grow() -> Village:
     village = build_village()
     anna, boris, vera = (village.people[name] for name in ("Анна", "Борис", "Вера"))
     anna.applied("2026-09-01", "Отказ", provider_name=OUR_PROVIDER, head_refused="2026-09-05")

@@ -99,9 +99,9 @@ def region_counts() -> dict[str, int]:
 
 
 def watch(over: Event) -> list[dict[str, int]]:
-    """Read the counts repeatedly until the event is set."""
+    """Read the counts repeatedly until the event is set, with a breath in between: the imports need the processor."""
     looks = [region_counts()]
-    while not over.is_set():
+    while not over.wait(0.02):
         looks.append(region_counts())
     return looks
 

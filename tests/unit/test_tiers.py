@@ -11,11 +11,11 @@ ROOT = Path(__file__).parents[2]
 BOTH = ("sqlite", "postgresql")
 
 
-def a_test(folder: str, *, mark: str = "", name: str = "test_it") -> SimpleNamespace:
+def a_test(folder: str, *marks: str, name: str = "test_it") -> SimpleNamespace:
     """A test as pytest describes it."""
     path = ROOT / "tests" / folder / "test_it.py"
     return SimpleNamespace(
-        path=path, originalname=name, get_closest_marker=lambda other: mark if mark == other else None
+        path=path, originalname=name, get_closest_marker=lambda other: other if other in marks else None
     )
 
 
@@ -42,14 +42,15 @@ def test_by_day_a_fifth_of_the_data_layer_runs_on_both_and_all_of_it_on_one():
 
 
 def test_a_costly_test_that_is_marked_runs_on_sqlite_by_day_and_on_both_by_night():
-    costly = [a_test("data", mark="sqlite_by_day", name=f"test_{number}") for number in range(10)]
+    marks = ("both_databases", "sqlite_by_day")  # of its module, and its own
+    costly = [a_test("data", *marks[start:], name=f"test_{number}") for number in range(10) for start in (0, 1)]
     assert {kinds_of_databases(one, is_night=False) for one in costly} == {("sqlite",)}
     assert {kinds_of_databases(one, is_night=True) for one in costly} == {BOTH}
 
 
 @pytest.mark.parametrize("folder", ["drills", "web"])
 def test_a_test_that_is_marked_runs_on_both_by_day(folder: str):
-    assert kinds_of_databases(a_test(folder, mark="both_databases"), is_night=False) == BOTH
+    assert kinds_of_databases(a_test(folder, "both_databases"), is_night=False) == BOTH
 
 
 @pytest.mark.parametrize(

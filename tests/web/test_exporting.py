@@ -23,7 +23,7 @@ from model.jobs import MOST_UNFINISHED, JobKind, JobState
 from model.journal import JournalAbout, JournalEntry
 from tests.orders import folders_of_jobs, job_file, jobs, orders, run_export, switch_account, update_jobs
 from tests.site import open_account, signed_in
-from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_village
+from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, THIRD, TOWN, Village, accounts_of, build_with_document
 
 DAY = "on=2026-09-30"
 MOST = MOST_UNFINISHED[JobKind.EXPORT]
@@ -36,10 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def village(database: str) -> Village:
-    village = build_village()
-    village.people["Анна"].finished("02.03.2026 - 20.03.2026", "Программа 1", document="ДЕМО-10")
-    village.world.read_in()
-    return village
+    return build_with_document()
 
 
 def staff(village: Village) -> str:

@@ -9,9 +9,12 @@ import pytest
 
 import app
 from tests.site import PAGE, SAME_ORIGIN, Visitor, signed_in, stranger
+from tests.sizes import SIZES
 from tests.village import accounts_of, build_village
 
 ROLES = ("assessor", "ministry", "municipality", "school", "employee", "provider", "admin")
+# By day three of the roles: what is odd is refused before the role matters.
+SENDERS = ROLES if SIZES.is_night else ("assessor", "employee", "admin")
 NUMBERS = ("0", "2147483648", "99999999999999999999", "9" * 400, "²", "١")
 WORDS = ("x", "%00", "a%00b", "%ed%a0%80", "%ff", "..%2f..%2fetc", "a" * 3000, "%0a", "'")
 PATHS = ("os/path.py", "dash/..%2f..%2fdash.py", "json/x.js", "dash_html_components/a%00.js", "x/y", "dash/x")
@@ -55,7 +58,7 @@ def logins(sqlite: str) -> dict[str, str]:
     return accounts_of(build_village())
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SENDERS)
 def test_odd_addresses_are_no_fault(
     role: str, logins: dict[str, str], odd_addresses: list[tuple[str, str]], caplog: pytest.LogCaptureFixture
 ):
@@ -133,7 +136,7 @@ def test_odd_callbacks_are_refused(logins: dict[str, str], caplog: pytest.LogCap
     assert _faults(caplog) == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SENDERS)
 def test_values_of_any_kind_are_no_fault(role: str, logins: dict[str, str], caplog: pytest.LogCaptureFixture):
     visitor = signed_in(logins[role])
     for value in (

@@ -17,8 +17,9 @@ from model.accounts import Account, Grant, Role
 from model.database import write_session
 from model.journal import ImportRun
 from queries import quality_sums
-from tests.addresses_of_pages import addresses_of, things_of
+from tests.addresses_of_pages import addresses_of, one_of_each_level, things_of
 from tests.site import PAGE, open_account, signed_in
+from tests.sizes import SIZES
 from tests.village import FIRST, SECOND, TOWN, Village, accounts_of, build_village
 from tests.web.test_journal import about, lines
 from web import page_cache, page_cache_files
@@ -174,7 +175,8 @@ def test_a_screen_that_is_kept_knows_of_no_session_and_no_account(village: Villa
     things = things_of(accounts_of(village))
     cached: set[str] = set()
     for page in PAGES:
-        for address in addresses_of(page, things) if page.is_cacheable else ():
+        addresses = addresses_of if SIZES.is_night else one_of_each_level
+        for address in addresses(page, things) if page.is_cacheable else ():
             opened = pages.page_at(viewer, address)
             assert opened
             assert opened[0] is page

@@ -30,7 +30,7 @@ from web import odd_requests
 
 ROLES = list(WITHIN)
 # tests/web/test_no_leaks.py opens every page for every role by day.
-PAGE_ROLES = ROLES if SIZES.is_night else [Role.SCHOOL, Role.PROVIDER]
+PAGE_ROLES = ROLES if SIZES.is_night else [Role.PROVIDER]
 # By day each kind of request is sent by one or two roles, one of them on PostgreSQL; by night by all.
 CALLBACK_ROLES = ROLES if SIZES.is_night else [Role.SCHOOL]
 FILE_ROLES = ROLES if SIZES.is_night else [Role.EMPLOYEE]

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Date, Float, Integer, Select, String, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
+
+from timeline.rows import driver_rows
 
 
 def read_frame(session: Session, query: Select) -> pd.DataFrame:
@@ -22,10 +24,7 @@ def read_frame(session: Session, query: Select) -> pd.DataFrame:
         type_coerce(column, String).label(name) if isinstance(column.type, Date) else column
         for name, column in columns.items()
     ]
-    # Plain tuples of the driver: rows of SQLAlchemy take as long again to make and to take apart.
-    result = session.connection().execute(query.with_only_columns(*chosen, maintain_column_froms=True))
-    rows = cast(Any, result).cursor.fetchall()
-    result.close()
+    rows = driver_rows(session.connection(), query.with_only_columns(*chosen, maintain_column_froms=True))
     return pd.DataFrame(
         {
             name: _array([*map(itemgetter(place), rows)], column.type)

@@ -80,8 +80,9 @@ def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
+    kind = "concerns is-of-parts" if parts else "concerns"
     quiet_line = [html.P(f"✓ В порядке: {'; '.join(_quiet(one, look) for one in quiet)}.", className="concerns-quiet")]
-    return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
+    return still(html.Div([html.Ul(items, className=kind), *(quiet_line if quiet else [])]))
 
 
 def _asks(one: Waiting, look: QueueContext) -> bool:

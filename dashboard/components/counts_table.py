@@ -91,13 +91,17 @@ def counts_table(
     named = heads([part.place for part in page.rows])
     rows = [row(part, _name(part.place, opens, named, view, is_dense=not links_rows)) for part in page.rows]
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    table = html.Table(body, className=_LOOK if links_rows else f"{_LOOK} is-dense")
+    table = html.Table(body, className=_look(is_dense=not links_rows, is_compared=before is not None))
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     orders = [_fall_link(view, path)] if before else []
     return still(
         html.Div([*orders, scroll, place_pager(page, view, path), _rest(whole.place), *note], className="paged-table")
     )
+
+
+def _look(*, is_dense: bool, is_compared: bool) -> str:
+    return " ".join([_LOOK, *(["is-dense"] if is_dense else []), *(["is-compared"] if is_compared else [])])
 
 
 def _fall_link(view: View, path: str) -> Component:

@@ -42,6 +42,8 @@ from queries.small_groups import may_narrow
 from queries.targets import may_set_targets, rates_of, targets_on
 from queries.trends import Point, counts_by_month
 
+_NUMBERS = "Все показатели в числах"
+
 
 class Part(StrEnum):
     """The ids of the sections of a place's screen, for its contents."""
@@ -217,7 +219,19 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
     """Every count of the place; each opens its list where the viewer may see names."""
     can_open = visit.reading.scope.may_list(here.place)
     strip = count_strip(here, view=visit.view, can_open=can_open)
-    return section("Все показатели в числах", strip, id=Part.NUMBERS)
+    return section(_NUMBERS, strip, id=Part.NUMBERS)
+
+
+def folded_numbers(visit: Visit, here: PlaceCounts) -> Component:
+    """The same behind a link: the screen of a place with parts shows its most telling counts elsewhere."""
+    shown = visit.view.places.numbers
+    unfolded = replace(visit.view, places=replace(visit.view.places, numbers=not shown))
+    link = dcc.Link(
+        "Скрыть все числа" if shown else "Показать все числа", href=addresses.with_view(visit.path, unfolded)
+    )
+    strip = [count_strip(here, view=visit.view, can_open=visit.reading.scope.may_list(here.place))] if shown else []
+    line = html.P([link], className="section-note no-print")
+    return section(_NUMBERS, *strip, note=still(line), id=Part.NUMBERS)
 
 
 def no_people_section(title: str, *, id: Part) -> Component:

@@ -1,0 +1,89 @@
+"""The screen of the invented oblast is short enough to be read: on a desk, beside another day, and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from demo import loading
+from ingest.writing.derivation import derive_outdated
+from model import dates, migrations
+from model.accounts import Role
+from model.dates import last_month_end
+from queries import quality_sums
+from tests.browser.conftest import Watched, serve
+from tests.site import open_account
+from tests.sizes import SIZES
+
+DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 800}
+# Pixels of the whole page.
+MOST_AT_A_DESK, MOST_ON_A_PHONE = 5_000, 6_000
+SCALE = "region" if SIZES.is_night else "small"
+SEED = 1
+HEIGHT = "document.documentElement.scrollHeight"
+
+
+@pytest.fixture(scope="module")
+def oblast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over the demo: small by day, 60,000 people by night."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('heights') / 'oblast.db'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        migrations.migrate()
+        derive_outdated(lambda *_: None)
+        today = dates.today()
+        loading.load(SCALE, SEED, today, rewrite=quality_sums.rewriting(today), progress=lambda *_: None)
+        open_account(Role.ASSESSOR)
+        with serve(url) as address:
+            yield address
+
+
+@pytest.fixture
+def assessor(oblast: str, chromium: Browser) -> Iterator[Watched]:
+    context = chromium.new_context(locale="ru-RU", viewport=DESK)
+    watched = Watched(context.new_page(), oblast)
+    watched.sign_in(f"{Role.ASSESSOR}-all")
+    yield watched
+    context.close()
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("query", ["", f"?against={last_month_end(dates.today())}"])
+@pytest.mark.parametrize(("window", "most"), [(DESK, MOST_AT_A_DESK), (PHONE, MOST_ON_A_PHONE)], ids=["desk", "phone"])
+def test_the_region_is_not_higher_than_its_budget(assessor: Watched, query: str, window: dict[str, int], most: int):
+    assessor.page.set_viewport_size(window)
+    assessor.open(f"/region{query}")
+    assessor.settle()
+    assert assessor.page.locator(".counts-table tbody tr").count() == 1 + 43
+    assert 3_000 < assessor.page.evaluate(HEIGHT) <= most
+
+
+def test_a_phone_shows_the_ten_furthest_behind_and_all_on_request(assessor: Watched):
+    page = assessor.page
+    page.set_viewport_size(PHONE)
+    assessor.open("/region")
+    assessor.settle()
+    cards, table = page.locator(".place-card"), page.locator(".counts-table")
+    expect(cards).to_have_count(10)
+    expect(cards.first).to_be_visible()
+    expect(table).to_be_hidden()
+    bars = page.locator("#breakdown-bars tbody th").all_inner_texts()
+    assert page.locator(".place-card-name").all_inner_texts() == bars, "the order of the bars"
+    page.locator(".place-cards").get_by_role("link", name="показать все").click()
+    expect(table).to_be_visible()
+    expect(cards).to_have_count(0)
+    assert "places=all" in page.url
+    # The table at a desk is whole whatever the phone asks for.
+    page.set_viewport_size(DESK)
+    assessor.open("/region")
+    expect(table).to_be_visible()
+    expect(cards.first).to_be_hidden()
+
+
+def test_every_count_is_a_click_away(assessor: Watched):
+    page = assessor.page
+    assessor.open("/region")
+    expect(page.locator(".count-strip")).to_have_count(0)
+    page.get_by_role("link", name="Показать все числа").click()
+    expect(page.locator(".count-strip .count").first).to_be_visible()
+    assert "numbers=all" in page.url

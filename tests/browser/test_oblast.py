@@ -1,4 +1,4 @@
-"""The screen of the invented oblast is short enough to be read: on a desk, beside another day, and on a phone."""
+"""At the size of the invented oblast screens are short enough to be read, and no name is torn on a phone."""
 
 from collections.abc import Iterator
 
@@ -20,13 +20,45 @@ DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 800}
 MOST_AT_A_DESK, MOST_ON_A_PHONE = 5_000, 6_000
 SCALE = "region" if SIZES.is_night else "small"
 SEED = 1
+# Screens whose tables name places, providers and programmes.
+NAMING = (
+    "",
+    "/coverage",
+    "/providers",
+    "/applications",
+    "/catalogue",
+    "/competences",
+    "/quality",
+    "/period",
+    "/events",
+)
+# Words of tables and lists of figures whose letters stand on two lines. A soft hyphen parts a word lawfully.
+TORN = r"""() => {
+    const top = (node, at) => {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return [...range.getClientRects()].filter(one => one.width).at(-1)?.top;
+    };
+    const torn = (node, word) => [...word[0]].some((_, at) => at > 0
+        && top(node, word.index + at) - top(node, word.index + at - 1) > 8);
+    const texts = function* (cell) {
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) if (walker.currentNode.parentElement.checkVisibility()) yield walker.currentNode;
+    };
+    return [...document.querySelectorAll("main table :is(th, td), main dl :is(dt, dd)")]
+        .filter(cell => cell.checkVisibility())
+        .flatMap(cell => [...texts(cell)])
+        .flatMap(node => [...node.data.matchAll(/[\p{L}\p{N}]{2,}/gu)].filter(word => torn(node, word)))
+        .map(word => word[0]);
+}"""
 HEIGHT = "document.documentElement.scrollHeight"
 
 
 @pytest.fixture(scope="module")
 def oblast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over the demo: small by day, 60,000 people by night."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('heights') / 'oblast.db'}"
+    url = f"sqlite:///{tmp_path_factory.mktemp('oblast') / 'oblast.db'}"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", url)
         migrations.migrate()
@@ -87,3 +119,19 @@ def test_every_count_is_a_click_away(assessor: Watched):
     page.get_by_role("link", name="Показать все числа").click()
     expect(page.locator(".count-strip .count").first).to_be_visible()
     assert "numbers=all" in page.url
+
+
+@pytest.mark.parametrize("path", NAMING)
+def test_no_word_of_a_table_is_torn_on_a_phone(assessor: Watched, path: str):
+    assessor.page.set_viewport_size(PHONE)
+    assessor.open(f"/region{path}")
+    assessor.settle()
+    assert assessor.page.evaluate(TORN) == []
+
+
+def test_a_torn_word_is_found(assessor: Watched):
+    """A rule that finds nothing anywhere would prove nothing."""
+    assessor.page.set_viewport_size(PHONE)
+    assessor.open("/region/providers")
+    assessor.page.add_style_tag(content=".table-plain tbody th { min-width: 0 !important; max-width: 4rem !important }")
+    assert assessor.page.evaluate(TORN)

@@ -48,6 +48,7 @@ ORDER_EXPORT = "/exports/order"
 # What is ordered there: a table of a screen; documents have names of their own.
 TABLE_FORM = "table"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
+PRINTED = "html"  # the suffix of a list for paper
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 

@@ -239,6 +239,7 @@ def _table(visit: Visit, registry: Registry) -> list[Component]:
         total=found.total,
         page_size=PAGE_SIZE,
         caption=f"{ROWS[rows]}, {registry.name}",
+        file="rows",
     )
     return [search, _column_choice(visit, registry, columns), table, *_files(visit, found.total)]
 

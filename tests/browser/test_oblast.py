@@ -1,5 +1,6 @@
 """At the size of the invented oblast screens are short enough to be read, and no name is torn on a phone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from model.accounts import Role
 from model.dates import last_month_end
 from queries import quality_sums
 from tests.browser.conftest import Watched, serve
+from tests.browser.test_paper import on_paper, text_of
 from tests.site import open_account
 from tests.sizes import SIZES
 
@@ -135,3 +137,23 @@ def test_a_torn_word_is_found(assessor: Watched):
     assessor.open("/region/providers")
     assessor.page.add_style_tag(content=".table-plain tbody th { min-width: 0 !important; max-width: 4rem !important }")
     assert assessor.page.evaluate(TORN)
+
+
+def test_a_list_is_printed_whole_up_to_a_limit_that_it_says(assessor: Watched):
+    long = text_of(on_paper(assessor, "/region/list/staff"))
+    total = re.sub(r"\s", " ", assessor.page.locator(".pager-shown").inner_text()).split(" из ")[1].split(",")[0]
+    assert re.search(f"Напечатаны первые 500 из {total}: остальные — в файле таблицы", long)
+    assert "страница 1" not in long
+    assert assessor.page.locator(".printed-list").count() == 0, "after printing the screen is as it was"
+    short = text_of(on_paper(assessor, "/region/list/formal_late"))
+    names = assessor.page.locator(".rows-table tbody th").all_inner_texts()
+    number = int(re.search(r"Напечатаны все строки ?: (\d+)", short)[1])
+    assert number > len(names) == 50
+    assert all(name.replace("\n", " ").split()[0] in short for name in names)
+
+
+def test_a_list_that_cannot_be_had_whole_says_which_page_is_printed(assessor: Watched):
+    assessor.page.route("**/table/rows.html*", lambda route: route.abort())
+    printed = text_of(on_paper(assessor, "/region/list/staff"))
+    assert re.search(r"1–50 из .{1,8}, страница 1 из", printed)
+    assessor.complaints = [one for one in assessor.complaints if "rows.html" not in one and "ERR_FAILED" not in one]

@@ -72,7 +72,7 @@ class View:
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
     show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
     the people of a list. `queue` and `bars` are pages: of the queue by parts, of the bars of all places (none: the ten
-    furthest behind). `batch` is a group in which a procedure was passed. `since` and `until`
+    furthest behind). `batch` names the group of a list. `since` and `until`
     bound a period, `registry` is what a registry shows, `places` how a place's screen shows its parts.
     """
 

@@ -26,7 +26,7 @@ from dashboard.periods import days_text, period_of, usual_periods, year_before
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.dates import Period
-from model.flows import COHORT, FLOWS, Milestone
+from model.flows import COHORT, FLOWS, WITHIN_DAYS, Milestone
 from model.places import Level, Place
 from queries import places
 from queries.filters import EVERYBODY
@@ -177,8 +177,19 @@ def _cohort(visit: Visit, report: PeriodReport) -> list[Component]:
     headings = ["Показатель", "Человек", "Доля", "Годом ранее, человек", "Годом ранее, доля"]
     table = numbers_table(f"Прошедшие оценку, {report.place.name}", headings, rows)
     files = download_links(visit.path, "curve", visit.view)
-    curve = [bar_chart(cohort_curve(report.curve, report.curve_before, whole, whole_before), title=CURVE, file=files)]
+    bars = cohort_curve(report.curve, report.curve_before, whole, whole_before, _point_opener(opens, report))
+    curve = [bar_chart(bars, title=CURVE, file=files)]
     return [meanings(COHORT), table, download_links(visit.path, "cohort", visit.view), *(curve if whole else [])]
+
+
+def _point_opener(opens: Opens, report: PeriodReport) -> Callable[[int, int], Component | str]:
+    """How a point of the curve opens its people: the days of a milestone have a list."""
+    milestones = {days: one for one, days in WITHIN_DAYS.items()}
+
+    def point(days: int, number: int) -> Component | str:
+        return opens(milestones[days], number, report.period) if days in milestones else words.number(number)
+
+    return point
 
 
 def _quarters(visit: Visit, report: PeriodReport) -> list[Component]:

@@ -95,6 +95,7 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
         "training-months": providers.months,
     },
     "/provider/<identity>/groups": {"groups": providers.groups},
+    "/provider/<identity>/groups/{group}": {"rows": providers.group_rows},
     "/provider/<identity>/trainings/{group}": {"rows": providers.rows},
     "/region/providers": {"providers": providers.all_of_region},
     "/{level}/coverage": _OF_COVERAGE,

@@ -127,7 +127,8 @@ class View:
     @cached_property
     def carried(self) -> "View":
         """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
-        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
+        look = self.places.carried
+        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by, places=look)
 
     @cached_property
     def query(self) -> str:

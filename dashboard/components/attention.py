@@ -23,7 +23,7 @@ from model import wording
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN, number_in
 from model.dates import reporting_year_end
 from model.names import fold
-from model.places import Place
+from model.places import Level, Place
 from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
 from queries.heads import Head
@@ -168,7 +168,9 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
         if _is_yearly(part)
         else rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=can_open)
     )
-    link = dcc.Link(place.name, href=addresses.place(place, look.view))
+    short = place_words.short_name(place.name) if place.level is Level.MUNICIPALITY else place.name
+    title = {"title": place.name} if short != place.name else {}
+    link = dcc.Link(short, href=addresses.place(place, look.view), **title)
     return html.Li([link, f" —{words.FIXED}", number])
 
 

@@ -16,11 +16,12 @@ from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
 from dashboard.components.bar_chart import bar_chart
-from dashboard.components.counts_table import Compared, counts_table
+from dashboard.components.counts_table import Compared, counts_table, is_dense
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.place_cards import are_cards_enough, few_link, place_cards
 from dashboard.components.place_pages import page_of, place_pager, place_search, with_name
+from dashboard.components.places_tools import places_tools
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.breakdown.tile_map import tile_map
@@ -96,10 +97,21 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
     is_folded = are_cards_enough(visit.view, len(staffed))
-    content = [*few_link(visit.view, visit.path, len(staffed)), table, download_links(visit.path, "places", visit.view)]
+    found = len(with_name(staffed, visit.view.search))
+    content = [
+        *few_link(visit.view, visit.path, len(staffed)),
+        table,
+        download_links(visit.path, "places", visit.view),
+    ]
     return section(
         title,
-        place_search(breakdown.whole.place, visit.view.search),
+        html.Div(
+            [
+                place_search(breakdown.whole.place, visit.view.search),
+                places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, found)),
+            ],
+            className="in-one-line",
+        ),
         *([_cards(visit, breakdown, then)] if is_folded else []),
         html.Div(content, className="place-table is-folded" if is_folded else "place-table"),
         *_without_people(visit, breakdown),

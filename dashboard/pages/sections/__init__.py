@@ -201,9 +201,9 @@ def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Seque
     context = QueueContext(visit.reading.day, visit.view, visit.path, may_list, targets, heads, then)
     content = [queue(here, context, parts)]
     if parts:
-        content += [_queue_link(visit, here.place)]
-        content += [attention_by_part(here, parts, context)] if visit.view.queue else []
-        content += [download_links(visit.path, "attention", visit.view)]
+        link, files = _queue_link(visit, here.place), download_links(visit.path, "attention", visit.view)
+        table = [attention_by_part(here, parts, context)] if visit.view.queue else []
+        content += [link, *table, files] if table else [html.Div([link, files], className="in-one-line")]
     return section(ATTENTION, *content, id=Part.ATTENTION)
 
 

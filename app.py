@@ -26,6 +26,7 @@ from web import (
     page_cache,
     page_warmup,
     period_reports,
+    registry_columns,
     release,
     reports,
     request_numbers,
@@ -91,6 +92,7 @@ def make_server() -> Flask:
     period_reports.add_routes(server)
     briefs.add_routes(server)
     exports.add_routes(server)
+    registry_columns.add_routes(server)
     uploads.add_routes(server)
     guide_images.add_routes(server)
     page_warmup.add_worker(server)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from access import passwords
 from access.journal import write_down
 from access.one_time_codes import roles_with_codes
+from access.registry_columns import columns_from
 from access.scope import GrantValue, Viewer
 from model.accounts import ROLE_OBJECTS, Account, Grant, Role
 from model.database import sign_in_session
@@ -193,7 +194,8 @@ def authenticate(session: Session, login: str, password: str) -> Account | None:
 
 def viewer_of(account: Account) -> Viewer:
     """The account's login, grants and name as a value."""
-    return Viewer(account.login, tuple(map(held, account.grants)), account.full_name, account.post)
+    columns = columns_from(account.registry_columns)
+    return Viewer(account.login, tuple(map(held, account.grants)), account.full_name, account.post, columns)
 
 
 def active_viewers(session: Session) -> list[Viewer]:

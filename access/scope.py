@@ -28,12 +28,13 @@ class GrantValue:
 
 @dataclass(frozen=True)
 class Viewer:
-    """A login, the grants it holds at this moment, and what its person is called."""
+    """A login, the grants it holds at this moment, what its person is called, and the columns it has chosen."""
 
     login: str
     grants: tuple[GrantValue, ...]
     full_name: str | None = None
     post: str | None = None
+    registry_columns: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from access import accounts
+from access.registry_columns import columns_from
 from access.scope import Viewer
 from model.accounts import Account, Grant
 from model.database import sign_in_read_session, sign_in_session
@@ -21,7 +22,10 @@ _SESSION = select(OpenSession.account_id, OpenSession.credential).where(
     OpenSession.token_hash == bindparam("token"), OpenSession.opened_at >= bindparam("since")
 )
 _GRANTS = (
-    select(Account.login, Account.full_name, Account.post, Account.password_hash, *Grant.__table__.columns)
+    select(
+        *(Account.login, Account.full_name, Account.post, Account.registry_columns, Account.password_hash),
+        *Grant.__table__.columns,
+    )
     .outerjoin(Grant, Grant.account_id == Account.id)
     .where(Account.id == bindparam("account"), Account.is_active)
     .order_by(Grant.id)
@@ -50,7 +54,8 @@ def viewer_of(session: Session, token: str) -> Viewer | None:
     if not open_row or not rows or open_row.credential != credential_of(rows[0]):
         return None
     grants = tuple(accounts.held(row) for row in rows if row.role)
-    return Viewer(rows[0].login, grants, rows[0].full_name, rows[0].post)
+    columns = columns_from(rows[0].registry_columns)
+    return Viewer(rows[0].login, grants, rows[0].full_name, rows[0].post, columns)
 
 
 def close(token: str) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from urllib.parse import parse_qs, unquote, urlencode
 
 from access.secret import decrypt_param, encrypt_param
+from dashboard.places_address import FOLDED, PlacesView, places_view_of
 from dashboard.registry_address import ALL_COLUMNS, RegistryView, registry_view_of
 from model.indicators import RATES
 from model.places import Level, Place
@@ -47,6 +48,7 @@ ORDER_EXPORT = "/exports/order"
 # What is ordered there: a table of a screen; documents have names of their own.
 TABLE_FORM = "table"
 TABLE_FILE = "/<path:screen>/table/<name>.<suffix>"
+PRINTED = "html"  # the suffix of a list for paper
 DOCUMENT = "/person/<int:identity>/<form>.<suffix>"
 
 
@@ -70,8 +72,8 @@ class View:
     `against` is the date to compare with, `rate` the key of the rate that maps and bars show, `by` what of it they
     show, `stage` the key of the concern by which a provider filters its applications, `step` that of the next step of
     the people of a list. `queue` and `bars` are pages: of the queue by parts, of the bars of all places (none: the ten
-    furthest behind). `batch` is a group in which a procedure was passed. `since` and `until`
-    bound a period, `registry` is what a registry shows.
+    furthest behind). `batch` names the group of a list. `since` and `until`
+    bound a period, `registry` is what a registry shows, `places` how a place's screen shows its parts.
     """
 
     on: date | None = None
@@ -91,6 +93,7 @@ class View:
     since: date | None = None
     until: date | None = None
     registry: RegistryView = ALL_COLUMNS
+    places: PlacesView = FOLDED
 
     def sorted_by(self, key: str) -> "View":
         """The view after a click on a column: descending first, ascending on the second click."""
@@ -124,7 +127,8 @@ class View:
     @cached_property
     def carried(self) -> "View":
         """The view for another place: it keeps the dates, the filters, the chosen rate and its order."""
-        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by)
+        look = self.places.carried
+        return View(on=self.on, filters=self.filters, against=self.against, rate=self.rate, by=self.by, places=look)
 
     @cached_property
     def query(self) -> str:
@@ -155,6 +159,7 @@ class View:
         others = {"queue": self.queue, "bars": self.bars, "since": self.since, "until": self.until}
         params.update({name: str(value) for name, value in others.items() if value})
         params.update(self.registry.params)
+        params.update(self.places.params)
         return f"?{urlencode(params)}" if params else ""
 
 
@@ -176,6 +181,7 @@ def view_of(query: str) -> View:
         since=requested_day(values.get("since", "")),
         until=requested_day(values.get("until", "")),
         registry=registry_view_of(values),
+        places=places_view_of(values),
         stage=_one_of(_STAGES, values.get("stage", "")),
         step=_one_of(NUMBER_OF, values.get("step", "")),
         batch=_name(values.get("batch", "")),

@@ -19,6 +19,8 @@ COLUMN_KEYS = frozenset(
     "training_form application waits holder training_since training_until attested_on document_number in_time "
     "events_chosen events_confirmed events_excused passed_on".split()
 )
+# Where a form sends the columns that an account wants remembered.
+REMEMBER = "/registry/columns"
 _LONGEST_COLUMNS = 600
 _YES, _NO = "yes", "no"
 
@@ -71,6 +73,11 @@ def registry_view_of(values: Mapping[str, str]) -> RegistryView:
             state=next((one for one in RouteState if one == values.get("state")), None),
         ),
     )
+
+
+def is_registry(path: str) -> bool:
+    """Whether the path is that of a registry, whose screen depends on the columns that the account has chosen."""
+    return path.endswith("/registry")
 
 
 def _columns(text: str) -> tuple[str, ...]:

@@ -77,10 +77,17 @@ def provider_groups(provider_id: int, view: View) -> str:
     return with_view(f"/provider/{provider_id}/groups", View(on=view.on))
 
 
-def provider_trainings(provider_id: int, group: str, view: View, period: Period) -> str:
-    """The address of the trainings of a provider that ended so in the period."""
-    shown = View(on=view.on, since=period.since, until=period.until)
+def provider_trainings(
+    provider_id: int, group: str, view: View, period: Period, municipality: str | None = None
+) -> str:
+    """The address of the trainings of a provider that ended so in the period; of a municipality, where one is named."""
+    shown = View(on=view.on, since=period.since, until=period.until, batch=municipality)
     return with_view(f"/provider/{provider_id}/trainings/{group}", shown)
+
+
+def training_group(provider_id: int, group: str, view: View, batch: str) -> str:
+    """The address of the applications of a group of a provider that have come so far; `batch` names the group."""
+    return with_view(f"/provider/{provider_id}/groups/{group}", View(on=view.on, batch=batch))
 
 
 def provider_queue(provider_id: int, stage: str, view: View) -> str:

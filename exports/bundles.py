@@ -45,9 +45,9 @@ class Bundle:
     about: About
 
 
-def ending_of(suffix: str) -> str:
-    """The suffix of the file: xlsx or csv for a sheet, zip for documents."""
-    return suffix if suffix in ("xlsx", "csv") else "zip"
+def ending_of(suffix: str, *, is_one: bool) -> str:
+    """The suffix of the file: that of a sheet or of one document, zip for the documents of many."""
+    return suffix if is_one or suffix in ("xlsx", "csv") else "zip"
 
 
 def write_bundle(bundle: Bundle, sheets: Iterable[PersonSheet], to: BinaryIO, advance: Advance) -> None:

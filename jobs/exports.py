@@ -12,11 +12,13 @@ from access.reading import Reading
 from access.scope import Viewer
 from dashboard import place_words, words
 from dashboard.addresses import TABLE_FORM, View, view_of
+from dashboard.collected_reports import TITLES, collected_report_at
 from dashboard.selection import Selection, selection_at
 from dashboard.visit import Visit
 from exports.bundles import Advance, Bundle, ending_of, write_bundle
 from exports.forms import Stamp
 from jobs import queue, quotas, storage
+from jobs.collected_reports import reads_of, write_reports
 from jobs.progress import Progress
 from jobs.queue import Lease
 from jobs.quotas import QuotaError
@@ -73,14 +75,14 @@ def _write(lease: Lease, part: Path, stopping: Event) -> None:
     room = quotas.room_of(lease.account_id)
     with read_session() as session:
         reading = Reading(session, lease.viewer, day)
-        content = _table(reading, view, path) if job.form == TABLE_FORM else _documents(job, Visit(reading, view, path))
+        content = _content(job, Visit(reading, view, path))
         if content is None or not content.total:
             queue.fail(lease, NOT_THERE if content is None else NOBODY)
             return
         tell = quotas.watch(part, JobKind.EXPORT, room, Progress(lease, stopping, content.total).tell)
         with part.open("xb") as stream:
             content.write(stream, tell)
-    target = part.with_suffix(f".{ending_of(job.suffix)}")
+    target = part.with_suffix(f".{ending_of(job.suffix, is_one=job.form in TITLES)}")
     part.chmod(0o600)
     part.rename(target)
     is_finished = queue.finish(
@@ -103,6 +105,27 @@ class _Content:
     total: int
     action: str
     write: Callable[[BinaryIO, Advance], None]
+
+
+def _content(job: JobRecord, visit: Visit) -> _Content | None:
+    """What the export writes; None where it is not there for the account."""
+    if job.form == TABLE_FORM:
+        return _table(visit.reading, visit.view, visit.path)
+    return _reports(job, visit) if job.form in TITLES else _documents(job, visit)
+
+
+def _reports(job: JobRecord, visit: Visit) -> _Content | None:
+    """The reports of all in one document; None where they are not there for the account."""
+    report = collected_report_at(visit, job.form, job.suffix)
+    if report is None:
+        return None
+    filters = visit.view.filters.without_procedure
+    reads = reads_of(visit.reading, report, filters)
+
+    def write(stream: BinaryIO, tell: Advance) -> None:
+        write_reports(visit.reading, report, job.suffix, filters, reads, stream, tell)
+
+    return _Content(len(reads), f"report {job.suffix}", write)
 
 
 def _table(reading: Reading, view: View, path: str) -> _Content | None:

@@ -56,6 +56,7 @@ class Account(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)  # the password is temporary
     code_secret: Mapped[str | None]  # of the one-time codes; empty until they are set up
+    registry_columns: Mapped[str | None]  # keys joined by points; empty: the usual ones
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     grants: Mapped[list["Grant"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 

@@ -11,6 +11,7 @@ class PracticeGroup(StrEnum):
 
     EXAMPLES = "examples"
     SPEAKERS = "speakers"
+    RISEN = "risen"
 
 
 # The beginnings of words by which a form of participation says that the person spoke.
@@ -31,7 +32,7 @@ PRACTICES: tuple[Measure, ...] = (
         "3.3.3",
     ),
     Measure(
-        "practice_growth",
+        PracticeGroup.RISEN,
         "рост при повторной оценке",
         "доля повторных оценок по той же процедуре, где сумма баллов выше прежней; не показана, где таких оценок мало",
         "",

@@ -40,3 +40,5 @@ OUTCOME_BY_KEY = {one.key: one for one in OUTCOMES}
 ATTESTED = (Outcome.IN_TIME, Outcome.LATER)
 # The list of them all.
 ALL_ATTESTED = "attested"
+# The people among them, each once; and their hours, which are those of the list.
+TRAINED, HOURS = "trained", "hours"

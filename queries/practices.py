@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 import settings
@@ -124,6 +124,14 @@ def _speakers(reading: Reading, within: Place) -> Mapping[int, int]:
 
 def _growth(reading: Reading, within: Place) -> Mapping[int, tuple[int, int]]:
     """By organization how many have passed a procedure twice, and how many of them rose in the sum of their scores."""
+    repeated = _repeated(reading, within)
+    here = repeated.c.organization_id
+    query = select(here, func.count(), func.sum(repeated.c.has_risen)).group_by(here)
+    return {identity: (number, int(rose)) for identity, number, rose in reading.session.execute(query)}
+
+
+def _repeated(reading: Reading, within: Place) -> CTE:
+    """A row for each person and procedure passed twice: `has_risen` is 1 where the sum of the scores is higher."""
     scored = scored_people(reading, within, EVERYBODY)
     before, between = aliased(Assessment), aliased(Assessment)
     latest = (
@@ -139,15 +147,21 @@ def _growth(reading: Reading, within: Place) -> Mapping[int, tuple[int, int]]:
     change: Any = sum(
         (case((known, last - first), else_=0) for known, (first, last) in zip(both, pairs, strict=True)), start=0
     )
-    here = scored.c.organization_id
-    query = (
-        select(here, func.count(), func.sum(case((change > 0, 1), else_=0)))
+    columns = [scored.c[name] for name in ("person_id", "organization_id", "procedure", "passed_on")]
+    return (
+        select(*columns, case((change > 0, 1), else_=0).label("has_risen"))
         .select_from(scored)
         .join(before, and_(of_same, before.passed_on == latest, ~before.is_need))
         .where(or_(*both))
-        .group_by(here)
+        .cte("repeated")
     )
-    return {identity: (number, int(rose)) for identity, number, rose in reading.session.execute(query)}
+
+
+def _risen(reading: Reading, place: Place) -> CTE | None:
+    """The repeated assessments that rose; None where they are too few to be told."""
+    repeated = _repeated(reading, place)
+    number = reading.session.scalar(select(func.count()).select_from(repeated)) or 0
+    return repeated if number >= least_told(reading, place) and not hides_few(reading, place) else None
 
 
 def practice_rows(
@@ -160,9 +174,11 @@ def practice_rows(
     search: str = "",
     size: int = PAGE_SIZE,
 ) -> Page:
-    """The people whose routes may be shown, or who spoke, by name; nobody where they may not be named."""
+    """The people whose routes may be shown, or who spoke, or rose; by name; nobody where they may not be named."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
+    if group is PracticeGroup.RISEN:
+        return _risen_rows(reading, place, order=order, page=page, search=search, size=size)
     conditions = [_is_example()]
     if group is PracticeGroup.SPEAKERS:
         spoke = _spoke(reading, place, Purpose.LISTING)
@@ -171,11 +187,29 @@ def practice_rows(
         people, query = spoke
         conditions = [state_span.c.person_id.in_(query.add_columns(people.c.person_id))]
     state = people_on(reading, Purpose.LISTING, *narrowing(reading, place, EVERYBODY), *conditions).subquery()
-    names = (organization_name(reading.day), municipality_name(reading.day))
+    return paged(reading, _with_places(reading, state), order, page, search, size)
+
+
+def _risen_rows(reading: Reading, place: Place, *, order: Order, page: int, search: str, size: int) -> Page:
+    """A row for each procedure in which a person rose."""
+    risen = _risen(reading, place)
+    if risen is None:
+        return Page([], 0, 1)
+    state = people_on(reading, Purpose.LISTING, *narrowing(reading, place, EVERYBODY)).subquery()
     rows = (
+        _with_places(reading, state)
+        .join(risen, risen.c.person_id == state.c.person_id)
+        .add_columns(risen.c.procedure, risen.c.passed_on.label("risen_on"))
+        .where(risen.c.has_risen == 1)
+    )
+    return paged(reading, rows, order, page, search, size)
+
+
+def _with_places(reading: Reading, state: Subquery) -> Select:
+    names = (organization_name(reading.day), municipality_name(reading.day))
+    return (
         select(state, names[0].label("organization"), Organization.name_key.label("organization_key"))
         .add_columns(names[1].label("municipality"))
         .join(Organization, Organization.id == state.c.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
     )
-    return paged(reading, rows, order, page, search, size)

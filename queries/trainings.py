@@ -276,12 +276,17 @@ def training_rows(
     since: date,
     until: date,
     *,
+    municipality: str | None = None,
+    is_each_once: bool = False,
     order: Order = _BY_NAME,
     page: int = 1,
     search: str = "",
     size: int = PAGE_SIZE,
 ) -> Page:
-    """The trainings with the outcome, without one all that have the document; nobody where they may not be named."""
+    """The trainings with the outcome, without one all that have the document; nobody where they may not be named.
+
+    `municipality`: of those who work or worked last in the one of this name; `is_each_once`: the first of each person.
+    """
     if not may_name_applicants(reading, of) or not may_open_provider(reading, of.id):
         return Page([], 0, 1)
     rows, day = _trainings(reading, since, until), reading.day
@@ -300,5 +305,15 @@ def training_rows(
         .join(Organization, Organization.id == Employment.organization_id)
         .join(Municipality, Municipality.id == Organization.municipality_id)
         .where(rows.c.provider_id == of.id, rows.c.outcome.in_([one.value for one in outcomes]))
+        .where(municipality_name(day) == municipality if municipality else true())
     )
-    return paged(reading, query, order, page, search, size)
+    return paged(reading, _first_of_each(query) if is_each_once else query, order, page, search, size)
+
+
+def _first_of_each(query: Select) -> Select:
+    """Of the rows of each person the one that ended first."""
+    rows = query.subquery()
+    in_order = (rows.c.ended_on, rows.c.row_id, rows.c.outcome)
+    number = func.row_number().over(partition_by=rows.c.person_id, order_by=in_order)
+    ranked = select(rows, number.label("place_of_row")).subquery()
+    return select(ranked).where(ranked.c.place_of_row == 1)

@@ -190,6 +190,12 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             {"source": "database staff", "content_hash": "0" * 64, "mark": "int:7", "looked_at": NOON, "is_ok": True}
         ]
     },
+    "0021": {
+        "account": [
+            {"id": 3, "login": "klenova", "password_hash": "x", "is_active": True}
+            | {"registry_columns": "full_name.programme.hours"}
+        ]
+    },
 }
 
 

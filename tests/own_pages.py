@@ -37,7 +37,7 @@ CLOSED = {
         *("/{level}/coverage/{group}", "/{level}/<identity>/coverage/{group}"),
         *("/{level}/practices/{group}", "/{level}/<identity>/practices/{group}"),
         *("/{level}/procedures/{group}", "/{level}/<identity>/procedures/{group}"),
-        "/provider/<identity>/trainings/{group}",
+        *("/provider/<identity>/trainings/{group}", "/provider/<identity>/groups/{group}"),
     },
     Role.MUNICIPALITY: WIDER | {"/imports/runs/<identity>"},
     Role.SCHOOL: WIDER | {"/municipality/<identity>"},

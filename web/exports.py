@@ -9,7 +9,9 @@ from access.journal import write_down
 from access.reading import Reading
 from access.signed_in import current_reading, current_viewer
 from dashboard.addresses import EXPORTS, ORDER_EXPORT, TABLE_FORM, table_file, view_of, with_view
+from dashboard.collected_reports import TITLES, collected_report_at
 from dashboard.pages.exports import document_name
+from dashboard.periods import days_text
 from dashboard.selection import selection_at
 from dashboard.visit import Visit
 from exports.archive import file_name
@@ -47,7 +49,7 @@ def order_export(server: Flask) -> Response:
     viewer = current_viewer()
     with read_session() as session:
         visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        ordered = _table(visit, suffix) if form == TABLE_FORM else _documents(visit, form, suffix)
+        ordered = _ordered(visit, form, suffix)
     if ordered is None:
         abort(404)
     where, title = ordered
@@ -58,6 +60,19 @@ def order_export(server: Flask) -> Response:
         return redirect(EXPORTS, 303)  # too many are unfinished: the page says so
     server.extensions[WORKER].wake()
     return redirect(EXPORTS, 303)
+
+
+def _ordered(visit: Visit, form: str, suffix: str) -> tuple[str, str] | None:
+    """The path and the title of what is ordered; None where it does not exist for the viewer."""
+    if form == TABLE_FORM:
+        return _table(visit, suffix)
+    return _reports(visit, form, suffix) if form in TITLES else _documents(visit, form, suffix)
+
+
+def _reports(visit: Visit, form: str, suffix: str) -> tuple[str, str] | None:
+    """The path of «Отчёт за период» and the days and the place of its reports."""
+    report = collected_report_at(visit, form, suffix)
+    return (visit.path, f"{days_text(report.period)}, {report.place.name}") if report else None
 
 
 def _table(visit: Visit, suffix: str) -> tuple[str, str] | None:
@@ -93,7 +108,7 @@ def send_export(identity: int) -> Response:
         abort(404)
     with write_session() as session:
         write_down(session, "export taken", f"export {identity}", by=current_viewer().login, origin=request.remote_addr)
-    ending = ending_of(job.suffix)
+    ending = ending_of(job.suffix, is_one=job.form in TITLES)
     name = file_name(f"{document_name(job)} {job.title}", f".{ending}")
     return send_file(file, mimetype=_KINDS[ending], as_attachment=True, download_name=name)
 

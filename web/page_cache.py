@@ -18,6 +18,7 @@ from access.signed_in import current_viewer
 from dashboard.addresses import view_of
 from dashboard.dash_internals import callback_answer
 from dashboard.frame import Ids
+from dashboard.registry_address import is_registry
 from dashboard.visit import Screen
 from model.database import read_session
 from model.dates import today
@@ -119,7 +120,8 @@ def cache_key_at(viewer: Viewer, path: str, query: str) -> CacheKey | None:
         version_key = data_version(Reading(session, viewer, day))
     if not any(version_key):
         return None
-    return page_cache_files.cache_key(viewer, (path, view_of(query)), (version_key, day, _code()))
+    chosen = viewer.registry_columns if is_registry(path) else ()
+    return page_cache_files.cache_key(viewer, (path, view_of(query), chosen), (version_key, day, _code()))
 
 
 def render_page(screen: Screen) -> CachedPage:

@@ -23,7 +23,7 @@ from model import wording
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN, number_in
 from model.dates import reporting_year_end
 from model.names import fold
-from model.places import Place
+from model.places import Level, Place
 from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
 from queries.heads import Head
@@ -80,8 +80,9 @@ def attention(here: PlaceCounts, look: QueueContext, parts: Sequence[PlaceCounts
     if not waiting:
         return empty_state("Всё сделано", "Ничто не ждёт решения, сроки не нарушены, цель года достигнута.")
     items = [_item(one, look, parts) for one in waiting]
+    kind = "concerns is-of-parts" if parts else "concerns"
     quiet_line = [html.P(f"✓ В порядке: {'; '.join(_quiet(one, look) for one in quiet)}.", className="concerns-quiet")]
-    return still(html.Div([html.Ul(items, className="concerns"), *(quiet_line if quiet else [])]))
+    return still(html.Div([html.Ul(items, className=kind), *(quiet_line if quiet else [])]))
 
 
 def _asks(one: Waiting, look: QueueContext) -> bool:
@@ -167,7 +168,9 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
         if _is_yearly(part)
         else rows_link(part.here, part.concern.key, part.number, view=look.view, can_open=can_open)
     )
-    link = dcc.Link(place.name, href=addresses.place(place, look.view))
+    short = place_words.short_name(place.name) if place.level is Level.MUNICIPALITY else place.name
+    title = {"title": place.name} if short != place.name else {}
+    link = dcc.Link(short, href=addresses.place(place, look.view), **title)
     return html.Li([link, f" —{words.FIXED}", number])
 
 

@@ -13,6 +13,7 @@ from model.indicators import Rate, bottom_of
 _SAME = "без изменений"
 _ABSENT = "данных не было"
 _WHY = "почему изменилось"
+_UNHEARD = {"aria-hidden": "true"}
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,11 @@ def cell_change(rate: Rate, counts: Mapping[str, int], before: Before, why: str 
     now = words.percent_of(counts[rate.top], bottom_of(rate, counts))
     title = f"Было {earlier} → {now}: {words.points(by)} с {words.day(before.day)}"
     if _is_same(by):
-        return html.Span(_SAME, className="cell-change is-same", title=title)
-    # In a narrow column the value stands on a line of its own.
-    text = f"{words.FIXED}было {earlier}"
-    return _opening([_sign(by), text], f"cell-change {_kind(by)}", f"{title}; {_WHY}" if why else title, why)
+        same = [html.Span(_SAME, className="cell-word"), html.Span("=", className="cell-same", **_UNHEARD)]
+        return html.Span(same, className="cell-change is-same", title=title)
+    # Rows of one line show the earlier value alone; in a narrow column it stands on a line of its own.
+    text = [_sign(by), words.FIXED, html.Span("было ", className="cell-word"), earlier]
+    return _opening(text, f"cell-change {_kind(by)}", f"{title}; {_WHY}" if why else title, why)
 
 
 def _opening(content: list[Component | str], kind: str, title: str, why: str | None) -> Component:
@@ -80,7 +82,7 @@ def _is_same(by: Fraction) -> bool:
 
 
 def _sign(by: Fraction) -> Component:
-    return html.Span("▲" if by > 0 else "▼", className="change-sign", **{"aria-hidden": "true"})
+    return html.Span("▲" if by > 0 else "▼", className="change-sign", **_UNHEARD)
 
 
 def _kind(by: Fraction) -> str:

@@ -18,6 +18,7 @@ from dashboard.components.paged_table import named
 from dashboard.components.place_pages import page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
+from dashboard.places_address import STAFF, WAITING, Density, PlacesView
 from dashboard.rate_words import absence_of
 from model.indicators import COUNT_BY_KEY, RATES, Rate, bottom_of, rate_of
 from model.names import fold
@@ -28,14 +29,11 @@ from queries.heads import Head
 from queries.records import PlaceCounts
 
 NAME = "name"
-STAFF = "staff"
 # The order of those whose rate has fallen most since the day to compare with.
 FALL = "fall"
 # The numbers of so many rows open their lists. Of fifty rows they would be 650 links, which a keyboard has to pass.
-# More rows than these are dense: one line each, without «15 из 45» on the screen and with short names.
+# More rows than these are dense unless the address asks: one line each, without «15 из 45» and with short names.
 MOST_LINKED = 10
-# The columns at the end of the row: what needs an action.
-WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
 _RATE_BY_KEY = {rate.key: rate for rate in RATES}
 _CAPTIONS = {
     Level.REGION: "Муниципальные образования",
@@ -79,7 +77,7 @@ def counts_table(
     since = f"; под значениями — сколько было {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
     found = in_order(with_name(parts, view.search), view, before)
-    page, links_rows = page_of(found, view.page), len(found) <= MOST_LINKED
+    page, links_rows, dense = page_of(found, view.page), len(found) <= MOST_LINKED, is_dense(view, len(found))
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
         then, rates = before.before(part) if before else None, targets.rates_at(part.place)
@@ -89,15 +87,25 @@ def counts_table(
 
     total = row(whole, whole.place.name, is_total=True)
     named = heads([part.place for part in page.rows])
-    rows = [row(part, _name(part.place, opens, named, view, is_dense=not links_rows)) for part in page.rows]
+    rows = [row(part, _name(part.place, opens, named, view, is_dense=dense)) for part in page.rows]
     body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    table = html.Table(body, className=_LOOK if links_rows else f"{_LOOK} is-dense")
+    table = html.Table(body, className=_look(view.places, is_dense=dense, is_compared=before is not None))
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     orders = [_fall_link(view, path)] if before else []
     return still(
         html.Div([*orders, scroll, place_pager(page, view, path), _rest(whole.place), *note], className="paged-table")
     )
+
+
+def is_dense(view: View, rows: int) -> bool:
+    """Whether the rows are one line each: as the address asks, else where they are many."""
+    return view.places.density is Density.DENSE if view.places.density else rows > MOST_LINKED
+
+
+def _look(shown: PlacesView, *, is_dense: bool, is_compared: bool) -> str:
+    kinds = {"is-dense": is_dense, "is-compared": is_compared, "has-choice": bool(shown.columns)}
+    return " ".join([_LOOK, *(name for name, holds in kinds.items() if holds)])
 
 
 def _fall_link(view: View, path: str) -> Component:
@@ -184,10 +192,11 @@ def _head(whole: PlaceRecord, view: View, path: str) -> Component:
             words.sentence(label), key, view=view, path=path, by_default=by_default, lowest_first=is_rate
         )
 
-    columns = [heading(place_words.part_of(whole), NAME), heading(COUNT_BY_KEY[STAFF].label, STAFF)]
-    columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES]
-    columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING]
-    return html.Thead(html.Tr(columns))
+    shows = view.places.shows
+    columns = [heading(COUNT_BY_KEY[STAFF].label, STAFF)] if shows(STAFF) else []
+    columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES if shows(rate.key)]
+    columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING if shows(key)]
+    return html.Thead(html.Tr([heading(place_words.part_of(whole), NAME), *columns]))
 
 
 def _row(
@@ -209,12 +218,14 @@ def _row(
         kind = "cell-count is-zero" if not part.counts[key] else "cell-count"
         return html.Td(number, className=kind, **named(words.sentence(COUNT_BY_KEY[key].label)))
 
+    shows = view.places.shows
+    shown_rates = [rate for rate in rates if shows(rate.key)]
     return html.Tr(
         [
             html.Th(name, scope="row"),
-            count(STAFF),
-            *[_rate_cell(part, rate, before, why(rate), view=view, can_open=can_open) for rate in rates],
-            *[count(key) for key in WAITING],
+            *([count(STAFF)] if shows(STAFF) else []),
+            *[_rate_cell(part, rate, before, why(rate), view=view, can_open=can_open) for rate in shown_rates],
+            *[count(key) for key in WAITING if shows(key)],
         ],
         className="row-total" if is_total else "",
     )

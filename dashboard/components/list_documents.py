@@ -35,7 +35,10 @@ def _documents(
     title: str, path: str, view: View, offered: Mapping[str, tuple[str, ...]], labels: Mapping[str, str]
 ) -> Component:
     address = with_view(path, view.on_page(1))
-    rows = [html.Li(_form(address, form, labels[form], suffixes)) for form, suffixes in offered.items()]
+    rows = [
+        html.Li(document_order(address, form, labels[form], {suffix: _LABELS[suffix] for suffix in suffixes}))
+        for form, suffixes in offered.items()
+    ]
     note = "Формируются в «Моих выгрузках», вкладку можно закрыть."
     return html.Details(
         [
@@ -47,19 +50,20 @@ def _documents(
     )
 
 
-def _form(address: str, form: str, label: str, suffixes: tuple[str, ...]) -> Component:
+def document_order(address: str, form: str, label: str, suffixes: Mapping[str, str]) -> Component:
+    """The buttons that order one document, by the label of each format; it is made in the background."""
     fields = {"list": address, "form": form}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in fields.items()]
     buttons = [
         html.Button(
-            _LABELS[suffix],
+            name,
             type="submit",
             name="suffix",
             value=suffix,
             className="file-button",
-            **{"aria-label": f"{label}: {_LABELS[suffix]}"},
+            **{"aria-label": f"{label}: {name}"},
         )
-        for suffix in suffixes
+        for suffix, name in suffixes.items()
     ]
     row = [html.Span(f"{label}:"), *buttons]
     return html.Form([*hidden, html.Div(row, className="file-buttons")], action=ORDER_EXPORT, method="POST")

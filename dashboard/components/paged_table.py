@@ -7,7 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard import dcc, html, words
-from dashboard.addresses import View, with_view
+from dashboard.addresses import PRINTED, View, table_file, with_view
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.still import still
@@ -39,15 +39,22 @@ def rows_table(
     total: int,
     page_size: int,
     caption: str,
+    file: str | None = None,
 ) -> Component:
-    """The rows of the view's page; the first column is the row's heading."""
+    """The rows of the view's page; the first column is the row's heading.
+
+    `file` names the table of all rows: assets/print.js prints them in place of the page.
+    """
     if not rows:
         return _nothing(view)
     head = html.Thead(html.Tr([_heading(column, view, path) for column in columns]))
     body = html.Tbody([_row(columns, row) for row in rows])
     table = html.Table([html.Caption(caption), head, body], className="table-plain rows-table")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    return still(html.Div([region, pager(view, path, total=total, page_size=page_size)], className="paged-table"))
+    whole = with_view(table_file(path, file, PRINTED), view.unpaged) if file and total > page_size else None
+    printed = {"data-printed": whole} if whole else {}
+    pages = pager(view, path, total=total, page_size=page_size)
+    return still(html.Div([region, pages], className="paged-table", **printed))
 
 
 def _nothing(view: View) -> Component:

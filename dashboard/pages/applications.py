@@ -214,6 +214,7 @@ def _refused(visit: Visit, place: Place) -> Component:
         total=rows.total,
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
+        file="refused",
     )
     return section(title, table, download_links(visit.path, "refused", view, total=rows.total))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboard import addresses, html, words
+from dashboard.collected_reports import TITLES
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.progress import ProgressIds, is_any_running, job_card, job_list, progress, refreshing_content
@@ -44,7 +45,7 @@ def document_name(job: JobRecord) -> str:
     """«Приложение 1, PDF», «Таблица, XLSX»."""
     if job.form == addresses.TABLE_FORM:
         return f"Таблица, {job.suffix.upper()}"
-    title = REGISTRY_DOCUMENTS.get(job.form) or DOCUMENT_TITLES.get(job.form, job.form)
+    title = TITLES.get(job.form) or REGISTRY_DOCUMENTS.get(job.form) or DOCUMENT_TITLES.get(job.form, job.form)
     return f"{title}, {job.suffix.upper()}"
 
 
@@ -71,7 +72,7 @@ def _name(job: JobRecord) -> str:
 def _state(job: JobRecord) -> str:
     label = _STATES[job.state]
     if job.state is JobState.READY:
-        unit = "строк" if job.form == addresses.TABLE_FORM else "чел."
+        unit = "строк" if job.form == addresses.TABLE_FORM else "организаций" if job.form in TITLES else "чел."
         number = f": {words.number(job.total)} {unit}" if job.total else ""
         return f"{label}{number}, {_size(job.file_size or 0)}"
     return f"{label}: {job.reason}" if job.reason else label

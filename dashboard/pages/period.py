@@ -9,8 +9,10 @@ from dash.development.base_component import Component
 from dashboard import dcc, html, place_words, report_addresses, words
 from dashboard.addresses import path_of
 from dashboard.charts.cohort_curve import cohort_curve
+from dashboard.collected_reports import COMPLETIONS, PARTICIPATIONS, TITLES, form_offered
 from dashboard.components.bar_chart import bar_chart
 from dashboard.components.download_links import download_links
+from dashboard.components.list_documents import document_order
 from dashboard.components.meanings import meanings
 from dashboard.components.narrowing import day_control
 from dashboard.components.numbers_table import numbers_table
@@ -22,10 +24,12 @@ from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.periods import days_text, period_of, usual_periods, year_before
 from dashboard.visit import Screen, Visit
+from model import wording
 from model.dates import Period
-from model.flows import COHORT, FLOWS, Milestone
+from model.flows import COHORT, FLOWS, WITHIN_DAYS, Milestone
 from model.places import Level, Place
 from queries import places
+from queries.filters import EVERYBODY
 from queries.lists import PAGE_SIZE
 from queries.period_cohorts import cohort_numbers
 from queries.periods import Numbers, PartFlows, PeriodFlows, flows_of
@@ -97,6 +101,7 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
         *_quarters(visit, report),
         *_parts(visit, report),
         section("Отчёт с подписью", _form(visit, report, files)),
+        *_reports_of_all(visit, report),
         lead=sections.trail(visit, place, TITLE),
         tools=sections.controls(visit, place, hides=_HIDDEN),
     )
@@ -172,8 +177,19 @@ def _cohort(visit: Visit, report: PeriodReport) -> list[Component]:
     headings = ["Показатель", "Человек", "Доля", "Годом ранее, человек", "Годом ранее, доля"]
     table = numbers_table(f"Прошедшие оценку, {report.place.name}", headings, rows)
     files = download_links(visit.path, "curve", visit.view)
-    curve = [bar_chart(cohort_curve(report.curve, report.curve_before, whole, whole_before), title=CURVE, file=files)]
+    bars = cohort_curve(report.curve, report.curve_before, whole, whole_before, _point_opener(opens, report))
+    curve = [bar_chart(bars, title=CURVE, file=files)]
     return [meanings(COHORT), table, download_links(visit.path, "cohort", visit.view), *(curve if whole else [])]
+
+
+def _point_opener(opens: Opens, report: PeriodReport) -> Callable[[int, int], Component | str]:
+    """How a point of the curve opens its people: the days of a milestone have a list."""
+    milestones = {days: one for one, days in WITHIN_DAYS.items()}
+
+    def point(days: int, number: int) -> Component | str:
+        return opens(milestones[days], number, report.period) if days in milestones else words.number(number)
+
+    return point
 
 
 def _quarters(visit: Visit, report: PeriodReport) -> list[Component]:
@@ -230,6 +246,20 @@ def _form(visit: Visit, report: PeriodReport, title: str) -> Component:
     path = f"{path_of(report.place)}/period"
     view = replace(visit.view, filters=visit.view.filters.without_procedure)
     return report_form(path, visit.reading.day, view, title=title, period=report.period)
+
+
+def _reports_of_all(visit: Visit, report: PeriodReport) -> list[Component]:
+    """The order of the reports of п. 3.12 of all providers, or of п. 3.13 of all organizations, in one file."""
+    form = form_offered(visit.reading, report.place)
+    if form is None:
+        return []
+    clause, who = ("3.12", "организаций ДПО") if form == COMPLETIONS else ("3.13", "образовательных организаций")
+    filters = visit.view.filters.without_procedure if form == PARTICIPATIONS else EVERYBODY
+    asked = replace(visit.view.carried, filters=filters)
+    address = report_addresses.between(visit.path, asked, report.period.since, report.period.until)
+    order = document_order(address, form, TITLES[form], {"docx": "DOCX", "pdf": "PDF"})
+    note = f"{wording.basis(clause)}. Формируются в «Моих выгрузках», вкладку можно закрыть."
+    return [section(f"Отчёты всех {who} одним файлом", html.Div(order, className="no-print"), note=note)]
 
 
 def rows_of_flows(numbers: Sequence[Numbers]) -> list[list[Any]]:

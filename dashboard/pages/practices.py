@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dash.development.base_component import Component
 
 from dashboard import addresses, dcc, html, place_words, report_addresses, words
-from dashboard.columns import day_column, who_columns
+from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.download_links import download_links
 from dashboard.components.figures_table import FigureColumn, Figures, figures_table
@@ -64,12 +64,19 @@ def figures_of(visit: Visit, place: Place) -> Figures[Practice]:
     def count(key: str, label: str, value: Callable[[Practice], int]) -> FigureColumn[Practice]:
         return FigureColumn(key, label, value, lambda row: _opened(visit, row.place, key, value(row), is_open=is_open))
 
+    growth: FigureColumn[Practice] = FigureColumn(
+        "growth",
+        PRACTICE_BY_KEY[PracticeGroup.RISEN].label,
+        lambda row: row.growth,
+        lambda row: _growth(visit, row, is_open=is_open),
+        is_rate=True,
+    )
     columns: list[FigureColumn[Practice]] = [
         FigureColumn("realization", "реализовано в полном объёме", lambda row: row.realization, is_rate=True),
         count("realized", "ИОМ в полном объёме", lambda row: row.realized),
         count("formed", "ИОМ сформировано", lambda row: row.formed),
         FigureColumn("timeliness", "завершено в срок", lambda row: row.timeliness, is_rate=True),
-        FigureColumn("growth", "рост при повторной оценке", lambda row: row.growth, is_rate=True),
+        growth,
         count(PracticeGroup.SPEAKERS, PRACTICE_BY_KEY[PracticeGroup.SPEAKERS].label, lambda row: row.speakers),
         count(PracticeGroup.EXAMPLES, PRACTICE_BY_KEY[PracticeGroup.EXAMPLES].label, lambda row: row.examples),
     ]
@@ -80,6 +87,14 @@ def figures_of(visit: Visit, place: Place) -> Figures[Practice]:
         columns.insert(0, home)
     heading = place_words.PART[Level.MUNICIPALITY]
     return Figures(heading, columns, rows, lambda row: row.place.name, lambda row: _link(visit, row), is_by_name=False)
+
+
+def _growth(visit: Visit, row: Practice, *, is_open: bool) -> Component | str:
+    """«57,1 %, 4 из 7»: the number of those who rose opens them."""
+    if row.growth is None or row.rose is None or row.repeated is None:
+        return words.ABSENT
+    rose = _opened(visit, row.place, PracticeGroup.RISEN, row.rose, is_open=is_open)
+    return html.Span([f"{words.percent(row.growth)}, ", rose, f" из{words.FIXED}{words.number(row.repeated)}"])
 
 
 def _link(visit: Visit, row: Practice) -> Component:
@@ -124,7 +139,7 @@ def list_layout(visit: Visit, level: str, group: str, identity: int | None = Non
     title = words.sentence(measure.label)
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.practices(place, visit.view))]
     found = rows_of(visit, place, listed, page=visit.view.page)
-    rows = searched_list(visit, columns_of(visit, place), found, caption=f"{title}, {place.name}")
+    rows = searched_list(visit, columns_of(visit, place, listed), found, caption=f"{title}, {place.name}")
     content = page(
         title,
         section("Список", *rows, note=f"{words.sentence(measure.meaning)}."),
@@ -141,6 +156,9 @@ def rows_of(visit: Visit, place: Place, group: PracticeGroup, *, page: int = 1, 
     return practice_rows(visit.reading, place, group, order=order, page=page, search=view.search, size=size)
 
 
-def columns_of(visit: Visit, place: Place) -> Sequence[TableColumn]:
-    """Who, where, and when the route was done; no scores."""
+def columns_of(visit: Visit, place: Place, group: PracticeGroup) -> Sequence[TableColumn]:
+    """Who, where, and when the route was done, or in which procedure they rose; no scores."""
+    if group is PracticeGroup.RISEN:
+        about = [text_column("procedure", "Процедура оценки"), day_column("risen_on", "Повторная оценка")]
+        return [*who_columns(visit, place.level), *about]
     return [*who_columns(visit, place.level), day_column("done_on", "Формальная часть завершена")]

@@ -21,7 +21,7 @@ from dashboard.visit import Screen, Visit
 from model import wording
 from model.dates import Period, month_end
 from model.routes import Kind
-from model.trainings import ALL_ATTESTED, OUTCOMES, Outcome
+from model.trainings import ALL_ATTESTED, HOURS, OUTCOMES, TRAINED, Outcome
 from queries.applications import ProviderRecord, may_name_applicants, provider
 from queries.offers import PROVIDER, OfferRecord, kept_key, offers
 from queries.provider_groups import organized_events
@@ -38,7 +38,7 @@ OWN_NOTE = (
 )
 EVENTS_NOTE = "События каталога, которые проводит организация; последние — первыми."
 HEADINGS = ("Обучены, человек", *(words.sentence(one.label) for one in OUTCOMES), "Часов", "Документов")
-Opens = Callable[[str, int, Period], Component | str]
+Opens = Callable[[str, float, Period], Component | str]
 Cells = list[Component | str | int | None]
 
 
@@ -66,15 +66,14 @@ def _note(visit: Visit) -> str:
     return NOTE if visit.reading.scope.counts_region else f"{NOTE}{OWN_NOTE}"
 
 
-def _opener(visit: Visit, here: ProviderRecord) -> Opens:
+def _opener(visit: Visit, here: ProviderRecord, municipality: str | None = None) -> Opens:
     """How a number opens its trainings, for who may name the people."""
 
-    def opens(group: str, number: int, period: Period) -> Component | str:
+    def opens(group: str, number: float, period: Period) -> Component | str:
         if not number or not may_name_applicants(visit.reading, here):
             return words.number(number)
-        return dcc.Link(
-            words.number(number), href=report_addresses.provider_trainings(here.id, group, visit.view, period)
-        )
+        href = report_addresses.provider_trainings(here.id, group, visit.view, period, municipality)
+        return dcc.Link(words.number(number), href=href)
 
     return opens
 
@@ -87,7 +86,8 @@ def _whole(visit: Visit, here: ProviderRecord, trainings: Sequence[Training], pe
 def _cells(sums: TrainingSums, opens: Opens, period: Period) -> Cells:
     outcomes = [opens(one.key, sums.outcomes[Outcome(one.key)], period) for one in OUTCOMES]
     documents = opens(ALL_ATTESTED, sums.documents, period)
-    return [sums.people, *outcomes, words.number(sums.hours), documents]
+    people, hours = opens(TRAINED, sums.people, period), opens(HOURS, sums.hours, period)
+    return [people, *outcomes, hours, documents]
 
 
 def by_municipality(trainings: Sequence[Training]) -> Mapping[str, TrainingSums]:
@@ -111,7 +111,9 @@ def _tables(visit: Visit, here: ProviderRecord, trainings: Sequence[Training], p
         nothing = ("Обучений нет", "За период ни одно обучение не окончено: выберите другой период.")
         return [section("По муниципальным образованиям", empty_state(*nothing))]
     opens = _opener(visit, here)
-    towns = [(name, _cells(sums, _closed, period)) for name, sums in by_municipality(trainings).items()]
+    towns = [
+        (name, _cells(sums, _opener(visit, here, name), period)) for name, sums in by_municipality(trainings).items()
+    ]
     months = [(words.month(end), _cells(sums, opens, _month(end, period))) for end, sums in by_month(trainings).items()]
     return [
         section(
@@ -127,10 +129,6 @@ def _tables(visit: Visit, here: ProviderRecord, trainings: Sequence[Training], p
             download_links(visit.path, "training-months", visit.view),
         ),
     ]
-
-
-def _closed(_group: str, number: int, _period: Period) -> str:
-    return words.number(number)
 
 
 def _month(end: date, period: Period) -> Period:

@@ -1,5 +1,10 @@
 """«Группы» of a provider: its programmes by the start of training."""
 
+from collections.abc import Callable, Mapping
+
+from dash.development.base_component import Component
+
+from dashboard import dcc, report_addresses, words
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.figures_table import FigureColumn, Figures, figures_table
@@ -9,9 +14,16 @@ from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model import wording
 from queries.applications import ProviderRecord, may_name_applicants, provider
-from queries.provider_groups import TrainingGroup, groups_of
+from queries.provider_groups import GroupList, TrainingGroup, groups_of
 
 TITLE = "Группы"
+# The figures of a group, each with its list.
+LISTS: Mapping[GroupList, str] = {
+    GroupList.SUBMITTED: "заявок",
+    GroupList.CONFIRMED: "подтверждены",
+    GroupList.ATTESTED: "аттестованы",
+    GroupList.EXPELLED: "отчислены",
+}
 NOTE = (
     "Группа — заявки на одну ДПП с одними сроками обучения; подтверждены — действующие заявки, которые подтвердила "
     f"организация ДПО; аттестованы — документ есть. {wording.basis('3.6, 3.12')}."
@@ -45,13 +57,26 @@ def layout(visit: Visit, identity: int) -> Screen | None:
 
 def figures_of(visit: Visit, here: ProviderRecord) -> Figures[TrainingGroup]:
     """The groups with their figures."""
+
+    def count(listed: GroupList, value: Callable[[TrainingGroup], int]) -> FigureColumn[TrainingGroup]:
+        return FigureColumn(listed, LISTS[listed], value, lambda row: _opened(visit, here, listed, row, value(row)))
+
     columns: list[FigureColumn[TrainingGroup]] = [
         FigureColumn("begins_on", "начало", lambda row: row.begins_on, is_text=True),
         FigureColumn("ends_on", "окончание", lambda row: row.ends_on, is_text=True),
-        FigureColumn("submitted", "заявок", lambda row: row.submitted),
-        FigureColumn("confirmed", "подтверждены", lambda row: row.confirmed),
-        FigureColumn("attested", "аттестованы", lambda row: row.attested),
-        FigureColumn("expelled", "отчислены", lambda row: row.expelled),
+        count(GroupList.SUBMITTED, lambda row: row.submitted),
+        count(GroupList.CONFIRMED, lambda row: row.confirmed),
+        count(GroupList.ATTESTED, lambda row: row.attested),
+        count(GroupList.EXPELLED, lambda row: row.expelled),
     ]
     rows = groups_of(visit.reading, here)
     return Figures("Программа", columns, rows, lambda row: row.programme, lambda row: row.programme, is_by_name=False)
+
+
+def _opened(visit: Visit, here: ProviderRecord, listed: GroupList, row: TrainingGroup, number: int) -> Component | str:
+    """The number, which opens its applications where every one of the group may be named."""
+    if not number or row.named < row.submitted or not may_name_applicants(visit.reading, here):
+        return words.number(number)
+    key = row.key
+    batch = f"{key.programme_id}.{key.begins_on}.{key.ends_on or ''}"
+    return dcc.Link(words.number(number), href=report_addresses.training_group(here.id, listed, visit.view, batch))

@@ -13,7 +13,7 @@ from dashboard.pages.searched_list import searched_list
 from dashboard.periods import days_text, period_of
 from dashboard.visit import Screen, Visit
 from model.places import Level
-from model.trainings import ALL_ATTESTED, OUTCOME_BY_KEY, Outcome
+from model.trainings import ALL_ATTESTED, HOURS, OUTCOME_BY_KEY, TRAINED, Outcome
 from queries.applications import ProviderRecord, provider_with_people
 from queries.lists import PAGE_SIZE, Order, Page
 from queries.trainings import training_rows
@@ -21,6 +21,8 @@ from queries.trainings import training_rows
 # What each list is called, and the outcome in it; none of all that have the document.
 LISTS: Mapping[str, tuple[str, Outcome | None]] = {
     ALL_ATTESTED: ("итоговая аттестация пройдена", None),
+    TRAINED: ("обучены", None),
+    HOURS: ("часы обучения", None),
     **{key: (one.label, Outcome(key)) for key, one in OUTCOME_BY_KEY.items()},
 }
 
@@ -45,8 +47,10 @@ def layout(visit: Visit, identity: int, group: str) -> Screen | None:
 
 
 def title_of(visit: Visit, group: str) -> str:
-    """«Аттестованы в срок: 01.01.2026–28.11.2026»."""
-    return f"{words.sentence(LISTS[group][0])}: {days_text(period_of(visit.view, visit.reading.day))}"
+    """«Аттестованы в срок, Миасский городской округ: 01.01.2026–28.11.2026»."""
+    of_municipality = f", {visit.view.batch}" if visit.view.batch else ""
+    days = days_text(period_of(visit.view, visit.reading.day))
+    return f"{words.sentence(LISTS[group][0])}{of_municipality}: {days}"
 
 
 def rows_of(visit: Visit, here: ProviderRecord, group: str, *, page: int = 1, size: int = PAGE_SIZE) -> Page:
@@ -54,6 +58,8 @@ def rows_of(visit: Visit, here: ProviderRecord, group: str, *, page: int = 1, si
     view, period = visit.view, period_of(visit.view, visit.reading.day)
     return training_rows(
         *(visit.reading, here, LISTS[group][1], period.since, period.until),
+        municipality=view.batch,
+        is_each_once=group == TRAINED,
         order=Order(view.sort, view.descending),
         page=page,
         search=view.search,

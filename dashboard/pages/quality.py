@@ -128,6 +128,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
         total=found.total,
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
+        file="rows",
     )
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import dcc, html, words
 from dashboard.addresses import View, with_view
+from dashboard.components.column_choice import ColumnLink, column_choice
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.list_documents import list_documents, registry_documents
@@ -21,7 +22,7 @@ from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
 from dashboard.pages import sections
-from dashboard.registry_address import REACHED
+from dashboard.registry_address import REACHED, REMEMBER
 from dashboard.registry_columns import (
     PROVIDER,
     RegistryColumn,
@@ -132,9 +133,10 @@ def persons_of(visit: Visit, registry: Registry) -> list[int]:
 
 
 def columns_of(visit: Visit, registry: Registry) -> list[RegistryColumn]:
-    """The chosen columns."""
+    """The columns that the address names, else those that the account has chosen, else the usual ones."""
     shown = visit.view.registry
-    return chosen_columns(offered_columns(registry.level, visit.reading.day), shown.columns, shown.rows)
+    keys = shown.columns or visit.reading.viewer.registry_columns
+    return chosen_columns(offered_columns(registry.level, visit.reading.day), keys, shown.rows)
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
@@ -237,33 +239,54 @@ def _table(visit: Visit, registry: Registry) -> list[Component]:
         total=found.total,
         page_size=PAGE_SIZE,
         caption=f"{ROWS[rows]}, {registry.name}",
+        file="rows",
     )
     return [search, _column_choice(visit, registry, columns), table, *_files(visit, found.total)]
 
 
 def _column_choice(visit: Visit, registry: Registry, chosen: Sequence[RegistryColumn]) -> Component:
-    """The columns as links that add or take away one."""
+    """The columns to choose, and the forms that have the account remember or forget the choice."""
     offered = offered_columns(registry.level, visit.reading.day)
+    shown, remembered = visit.view.registry, visit.reading.viewer.registry_columns
     keys = {column.key for column in chosen}
-    items = [
-        _column_link(visit, column, toggled(chosen, offered, column.key), column.key in keys) for column in offered[1:]
+    links = [
+        ColumnLink(column.label, column.key in keys, _with(visit, toggled(chosen, offered, column.key)))
+        for column in offered[1:]
     ]
+    # An address without columns means the remembered ones, so that the usual ones are named.
+    usual = tuple(column.key for column in chosen_columns(offered, (), shown.rows)) if remembered else ()
     every = tuple(column.key for column in offered)
-    ways = [("все столбцы", every), ("обычные столбцы", ())]
-    links = [html.Li(dcc.Link(text, href=with_view(visit.path, with_columns(visit, keys)))) for text, keys in ways]
-    summary = html.Summary(f"Столбцы: {words.ratio(len(chosen), len(offered))}")
-    lists = [
-        html.Ul(links, className="quick-days", **{"aria-label": "Наборы столбцов"}),
-        html.Ul(items, className="rate-choice", **{"aria-label": "Столбцы реестра"}),
-    ]
-    is_open = bool(visit.view.registry.columns)
-    return html.Details([summary, still(html.Div(lists))], className="graph-table no-print", open=is_open)
+    sets = [("все столбцы", _with(visit, every)), ("обычные столбцы", _with(visit, usual))]
+    return column_choice(
+        links,
+        sets,
+        *_remembering(visit, keys=shown.columns, remembered=remembered),
+        title="Столбцы реестра",
+        always=1,
+        is_open=bool(shown.columns),
+    )
 
 
-def _column_link(visit: Visit, column: RegistryColumn, keys: tuple[str, ...], is_chosen: bool) -> Component:
-    sign, deed = ("✓", "убрать") if is_chosen else ("+", "добавить")
-    href = with_view(visit.path, with_columns(visit, keys))
-    return html.Li(dcc.Link(f"{sign} {column.label}", href=href, title=f"{words.sentence(deed)} столбец"))
+def _with(visit: Visit, keys: tuple[str, ...]) -> str:
+    return with_view(visit.path, with_columns(visit, keys))
+
+
+def _remembering(visit: Visit, *, keys: tuple[str, ...], remembered: tuple[str, ...]) -> list[Component]:
+    """The button that remembers the columns of the address, and the one that gives the usual ones back."""
+    buttons = []
+    if keys and keys != remembered:
+        buttons.append(_button("Запомнить эти столбцы", _with(visit, keys)))
+    if remembered:
+        told = "Столбцы, выбранные вами, запомнены: реестры открываются с ними."
+        buttons.append(html.P(told, className="section-note"))
+        buttons.append(_button("Вернуть обычные столбцы", _with(visit, ())))
+    return buttons
+
+
+def _button(text: str, screen: str) -> Component:
+    field = dcc.Input(type="hidden", name="screen", value=screen)
+    button = html.Button(text, type="submit", className="file-button")
+    return html.Form([field, html.Div([button], className="file-buttons")], action=REMEMBER, method="POST")
 
 
 def _files(visit: Visit, total: int) -> list[Component]:

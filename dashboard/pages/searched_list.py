@@ -40,6 +40,7 @@ def searched_list(
         total=found.total,
         page_size=PAGE_SIZE,
         caption=caption,
+        file=file,
     )
     search = search_box(SearchIds.IN_LIST, value=visit.view.search, label="Найти по ФИО")
     return [search, table, download_links(visit.path, file, visit.view, total=found.total)]

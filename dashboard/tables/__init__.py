@@ -83,7 +83,7 @@ _OF_LIST: Mapping[str, TableOf] = {"rows": people.behind}
 TABLES: Mapping[str, Mapping[str, TableOf]] = {
     "/region": {"places": places.parts_of_region, **_OF_PARTS},
     "/municipality/<identity>": {"places": places.parts_of_municipality, **_OF_PARTS},
-    "/organization/<identity>": _OF_PLACE,
+    "/organization/<identity>": {**_OF_PLACE, "rows": people.staff_of},
     "/competences": _OF_SCORES,
     "/{level}/competences": _OF_SCORES,
     "/{level}/<identity>/competences": _OF_SCORES,
@@ -95,6 +95,7 @@ TABLES: Mapping[str, Mapping[str, TableOf]] = {
         "training-months": providers.months,
     },
     "/provider/<identity>/groups": {"groups": providers.groups},
+    "/provider/<identity>/groups/{group}": {"rows": providers.group_rows},
     "/provider/<identity>/trainings/{group}": {"rows": providers.rows},
     "/region/providers": {"providers": providers.all_of_region},
     "/{level}/coverage": _OF_COVERAGE,
@@ -177,6 +178,20 @@ def table_at(viewer: Viewer, path: str, query: str, name: str) -> tuple[PlainTab
     if table and len(table.rows) > most:
         raise LongTableError(most, NARROW)
     return (table, visit) if table else None
+
+
+def printed_rows(
+    viewer: Viewer, path: str, query: str, name: str, most: int
+) -> tuple[PlainTable, int, frozenset[int]] | None:
+    """The first rows of a list of the screen, the number of all, and whom they name; None where there is no list."""
+    view = replace(view_of(query), page=1)
+    with read_session() as session:
+        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
+        table = table_on(visit, name)
+        if not isinstance(table, LongTable):
+            return None
+        rows, total = table.read(1, most)
+        return PlainTable(table.title, table.place, table.headings, rows), total, frozenset(visit.reading.named)
 
 
 def table_on(visit: Visit, name: str) -> LongTable | PlainTable | None:

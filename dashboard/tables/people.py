@@ -10,6 +10,7 @@ from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model import wording
 from model.attention import LISTABLE
+from model.places import Level
 from queries.applications import load_by_programme, provider, provider_applications, provider_with_people
 from queries.lists import Page
 from queries.person import person_sheet
@@ -29,6 +30,11 @@ def behind(visit: Visit, level: str, count: str, identity: int | None = None) ->
 
     columns = columns_of(visit, place, count)
     return long_list(words.sentence(list_spec.label), place.name, columns, page_of, [meaning])
+
+
+def staff_of(visit: Visit, identity: int) -> LongTable | None:
+    """The staff of an organization, which stand on its screen too."""
+    return behind(visit, Level.ORGANIZATION, "staff", identity)
 
 
 def applications_to(visit: Visit, identity: int) -> LongTable | None:

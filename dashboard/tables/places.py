@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dashboard import place_words, words
 from dashboard.components import attention as queue
 from dashboard.components.change import rate_difference
-from dashboard.components.counts_table import STAFF, WAITING, Compared, in_order
+from dashboard.components.counts_table import Compared, in_order
 from dashboard.components.definition import formula
 from dashboard.components.place_pages import with_name
 from dashboard.pages.breakdown import counts_to_compare, staffed_parts
+from dashboard.places_address import STAFF, WAITING
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model import wording

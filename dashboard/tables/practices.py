@@ -34,4 +34,4 @@ def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> L
         return page.rows_of(visit, place, found, page=number, size=size)
 
     title = words.sentence(PRACTICE_BY_KEY[found].label)
-    return long_list(title, place.name, page.columns_of(visit, place), page_of)
+    return long_list(title, place.name, page.columns_of(visit, place, found), page_of)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dashboard import words
 from dashboard.components.figures_table import plain_rows
-from dashboard.pages import provider_figures, provider_groups, provider_trainings, providers
+from dashboard.pages import provider_figures, provider_group_lists, provider_groups, provider_trainings, providers
 from dashboard.periods import days_text, period_of
 from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
@@ -12,6 +12,7 @@ from model.places import REGION
 from model.trainings import OUTCOMES, Outcome
 from queries.applications import ProviderRecord, provider, provider_with_people
 from queries.lists import Page
+from queries.provider_groups import GroupList
 from queries.trainings import TrainingSums, trainings_of
 
 
@@ -62,6 +63,20 @@ def groups(visit: Visit, identity: int) -> PlainTable | None:
         return None
     headings, rows, rates = plain_rows(provider_groups.figures_of(visit, here), visit.view)
     return PlainTable(provider_groups.TITLE, here.name, headings, rows, rates, [("О группах", provider_groups.NOTE)])
+
+
+def group_rows(visit: Visit, identity: int, group: str) -> LongTable | None:
+    """All applications of a group; None where the people of the provider may not be named."""
+    here = provider_with_people(visit.reading, identity)
+    if here is None or group not in set(GroupList):
+        return None
+    listed = GroupList(group)
+
+    def page_of(number: int, size: int) -> Page:
+        return provider_group_lists.rows_of(visit, here, listed, page=number, size=size)
+
+    columns = provider_group_lists.columns_of(visit)
+    return long_list(provider_group_lists.title_of(visit, listed), here.name, columns, page_of)
 
 
 def rows(visit: Visit, identity: int, group: str) -> LongTable | None:

@@ -36,12 +36,14 @@ def test_every_number_is_the_rows_of_its_list(world: RegisterWorld, data: st.Dat
     with read_session() as session:
         look = Reading(session, ASSESSOR, day)
         found = practices_of(look, REGION)
-        for group in PracticeGroup:
+        for group in (PracticeGroup.EXAMPLES, PracticeGroup.SPEAKERS):
             number = sum(getattr(one, group.value) for one in found)
             assert practice_rows(look, REGION, group, size=BIG_PAGE).total == number, group
         for one in found:
-            rows = practice_rows(look, one.place, PracticeGroup.EXAMPLES, size=BIG_PAGE)
-            assert len(rows.rows) == one.examples, one.place.name
+            numbers = {"examples": one.examples, "speakers": one.speakers, "risen": one.rose or 0}
+            for group in PracticeGroup:
+                rows = practice_rows(look, one.place, group, size=BIG_PAGE)
+                assert len(rows.rows) == rows.total == numbers[group], (one.place.name, group)
 
 
 @pytest.fixture
@@ -79,9 +81,17 @@ def test_an_organization_is_told_by_realization_in_time_examples_and_speakers(wo
 def test_growth_of_few_people_and_to_who_may_not_name_them_is_not_told(world: World):
     world.read_in()
     assert practice().growth is None
+    with read_session() as session:
+        assert practice_rows(Reading(session, ASSESSOR, DAY), REGION, PracticeGroup.RISEN).total == 0
     world.person("Падавшева").assessed("2025-02-01", subject="60").assessed("2026-02-01", subject="50")
     world.read_in()
     assert (practice().repeated, practice().growth) == (5, 0.8)
+    with read_session() as session:
+        look, organization = Reading(session, ASSESSOR, DAY), practice().place
+        risen = practice_rows(look, organization, PracticeGroup.RISEN).rows
+        assert [row["full_name"] for row in risen] == [f"Растущева-{nth}" for nth in range(4)]
+        assert not {"subject", "change", "has_risen"} & set(risen[0]), "no scores"
+        assert practice_rows(Reading(session, MINISTRY, DAY), organization, PracticeGroup.RISEN).total == 0
     assert practice(MINISTRY).growth is None
 
 

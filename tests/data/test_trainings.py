@@ -1,6 +1,7 @@
 """How trainings at providers ended: every number is the rows of its list, and what the report of п. 3.12 tells."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,12 +10,14 @@ from sqlalchemy import select
 
 from access.reading import Reading
 from access.scope import GrantValue, Viewer
+from dashboard.pages.provider_figures import by_municipality
 from model.accounts import Role
 from model.catalogue import Provider
 from model.database import read_session
 from model.trainings import Outcome
 from queries.applications import ProviderRecord
-from queries.provider_groups import groups_of
+from queries.lists import Page
+from queries.provider_groups import GroupList, group_rows, groups_of
 from queries.reports import completions
 from queries.trainings import TrainingSums, provider_figures, training_rows, training_sums, trainings_of
 from tests.conftest import empty
@@ -52,6 +55,42 @@ def test_every_number_is_the_rows_of_its_list_and_those_of_the_report(world: Reg
                 len(reported),
                 sum(row.document_number is not None for row in reported),
             )
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_figures_by_municipality_people_hours_and_groups_are_their_rows(world: RegisterWorld, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    first, last, day, _ = data.draw(days_of(world))
+    since, until = min(first, last), max(first, last)
+    with read_session() as session:
+        look = Reading(session, ASSESSOR, day)
+        for one in provider_figures(look, since, until):
+            of = ProviderRecord(one.id, one.name, None)
+            for name, sums in {None: one.sums, **by_municipality(trainings_of(look, of, since, until))}.items():
+                check_sums(look, of, sums, since, until, municipality=name)
+            for group in groups_of(look, of):
+                numbers = (group.submitted, group.confirmed, group.attested, group.expelled)
+                lists = [group_rows(look, of, listed, group.key, size=BIG_PAGE) for listed in GroupList]
+                assert [len(rows.rows) for rows in lists] == [rows.total for rows in lists] == [*numbers], group
+                assert group.named == group.submitted
+
+
+def check_sums(look: Reading, of: ProviderRecord, sums: TrainingSums, since: date, until: date, **of_whom: Any) -> None:
+    """Each number is the rows of its list: outcomes, people each once, documents, and the hours of those."""
+
+    def rows(outcome: Outcome | None, **more: Any) -> Page:
+        return training_rows(look, of, outcome, since, until, size=BIG_PAGE, **of_whom, **more)
+
+    for outcome in Outcome:
+        assert rows(outcome).total == sums.outcomes[outcome], (of_whom, outcome)
+    people, attested = rows(None, is_each_once=True), rows(None)
+    assert len({row["person_id"] for row in people.rows}) == people.total == sums.people
+    assert attested.total == sums.documents
+    assert sum(row["hours"] or 0 for row in attested.rows) == pytest.approx(sums.hours)
 
 
 @pytest.fixture
@@ -132,3 +171,19 @@ def test_those_with_a_document_are_the_list_of_attested(world: World):
     assert [(row["full_name"], row["municipality"]) for row in rows] == [
         ("Вовремева", "Еманжелинский муниципальный округ")
     ]
+
+
+def test_a_provider_opens_a_group_only_where_it_may_be_told_of_all_its_people(world: World):
+    world.read_in()
+    viewer = Viewer("alpha", (GrantValue(Role.PROVIDER, record().id),))
+    with read_session() as session:
+        now, later = (Reading(session, viewer, day) for day in (DAY, date(2028, 6, 1)))
+        (group,) = groups_of(now, record())
+        assert (group.named, group.submitted) == (5, 5)
+        assert group_rows(now, record(), GroupList.EXPELLED, group.key).rows[0]["full_name"] == "Отчисленева"
+        # Long after the training its people may not be named any more, but are counted (PROVIDER_MONTHS).
+        (old,) = groups_of(later, record())
+        assert old.named < old.submitted == 5
+        assert group_rows(later, record(), GroupList.SUBMITTED, old.key).total == old.named
+        other = Viewer("beta", (GrantValue(Role.PROVIDER, record().id + 1),))
+        assert group_rows(Reading(session, other, DAY), record(), GroupList.SUBMITTED, group.key).total == 0

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from access import accounts
 from ingest import imports
 from ingest.imports import Upload
-from model.database import unscoped_session
+from model.accounts import Role
+from model.database import unscoped_session, write_session
 from tests.addresses_of_pages import MISSING
 from tests.orders import folders_of_jobs, job_file, orders, run_export
-from tests.site import signed_in
+from tests.site import PASSWORD, Visitor, signed_in
 from tests.village import FIRST, OTHER_PROVIDER, OUR_PROVIDER, SECOND, TOWN, Village, accounts_of, build_village
 
 DAY = "on=2026-09-30"
@@ -132,3 +134,62 @@ def test_a_report_for_a_period_opens_its_rows_and_is_a_document_to_sign(village:
     assert MISSING in ministry.opens(f"/region/period/trainings?{asked}")
     assert visitor.client.get(f"/region/period.docx?{asked}").status_code == 404
     assert SECOND in visitor.client.get(f"{town}/period/table/parts.csv?{asked}").get_data(as_text=True)
+
+
+CHOSEN = "columns=full_name.hours.programme"
+
+
+def columns_on(text: str) -> str:
+    """«3 из 21»: how many columns the screen says that it shows."""
+    return text.partition("Столбцы: ")[2].partition("'")[0]
+
+
+def remembers(visitor: Visitor, screen: str) -> str:
+    """Send the form of the screen; the address that the browser is led to."""
+    answer = visitor.posts("/registry/columns", screen=screen)
+    assert answer.status_code == 303, answer.status
+    return answer.location
+
+
+def test_the_chosen_columns_are_remembered_until_the_usual_ones_are_asked_for(village: Village):
+    visitor = signed_in(accounts_of(village)["school"])
+    path = f"/organization/{village.ids[FIRST]}/registry"
+    usual, chosen = visitor.opens(f"{path}?{DAY}"), visitor.opens(f"{path}?{DAY}&{CHOSEN}")
+    assert columns_on(chosen).startswith("3 из")
+    assert columns_on(usual) != columns_on(chosen)
+    assert "Запомнить эти столбцы" in chosen
+    assert "Запомнить" not in usual
+    assert remembers(visitor, f"{path}?{DAY}&rows=results&{CHOSEN}") == f"{path}?{DAY}&rows=results"
+    again = visitor.opens(f"{path}?{DAY}")
+    assert columns_on(again) == columns_on(chosen)
+    assert "Вернуть обычные столбцы" in again
+    # The address wins, in a file too.
+    assert columns_on(visitor.opens(f"{path}?{DAY}&columns=full_name.state")).startswith("2 из")
+    files = [
+        visitor.client.get(f"{path}/table/rows.xlsx?{DAY}{more}").data for more in ("", "&columns=full_name.state")
+    ]
+    assert [sheet_of(one)[0] for one in files] == [("ФИО", "ДПП", "Часов"), ("ФИО", "Состояние ИОМ")]
+    assert remembers(visitor, f"{path}?{DAY}") == f"{path}?{DAY}"
+    assert columns_on(visitor.opens(f"{path}?{DAY}")) == columns_on(usual)
+
+
+def test_who_sees_the_same_has_other_columns(village: Village, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A registry is stored for viewers with the same grants, but its columns are those of the account."""
+    monkeypatch.setenv("CACHE_MB", "10")
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "cache"))
+    path = f"/organization/{village.ids[FIRST]}/registry"
+    head = signed_in(accounts_of(village)["school"])
+    with write_session() as session:
+        account = accounts.create(session, "deputy", PASSWORD, by="test")
+        accounts.grant(session, account, Role.SCHOOL, village.ids[FIRST], personal_data=False, by="test")
+    deputy = signed_in("deputy")
+    assert columns_on(head.opens(f"{path}?{DAY}")) == columns_on(deputy.opens(f"{path}?{DAY}"))
+    remembers(deputy, f"{path}?{DAY}&{CHOSEN}")
+    assert columns_on(deputy.opens(f"{path}?{DAY}")).startswith("3 из")
+    assert not columns_on(head.opens(f"{path}?{DAY}")).startswith("3 из")
+
+
+@pytest.mark.parametrize("screen", ["/region", "/region/registry", "//elsewhere.example/registry", ""])
+def test_no_other_screen_has_columns_to_remember(village: Village, screen: str):
+    visitor = signed_in(accounts_of(village)["employee"])
+    assert visitor.posts("/registry/columns", screen=f"{screen}?{CHOSEN}").status_code == 404

@@ -37,6 +37,7 @@ def sheet(visitor: Visitor, address: str) -> list[list[object]]:
 
 def lines(visitor: Visitor, address: str) -> list[list[str]]:
     answer = visitor.client.get(address)
+    assert answer.status_code == 200, address
     return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
 
 
@@ -220,6 +221,27 @@ def test_every_kind_of_list_can_be_taken(village: Village, count: str):
     assert names
     assert all(name in shown for name in names)
     assert "None" not in str(lines(visitor, f"/region/list/{count}/table/rows.csv?{DAY}"))
+
+
+def test_a_list_for_paper_has_its_first_rows_says_so_and_is_written_down(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    logins = accounts_of(village)
+    address = f"/region/list/staff/table/rows.html?{DAY}&page=2"
+    whole = signed_in(logins["assessor"]).client.get(address).get_data(as_text=True)
+    assert whole.count("<tr>") == 1 + 7
+    assert "Напечатаны все строки: 7." in whole
+    monkeypatch.setattr(web_tables, "MOST_PRINTED", 3)
+    first = signed_in(logins["assessor"]).client.get(address).get_data(as_text=True)
+    assert first.count("<tr>") == 1 + 3
+    assert "Напечатаны первые 3 из 7: остальные — в файле таблицы." in first
+    with unscoped_session() as session:
+        entries = session.scalars(select(JournalEntry).where(JournalEntry.action == "table print")).all()
+        about = [session.scalar(select(func.count()).where(JournalAbout.entry_id == one.id)) for one in entries]
+    assert sorted(about) == [3, 7]
+    assert signed_in(logins["ministry"]).client.get(address).status_code == 404
+    # A table that is no list is printed as the screen shows it.
+    assert signed_in(logins["assessor"]).client.get(f"/region/table/stages.html?{DAY}").status_code == 404
 
 
 def test_a_table_of_too_many_rows_is_refused_with_what_to_do(village: Village, monkeypatch: pytest.MonkeyPatch):

@@ -16,10 +16,12 @@ from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
 from dashboard.components.bar_chart import bar_chart
-from dashboard.components.counts_table import Compared, counts_table
+from dashboard.components.counts_table import Compared, counts_table, is_dense
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
+from dashboard.components.place_cards import are_cards_enough, few_link, place_cards
 from dashboard.components.place_pages import page_of, place_pager, place_search, with_name
+from dashboard.components.places_tools import places_tools
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.breakdown.tile_map import tile_map
@@ -62,9 +64,11 @@ def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
         sections.answer(visit, breakdown.whole, breakdown.parts),
         *first,
         _parts(visit, breakdown, parts_title, then),
-        sections.stages(visit, breakdown.whole, before),
-        sections.months(visit, place, course.points),
-        sections.numbers(visit, breakdown.whole),
+        html.Div(
+            [sections.stages(visit, breakdown.whole, before), sections.months(visit, place, course.points)],
+            className="side-by-side",
+        ),
+        sections.folded_numbers(visit, breakdown.whole),
         lead=sections.trail(visit, place),
         tools=sections.controls(visit, place, compares=True),
     )
@@ -92,14 +96,38 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         before=then,
         heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
-    return section(
-        title,
-        place_search(breakdown.whole.place, visit.view.search),
+    is_folded = are_cards_enough(visit.view, len(staffed))
+    found = len(with_name(staffed, visit.view.search))
+    content = [
+        *few_link(visit.view, visit.path, len(staffed)),
         table,
         download_links(visit.path, "places", visit.view),
+    ]
+    return section(
+        title,
+        html.Div(
+            [
+                place_search(breakdown.whole.place, visit.view.search),
+                places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, found)),
+            ],
+            className="in-one-line",
+        ),
+        *([_cards(visit, breakdown, then)] if is_folded else []),
+        html.Div(content, className="place-table is-folded" if is_folded else "place-table"),
         *_without_people(visit, breakdown),
         id=Part.PARTS,
     )
+
+
+def _cards(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Component:
+    """The ten places furthest behind, in the order of the bars."""
+    place = breakdown.whole.place
+    rate = _rate_shown(visit, place)
+    by = measure_shown(visit, place, rate)
+    by = By.SHARE if by is By.CHANGE and then is None else by
+    ranked = _ranked(visit, breakdown, rate, by, then)
+    rates, targets = rates_of(visit.reading, place), targets_on(visit.reading)
+    return place_cards(ranked, rates, view=visit.view, path=visit.path, first=_FIRST[by], targets=targets)
 
 
 def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:

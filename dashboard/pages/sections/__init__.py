@@ -42,6 +42,8 @@ from queries.small_groups import may_narrow
 from queries.targets import may_set_targets, rates_of, targets_on
 from queries.trends import Point, counts_by_month
 
+_NUMBERS = "Все показатели в числах"
+
 
 class Part(StrEnum):
     """The ids of the sections of a place's screen, for its contents."""
@@ -199,9 +201,9 @@ def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Seque
     context = QueueContext(visit.reading.day, visit.view, visit.path, may_list, targets, heads, then)
     content = [queue(here, context, parts)]
     if parts:
-        content += [_queue_link(visit, here.place)]
-        content += [attention_by_part(here, parts, context)] if visit.view.queue else []
-        content += [download_links(visit.path, "attention", visit.view)]
+        link, files = _queue_link(visit, here.place), download_links(visit.path, "attention", visit.view)
+        table = [attention_by_part(here, parts, context)] if visit.view.queue else []
+        content += [link, *table, files] if table else [html.Div([link, files], className="in-one-line")]
     return section(ATTENTION, *content, id=Part.ATTENTION)
 
 
@@ -217,7 +219,19 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
     """Every count of the place; each opens its list where the viewer may see names."""
     can_open = visit.reading.scope.may_list(here.place)
     strip = count_strip(here, view=visit.view, can_open=can_open)
-    return section("Все показатели в числах", strip, id=Part.NUMBERS)
+    return section(_NUMBERS, strip, id=Part.NUMBERS)
+
+
+def folded_numbers(visit: Visit, here: PlaceCounts) -> Component:
+    """The same behind a link: the screen of a place with parts shows its most telling counts elsewhere."""
+    shown = visit.view.places.numbers
+    unfolded = replace(visit.view, places=replace(visit.view.places, numbers=not shown))
+    link = dcc.Link(
+        "Скрыть все числа" if shown else "Показать все числа", href=addresses.with_view(visit.path, unfolded)
+    )
+    strip = [count_strip(here, view=visit.view, can_open=visit.reading.scope.may_list(here.place))] if shown else []
+    line = html.P([link], className="section-note no-print")
+    return section(_NUMBERS, *strip, note=still(line), id=Part.NUMBERS)
 
 
 def no_people_section(title: str, *, id: Part) -> Component:

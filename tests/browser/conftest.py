@@ -227,6 +227,8 @@ def forget(watched: Watched) -> None:
     """Close all pages of the browser session and clear all that it remembers but the cache of files."""
     context = watched.page.context
     context.set_offline(False)
+    # A screen on its way would hold the storage.
+    watched.page.goto("about:blank")
     origin = {"origin": watched.address, "storageTypes": "all"}
     context.new_cdp_session(watched.page).send("Storage.clearDataForOrigin", origin)
     for page in context.pages:

@@ -19,6 +19,8 @@ def test_a_session_that_ended_asks_to_sign_in_and_returns_to_the_same_screen(sit
     page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.get_by_role("table").get_by_role("link", name=TOWN).first.click()
+    # The screen that is left has other elements of the role.
+    expect(page.get_by_label("Логин")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("Сеанс завершён")
     # The browser itself tells of the refused answer.
     assert [told for told in watched.complaints if "401" not in told] == []

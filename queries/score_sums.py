@@ -70,7 +70,7 @@ def is_last(reading: Reading, procedure_key: str | None = None) -> SQLColumnExpr
 def scored_people(reading: Reading, place: Place, filters: Filters, procedure_key: str | None = None) -> CTE:
     """A row for each person on the staff and procedure: the assessment that counts; within the scope."""
     scores = [getattr(Assessment, key) for key in COMPETENCES]
-    facts = (Assessment.route_id, Assessment.procedure_key, Assessment.passed_on)
+    facts = (Assessment.route_id, Assessment.procedure, Assessment.procedure_key, Assessment.passed_on)
     formed = func.coalesce(Assessment.formed_on, Assessment.passed_on).label("formed_on")
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
     return (

@@ -44,7 +44,7 @@ def survey_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> S
     if procedure is None:
         return Survey(None, NOBODY)
     everyone, least = filters.without_procedure, least_told(reading, place)
-    rows = rows_of_procedure(reading, place, everyone, procedure)
+    rows = rows_of_procedure(reading, place, everyone, procedure.key)
     part = "municipality_id" if place.level is Level.REGION else "organization_id"
     changed = changes(reading, place, everyone, rows, least)
     sums, tally = sums_by(reading, rows, part, "position"), tallies(rows)
@@ -67,14 +67,14 @@ def scores_of(reading: Reading, place: Place, filters: Filters) -> GroupScores:
     procedure = shown_procedure(reading, place, filters)
     if procedure is None:
         return NOBODY
-    rows = rows_of_procedure(reading, place, filters.without_procedure, procedure)
+    rows = rows_of_procedure(reading, place, filters.without_procedure, procedure.key)
     return group_scores(sums_by(reading, rows)[()], least_told(reading, place))
 
 
-def rows_of_procedure(reading: Reading, place: Place, everyone: Filters, procedure: Procedure) -> pd.DataFrame:
+def rows_of_procedure(reading: Reading, place: Place, everyone: Filters, procedure_key: str) -> pd.DataFrame:
     """The rows of `scored_rows` in the procedure."""
     rows = scored_rows(reading, place, everyone)
-    return rows[(rows["procedure_key"] == procedure.key).to_numpy()]
+    return rows[(rows["procedure_key"] == procedure_key).to_numpy()]
 
 
 def shown_procedure(reading: Reading, place: Place, filters: Filters) -> Procedure | None:

@@ -41,7 +41,7 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
     if procedure is None:
         return {}
     everyone = filters.without_procedure
-    rows = rows_of_procedure(reading, place, everyone, procedure)
+    rows = rows_of_procedure(reading, place, everyone, procedure.key)
     least = least_told(reading, place)
     told = [key for key in COMPETENCES if rows[key].count() >= least]
     is_below = rows[[*told]] < procedure.bound

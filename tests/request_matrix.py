@@ -20,6 +20,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+import pandas as pd
 import pypdf
 from sqlalchemy import Select, SQLColumnExpression, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -279,7 +280,7 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function of queries/ with a Reading first; functions that take SQL are parts of others."""
+    """Every public function of queries/ with a Reading first; functions that take SQL or frames are parts of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
             is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"
@@ -287,14 +288,15 @@ def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
                 continue
             parameters = inspect.signature(function).parameters.values()
             kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
-            if kinds[:1] == [Reading] and not any(_is_sql(kind) for kind in kinds):
+            if kinds[:1] == [Reading] and not any(_is_of_part(kind) for kind in kinds):
                 yield f"{module.name}.{name}", function
 
 
-def _is_sql(kind: Any) -> bool:
+def _is_of_part(kind: Any) -> bool:
     kinds = [kind, *typing.get_args(kind), typing.get_origin(kind)]
     return any(
-        isinstance(one, type) and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression)
+        isinstance(one, type)
+        and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression | pd.DataFrame)
         for one in kinds
     )
 
@@ -349,6 +351,9 @@ def _read(reading: Reading, answer: Any) -> str:
         source = answer.subquery() if isinstance(answer, Select) else answer
         rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
         return repr(sorted(map(repr, reading.session.execute(rows).all())))
+    if isinstance(answer, pd.DataFrame):
+        # The repr leaves out what is in the middle.
+        return answer.to_csv()
     if isinstance(answer, ColumnElement):
         # The repr of a condition holds its address in memory.
         condition = answer.compile()

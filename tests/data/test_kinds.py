@@ -237,9 +237,15 @@ def test_taking_out_what_parts_a_line_makes_one_name_of_many(monkeypatch):
 
 def test_taking_out_the_words_for_nothing_makes_programmes_of_them(monkeypatch):
     monkeypatch.setattr(lists, "means_nothing", lambda _line: False)
-    lists._name.cache_clear()
+    forget_lines()
     assert find(st.sampled_from(NOTHING), lambda line: names(line) != ())
+    forget_lines()
+
+
+def forget_lines() -> None:
+    """What the lines of lists were read as is remembered by the process."""
     lists._name.cache_clear()
+    lists._names_of_line.cache_clear()
 
 
 @pytest.mark.parametrize("line", ["Программа А, Программа Б", "Программа А / Программа Б", "Программа А - Программа Б"])

@@ -116,8 +116,7 @@ def chosen_events(people: CTE, day: date) -> Select:
     return (
         select()
         .select_from(people)
-        # Not the bare column: SQLite would begin with every event ever chosen, and look for a span of each.
-        .join(chosen_event, and_(chosen_event.c.person_id == func.coalesce(people.c.person_id, 0), stands_on(day)))
+        .join(chosen_event, and_(chosen_event.c.person_id == people.c.person_id, stands_on(day)))
         .join(Route, and_(Route.id == chosen_event.c.route_id, Route.recommended_on <= day, Route.expires_on > day))
         .join(Participation, Participation.id == chosen_event.c.participation_id)
         .where(people.c.assessed == 1)

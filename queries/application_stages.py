@@ -15,7 +15,7 @@ from access.reading import Reading
 from model.catalogue import Programme, Provider
 from model.places import Level, Municipality, Organization, Place
 from model.routes import Application, Decision, Kind
-from queries.filters import EVERYBODY, Filters, narrowing
+from queries.filters import EVERYBODY, Filters, at_place, narrowing
 from queries.lists import Order, Page, paged
 from queries.places import municipality_name, organization_name
 from queries.small_groups import refuse_withheld
@@ -181,7 +181,8 @@ def _part_names(reading: Reading, place: Place) -> Mapping[int, str]:
     """The names of municipalities or organizations on the day."""
     of = Municipality if place.level is Level.REGION else Organization
     name = municipality_name(reading.day) if place.level is Level.REGION else organization_name(reading.day)
-    return {row[0]: row[1] for row in reading.session.execute(select(of.id, name))}
+    query = select(of.id, name).where(*at_place(place, Organization.id))
+    return {row[0]: row[1] for row in reading.session.execute(query)}
 
 
 def _names(reading: Reading, of: type[Provider] | type[Programme]) -> Mapping[int, str]:

@@ -28,6 +28,7 @@ GIVEN_UP = "не выполнено за три попытки: возьмите
 # Jobs of a kind that an account has within RETENTION, of all states: each is a row, and a card of its page.
 MOST_OF_A_DAY = 300
 _WRITE_ATTEMPTS = 30
+_WAITS_AGAIN = {"state": JobState.WAITING, "lease_token": None, "done": 0, "total": None}
 
 T = TypeVar("T")
 
@@ -143,6 +144,16 @@ def _claim(session: Session, job_id: int) -> Lease | None:
     return Lease(token, viewer, job.account_id, job.payload, record_of(job))
 
 
+def lease_of(job_id: int, token: str) -> Lease | None:
+    """The lease that another process has taken for this one; None when it is lost."""
+    with unscoped_session() as session:
+        job = session.scalar(select(Job).where(Job.id == job_id, Job.lease_token == token))
+        account = accounts.account_by_id(session, job.account_id) if job else None
+        if job is None or account is None:
+            return None
+        return Lease(token, accounts.viewer_of(account), job.account_id, job.payload, record_of(job))
+
+
 def heartbeat(lease: Lease, done: int, total: int | None) -> bool:
     """Record progress; False when the lease is lost or the owner is switched off or has other grants."""
     return try_write(lambda session: heartbeat_within(session, lease, done, total)) is not False
@@ -168,9 +179,13 @@ def release(lease: Lease) -> None:
     try_write(lambda session: _release(session, lease))
 
 
+def try_again(lease: Lease) -> None:
+    """Put the job back into the queue after an attempt that counts: its process has died."""
+    _write_patiently(lambda session: session.execute(_lease_update(lease.job.id, lease.token, **_WAITS_AGAIN)))
+
+
 def _release(session: Session, lease: Lease) -> None:
-    values = {"state": JobState.WAITING, "lease_token": None, "done": 0, "total": None}
-    session.execute(_lease_update(lease.job.id, lease.token, **values, attempts=Job.attempts - 1))
+    session.execute(_lease_update(lease.job.id, lease.token, **_WAITS_AGAIN, attempts=Job.attempts - 1))
 
 
 def fail(lease: Lease, reason: str) -> bool:

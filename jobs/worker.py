@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 from jobs import exports, imports, queue
 from jobs.progress import LeaseLostError, StoppingError
+from jobs.queue import Lease
 from jobs.storage import remove, sweep
 from model.errors import incident_number
 from model.jobs import JobKind
@@ -14,7 +15,8 @@ from model.jobs import JobKind
 BROKEN = "внутренняя ошибка; если повторится, сообщите администратору номер"
 _POLL_INTERVAL = 2.0  # seconds
 _SWEEP_INTERVAL = 600.0
-_RUN = {JobKind.EXPORT: exports.run, JobKind.IMPORT: imports.run}
+RunJob = Callable[[Lease, Event], None]
+_RUN: dict[JobKind, RunJob] = {JobKind.EXPORT: exports.run, JobKind.IMPORT: imports.run}
 
 
 class Worker:
@@ -59,18 +61,25 @@ class Worker:
             self._sweep()
 
 
-def job_worker(kind: JobKind) -> Worker:
+def job_worker(kind: JobKind, run: RunJob | None = None) -> Worker:
     """The worker of a kind; every worker sweeps, because another may be busy for hours."""
-    return Worker(f"{kind}s", partial(run_next_job, kind), sweep)
+    return Worker(f"{kind}s", partial(run_next_job, kind, run=run or run_job), sweep)
 
 
-def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
+def run_next_job(kind: JobKind, stopping: Event | None = None, run: RunJob | None = None) -> bool:
     """Run the oldest open job of the kind; False when there was none."""
     lease = queue.claim(kind)
     if lease is None:
         return False
+    (run or run_job)(lease, stopping or Event())
+    return True
+
+
+def run_job(lease: Lease, stopping: Event) -> None:
+    """Run a leased job to its end; it returns to the queue when the server stops, and an error fails it."""
+    kind = lease.job.kind
     try:
-        _RUN[kind](lease, stopping or Event())
+        _RUN[kind](lease, stopping)
     except LeaseLostError:
         pass
     except StoppingError:
@@ -78,4 +87,3 @@ def run_next_job(kind: JobKind, stopping: Event | None = None) -> bool:
     except Exception as error:
         if queue.fail(lease, f"{BROKEN} {incident_number(error)}"):
             remove(kind, lease.job.input_file)
-    return True

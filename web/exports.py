@@ -27,6 +27,7 @@ from model.errors import ActionRejectedError
 from model.jobs import JobKind, JobState
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS
+from web.job_process import run_job_apart
 
 WORKER = "export_worker"
 _KINDS = {**KINDS, "zip": "application/zip"}
@@ -34,7 +35,7 @@ _KINDS = {**KINDS, "zip": "application/zip"}
 
 def add_routes(server: Flask) -> None:
     """Add the routes of exports and their job worker, which deploy/gunicorn.conf.py starts."""
-    server.extensions[WORKER] = job_worker(JobKind.EXPORT)
+    server.extensions[WORKER] = job_worker(JobKind.EXPORT, run_job_apart)
     server.add_url_rule(ORDER_EXPORT, "order_export", lambda: order_export(server), methods=["POST"])
     server.add_url_rule("/exports/<int:identity>/cancel", "cancel_export", cancel_export, methods=["POST"])
     server.add_url_rule("/exports/<int:identity>/file", "export_file", send_export)

@@ -27,6 +27,7 @@ from queries.imports import import_run, importable_places
 from queries.jobs import JobRecord, own_job
 from web.file_response import KINDS, send
 from web.guard import UPLOADS
+from web.job_process import run_job_apart
 
 WORKER = "import_worker"
 _ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}
@@ -34,7 +35,7 @@ _ACCEPTING = {"whole": ImportTask.ACCEPT, "good": ImportTask.ACCEPT_GOOD}
 
 def add_routes(server: Flask) -> None:
     """Add the routes of uploads and their job worker, which deploy/gunicorn.conf.py starts."""
-    server.extensions[WORKER] = worker = job_worker(JobKind.IMPORT)
+    server.extensions[WORKER] = worker = job_worker(JobKind.IMPORT, run_job_apart)
     server.add_url_rule(addresses.UPLOAD, UPLOADS, lambda: upload_files(worker), methods=["POST"])
     for action, view in {"accept": accept_upload, "cancel": cancel_upload, "headings": map_headings}.items():
         address, endpoint = f"/imports/<int:identity>/{action}", f"{action}_upload"

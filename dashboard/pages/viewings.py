@@ -1,7 +1,7 @@
 """«Кто смотрел мои данные»: for the person whose data they are."""
 
 from dashboard import words
-from dashboard.components.download_links import download_links
+from dashboard.components import download_links
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
 from dashboard.journal_words import action_label, where
@@ -28,11 +28,13 @@ def layout(visit: Visit) -> Screen:
         page_size=PAGE_SIZE,
         caption=TITLE,
     )
+    most = download_links.MOST_ROWS
+    note = NOTE if total <= most else f"{NOTE} В файле — последние {words.number(most)} из {words.number(total)}."
     return Screen(
         TITLE,
         page(
             TITLE,
-            section("Просмотры", table, download_links(visit.path, "looks", visit.view), note=NOTE),
+            section("Просмотры", table, download_links.download_links(visit.path, "looks", visit.view), note=note),
             lead=sections.short_trail(TITLE),
         ),
     )

@@ -8,6 +8,7 @@ from dashboard.components import download_links
 from dashboard.journal_words import action_label, matching_actions, where
 from dashboard.pages import accounts as accounts_page
 from dashboard.pages import definitions
+from dashboard.pages import viewings as viewings_page
 from dashboard.pages.import_run import FIGURE_HEADINGS, LABELS
 from dashboard.pages.reference import DONE_HEADINGS
 from dashboard.tables.plain import LongTable, PlainTable
@@ -96,9 +97,11 @@ def journal_lines(visit: Visit) -> LongTable:
 
 
 def viewing_rows(visit: Visit) -> PlainTable:
-    """Every viewing of the account's person, the latest first."""
-    # One more tells that there are too many: an employee orders no files.
-    lines, _total = viewings(visit.reading, 1, download_links.MOST_ROWS + 1)
+    """Every viewing of the account's person, the latest first; at most as many as a file made at once may have.
+
+    An employee orders no files: the page says that the file holds the latest.
+    """
+    lines, _total = viewings(visit.reading, 1, download_links.MOST_ROWS)
     mine = visit.reading.viewer.login
     rows = [
         [
@@ -111,7 +114,7 @@ def viewing_rows(visit: Visit) -> PlainTable:
         for one in lines
     ]
     headings = ["Когда", "Кто", "Роль", "Что сделано", "Где"]
-    return PlainTable("Кто смотрел мои данные", None, headings, rows)
+    return PlainTable(viewings_page.TITLE, None, headings, rows)
 
 
 def rates(visit: Visit) -> PlainTable:

@@ -7,11 +7,13 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 import app
 from access import accounts
+from dashboard.components import download_links
 from dashboard.pages import account as account_page
 from dashboard.pages import accounts as accounts_page
 from ingest.reference.organizations import Rename
@@ -223,6 +225,19 @@ def test_a_teacher_sees_who_looked_by_name_post_and_role(village: Village):
     # Who did not look is not named.
     assert "Соснина" not in shown
     assert title(login) in {line[1] for line in csv_lines(teacher, "/viewings/table/looks.csv")}
+
+
+def test_a_file_of_more_viewings_than_it_may_have_keeps_the_latest_and_says_so(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    teacher = signed_in(accounts_of(village)["employee"])
+    signed_in(head(village)).opens(f"/person/{village.ids['Аннаова Примера']}?{DAY}")
+    _headings, *lines = csv_lines(teacher, "/viewings/table/looks.csv")
+    assert len(lines) > 1
+    assert "В файле — последние" not in teacher.opens("/viewings")
+    monkeypatch.setattr(download_links, "MOST_ROWS", 1)
+    assert csv_lines(teacher, "/viewings/table/looks.csv")[1:] == lines[:1]
+    assert f"В файле — последние 1 из {len(lines)}." in teacher.opens("/viewings")
 
 
 def test_the_journal_tells_names_and_is_searched_by_them(village: Village):

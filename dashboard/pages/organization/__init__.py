@@ -10,6 +10,7 @@ from dashboard.components.page import page, section
 from dashboard.components.report_form import report_form
 from dashboard.pages import sections
 from dashboard.pages.organization.organization_changes import organization_changes
+from dashboard.pages.organization.phone_tasks import phone_tasks
 from dashboard.pages.people import people_list
 from dashboard.pages.sections import Part
 from dashboard.visit import Screen, Visit
@@ -33,6 +34,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
         place.name,
         *organization_changes(changes_of(visit.reading, place), visit.view),
         sections.tabs(visit, place, *_parts(can_list=visit.reading.scope.may_list(place))),
+        *phone_tasks(visit, counts),
         sections.answer(visit, counts),
         *_head(visit, place),
         sections.attention(visit, counts, before),

@@ -112,21 +112,20 @@ def _due(
     reading: Reading, purpose: Purpose, place: Place, filters: Filters, years: Sequence[Period], passed: Period
 ) -> Select:
     """A row for each person who is due: place, day of the last assessment, whether passed in each of the periods."""
-    known = and_(
-        Assessment.person_id == state_span.c.person_id, ~Assessment.is_need, Assessment.passed_on <= reading.day
-    )
     who = (
         *(state_span.c.person_id, state_span.c.organization_id, state_span.c.spell_id),
         Organization.municipality_id,
     )
+    spans = spans_on(reading, purpose, *narrowing(reading, place, filters)).where(state_span.c.due == 1)
+    # Found first: to group by person, SQLite would read the spans of all days in the order of persons.
+    people = spans.add_columns(*who).cte("due_people").prefix_with("MATERIALIZED")
+    known = and_(Assessment.person_id == people.c.person_id, ~Assessment.is_need, Assessment.passed_on <= reading.day)
     in_years = [_passed_in(one).label(_YEAR.format(number)) for number, one in enumerate(years)]
     return (
-        spans_on(reading, purpose, *narrowing(reading, place, filters))
-        .outerjoin(Assessment, known)
-        .add_columns(*who, func.max(Assessment.passed_on).label("passed_on"))
+        select(*people.c, func.max(Assessment.passed_on).label("passed_on"))
         .add_columns(_passed_in(passed).label("is_passed"), *in_years)
-        .where(state_span.c.due == 1)
-        .group_by(*who)
+        .outerjoin_from(people, Assessment, known)
+        .group_by(*people.c)
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
 from dashboard.components.headings import sorted_heading
 from dashboard.components.paged_table import named
-from dashboard.components.place_pages import page_of, place_pager, with_name
+from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, with_name
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
 from dashboard.places_address import STAFF, WAITING, Density, PlacesView
@@ -31,9 +31,6 @@ from queries.records import PlaceCounts
 NAME = "name"
 # The order of those whose rate has fallen most since the day to compare with.
 FALL = "fall"
-# The numbers of so many rows open their lists. Of fifty rows they would be 650 links, which a keyboard has to pass.
-# More rows than these are dense unless the address asks: one line each, without «15 из 45» and with short names.
-MOST_LINKED = 10
 _RATE_BY_KEY = {rate.key: rate for rate in RATES}
 _CAPTIONS = {
     Level.REGION: "Муниципальные образования",
@@ -132,11 +129,11 @@ def _name(
     *,
     is_dense: bool,
 ) -> Component:
-    """The name of the place as a link, and its head below; a municipality among many has its short name."""
-    is_short = is_dense and place.level is Level.MUNICIPALITY
-    told = {"title": place.name} if is_short else {}
-    link = dcc.Link(place_words.short_name(place.name) if is_short else place.name, href=opens(place), **told)
-    return html.Span([link, *head_line(heads.get(place.id or 0), view, is_short=True)])
+    """The name of the place as a link, and its head below; among many it has its short name, in one line."""
+    title = {"title": place.name} if is_dense else {}
+    link = dcc.Link(place_words.short_name(place.name) if is_dense else place.name, href=opens(place), **title)
+    head = head_line(heads.get(place.id or 0), view, is_short=True, is_linked=not is_dense)
+    return html.Span([link, *head], className="cell-name")
 
 
 def _rest(whole: PlaceRecord) -> Component:

@@ -7,7 +7,9 @@ from dash.development.base_component import Component
 
 import settings
 from dashboard import html, place_words, words
+from dashboard.addresses import View
 from dashboard.components.empty_state import empty_state
+from dashboard.components.place_pages import page_of, place_pager
 from dashboard.components.still import still
 from model.places import Place
 from model.quality import REGISTER_KEYS
@@ -16,6 +18,7 @@ from queries.freshness import News, PlaceNews
 
 TITLE = "Своевременность представления данных"
 NEVER = "не поступал"
+_ON_A_PAGE = 25
 
 
 def note(today: date) -> str:
@@ -42,8 +45,8 @@ def catalogue_line(news: News) -> Component:
     )
 
 
-def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
-    """A table of late places, the latest first; places without any file are listed apart."""
+def freshness(found: Sequence[PlaceNews], whole: Place, view: View, path: str) -> Component:
+    """A table of places, those longest overdue first, so many on a page; places without any file are listed apart."""
     with_files = [one for one in found if any(news.at for news in one.news)]
     if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
@@ -51,14 +54,18 @@ def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
         html.Th(text, scope="col")
         for text in (place_words.part_of(whole), *(REGISTER_TITLES[key] for key in REGISTER_KEYS))
     ]
-    body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in with_files]
+    page = page_of(with_files, view.queue or 1, _ON_A_PAGE)
+    body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in page.rows]
     caption = f"Последние файлы {place_words.by_parts(whole)}; наибольшие опоздания — сверху"
     table = html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="table-plain rows-table"
+        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)],
+        className="table-plain rows-table is-one-line",
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    silent = [one.place.name for one in found if one not in with_files]
-    return still(html.Div([_summary(with_files, silent), scroll, *_silent_places(silent)]))
+    turns = place_pager(page, view, path, turn=View.on_queue_page, label=f"Страницы таблицы «{TITLE}»")
+    silent = [one.place.name for one in found if not any(news.at for news in one.news)]
+    paged = html.Div([scroll, turns], className="paged-table")
+    return still(html.Div([_summary(with_files, silent), paged, *_silent_places(silent)]))
 
 
 def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:

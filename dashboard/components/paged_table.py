@@ -14,6 +14,9 @@ from dashboard.components.still import still
 
 Row = Mapping[str, Any]
 
+# A table of so many columns is wider than the screen and is pushed, so that its rows are of two or three lines.
+_MANY_COLUMNS = 10
+
 
 @dataclass(frozen=True)
 class TableColumn:
@@ -49,7 +52,8 @@ def rows_table(
         return _nothing(view)
     head = html.Thead(html.Tr([_heading(column, view, path) for column in columns]))
     body = html.Tbody([_row(columns, row) for row in rows])
-    table = html.Table([html.Caption(caption), head, body], className="table-plain rows-table")
+    width = " is-wide" if len(columns) >= _MANY_COLUMNS else ""
+    table = html.Table([html.Caption(caption), head, body], className=f"table-plain rows-table{width}")
     region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     whole = with_view(table_file(path, file, PRINTED), view.unpaged) if file and total > page_size else None
     printed = {"data-printed": whole} if whole else {}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from dash.development.base_component import Component
 
@@ -15,27 +15,38 @@ from dashboard.place_words import find_part
 from model.names import fold, fold_part
 from model.places import Place
 from queries.lists import PAGE_SIZE, page_within
-from queries.records import PlaceCounts
+
+# The numbers of so many places open their rows; the keyboard has to pass each of them.
+MOST_LINKED = 10
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class PlacePage(Generic[T]):
-    """The rows of a page, its number, and how many rows all pages have."""
+    """The rows of a page, its number, how many rows all pages have, and how many one has."""
 
     rows: Sequence[T]
     number: int
     total: int
+    size: int = PAGE_SIZE
 
 
-def page_of(rows: Sequence[T], number: int) -> PlacePage[T]:
-    """The page with the number; a number that is too large gives the last page."""
-    number = page_within(number, len(rows), PAGE_SIZE)
-    return PlacePage(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, len(rows))
+def page_of(rows: Sequence[T], number: int, size: int = PAGE_SIZE) -> PlacePage[T]:
+    """The page with the number, of so many rows; a number that is too large gives the last page."""
+    number = page_within(number, len(rows), size)
+    return PlacePage(rows[(number - 1) * size : number * size], number, len(rows), size)
 
 
-def with_name(parts: Sequence[PlaceCounts], search: str) -> list[PlaceCounts]:
+class _OfPlace(Protocol):
+    @property
+    def place(self) -> Place: ...
+
+
+P = TypeVar("P", bound=_OfPlace)
+
+
+def with_name(parts: Sequence[P], search: str) -> list[P]:
     """The parts whose names hold every word of the search; all without one."""
     words = [_pattern(word) for word in fold_part(search).split()]
     return [part for part in parts if all(word.search(fold(part.place.name)) for word in words)]
@@ -57,7 +68,7 @@ def place_pager(
     """Which rows of how many are shown, and the links to the other pages; `turn` is the way of the view to a page."""
     if not page.total:
         return html.P(f"По запросу «{view.search}» ничего не найдено: наберите часть названия.", className="nothing")
-    return pager(view, path, total=page.total, page_size=PAGE_SIZE, page=page.number, turn=turn, label=label)
+    return pager(view, path, total=page.total, page_size=page.size, page=page.number, turn=turn, label=label)
 
 
 def place_search(whole: Place, search: str) -> Component:

@@ -74,7 +74,8 @@ def quality_table(
     head += [html.Th(words.sentence(REMARK_BY_ISSUE[issue].label), scope="col") for issue in whole.counts]
     rows = [_row(one, before(earlier, one, whole), look, opens=one.place != whole.place) for one in parts]
     table = html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(rows)], className="table-plain numbers"
+        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(rows)],
+        className="table-plain numbers is-one-line",
     )
     return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
 

@@ -12,7 +12,9 @@ from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
+from dashboard.components.place_pages import page_of, place_pager
 from dashboard.components.provider_link import provider_link
+from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model import wording
@@ -29,11 +31,13 @@ from queries.application_stages import (
     refused_applications,
     whole_of,
 )
-from queries.lists import PAGE_SIZE, Order
+from queries.lists import Order
 
 TITLE = "Заявки"
 # The number of providers and programmes on the screen; the file has all.
-MOST = 15
+MOST = 10
+# The rejected ones stand below four tables.
+REJECTED_AT_ONCE = 10
 NOTE = (
     "Заявки на процедуры, ДПП и события, поданные работниками на отчётную дату (включительно). "
     "Заявка, известная только по результату обучения, здесь не учитывается."
@@ -106,9 +110,7 @@ def _sections(visit: Visit, place: Place, groups: Mapping[By, Sequence[Applicati
         section("Сроки рассмотрения заявок", _OF_WAITS, _waits(total), _file(visit, "waits"), note=WAITS_NOTE),
     ]
     if place.level is not Level.ORGANIZATION:
-        rows = [(_part(visit, place, one), figures(one)) for one in parts]
-        table = numbers_table(f"Заявки {place_words.by_parts(place)}", group_headings(place_words.part_of(place)), rows)
-        content.append(section(words.sentence(place_words.by_parts(place)), table, _file(visit, "parts")))
+        content.append(_by_parts(visit, place, parts))
     content += [_group(visit, place, kind, groups[kind]) for kind in BY_LABELS]
     if visit.reading.scope.may_list(place):
         content.append(_refused(visit, place))
@@ -178,6 +180,18 @@ def _part(visit: Visit, place: Place, one: Applications) -> Component:
     return dcc.Link(one.name, href=addresses.applications(part, visit.view))
 
 
+def _by_parts(visit: Visit, place: Place, parts: Sequence[Applications]) -> Component:
+    """The parts of the place, fifty on a page; the list below has the page of the address."""
+    title = words.sentence(place_words.by_parts(place))
+    part_page = page_of(parts, visit.view.queue or 1)
+    rows = [(_part(visit, place, one), figures(one)) for one in part_page.rows]
+    table = numbers_table(f"Заявки {place_words.by_parts(place)}", group_headings(place_words.part_of(place)), rows)
+    pages = place_pager(
+        part_page, visit.view, visit.path, turn=addresses.View.on_queue_page, label=f"Страницы таблицы «{title}»"
+    )
+    return section(title, still(html.Div([table, pages], className="paged-table")), _file(visit, "parts"))
+
+
 def _group(visit: Visit, place: Place, kind: By, applications: Sequence[Applications]) -> Component:
     title, first = BY_LABELS[kind]
     rows = [(_name(visit, one, kind), figures(one)) for one in applications[:MOST]]
@@ -201,7 +215,7 @@ def name_of(one: Applications, kind: By) -> str:
 def _refused(visit: Visit, place: Place) -> Component:
     view = visit.view
     rows = refused_applications(
-        visit.reading, place, view.filters, Order(view.sort, view.descending), view.page, PAGE_SIZE
+        visit.reading, place, view.filters, Order(view.sort, view.descending), view.page, REJECTED_AT_ONCE
     )
     title = "Отклонённые заявки"
     if not rows.total:
@@ -212,7 +226,7 @@ def _refused(visit: Visit, place: Place) -> Component:
         view=view.on_page(rows.number),
         path=visit.path,
         total=rows.total,
-        page_size=PAGE_SIZE,
+        page_size=REJECTED_AT_ONCE,
         caption=f"{title}, {place.name}",
         file="refused",
     )

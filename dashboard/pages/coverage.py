@@ -9,6 +9,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.figures_table import FigureColumn, Figures, figures_table
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
+from dashboard.components.place_pages import MOST_LINKED
 from dashboard.pages import sections
 from dashboard.pages.attainment import standing_of
 from dashboard.visit import Screen, Visit
@@ -41,8 +42,6 @@ OWED_NOTE = (
     f"истекут до этого дня. Длительно отсутствующих среди них нет. {wording.basis('2.4')}."
 )
 NORMS = ("coverage_year", "coverage")
-# The numbers of so many parts open their lists; the keyboard has to pass each of them.
-MOST_LINKED = 10
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:

@@ -12,6 +12,7 @@ from dashboard.components.figures_table import FigureColumn, Figures, figures_ta
 from dashboard.components.meanings import meanings
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn
+from dashboard.components.place_pages import MOST_LINKED
 from dashboard.pages import sections
 from dashboard.pages.searched_list import listed_group, searched_list
 from dashboard.visit import Screen, Visit
@@ -27,8 +28,6 @@ NOTE = (
     "Сначала организации с наибольшей долей реализованных в полном объёме ИОМ; те, где сформировано меньше пяти ИОМ, — "
     f"в конце. Работников по баллам никто не сравнивает. {wording.basis('3.3.3')}."
 )
-# The numbers of so many organizations open their lists.
-MOST_LINKED = 10
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:

@@ -12,6 +12,7 @@ from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
+from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, place_search, with_name
 from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_table
 from dashboard.components.still import still
 from dashboard.pages import sections
@@ -69,7 +70,7 @@ def layout(visit: Visit, level: str | None = None, identity: int | None = None) 
     if place is None:
         return None
     figures, day = quality_figures(visit, place), today()
-    news = freshness.freshness(news_by_part(visit.reading, place, day), place)
+    news = freshness.freshness(news_by_part(visit.reading, place, day), place, visit.view, visit.path)
     of_catalogue = freshness.catalogue_line(catalogue_news(visit.reading, day))
     content = page(
         f"{TITLE}: {place.name}",
@@ -91,9 +92,19 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
 def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
         return empty_state("Строк нет", "На отчётную дату сведений о работниках не загружено.")
-    rows = figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
-    look = TableContext(visit.view, visit.reading.scope.may_list)
-    return quality_table(figures.whole, rows, figures.earlier, look)
+    if place.level is Level.ORGANIZATION:
+        look = TableContext(visit.view, visit.reading.scope.may_list)
+        return quality_table(figures.whole, figures.parts, figures.earlier, look)
+    is_long = len(figures.parts) > MOST_LINKED
+
+    def can_open(part: Place) -> bool:
+        return visit.reading.scope.may_list(part) and (part == place or not is_long)
+
+    page = page_of(with_name(figures.parts, visit.view.search), visit.view.page)
+    rows = [figures.whole, *page.rows]
+    table = quality_table(figures.whole, rows, figures.earlier, TableContext(visit.view, can_open))
+    search = [place_search(place, visit.view.search)] if is_long else []
+    return html.Div([*search, table, place_pager(page, visit.view, visit.path)], className="paged-table")
 
 
 def _meanings(whole: PlaceQuality) -> Component:

@@ -29,7 +29,13 @@ def listed_group(
 
 
 def searched_list(
-    visit: Visit, columns: Sequence[TableColumn], found: Page, *, caption: str, file: str = "rows"
+    visit: Visit,
+    columns: Sequence[TableColumn],
+    found: Page,
+    *,
+    caption: str,
+    file: str = "rows",
+    page_size: int = PAGE_SIZE,
 ) -> list[Component]:
     """The page of the list that the address asks for; `file` names the table of all its rows."""
     table = rows_table(
@@ -38,7 +44,7 @@ def searched_list(
         view=visit.view.on_page(found.number),
         path=visit.path,
         total=found.total,
-        page_size=PAGE_SIZE,
+        page_size=page_size,
         caption=caption,
         file=file,
     )

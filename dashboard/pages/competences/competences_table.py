@@ -12,7 +12,7 @@ from model.routes import COMPETENCES
 from queries.score_records import GroupScores, Spread
 
 # The rows shown at first; the rest opens on request.
-SHOWN = 12
+SHOWN = 8
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dashboard.visit import Visit
 from model.accounts import Role
 from model.coverage import CoverageGroup
 from queries.attention import numbers_of
-from queries.records import PlaceCounts
 from queries.coverage import coverage_of, cycle_of
+from queries.records import PlaceCounts
 
 
 def phone_tasks(visit: Visit, here: PlaceCounts) -> list[Component]:

@@ -42,6 +42,10 @@ from queries.applications import (
 from queries.lists import Order, Row
 from queries.unchosen import provider_offers
 
+# Applications on a page, and offers of the catalogue: they stand on one screen, and the files have all.
+AT_ONCE = 20
+MOST_OFFERS = 10
+
 
 def layout(visit: Visit, identity: int) -> Screen | None:
     """The screen of one provider."""
@@ -82,13 +86,11 @@ def _programmes(visit: Visit, loads: Sequence[ProgrammeLoad]) -> Component:
 def _catalogue(visit: Visit, here: ProviderRecord, loads: Sequence[ProgrammeLoad]) -> Component:
     """What the provider offers by the catalogue; that nobody has applied for it shows as nought."""
     offered = provider_offers(visit.reading, here)
-    rows = catalogue.provider_rows(visit, offered[: catalogue.MOST], {load.programme: load.submitted for load in loads})
+    rows = catalogue.provider_rows(visit, offered[:MOST_OFFERS], {load.programme: load.submitted for load in loads})
     if not rows:
         nothing = ("Предложений нет", "В каталоге нет предстоящих ДПП и событий этой организации.")
         return section(catalogue.TITLE, empty_state(*nothing))
-    more = (
-        f" Показаны {catalogue.MOST} из {words.number(len(offered))}; в файле все." if len(offered) > len(rows) else ""
-    )
+    more = f" Показаны {MOST_OFFERS} из {words.number(len(offered))}; в файле все." if len(offered) > len(rows) else ""
     table = numbers_table(f"{catalogue.TITLE}, {here.name}", catalogue.PROVIDER_HEADINGS, rows)
     note = f"ДПП и события организации, которые не окончены на отчётную дату; заявки — на всю программу.{more}"
     return section(catalogue.TITLE, table, download_links(visit.path, "catalogue", View(on=visit.view.on)), note=note)
@@ -140,9 +142,11 @@ def _way(visit: Visit, key: ProviderStage | None, label: str, *, is_here: bool) 
 def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWait]) -> Component:
     view = visit.view
     order, stage = provider_order(view)
-    found = provider_applications(visit.reading, here, order, view.page, view.search, stage=stage)
+    found = provider_applications(visit.reading, here, order, view.page, view.search, AT_ONCE, stage)
     caption = f"{provider_list(stage)}, {here.name}"
-    listed = searched_list(visit, application_columns(visit), found, caption=caption, file="applications")
+    listed = searched_list(
+        visit, application_columns(visit), found, caption=caption, file="applications", page_size=AT_ONCE
+    )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if found.total else []
     return html.Div([_stages(visit, queue, stage), *listed, *documents])

@@ -22,8 +22,12 @@ class Waiting:
 
 def queue_of(here: PlaceCounts) -> list[Waiting]:
     """Every concern of the place in the order of CONCERNS, those of nobody among them."""
-    numbers = numbers_of(here)
-    return [Waiting(one, here, numbers[one.key], here.since.get(one.key)) for one in CONCERNS]
+    return [_waiting(one, here) for one in CONCERNS]
+
+
+def _waiting(concern: Concern, here: PlaceCounts) -> Waiting:
+    number = number_in(concern, {**here.counts, EXPIRING: here.expiring})
+    return Waiting(concern, here, number, here.since.get(concern.key))
 
 
 def numbers_of(here: PlaceCounts) -> Mapping[str, int]:
@@ -41,7 +45,7 @@ def most_of(
     concern: Concern, parts: Sequence[PlaceCounts], most: int, *, by: Callable[[PlaceCounts], int] | None = None
 ) -> list[Waiting]:
     """The parts that hold most of the concern, or of what `by` says; then whose wait is longest, then by name."""
-    held = [next(one for one in queue_of(part) if one.concern == concern) for part in parts]
+    held = [_waiting(concern, part) for part in parts]
     sized = [(by(one.here) if by else one.number, one) for one in held]
     ordered = sorted(sized, key=lambda pair: (-pair[0], pair[1].since or date.max, pair[1].here.place.name))
     return [one for size, one in ordered if size][:most]

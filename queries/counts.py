@@ -17,7 +17,7 @@ from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, spans_on
-from queries.whole_places import are_totals_enough, totals, totals_on
+from queries.whole_places import are_totals_enough, totals, totals_on, waits_on
 from timeline.store import state_span
 
 Counts = Mapping[str, int]
@@ -31,23 +31,24 @@ class Breakdown:
     parts: Sequence[PlaceCounts]
 
 
-def counts_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> PlaceCounts:
-    """The counts of one place."""
-    sums = reading.once(("counts of", place, filters), lambda: _sums(reading, place, filters, ()))
+def counts_of(reading: Reading, place: Place, filters: Filters = EVERYBODY, *, waits: bool = False) -> PlaceCounts:
+    """The counts of one place; with `waits` also since when those wait who wait longest."""
+    about = ("counts of", place, filters, waits)
+    sums = reading.once(about, lambda: _sums(reading, place, filters, (), waits=waits))
     return sums.get((), _NOBODY).at(place)
 
 
-def counts_by_place(reading: Reading, within: Place, filters: Filters = EVERYBODY) -> Breakdown:
-    """The counts of the parts of a place, a place without people among them, and their sum."""
+def counts_by_place(reading: Reading, within: Place, filters: Filters = EVERYBODY, *, waits: bool = False) -> Breakdown:
+    """The counts of the parts of a place, a place without people among them, and their sum; `waits` as above."""
     column = "municipality_id" if within.level is Level.REGION else "organization_id"
-    sums = _sums(reading, within, filters, (column,))
+    sums = _sums(reading, within, filters, (column,), waits=waits)
     parts = [sums.get((part.id,), _NOBODY).at(part) for part in parts_of(reading, within)]
     return Breakdown(_whole_of(within, parts), parts)
 
 
 def counts_by_organization(reading: Reading, within: Place, places: Iterable[Place]) -> list[PlaceCounts]:
     """The counts of the given organizations of a place."""
-    sums = _sums(reading, within, EVERYBODY, ("organization_id",))
+    sums = _sums(reading, within, EVERYBODY, ("organization_id",), waits=False)
     return [sums.get((place.id,), _NOBODY).at(place) for place in places]
 
 
@@ -89,21 +90,43 @@ def _whole_of(within: Place, parts: Sequence[PlaceCounts]) -> PlaceCounts:
     return PlaceCounts(within, total_of(part.counts for part in parts), sum(part.expiring for part in parts), longest)
 
 
-def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, _Sums]:
+def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *, waits: bool) -> dict[tuple, _Sums]:
     """The sums of the spans that cover the date, by the named columns."""
     refuse_withheld(reading, place, filters)
+    of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
+    if "organization_id" not in by and are_totals_enough(reading, place, filters):
+        counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
+        since = _waits_by(reading, place, filters, by) if waits else {}
+        return {key: _read(numbers, since.get(key, {}), of_procedure) for key, numbers in counted.items()}
+    found = _rows_by(reading, _sums_of_spans(reading, place, filters, by, waits=waits), by)
+    size = len(COUNT_KEYS) + 1
+    return {key: _read(row[:size], _days_of(row[size:]), of_procedure) for key, row in found.items()}
+
+
+def _sums_of_spans(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *, waits: bool) -> Select:
+    """The sums of a place of which the totals of municipalities are not enough."""
     columns = {"municipality_id": Organization.municipality_id, "organization_id": state_span.c.organization_id}
     keys = [columns[name] for name in by]
-    waits = [func.min(state_span.c[key]) for key in SINCE_KEYS]
-    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)).add_columns(*keys)
-    if "organization_id" not in by and are_totals_enough(reading, place, filters):
-        since = _rows_by(reading, spans.add_columns(*waits).group_by(*keys), by)
-        counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
-        found: dict[tuple, Sequence[Any]] = {key: (*numbers, *since.get(key, ())) for key, numbers in counted.items()}
-    else:
-        found = _rows_by(reading, spans.add_columns(*totals(state_span.c), *waits).group_by(*keys), by)
-    of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
-    return {key: _read(numbers, of_procedure) for key, numbers in found.items()}
+    longest = [func.min(state_span.c[key]) for key in SINCE_KEYS] if waits else []
+    spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))
+    return spans.add_columns(*keys, *totals(state_span.c), *longest).group_by(*keys)
+
+
+def _waits_by(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, dict[str, date]]:
+    """Since when the longest wait of each concern lasts, by the named columns."""
+    found: dict[tuple, dict[str, date]] = {}
+    for *key, concern, day in reading.session.execute(waits_on(reading.day, place, filters, by)):
+        if day is not None:
+            found.setdefault(tuple(key), {})[_CONCERN_BY_SINCE[concern]] = day
+    return found
+
+
+_CONCERN_BY_SINCE = {one.since_key: one.key for one in CONCERNS if one.since}
+
+
+def _days_of(days: Sequence[date | None]) -> dict[str, date]:
+    """The longest waits in the order of SINCE_KEYS, by the keys of their concerns."""
+    return {key: day for key, day in zip(_CONCERN_BY_SINCE.values(), days, strict=False) if day is not None}
 
 
 def _rows_by(reading: Reading, query: Select, by: Sequence[str]) -> dict[tuple, Sequence[Any]]:
@@ -111,10 +134,8 @@ def _rows_by(reading: Reading, query: Select, by: Sequence[str]) -> dict[tuple, 
     return {tuple(row[: len(by)]): row[len(by) :] for row in reading.session.execute(query)}
 
 
-def _read(numbers: Sequence[Any], of_procedure: Counts) -> _Sums:
+def _read(numbers: Sequence[Any], since: Mapping[str, date], of_procedure: Counts) -> _Sums:
     counts = dict(zip(COUNT_KEYS, map(_whole, numbers), strict=False))
-    days = zip((one.key for one in CONCERNS if one.since), numbers[len(COUNT_KEYS) + 1 :], strict=False)
-    since = {key: day for key, day in days if day is not None}
     return _Sums({**counts, **of_procedure}, _whole(numbers[len(COUNT_KEYS)]), since)
 
 

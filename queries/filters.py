@@ -9,8 +9,7 @@ from access.reading import Reading
 from model.names import fold
 from model.people import Employment, Spelling
 from model.places import Level, Organization, Place
-from model.routes import Assessment
-from queries.state import counts_on
+from timeline.narrowed_store import procedure_span
 from timeline.store import state_span
 
 
@@ -78,9 +77,10 @@ def _is_of_kind(place: Place, kind: str) -> SQLColumnExpression[bool]:
 
 def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
     """The person has passed this procedure, and it counts on the day."""
-    of_procedure = (Assessment.procedure_key == fold(procedure), ~Assessment.is_need)
-    passed = select(Assessment.person_id).where(*of_procedure, counts_on(day))
-    return state_span.c.person_id.in_(passed)
+    rows = procedure_span.c
+    passed = select(rows.person_id).where(rows.procedure_key == fold(procedure), rows.since <= day, rows.until >= day)
+    # Not the bare column: SQLite would fetch all spans of each of these people.
+    return func.coalesce(state_span.c.person_id, 0).in_(passed)
 
 
 def narrowing_spells(filters: Filters) -> list[SQLColumnExpression[bool]]:

@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from types import MappingProxyType
 from typing import Any
 
@@ -20,7 +21,7 @@ from queries.counts import Counts, counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.small_groups import refuse_withheld
 from queries.state import Purpose, spans_within
-from queries.whole_places import are_totals_enough, at_whole_place, totals
+from queries.whole_places import are_changes_enough, are_totals_enough, at_whole_place, narrowed_changes, totals
 from timeline.store import month_total, state_span
 
 Point = tuple[date, Counts]
@@ -57,8 +58,12 @@ def _of_rates(counts: Counts) -> Counts:
 def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[date]) -> dict[date, Counts]:
     """The counts at months' ends from the stored totals, or from the spans; of other days the counts themselves."""
     ends = [day for day in days if month_end(day) == day]
-    is_stored = are_totals_enough(reading, place, filters)
-    found = (_stored_course if is_stored else _course_of_spans)(reading, place, filters, ends)
+    if are_totals_enough(reading, place, filters):
+        found = _stored_course(reading, place, filters, ends)
+    elif ends and are_changes_enough(reading, place, filters):
+        found = _course_of_changes(reading, filters, ends)
+    else:
+        found = _course_of_spans(reading, place, filters, ends)
     others = [day for day in days if day not in found]
     return {**found, **{day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in others}}
 
@@ -69,6 +74,20 @@ def _stored_course(reading: Reading, place: Place, filters: Filters, ends: Seque
     conditions = at_whole_place(rows, place, filters)
     query = select(rows.day, *totals(rows, PARTS_OF_RATES)).where(rows.day.in_(ends), *conditions).group_by(rows.day)
     return {day: _parts_of_rates(numbers) for day, *numbers in reading.session.execute(query)}
+
+
+def _course_of_changes(reading: Reading, filters: Filters, ends: Sequence[date]) -> dict[date, Counts]:
+    """The running totals of the stored changes of the region under the filter."""
+    rows = reading.session.execute(narrowed_changes(filters, ends[0], ends[-1]))
+    changes = {day: numbers for day, *numbers in rows}
+    nothing = [0] * len(PARTS_OF_RATES)
+    sums = accumulate((changes.get(end, nothing) for end in month_ends(ends[0], ends[-1])), _added)
+    found = dict(zip(month_ends(ends[0], ends[-1]), sums, strict=True))
+    return {end: {**_parts_of_rates(found[end]), **_mark(filters)} for end in ends}
+
+
+def _added(some: Sequence[int], more: Sequence[int]) -> Sequence[int]:
+    return [*map(add, some, more)]
 
 
 def _course_of_spans(reading: Reading, place: Place, filters: Filters, ends: Sequence[date]) -> dict[date, Counts]:

@@ -25,6 +25,9 @@ _REFERENCES = {
     "chosen_event": {"participation_id": "participation", "person_id": "person", "route_id": "route"},
     "count_change": {"municipality_id": "municipality"},
     "month_total": {"municipality_id": "municipality"},
+    "procedure_span": {"person_id": "person"},
+    "counted_kind": {"organization_id": "organization"},
+    "wait_span": {"person_id": "person", "municipality_id": "municipality"},
 }
 _TIMELINE = {table.name: table for table in TIMELINE}
 

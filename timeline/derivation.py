@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from model.chunks import chunks
 from model.people import Person
-from timeline.loading import event_names, load_facts, municipalities, rules_of_settings
+from timeline.loading import event_names, kinds, load_facts, municipalities, rules_of_settings
 from timeline.membership import write_membership
 from timeline.routes import routes
 from timeline.spans import spans
-from timeline.store import Writer, create_anew, is_current
+from timeline.store import Organizations, Writer, create_anew, is_current
 
 # How many people are held in memory at once.
 _AT_ONCE = 5000
@@ -31,10 +31,11 @@ def is_derived(session: Session) -> bool:
 def derive_people(session: Session, persons: Sequence[int]) -> None:
     """Write anew all that follows from the facts of these people; facts have to be flushed."""
     rules, events = rules_of_settings(), event_names(session)
-    writer = Writer(session.connection(), municipalities(session))
+    organizations = Organizations(municipalities(session), kinds(session))
+    writer = Writer(session.connection(), organizations, rules)
     for chunk in chunks(sorted(persons), _AT_ONCE):
         facts = load_facts(session, chunk, events)
         own_routes = routes(facts, rules)
         write_membership(session, chunk, facts, own_routes)
-        writer.write(chunk, spans(facts, own_routes, rules), own_routes)
+        writer.write(chunk, spans(facts, own_routes, rules), own_routes, facts.assessments)
     writer.finish()

@@ -6,6 +6,7 @@ another fingerprint means that they are created anew and written for everybody.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -16,9 +17,9 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     Table,
     delete,
+    exists,
     func,
     insert,
     inspect,
@@ -35,15 +36,16 @@ from timeline.concerns import SINCE_KEYS
 from timeline.days import NEVER, dates
 from timeline.differences import NUMBERS, added, differences, month_totals, taken_off
 from timeline.facts import Rules
+from timeline.metadata import metadata as metadata
+from timeline.narrowed_store import Kinds, NarrowedWriter, counted_kind, narrowed_change, procedure_span
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import FOREVER, Values, insert_frame, replace_rows
+from timeline.rows import FOREVER, Values, driver_rows, insert_frame, replace_rows
 from timeline.spans import COUNT_KEYS
+from timeline.waits import wait_spans
 
 # Raise it when the same facts come to give other spans.
 _EDITION = 2
-
-metadata = MetaData()
 
 # SQLite keeps the rows in the order of their key: the spans of a recent day stand together at the end of the table.
 state_span = Table(
@@ -63,6 +65,21 @@ state_span = Table(
 )
 Index(
     "ix_state_span_organization_id_until_since", *(state_span.c[key] for key in ("organization_id", "until", "since"))
+)
+
+# How long people wait in each concern: of a whole place the longest wait is read from here, not from all its spans.
+wait_span = Table(
+    "wait_span",
+    metadata,
+    Column("municipality_id", Integer, primary_key=True),
+    Column("concern", ByCodePoint, primary_key=True),
+    Column("size", Integer, primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("person_id", Integer, primary_key=True, index=True),
+    Column("until", Date, nullable=False),
+    Column("category", ByCodePoint, nullable=False),
+    Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # The periods in which chosen events stand, not dropped, each with the route of the day of choice.
@@ -105,7 +122,12 @@ _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
 _WALLS: Mapping[str, str] = {
     state_span.name: _OF_PEOPLE,
     chosen_event.name: _OF_PEOPLE,
-    **dict.fromkeys((count_change.name, month_total.name), "municipality_id = ANY (iom_objects('municipalities'))"),
+    procedure_span.name: _OF_PEOPLE,
+    # Sums of the whole region are for who sees it.
+    narrowed_change.name: "false",
+    **dict.fromkeys(
+        (count_change.name, month_total.name, wait_span.name), "municipality_id = ANY (iom_objects('municipalities'))"
+    ),
 }
 
 
@@ -148,30 +170,44 @@ _MANY = 1_000
 _MOST_CHANGES = 200_000
 
 
+@dataclass(frozen=True)
+class Organizations:
+    """Their municipalities and types by their ids; a municipality is the same as when its spans were written."""
+
+    municipalities: pd.Series
+    kinds: Kinds
+
+
 class Writer:
     """Replaces the spans of people, chunk by chunk, and at the end changes the counts of municipalities.
 
-    `municipalities` are those of organizations by their ids, the same as when the spans to be replaced were written.
     Memory is that of one chunk and of the differences.
     """
 
-    def __init__(self, connection: Connection, municipalities: pd.Series) -> None:
+    def __init__(self, connection: Connection, organizations: Organizations, rules: Rules) -> None:
         self._connection = connection
-        self._municipalities = municipalities
+        self._municipalities = organizations.municipalities
+        self._narrowed = NarrowedWriter(connection, organizations.kinds, rules)
         self._changes: list[pd.DataFrame] = []
         self._left_out: list[Index] = []
 
-    def write(self, persons: Sequence[int], spans: pd.DataFrame, routes: Routes) -> None:
+    def write(self, persons: Sequence[int], spans: pd.DataFrame, routes: Routes, assessments: pd.DataFrame) -> None:
         """Replace what is stored of these people, as far as it differs; each person comes once."""
         numbers = [int(person) for person in persons]
         self._leave_out_indexes(len(numbers))
-        rows = _with_last_days(spans.rename(columns=_IDS))
-        places, gone = replace_rows(self._connection, state_span, numbers, rows, are_new=bool(self._left_out))
+        rows, are_new = _with_last_days(spans.rename(columns=_IDS)), bool(self._left_out)
+        places, gone = replace_rows(self._connection, state_span, numbers, rows, are_new=are_new)
         replace_rows(self._connection, chosen_event, numbers, _with_last_days(_standing(routes)))
-        new = spans if len(places) == len(spans) else spans.iloc[places]
-        self._add(differences(new, self._municipalities))
+        is_new = np.zeros(len(spans), dtype=bool)
+        is_new[places] = True
+        parts = {"kept": spans[~is_new], "new": spans[is_new], "gone": _spans_of(gone)}
+        self._add(differences(parts["new"], self._municipalities))
         if gone:
-            self._add(taken_off(differences(_spans_of(gone), self._municipalities)))
+            self._add(taken_off(differences(parts["gone"], self._municipalities)))
+        changed = np.union1d(parts["new"]["person"], parts["gone"]["person"])
+        waits = _until_forever(wait_spans(spans[spans["person"].isin(changed)], self._municipalities))
+        replace_rows(self._connection, wait_span, changed.tolist(), waits, are_new=are_new)
+        self._narrowed.replace(numbers, parts, assessments)
 
     def _add(self, changes: pd.DataFrame) -> None:
         self._changes.append(changes)
@@ -186,7 +222,16 @@ class Writer:
             _add_up(self._connection, changes)
         for index in self._left_out:
             index.create(self._connection)
+        self._finish_narrowed()
         self._changes, self._left_out = [], []
+
+    def _finish_narrowed(self) -> None:
+        for place in self._narrowed.moved():
+            of_place = select(*state_span.c).where(state_span.c.organization_id == place)
+            self._narrowed.move(_spans_of(driver_rows(self._connection, of_place)))
+        self._narrowed.finish()
+        has_spans = exists().where(state_span.c.organization_id == counted_kind.c.organization_id)
+        self._connection.execute(delete(counted_kind).where(~has_spans))
 
     def _leave_out_indexes(self, number: int) -> None:
         """Of an empty table for many people make the indexes last: sorted once, they cost a third.
@@ -196,20 +241,23 @@ class Writer:
         if self._left_out or number < _MANY or self._connection.dialect.name != "sqlite":
             return
         if self._connection.scalar(select(state_span.c.person_id).limit(1)) is None:
-            self._left_out = sorted(state_span.indexes, key=lambda index: str(index.name))
+            indexes = state_span.indexes | wait_span.indexes
+            self._left_out = sorted(indexes, key=lambda index: str(index.name))
             for index in self._left_out:
                 index.drop(self._connection)
 
 
 def _spans_of(rows: Sequence[Values]) -> pd.DataFrame:
-    """Stored rows of spans as `differences` takes them."""
-    columns = dict(zip((column.name for column in state_span.c), zip(*rows, strict=True), strict=True))
+    """Stored rows of spans as they were made; without days of concerns."""
+    names = [column.name for column in state_span.c]
+    columns = dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
     until = np.array(columns["until"], dtype="datetime64[D]")
     until[until == np.datetime64(FOREVER)] = np.datetime64("NaT")
     return pd.DataFrame(
         {
-            "organization": columns["organization_id"],
-            "category": columns["category"],
+            "person": np.array(columns["person_id"], dtype=np.int64),
+            "organization": np.array(columns["organization_id"], dtype=np.int64),
+            **{name: np.array(columns[name], dtype=object) for name in ("category", "position")},
             "since": np.array(columns["since"], dtype="datetime64[D]").astype("datetime64[s]"),
             "until": until.astype("datetime64[s]"),
             **{key: np.array(columns[key], dtype=np.int32) for key in NUMBERS},
@@ -219,9 +267,12 @@ def _spans_of(rows: Sequence[Values]) -> pd.DataFrame:
 
 def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
     """What goes on lasts until FOREVER; no route is no value."""
-    until = frame["until"].fillna(pd.Timestamp(FOREVER).as_unit("s"))
     route_id = frame["route_id"].astype(object)
-    return frame.assign(until=until, route_id=route_id.where(frame["route_id"] != 0, None))
+    return _until_forever(frame).assign(route_id=route_id.where(frame["route_id"] != 0, None))
+
+
+def _until_forever(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(until=frame["until"].fillna(pd.Timestamp(FOREVER).as_unit("s")))
 
 
 def _standing(routes: Routes) -> pd.DataFrame:

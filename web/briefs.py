@@ -105,7 +105,7 @@ def brief_of(visit: Visit, place: Place) -> Brief:
 def _counted(visit: Visit, place: Place) -> tuple[PlaceCounts, Sequence[PlaceCounts]]:
     """The place, and its parts that have people."""
     if place.level is Level.ORGANIZATION:
-        return counts_of(visit.reading, place, visit.view.filters), ()
+        return counts_of(visit.reading, place, visit.view.filters, waits=True), ()
     found = counts_by_place(visit.reading, place, visit.view.filters)
     return found.whole, staffed_parts(found)
 

@@ -15,15 +15,16 @@ from access.reading import Reading
 from cli import cli
 from ingest import undo
 from ingest.writing.derivation import derive_outdated
-from model.attention import EXPIRING, SINCE_KEYS
+from model.attention import CONCERNS, EXPIRING, SINCE_KEYS
 from model.database import read_session, write_session
 from model.dates import today
-from model.indicators import COUNT_BY_KEY, COUNT_KEYS, PARTS_OF_RATES, Unit
+from model.indicators import COUNT_BY_KEY, COUNT_KEYS, OF_PROCEDURE, PARTS_OF_RATES, Unit
 from model.names import fold
 from model.people import Person
 from model.places import REGION
 from queries import quality_sums
-from queries.counts import counts_by_place
+from queries.choices import choices
+from queries.counts import counts_by_place, counts_of
 from queries.filters import Filters
 from queries.lists import rows_behind
 from queries.trends import counts_by_month
@@ -38,6 +39,7 @@ from tests.register_worlds import (
     Place,
     Registers,
     World,
+    place_of,
     present_names,
     register_worlds,
     world_of,
@@ -210,6 +212,59 @@ def test_concerns_last_since_the_days_of_the_independent_count(world: World, dat
         assert {who: row[EXPIRING] for who, row in found.items()} == {
             who: int(since["expiring_since"] is not None) for who, since in expected.items()
         }, day
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), data=st.data())
+def test_every_month_of_the_region_under_a_filter_is_what_its_spans_count(world: World, data: st.DataObject):
+    empty()
+    read_at_once(world.registers)
+    (day, *_) = data.draw(days_of(world))
+    with read_session() as session:
+        look = Reading(session, ASSESSOR, day)
+        offered = choices(look, REGION)
+        for name in ("position", "kind", "procedure"):
+            for value, _ in offered[name]:
+                filters = Filters(**{name: value})
+                for month, counts in counts_by_month(look, REGION, filters, years=2):
+                    assert counts == _parts_of_rates(look.on(month), filters), (filters, month)
+
+
+def _parts_of_rates(reading: Reading, filters: Filters) -> dict[str, int]:
+    counts = counts_of(reading, REGION, filters).counts
+    return {key: counts[key] for key in (*PARTS_OF_RATES, OF_PROCEDURE) if key in counts}
+
+
+@pytest.mark.usefixtures("database")
+@settings(max_examples=SIZES.worlds)
+@given(world=register_worlds(), category=st.sampled_from([None, "teaching", "managing"]), data=st.data())
+def test_the_longest_waits_of_a_place_are_those_of_the_independent_count(
+    world: World, category: str | None, data: st.DataObject
+):
+    empty()
+    read_at_once(world.registers)
+    for day in data.draw(days_of(world)):
+        expected = longest_waits(world, day, category)
+        with read_session() as session:
+            region = counts_by_place(Reading(session, ASSESSOR, day), REGION, Filters(category=category), waits=True)
+        assert region.whole.since == expected.get((), {}), day
+        for part in region.parts:
+            assert part.since == expected.get((present_names()[fold(part.place.name)],), {}), (part.place.name, day)
+
+
+def longest_waits(world: World, day: date, category: str | None) -> dict[Place, dict[str, date]]:
+    """Since when the longest wait of each concern lasts, by concern, of the region and of each municipality."""
+    longest: dict[Place, dict[str, date]] = {}
+    for person in world.people.values():
+        spell = spell_on(person, day)
+        is_counted = spell is not None and category in (None, spell.category)
+        for key, since in concerns(person, day, Law()).items() if is_counted else ():
+            for depth in range(2) if since else ():
+                own = longest.setdefault(place_of(spell)[:depth], {})
+                name = next(one.key for one in CONCERNS if one.since and one.since_key == key)
+                own[name] = min(since, own.get(name, since))
+    return longest
 
 
 @pytest.mark.usefixtures("database")

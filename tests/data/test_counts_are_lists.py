@@ -67,7 +67,7 @@ def _add_up(read: Reading, place: Place, filters: Filters) -> None:
 
 def _queue_is_its_rows(read: Reading, place: Place, filters: Filters) -> None:
     """Assert for every concern that its number and longest wait are those of its rows."""
-    for one in queue_of(counts_of(read, place, filters)):
+    for one in queue_of(counts_of(read, place, filters, waits=True)):
         order = Order(one.concern.since)
         found = rows_behind(read, one.concern.key, place, filters, order=order)
         assert found.total == one.number, (place.name, read.day, one.concern.key)

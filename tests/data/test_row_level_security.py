@@ -25,7 +25,8 @@ from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import CITY, TOWN
-from timeline.store import chosen_event, count_change, month_total, state_span
+from timeline.narrowed_store import narrowed_change
+from timeline.store import chosen_event, count_change, month_total, state_span, wait_span
 
 pytestmark = pytest.mark.both_databases
 
@@ -35,7 +36,8 @@ WALLED = {
     table
     for table in (*Base.metadata.sorted_tables, *TIMELINE)
     if "person_id" in table.columns
-    or table.name in {"person", "count_change", "month_total", "recommended_programme", "journal_entry"}
+    or table.name
+    in {"person", "count_change", "month_total", "narrowed_change", "recommended_programme", "journal_entry"}
 } - {Base.metadata.tables["account_grant"]}
 
 
@@ -102,6 +104,8 @@ def rows_seen(viewer: Viewer) -> dict[str, set[int]]:
             "events": set(session.scalars(select(chosen_event.c.person_id))),
             "sums": set(session.scalars(select(count_change.c.municipality_id))),
             "totals": set(session.scalars(select(month_total.c.municipality_id))),
+            "waits": set(session.scalars(select(wait_span.c.municipality_id))),
+            "narrowed": set(session.scalars(select(narrowed_change.c.filter))),
         }
 
 
@@ -113,13 +117,18 @@ def test_spans_and_their_sums_are_walled_too(village: PairedWorld):
     of_town = of_school | {people[f"{name}ова Примера"] for name in ("Галина", "Дмитрий")}
     # Of its municipality the head is told nothing.
     head = Viewer("head", (GrantValue(Role.SCHOOL, ids[FIRST]),))
-    assert rows_seen(head) == {"spans": of_school, "events": of_school, "sums": set(), "totals": set()}
+    assert rows_seen(head) == {
+        **{"spans": of_school, "events": of_school},
+        **{key: set() for key in ("sums", "totals", "waits", "narrowed")},
+    }
     coordinator = Viewer("coordinator", (GrantValue(Role.MUNICIPALITY, ids[TOWN]),))
-    sums = {"sums": {ids[TOWN]}, "totals": {ids[TOWN]}}
-    assert rows_seen(coordinator) == {"spans": of_town, "events": of_town, **sums}
+    sums = {key: {ids[TOWN]} for key in ("sums", "totals", "waits")}
+    assert rows_seen(coordinator) == {"spans": of_town, "events": of_town, **sums, "narrowed": set()}
     everything = rows_seen(Viewer("assessor", (GrantValue(Role.ASSESSOR),)))
     assert everything["spans"] == set(people.values())
     assert everything["sums"] == everything["totals"] == {ids[TOWN], ids[CITY]}
+    assert everything["narrowed"] == {"position", "procedure"}
+    assert everything["waits"] == {ids[TOWN], ids[CITY]}
 
 
 def test_no_reader_writes_a_span(village: PairedWorld):

@@ -18,10 +18,12 @@ from tests.worlds import ORGANIZATIONS, facts_of, people
 from timeline import store
 from timeline.facts import Rules
 from timeline.loading import rules_of_settings
+from timeline.narrowed_store import counted_kind, narrowed_change, procedure_span
 from timeline.routes import Routes, routes
 from timeline.rows import FOREVER
 from timeline.spans import spans
 from timeline.store import (
+    Organizations,
     Writer,
     chosen_event,
     count_change,
@@ -30,9 +32,10 @@ from timeline.store import (
     is_current,
     month_total,
     state_span,
+    wait_span,
 )
 
-MUNICIPALITIES = pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1))
+PLACES = Organizations(pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1)), {1: "школа", 2: None, 3: "сад"})
 RULES = Rules()
 
 
@@ -50,14 +53,17 @@ def stored(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
-def write(connection: Connection, world: tuple[Person, ...], only: set[int] | None = None) -> None:
+def write(
+    connection: Connection, world: tuple[Person, ...], only: set[int] | None = None, places: Organizations = PLACES
+) -> None:
     """Write the people of the world, all or those of the ids."""
-    persons = sorted(only or range(1, len(world) + 1))
+    persons = sorted(range(1, len(world) + 1) if only is None else only)
     facts = facts_of(world)
     own = routes(facts, RULES)
     rows = spans(facts, own, RULES)
-    writer = Writer(connection, MUNICIPALITIES)
-    writer.write(persons, rows[rows["person"].isin(persons)], routes_of(own, persons))
+    writer = Writer(connection, places, RULES)
+    own_assessments = facts.assessments[facts.assessments["person"].isin(persons)]
+    writer.write(persons, rows[rows["person"].isin(persons)], routes_of(own, persons), own_assessments)
     writer.finish()
 
 
@@ -67,7 +73,7 @@ def routes_of(own: Routes, persons: list[int]) -> Routes:
     return replace(own, chosen_events=own.chosen_events[np.isin(whose, persons)])
 
 
-def contents(connection: Connection) -> tuple[set, set, set]:
+def contents(connection: Connection) -> tuple[set, ...]:
     """The tables, but for ids that follow from the order of facts."""
     columns = [column for column in state_span.c if column.name not in ("spell_id", "route_id")]
     events = [chosen_event.c[name] for name in ("person_id", "since", "until")]
@@ -75,6 +81,10 @@ def contents(connection: Connection) -> tuple[set, set, set]:
         {(*row,) for row in connection.execute(select(*columns))},
         {(*row,) for table in (count_change, month_total) for row in connection.execute(select(table))},
         {(*row,) for row in connection.execute(select(*events))},
+        *(
+            {(*row,) for row in connection.execute(select(table))}
+            for table in (wait_span, procedure_span, narrowed_change, counted_kind)
+        ),
     )
 
 
@@ -92,6 +102,22 @@ def test_spans_written_anew_are_those_of_the_facts(
         again = contents(connection)
         create_anew(connection, RULES)
         write(connection, world)
+        assert contents(connection) == again
+
+
+@pytest.mark.usefixtures("database")
+@given(world=people(), data=st.data())
+def test_the_sums_by_type_follow_an_organization_that_gets_another(
+    database: str, world: tuple[Person, ...], data: st.DataObject
+):
+    others = replace(PLACES, kinds={1: "сад", 2: "школа", 3: "сад"})
+    touched = data.draw(st.sets(st.integers(1, len(world))))
+    with stored(database) as connection:
+        write(connection, world)
+        write(connection, world, only=touched, places=others)
+        again = contents(connection)
+        create_anew(connection, RULES)
+        write(connection, world, places=others)
         assert contents(connection) == again
 
 
@@ -132,10 +158,10 @@ def test_people_without_facts_leave_nothing_behind(database: str):
         assert set() not in contents(connection)
         nobody = facts_of(())
         own = routes(nobody, RULES)
-        writer = Writer(connection, MUNICIPALITIES)
-        writer.write([1], spans(nobody, own, RULES), own)
+        writer = Writer(connection, PLACES, RULES)
+        writer.write([1], spans(nobody, own, RULES), own, nobody.assessments)
         writer.finish()
-        assert contents(connection) == (set(), set(), set())
+        assert contents(connection) == (set(),) * 7
 
 
 @pytest.mark.usefixtures("database")

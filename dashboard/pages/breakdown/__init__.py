@@ -49,7 +49,7 @@ _CONTENTS_BELOW = (("Этапы", Part.STAGES), ("По месяцам", Part.MON
 
 def breakdown_screen(visit: Visit, place: Place, parts_title: str) -> Screen:
     """The state of the place, its children that are behind, and its history."""
-    breakdown = counts_by_place(visit.reading, place, visit.view.filters)
+    breakdown = counts_by_place(visit.reading, place, visit.view.filters, waits=True)
     then = counts_to_compare(visit, place)
     before = then.before(breakdown.whole) if then else None
     course = sections.course_of(visit, breakdown.whole, before)

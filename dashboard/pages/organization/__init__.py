@@ -27,7 +27,7 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     place = places.organization(visit.reading, identity)
     if place is None:
         return None
-    counts = counts_of(visit.reading, place, visit.view.filters)
+    counts = counts_of(visit.reading, place, visit.view.filters, waits=True)
     before = sections.before(visit, place)
     course = sections.course_of(visit, counts, before)
     content = page(

@@ -63,7 +63,7 @@ def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColum
     if filters.kind:
         conditions.append(_is_of_kind(place, filters.kind))
     if filters.procedure:
-        conditions.append(_has_passed(filters.procedure, reading.day))
+        conditions.append(has_passed(filters.procedure, reading.day, state_span.c.person_id))
     return conditions
 
 
@@ -76,11 +76,15 @@ def _is_of_kind(place: Place, kind: str) -> SQLColumnExpression[bool]:
     return func.coalesce(state_span.c.organization_id, 0).in_(select(Organization.id).where(is_of_kind))
 
 
-def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
+def has_passed(procedure: str, day: date, person_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
     """The person has passed this procedure, and it counts on the day."""
+    return person_id.in_(passed_by(procedure, day))
+
+
+def passed_by(procedure: str, day: date) -> Select[int]:
+    """The ids of the people who have passed this procedure, so that it counts on the day."""
     of_procedure = (Assessment.procedure_key == fold(procedure), ~Assessment.is_need)
-    passed = select(Assessment.person_id).where(*of_procedure, counts_on(day))
-    return state_span.c.person_id.in_(passed)
+    return select(Assessment.person_id).where(*of_procedure, counts_on(day))
 
 
 def narrowing_spells(filters: Filters) -> list[SQLColumnExpression[bool]]:

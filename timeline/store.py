@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     delete,
@@ -40,7 +41,7 @@ from timeline.routes import Routes
 from timeline.rows import FOREVER, Values, insert_frame, replace_rows
 from timeline.spans import COUNT_KEYS
 
-# Raise it when the same facts come to give other spans.
+# Raise it when the same facts come to give other spans, or blocks of other columns.
 _EDITION = 2
 
 metadata = MetaData()
@@ -94,18 +95,34 @@ def _numbers_of_municipalities(name: str) -> Table:
 count_change = _numbers_of_municipalities("count_change")
 month_total = _numbers_of_municipalities("month_total")
 
+# What screens of the whole region add up (`timeline/blocks.py`), and the texts that its numbers stand for.
+fact_block = Table(
+    "fact_block",
+    metadata,
+    Column("kind", ByCodePoint, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("numbers", LargeBinary, nullable=False),
+)
+fact_text = Table(
+    "fact_text",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("text", ByCodePoint, nullable=False),
+)
+
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 
 # The column of the table by that of the frame, where they differ.
 _PLACE = {"municipality": "municipality_id"}
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
 
-# Whose rows each table holds, for the row policies of PostgreSQL.
+# Whose rows each table holds, for the row policies of PostgreSQL; who counts the region reads all of them.
 _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
 _WALLS: Mapping[str, str] = {
     state_span.name: _OF_PEOPLE,
     chosen_event.name: _OF_PEOPLE,
     **dict.fromkeys((count_change.name, month_total.name), "municipality_id = ANY (iom_objects('municipalities'))"),
+    **dict.fromkeys((fact_block.name, fact_text.name), "false"),
 }
 
 

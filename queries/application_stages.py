@@ -22,7 +22,7 @@ from queries.filters import EVERYBODY, Filters, at_place, has_passed, narrowing_
 from queries.lists import Order, Page, paged
 from queries.places import municipality_name, organization_name
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, awaits_head, awaits_provider, is_within
+from queries.state import Purpose, awaits_head, is_within
 
 
 class By(StrEnum):
@@ -35,7 +35,6 @@ class By(StrEnum):
 
 # Of how many combinations counters are held in memory; of more the rows are sorted, which takes longer.
 _MOST_CELLS = 1_000_000
-REFUSED = (Stage.REJECTED_BY_HEAD, Stage.REJECTED_BY_PROVIDER)
 
 
 @dataclass
@@ -161,29 +160,13 @@ def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
     return whole
 
 
-def _stage(day: date) -> SQLColumnExpression[str]:
-    """Where the application stands; a closed one at what closed it first."""
-    refused, closed_on = Decision.REJECTED, Application.closed_on
-    by_head = and_(Application.head_decision == refused, Application.head_on == closed_on)
-    by_provider = and_(Application.provider_decision == refused, Application.provider_on == closed_on)
-    return case(
-        (awaits_head(day), Stage.AWAITING_HEAD.value),
-        (awaits_provider(day), Stage.AWAITING_PROVIDER.value),
-        (or_(closed_on.is_(None), closed_on > day), Stage.APPROVED.value),
-        (by_head, Stage.REJECTED_BY_HEAD.value),
-        (by_provider, Stage.REJECTED_BY_PROVIDER.value),
-        (Application.withdrawn_on == closed_on, Stage.WITHDRAWN.value),
-        else_=Stage.EXPELLED.value,
-    )
-
-
 def refused_applications(reading: Reading, place: Place, filters: Filters, order: Order, page: int, size: int) -> Page:
     """Who was refused what and by whom; nobody where the people of the place may not be named."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     day = reading.day
-    stage = _stage(day)
-    refused_on = case((stage == Stage.REJECTED_BY_HEAD.value, Application.head_on), else_=Application.provider_on)
+    stage = case((_IS_BY_HEAD, Stage.REJECTED_BY_HEAD.value), else_=Stage.REJECTED_BY_PROVIDER.value)
+    refused_on = case((_IS_BY_HEAD, Application.head_on), else_=Application.provider_on)
     columns: tuple[Any, ...] = (
         *(Employment.person_id, Employment.full_name, Employment.name_key),
         *(organization_name(day).label("organization"), Organization.name_key.label("organization_key")),
@@ -191,8 +174,7 @@ def refused_applications(reading: Reading, place: Place, filters: Filters, order
         *(Application.submitted_on, stage.label("stage"), refused_on.label("refused_on")),
         *(Provider.id.label("provider_id"), Application.id.label("row_id")),
     )
-    refused = stage.in_([one.value for one in REFUSED])
-    query = _of_staff(reading, place, filters).add_columns(*columns).where(_is_refused(day), refused)
+    query = _of_staff(reading, place, filters).add_columns(*columns).where(_is_refused(day))
     return paged(reading, query, order, page, "", size, total_of=("refused", place, filters))
 
 
@@ -216,7 +198,13 @@ def _of_staff(reading: Reading, place: Place, filters: Filters) -> Select:
     )
 
 
+# A refusal closed the application: whatever came first closes it.
+_IS_BY_HEAD = and_(Application.head_decision == Decision.REJECTED, Application.head_on == Application.closed_on)
+_IS_BY_PROVIDER = and_(
+    Application.provider_decision == Decision.REJECTED, Application.provider_on == Application.closed_on
+)
+
+
 def _is_refused(day: date) -> SQLColumnExpression[bool]:
-    """The head or the provider has refused the application, and it was closed by the day."""
-    refusals = (Application.head_decision == Decision.REJECTED, Application.provider_decision == Decision.REJECTED)
-    return and_(or_(*refusals), Application.closed_on <= day)
+    """The application stands at a refusal; one that the provider refuses before the head decides awaits the head."""
+    return and_(Application.closed_on <= day, or_(_IS_BY_HEAD, _IS_BY_PROVIDER), ~awaits_head(day))

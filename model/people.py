@@ -74,6 +74,10 @@ class EarlierName(Base):
 _OF_ORGANIZATION = (Employment.organization_id, Employment.since, Employment.left_on, Employment.position)
 Index("ix_employment_organization_id_since_left_on_position", *_OF_ORGANIZATION)
 Index("ix_employment_left_on", Employment.left_on)
+# The staff in the order of names, a page of it or all of it to be put in another order, is read from the index alone.
+_BY_NAME = (Employment.name_key, Employment.person_id, Employment.since, Employment.left_on, Employment.is_main)
+_SORTED_BY = (Employment.organization_id, Employment.category, Employment.position)
+Index("ix_employment_name_key_person_id", *_BY_NAME, *_SORTED_BY)
 # The filter of positions reads the distinct positions of the region by a loose index scan.
 Index("ix_employment_position_since_left_on", Employment.position, Employment.since, Employment.left_on)
 

@@ -167,6 +167,8 @@ class Participation(Base):
 Index("ix_assessment_import_id", Assessment.import_id)
 # The filter of procedures reads the distinct procedures of the region by a loose index scan.
 Index("ix_assessment_procedure_passed_on", Assessment.procedure, Assessment.passed_on)
+# The latest assessment of each person is read from the index alone.
+Index("ix_assessment_person_id_passed_on_is_need", Assessment.person_id, Assessment.passed_on, Assessment.is_need)
 Index("ix_route_person_id_opened_on", Route.person_id, Route.opened_on)
 Index("ix_application_person_id", Application.person_id, Application.programme_id, Application.submitted_on)
 Index("ix_assessment_route_id", Assessment.route_id)

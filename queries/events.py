@@ -1,10 +1,11 @@
 """Events that the staff of a place has chosen: what comes, who takes part, and what was never marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import CTE, Select, SQLColumnExpression, case, func, select
 
 from access.reading import Reading
@@ -14,6 +15,8 @@ from model.routes import Participation
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.places import organization_name
+from queries.region_facts import has_region_facts, region_facts
+from queries.scored_rows import assessed_persons
 from queries.small_groups import refuse_withheld
 from queries.state import (
     Purpose,
@@ -24,6 +27,7 @@ from queries.state import (
     is_unmarked,
     staff_on,
 )
+from timeline.facts_of_staff import FactKind
 
 _BY_NAME = Order()
 
@@ -51,17 +55,53 @@ class EventCounts:
 def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> list[EventCounts]:
     """What was chosen by the date, the coming events first and soonest, then the past ones, the last first."""
     refuse_withheld(reading, place, filters)
+    day = reading.day
+    rows = _region_rows(reading, filters) if has_region_facts(reading, place) else _rows(reading, place, filters)
+    names = {one.id: one.name for one in reading.session.execute(select(Event.id, Event.name))}
+    found = [EventCounts(identity, names[identity], *row) for identity, *row in rows]
+    coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
+    past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
+    return [*coming, *past]
+
+
+def _rows(reading: Reading, place: Place, filters: Filters) -> Iterable[Sequence[Any]]:
+    """By event and first day the fields of EventCounts that follow the name."""
     people, day = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)), reading.day
     event = (Participation.event_id, Participation.starts_on)
     sums = (func.count(), *(_sum(claim(day)) for claim in (has_ended, is_attended, is_excused, is_unmarked)))
     # Registers may tell the same event to end on several days: it lasts until the last of them.
     told_of = (func.max(Participation.ends_on), func.min(Participation.level))
-    query = chosen_events(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
-    names = {one.id: one.name for one in reading.session.execute(select(Event.id, Event.name))}
-    found = [EventCounts(identity, names[identity], *row) for identity, *row in reading.session.execute(query)]
-    coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
-    past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
-    return [*coming, *past]
+    return reading.session.execute(chosen_events(people, day).add_columns(*event, *told_of, *sums).group_by(*event))
+
+
+def _region_rows(reading: Reading, filters: Filters) -> Iterable[Sequence[Any]]:
+    """The same of the whole region."""
+    facts = region_facts(reading, FactKind.EVENTS, filters)
+    day = np.datetime64(reading.day)
+    stands = (facts["stands_since"] <= day) & (facts["stands_until"] >= day)
+    counts = (facts["recommended_on"] <= day) & (facts["expires_on"] > day)
+    is_assessed = np.isin(facts["person_id"], assessed_persons(reading))
+    chosen = facts[(stands & counts).to_numpy() & is_assessed]
+    has_ended, is_confirmed = chosen["ends_on"] <= day, chosen["confirmed_on"] <= day
+    has_reason = chosen["has_reason"] > 0
+    claims = {
+        "due": has_ended,
+        "attended": has_ended & is_confirmed,
+        "absent": has_ended & ~is_confirmed & has_reason,
+        "unmarked": has_ended & ~is_confirmed & ~has_reason,
+    }
+    # As a number a level sorts as its text does.
+    level = chosen["level"].cat.remove_unused_categories()
+    level = level.cat.reorder_categories(sorted(level.cat.categories), ordered=True)
+    events = chosen.assign(**claims, level=level).groupby(["event_id", "starts_on"], sort=False)
+    told_of = {"ends_on": ("ends_on", "max"), "level": ("level", "min"), "chosen": ("person_id", "size")}
+    sums = events.agg(**told_of, **{name: (name, "sum") for name in claims}).reset_index()
+    return [_plain(row) for row in sums.itertuples(index=False)]
+
+
+def _plain(row: Sequence[Any]) -> list[Any]:
+    identity, starts_on, ends_on, level, *numbers = row
+    return [identity, starts_on.date(), ends_on.date(), level if isinstance(level, str) else None, *numbers]
 
 
 def event_named(reading: Reading, place: Place, identity: int, starts_on: date) -> str | None:

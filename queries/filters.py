@@ -62,7 +62,7 @@ def narrowing(reading: Reading, place: Place, filters: Filters) -> list[SQLColum
     if filters.kind:
         conditions.append(_is_of_kind(place, filters.kind))
     if filters.procedure:
-        conditions.append(_has_passed(filters.procedure, reading.day))
+        conditions.append(has_passed(filters.procedure, reading.day, state_span.c.person_id))
     return conditions
 
 
@@ -75,12 +75,16 @@ def _is_of_kind(place: Place, kind: str) -> SQLColumnExpression[bool]:
     return func.coalesce(state_span.c.organization_id, 0).in_(select(Organization.id).where(is_of_kind))
 
 
-def _has_passed(procedure: str, day: date) -> SQLColumnExpression[bool]:
+def has_passed(procedure: str, day: date, person_id: SQLColumnExpression[int]) -> SQLColumnExpression[bool]:
     """The person has passed this procedure, and it counts on the day."""
-    rows = procedure_span.c
-    passed = select(rows.person_id).where(rows.procedure_key == fold(procedure), rows.since <= day, rows.until >= day)
     # Not the bare column: SQLite would fetch all spans of each of these people.
-    return func.coalesce(state_span.c.person_id, 0).in_(passed)
+    return func.coalesce(person_id, 0).in_(passed_by(procedure, day))
+
+
+def passed_by(procedure: str, day: date) -> Select[int]:
+    """The ids of the people who have passed this procedure, so that it counts on the day."""
+    rows = procedure_span.c
+    return select(rows.person_id).where(rows.procedure_key == fold(procedure), rows.since <= day, rows.until >= day)
 
 
 def narrowing_spells(filters: Filters) -> list[SQLColumnExpression[bool]]:

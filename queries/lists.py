@@ -20,7 +20,7 @@ from model.shortfalls import SHORTFALL_BY_KEY
 from queries.competences import shown_procedure
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.next_steps import NUMBER_OF, STEPS, step_number
-from queries.people import people_of
+from queries.people import SPELL_SORTS, people_of, staff_spells
 from queries.places import municipality_name, organization_name
 from queries.scoped_cache import ScopedCache
 from queries.score_sums import is_last
@@ -36,6 +36,7 @@ from queries.state import (
     is_unmarked,
     staff_on,
 )
+from timeline.store import state_span
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 50
@@ -81,7 +82,16 @@ def rows_behind(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     query = _at_step(_query(reading, count_key, place, filters), step)
-    return paged(reading, query, order, page, search, size, total_of=(count_key, place, filters, step))
+    about = (count_key, place, filters, step)
+    found_by = _staff(reading, place, filters, order) if count_key == "staff" and step is None else None
+    return paged(reading, query, order, page, search, size, total_of=about, found_by=found_by)
+
+
+def _staff(reading: Reading, place: Place, filters: Filters, order: Order) -> Select | None:
+    """The rows of the list of the staff by narrower means; None where spells do not tell its order or its filter."""
+    if order.by not in {None, *SPELL_SORTS} or filters.procedure is not None:
+        return None
+    return staff_spells(reading, place, filters, order.by)
 
 
 def persons_behind(
@@ -131,7 +141,11 @@ def _query(reading: Reading, count_key: str, place: Place, filters: Filters) -> 
         return _below_bound(reading, COMPETENCE_OF[count_key], place, filters)
     if unit is Unit.PERSON:
         return _people(reading, count_key, people_of(reading, place, filters))
-    return _LISTS[unit](reading, count_key, narrowing(reading, place, filters))
+    conditions = narrowing(reading, place, filters)
+    if count_key in state_span.c:
+        # The state counts them: whoever has none is not looked at.
+        conditions.append(state_span.c[count_key] > 0)
+    return _LISTS[unit](reading, count_key, conditions)
 
 
 def _people(reading: Reading, count_key: str, state: FromClause) -> Select:
@@ -273,20 +287,23 @@ def paged(
     search: str,
     size: int = PAGE_SIZE,
     total_of: Hashable = None,
+    found_by: Select | None = None,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
-    `total_of` names the list of which all pages are: how many rows there are is then counted once.
+    `total_of` names the list of which all pages are: how many rows there are is then counted once. `found_by` tells
+    which rows a page has, where a narrower query with the same rows does.
     """
     rows = query.subquery()
-    found = _searched(select(rows), rows.c, search)
+    narrow = rows if found_by is None or size > PAGE_SIZE else found_by.subquery()
+    found = _searched(select(narrow), narrow.c, search)
 
     def counted() -> int:
         return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
-    ordered = found.order_by(*_order(rows.c, order)).limit(size).offset((number - 1) * size)
+    ordered = found.order_by(*_order(narrow.c, order)).limit(size).offset((number - 1) * size)
     found_rows = _rows_of_page(reading, ordered, rows) if size <= PAGE_SIZE else _all_columns(reading, ordered)
     reading.named.update(row["person_id"] for row in found_rows)
     return Page(found_rows, total, number)
@@ -295,7 +312,8 @@ def paged(
 def _rows_of_page(reading: Reading, ordered: Select, rows: Subquery) -> list[Row]:
     """The rows in their order: first which they are, then all their columns, which nobody needs of the others."""
     identity = [str(column.key) for column in _identity(rows.c)]
-    keys = [tuple(row) for row in reading.session.execute(ordered.with_only_columns(*_identity(rows.c)))]
+    which = ordered.with_only_columns(*(ordered.selected_columns[name] for name in identity))
+    keys = [tuple(row) for row in reading.session.execute(which)]
     persons = {key[identity.index("person_id")] for key in keys}
     found = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
     by_key = {tuple(row[name] for name in identity): row for row in found}
@@ -324,6 +342,9 @@ def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     if name is None or name not in columns:
         return last
     column = columns[name]
+    if name == "name_key":
+        # Nobody is without a name: nothing keeps an index from telling the order.
+        return [column.desc() if order.descending else column.asc(), *last[1:]]
     return [column.is_(None), column.desc() if order.descending else column.asc(), *last]
 
 

@@ -13,9 +13,12 @@ from model.places import Place
 from model.routes import COMPETENCES, Application, Assessment, RecommendedProgramme
 from queries.competences import least_told, rows_of_procedure, shown_procedure
 from queries.filters import EVERYBODY, Filters, narrowing
+from queries.region_facts import has_region_facts
 from queries.score_bounds import Procedure
 from queries.small_groups import hides_few
 from queries.state import Purpose, spans_on
+from timeline.blocks import read_blocks
+from timeline.facts_of_staff import FactKind
 from timeline.frames import read_frame
 from timeline.store import state_span
 
@@ -47,9 +50,8 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
     is_below = rows[[*told]] < procedure.bound
     is_formed = rows["formed_on"] <= np.datetime64(reading.day)
     listed = pd.concat([rows[["assessment_id", "route_id"]], is_below], axis=1)[is_below.any(axis=1) & is_formed]
-    listed = listed.merge(_recommended(reading, place, everyone, procedure))
-    listed = listed.merge(_chosen(reading, place, everyone), how="left", indicator="is_chosen")
-    is_chosen = listed["is_chosen"] == "both"
+    listed = _with_programmes(reading, place, everyone, procedure, listed)
+    is_chosen = listed["is_chosen"]
     names = _names(reading)
     found: dict[str, list[ProgrammeChoice]] = {}
     for key in told:
@@ -57,6 +59,28 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
         choices = [ProgrammeChoice(names[one], *numbers.loc[one].tolist()) for one in names if one in numbers.index]
         found[key] = sorted(choices, key=_least_chosen_first)
     return found
+
+
+def _with_programmes(
+    reading: Reading, place: Place, filters: Filters, procedure: Procedure, assessments: pd.DataFrame
+) -> pd.DataFrame:
+    """A row for each programme that the assessments recommend: programme_id, and whether it is chosen on the route."""
+    if has_region_facts(reading, place):
+        return _with_region_programmes(reading, assessments)
+    listed = assessments.merge(_recommended(reading, place, filters, procedure))
+    listed = listed.merge(_chosen(reading, place, filters), how="left", indicator="is_chosen")
+    return listed.assign(is_chosen=(listed["is_chosen"] == "both").to_numpy())
+
+
+def _with_region_programmes(reading: Reading, assessments: pd.DataFrame) -> pd.DataFrame:
+    facts = read_blocks(reading.session, FactKind.RECOMMENDED)
+    index = pd.Index(assessments["assessment_id"])
+    places = index.get_indexer(facts["assessment_id"])
+    is_listed = places >= 0
+    is_chosen = facts["chosen_on"] <= np.datetime64(reading.day).astype(np.int64)
+    listed = assessments.iloc[places[is_listed]].reset_index(drop=True)
+    programme_id = facts["programme_id"][is_listed].astype(np.int64)
+    return listed.assign(programme_id=programme_id, is_chosen=is_chosen[is_listed])
 
 
 def _least_chosen_first(one: ProgrammeChoice) -> tuple[float, int]:

@@ -13,11 +13,12 @@ from sqlalchemy import Select, SQLColumnExpression, case, func, select
 from access.reading import Reading
 from model.catalogue import Programme, Provider
 from model.chunks import chunks
-from model.people import Employment, covers
+from model.people import Employment
 from model.places import Level, Municipality, Organization, Place
 from model.routes import Application, Participation, Result, Route
-from queries.filters import EVERYBODY, Filters, at_place, narrowing, narrowing_spells
+from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, Row, everyone, paged
+from queries.people import SPELL_SORTS, staff_spells, with_place_or_post
 from queries.places import municipality_name, organization_name
 from queries.registry_details import with_details
 from queries.registry_filters import ALL_ROWS, RegistryFilters, RegistryRows, narrowing_rows
@@ -34,7 +35,7 @@ from queries.registry_states import (
 )
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import WithheldError, hides_few, refuse_withheld
-from queries.state import Purpose, covers_span, is_within, spans_on
+from queries.state import Purpose, covers_span, spans_on
 from timeline.store import state_span
 
 Sort = Callable[[date], SQLColumnExpression]
@@ -92,9 +93,11 @@ def registry_rows(
     """One page of the registry with all its columns; an empty page where the scope may not name its people."""
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
-    query = _query(reading, place, rows, filters, narrowed, order)
+    ordered = _query(reading, place, rows, filters, narrowed, order)
+    # What the rows of a page show is no column that they are sorted by.
+    query = ordered if size > PAGE_SIZE else _query(reading, place, rows, filters, narrowed, BY_NAME)
     about = ("registry", place, rows, filters, narrowed)
-    found = paged(reading, query, order, page, search, size, total_of=about)
+    found = paged(reading, query, order, page, search, size, total_of=about, found_by=ordered)
     return replace(found, rows=with_details(reading, _with_routes(reading, found.rows)))
 
 
@@ -118,9 +121,10 @@ def _query(
 ) -> Select:
     """The rows with what they are sorted by: narrow, for there are many."""
     day, sort = reading.day, _SORTS[rows].get(order.by or "")
-    is_staff = rows is RegistryRows.PEOPLE and narrowed.is_empty and sort is None and filters.procedure is None
-    if is_staff:
-        return _sortable(_staff(reading, place, filters), order, None)
+    is_told = order.by in SPELL_SORTS or sort is None
+    if rows is RegistryRows.PEOPLE and narrowed.is_empty and is_told and filters.procedure is None:
+        # Their routes are looked up for the rows of a page.
+        return staff_spells(reading, place, filters, order.by)
     spans = spans_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
     query = (
         _with_rows(spans, rows, day)
@@ -132,19 +136,10 @@ def _query(
         query = query.add_columns(Result.id.label("result_id"), Result.id.label("row_id"))
     else:
         query = query.add_columns(Route.id.label("row_id"))
-    return _sortable(query, order, sort(day) if sort else None)
+    return _sortable(query, order, sort(day) if sort else None, day)
 
 
 _OF_SPELL = (*(Employment.person_id, Employment.id.label("spell_id"), Employment.full_name, Employment.name_key),)
-
-
-def _staff(reading: Reading, place: Place, filters: Filters) -> Select:
-    """The staff by their spells alone: their routes are looked up for the rows of a page."""
-    return (
-        select(*_OF_SPELL)
-        .join(Organization, Organization.id == Employment.organization_id)
-        .where(covers(reading.day), is_within(reading, Purpose.LISTING), *at_place(place), *narrowing_spells(filters))
-    )
 
 
 def _with_routes(reading: Reading, rows: Sequence[Row]) -> Sequence[Row]:
@@ -169,16 +164,11 @@ def _with_rows(spans: Select, rows: RegistryRows, day: date) -> Select:
     return results.outerjoin(Route, Route.id == Result.route_id)
 
 
-def _sortable(query: Select, order: Order, sort: SQLColumnExpression | None) -> Select:
+def _sortable(query: Select, order: Order, sort: SQLColumnExpression | None, day: date) -> Select:
     """The query with the column by which it is sorted."""
     if sort is not None:
         return query.add_columns(sort.label(order.by))
-    if order.by == "municipality":
-        query = query.join(Municipality, Municipality.id == Organization.municipality_id)
-        return query.add_columns(Municipality.name.label("municipality"))
-    if order.by == "organization":
-        return query.add_columns(Organization.name_key.label("organization_key"))
-    return query.add_columns(Employment.position) if order.by == "position" else query
+    return with_place_or_post(query, order.by, day)
 
 
 @dataclass(frozen=True)

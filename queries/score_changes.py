@@ -34,6 +34,8 @@ def _is_trained(reading: Reading, place: Place, filters: Filters, pairs: pd.Data
     """Whether an attestation of the person lies between both assessments."""
     if pairs.empty:
         return np.zeros(0, dtype=bool)
+    if "trained_on" in pairs:
+        return (pairs["trained_on"] <= np.datetime64(reading.day)).to_numpy()
     repeated = select(Assessment.person_id).where(Assessment.procedure_key == pairs["procedure_key"].iat[0])
     repeated = repeated.group_by(Assessment.person_id).having(func.count() > 1)
     query = (

@@ -83,7 +83,9 @@ def scored_people(reading: Reading, place: Place, filters: Filters, procedure_ke
 
 def sums_by(reading: Reading, rows: pd.DataFrame, *columns: str) -> Mapping[tuple[Any, ...], GroupSum]:
     """The sums of each group of people who share the values of these columns of `scored_rows`."""
-    bound = rows["procedure_key"].map(bounds(reading)).fillna(settings.SCORE_BOUND.value()).to_numpy()
+    codes, procedures = pd.factorize(rows["procedure_key"])
+    own = bounds(reading)
+    bound = np.array([own.get(str(one), settings.SCORE_BOUND.value()) for one in procedures], dtype=np.float64)[codes]
     groups, keys = _groups(rows, columns)
     people = np.bincount(groups, minlength=len(keys)).tolist()
     scores = {key: _sums(rows[key].to_numpy(), bound, groups, len(keys)) for key in COMPETENCES}
@@ -97,7 +99,7 @@ def _groups(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, lis
     """The number of the group of each row, and the values that each group shares; nobody is a group of no columns."""
     if not columns or rows.empty:
         return np.zeros(len(rows), dtype=np.int64), [] if columns else [()]
-    codes, values = zip(*(pd.factorize(rows[name].to_numpy(), use_na_sentinel=False) for name in columns), strict=True)
+    codes, values = zip(*(pd.factorize(rows[name], use_na_sentinel=False) for name in columns), strict=True)
     sizes = [len(found) for found in values]
     numbers, groups = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
     shared = (found[code].tolist() for found, code in zip(values, np.unravel_index(numbers, sizes), strict=True))
@@ -121,4 +123,5 @@ def tallies(rows: pd.DataFrame) -> Mapping[str, Tally]:
 
 def _counted(values: pd.Series) -> list[tuple[Any, int]]:
     """Each value, in order, and how many rows have it."""
-    return sorted(zip(*(one.tolist() for one in np.unique(values.dropna(), return_counts=True)), strict=True))
+    counts = values.value_counts(sort=False)
+    return sorted((value, count) for value, count in zip(counts.index.tolist(), counts.tolist(), strict=True) if count)

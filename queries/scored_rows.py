@@ -1,7 +1,10 @@
 """The scores of the staff of a place as a frame, read once for all its sums."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Date, and_, func
 
 import settings
@@ -10,7 +13,10 @@ from model.dates import years_before
 from model.places import Organization, Place
 from model.routes import COMPETENCES, Assessment
 from queries.filters import Filters, narrowing
+from queries.region_facts import has_region_facts, region_facts
 from queries.state import Purpose, spans_on
+from timeline.blocks import read_blocks
+from timeline.facts_of_staff import FactKind
 from timeline.frames import read_frame
 from timeline.store import state_span
 
@@ -23,8 +29,30 @@ def scored_rows(reading: Reading, place: Place, filters: Filters) -> pd.DataFram
     Columns: person_id, organization_id, municipality_id, position, assessment_id, route_id (0 where there is none),
     procedure, procedure_key, passed_on, formed_on; of each competence a score (NaN where there is none) and a level
     (None); with «_before» the day and the scores of the assessment before it, however old.
+    Of the whole region also trained_on: from when an attestation between both assessments is known.
     """
-    return reading.once(("scored rows", place, filters), lambda: _last_rows(reading, place, filters))
+    rows = _region_rows if has_region_facts(reading, place) else _last_rows
+    return reading.once(("scored rows", place, filters), lambda: rows(reading, place, filters))
+
+
+def assessed_persons(reading: Reading) -> NDArray[np.int32]:
+    """The ids of everybody in the region with an assessment that counts on the day."""
+    facts = read_blocks(reading.session, FactKind.SCORES)
+    first, last = (np.datetime64(day).astype(np.int64) for day in (_before_which_none_counts(reading), reading.day))
+    counts = (facts["passed_on"] > first) & (facts["passed_on"] <= last)
+    return np.unique(facts["person_id"][counts])
+
+
+def _region_rows(reading: Reading, _region: Place, filters: Filters) -> pd.DataFrame:
+    facts = region_facts(reading, FactKind.SCORES, filters)
+    day = np.datetime64(reading.day)
+    is_last = (facts["passed_on"] <= day) & ~(facts["followed_on"] <= day)
+    counts = facts["passed_on"] > np.datetime64(_before_which_none_counts(reading))
+    return facts[(is_last & counts).to_numpy()].reset_index(drop=True)
+
+
+def _before_which_none_counts(reading: Reading) -> date:
+    return years_before(reading.day, settings.ASSESSMENT_YEARS.value())
 
 
 def _last_rows(reading: Reading, place: Place, filters: Filters) -> pd.DataFrame:
@@ -39,7 +67,7 @@ def _last_rows(reading: Reading, place: Place, filters: Filters) -> pd.DataFrame
     # There is no row −1: where nothing came before, nothing is found.
     place_before = np.where(is_repeated, np.arange(len(rows)) - 1, -1)
     earlier = rows[["passed_on", *COMPETENCES]].reindex(place_before).add_suffix(BEFORE).reset_index(drop=True)
-    counts = rows["passed_on"] > np.datetime64(years_before(reading.day, settings.ASSESSMENT_YEARS.value()))
+    counts = rows["passed_on"] > np.datetime64(_before_which_none_counts(reading))
     return pd.concat([rows, earlier], axis=1)[is_last & counts.to_numpy()].reset_index(drop=True)
 
 

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from sqlalchemy import Table, select
+from sqlalchemy import Float, String, Table, select
 from sqlalchemy.orm import Session
 
 from model.database import Base, unscoped_session
 from tests.db_templates import TIMELINE
+from timeline.blocks import read_blocks, read_texts
+from timeline.facts_of_staff import FactKind, columns_of
+from timeline.store import fact_block, fact_text
 
 # Columns that differ between runs.
 _LEFT_OUT = {"accepted_at", "file_hash", "at", "subject", "seal"}
@@ -29,7 +32,12 @@ _REFERENCES = {
     "counted_kind": {"organization_id": "organization"},
     "wait_span": {"person_id": "person", "municipality_id": "municipality"},
 }
-_TIMELINE = {table.name: table for table in TIMELINE}
+_BLOCKS = {fact_block.name, fact_text.name}
+_TIMELINE = {table.name: table for table in TIMELINE if table.name not in _BLOCKS}
+_OF_FACTS = {
+    **{"person_id": "person", "organization_id": "organization", "assessment_id": "assessment", "route_id": "route"},
+    **{"programme_id": "programme", "provider_id": "provider", "event_id": "event"},
+}
 
 Contents = dict[str, Counter]
 
@@ -38,11 +46,31 @@ def contents() -> Contents:
     """The rows of every table, each reference replaced by the row it points to."""
     with unscoped_session() as session:
         rows = {name: _rows(session, _table(name)) for name in (*_TABLES, *_TIMELINE, "municipality")}
+        facts = {kind: _facts(session, kind) for kind in FactKind}
     meanings: dict[tuple[str, object], object] = {}
-    return {
+    tables = {
         name: Counter(_row_by_meaning(name, row, rows, meanings) for row in rows[name].values())
         for name in (*_TABLES, *_TIMELINE)
     }
+    return {**tables, **{f"facts: {kind}": _by_meaning(facts[kind], rows, meanings) for kind in FactKind}}
+
+
+def _facts(session: Session, kind: FactKind) -> list[Mapping]:
+    """The facts of the blocks, their texts in place of numbers."""
+    columns, texts = read_blocks(session, kind), read_texts(session)
+    cells = [
+        texts[numbers] if isinstance(columns_of(kind)[name], String | Float) else numbers
+        for name, numbers in columns.items()
+    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*(one.tolist() for one in cells), strict=True)]
+
+
+def _by_meaning(facts: list[Mapping], rows: dict[str, dict[object, Mapping]], meanings: dict) -> Counter:
+    def meaning(name: str, value: object) -> object:
+        other = _OF_FACTS.get(name)
+        return _row_by_meaning(other, rows[other][value], rows, meanings) if other and value else value
+
+    return Counter(tuple((name, meaning(name, value)) for name, value in row.items()) for row in facts)
 
 
 def without_history(tables: Contents) -> Contents:

@@ -1,13 +1,15 @@
 """What follows from facts, written for some people or for everybody: routes, what belongs to them, and spans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.chunks import chunks
 from model.people import Person
-from timeline.loading import event_names, kinds, load_facts, municipalities, rules_of_settings
+from timeline.blocks import write_blocks
+from timeline.facts_of_staff import FactKind
+from timeline.loading import event_names, kinds_of_organizations, load_facts, municipalities, rules_of_settings
 from timeline.membership import write_membership
 from timeline.routes import routes
 from timeline.spans import spans
@@ -28,10 +30,13 @@ def is_derived(session: Session) -> bool:
     return is_current(session.connection(), rules_of_settings())
 
 
-def derive_people(session: Session, persons: Sequence[int]) -> None:
-    """Write anew all that follows from the facts of these people; facts have to be flushed."""
+def derive_people(session: Session, persons: Sequence[int], kinds: Iterable[FactKind] = tuple(FactKind)) -> None:
+    """Write anew all that follows from the facts of these people; facts have to be flushed.
+
+    `kinds` are those of the blocks of facts that can have changed.
+    """
     rules, events = rules_of_settings(), event_names(session)
-    organizations = Organizations(municipalities(session), kinds(session))
+    organizations = Organizations(municipalities(session), kinds_of_organizations(session))
     writer = Writer(session.connection(), organizations, rules)
     for chunk in chunks(sorted(persons), _AT_ONCE):
         facts = load_facts(session, chunk, events)
@@ -39,3 +44,4 @@ def derive_people(session: Session, persons: Sequence[int]) -> None:
         write_membership(session, chunk, facts, own_routes)
         writer.write(chunk, spans(facts, own_routes, rules), own_routes, facts.assessments)
     writer.finish()
+    write_blocks(session, persons, kinds)

@@ -62,7 +62,7 @@ def municipalities(session: Session) -> pd.Series:
     return pd.Series([town for _, town in rows], index=[identity for identity, _ in rows], dtype=np.int64)
 
 
-def kinds(session: Session) -> dict[int, str | None]:
+def kinds_of_organizations(session: Session) -> dict[int, str | None]:
     """The folded type of each organization, by its id; None of one without a type."""
     rows = session.execute(select(Organization.id, Organization.kind))
     return {identity: None if kind is None else fold(kind) for identity, kind in rows}

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    LargeBinary,
     Table,
     delete,
     exists,
@@ -44,7 +45,7 @@ from timeline.rows import FOREVER, Values, driver_rows, insert_frame, replace_ro
 from timeline.spans import COUNT_KEYS
 from timeline.waits import wait_spans
 
-# Raise it when the same facts come to give other spans.
+# Raise it when the same facts come to give other spans, or blocks of other columns.
 _EDITION = 2
 
 # SQLite keeps the rows in the order of their key: the spans of a recent day stand together at the end of the table.
@@ -111,20 +112,35 @@ def _numbers_of_municipalities(name: str) -> Table:
 count_change = _numbers_of_municipalities("count_change")
 month_total = _numbers_of_municipalities("month_total")
 
+# What screens of the whole region add up (`timeline/blocks.py`), and the texts that its numbers stand for.
+fact_block = Table(
+    "fact_block",
+    metadata,
+    Column("kind", ByCodePoint, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("numbers", LargeBinary, nullable=False),
+)
+fact_text = Table(
+    "fact_text",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("text", ByCodePoint, nullable=False),
+)
+
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 
 # The column of the table by that of the frame, where they differ.
 _PLACE = {"municipality": "municipality_id"}
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
 
-# Whose rows each table holds, for the row policies of PostgreSQL.
+# Whose rows each table holds, for the row policies of PostgreSQL; who counts the region reads all of them.
 _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
 _WALLS: Mapping[str, str] = {
     state_span.name: _OF_PEOPLE,
     chosen_event.name: _OF_PEOPLE,
     procedure_span.name: _OF_PEOPLE,
-    # Sums of the whole region are for who sees it.
-    narrowed_change.name: "false",
+    # Sums and facts of the whole region are for who sees it.
+    **dict.fromkeys((narrowed_change.name, fact_block.name, fact_text.name), "false"),
     **dict.fromkeys(
         (count_change.name, month_total.name, wait_span.name), "municipality_id = ANY (iom_objects('municipalities'))"
     ),

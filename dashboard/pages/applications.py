@@ -22,11 +22,10 @@ from model.indicators import APPLICATION_MEASURES, COUNT_BY_KEY
 from model.places import Level, Place
 from model.routes import Kind
 from queries import places
+from queries.application_rows import DECIDERS, Stage
 from queries.application_stages import (
-    DECIDERS,
     Applications,
     By,
-    Stage,
     applications_by,
     refused_applications,
     whole_of,

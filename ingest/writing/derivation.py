@@ -3,7 +3,7 @@
 What a file says is kept as it came, so that the order in which registers come in can't matter.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select, update
@@ -16,6 +16,7 @@ from model.dates import today
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment, Person, covers
 from timeline.derivation import derive_anew, derive_people, is_derived
+from timeline.facts_of_staff import FactKind
 
 # What the stored sums of data quality are made by: of the places of touched people, and of further organizations.
 Rewrite = Callable[[Session, Sequence[ImportRun], Collection[int]], None]
@@ -31,9 +32,24 @@ class Remembering(Protocol):
 def derive(session: Session, imports: Sequence[int]) -> None:
     """Write routes, spans, names of persons and candidates of duplicates for the people whom the imports touched."""
     touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports)).distinct()
-    derive_people(session, list(session.scalars(touched)))
+    derive_people(session, list(session.scalars(touched)), _kinds_changed(session, imports))
     _name_persons(session, touched)
     pair_duplicates(session, imports)
+
+
+# Of which facts the region's blocks change with a register; with others, and with operations, all may.
+_NO_APPLICATIONS = frozenset({FactKind.SCORES, FactKind.RECOMMENDED, FactKind.EVENTS})
+_KINDS_CHANGED: Mapping[str, frozenset[FactKind]] = {
+    "appendix1": _NO_APPLICATIONS,
+    "appendix2": _NO_APPLICATIONS,
+    "participation": frozenset({FactKind.EVENTS}),
+}
+
+
+def _kinds_changed(session: Session, imports: Sequence[int]) -> list[FactKind]:
+    registers = session.scalars(select(ImportRun.register).where(ImportRun.id.in_(imports)).distinct())
+    changed = [_KINDS_CHANGED.get(register, frozenset(FactKind)) for register in registers]
+    return [kind for kind in FactKind if any(kind in kinds for kinds in changed)]
 
 
 def derive_outdated(rewrite: Rewrite) -> None:

@@ -25,8 +25,9 @@ from tests.noninterference import PairedWorld, build_paired_world
 from tests.site import open_account, signed_in
 from tests.village import FIRST, OUR_PROVIDER, grow_village
 from tests.world import CITY, TOWN
+from timeline.facts_of_staff import FactKind
 from timeline.narrowed_store import narrowed_change
-from timeline.store import chosen_event, count_change, month_total, state_span, wait_span
+from timeline.store import chosen_event, count_change, fact_block, fact_text, month_total, state_span, wait_span
 
 pytestmark = pytest.mark.both_databases
 
@@ -36,8 +37,8 @@ WALLED = {
     table
     for table in (*Base.metadata.sorted_tables, *TIMELINE)
     if "person_id" in table.columns
-    or table.name
-    in {"person", "count_change", "month_total", "narrowed_change", "recommended_programme", "journal_entry"}
+    or table.name in {"person", "count_change", "month_total", "narrowed_change", "fact_block", "fact_text"}
+    or table.name in {"recommended_programme", "journal_entry"}
 } - {Base.metadata.tables["account_grant"]}
 
 
@@ -129,6 +130,20 @@ def test_spans_and_their_sums_are_walled_too(village: PairedWorld):
     assert everything["sums"] == everything["totals"] == {ids[TOWN], ids[CITY]}
     assert everything["narrowed"] == {"position", "procedure"}
     assert everything["waits"] == {ids[TOWN], ids[CITY]}
+
+
+def test_blocks_of_facts_are_for_who_counts_the_region(village: PairedWorld):
+    ids = village.village.ids
+
+    def seen(role: Role, target: str | None) -> set[str]:
+        viewer = Viewer("someone", (GrantValue(role, ids[target] if target else None),))
+        with read_session() as session:
+            Reading(session, viewer, DAY)
+            texts = set(session.scalars(select(fact_text.c.text)))
+            return texts | set(session.scalars(select(fact_block.c.kind)))
+
+    assert seen(Role.SCHOOL, FIRST) == seen(Role.MUNICIPALITY, TOWN) == seen(Role.ADMIN, None) == set()
+    assert seen(Role.ASSESSOR, None) > {FactKind.SCORES, FactKind.APPLICATIONS, FactKind.EVENTS}
 
 
 def test_no_reader_writes_a_span(village: PairedWorld):

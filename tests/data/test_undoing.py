@@ -20,7 +20,7 @@ from tests.world import TOWN, World, as_csv, take
 
 # What tells that something was done, and names that stay known: they do not go back.
 STAY = {"import_run", "import_touch", "import_change", "import_figure", "journal_entry", "journal_about"}
-STAY |= {"programme", "provider", "event", "spelling"}
+STAY |= {"programme", "provider", "event", "spelling", "fact_text"}
 
 
 def contents() -> dict[str, list[str]]:

@@ -1,0 +1,117 @@
+"""The facts of the staff of everybody in blocks: what a screen of the whole region adds up, a few columns of numbers.
+
+A block holds the rows of one kind of facts of BLOCK people as a matrix of 32-bit numbers, a row of it a column. It says
+nothing that the tables of facts don't say; it says it without a join and without an object for each value. Days are
+days since 1970, NEVER where there is none; an absent id is 0; texts and scores are numbers of `fact_text`, 0 for none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype
+from sqlalchemy import and_, delete, insert, select
+from sqlalchemy.orm import Session
+
+from timeline.facts_of_staff import FACTS, FactKind, columns_of
+from timeline.frames import read_frame
+from timeline.rows import is_one_of
+from timeline.store import fact_block, fact_text
+
+# How many people share a block, and of how many facts are held in memory at once.
+BLOCK = 2048
+_AT_ONCE = 4 * BLOCK
+NEVER = int(np.iinfo(np.int32).max)
+
+Matrix = NDArray[np.int32]
+
+
+def write_blocks(session: Session, persons: Iterable[int], kinds: Iterable[FactKind] = tuple(FactKind)) -> None:
+    """Make the blocks of these kinds say of these people what the tables say; of others they say what they said."""
+    ids = np.unique(np.fromiter(persons, dtype=np.int64))
+    # The people of a block are written together.
+    first = np.searchsorted(ids // BLOCK, ids // BLOCK)
+    texts, parts = _Texts(session), np.split(ids, np.flatnonzero(np.diff(first // _AT_ONCE)) + 1)
+    for kind in kinds:
+        for part in parts:
+            _write(session, kind, part, texts)
+
+
+def read_blocks(session: Session, kind: FactKind) -> dict[str, NDArray[np.int32]]:
+    """All facts of the kind by column."""
+    query = select(fact_block.c.numbers).where(fact_block.c.kind == kind).order_by(fact_block.c.number)
+    names = list(columns_of(kind))
+    blocks = [_matrix(one, len(names)) for one in session.scalars(query)]
+    nothing = np.zeros((len(names), 0), dtype=np.int32)
+    return dict(zip(names, np.concatenate([nothing, *blocks], axis=1), strict=True))
+
+
+def read_texts(session: Session) -> NDArray[np.object_]:
+    """The texts by their numbers; None has the number 0."""
+    rows = session.execute(select(fact_text.c.id, fact_text.c.text)).all()
+    texts = np.full(max((row.id for row in rows), default=0) + 1, None, dtype=object)
+    for identity, text in rows:
+        texts[identity] = text
+    return texts
+
+
+def _matrix(numbers: bytes, width: int) -> Matrix:
+    return np.frombuffer(numbers, dtype="<i4").reshape(width, -1)
+
+
+class _Texts:
+    """The numbers of texts; new ones are written as they come."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._numbers: dict[str, int] = {text: identity for identity, text in session.execute(select(fact_text))}
+
+    def numbers_of(self, values: pd.Series) -> NDArray[np.int32]:
+        """The number of each text or score."""
+        codes, found = pd.factorize(values.to_numpy())
+        texts = [str(one) for one in found.tolist()]
+        self._add([text for text in texts if text not in self._numbers])
+        return np.array([*(self._numbers[text] for text in texts), 0], dtype=np.int32)[codes]
+
+    def _add(self, texts: Sequence[str]) -> None:
+        last = max(self._numbers.values(), default=0)
+        new = {text: number for number, text in enumerate(texts, last + 1)}
+        if new:
+            rows = [{"id": number, "text": text} for text, number in new.items()]
+            self._session.connection().execute(insert(fact_text), rows)
+            self._numbers |= new
+
+
+def _write(session: Session, kind: FactKind, persons: NDArray[np.int64], texts: _Texts) -> None:
+    """Write the blocks of these people, who are of a few blocks, as far as they say something else."""
+    connection = session.connection()
+    ids = persons.tolist()
+    new = _encoded(read_frame(session, FACTS[kind](lambda column: is_one_of(connection, column, ids))), texts)
+    place = list(columns_of(kind)).index("person_id")
+    numbers = np.unique(persons // BLOCK).tolist()
+    own = and_(fact_block.c.kind == kind, fact_block.c.number.in_(numbers))
+    columns = select(fact_block.c.number, fact_block.c.numbers)
+    stored: Mapping[int, bytes] = {row.number: row.numbers for row in connection.execute(columns.where(own))}
+    for number in numbers:
+        old = _matrix(stored.get(number, b""), len(new))
+        rows = np.concatenate([old[:, ~np.isin(old[place], persons)], new[:, new[place] // BLOCK == number]], axis=1)
+        written = np.ascontiguousarray(rows[:, np.argsort(rows[place], kind="stable")], dtype="<i4").tobytes()
+        if written == stored.get(number, b""):
+            continue
+        connection.execute(delete(fact_block).where(fact_block.c.kind == kind, fact_block.c.number == number))
+        if written:
+            connection.execute(insert(fact_block).values(kind=kind, number=number, numbers=written))
+
+
+def _encoded(frame: pd.DataFrame, texts: _Texts) -> Matrix:
+    return np.array([_numbers(frame[name], texts) for name in frame.columns], dtype=np.int32)
+
+
+def _numbers(values: pd.Series, texts: _Texts) -> NDArray[np.int32]:
+    if is_datetime64_any_dtype(values):
+        days = values.to_numpy().astype("datetime64[D]")
+        return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)
+    if is_integer_dtype(values):
+        return values.to_numpy().astype(np.int32)
+    return texts.numbers_of(values)

@@ -16,7 +16,7 @@ from queries.filters import EVERYBODY, Filters, narrowing
 from queries.places import parts_of
 from queries.records import PlaceCounts
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, spans_on
+from queries.state import Purpose, organization_key, spans_on
 from queries.whole_places import are_totals_enough, totals, totals_on, waits_on
 from timeline.store import state_span
 
@@ -105,7 +105,7 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *
 
 def _sums_of_spans(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *, waits: bool) -> Select:
     """The sums of a place of which the totals of municipalities are not enough."""
-    columns = {"municipality_id": Organization.municipality_id, "organization_id": state_span.c.organization_id}
+    columns = {"municipality_id": Organization.municipality_id, "organization_id": organization_key()}
     keys = [columns[name] for name in by]
     longest = [func.min(state_span.c[key]) for key in SINCE_KEYS] if waits else []
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters))

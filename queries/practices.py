@@ -19,7 +19,7 @@ from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.places import municipality_name, organization_name, organizations, parts_of
 from queries.score_sums import scored_people
 from queries.small_groups import hides_few
-from queries.state import Purpose, chosen_events, is_attended, people_on, spans_on, staff_on
+from queries.state import Purpose, chosen_events, is_attended, organization_key, people_on, spans_on, staff_on
 from timeline.store import state_span
 
 _BY_NAME = Order()
@@ -88,7 +88,7 @@ def _is_example() -> ColumnElement[bool]:
 
 
 def _examples(reading: Reading, within: Place) -> Mapping[int, int]:
-    here = state_span.c.organization_id
+    here = organization_key()
     query = spans_on(reading, Purpose.COUNTING, *narrowing(reading, within, EVERYBODY))
     query = query.add_columns(here, func.count()).where(_is_example()).group_by(here)
     return _by_organization(reading, query)

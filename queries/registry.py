@@ -35,7 +35,7 @@ from queries.registry_states import (
 )
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import WithheldError, hides_few, refuse_withheld
-from queries.state import Purpose, covers_span, spans_on
+from queries.state import Purpose, covers_span, organization_key, spans_on
 from timeline.store import state_span
 
 Sort = Callable[[date], SQLColumnExpression]
@@ -190,15 +190,15 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
     day, conditions = reading.day, narrowing(reading, place, filters)
     people = spans_on(reading, Purpose.COUNTING, *conditions)
     by_organization = {
-        "people": people.add_columns(state_span.c.organization_id, func.count()),
-        "routes": _with_rows(people, RegistryRows.ROUTES, day).add_columns(state_span.c.organization_id, func.count()),
+        "people": people.add_columns(organization_key(), func.count()),
+        "routes": _with_rows(people, RegistryRows.ROUTES, day).add_columns(organization_key(), func.count()),
         "results": _with_rows(people, RegistryRows.RESULTS, day).add_columns(
-            *(state_span.c.organization_id, func.count(), func.count(case((is_attested(day), 1)))),
+            *(organization_key(), func.count(), func.count(case((is_attested(day), 1)))),
             func.coalesce(func.sum(is_in_time(day)), 0),
         ),
     }
     found = {
-        name: {row[0]: row[1:] for row in reading.session.execute(query.group_by(state_span.c.organization_id))}
+        name: {row[0]: row[1:] for row in reading.session.execute(query.group_by(organization_key()))}
         for name, query in by_organization.items()
     }
     return [

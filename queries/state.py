@@ -7,7 +7,7 @@ the counts stands since when the person has been in each concern of the queue.
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import CTE, Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import CTE, Select, SQLColumnExpression, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 import settings
@@ -30,6 +30,14 @@ class Purpose(Enum):
 def spans_on(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:
     """One row per person on the staff on the reading's date, without columns: state_span and its Organization."""
     return spans_within(reading, purpose, covers_span(reading.day), *narrowing)
+
+
+def organization_key() -> SQLColumnExpression[int]:
+    """The organization as what spans are grouped by.
+
+    Not the bare column: SQLite would read the spans of all days in the order of its index.
+    """
+    return state_span.c.organization_id + literal_column("0")
 
 
 def spans_within(reading: Reading, purpose: Purpose, *narrowing: SQLColumnExpression[bool]) -> Select:

@@ -16,7 +16,7 @@ from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages import reference as page
 from dashboard.pages.reference import Ids, candidate_id
 from ingest.files.unreadable import UnreadableFileError
-from ingest.reference.operation_forms import Asked, operation_of, people_listed
+from ingest.reference.operation_forms import OperationForm, operation_of, people_listed
 from ingest.reference.operations import Preview, PreviewChangedError, perform
 from model.accounts import Role
 from model.database import unscoped_session, write_session
@@ -124,13 +124,13 @@ def take_people(contents: Any) -> tuple[Any, Answer]:
     return "\n".join(people[:_MOST_LINES]), outcome_message([f"Прочитано строк: {len(people)}."], GOOD)
 
 
-def _form_of(fields: Mapping[str, Any]) -> Asked:
+def _form_of(fields: Mapping[str, Any]) -> OperationForm:
     """The fields of the form, which may hold any JSON; raises ActionRejectedError for a bad day."""
     try:
         on = date.fromisoformat(clean_text(fields.get("on"))) if clean_text(fields.get("on")) else None
     except ValueError:
         raise ActionRejectedError("день записан неверно") from None
-    return Asked(
+    return OperationForm(
         kind=clean_text(fields.get("kind")),
         first=clean_text(fields.get("first")),
         second=clean_text(fields.get("second")),
@@ -165,7 +165,7 @@ def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
     try:
         with write_session() as session:
             operation = operation_of(session, _form_of(fields))
-            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, seen=seen_preview)
+            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, shown_preview=seen_preview)
     except ActionRejectedError as error:
         return page.rejection_message(str(error)), no_update
     except PreviewChangedError as error:

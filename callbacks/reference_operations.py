@@ -81,10 +81,10 @@ def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, ori
     State(Ids.ASKED, "data"),
     prevent_initial_call=True,
 )
-def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
+def do_place(clicks: int | None, preview_data: Any) -> tuple[Answer, Answer]:
     """Perform the operation that was previewed."""
     by = login_holding(Role.ASSESSOR)
-    return _perform(stored, by, is_double=False) if clicks else (no_update, no_update)
+    return _perform(preview_data, by, is_double=False) if clicks else (no_update, no_update)
 
 
 @callback(
@@ -95,12 +95,12 @@ def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
     State(Ids.DOUBLE_ASKED, "data"),
     prevent_initial_call=True,
 )
-def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
+def merge_duplicate(clicks: int | None, preview_data: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
     """Merge the previewed duplicates; the pair leaves the table of candidates."""
     by = login_holding(Role.ASSESSOR)
     if not clicks:
         return no_update, no_update, no_update
-    answer, done_list = _perform(stored, by, is_double=True)
+    answer, done_list = _perform(preview_data, by, is_double=True)
     return answer, done_list, no_update if done_list is no_update else _current_component(page.candidate_sections)
 
 
@@ -151,21 +151,23 @@ def _preview_of(fields: dict[str, Any], *, is_double: bool) -> Component:
 
 def _preview_component(fields: Mapping[str, Any], preview: Preview, *, is_double: bool) -> Component:
     """The preview, and a store with the fields and numbers that were shown."""
-    seen = {"title": preview.title, "numbers": dict(preview.numbers), "notes": list(preview.notes)}
-    stored = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(fields), "seen": seen})
-    return html.Div([stored, page.preview(preview.title, preview.numbers, preview.notes, is_double)])
+    content = {"title": preview.title, "numbers": dict(preview.numbers), "notes": list(preview.notes)}
+    store = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(fields), "seen": content})
+    return html.Div([store, page.preview(preview.title, preview.numbers, preview.notes, is_double)])
 
 
-def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
-    if not isinstance(stored, dict) or not all(isinstance(stored.get(part), dict) for part in ("asked", "seen")):
+def _perform(preview_data: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
+    if not isinstance(preview_data, dict) or not all(
+        isinstance(preview_data.get(part), dict) for part in ("asked", "seen")
+    ):
         return page.rejection_message("сначала выполните проверку"), no_update
-    fields, seen = stored["asked"], stored["seen"]
-    seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
+    fields, content = preview_data["asked"], preview_data["seen"]
+    shown_preview = Preview(clean_text(content.get("title")), content.get("numbers") or {}, content.get("notes") or [])
     rewrite, figures = quality_sums.rewriting(today()), counts.figures_on(today())
     try:
         with write_session() as session:
             operation = operation_of(session, _form_of(fields))
-            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, shown_preview=seen_preview)
+            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, shown_preview=shown_preview)
     except ActionRejectedError as error:
         return page.rejection_message(str(error)), no_update
     except PreviewChangedError as error:

@@ -17,7 +17,19 @@ from tests.unit.test_architecture import (
 
 # Of variables these say as little; `left` is a direction too, and `added` has its column.
 EMPTY_WORDS = PARTICIPLES | {"seen", "taken", "counted", "stored"}
-PARTS = ("ingest",)
+PARTS = (
+    "ingest",
+    "exports",
+    "access",
+    "jobs",
+    "upkeep",
+    "commands",
+    "demo",
+    "model",
+    "callbacks",
+    "cli",
+    "app",
+)
 
 
 def bound_names(node: ast.AST) -> Iterator[str | None]:

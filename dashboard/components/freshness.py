@@ -42,9 +42,9 @@ def catalogue_line(news: News) -> Component:
     )
 
 
-def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
+def freshness(places: Sequence[PlaceNews], whole: Place) -> Component:
     """A table of late places, the latest first; places without any file are listed apart."""
-    with_files = [one for one in found if any(news.at for news in one.news)]
+    with_files = [one for one in places if any(news.at for news in one.news)]
     if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
     head = [
@@ -57,15 +57,15 @@ def freshness(found: Sequence[PlaceNews], whole: Place) -> Component:
         [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)], className="table-plain rows-table"
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    silent = [one.place.name for one in found if one not in with_files]
+    silent = [one.place.name for one in places if one not in with_files]
     return still(html.Div([_summary(with_files, silent), scroll, *_silent_places(silent)]))
 
 
 def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
     late = sum(is_late(one) for one in with_files)
     if not late:
-        told = "Опозданий среди представивших данные нет" if silent else "Данные представлены своевременно"
-        return html.P(f"✓ {told}.", className="concerns-quiet")
+        verdict = "Опозданий среди представивших данные нет" if silent else "Данные представлены своевременно"
+        return html.P(f"✓ {verdict}.", className="concerns-quiet")
     advice = "Запросите у них выгрузку из модуля и загрузите её на странице «Загрузка данных»."
     return html.P([html.Strong(f"! С опозданием: {words.ratio(late, len(with_files))}. "), advice])
 

@@ -289,7 +289,7 @@ def list_accounts() -> None:
             state = "" if record.is_active else " (отключена)"
             click.echo(f"{': '.join(filter(None, (record.login, record.name)))}{state}")
             for grant in record.grants:
-                click.echo(f"  {grant.id}: {grant.told}")
+                click.echo(f"  {grant.id}: {grant.label}")
 
 
 @account.command("name")

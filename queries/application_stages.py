@@ -137,17 +137,17 @@ def _with_waits(rows: pd.DataFrame, day: date) -> pd.DataFrame:
 def _added_up(rows: pd.DataFrame, keys: pd.Series, record: Callable[[int], Applications]) -> list[Applications]:
     """The applications with each key, the most first."""
     groups, group = np.unique(keys.to_numpy(), return_inverse=True)
-    found = [record(int(key)) for key in groups]
+    records = [record(int(key)) for key in groups]
     stages = rows["number"].to_numpy()
     for key, stage, number in _counted(group, stages):
-        found[key].stages[_STAGES[stage]] = number
+        records[key].stages[_STAGES[stage]] = number
     for decider in DECIDERS:
         days = rows[decider.value].to_numpy()
         was_asked = days >= 0
         is_now = stages[was_asked] == _STAGES.index(decider)
         for key, now, waited, number in _counted(group[was_asked], is_now, days[was_asked]):
-            (found[key].now if now else found[key].decided)[decider].days[waited] = number
-    return sorted(found, key=lambda one: (-one.total, one.name, one.kind or ""))
+            (records[key].now if now else records[key].decided)[decider].days[waited] = number
+    return sorted(records, key=lambda one: (-one.total, one.name, one.kind or ""))
 
 
 def _counted(*columns: np.ndarray) -> Iterator[tuple[int, ...]]:
@@ -195,10 +195,10 @@ def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
     for part in parts:
         for stage, number in part.stages.items():
             whole.stages[stage] += number
-        for kept, added in ((whole.now, part.now), (whole.decided, part.decided)):
+        for target, source in ((whole.now, part.now), (whole.decided, part.decided)):
             for stage in DECIDERS:
-                for days, number in added[stage].days.items():
-                    kept[stage].days[days] += number
+                for days, number in source[stage].days.items():
+                    target[stage].days[days] += number
     return whole
 
 
@@ -246,8 +246,8 @@ def refused_applications(reading: Reading, place: Place, filters: Filters, order
         *(Provider.id.label("provider_id"), Application.id.label("row_id")),
     )
     refused = stage.in_([one.value for one in REFUSED])
-    told = _of(people, day).outerjoin(Provider, Provider.id == Application.provider_id)
-    query = told.add_columns(*columns).where(_is_refused(day), refused)
+    applications = _of(people, day).outerjoin(Provider, Provider.id == Application.provider_id)
+    query = applications.add_columns(*columns).where(_is_refused(day), refused)
     return paged(reading, query, order, page, "", size)
 
 

@@ -98,12 +98,14 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -
     spans = spans_on(reading, Purpose.COUNTING, *narrowing(reading, place, filters)).add_columns(*keys)
     if "organization_id" not in by and are_totals_enough(reading, place, filters):
         since = _rows_by(reading, spans.add_columns(*waits).group_by(*keys), by)
-        counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
-        found: dict[tuple, Sequence[Any]] = {key: (*numbers, *since.get(key, ())) for key, numbers in counted.items()}
+        totals_by_key = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
+        rows: dict[tuple, Sequence[Any]] = {
+            key: (*numbers, *since.get(key, ())) for key, numbers in totals_by_key.items()
+        }
     else:
-        found = _rows_by(reading, spans.add_columns(*totals(state_span.c), *waits).group_by(*keys), by)
+        rows = _rows_by(reading, spans.add_columns(*totals(state_span.c), *waits).group_by(*keys), by)
     of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
-    return {key: _read(numbers, of_procedure) for key, numbers in found.items()}
+    return {key: _read(numbers, of_procedure) for key, numbers in rows.items()}
 
 
 def _rows_by(reading: Reading, query: Select, by: Sequence[str]) -> dict[tuple, Sequence[Any]]:

@@ -58,12 +58,12 @@ def _coverage(reading: Reading, place: Place, filters: Filters) -> tuple[PlaceCo
     years = [people.c[_YEAR.format(number)] for number in range(len(cycle.years))]
     flags = [case((_is_in(group, cycle, people.c), 1), else_=0) for group in CoverageGroup]
     sums = select(part, *(func.sum(flag) for flag in (*flags, *years))).group_by(part)
-    found = {identity: [int(one) for one in numbers] for identity, *numbers in reading.session.execute(sums)}
+    numbers_by_part = {identity: [int(one) for one in numbers] for identity, *numbers in reading.session.execute(sums)}
     nobody = [0] * (len(CoverageGroup) + len(cycle.years))
-    whole = _coverage_at(place, [sum(column) for column in zip(nobody, *found.values(), strict=True)])
+    whole = _coverage_at(place, [sum(column) for column in zip(nobody, *numbers_by_part.values(), strict=True)])
     if place.level is Level.ORGANIZATION:
         return whole, []
-    return whole, [_coverage_at(one, found.get(one.id or 0, nobody)) for one in parts_of(reading, place)]
+    return whole, [_coverage_at(one, numbers_by_part.get(one.id or 0, nobody)) for one in parts_of(reading, place)]
 
 
 def _coverage_at(place: Place, numbers: Sequence[int]) -> PlaceCoverage:
@@ -112,7 +112,7 @@ def _due(
     reading: Reading, purpose: Purpose, place: Place, filters: Filters, years: Sequence[Period], passed: Period
 ) -> Select:
     """A row for each person who is due: place, day of the last assessment, whether passed in each of the periods."""
-    known = and_(
+    of_person = and_(
         Assessment.person_id == state_span.c.person_id, ~Assessment.is_need, Assessment.passed_on <= reading.day
     )
     who = (
@@ -122,7 +122,7 @@ def _due(
     in_years = [_passed_in(one).label(_YEAR.format(number)) for number, one in enumerate(years)]
     return (
         spans_on(reading, purpose, *narrowing(reading, place, filters))
-        .outerjoin(Assessment, known)
+        .outerjoin(Assessment, of_person)
         .add_columns(*who, func.max(Assessment.passed_on).label("passed_on"))
         .add_columns(_passed_in(passed).label("is_passed"), *in_years)
         .where(state_span.c.due == 1)

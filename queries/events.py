@@ -58,9 +58,9 @@ def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> l
     told_of = (func.max(Participation.ends_on), func.min(Participation.level))
     query = chosen_events(people, day).add_columns(*event, *told_of, *sums).group_by(*event)
     names = {one.id: one.name for one in reading.session.execute(select(Event.id, Event.name))}
-    found = [EventCounts(identity, names[identity], *row) for identity, *row in reading.session.execute(query)]
-    coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
-    past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
+    events = [EventCounts(identity, names[identity], *row) for identity, *row in reading.session.execute(query)]
+    coming = sorted((one for one in events if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
+    past = sorted((one for one in events if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
     return [*coming, *past]
 
 

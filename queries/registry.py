@@ -94,8 +94,8 @@ def registry_rows(
         return Page([], 0, 1)
     query = _query(reading, place, rows, filters, narrowed, order)
     about = ("registry", place, rows, filters, narrowed)
-    found = paged(reading, query, order, page, search, size, total_of=about)
-    return replace(found, rows=with_details(reading, _with_routes(reading, found.rows)))
+    on_page = paged(reading, query, order, page, search, size, total_of=about)
+    return replace(on_page, rows=with_details(reading, _with_routes(reading, on_page.rows)))
 
 
 def registry_persons(
@@ -207,24 +207,24 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
             func.coalesce(func.sum(is_in_time(day)), 0),
         ),
     }
-    found = {
+    numbers = {
         name: {row[0]: row[1:] for row in reading.session.execute(query.group_by(state_span.c.organization_id))}
         for name, query in by_organization.items()
     }
     return [
         RegistryCounts(
-            *(name, municipality, *found["people"][identity], *found["routes"].get(identity, (0,))),
-            *found["results"].get(identity, (0, 0, 0)),
+            *(name, municipality, *numbers["people"][identity], *numbers["routes"].get(identity, (0,))),
+            *numbers["results"].get(identity, (0, 0, 0)),
         )
-        for identity, name, municipality in _organizations(reading, found["people"])
+        for identity, name, municipality in _organizations(reading, numbers["people"])
     ]
 
 
 def _organizations(reading: Reading, ids: Iterable[int]) -> Sequence[Any]:
     name, home = organization_name(reading.day), municipality_name(reading.day)
     query = select(Organization.id, name, home).join(Municipality, Municipality.id == Organization.municipality_id)
-    found = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
-    return sorted(found, key=lambda row: (row[2], row[1], row[0]))
+    rows = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
+    return sorted(rows, key=lambda row: (row[2], row[1], row[0]))
 
 
 def refuse_narrowed(reading: Reading, place: Place, narrowed: RegistryFilters) -> None:

@@ -98,9 +98,11 @@ def _groups(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, lis
     if not columns or rows.empty:
         return np.zeros(len(rows), dtype=np.int64), [] if columns else [()]
     codes, values = zip(*(pd.factorize(rows[name].to_numpy(), use_na_sentinel=False) for name in columns), strict=True)
-    sizes = [len(found) for found in values]
+    sizes = [len(of_column) for of_column in values]
     numbers, groups = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
-    shared = (found[code].tolist() for found, code in zip(values, np.unravel_index(numbers, sizes), strict=True))
+    shared = (
+        of_column[code].tolist() for of_column, code in zip(values, np.unravel_index(numbers, sizes), strict=True)
+    )
     # An absent text comes back as not a number.
     return groups, [tuple(None if one != one else one for one in key) for key in zip(*shared, strict=True)]
 

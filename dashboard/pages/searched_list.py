@@ -29,18 +29,18 @@ def listed_group(
 
 
 def searched_list(
-    visit: Visit, columns: Sequence[TableColumn], found: Page, *, caption: str, file: str = "rows"
+    visit: Visit, columns: Sequence[TableColumn], on_page: Page, *, caption: str, file: str = "rows"
 ) -> list[Component]:
     """The page of the list that the address asks for; `file` names the table of all its rows."""
     table = rows_table(
         columns,
-        found.rows,
-        view=visit.view.on_page(found.number),
+        on_page.rows,
+        view=visit.view.on_page(on_page.number),
         path=visit.path,
-        total=found.total,
+        total=on_page.total,
         page_size=PAGE_SIZE,
         caption=caption,
         file=file,
     )
     search = search_box(SearchIds.IN_LIST, value=visit.view.search, label="Найти по ФИО")
-    return [search, table, download_links(visit.path, file, visit.view, total=found.total)]
+    return [search, table, download_links(visit.path, file, visit.view, total=on_page.total)]

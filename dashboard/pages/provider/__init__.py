@@ -140,11 +140,11 @@ def _way(visit: Visit, key: ProviderStage | None, label: str, *, is_here: bool) 
 def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWait]) -> Component:
     view = visit.view
     order, stage = provider_order(view)
-    found = provider_applications(visit.reading, here, order, view.page, view.search, stage=stage)
+    on_page = provider_applications(visit.reading, here, order, view.page, view.search, stage=stage)
     caption = f"{provider_list(stage)}, {here.name}"
-    listed = searched_list(visit, application_columns(visit), found, caption=caption, file="applications")
+    listed = searched_list(visit, application_columns(visit), on_page, caption=caption, file="applications")
     path = f"/provider/{here.id}/applications"
-    documents = [list_documents(path, view)] if found.total else []
+    documents = [list_documents(path, view)] if on_page.total else []
     return html.Div([_stages(visit, queue, stage), *listed, *documents])
 
 

@@ -182,7 +182,7 @@ def reference(
         persons = operation_forms.people_listed(people) if people else ()
     except UnreadableFileError as error:
         raise click.ClickException(f"{people}: {error}") from None
-    form = operation_forms.Asked(operation, first, second, on.date() if on else None, persons, end_spells)
+    form = operation_forms.OperationForm(operation, first, second, on.date() if on else None, persons, end_spells)
     rewrite, figures = quality_sums.rewriting(dates.today()), counts.figures_on(dates.today())
     with _account_session() as session:
         change = operation_forms.operation_of(session, form)
@@ -289,7 +289,7 @@ def list_accounts() -> None:
             state = "" if record.is_active else " (отключена)"
             click.echo(f"{': '.join(filter(None, (record.login, record.name)))}{state}")
             for grant in record.grants:
-                click.echo(f"  {grant.id}: {grant.told}")
+                click.echo(f"  {grant.id}: {grant.label}")
 
 
 @account.command("name")

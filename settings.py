@@ -27,8 +27,8 @@ class Setting(Generic[T]):
         try:
             return self.parse(text)
         except ValueError as error:
-            shown = "такое значение" if self.is_secret or self.holds_secret else repr(text)
-            raise ValueError(f"настройка {self.name} не принимает {shown}") from error
+            quoted = "такое значение" if self.is_secret or self.holds_secret else repr(text)
+            raise ValueError(f"настройка {self.name} не принимает {quoted}") from error
 
 
 def _web_address(text: str) -> str:

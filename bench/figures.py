@@ -93,10 +93,10 @@ class Run:
         return asdict(self)
 
 
-def run_of(told: dict[str, Any]) -> Run:
+def run_of(record: dict[str, Any]) -> Run:
     """The run from a saved file."""
-    figures = [Figure(**{**one, "goal": Goal(**one["goal"])}) for one in told["figures"]]
-    return Run(told["title"], told["about"], figures)
+    figures = [Figure(**{**one, "goal": Goal(**one["goal"])}) for one in record["figures"]]
+    return Run(record["title"], record["about"], figures)
 
 
 def table(run: Run) -> str:

@@ -31,7 +31,7 @@ def sections_of(page: Path) -> dict[str, str]:
     return {section.partition("\n")[0]: f"## {section.rstrip()}\n" for section in texts}
 
 
-def page_of(told: Mapping[str, str]) -> str:
+def page_of(sections: Mapping[str, str]) -> str:
     """The page: sections of SQLite first, then by size."""
-    ordered = sorted(told, key=lambda title: (not title.startswith("SQLite"), len(title), title))
-    return "\n".join([HEAD, *(told[title] for title in ordered)])
+    ordered = sorted(sections, key=lambda title: (not title.startswith("SQLite"), len(title), title))
+    return "\n".join([HEAD, *(sections[title] for title in ordered)])

@@ -128,11 +128,11 @@ def pages(sample: DatabaseSample) -> list[Screen]:
 def turns(sample: DatabaseSample) -> list[Screen]:
     """Dates, filters, comparisons and orders of the region's screen."""
     ends = [*month_ends(years_before(today(), 3), today())][:-1]
-    stored = [f"/region?on={day}" for day in ends[1::3]]
+    on_ends = [f"/region?on={day}" for day in ends[1::3]]
     between = [f"/region?on={day - timedelta(days=9)}" for day in ends[2::4]]
     towns = [f"/municipality/{town}?on={ends[-2] - timedelta(days=9)}" for town in sample.municipalities]
     return [
-        opened("region on a month's end", *stored, goal=TURNING),
+        opened("region on a month's end", *on_ends, goal=TURNING),
         opened("region on a day between", *between),
         opened("municipality on a day between", *towns),
         opened("region by category", *_filter_addresses("category", ["teaching", "managing"]), goal=TURNING),

@@ -26,7 +26,7 @@ class Measured:
     """One run on one server: the signed-in browsers, the times of the floor, the figures so far."""
 
     def __init__(self, port: int, folder: Path) -> None:
-        self.kept = folder / KEPT
+        self.cache_folder = folder / KEPT
         self.browsers: dict[str, Browser] = {}
         self.port = port
         self.floors: list[float] = []
@@ -50,7 +50,7 @@ class Measured:
 
     def forget(self) -> None:
         """Delete all cached pages."""
-        for file in self.kept.rglob("*"):
+        for file in self.cache_folder.rglob("*"):
             if file.is_file():
                 file.unlink(missing_ok=True)
 

@@ -16,7 +16,7 @@ from dashboard.components.account_forms import BAD, GOOD, outcome_message
 from dashboard.pages import reference as page
 from dashboard.pages.reference import Ids, candidate_id
 from ingest.files.unreadable import UnreadableFileError
-from ingest.reference.operation_forms import Asked, operation_of, people_listed
+from ingest.reference.operation_forms import OperationForm, operation_of, people_listed
 from ingest.reference.operations import Preview, PreviewChangedError, perform
 from model.accounts import Role
 from model.database import unscoped_session, write_session
@@ -81,10 +81,10 @@ def check_duplicate(clicks: int | None, likely: Any, kind: Any, double: Any, ori
     State(Ids.ASKED, "data"),
     prevent_initial_call=True,
 )
-def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
+def do_place(clicks: int | None, preview_data: Any) -> tuple[Answer, Answer]:
     """Perform the operation that was previewed."""
     by = login_holding(Role.ASSESSOR)
-    return _perform(stored, by, is_double=False) if clicks else (no_update, no_update)
+    return _perform(preview_data, by, is_double=False) if clicks else (no_update, no_update)
 
 
 @callback(
@@ -95,12 +95,12 @@ def do_place(clicks: int | None, stored: Any) -> tuple[Answer, Answer]:
     State(Ids.DOUBLE_ASKED, "data"),
     prevent_initial_call=True,
 )
-def merge_duplicate(clicks: int | None, stored: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
+def merge_duplicate(clicks: int | None, preview_data: Any) -> tuple[Answer, Answer, list[Component] | NoUpdate]:
     """Merge the previewed duplicates; the pair leaves the table of candidates."""
     by = login_holding(Role.ASSESSOR)
     if not clicks:
         return no_update, no_update, no_update
-    answer, done_list = _perform(stored, by, is_double=True)
+    answer, done_list = _perform(preview_data, by, is_double=True)
     return answer, done_list, no_update if done_list is no_update else _current_component(page.candidate_sections)
 
 
@@ -124,13 +124,13 @@ def take_people(contents: Any) -> tuple[Any, Answer]:
     return "\n".join(people[:_MOST_LINES]), outcome_message([f"Прочитано строк: {len(people)}."], GOOD)
 
 
-def _form_of(fields: Mapping[str, Any]) -> Asked:
+def _form_of(fields: Mapping[str, Any]) -> OperationForm:
     """The fields of the form, which may hold any JSON; raises ActionRejectedError for a bad day."""
     try:
         on = date.fromisoformat(clean_text(fields.get("on"))) if clean_text(fields.get("on")) else None
     except ValueError:
         raise ActionRejectedError("день записан неверно") from None
-    return Asked(
+    return OperationForm(
         kind=clean_text(fields.get("kind")),
         first=clean_text(fields.get("first")),
         second=clean_text(fields.get("second")),
@@ -151,21 +151,23 @@ def _preview_of(fields: dict[str, Any], *, is_double: bool) -> Component:
 
 def _preview_component(fields: Mapping[str, Any], preview: Preview, *, is_double: bool) -> Component:
     """The preview, and a store with the fields and numbers that were shown."""
-    seen = {"title": preview.title, "numbers": dict(preview.numbers), "notes": list(preview.notes)}
-    stored = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(fields), "seen": seen})
-    return html.Div([stored, page.preview(preview.title, preview.numbers, preview.notes, is_double)])
+    content = {"title": preview.title, "numbers": dict(preview.numbers), "notes": list(preview.notes)}
+    store = dcc.Store(id=Ids.DOUBLE_ASKED if is_double else Ids.ASKED, data={"asked": dict(fields), "seen": content})
+    return html.Div([store, page.preview(preview.title, preview.numbers, preview.notes, is_double)])
 
 
-def _perform(stored: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
-    if not isinstance(stored, dict) or not all(isinstance(stored.get(part), dict) for part in ("asked", "seen")):
+def _perform(preview_data: Any, by: str, *, is_double: bool) -> tuple[Answer, Answer]:
+    if not isinstance(preview_data, dict) or not all(
+        isinstance(preview_data.get(part), dict) for part in ("asked", "seen")
+    ):
         return page.rejection_message("сначала выполните проверку"), no_update
-    fields, seen = stored["asked"], stored["seen"]
-    seen_preview = Preview(clean_text(seen.get("title")), seen.get("numbers") or {}, seen.get("notes") or [])
+    fields, content = preview_data["asked"], preview_data["seen"]
+    shown_preview = Preview(clean_text(content.get("title")), content.get("numbers") or {}, content.get("notes") or [])
     rewrite, figures = quality_sums.rewriting(today()), counts.figures_on(today())
     try:
         with write_session() as session:
             operation = operation_of(session, _form_of(fields))
-            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, seen=seen_preview)
+            run = perform(session, operation, by=by, rewrite=rewrite, figures=figures, shown_preview=shown_preview)
     except ActionRejectedError as error:
         return page.rejection_message(str(error)), no_update
     except PreviewChangedError as error:

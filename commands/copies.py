@@ -23,10 +23,10 @@ def _tell(held: Inventory) -> None:
 def back_up_database(file: Path | None) -> None:
     """Сделать копию базы в FILE или в папку, проверить её восстановлением, зашифровать ключом BACKUP_KEY."""
     try:
-        made, held = back_up(file or Path(settings.BACKUP_FOLDER.value()))
+        copy, held = back_up(file or Path(settings.BACKUP_FOLDER.value()))
     except (CopyError, OSError) as error:
         raise click.ClickException(f"копия не сделана: {error}") from None
-    click.echo(f"Копия: {made}")
+    click.echo(f"Копия: {copy}")
     _tell(held)
 
 

@@ -150,7 +150,7 @@ class FirstScreenDash(Dash):
         }
         # All at once: what a screen holds is never read for placeholders.
         page: str = super().interpolate_index(**parts, title="{%title%}", app_entry="{%app_entry%}")
-        return _PLACEHOLDER.sub(lambda found: values_of_page.get(found[1]) or self._of_release(found[2]), page)
+        return _PLACEHOLDER.sub(lambda match: values_of_page.get(match[1]) or self._of_release(match[2]), page)
 
     def _title_of(self, values: Mapping[str, Any]) -> str:
         name = next((value["data"] for value in values.values() if "data" in value), "")

@@ -36,17 +36,17 @@ class RegistryView:
     @cached_property
     def params(self) -> Mapping[str, str]:
         """The parameters of the query string, in a fixed order, without the defaults."""
-        asked = self.narrowed
-        in_time = None if asked.in_time is None else _YES if asked.in_time else _NO
+        filters = self.narrowed
+        in_time = None if filters.in_time is None else _YES if filters.in_time else _NO
         values: dict[str, Any] = {
             "rows": None if self.rows is RegistryRows.PEOPLE else self.rows.value,
             "columns": ".".join(self.columns),
-            "reached": asked.reached,
-            "programme": asked.programme_id,
-            "provider": asked.provider_id,
-            "level": asked.level,
+            "reached": filters.reached,
+            "programme": filters.programme_id,
+            "provider": filters.provider_id,
+            "level": filters.level,
             "in_time": in_time,
-            "state": asked.state.value if asked.state else None,
+            "state": filters.state.value if filters.state else None,
         }
         return {name: str(value) for name, value in values.items() if value}
 
@@ -94,6 +94,6 @@ def _identity(text: str) -> int | None:
     return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else None
 
 
-def without_filters(shown: RegistryView) -> RegistryView:
+def without_filters(view: RegistryView) -> RegistryView:
     """The same rows and columns, narrowed by nothing."""
-    return replace(shown, narrowed=ALL_ROWS)
+    return replace(view, narrowed=ALL_ROWS)

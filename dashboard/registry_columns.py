@@ -87,11 +87,11 @@ def offered_columns(level: str, day: date) -> list[RegistryColumn]:
 
 def chosen_columns(offered: Sequence[RegistryColumn], keys: Iterable[str], rows: RegistryRows) -> list[RegistryColumn]:
     """The columns with these keys, the usual ones where none is named; the name is always among them."""
-    wanted = set(keys)
-    if not wanted & {column.key for column in offered}:
+    key_set = set(keys)
+    if not key_set & {column.key for column in offered}:
         ahead = _OF_WORK_AHEAD if rows is RegistryRows.RESULTS else frozenset()
         return [column for column in offered if column.is_usual and column.key not in ahead]
-    return [column for column in offered if column.key in wanted or column.key == "full_name"]
+    return [column for column in offered if column.key in key_set or column.key == "full_name"]
 
 
 def table_columns(visit: Visit, columns: Sequence[RegistryColumn], sorted_by: frozenset[str]) -> list[TableColumn]:
@@ -170,9 +170,9 @@ def _next_assessment(row: Row) -> object:
     return counts_until(row["passed_on"]) if row["passed_on"] else None
 
 
-def toggled(shown: Sequence[RegistryColumn], offered: Sequence[RegistryColumn], key: str) -> tuple[str, ...]:
+def toggled(columns: Sequence[RegistryColumn], offered: Sequence[RegistryColumn], key: str) -> tuple[str, ...]:
     """The keys of the columns after one is taken away or added, in the order of all."""
-    keys = {column.key for column in shown} ^ {key}
+    keys = {column.key for column in columns} ^ {key}
     return tuple(column.key for column in offered if column.key in keys)
 
 

@@ -12,9 +12,9 @@ from model.places import Place
 PROVIDERS = f"{REGION}/providers"
 
 
-def registry(place: Place, view: View, shown: RegistryView = ALL_COLUMNS) -> str:
+def registry(place: Place, view: View, registry_view: RegistryView = ALL_COLUMNS) -> str:
     """The address of the registry of a place."""
-    return with_view(f"{path_of(place)}/registry", replace(view.carried, registry=shown))
+    return with_view(f"{path_of(place)}/registry", replace(view.carried, registry=registry_view))
 
 
 def provider_registry(provider_id: int, view: View) -> str:
@@ -81,8 +81,8 @@ def provider_trainings(
     provider_id: int, group: str, view: View, period: Period, municipality: str | None = None
 ) -> str:
     """The address of the trainings of a provider that ended so in the period; of a municipality, where one is named."""
-    shown = View(on=view.on, since=period.since, until=period.until, batch=municipality)
-    return with_view(f"/provider/{provider_id}/trainings/{group}", shown)
+    list_view = View(on=view.on, since=period.since, until=period.until, batch=municipality)
+    return with_view(f"/provider/{provider_id}/trainings/{group}", list_view)
 
 
 def training_group(provider_id: int, group: str, view: View, batch: str) -> str:
@@ -106,8 +106,8 @@ def procedure_list(
     """The address of the list behind a figure of procedures; of one of them and one of its groups, where named."""
     plain = _plain(view)
     filters = replace(plain.filters, procedure=procedure)
-    shown = replace(plain, filters=filters, since=period.since, until=period.until, batch=batch)
-    return with_view(f"{path_of(place)}/procedures/{group}", shown)
+    list_view = replace(plain, filters=filters, since=period.since, until=period.until, batch=batch)
+    return with_view(f"{path_of(place)}/procedures/{group}", list_view)
 
 
 def notice_path(place: Place) -> str:

@@ -143,10 +143,10 @@ def _informal_left(route: RouteRecord, day: date) -> str:
     """What is left of the events of a route whose formal part is done."""
     if not route.chosen_events:
         return _by("2.5", "Ждёт выбора событий работником: события не выбраны")
-    left = [one for one in route.chosen_events if not is_settled(one)]
-    if left:
-        past = sum(one.ends_on <= day for one in left)
-        number = words.plural(len(left), "событие", "события", "событий")
+    events = [one for one in route.chosen_events if not is_settled(one)]
+    if events:
+        past = sum(one.ends_on <= day for one in events)
+        number = words.plural(len(events), "событие", "события", "событий")
         tail = f", из них завершилось без отметки об участии: {past}" if past else ""
         return _by("2.6, 3.13", f"Осталось {number}{tail}")
     if any(one.confirmed_on for one in route.chosen_events):
@@ -208,8 +208,8 @@ def _next_assessment(day: date, assessed_on: date | None) -> TimelineItem:
     if assessed_on is None:
         return TimelineItem("Плановая оценка", None, f"процедуры оценки ещё не пройдены; {clause}", False)
     until = counts_until(assessed_on)
-    left = f"осталось {_for(day, until)}" if until >= day else f"срок прошёл, {_for(until, day)}"
-    return TimelineItem("Следующая плановая оценка — не позднее", until, f"{left}; {clause}", False)
+    time_left = f"осталось {_for(day, until)}" if until >= day else f"срок прошёл, {_for(until, day)}"
+    return TimelineItem("Следующая плановая оценка — не позднее", until, f"{time_left}; {clause}", False)
 
 
 def counts_until(passed_on: date) -> date:

@@ -43,7 +43,10 @@ def judge(report: str, errors: str, *, required: bool) -> tuple[int, str]:
 
 def _lines_of(package: dict) -> list[str]:
     vulnerabilities = package.get("vulns", [])
-    return [f"  {package['name']} {package['version']}: {found['id']}, {_fix_of(found)}" for found in vulnerabilities]
+    return [
+        f"  {package['name']} {package['version']}: {vulnerability['id']}, {_fix_of(vulnerability)}"
+        for vulnerability in vulnerabilities
+    ]
 
 
 def _fix_of(vulnerability: dict) -> str:

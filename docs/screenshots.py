@@ -76,13 +76,13 @@ def main() -> None:
 @contextmanager
 def served(database_url: str) -> Iterator[str]:
     """The server over a new demo oblast."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = asked.getsockname()[1]
-    said = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "cli.py", "demo"], cwd=ROOT, env=said, check=True)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    environment = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "cli.py", "demo"], cwd=ROOT, env=environment, check=True)
     server = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
-    process = subprocess.Popen(server, cwd=ROOT, env=said)
+    process = subprocess.Popen(server, cwd=ROOT, env=environment)
     try:
         for _ in range(100):
             try:

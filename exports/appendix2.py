@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from exports.forms import NUMBER_HEADING, Column, Form, Section, Table, number_rows, text, value_text
+from model import wording
 from model.dates import Period
-from model.wording import OTHER_EVENTS, period
 from queries.appendix_rows import attended_by, results_by
 from queries.person_records import ParticipationRecord, PersonSheet, ResultRecord
 
@@ -94,9 +94,9 @@ def result_row(sheet: PersonSheet, result: ResultRecord) -> ResultRow:
     )
 
 
-def rows_of(sheet: PersonSheet, day: date, asked: Period | None = None) -> list[ResultRow]:
+def rows_of(sheet: PersonSheet, day: date, period: Period | None = None) -> list[ResultRow]:
     """The results of all routes that ended by the day; later ones have no outcome yet."""
-    return [result_row(sheet, result) for result in results_by(sheet, day, asked)]
+    return [result_row(sheet, result) for result in results_by(sheet, day, period)]
 
 
 def provider_with_address(provider: str | None, address: str | None) -> str:
@@ -112,7 +112,7 @@ def export_fields(sheet: PersonSheet, results: Sequence[ResultRecord]) -> list[t
         _numbered_lines(text(result.programme) for result in results),
         _numbered_lines(provider_with_address(result.provider, result.address) for result in results),
         _numbered_lines(value_text(result.hours) for result in results),
-        _numbered_lines(period(result.since, result.until) for result in results),
+        _numbered_lines(wording.period(result.since, result.until) for result in results),
         _numbered_lines(text(result.document_number) for result in results),
         value_text(list(dict.fromkeys(event for result in results for event in result.agreed_events))),
     )
@@ -126,18 +126,18 @@ def _numbered_lines(values: Iterable[str]) -> str:
     return "\n".join(f"{place}) {line}".rstrip() for place, line in enumerate(lines, start=1))
 
 
-def export_form(sheet: PersonSheet, day: date, asked: Period | None = None) -> Form:
+def export_form(sheet: PersonSheet, day: date, period: Period | None = None) -> Form:
     """The fields of the module as a document."""
-    return Form(title=TITLE, lines=(*export_fields(sheet, results_by(sheet, day, asked)), *_period_line(asked)))
+    return Form(title=TITLE, lines=(*export_fields(sheet, results_by(sheet, day, period)), *_period_line(period)))
 
 
-def personal_form(sheet: PersonSheet, day: date, asked: Period | None = None) -> Form:
+def personal_form(sheet: PersonSheet, day: date, period: Period | None = None) -> Form:
     """The outcome of all routes, or of a period, as a form for the person: results and confirmed participations."""
-    regional, others = attended_by(sheet, asked)
-    formal = map(_formal, results_by(sheet, day, asked))
+    regional, others = attended_by(sheet, period)
+    formal = map(_formal, results_by(sheet, day, period))
     informal = [Section(INFORMAL_TITLE, Table(INFORMAL_COLUMNS, number_rows(map(_informal, regional))))]
     if others:
-        informal.append(Section(OTHER_EVENTS, Table(INFORMAL_COLUMNS, number_rows(map(_informal, others)))))
+        informal.append(Section(wording.OTHER_EVENTS, Table(INFORMAL_COLUMNS, number_rows(map(_informal, others)))))
     return Form(
         title=PERSONAL_TITLE,
         lines=(
@@ -146,7 +146,7 @@ def personal_form(sheet: PersonSheet, day: date, asked: Period | None = None) ->
             ("Место работы", text(sheet.organization)),
             ("Должность", text(sheet.position)),
             ("Образование (год, название организация, специальность)", text(sheet.education)),
-            *_period_line(asked),
+            *_period_line(period),
         ),
         # A provider sees no events of the person: an empty table would say that there were none.
         sections=(
@@ -157,14 +157,14 @@ def personal_form(sheet: PersonSheet, day: date, asked: Period | None = None) ->
     )
 
 
-def _period_line(asked: Period | None) -> list[tuple[str, str]]:
-    return [("За период", period(asked.since, asked.until))] if asked else []
+def _period_line(period: Period | None) -> list[tuple[str, str]]:
+    return [("За период", wording.period(period.since, period.until))] if period else []
 
 
 def _formal(result: ResultRecord) -> tuple[str, ...]:
-    place, days = provider_with_address(result.provider, result.address), period(result.since, result.until)
+    place, days = provider_with_address(result.provider, result.address), wording.period(result.since, result.until)
     return place, text(result.programme), value_text(result.hours), days, text(result.document_number)
 
 
 def _informal(one: ParticipationRecord) -> tuple[str, ...]:
-    return text(one.venue), text(one.event), period(one.starts_on, one.ends_on)
+    return text(one.venue), text(one.event), wording.period(one.starts_on, one.ends_on)

@@ -19,17 +19,17 @@ def _appendix1(sheet: PersonSheet, form: Callable[[PersonSheet, RouteRecord], Fo
 
 
 def _appendix2(
-    sheet: PersonSheet, day: date, asked: Period | None, form: Callable[[PersonSheet, date, Period | None], Form]
+    sheet: PersonSheet, day: date, period: Period | None, form: Callable[[PersonSheet, date, Period | None], Form]
 ) -> Form | None:
-    """The form of all routes, or of the period asked for; None for a person without a route and a result."""
-    return form(sheet, day, asked) if sheet.routes or sheet.outside.results else None
+    """The form of all routes, or of the period; None for a person without a route and a result."""
+    return form(sheet, day, period) if sheet.routes or sheet.outside.results else None
 
 
 FORMS: dict[str, Callable[[PersonSheet, date, Period | None], Form | None]] = {
     "appendix1": lambda sheet, *_: _appendix1(sheet, appendix1.personal_form),
     "appendix1-module": lambda sheet, *_: _appendix1(sheet, appendix1.export_form),
-    "appendix2": lambda sheet, day, asked: _appendix2(sheet, day, asked, appendix2.personal_form),
-    "appendix2-module": lambda sheet, day, asked: _appendix2(sheet, day, asked, appendix2.export_form),
+    "appendix2": lambda sheet, day, period: _appendix2(sheet, day, period, appendix2.personal_form),
+    "appendix2-module": lambda sheet, day, period: _appendix2(sheet, day, period, appendix2.export_form),
 }
 # The documents that may be asked for a period; what is recommended is that of the current route.
 OF_PERIOD = ("appendix2", "appendix2-module")
@@ -66,11 +66,11 @@ def _form_of_one(form: Form | None, write: Callable[[Form], bytes], stamp: Stamp
     return write(with_stamp(form, stamp)) if form else None
 
 
-def _fields_of_one(form: str, sheet: PersonSheet, stamp: Stamp, asked: Period | None) -> bytes | None:
+def _fields_of_one(form: str, sheet: PersonSheet, stamp: Stamp, period: Period | None) -> bytes | None:
     """The sheet of one person; None when it has no rows at all. Of a period it may have none."""
     if not rows_in(form, sheet, stamp.day):
         return None
-    return fields_xlsx(form, [sheet], stamp.day, about_one(sheet, stamp, asked), asked)
+    return fields_xlsx(form, [sheet], stamp.day, about_one(sheet, stamp, period), period)
 
 
 def rows_in(form: str, sheet: PersonSheet, day: date) -> int:
@@ -79,21 +79,21 @@ def rows_in(form: str, sheet: PersonSheet, day: date) -> int:
 
 
 def fields_xlsx(
-    form: str, sheets: Iterable[PersonSheet], day: date, about: About, asked: Period | None = None
+    form: str, sheets: Iterable[PersonSheet], day: date, about: About, period: Period | None = None
 ) -> bytes:
     """The fields of the module as XLSX; the sheets are read one after the other."""
     if form == "appendix1-module":
         return appendix1_xlsx((row for sheet in sheets for row in appendix1.rows_of(sheet)), about)
-    return appendix2_xlsx((row for sheet in sheets for row in appendix2.rows_of(sheet, day, asked)), about)
+    return appendix2_xlsx((row for sheet in sheets for row in appendix2.rows_of(sheet, day, period)), about)
 
 
-def about_one(sheet: PersonSheet, stamp: Stamp, asked: Period | None = None) -> About:
+def about_one(sheet: PersonSheet, stamp: Stamp, period: Period | None = None) -> About:
     """The lines about the file of one person: name, place, date, moment and author."""
     return (
         ("Работник", sheet.full_name),
         ("Место работы", sheet.organization),
         ("Отчётная дата", value_text(stamp.day)),
-        *([("За период", wording.period(asked.since, asked.until))] if asked else []),
+        *([("За период", wording.period(period.since, period.until))] if period else []),
         ("Сформировано", value_text(stamp.made_at)),
         ("Кем", stamp.made_by),
     )

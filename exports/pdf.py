@@ -73,13 +73,13 @@ def _compiled(look: bytes, about: str, made_at: int | None) -> bytes:
     )
 
 
-def _with_glyphs(about: str, is_cacheable: Callable[[str], bool]) -> str:
-    """The text with a mark for each character that is not kept; those that have no width of their own go."""
+def _with_glyphs(about: str, is_drawable: Callable[[str], bool]) -> str:
+    """The text with a mark for each character that is not drawable; those that have no width of their own go."""
     foreign = {char for char in about if not _is_common(char)}
     tried = sorted(foreign)[:_MOST_TRIED]
-    kept = {char for char in tried if is_cacheable(char)}
-    gone = {char for char in foreign - kept if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc"}}
-    return about.translate({ord(char): "" if char in gone else NO_GLYPH for char in foreign - kept})
+    drawable = {char for char in tried if is_drawable(char)}
+    gone = {char for char in foreign - drawable if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc"}}
+    return about.translate({ord(char): "" if char in gone else NO_GLYPH for char in foreign - drawable})
 
 
 def _is_common(char: str) -> bool:

@@ -53,8 +53,8 @@ class Upload:
 
     def __post_init__(self) -> None:
         # A name from another system may hold bytes or signs that no database takes.
-        told = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
-        object.__setattr__(self, "name", told[-_LONGEST_NAME:])
+        name = self.name.encode("utf-8", "replace").decode().replace("\0", "?")
+        object.__setattr__(self, "name", name[-_LONGEST_NAME:])
 
     def size(self) -> int:
         """How many bytes there are."""
@@ -146,7 +146,7 @@ def accept(
     rewrite: Rewrite,
     figures: Callable[[Session], Figures] | None = None,
     terms: ImportOptions = EVERYTHING,
-    seen: str | None = None,
+    fingerprint: str | None = None,
     prepared: Prepared | None = None,
 ) -> tuple[Plan, ImportRun]:
     """Write the facts of the file and all that follows, in the session's transaction.
@@ -163,7 +163,7 @@ def accept(
         by=by,
         take_good=take_good,
         terms=terms,
-        seen=seen,
+        fingerprint=fingerprint,
         prepared=prepared,
         rewrite=rewrite,
     )
@@ -199,14 +199,14 @@ def import_file(
     by: str,
     take_good: bool,
     terms: ImportOptions = EVERYTHING,
-    seen: str | None = None,
+    fingerprint: str | None = None,
     prepared: Prepared | None = None,
     rewrite: Rewrite | None = None,
 ) -> tuple[Plan, ImportRun]:
     """The facts of the file alone: `finish_import` has to follow in the same transaction, once for several files.
 
-    Where the print of a plan that was `seen` is given, another plan is not written: PlanChangedError. Of a single
-    file the `rewrite` that finishes its import may be told here whom it is about.
+    Where the `fingerprint` of a plan is given, another plan is not written: PlanChangedError. Of a single file the
+    `rewrite` that finishes its import may be told here whom it is about.
     """
     acquire_import_lock(session)
     _collect_before(is_large=upload.size() >= _LARGE_FILE)
@@ -215,7 +215,7 @@ def import_file(
         plan.finding.write_with(session)
     else:
         plan = check(session, register, upload, terms)
-    if seen is not None and seen != plan_fingerprint(plan):
+    if fingerprint is not None and fingerprint != plan_fingerprint(plan):
         raise PlanChangedError(plan)
     _refuse_plan(plan, terms, take_good=take_good)
     run = _run_of(plan, register, upload, by)
@@ -264,11 +264,13 @@ def places_left(plan: Plan) -> set[int]:
 
 
 @_seldom_collecting()
-def finish_import(session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left: Collection[int] = ()) -> None:
-    """All that follows from the facts that the imports have written; `left` are places that people have left."""
+def finish_import(
+    session: Session, runs: Sequence[ImportRun], rewrite: Rewrite, left_places: Collection[int] = ()
+) -> None:
+    """All that follows from the facts that the imports have written; people have left the `left_places`."""
     _collect_before(is_large=sum(run.added for run in runs) >= _MANY_ROWS)
     derive(session, [run.id for run in runs])
-    rewrite(session, runs, left)
+    rewrite(session, runs, left_places)
     # The last thing done: until the end of the transaction nobody else can write into the journal.
     for run in runs:
         write_down(session, "import", f"{run.register}, import {run.id}", by=run.accepted_by)
@@ -297,8 +299,8 @@ def write(session: Session, plan: Plan, import_id: int, rewrite: Rewrite | None 
 
 def _persons(plan: Plan) -> set[int]:
     """Whom the facts that are added, changed or removed are about."""
-    known = plan.finding.references.get("person_id", lambda person: person)
-    persons = {known(fact["person_id"]) for fact in plan.added} | {old["person_id"] for _, old in plan.removed}
+    id_of = plan.finding.references.get("person_id", lambda person: person)
+    persons = {id_of(fact["person_id"]) for fact in plan.added} | {old["person_id"] for _, old in plan.removed}
     for _, old, new in plan.changed:
         persons |= {old["person_id"], new["person_id"]}
     return cast(set[int], persons)
@@ -321,8 +323,8 @@ def keep_earlier_names(session: Session, plan: Plan, import_id: int) -> None:
         if old["name_key"] != now["name_key"]
     }
     for chunk in chunks({person for person, _, _ in new}):
-        known = select(EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
-        for row in session.execute(known.where(EarlierName.person_id.in_(chunk))):
+        query = select(EarlierName.person_id, EarlierName.organization_id, EarlierName.name_key)
+        for row in session.execute(query.where(EarlierName.person_id.in_(chunk))):
             new.pop(tuple(row), None)
     add_rows(session, EarlierName, [{**row, "import_id": import_id} for row in new.values()])
 
@@ -333,8 +335,8 @@ def keep_spellings(session: Session, plan: Plan) -> None:
         return
     positions = {str(fact["position"]) for fact in plan.facts.values() if fact["position"]}
     for about, texts in (("position", positions), ("kind", plan.finding.staff_places.kinds)):
-        known = set(session.scalars(select(Spelling.text).where(Spelling.about == about)))
-        rows = [{"about": about, "text": text, "text_key": fold(text)} for text in sorted(texts - known)]
+        spellings = set(session.scalars(select(Spelling.text).where(Spelling.about == about)))
+        rows = [{"about": about, "text": text, "text_key": fold(text)} for text in sorted(texts - spellings)]
         add_rows(session, Spelling, rows)
 
 

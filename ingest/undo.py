@@ -68,8 +68,8 @@ def _kept_whole(session: Session, plan: Plan, import_id: int) -> list[dict[str, 
 
 
 def _image(import_id: int, table: str, row: int, was: Fact, person: object) -> dict[str, object]:
-    said = json.dumps(was, ensure_ascii=False, default=lambda value: value.isoformat())
-    return {"import_id": import_id, "table_name": table, "row_id": row, "person_id": person, "was": said}
+    image = json.dumps(was, ensure_ascii=False, default=lambda value: value.isoformat())
+    return {"import_id": import_id, "table_name": table, "row_id": row, "person_id": person, "was": image}
 
 
 def last_import(session: Session) -> ImportRun | None:
@@ -87,14 +87,14 @@ def undo(session: Session, import_id: int, *, by: str, rewrite: Rewrite) -> Impo
             "отменяется только последняя загрузка или операция справочников: записи тех же людей с тех пор менялись, "
             "или загрузка уже отменена"
         )
-    made = _made_by(session, run)
-    places = {*_places_of(session, run), *made}
+    new_places = _made_by(session, run)
+    places = {*_places_of(session, run), *new_places}
     _take_out(session, run)
     _put_back(session, run)
     derive(session, [run.id])
     # Whoever was taken out is in no place any more: the places are told from before.
     rewrite(session, [run], places)
-    _withdraw_grants(session, made, by)
+    _withdraw_grants(session, new_places, by)
     _forget_nobodies(session, run, list(places))
     _forget_unused_names(session)
     # A file that was taken back has told of nobody.
@@ -134,10 +134,10 @@ def _made_by(session: Session, run: ImportRun) -> list[int]:
     return [one for one in session.scalars(begun.where(OrganizationChange.begins)) if one]
 
 
-def _withdraw_grants(session: Session, made: list[int], by: str) -> None:
+def _withdraw_grants(session: Session, places: list[int], by: str) -> None:
     """Whoever was let see a moved organization sees it where it was."""
     granted = select(Grant.id, Account).join(Account, Account.id == Grant.account_id)
-    for identity, account in session.execute(granted.where(Grant.organization_id.in_(made))).all():
+    for identity, account in session.execute(granted.where(Grant.organization_id.in_(places))).all():
         accounts.revoke(session, account, identity, by=by)
     session.flush()
 
@@ -148,11 +148,11 @@ def _put_back(session: Session, run: ImportRun) -> None:
     gone: dict[str, list[dict[str, Any]]] = {}
     rows: dict[str, list[dict[str, Any]]] = {}
     listed: dict[int, list[int]] = {}
-    kept = select(ImportChange.table_name, ImportChange.row_id, ImportChange.was).where(
+    query = select(ImportChange.table_name, ImportChange.row_id, ImportChange.was).where(
         ImportChange.import_id == run.id
     )
-    for name, identity, said in session.execute(kept):
-        was = json.loads(said)
+    for name, identity, image in session.execute(query):
+        was = json.loads(image)
         if "programmes" in was:
             listed[identity] = was.pop("programmes")
         typed = _typed(tables[name], was)
@@ -174,8 +174,8 @@ def _make_way(session: Session, identities: Sequence[int]) -> None:
     """Implied applications, made anew all the time, give back the numbers that they took on SQLite."""
     highest = session.scalar(select(func.max(Application.id))) or 0
     for chunk in chunks(identities):
-        taken = update(Application).where(Application.id.in_(chunk), Application.implied)
-        session.execute(taken.values(id=Application.id + max(highest, *identities)))
+        statement = update(Application).where(Application.id.in_(chunk), Application.implied)
+        session.execute(statement.values(id=Application.id + max(highest, *identities)))
 
 
 def _list_again(session: Session, listed: Mapping[int, list[int]]) -> None:

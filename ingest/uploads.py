@@ -21,10 +21,10 @@ MOST_HEADINGS = 100
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a check: the plan, or the headings that are to be mapped by hand; `told` is fit for JSON."""
+    """What came of a check: the plan, or the headings that are to be mapped by hand; `summary` is fit for JSON."""
 
     register: str | None
-    told: dict[str, Any]
+    summary: dict[str, Any]
     plan: Plan | None = None
 
 
@@ -33,8 +33,8 @@ def check_upload(session: Session, upload: Upload, register: str | None, terms: 
     if isinstance(upload.source, Path):
         check_readable(upload.source)
     if register is None:
-        found = recognise_file(upload.source, terms.mapped)
-        register = found.key if found else None
+        match = recognise_file(upload.source, terms.mapped)
+        register = match.key if match else None
     if register is None:
         headings = headings_of_file(upload.source)
         return Checked(None, {"headings": _cut(headings), "missing": []})

@@ -163,7 +163,7 @@ def _accept(lease: Lease, stopping: Event) -> None:
                 rewrite=quality_sums.rewriting(day),
                 figures=counts.figures_on(day),
                 terms=options,
-                seen=job.plan_fingerprint,
+                fingerprint=job.plan_fingerprint,
                 prepared=prepared,
             )
             result = {"plan": job.plan, "plan_fingerprint": job.plan_fingerprint, "import_id": run.id}
@@ -209,7 +209,7 @@ def _options(lease: Lease, tell: Callable[[int], None]) -> ImportOptions:
 
 def _finish_check(lease: Lease, checked: Checked, reason: str | None = None) -> None:
     """Finish the job with the plan and the file of refused rows."""
-    job, summary = lease.job, checked.told
+    job, summary = lease.job, checked.summary
     refused_file = _refused_file(lease, checked.plan) if checked.plan and checked.plan.refused else None
     changes = [change for part in ("new", "other", "gone") for change in summary.get(part, [])]
     is_finished = queue.finish(

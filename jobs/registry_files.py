@@ -44,11 +44,11 @@ def write_registry_file(
 def _all_rows(visit: Visit, registry: Registry, advance: Callable[[int], None]) -> Iterator[Row]:
     done, number = 0, 1
     while True:
-        found = rows_of(visit, registry, page=number, size=_AT_ONCE)
-        yield from found.rows
-        done, number = done + len(found.rows), number + 1
+        page = rows_of(visit, registry, page=number, size=_AT_ONCE)
+        yield from page.rows
+        done, number = done + len(page.rows), number + 1
         advance(done)
-        if done >= found.total or not found.rows:
+        if done >= page.total or not page.rows:
             return
 
 

@@ -17,17 +17,17 @@ class ColumnKinds:
 
     def __init__(self, columns: int) -> None:
         # A dictionary keeps the order: of days and moments the first decides.
-        self._seen: list[dict[Kind, None]] = [{} for _ in range(columns)]
+        self._kinds: list[dict[Kind, None]] = [{} for _ in range(columns)]
 
     def look_at(self, row: Sequence[object]) -> None:
         """Take a row into account."""
-        for seen, value in zip(self._seen, row, strict=True):
+        for kinds, value in zip(self._kinds, row, strict=True):
             if value is not None:
-                seen[_kind_of(value)] = None
+                kinds[_kind_of(value)] = None
 
     def kinds(self) -> list[Kind]:
         """The kinds; words among numbers, such as «мало людей», leave a column one of numbers."""
-        return [_kind_of_all(seen) for seen in self._seen]
+        return [_kind_of_all(kinds) for kinds in self._kinds]
 
 
 def table_sheet(table: PlainTable, visit: Visit) -> TableSheet:
@@ -60,10 +60,10 @@ def _kind_of(value: object) -> Kind:
     return Kind.TEXT
 
 
-def _kind_of_all(seen: Collection[Kind]) -> Kind:
-    if Kind.NUMBER in seen:
+def _kind_of_all(kinds: Collection[Kind]) -> Kind:
+    if Kind.NUMBER in kinds:
         return Kind.NUMBER
-    return next(iter(seen)) if seen and Kind.TEXT not in seen else Kind.TEXT
+    return next(iter(kinds)) if kinds and Kind.TEXT not in kinds else Kind.TEXT
 
 
 def _cell(value: object) -> Cell:

@@ -8,8 +8,8 @@ from sqlalchemy import ARRAY, Connection, FromClause, Insert, bindparam, func, s
 
 def insert_columns(connection: Connection, adding: Insert, columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert the rows whose values are given by the name of the column."""
-    given = unnested(adding.table, columns)
-    connection.execute(adding.from_select(list(columns), select(*(given.c[name] for name in columns))))
+    values = unnested(adding.table, columns)
+    connection.execute(adding.from_select(list(columns), select(*(values.c[name] for name in columns))))
 
 
 def unnested(table: FromClause, columns: Mapping[str, Sequence[Any]]) -> Any:

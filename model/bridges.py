@@ -116,13 +116,13 @@ _LABELS: Mapping[Movement, str] = {
 
 def label_of(step: Step, rate: Rate) -> str:
     """«приняты или переведены сюда: ИОМ не сформирован»."""
-    told = _WORDS[rate.key]
+    words = _WORDS[rate.key]
     if step.movement is Movement.GAINED:
-        return told.gained
-    label = told.entered if step.movement is Movement.ENTERED else _LABELS[step.movement]
+        return words.gained
+    label = words.entered if step.movement is Movement.ENTERED else _LABELS[step.movement]
     if not step.bottom:
         return label
-    return f"{label}: {told.with_top if step.top else told.without_top}"
+    return f"{label}: {words.with_top if step.top else words.without_top}"
 
 
 def steps_of(rate: Rate) -> list[Step]:
@@ -226,10 +226,10 @@ def without_small(parts: Sequence[Part], least: int) -> list[Part]:
     # Of too few rows together, their sum would tell of them: the smallest step joins them.
     while hidden and large and _rows(hidden) < least:
         hidden.append(large.pop(0))
-    shown = [part for part in parts if part in large]
+    visible = [part for part in parts if part in large]
     if not hidden:
-        return shown
-    return [*shown, Part(None, None, sum(part.top for part in hidden), sum(part.bottom for part in hidden))]
+        return visible
+    return [*visible, Part(None, None, sum(part.top for part in hidden), sum(part.bottom for part in hidden))]
 
 
 def _rows(parts: Iterable[Part]) -> int:

@@ -33,13 +33,15 @@ def add_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
 
 def _add_tuples(session: Session, table: Table, rows: Sequence[Row]) -> None:
     # Every date is written once, not once a row: the same few thousand come over and over.
-    made = insert(table).compile(dialect=session.get_bind().dialect, column_keys=list(rows[0]))
-    writers = [(name, _written if isinstance(table.c[name].type, Date) else None) for name in made.positiontup or []]
+    statement = insert(table).compile(dialect=session.get_bind().dialect, column_keys=list(rows[0]))
+    writers = [
+        (name, _written if isinstance(table.c[name].type, Date) else None) for name in statement.positiontup or []
+    ]
     # A column that the rows leave out is named by the statement for its default.
     unsaid = {name: cast(Any, table.c[name].default).arg for name, _ in writers if name not in rows[0]}
     whole = ({**unsaid, **row} for row in rows) if unsaid else rows
-    given = [tuple([write(row[name]) if write else row[name] for name, write in writers]) for row in whole]
-    session.connection().exec_driver_sql(str(made), given)
+    tuples = [tuple([write(row[name]) if write else row[name] for name, write in writers]) for row in whole]
+    session.connection().exec_driver_sql(str(statement), tuples)
 
 
 @lru_cache(maxsize=20_000)

@@ -25,7 +25,7 @@ class GrantRecord:
     """A grant and what it is called."""
 
     id: int
-    told: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ def account(reading: Reading, identity: int) -> AccountRecord | None:
     """One account, for an administrator; None for others and where there is none."""
     if not reading.viewer.holds(Role.ADMIN):
         return None
-    found = reading.session.get(Account, identity, options=[selectinload(Account.grants)])
-    return next(iter(_records(reading, [found] if found else [])), None)
+    record = reading.session.get(Account, identity, options=[selectinload(Account.grants)])
+    return next(iter(_records(reading, [record] if record else [])), None)
 
 
-def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
+def _records(reading: Reading, rows: Sequence[Account]) -> list[AccountRecord]:
     sessions = counts_by_account(reading.session)
-    names = _names(reading, found)
+    names = _names(reading, rows)
     return [
         AccountRecord(
             id=one.id,
@@ -81,33 +81,33 @@ def _records(reading: Reading, found: Sequence[Account]) -> list[AccountRecord]:
             has_codes=one.code_secret is not None,
             created_at=one.created_at,
             open_sessions=sessions.get(one.id, 0),
-            grants=tuple(GrantRecord(given.id, _grant_text(given, names)) for given in one.grants),
+            grants=tuple(GrantRecord(grant.id, _grant_text(grant, names)) for grant in one.grants),
         )
-        for one in found
+        for one in rows
     ]
 
 
-def _grant_text(given: Grant, names: Names) -> str:
-    role = Role(given.role)
-    said = ROLE_LABELS[role]
-    named = _object(role, given, names)
-    if role is Role.MINISTRY and given.personal_data:
+def _grant_text(grant: Grant, names: Names) -> str:
+    role = Role(grant.role)
+    label = ROLE_LABELS[role]
+    named = _object(role, grant, names)
+    if role is Role.MINISTRY and grant.personal_data:
         named = "с персональными данными"
-    return f"{said}: {named}" if named else said
+    return f"{label}: {named}" if named else label
 
 
-def _object(role: Role, given: Grant, names: Names) -> str | None:
+def _object(role: Role, grant: Grant, names: Names) -> str | None:
     column = ROLE_OBJECTS[role]
     if role not in _NAMED or column is None:
         # A person is a number here: the administrator sees no person's data.
-        return f"№ {given.person_id}" if given.person_id else None
-    return names[role][getattr(given, column)]
+        return f"№ {grant.person_id}" if grant.person_id else None
+    return names[role][getattr(grant, column)]
 
 
-def _names(reading: Reading, found: Sequence[Account]) -> Names:
+def _names(reading: Reading, rows: Sequence[Account]) -> Names:
     """What the objects of the grants are called, a question for each kind and not for each grant."""
     names: dict[Role, Mapping[int, str]] = {}
     for role, table in _NAMED.items():
-        ids = {getattr(given, ROLE_OBJECTS[role] or "") for one in found for given in one.grants if given.role == role}
+        ids = {getattr(grant, ROLE_OBJECTS[role] or "") for one in rows for grant in one.grants if grant.role == role}
         names[role] = dict(reading.session.execute(select(table.id, table.name).where(table.id.in_(ids))).all())
     return names

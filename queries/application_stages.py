@@ -97,8 +97,8 @@ def _added_up(rows: pd.DataFrame, keys: pd.Series, record: Callable[[int], Appli
         was_asked = days >= 0
         is_now = stages[was_asked] == STAGES.index(decider)
         for key, now, waited, number in _counted(group[was_asked], is_now, days[was_asked]):
-            (found[key].now if now else found[key].decided)[decider].days[waited] = number
-    return sorted(found, key=lambda one: (-one.total, one.name, one.kind or ""))
+            (records[key].now if now else records[key].decided)[decider].days[waited] = number
+    return sorted(records, key=lambda one: (-one.total, one.name, one.kind or ""))
 
 
 def _counted(*columns: np.ndarray) -> Iterator[tuple[int, ...]]:
@@ -153,10 +153,10 @@ def whole_of(name: str, parts: Sequence[Applications]) -> Applications:
     for part in parts:
         for stage, number in part.stages.items():
             whole.stages[stage] += number
-        for kept, added in ((whole.now, part.now), (whole.decided, part.decided)):
+        for target, source in ((whole.now, part.now), (whole.decided, part.decided)):
             for stage in DECIDERS:
-                for days, number in added[stage].days.items():
-                    kept[stage].days[days] += number
+                for days, number in source[stage].days.items():
+                    target[stage].days[days] += number
     return whole
 
 

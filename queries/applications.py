@@ -52,11 +52,11 @@ def provider(reading: Reading, identity: int) -> ProviderRecord | None:
     """The provider; None both where there is none and where the account may not open it."""
     if not may_open_provider(reading, identity):
         return None
-    found = reading.session.get(Provider, identity)
-    if found and found.same_as_id:
+    record = reading.session.get(Provider, identity)
+    if record and record.same_as_id:
         # The address of a double goes on leading somewhere: to the one that was kept.
-        found = reading.session.get(Provider, found.same_as_id)
-    return ProviderRecord(found.id, found.name, found.address) if found else None
+        record = reading.session.get(Provider, record.same_as_id)
+    return ProviderRecord(record.id, record.name, record.address) if record else None
 
 
 def may_open_provider(reading: Reading, identity: int | None) -> bool:
@@ -77,8 +77,8 @@ def provider_with_people(reading: Reading, identity: int) -> ProviderRecord | No
 
 def granted_providers(reading: Reading) -> list[ProviderRecord]:
     """The providers that the account's grants name."""
-    found = (provider(reading, identity) for identity in sorted(reading.scope.providers))
-    return [one for one in found if one]
+    providers = (provider(reading, identity) for identity in sorted(reading.scope.providers))
+    return [one for one in providers if one]
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,11 @@ def provider_queue(reading: Reading, of: ProviderRecord) -> list[ProviderWait]:
         for figure in (func.coalesce(_sum(claim), 0), func.min(case((claim, since))))
     ]
     # The number opens the list, and counts what is in it; where there is no list, it counts everything.
-    seen = named_applications(reading, of) if may_name_applicants(reading, of) else counted_applications(reading, of)
-    told = reading.session.execute(select(*sums).where(*seen)).one()
-    return [ProviderWait(stage, *told[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
+    conditions = (
+        named_applications(reading, of) if may_name_applicants(reading, of) else counted_applications(reading, of)
+    )
+    numbers = reading.session.execute(select(*sums).where(*conditions)).one()
+    return [ProviderWait(stage, *numbers[2 * place : 2 * place + 2]) for place, stage in enumerate(claims)]
 
 
 def load_by_programme(reading: Reading, of: ProviderRecord) -> Sequence[ProgrammeLoad]:
@@ -169,12 +171,12 @@ def _completed(reading: Reading, of: ProviderRecord) -> dict[int, int]:
 
 def at_provider(of: ProviderRecord) -> SQLColumnExpression[bool]:
     """A result names the provider; one that names none is that of the application which it completes."""
-    asked = aliased(Application)
+    application = aliased(Application)
     by_application = exists().where(
-        asked.route_id == Result.route_id,
-        asked.programme_id == Result.programme_id,
-        asked.provider_id == of.id,
-        asked.head_decision == Decision.CONFIRMED,
+        application.route_id == Result.route_id,
+        application.programme_id == Result.programme_id,
+        application.provider_id == of.id,
+        application.head_decision == Decision.CONFIRMED,
     )
     return or_(Result.provider_id == of.id, and_(Result.provider_id.is_(None), by_application))
 

@@ -80,8 +80,8 @@ def _participations(
         flags = [*nothing, *stands] if day is period.until else [*stands, *nothing]
         names = [name for name in FLAGS if not name.startswith("works")]
         labelled = [flag.label(name) for name, flag in zip(names, flags, strict=True)]
-        counted = chosen_events(people, day).where(has_ended(day))
-        sides.append(counted.add_columns(people.c.person_id, Participation.id.label("row_id"), *labelled))
+        events = chosen_events(people, day).where(has_ended(day))
+        sides.append(events.add_columns(people.c.person_id, Participation.id.label("row_id"), *labelled))
     either = union_all(*sides).subquery()
     keys = (either.c.person_id, either.c.row_id)
     sums = {name: func.max(either.c[name]).label(name) for name in FLAGS if name in either.c}
@@ -105,14 +105,16 @@ def _cause(rows: Subquery, rate: Rate, period: Period) -> ColumnElement[str | No
     whens = []
     # Which count it is, is told for every combination of flags by the one function that defines it.
     for count in dict.fromkeys((rate.bottom, rate.top)):
-        left = [
+        combinations = [
             and_(*(column == int(flag) for column, flag in zip((*then, *now), (*a, *b), strict=True)))
             for a, b in _combinations()
             if lost_count(rate, Standing(*a), Standing(*b)) == count
         ]
         *looked_for, remaining = CAUSES[count]
-        whens += [(and_(or_(*left), _has(cause, count, rows, period)), literal(cause.value)) for cause in looked_for]
-        whens.append((or_(*left), literal(remaining.value)))
+        whens += [
+            (and_(or_(*combinations), _has(cause, count, rows, period)), literal(cause.value)) for cause in looked_for
+        ]
+        whens.append((or_(*combinations), literal(remaining.value)))
     return case(*whens, else_=null())
 
 

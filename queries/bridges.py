@@ -122,12 +122,12 @@ def rows_of_step(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     on_day = reading.on(day_shown(step, rate, period))
-    taken = _taken(reading, place, rate, step, period, filters)
+    ids = _taken(reading, place, rate, step, period, filters)
     if unit_of(rate) is Unit.PERSON:
         state = people_of(on_day, place, filters)
-        query = named_people(on_day, state).where(state.c.person_id.in_(taken))
+        query = named_people(on_day, state).where(state.c.person_id.in_(ids))
     else:
-        query = participations_marked(on_day, narrowing(on_day, place, filters), Participation.id.in_(taken))
+        query = participations_marked(on_day, narrowing(on_day, place, filters), Participation.id.in_(ids))
     return paged(on_day, query, order, page, search, size)
 
 
@@ -147,12 +147,12 @@ def place_parts(
     sides = [{part.place.id: sides_of(rate, part.counts) for part in one.parts} for one in days]
     named = {part.place.id: part.place for one in days for part in one.parts}
     nobody = Sides(0, 0)
-    found = []
+    records = []
     for identity, part in named.items():
         before, after = (one.get(identity, nobody) for one in sides)
         share = contribution(whole[0], whole[1], after.top - before.top, after.bottom - before.bottom)
-        found.append(PlacePart(part, before, after, share))
-    return sorted(found, key=lambda one: (-abs(one.share or 0), one.place.name, one.place.id or 0))
+        records.append(PlacePart(part, before, after, share))
+    return sorted(records, key=lambda one: (-abs(one.share or 0), one.place.name, one.place.id or 0))
 
 
 def _groups(reading: Reading, place: Place, rate: Rate, period: Period, filters: Filters) -> Mapping[_Group, int]:

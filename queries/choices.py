@@ -35,15 +35,15 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     if not is_whole:
         spells.append(Employment.organization_id.in_(select(Organization.id).where(*within)))
         assessed.append(Assessment.person_id.in_(select(Employment.person_id).where(*spells)))
-    found = {
+    by_field = {
         "category": list(CATEGORIES.items()),
         "position": _same(reading, values(Employment.position, *spells)),
         "procedure": [(one, one) for one in reading.session.scalars(values(Assessment.procedure, *assessed))],
     }
     if place.level is Level.ORGANIZATION:
-        return found
+        return by_field
     staffed = exists().where(Employment.organization_id == Organization.id, covers(day))
-    return {**found, "kind": _same(reading, values(Organization.kind, *within, staffed))}
+    return {**by_field, "kind": _same(reading, values(Organization.kind, *within, staffed))}
 
 
 def _same(reading: Reading, query: Select[Any]) -> list[Choice]:

@@ -112,15 +112,15 @@ def _count_procedures(reading: Reading, place: Place, everyone: Filters) -> Sequ
         groups[key] += group
         names[key].append(name)
     least = least_told(reading, place)
-    found = [
+    procedures = [
         ProcedureScores(Procedure(key, min(names[key]), bound_of(reading, key)), group_scores(group, least))
         for key, group in groups.items()
     ]
-    return _most_frequent_first(found)
+    return _most_frequent_first(procedures)
 
 
-def _most_frequent_first(found: Iterable[ProcedureScores]) -> Sequence[ProcedureScores]:
-    return sorted(found, key=lambda one: (-one.scores.people, one.procedure.key))
+def _most_frequent_first(procedures: Iterable[ProcedureScores]) -> Sequence[ProcedureScores]:
+    return sorted(procedures, key=lambda one: (-one.scores.people, one.procedure.key))
 
 
 def _with_quartiles(scores: GroupScores, tally: Mapping[str, Tally]) -> GroupScores:
@@ -144,8 +144,8 @@ def _positions(sums: Mapping[tuple[Any, ...], GroupSum], least: int) -> list[Nam
     """The positions, the biggest first; all ways of writing one are one, that in small letters stands for all."""
     groups = _added(sums, lambda _, position: fold(position or ""))
     names = {fold(position): position for position in sorted(position or "" for _, position in sums)}
-    found = [NamedScores(names[str(key)] or None, group_scores(group, least)) for key, group in groups.items()]
-    return sorted(found, key=lambda one: (-one.scores.people, one.name is None, one.name or ""))
+    positions = [NamedScores(names[str(key)] or None, group_scores(group, least)) for key, group in groups.items()]
+    return sorted(positions, key=lambda one: (-one.scores.people, one.name is None, one.name or ""))
 
 
 def _added(sums: Mapping[tuple[Any, ...], GroupSum], key: Any) -> Mapping[Hashable, GroupSum]:
@@ -157,7 +157,7 @@ def _added(sums: Mapping[tuple[Any, ...], GroupSum], key: Any) -> Mapping[Hashab
 
 def _levels(tally: Mapping[str, Tally], least: int) -> Mapping[str, LevelCounts]:
     """The levels of each competence that has no percents; all ways of writing a level are one."""
-    found = {}
+    levels = {}
     for key in COMPETENCES:
         if tally[key].scores or not tally[key].levels:
             continue
@@ -166,9 +166,9 @@ def _levels(tally: Mapping[str, Tally], least: int) -> Mapping[str, LevelCounts]
         for level, number in tally[key].levels:
             numbers[fold(level)] += number
         total = sum(numbers.values())
-        told = [(names[one], number) for one, number in numbers.items()] if total >= least else []
-        found[key] = LevelCounts(total, tuple(sorted(told, key=lambda pair: (-pair[1], pair[0]))))
-    return found
+        pairs = [(names[one], number) for one, number in numbers.items()] if total >= least else []
+        levels[key] = LevelCounts(total, tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))))
+    return levels
 
 
 def _published_survey(reading: Reading, place: Place, filters: Filters) -> Survey:
@@ -197,13 +197,13 @@ def _published_group(published: Published, places: Sequence[Place], procedure_ke
 
 def _published_procedures(reading: Reading, towns: Sequence[Mapping[str, Any]]) -> Sequence[ProcedureScores]:
     names = {key: one.name for town in towns for key, one in town.items()}
-    found = [
+    procedures = [
         ProcedureScores(
             Procedure(key, name, bound_of(reading, key)), _rounded([town[key].scores for town in towns if key in town])
         )
         for key, name in names.items()
     ]
-    return _most_frequent_first(one for one in found if one.scores.people)
+    return _most_frequent_first(one for one in procedures if one.scores.people)
 
 
 def _rounded(towns: Sequence[Mapping[str, ScoreSum]]) -> GroupScores:
@@ -222,10 +222,10 @@ def strong_places(
 ) -> list[PlaceScores]:
     """The places with high scores: three people of four reach the bound, the mean is above the whole's."""
     here = whole.spreads[competence].figures
-    found = [(one, spread) for one in parts if (spread := one.scores.spreads[competence]).figures]
+    spreads = [(one, spread) for one in parts if (spread := one.scores.spreads[competence]).figures]
     strong = [
         (spread.figures.mean, one)
-        for one, spread in found
+        for one, spread in spreads
         if here
         and spread.figures
         and spread.number >= settings.SMALL_GROUP.value()

@@ -58,12 +58,12 @@ def _coverage(reading: Reading, place: Place, filters: Filters) -> tuple[PlaceCo
     years = [people.c[_YEAR.format(number)] for number in range(len(cycle.years))]
     flags = [case((_is_in(group, cycle, people.c), 1), else_=0) for group in CoverageGroup]
     sums = select(part, *(func.sum(flag) for flag in (*flags, *years))).group_by(part)
-    found = {identity: [int(one) for one in numbers] for identity, *numbers in reading.session.execute(sums)}
+    numbers_by_part = {identity: [int(one) for one in numbers] for identity, *numbers in reading.session.execute(sums)}
     nobody = [0] * (len(CoverageGroup) + len(cycle.years))
-    whole = _coverage_at(place, [sum(column) for column in zip(nobody, *found.values(), strict=True)])
+    whole = _coverage_at(place, [sum(column) for column in zip(nobody, *numbers_by_part.values(), strict=True)])
     if place.level is Level.ORGANIZATION:
         return whole, []
-    return whole, [_coverage_at(one, found.get(one.id or 0, nobody)) for one in parts_of(reading, place)]
+    return whole, [_coverage_at(one, numbers_by_part.get(one.id or 0, nobody)) for one in parts_of(reading, place)]
 
 
 def _coverage_at(place: Place, numbers: Sequence[int]) -> PlaceCoverage:

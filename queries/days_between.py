@@ -15,12 +15,12 @@ class days_between(FunctionElement[int]):  # noqa: N801 - called as the function
 
 
 @compiles(days_between, "postgresql")
-def _in_postgresql(element: Any, compiler: Any, **given: Any) -> str:
-    since, until = (compiler.process(clause, **given) for clause in element.clauses)
+def _in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(clause, **options) for clause in element.clauses)
     return f"(CAST({until} AS DATE) - CAST({since} AS DATE))"
 
 
 @compiles(days_between, "sqlite")
-def _in_sqlite(element: Any, compiler: Any, **given: Any) -> str:
-    since, until = (compiler.process(clause, **given) for clause in element.clauses)
+def _in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(clause, **options) for clause in element.clauses)
     return f"CAST(julianday({until}) - julianday({since}) AS INTEGER)"

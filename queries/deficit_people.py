@@ -34,13 +34,13 @@ def suggestions_for(
 
     Nothing of people whom the scope may not name.
     """
-    found: dict[int, Suggestions] = defaultdict(Suggestions)
+    suggestions: dict[int, Suggestions] = defaultdict(Suggestions)
     for some in chunks(sorted({row["person_id"] for row in rows}), _AT_ONCE):
         people = staff_on(reading, Purpose.LISTING, state_span.c.person_id.in_(some))
         assessed = _assessed(reading, people, procedure_key)
-        _add_recommended(reading, assessed, found)
-        _add_chosen(reading, assessed, found)
-    return dict(found)
+        _add_recommended(reading, assessed, suggestions)
+        _add_chosen(reading, assessed, suggestions)
+    return dict(suggestions)
 
 
 def _assessed(reading: Reading, people: CTE, procedure_key: str) -> CTE:
@@ -54,7 +54,7 @@ def _assessed(reading: Reading, people: CTE, procedure_key: str) -> CTE:
     )
 
 
-def _add_recommended(reading: Reading, assessed: CTE, found: Mapping[int, Suggestions]) -> None:
+def _add_recommended(reading: Reading, assessed: CTE, suggestions: Mapping[int, Suggestions]) -> None:
     programmes = (
         select(assessed.c.person_id, Programme.name)
         .join(RecommendedProgramme, RecommendedProgramme.assessment_id == assessed.c.id)
@@ -62,13 +62,13 @@ def _add_recommended(reading: Reading, assessed: CTE, found: Mapping[int, Sugges
         .order_by(assessed.c.person_id, RecommendedProgramme.place_in_list)
     )
     for person, name in reading.session.execute(programmes):
-        found[person].programmes.append(name)
+        suggestions[person].programmes.append(name)
     events = select(assessed.c.person_id, assessed.c.recommended_events)
     for person, names in reading.session.execute(events.where(assessed.c.recommended_events.is_not(None))):
-        found[person].events += [name for name in (names or "").split("\n") if name]
+        suggestions[person].events += [name for name in (names or "").split("\n") if name]
 
 
-def _add_chosen(reading: Reading, assessed: CTE, found: Mapping[int, Suggestions]) -> None:
+def _add_chosen(reading: Reading, assessed: CTE, suggestions: Mapping[int, Suggestions]) -> None:
     since = func.coalesce(Application.chosen_on, Application.submitted_on)
     programmes = (
         select(assessed.c.person_id, Programme.name)
@@ -79,7 +79,7 @@ def _add_chosen(reading: Reading, assessed: CTE, found: Mapping[int, Suggestions
         .order_by(assessed.c.person_id, func.min(since), Programme.name)
     )
     for person, name in reading.session.execute(programmes):
-        found[person].chosen.append(name)
+        suggestions[person].chosen.append(name)
     of_route = and_(chosen_event.c.route_id == assessed.c.route_id, stands_on(reading.day))
     events = (
         select(assessed.c.person_id, Event.name)
@@ -90,4 +90,4 @@ def _add_chosen(reading: Reading, assessed: CTE, found: Mapping[int, Suggestions
         .order_by(assessed.c.person_id, func.min(Participation.starts_on), Event.name)
     )
     for person, name in reading.session.execute(events):
-        found[person].chosen.append(name)
+        suggestions[person].chosen.append(name)

@@ -53,13 +53,13 @@ def news_by_part(reading: Reading, place: Place, today: date) -> list[PlaceNews]
     """The last files of the parts of a place, who is late first; of a municipality itself and its organizations."""
     came = _came(reading)
     if place.level is Level.REGION:
-        found = [_of_municipality(part, came, today) for part in parts_of(reading, place)]
+        news = [_of_municipality(part, came, today) for part in parts_of(reading, place)]
     elif place.level is Level.MUNICIPALITY:
         schools = [_of_organization(part, came, today) for part in parts_of(reading, place)]
-        found = [_of_municipality(place, came, today), *schools]
+        news = [_of_municipality(place, came, today), *schools]
     else:
-        found = [_of_organization(place, came, today)]
-    return sorted(found, key=lambda one: (*one.latest_first, one.place.level, one.place.name))
+        news = [_of_organization(place, came, today)]
+    return sorted(news, key=lambda one: (*one.latest_first, one.place.level, one.place.name))
 
 
 def catalogue_news(reading: Reading, today: date) -> News:
@@ -83,12 +83,12 @@ def _came(reading: Reading) -> _Came:
         .where(reading.scope.counted(organization, municipality))
         .group_by(organization, municipality, ImportRun.register)
     )
-    found: dict[tuple[Level, int, str], datetime] = {}
+    moments: dict[tuple[Level, int, str], datetime] = {}
     for school, town, register, at in reading.session.execute(latest):
-        found[Level.ORGANIZATION, school, register] = at
+        moments[Level.ORGANIZATION, school, register] = at
         key = (Level.MUNICIPALITY, town, register)
-        found[key] = max(at, found.get(key, at))
-    return found
+        moments[key] = max(at, moments.get(key, at))
+    return moments
 
 
 def _of_municipality(place: Place, came: _Came, today: date) -> PlaceNews:

@@ -104,9 +104,9 @@ def _figures(reading: Reading, identity: int) -> tuple[Sequence[Figure], date | 
     )
     if not scope.counts_region:
         query = query.where(ImportFigure.municipality_id.in_(scope.municipalities))
-    found = reading.session.execute(query).all()
-    figures = [Figure(place.name_on(one.day), one.count_key, one.before, one.after) for one, place in found]
-    return figures, found[0][0].day if found else None
+    rows = reading.session.execute(query).all()
+    figures = [Figure(place.name_on(one.day), one.count_key, one.before, one.after) for one, place in rows]
+    return figures, rows[0][0].day if rows else None
 
 
 def _touched(reading: Reading, identity: int) -> Mapping[str, int]:

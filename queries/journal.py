@@ -57,16 +57,16 @@ def journal(reading: Reading, search: str, actions: Sequence[str], page: int, si
     """The lines of a login or of who is called so, of a person's number or of the actions; for an administrator."""
     if not reading.viewer.holds(Role.ADMIN):
         return Lines([], 0, 1)
-    found = select(JournalEntry)
+    query = select(JournalEntry)
     if search:
         by_login = JournalEntry.login.contains(search, autoescape=True)
         by_name = JournalEntry.login.in_(select(Account.login).where(is_called(search)))
-        found = found.where(or_(by_login, by_name, JournalEntry.action.in_(actions), _is_about(search)))
-    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+        query = query.where(or_(by_login, by_name, JournalEntry.action.in_(actions), _is_about(search)))
+    total = reading.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     number = page_within(page, total, size)
-    shown = found.order_by(JournalEntry.id.desc()).limit(size).offset((number - 1) * size)
-    entries = reading.session.scalars(shown).all()
-    persons = _persons(reading, shown.with_only_columns(JournalEntry.id))
+    ordered = query.order_by(JournalEntry.id.desc()).limit(size).offset((number - 1) * size)
+    entries = reading.session.scalars(ordered).all()
+    persons = _persons(reading, ordered.with_only_columns(JournalEntry.id))
     titles = account_titles(reading.session, (one.login for one in entries))
     return Lines([_line(one, titles[one.login], persons.get(one.id, 0)) for one in entries], total, number)
 
@@ -82,17 +82,17 @@ def _is_about(search: str) -> SQLColumnExpression[bool]:
 
 
 def _persons(reading: Reading, entries: Select[tuple[int]]) -> dict[int, int]:
-    counted = select(JournalAbout.entry_id, func.count().label("persons")).where(JournalAbout.entry_id.in_(entries))
-    return {row.entry_id: row.persons for row in reading.session.execute(counted.group_by(JournalAbout.entry_id))}
+    query = select(JournalAbout.entry_id, func.count().label("persons")).where(JournalAbout.entry_id.in_(entries))
+    return {row.entry_id: row.persons for row in reading.session.execute(query.group_by(JournalAbout.entry_id))}
 
 
 def viewings(reading: Reading, page: int, size: int = PAGE_SIZE) -> tuple[list[Viewing], int]:
     """Who looked at the data of the account's own person, the latest first, and how many times in all."""
-    found = (
+    query = (
         select(JournalEntry).where(JournalEntry.id.in_(_about(reading.scope.persons))).order_by(JournalEntry.id.desc())
     )
-    total = reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    entries = reading.session.scalars(found.limit(size).offset((page - 1) * size)).all()
+    total = reading.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    entries = reading.session.scalars(query.limit(size).offset((page - 1) * size)).all()
     logins = {one.login for one in entries}
     titles, roles = account_titles(reading.session, logins), _roles(reading, logins)
     return [
@@ -108,7 +108,7 @@ def _about(persons: Iterable[int]) -> Select[int]:
 def _roles(reading: Reading, logins: set[str]) -> dict[str, tuple[str, ...]]:
     """What the accounts are today: those of then may have changed."""
     held = select(Account.login, Grant.role).join(Grant, Grant.account_id == Account.id)
-    found: dict[str, list[str]] = {}
+    labels_of: dict[str, list[str]] = {}
     for login, role in reading.session.execute(held.where(Account.login.in_(logins)).order_by(Grant.id)):
-        found.setdefault(login, []).append(ROLE_LABELS[Role(role)])
-    return {login: tuple(dict.fromkeys(labels)) for login, labels in found.items()}
+        labels_of.setdefault(login, []).append(ROLE_LABELS[Role(role)])
+    return {login: tuple(dict.fromkeys(labels)) for login, labels in labels_of.items()}

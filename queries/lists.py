@@ -269,8 +269,8 @@ _SORTED_AS = {"full_name": "name_key", "organization": "organization_key"}
 def everyone(reading: Reading, query: Select, order: Order, search: str) -> list[int]:
     """The ids of the persons of such a query as `paged` takes, each once, in the order asked for."""
     rows = query.subquery()
-    found = _searched(select(rows.c.person_id), rows.c, search).order_by(*_order(rows.c, order))
-    return list(dict.fromkeys(reading.session.scalars(found)))
+    ordered = _searched(select(rows.c.person_id), rows.c, search).order_by(*_order(rows.c, order))
+    return list(dict.fromkeys(reading.session.scalars(ordered)))
 
 
 def _searched(query: Select, columns: Any, search: str) -> Select:
@@ -299,7 +299,7 @@ def paged(
     found = _searched(select(narrow), narrow.c, search)
 
     def counted() -> int:
-        return reading.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+        return reading.session.scalar(select(func.count()).select_from(matches.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
@@ -315,8 +315,8 @@ def _rows_of_page(reading: Reading, ordered: Select, rows: Subquery) -> list[Row
     which = ordered.with_only_columns(*(ordered.selected_columns[name] for name in identity))
     keys = [tuple(row) for row in reading.session.execute(which)]
     persons = {key[identity.index("person_id")] for key in keys}
-    found = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
-    by_key = {tuple(row[name] for name in identity): row for row in found}
+    whole_rows = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
+    by_key = {tuple(row[name] for name in identity): row for row in whole_rows}
     return [by_key[key] for key in keys]
 
 

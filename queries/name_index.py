@@ -41,8 +41,8 @@ class NameIndex:
         What nobody bears is tried once more as if it were typed with the keyboard switched to Latin letters.
         """
         typed = fold(text)
-        found = self._holding(_WORD.findall(typed)) or self._holding(_WORD.findall(fold_part(text)))
-        return found or (self._holding(_WORD.findall(typed.translate(_LAYOUT))) if _LATIN.search(typed) else [])
+        numbers = self._holding(_WORD.findall(typed)) or self._holding(_WORD.findall(fold_part(text)))
+        return numbers or (self._holding(_WORD.findall(typed.translate(_LAYOUT))) if _LATIN.search(typed) else [])
 
     def _holding(self, typed: Sequence[str]) -> list[int]:
         if not typed:
@@ -50,8 +50,8 @@ class NameIndex:
         cost = np.zeros(self._size, dtype=np.float32)
         for word in typed:
             cost += self._costs(word)
-        found = np.flatnonzero(np.isfinite(cost))
-        return [int(number) for number in found[np.argsort(cost[found], kind="stable")]]
+        numbers = np.flatnonzero(np.isfinite(cost))
+        return [int(number) for number in numbers[np.argsort(cost[numbers], kind="stable")]]
 
     def _costs(self, typed: str) -> NDArray[np.float32]:
         """How far each name is from having the word; infinitely, where it has none like it."""

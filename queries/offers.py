@@ -54,7 +54,7 @@ PROVIDER = "provider"
 Name = tuple[str, str]
 Offers = Mapping[Name, Sequence[OfferRecord]]
 # What other people's rows tell of a name: a few dozen names are recommended to everybody.
-_told: ScopedCache[Sequence[OfferRecord]] = ScopedCache(1000)
+_offers_of_others: ScopedCache[Sequence[OfferRecord]] = ScopedCache(1000)
 
 
 def offers(reading: Reading) -> Sequence[OfferRecord]:
@@ -80,20 +80,20 @@ def _offers(reading: Reading) -> Sequence[OfferRecord]:
 
 
 def kept_key(reading: Reading, kind: str, name: str) -> str:
-    """The key of a programme, event or provider: of a double, that of the name which is kept."""
-    kept, key = reading.once("kept names", lambda: _kept_names(reading), on_any_day=True), fold(name)
-    return kept.get((kind, key), key)
+    """The key of a programme, event or provider: of a double, that of the main name."""
+    main_keys, key = reading.once("kept names", lambda: _kept_names(reading), on_any_day=True), fold(name)
+    return main_keys.get((kind, key), key)
 
 
 def _kept_names(reading: Reading) -> Mapping[Name, str]:
     tables = ((Programme, Kind.PROGRAMME.value), (Event, Kind.EVENT.value), (Provider, PROVIDER))
     query = union_all(*(_doubles(table, kind) for table, kind in tables))
-    return {(kind, double): kept for kind, double, kept in reading.session.execute(query)}
+    return {(kind, double): main for kind, double, main in reading.session.execute(query)}
 
 
 def _doubles(table: type[Programme] | type[Event] | type[Provider], kind: str) -> Select[str, str, str]:
-    kept = aliased(table)
-    return select(literal(kind), table.name_key, kept.name_key).join(kept, kept.id == table.same_as_id)
+    main = aliased(table)
+    return select(literal(kind), table.name_key, main.name_key).join(main, main.id == table.same_as_id)
 
 
 def offers_of(
@@ -107,14 +107,16 @@ def offers_of(
     """
     names: list[Name] = [(Kind.PROGRAMME.value, fold(name)) for name in programmes]
     names += [(Kind.EVENT.value, fold(name)) for name in events]
-    kept = {name: kept_key(reading, *name) for name in names}
+    keys = {name: kept_key(reading, *name) for name in names}
     by_name = reading.once("offers by name", lambda: _by_name(offers(reading)), on_any_day=True)
-    found: dict[Name, Sequence[OfferRecord]] = {name: by_name.get((name[0], kept[name]), ()) for name in names}
-    unknown = {(kind, kept[kind, key]) for (kind, key), listed in found.items() if not listed}
+    on_offer: dict[Name, Sequence[OfferRecord]] = {name: by_name.get((name[0], keys[name]), ()) for name in names}
+    unknown = {(kind, keys[kind, key]) for (kind, key), listed in on_offer.items() if not listed}
     if unknown and asks_others:
-        told: Offers = {name: _told.get(reading, name, partial(_told_by_others, reading, name)) for name in unknown}
-        found |= {name: told.get((name[0], kept[name]), ()) for name in names if not found[name]}
-    return {name: _in_time(listed, reading.day, since) for name, listed in found.items() if listed}
+        of_others: Offers = {
+            name: _offers_of_others.get(reading, name, partial(_told_by_others, reading, name)) for name in unknown
+        }
+        on_offer |= {name: of_others.get((name[0], keys[name]), ()) for name in names if not on_offer[name]}
+    return {name: _in_time(listed, reading.day, since) for name, listed in on_offer.items() if listed}
 
 
 def _by_name(listed: Iterable[OfferRecord]) -> dict[Name, list[OfferRecord]]:
@@ -154,9 +156,9 @@ def _programme_told(reading: Reading, key: str) -> list[OfferRecord]:
 
 def _event_told(reading: Reading, key: str) -> list[OfferRecord]:
     """Where, how and when an event is held that people have chosen."""
-    told = (Participation.venue, Participation.form, Participation.level, Participation.starts_on)
+    columns = (Participation.venue, Participation.form, Participation.level, Participation.starts_on)
     query = (
-        select(Event.name, Event.name_key, *told, Participation.ends_on)
+        select(Event.name, Event.name_key, *columns, Participation.ends_on)
         .join(Participation, Participation.event_id == Event.id)
         .where(Event.name_key == key, Participation.chosen_on <= reading.day)
         .where(_is_named(reading, Participation))

@@ -122,14 +122,14 @@ def _members(
     on_the_day = and_(
         Assessment.person_id == first.c.person_id, Assessment.passed_on == first.c.day, ~Assessment.is_need
     )
-    counted = and_(Application.route_id == Route.id, Application.counts_from.is_not(None))
+    of_route = and_(Application.route_id == Route.id, Application.counts_from.is_not(None))
     query = (
         select(first.c.person_id, first.c.day, Route.recommended_on, Route.chosen_on, Route.done_on)
         .add_columns(Application.submitted_on, Application.counts_from, Application.closed_on)
         .select_from(first)
         .join(Assessment, on_the_day)
         .join(Route, Route.id == Assessment.route_id)
-        .outerjoin(Application, counted)
+        .outerjoin(Application, of_route)
     )
     spells_of = _spells(reading, purpose, place, first)
     formed: dict[tuple[int, date], list[date]] = defaultdict(list)
@@ -183,10 +183,10 @@ def _spells(reading: Reading, purpose: Purpose, place: Place, first: Any) -> dic
         .where(Employment.is_main, is_within(reading, purpose), *at_place(place))
         .where(Employment.person_id.in_(select(first.c.person_id)))
     )
-    found: dict[int, list[Spell]] = defaultdict(list)
+    spells: dict[int, list[Spell]] = defaultdict(list)
     for person, since, left_on in reading.session.execute(query):
-        found[person].append((since, left_on))
-    return found
+        spells[person].append((since, left_on))
+    return spells
 
 
 def _named(reading: Reading, place: Place, since: date, until: date, filters: Filters) -> list[dict[str, Any]]:

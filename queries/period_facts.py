@@ -86,15 +86,15 @@ def _attended(until: date) -> _Source:
         (Participation.confirmed_on > Participation.ends_on, Participation.confirmed_on), else_=Participation.ends_on
     )
     day = case((chosen_event.c.since > both, chosen_event.c.since), else_=both)
-    known = (
+    events = (
         select(Participation.id, chosen_event.c.person_id, Participation.event_id, func.min(day).label("day"))
         .join(chosen_event, chosen_event.c.participation_id == Participation.id)
         .where(Participation.confirmed_on <= until, Participation.ends_on <= until, day <= chosen_event.c.until)
         .group_by(Participation.id, chosen_event.c.person_id, Participation.event_id)
         .subquery()
     )
-    about = select(Event.name).where(Event.id == known.c.event_id).correlate(known).scalar_subquery()
-    return _Source(known.c.person_id, known.c.id, known.c.day, (), about)
+    about = select(Event.name).where(Event.id == events.c.event_id).correlate(events).scalar_subquery()
+    return _Source(events.c.person_id, events.c.id, events.c.day, (), about)
 
 
 _SOURCES: Mapping[Fact, Callable[[date], _Source]] = {

@@ -127,7 +127,7 @@ def flow_rows(
     reading: Reading,
     place: Place,
     fact: Fact,
-    added: Sum,
+    unit: Sum,
     since: date,
     until: date,
     filters: Filters = EVERYBODY,
@@ -143,7 +143,7 @@ def flow_rows(
     rows = facts(fact, since, last_day(reading, until), is_named=True).subquery("facts")
     query = with_people(placed(reading, Purpose.LISTING, place, filters, rows), reading.day)
     query = query.add_columns(rows.c.day, rows.c.about, rows.c.hours, rows.c.fact_id.label("row_id"))
-    if added is Sum.PEOPLE:
+    if unit is Sum.PEOPLE:
         query = _each_once(query)
     return paged(reading, query, order, page, search, size)
 

@@ -75,8 +75,8 @@ def _spell(
         .join(Person, Person.id == Employment.person_id)
         .where(Person.id == person_id, Employment.id == spell_shown(Person.id, day, source=Person), is_open)
     )
-    found = reading.session.execute(query).first()
-    return (found[0], found[1], found[2], found[3], found[4]) if found else None
+    row = reading.session.execute(query).first()
+    return (row[0], row[1], row[2], row[3], row[4]) if row else None
 
 
 def _second_jobs(reading: Reading, person_id: int) -> Iterator[SecondJob]:

@@ -66,8 +66,8 @@ class PersonFacts:
         return [application_record(one, provider, self._day) for one, provider in of_others]
 
     def applications(self, route_id: int | None) -> tuple[ApplicationRecord, ...]:
-        found = [pair for pair in self._applications if pair[0].kind == Kind.PROGRAMME and pair[0].route_id == route_id]
-        return tuple(application_record(one, provider, self._day) for one, provider in found)
+        pairs = [pair for pair in self._applications if pair[0].kind == Kind.PROGRAMME and pair[0].route_id == route_id]
+        return tuple(application_record(one, provider, self._day) for one, provider in pairs)
 
     def results(self, route_id: int | None) -> tuple[ResultRecord, ...]:
         return tuple(

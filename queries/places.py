@@ -22,16 +22,16 @@ def region(reading: Reading) -> Place | None:
 
 def municipality(reading: Reading, identity: int) -> Place | None:
     """The municipality; None both where there is none and where it is outside the scope."""
-    found = reading.session.get(Municipality, identity)
-    return _allowed(reading, _municipality(reading, found)) if found else None
+    record = reading.session.get(Municipality, identity)
+    return _allowed(reading, _municipality(reading, record)) if record else None
 
 
 def organization(reading: Reading, identity: int) -> Place | None:
     """The organization; None both where there is none and where it is outside the scope."""
     query = select(Organization, Municipality, organization_name(reading.day)).join(Municipality)
     query = query.where(Organization.id == identity)
-    found = reading.once(("organization", identity), lambda: reading.session.execute(query).first())
-    return _allowed(reading, _organization(found[0], _municipality(reading, found[1]), found[2])) if found else None
+    row = reading.once(("organization", identity), lambda: reading.session.execute(query).first())
+    return _allowed(reading, _organization(row[0], _municipality(reading, row[1]), row[2])) if row else None
 
 
 def named(reading: Reading, level: str, identity: int | None) -> Place | None:
@@ -52,12 +52,12 @@ def _allowed(reading: Reading, place: Place) -> Place | None:
 def parts_of(reading: Reading, within: Place) -> list[Place]:
     """The municipalities of the region or the organizations of a municipality, by name, within the scope."""
     if within.level is Level.REGION:
-        found = (_municipality(reading, one) for one in _municipalities(reading))
-        return _ordered(place for place in found if reading.scope.may_count(place))
+        places = (_municipality(reading, one) for one in _municipalities(reading))
+        return _ordered(place for place in places if reading.scope.may_count(place))
     query = _standing(reading.day).where(Organization.municipality_id == within.id)
     standing = reading.once(("standing", within.id), lambda: reading.session.execute(query).all())
-    found = (_organization(one, within, name) for one, name in standing)
-    return _ordered(place for place in found if reading.scope.may_count(place))
+    places = (_organization(one, within, name) for one, name in standing)
+    return _ordered(place for place in places if reading.scope.may_count(place))
 
 
 def region_parts(reading: Reading) -> list[Place]:
@@ -74,21 +74,21 @@ def organizations(reading: Reading) -> list[Place]:
     """Every organization that the scope counts, by municipality and name."""
     homes = {one.id: _municipality(reading, one) for one in _municipalities(reading)}
     standing = reading.session.execute(_standing(reading.day))
-    found = [_organization(one, homes[one.municipality_id], name) for one, name in standing]
-    allowed = [place for place in found if reading.scope.may_count(place)]
+    places = [_organization(one, homes[one.municipality_id], name) for one, name in standing]
+    allowed = [place for place in places if reading.scope.may_count(place)]
     return sorted(allowed, key=lambda place: (place.municipality_name or "", place.name, place.id or 0))
 
 
 def granted(reading: Reading) -> list[Place]:
     """The places that the account's grants name, the widest first: where its work begins."""
     scope = reading.scope
-    found = [region(reading)]
-    found += [municipality(reading, identity) for identity in sorted(scope.municipalities)]
-    found += [organization(reading, identity) for identity in sorted(scope.organizations)]
-    theirs = [place for place in found if place]
+    places = [region(reading)]
+    places += [municipality(reading, identity) for identity in sorted(scope.municipalities)]
+    places += [organization(reading, identity) for identity in sorted(scope.organizations)]
+    theirs = [place for place in places if place]
     # Of a school that has moved, or was merged, the one that is there on the day.
-    asked = Organization.id.in_(scope.organizations)
-    there = {one.id for one, _ in reading.session.execute(_standing(reading.day).where(asked))}
+    is_granted = Organization.id.in_(scope.organizations)
+    there = {one.id for one, _ in reading.session.execute(_standing(reading.day).where(is_granted))}
     standing = [place for place in theirs if place.level is not Level.ORGANIZATION or place.id in there]
     return standing or theirs
 
@@ -100,16 +100,16 @@ def municipality_name(day: date) -> SQLColumnExpression[str]:
 
 
 def _municipalities(reading: Reading) -> Sequence[Municipality]:
-    found = select(Municipality)
-    return reading.once("municipalities", lambda: reading.session.scalars(found).all(), on_any_day=True)
+    query = select(Municipality)
+    return reading.once("municipalities", lambda: reading.session.scalars(query).all(), on_any_day=True)
 
 
-def _municipality(reading: Reading, found: Municipality) -> Place:
-    return Place(Level.MUNICIPALITY, found.id, found.name_on(reading.day))
+def _municipality(reading: Reading, record: Municipality) -> Place:
+    return Place(Level.MUNICIPALITY, record.id, record.name_on(reading.day))
 
 
-def _organization(found: Organization, home: Place, name: str) -> Place:
-    return Place(Level.ORGANIZATION, found.id, name, home.id, home.name, found.kind)
+def _organization(record: Organization, home: Place, name: str) -> Place:
+    return Place(Level.ORGANIZATION, record.id, name, home.id, home.name, record.kind)
 
 
 def organization_name(day: date) -> SQLColumnExpression[str]:
@@ -141,10 +141,10 @@ def _standing(day: date) -> Select:
 def earlier_names(reading: Reading) -> Mapping[int, str]:
     """What organizations were called before: they are found under any of their names."""
     query = select(OrganizationChange.organization_id, OrganizationChange.name)
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for identity, name in reading.session.execute(query.where(OrganizationChange.name.is_not(None))):
-        found[identity] = f"{found.get(identity, '')} {name}"
-    return found
+        names[identity] = f"{names.get(identity, '')} {name}"
+    return names
 
 
 def _ordered(places: Iterable[Place]) -> list[Place]:

@@ -63,17 +63,17 @@ def _practices(reading: Reading, within: Place) -> list[Practice]:
     places = _organizations(reading, within)
     examples, speakers = _examples(reading, within), _speakers(reading, within)
     growth = {} if hides_few(reading, within) else _growth(reading, within)
-    found = []
+    records = []
     for part in counts_by_organization(reading, within, places):
         identity, counts = part.place.id or 0, part.counts
         repeated, rose = growth.get(identity, (0, 0))
         is_told = repeated >= least_told(reading, part.place) and not hides_few(reading, within)
         numbers = (counts["formed"], counts["realized"], counts["formal_done"], counts["formal_in_time"])
-        told = (repeated, rose) if is_told and repeated else (None, None)
-        found.append(Practice(part.place, *numbers, examples.get(identity, 0), speakers.get(identity, 0), *told))
+        repeats = (repeated, rose) if is_told and repeated else (None, None)
+        records.append(Practice(part.place, *numbers, examples.get(identity, 0), speakers.get(identity, 0), *repeats))
     least = max(1, settings.SMALL_GROUP.value())
     return sorted(
-        found, key=lambda one: (one.formed < least, -(one.realization or 0), one.place.name, one.place.id or 0)
+        records, key=lambda one: (one.formed < least, -(one.realization or 0), one.place.name, one.place.id or 0)
     )
 
 
@@ -145,7 +145,7 @@ def _repeated(reading: Reading, within: Place) -> CTE:
     pairs: list[tuple[Any, Any]] = [(getattr(before, key), scored.c[key]) for key in COMPETENCES]
     both: list[ColumnElement[bool]] = [and_(first.is_not(None), last.is_not(None)) for first, last in pairs]
     change: Any = sum(
-        (case((known, last - first), else_=0) for known, (first, last) in zip(both, pairs, strict=True)), start=0
+        (case((has_both, last - first), else_=0) for has_both, (first, last) in zip(both, pairs, strict=True)), start=0
     )
     columns = [scored.c[name] for name in ("person_id", "organization_id", "procedure", "passed_on")]
     return (

@@ -62,15 +62,15 @@ def procedure_figures(
     applied: dict[str, tuple[str, Sequence[int]]] = {}
     for key, name, *numbers in _sums_of_applications(reading, place, since, until, everyone):
         applied[key] = (name, numbers)
-    found = []
+    figures = []
     for key in passed.keys() | applied.keys():
         name = (passed.get(key) or applied[key])[0]
         counts = [*applied.get(key, ("", [0] * len(OF_APPLICATIONS)))[1], *passed.get(key, ("", [0] * 3))[1]]
         numbers_by_group = dict(zip((*OF_APPLICATIONS, *OF_ASSESSMENTS), counts, strict=True))
-        found.append(ProcedureFigures(name, numbers_by_group))
+        figures.append(ProcedureFigures(name, numbers_by_group))
     if hides_few(reading, place):
-        return [total_of(found)] if found else []
-    return sorted(found, key=lambda one: (-one.numbers[ProcedureGroup.PASSED], one.name or ""))
+        return [total_of(figures)] if figures else []
+    return sorted(figures, key=lambda one: (-one.numbers[ProcedureGroup.PASSED], one.name or ""))
 
 
 def total_of(figures: Sequence[ProcedureFigures]) -> ProcedureFigures:
@@ -109,11 +109,11 @@ def procedure_days(
     query = _assessments(reading, Purpose.COUNTING, place, since, until, everyone)
     query = query.add_columns(*by, func.min(Assessment.procedure), *sums).group_by(*by)
     rows: Sequence[Any] = reading.session.execute(query).all()
-    found = [
+    days = [
         ProcedureDay(name, group, day, dict(zip(OF_ASSESSMENTS, numbers, strict=True)))
         for _, group, day, name, *numbers in rows
     ]
-    return sorted(found, key=lambda one: (-one.day.toordinal(), one.name, one.group or ""))
+    return sorted(days, key=lambda one: (-one.day.toordinal(), one.name, one.group or ""))
 
 
 def new_results(reading: Reading, place: Place, since: date, until: date, filters: Filters = EVERYBODY) -> int:

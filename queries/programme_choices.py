@@ -46,19 +46,19 @@ def choices_below_bound(reading: Reading, place: Place, filters: Filters = EVERY
     everyone = filters.without_procedure
     rows = rows_of_procedure(reading, place, everyone, procedure.key)
     least = least_told(reading, place)
-    told = [key for key in COMPETENCES if rows[key].count() >= least]
-    is_below = rows[[*told]] < procedure.bound
+    competences = [key for key in COMPETENCES if rows[key].count() >= least]
+    is_below = rows[[*competences]] < procedure.bound
     is_formed = rows["formed_on"] <= np.datetime64(reading.day)
     listed = pd.concat([rows[["assessment_id", "route_id"]], is_below], axis=1)[is_below.any(axis=1) & is_formed]
     listed = _with_programmes(reading, place, everyone, procedure, listed)
     is_chosen = listed["is_chosen"]
     names = _names(reading)
-    found: dict[str, list[ProgrammeChoice]] = {}
-    for key in told:
+    by_competence: dict[str, list[ProgrammeChoice]] = {}
+    for key in competences:
         numbers = is_chosen[listed[key]].groupby(listed["programme_id"]).agg(["size", "sum"])
         choices = [ProgrammeChoice(names[one], *numbers.loc[one].tolist()) for one in names if one in numbers.index]
-        found[key] = sorted(choices, key=_least_chosen_first)
-    return found
+        by_competence[key] = sorted(choices, key=_least_chosen_first)
+    return by_competence
 
 
 def _with_programmes(

@@ -191,5 +191,5 @@ def organized_events(reading: Reading, of: ProviderRecord) -> Sequence[Organized
         .group_by(Event.id, Event.name, Participation.starts_on)
         .order_by(Participation.starts_on.desc(), Event.name)
     )
-    found: Sequence[Any] = reading.session.execute(query).all()
-    return [OrganizedEvent(*row) for row in found]
+    rows: Sequence[Any] = reading.session.execute(query).all()
+    return [OrganizedEvent(*row) for row in rows]

@@ -44,14 +44,14 @@ class PublishedScores:
 
 # By municipality and procedure.
 Published = Mapping[int, Mapping[str, PublishedScores]]
-_kept: ScopedCache[Published] = ScopedCache(50)
+_publications: ScopedCache[Published] = ScopedCache(50)
 
 
 def published_scores(reading: Reading) -> Published:
     """By municipality and procedure what the last finished month shows; nothing where nothing may be shown."""
     last = min(reading.day, today())
     finished = last if month_end(last) == last else last.replace(day=1) - timedelta(days=1)
-    return _kept.get(reading.on(finished), "published", lambda: _publish(reading, finished))
+    return _publications.get(reading.on(finished), "published", lambda: _publish(reading, finished))
 
 
 def _publish(reading: Reading, finished: date) -> Published:
@@ -91,12 +91,12 @@ def _of_procedure(rows: Sequence[Any], last: date, bound: int) -> Mapping[str, S
     days = list(month_ends(min(row.passed_on for row in rows), last))
     spells = _Spells(rows)
     months = [spells.members(day) for day in days]
-    found = {}
+    sums = {}
     for place, key in enumerate(COMPETENCES, start=-len(COMPETENCES)):
         scores = spells.scores(place)
-        shown = _last_publication([those & ~np.isnan(scores) for those in months], spells.persons)
-        found[key] = ScoreSum() if shown is None else _summed(scores[shown], bound)
-    return found
+        publication = _last_publication([those & ~np.isnan(scores) for those in months], spells.persons)
+        sums[key] = ScoreSum() if publication is None else _summed(scores[publication], bound)
+    return sums
 
 
 class _Spells:
@@ -107,7 +107,7 @@ class _Spells:
         ids, first, self._places = np.unique([row.id for row in rows], return_index=True, return_inverse=True)
         self._number = len(ids)
         self.persons = np.array([rows[place].person_id for place in first])
-        self._since, self._left = _days(row.since for row in rows), _days(row.left_on for row in rows)
+        self._since, self._left_on = _days(row.since for row in rows), _days(row.left_on for row in rows)
         self._passed, self._followed = _days(row.passed_on for row in rows), _days(row.followed_on for row in rows)
 
     def members(self, day: date) -> Members:
@@ -115,7 +115,7 @@ class _Spells:
         on, after = day.toordinal(), years_before(day, settings.ASSESSMENT_YEARS.value()).toordinal()
         is_last = (self._passed > after) & (self._passed <= on) & (self._followed > on)
         members = np.zeros(self._number, dtype=bool)
-        members[self._places[is_last & (self._since <= on) & (self._left > on)]] = True
+        members[self._places[is_last & (self._since <= on) & (self._left_on > on)]] = True
         return members
 
     def scores(self, column: int) -> NDArray[np.float64]:
@@ -133,12 +133,12 @@ def _last_publication(months: Iterable[Members], persons: NDArray[np.int64]) -> 
     """The last that differs from each before it in nobody or in enough people; None too where few are left by now."""
     least = settings.SMALL_GROUP.value()
     published = np.zeros((0, len(persons)), dtype=bool)
-    left = 0
+    size = 0
     for members in months:
-        left = int(members.sum())
-        if left >= least and _is_far(published ^ members, persons, least):
+        size = int(members.sum())
+        if size >= least and _is_far(published ^ members, persons, least):
             published = np.vstack([published, members])
-    return published[-1] if len(published) and left >= least else None
+    return published[-1] if len(published) and size >= least else None
 
 
 def _is_far(changes: Members, persons: NDArray[np.int64], least: int) -> bool:

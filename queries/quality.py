@@ -100,14 +100,14 @@ def _sums(reading: Reading, place: Place, column: str) -> dict[int, dict[str, in
         names = (KEPT, CLEAN, *SUMMED)
         query = select(source.c[column], *_totals(source, names)).group_by(source.c[column])
         return {row[0]: dict(zip(names, row[1:], strict=True)) for row in reading.session.execute(query)}
-    found: dict[int, dict[str, int]] = {}
+    sums: dict[int, dict[str, int]] = {}
     for register in REGISTER_KEYS:
         named, query = sums_of(reading, register, [_COLUMNS[column]], at_place(place))
         for identity, *numbers in reading.session.execute(query):
-            of_part = found.setdefault(identity, {})
+            of_part = sums.setdefault(identity, {})
             for name, number in zip(named, numbers, strict=True):
                 of_part[name] = of_part.get(name, 0) + number
-    return found
+    return sums
 
 
 _COLUMNS: Mapping[str, SQLColumnExpression] = {
@@ -137,7 +137,7 @@ def quality_before(reading: Reading, place: Place, now: Sequence[PlaceQuality]) 
     column = _PART.get(place.level, "organization_id")
     source = _stored(reading, place, day)
     query = select(source.c[column], *_totals(source, (KEPT, CLEAN))).group_by(source.c[column])
-    then = {part: {KEPT: kept, CLEAN: clean} for part, kept, clean in reading.session.execute(query)}
+    then = {part: {KEPT: total, CLEAN: clean} for part, total, clean in reading.session.execute(query)}
     ids = [one.place.id or 0 for one in now]
     return Earlier(day, {part: then.get(part, {KEPT: 0, CLEAN: 0}) for part in ids})
 
@@ -168,30 +168,36 @@ def issue_rows(reading: Reading, issue: Issue, place: Place, page: int, size: in
     """One page of the rows behind such a count, the latest first, within the people whom the scope names."""
     if not sees(reading, issue, place):
         return Page([], 0, 1)
-    found = paged(reading, _rows(reading, issue, place), Order("on", True), page, "", size)
+    on_page = paged(reading, _rows(reading, issue, place), Order("on", True), page, "", size)
     if issue in (Issue.DOUBLE, Issue.MOVED_DOUBLE):
-        return replace(found, rows=_beside(reading, issue, found.rows))
-    return found
+        return replace(on_page, rows=_beside(reading, issue, on_page.rows))
+    return on_page
 
 
 def _rows(reading: Reading, issue: Issue, place: Place) -> Select:
     """person_id, organization_id, municipality_id, full_name, name_key, what, on, number (of the row), why."""
     if issue in APART:
         return _rows_with_person(_APART[issue](reading, Purpose.LISTING, place), len(REGISTER_KEYS))
-    found = []
+    queries = []
     for place_in_order, register in enumerate(REGISTER_KEYS):
         if issue in ISSUES_OF[register]:
-            kept = register_rows(reading, register, Purpose.LISTING, at_place(place))
-            found.append(_rows_with_person(replace(kept, rows=kept.rows.where(kept.has(issue))), place_in_order))
-    return select(union_all(*found).subquery()) if len(found) > 1 else found[0]
+            of_register = register_rows(reading, register, Purpose.LISTING, at_place(place))
+            queries.append(
+                _rows_with_person(
+                    replace(of_register, rows=of_register.rows.where(of_register.has(issue))), place_in_order
+                )
+            )
+    return select(union_all(*queries).subquery()) if len(queries) > 1 else queries[0]
 
 
-def _rows_with_person(kept: RegisterRows, place_in_order: int) -> Select:
+def _rows_with_person(of_register: RegisterRows, place_in_order: int) -> Select:
     who = (Employment.person_id, Employment.organization_id, Organization.municipality_id)
     named = (Employment.full_name, Employment.name_key)
-    why = kept.contradiction() if kept.contradictions else cast(null(), Employment.full_name.type)
-    number = (kept.number * _APART_BY + place_in_order).label("number")
-    return kept.rows.add_columns(*who, *named, kept.what.label("what"), kept.on.label("on"), number, why.label("why"))
+    why = of_register.contradiction() if of_register.contradictions else cast(null(), Employment.full_name.type)
+    number = (of_register.number * _APART_BY + place_in_order).label("number")
+    return of_register.rows.add_columns(
+        *who, *named, of_register.what.label("what"), of_register.on.label("on"), number, why.label("why")
+    )
 
 
 def _counted_apart(reading: Reading, issue: Issue, place: Place, column: str) -> dict[int, int]:
@@ -240,14 +246,14 @@ def _beside(reading: Reading, issue: Issue, rows: Sequence[Row]) -> list[Row]:
         .where(is_here if issue is Issue.DOUBLE else ~is_here)
         .order_by(DuplicateCandidate.spell_id, Other.name_key.desc(), Other.id.desc())
     )
-    found: dict[int, Any] = {}
+    others: dict[int, Any] = {}
     spell_of = [row["number"] // _APART_BY for row in rows]
     for start in range(0, len(rows), _AT_ONCE):
         some = query.where(DuplicateCandidate.spell_id.in_(spell_of[start : start + _AT_ONCE]))
-        found.update({spell: other for spell, *other in reading.session.execute(some)})
+        others.update({spell: other for spell, *other in reading.session.execute(some)})
     if issue is Issue.DOUBLE:
-        reading.named.update(found[spell][2] for spell in spell_of)
+        reading.named.update(others[spell][2] for spell in spell_of)
     return [
-        {**row, "why": found[spell][0 if issue is Issue.DOUBLE else 1]}
+        {**row, "why": others[spell][0 if issue is Issue.DOUBLE else 1]}
         for row, spell in zip(rows, spell_of, strict=True)
     ]

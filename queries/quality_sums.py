@@ -60,16 +60,21 @@ def sums_of(
 
     `of_spans` say of spans what `narrowing` says of spells: a hint, so that no others are looked at.
     """
-    kept = register_rows(reading, register, Purpose.COUNTING, narrowing)
-    if of_spans and Issue.EVENT_UNMARKED in kept.predicates:
+    of_register = register_rows(reading, register, Purpose.COUNTING, narrowing)
+    if of_spans and Issue.EVENT_UNMARKED in of_register.predicates:
         # Found once, though it is asked for twice.
         unmarked = _unmarked(reading.day, of_spans).cte("unmarked_of_these")
         is_unmarked_here = Participation.id.in_(select(unmarked.c.id))
-        kept = replace(kept, predicates={**kept.predicates, Issue.EVENT_UNMARKED: is_unmarked_here})
-    sums: dict[str, SQLColumnExpression] = {KEPT: func.count(), CLEAN: _total(case((kept.has_any(), 0), else_=1))}
-    sums |= {issue: _total(case((kept.has(issue), 1), else_=0)) for issue in ISSUES_OF[register]}
+        of_register = replace(
+            of_register, predicates={**of_register.predicates, Issue.EVENT_UNMARKED: is_unmarked_here}
+        )
+    sums: dict[str, SQLColumnExpression] = {
+        KEPT: func.count(),
+        CLEAN: _total(case((of_register.has_any(), 0), else_=1)),
+    }
+    sums |= {issue: _total(case((of_register.has(issue), 1), else_=0)) for issue in ISSUES_OF[register]}
     columns = [*by, *(number.label(name) for name, number in sums.items())]
-    return list(sums), kept.rows.add_columns(*columns).group_by(*by)
+    return list(sums), of_register.rows.add_columns(*columns).group_by(*by)
 
 
 def _unmarked(day: date, of_spans: Sequence[Claim]) -> Select:
@@ -102,7 +107,7 @@ class Rewriting:
             self._persons = frozenset(persons)
             self._before = self._sums(session, _registers((register,)), self._days(session)[0])
 
-    def __call__(self, session: Session, runs: Sequence[ImportRun], left: Collection[int]) -> None:
+    def __call__(self, session: Session, runs: Sequence[ImportRun], left_places: Collection[int]) -> None:
         days, new_days = self._days(session)
         for day, register in product(new_days, REGISTER_KEYS):
             if register == REGISTER_KEYS[0]:
@@ -118,18 +123,18 @@ class Rewriting:
                 _add(session, day, register, self._before.get((register, day), {}), now)
             registers = [register for register in registers if register == _OF_OTHERS]
         worked_in = select(Employment.organization_id).where(Employment.person_id.in_(touched))
-        places = sorted({*session.scalars(worked_in.distinct()), *left}) if registers else []
+        places = sorted({*session.scalars(worked_in.distinct()), *left_places}) if registers else []
         _rewrite(session, days, registers, places)
         self._session, self._persons, self._before = None, frozenset(), {}
 
     def _days(self, session: Session) -> tuple[list[date], list[date]]:
         """The days whose sums are stored, and those that are not yet; other days are forgotten."""
-        wanted = {self._today, last_month_end(self._today)}
-        stored = set(session.scalars(select(QualityDay.day)))
-        if stored - wanted:
-            session.execute(delete(quality_sum).where(quality_sum.c.day.in_(stored - wanted)))
-            session.execute(delete(QualityDay).where(QualityDay.day.in_(stored - wanted)))
-        return sorted(wanted & stored), sorted(wanted - stored)
+        days = {self._today, last_month_end(self._today)}
+        stored_days = set(session.scalars(select(QualityDay.day)))
+        if stored_days - days:
+            session.execute(delete(quality_sum).where(quality_sum.c.day.in_(stored_days - days)))
+            session.execute(delete(QualityDay).where(QualityDay.day.in_(stored_days - days)))
+        return sorted(days & stored_days), sorted(days - stored_days)
 
     def _sums(self, session: Session, registers: Sequence[str], days: Sequence[date]) -> dict[tuple[str, date], _Sums]:
         """The sums of the rows of these people by organization."""

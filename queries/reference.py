@@ -60,7 +60,7 @@ class DuplicateCandidate:
     double: str
     double_uses: int
     kept_id: int
-    kept: str
+    kept_name: str
     kept_uses: int
 
 
@@ -75,15 +75,15 @@ def changes_of(reading: Reading, place: Place) -> Sequence[ChangeRecord]:
         return []
     mine = or_(OrganizationChange.organization_id == place.id, OrganizationChange.successor_id == place.id)
     query = select(OrganizationChange).where(mine, OrganizationChange.happened_on <= reading.day)
-    found = reading.session.scalars(query.order_by(OrganizationChange.happened_on, OrganizationChange.id))
-    return [_record(reading, change, place) for change in found]
+    changes = reading.session.scalars(query.order_by(OrganizationChange.happened_on, OrganizationChange.id))
+    return [_record(reading, change, place) for change in changes]
 
 
 def _record(reading: Reading, change: OrganizationChange, place: Place) -> ChangeRecord:
     is_ours = change.organization_id == place.id
     other = change.successor_id if is_ours else change.organization_id
-    found = organization(reading, other) if other else None
-    return ChangeRecord(ChangeKind(change.kind), change.happened_on, is_ours, found, change.name)
+    other_place = organization(reading, other) if other else None
+    return ChangeRecord(ChangeKind(change.kind), change.happened_on, is_ours, other_place, change.name)
 
 
 def unsettled(reading: Reading) -> Sequence[tuple[Place, int]]:
@@ -98,8 +98,8 @@ def unsettled(reading: Reading) -> Sequence[tuple[Place, int]]:
         .where(Employment.organization_id.in_(closed), covers(reading.day))
         .group_by(Employment.organization_id)
     )
-    left = [(organization(reading, place), people) for place, people in reading.session.execute(query)]
-    return sorted(((place, people) for place, people in left if place), key=lambda one: one[0].name)
+    pairs = [(organization(reading, place), people) for place, people in reading.session.execute(query)]
+    return sorted(((place, people) for place, people in pairs if place), key=lambda one: one[0].name)
 
 
 def operations_done(reading: Reading) -> Sequence[AcceptedRun]:
@@ -124,12 +124,14 @@ def duplicate_candidates(reading: Reading, kind: str) -> Sequence[DuplicateCandi
     pairs = [
         _likeness(names[one], names[other], uses) for one, other in _alike([_words(row.name_key) for row in names])
     ]
-    return sorted(pairs, key=lambda pair: (-pair.double_uses - pair.kept_uses, pair.kept, pair.double))[:MOST_ALIKE]
+    return sorted(pairs, key=lambda pair: (-pair.double_uses - pair.kept_uses, pair.kept_name, pair.double))[
+        :MOST_ALIKE
+    ]
 
 
 def _likeness(one: Any, other: Any, uses: Mapping[int, int]) -> DuplicateCandidate:
-    kept, double = sorted((one, other), key=lambda row: (-uses.get(row.id, 0), row.id))
-    return DuplicateCandidate(double.id, double.name, uses.get(double.id, 0), kept.id, kept.name, uses.get(kept.id, 0))
+    main, double = sorted((one, other), key=lambda row: (-uses.get(row.id, 0), row.id))
+    return DuplicateCandidate(double.id, double.name, uses.get(double.id, 0), main.id, main.name, uses.get(main.id, 0))
 
 
 def _uses(reading: Reading, column: str) -> dict[int, int]:
@@ -153,27 +155,27 @@ def _words(name_key: str) -> list[str]:
 
 def _alike(names: Sequence[list[str]]) -> Iterator[tuple[int, int]]:
     """The numbers of names that differ in a few letters, or of which the one has every word of the other."""
-    said = [" ".join(words) for words in names]
-    candidates = _each_pair(said) if len(said) <= _HELD_AGAINST_EACH else _neighbours(said)
+    texts = [" ".join(words) for words in names]
+    candidates = _each_pair(texts) if len(texts) <= _HELD_AGAINST_EACH else _neighbours(texts)
     pairs = sorted(candidates | set(_contained(names)))
-    yield from islice((pair for pair in pairs if _may_be_one(said[pair[0]], said[pair[1]])), _MOST_PAIRS)
+    yield from islice((pair for pair in pairs if _may_be_one(texts[pair[0]], texts[pair[1]])), _MOST_PAIRS)
 
 
-def _each_pair(said: Sequence[str]) -> set[tuple[int, int]]:
-    if len(said) < 2:
+def _each_pair(texts: Sequence[str]) -> set[tuple[int, int]]:
+    if len(texts) < 2:
         return set()
-    near = cdist(said, said, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
+    near = cdist(texts, texts, scorer=Indel.normalized_similarity, score_cutoff=_ALIKE)
     return {(int(one), int(other)) for one, other in np.argwhere(near > 0) if one < other}
 
 
-def _neighbours(said: Sequence[str]) -> set[tuple[int, int]]:
+def _neighbours(texts: Sequence[str]) -> set[tuple[int, int]]:
     """Names that begin alike or end alike stand side by side in one of two orders."""
     pairs: set[tuple[int, int]] = set()
-    for key in (lambda number: said[number], lambda number: said[number][::-1]):
-        order = sorted(range(len(said)), key=key)
+    for key in (lambda number: texts[number], lambda number: texts[number][::-1]):
+        order = sorted(range(len(texts)), key=key)
         for place, one in enumerate(order):
             for other in order[place + 1 : place + 1 + _NEIGHBOURS]:
-                if Indel.normalized_similarity(said[one], said[other], score_cutoff=_ALIKE):
+                if Indel.normalized_similarity(texts[one], texts[other], score_cutoff=_ALIKE):
                     pairs.add((min(one, other), max(one, other)))
         if len(pairs) > _MOST_PAIRS:
             break

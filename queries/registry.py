@@ -203,18 +203,18 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
     }
     return [
         RegistryCounts(
-            *(name, municipality, *found["people"][identity], *found["routes"].get(identity, (0,))),
-            *found["results"].get(identity, (0, 0, 0)),
+            *(name, municipality, *numbers["people"][identity], *numbers["routes"].get(identity, (0,))),
+            *numbers["results"].get(identity, (0, 0, 0)),
         )
-        for identity, name, municipality in _organizations(reading, found["people"])
+        for identity, name, municipality in _organizations(reading, numbers["people"])
     ]
 
 
 def _organizations(reading: Reading, ids: Iterable[int]) -> Sequence[Any]:
     name, home = organization_name(reading.day), municipality_name(reading.day)
     query = select(Organization.id, name, home).join(Municipality, Municipality.id == Organization.municipality_id)
-    found = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
-    return sorted(found, key=lambda row: (row[2], row[1], row[0]))
+    rows = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
+    return sorted(rows, key=lambda row: (row[2], row[1], row[0]))
 
 
 def refuse_narrowed(reading: Reading, place: Place, narrowed: RegistryFilters) -> None:

@@ -113,8 +113,8 @@ def _routes(reading: Reading, ids: set[int], persons: set[int]) -> dict[int, Row
         number_of_events(day, is_confirmed_event(day)).label("events_confirmed"),
         number_of_events(day, is_excused_event(day)).label("events_excused"),
     ).where(Route.id.in_(list(ids)), Route.person_id.in_(list(persons)))
-    found = (dict(row._mapping) for row in _read(reading, query))
-    return {row.pop("id"): {**row, "state": RouteState(row["state"])} for row in found}
+    rows = (dict(row._mapping) for row in _read(reading, query))
+    return {row.pop("id"): {**row, "state": RouteState(row["state"])} for row in rows}
 
 
 @dataclass(frozen=True)

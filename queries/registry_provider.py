@@ -54,9 +54,9 @@ def provider_registry(
     """One page of the registry of a provider; an empty page where its applicants may not be named."""
     if not may_name_applicants(reading, of):
         return Page([], 0, 1)
-    found = paged(reading, _query(reading, of, rows, narrowed), order, page, search, size)
-    detailed = [row for some in chunks(found.rows, AT_ONCE) for row in _detailed(reading, of, rows, some)]
-    return replace(found, rows=detailed)
+    on_page = paged(reading, _query(reading, of, rows, narrowed), order, page, search, size)
+    detailed = [row for some in chunks(on_page.rows, AT_ONCE) for row in _detailed(reading, of, rows, some)]
+    return replace(on_page, rows=detailed)
 
 
 def provider_registry_persons(
@@ -129,10 +129,12 @@ def _detailed(reading: Reading, of: ProviderRecord, rows: RegistryRows, some: Se
     """The rows with what the provider may see of them."""
     who = people_at(reading, {row["spell_id"] for row in some})
     persons = {row["person_id"] for row in some}
-    asked = applications_with_names().where(Application.person_id.in_(list(persons)), *named_applications(reading, of))
+    application_query = applications_with_names().where(
+        Application.person_id.in_(list(persons)), *named_applications(reading, of)
+    )
     taught = results_with_names().where(Result.person_id.in_(list(persons)), *_taught(reading, of))
     applications, results = defaultdict[Any, list[SqlRow]](list), defaultdict[Any, list[SqlRow]](list)
-    for one in reading.session.execute(asked).all():
+    for one in reading.session.execute(application_query).all():
         applications[_key(rows, one[0])].append(one)
     for one in reading.session.execute(taught.order_by(Result.until, Result.id)).all():
         results[_key(rows, one[0])].append(one)

@@ -43,8 +43,8 @@ def is_excused_event(day: date) -> ColumnElement[bool]:
 
 def number_of_events(day: date, *conditions: ColumnElement[bool]) -> SQLColumnExpression[int]:
     """How many events stand on the route and meet the conditions."""
-    counted = standing_events(day).where(*conditions).with_only_columns(func.count())
-    return counted.correlate(Route).scalar_subquery()
+    query = standing_events(day).where(*conditions).with_only_columns(func.count())
+    return query.correlate(Route).scalar_subquery()
 
 
 def route_term(day: date) -> SQLColumnExpression[date | None]:
@@ -96,17 +96,17 @@ def is_in_time(day: date) -> SQLColumnExpression[int | None]:
 
     That is by the end of training of the latest application for the programme on the route; an implied one is in time.
     """
-    asked = aliased(Application)
+    application = aliased(Application)
     of_programme = (
-        asked.person_id == Result.person_id,
-        asked.programme_id == Result.programme_id,
-        asked.kind == Kind.PROGRAMME,
+        application.person_id == Result.person_id,
+        application.programme_id == Result.programme_id,
+        application.kind == Kind.PROGRAMME,
     )
-    implied = exists().where(*of_programme, asked.implied, asked.submitted_on == Result.since)
+    implied = exists().where(*of_programme, application.implied, application.submitted_on == Result.since)
     latest = (
-        select(case((asked.route_id.is_not(None), asked.training_until)))
-        .where(*of_programme, asked.implied.is_(False), asked.submitted_on <= Result.since)
-        .order_by(asked.submitted_on.desc(), asked.number.desc())
+        select(case((application.route_id.is_not(None), application.training_until)))
+        .where(*of_programme, application.implied.is_(False), application.submitted_on <= Result.since)
+        .order_by(application.submitted_on.desc(), application.number.desc())
         .limit(1)
         .correlate(Result)
         .scalar_subquery()

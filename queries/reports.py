@@ -61,9 +61,9 @@ def completions(reading: Reading, of: ProviderRecord, since: date, until: date) 
     last = min(until, reading.day)
     rows = [*reading.session.execute(_ended_with_result(reading, of, since, last))]
     rows += reading.session.execute(_ended_without(reading, of, since, last))
-    found = [Completion(*row[1:]) for row in sorted(rows, key=lambda row: (row.name_key, row.person_id, row.since))]
-    reading.named.update(one.person_id for one in found)
-    return found
+    records = [Completion(*row[1:]) for row in sorted(rows, key=lambda row: (row.name_key, row.person_id, row.since))]
+    reading.named.update(one.person_id for one in records)
+    return records
 
 
 def _ended_with_result(reading: Reading, of: ProviderRecord, since: date, last: date) -> Select:
@@ -126,16 +126,16 @@ def participations(
     if not reading.scope.may_list(place):
         return []
     day, people = reading.day, staff_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
-    known = case((Participation.confirmed_on <= day, Participation.confirmed_on))
+    confirmed_on = case((Participation.confirmed_on <= day, Participation.confirmed_on))
     query = (
         chosen_events(people, day)
         .join(Event, Event.id == Participation.event_id)
         .add_columns(people.c.person_id, people.c.full_name, people.c.position, Event.name)
         .add_columns(Participation.venue, Participation.form, Participation.starts_on, Participation.ends_on)
-        .add_columns(known, case((known.is_(None), Participation.absence_reason)))
+        .add_columns(confirmed_on, case((confirmed_on.is_(None), Participation.absence_reason)))
         .where(has_ended(day), Participation.ends_on.between(since, min(until, day)))
         .order_by(Participation.starts_on, Event.name_key, people.c.name_key, people.c.person_id)
     )
-    found = [EventParticipation(*row) for row in reading.session.execute(query)]
-    reading.named.update(one.person_id for one in found)
-    return found
+    records = [EventParticipation(*row) for row in reading.session.execute(query)]
+    reading.named.update(one.person_id for one in records)
+    return records

@@ -24,36 +24,36 @@ def clear_caches() -> None:
 class ScopedCache(Generic[T]):
     """Things of one kind, those asked for last; another import, scope, day or setting is another.
 
-    Of what they weigh together there is at most `most`; each weighs one where nothing else is said.
+    Of what they weigh together there is at most `most`; each weighs one by default.
     """
 
     def __init__(self, most: int, weight: Callable[[T], int] = lambda _: 1) -> None:
         self._most, self._weight = most, weight
         self._turn = Lock()
         _everything.append(self)
-        self._kept: WeakKeyDictionary[Any, OrderedDict[Any, T]] = WeakKeyDictionary()
+        self._entries: WeakKeyDictionary[Any, OrderedDict[Any, T]] = WeakKeyDictionary()
 
     def get(self, reading: Reading, about: Hashable, make: Callable[[], T]) -> T:
         """What was made before of the same, else what `make` makes now."""
         # Every session has an engine of its own; the pool of connections is the database's.
         database = reading.session.get_bind().engine.pool
-        said = repr([one.value() for one in settings.SETTINGS])
+        setting_values = repr([one.value() for one in settings.SETTINGS])
         # Whom a day to come names depends on where they work today.
-        key = (reading.scope, reading.day, today(), data_version(reading), said, about)
+        key = (reading.scope, reading.day, today(), data_version(reading), setting_values, about)
         with self._turn:
-            kept = self._kept.setdefault(database, OrderedDict())
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
-        made = make()
+            entries = self._entries.setdefault(database, OrderedDict())
+            if key in entries:
+                entries.move_to_end(key)
+                return entries[key]
+        entry = make()
         with self._turn:
-            kept[key] = made
-            weighs = sum(map(self._weight, kept.values()))
-            while weighs > self._most and len(kept) > 1:
-                weighs -= self._weight(kept.popitem(last=False)[1])
-        return made
+            entries[key] = entry
+            weighs = sum(map(self._weight, entries.values()))
+            while weighs > self._most and len(entries) > 1:
+                weighs -= self._weight(entries.popitem(last=False)[1])
+        return entry
 
     def forget(self) -> None:
         """Nothing of this kind is remembered any more."""
         with self._turn:
-            self._kept.clear()
+            self._entries.clear()

@@ -102,7 +102,9 @@ def _groups(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, lis
     codes, values = zip(*(pd.factorize(rows[name], use_na_sentinel=False) for name in columns), strict=True)
     sizes = [len(found) for found in values]
     numbers, groups = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
-    shared = (found[code].tolist() for found, code in zip(values, np.unravel_index(numbers, sizes), strict=True))
+    shared = (
+        of_column[code].tolist() for of_column, code in zip(values, np.unravel_index(numbers, sizes), strict=True)
+    )
     # An absent text comes back as not a number.
     return groups, [tuple(None if one != one else one for one in key) for key in zip(*shared, strict=True)]
 

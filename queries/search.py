@@ -70,7 +70,7 @@ def _size(names: _Names) -> int:
     return len(names.places) + len(names.spells) + len(names.providers)
 
 
-_kept: ScopedCache[_Names] = ScopedCache(_KEPT, _size)
+_name_indexes: ScopedCache[_Names] = ScopedCache(_KEPT, _size)
 
 
 def may_search(reading: Reading) -> bool:
@@ -86,11 +86,11 @@ def search(reading: Reading, text: str, most: int = 8) -> Found:
     names = _names(reading)
     places, people = names.of_places.find(text), names.of_people.find(text)
     providers = names.of_providers.find(text)
-    shown = _people(reading, [int(names.spells[number]) for number in people[:most]])
-    reading.named.update(one.id for one in shown)
+    persons = _people(reading, [int(names.spells[number]) for number in people[:most]])
+    reading.named.update(one.id for one in persons)
     return Found(
         [names.places[number] for number in places[:most]],
-        shown,
+        persons,
         len(places),
         len(people),
         [names.providers[number] for number in providers[:most]],
@@ -103,15 +103,15 @@ def _people(reading: Reading, ids: Sequence[int]) -> list[PersonFound]:
     if not ids:
         return []
     columns = (Employment.id, Employment.person_id, Employment.full_name, Employment.position)
-    found = spells(reading, Purpose.FINDING, [Employment.id.in_(ids)])
-    rows = reading.session.execute(found.add_columns(*columns, organization_name(reading.day)))
+    query = spells(reading, Purpose.FINDING, [Employment.id.in_(ids)])
+    rows = reading.session.execute(query.add_columns(*columns, organization_name(reading.day)))
     people = {row[0]: PersonFound(*row[1:]) for row in rows}
     return [people[spell] for spell in ids if spell in people]
 
 
 def _names(reading: Reading) -> _Names:
     """Those of the scope on the day, read anew after every import; whoever has the same scope finds the same."""
-    return _kept.get(reading, None, lambda: _read(reading))
+    return _name_indexes.get(reading, None, lambda: _read(reading))
 
 
 def _read(reading: Reading) -> _Names:

@@ -76,7 +76,7 @@ def provider_figures(reading: Reading, since: date, until: date) -> list[Provide
     """Every provider, by name; none for who does not count the region."""
     if not reading.scope.counts_region:
         return []
-    kept = select(Provider.id, Provider.name).where(Provider.same_as_id.is_(None)).order_by(Provider.name_key)
+    query = select(Provider.id, Provider.name).where(Provider.same_as_id.is_(None)).order_by(Provider.name_key)
     waiting, waits = _waiting(reading), _waits(reading, since, until)
     sums, files = _sums_by_provider(reading, since, until), _last_files(reading)
     return [
@@ -84,14 +84,14 @@ def provider_figures(reading: Reading, since: date, until: date) -> list[Provide
             *(identity, name, waiting.get(identity, 0), waits.get(identity, Waits())),
             *(sums.get(identity, TrainingSums()), files.get(identity)),
         )
-        for identity, name in reading.session.execute(kept)
+        for identity, name in reading.session.execute(query)
     ]
 
 
 def _waiting(reading: Reading) -> Mapping[int, int]:
     query = select(Application.provider_id, func.count()).where(awaits_provider(reading.day))
-    found = reading.session.execute(query.group_by(Application.provider_id))
-    return {identity: number for identity, number in found if identity is not None}
+    rows = reading.session.execute(query.group_by(Application.provider_id))
+    return {identity: number for identity, number in rows if identity is not None}
 
 
 def _waits(reading: Reading, since: date, until: date) -> Mapping[int, Waits]:
@@ -103,10 +103,10 @@ def _waits(reading: Reading, since: date, until: date) -> Mapping[int, Waits]:
         .where(Application.provider_on.between(since, min(until, reading.day)))
         .group_by(Application.provider_id, days)
     )
-    found: dict[int, Waits] = defaultdict(Waits)
+    waits: dict[int, Waits] = defaultdict(Waits)
     for identity, number_of_days, number in reading.session.execute(query):
-        found[identity or 0].days[max(0, number_of_days)] += number
-    return found
+        waits[identity or 0].days[max(0, number_of_days)] += number
+    return waits
 
 
 def _last_files(reading: Reading) -> Mapping[int, datetime]:
@@ -128,12 +128,12 @@ def _sums_by_provider(reading: Reading, since: date, until: date) -> Mapping[int
         .where(rows.c.outcome.in_([one.value for one in ATTESTED]))
         .group_by(rows.c.provider_id)
     )
-    found: dict[int, TrainingSums] = defaultdict(TrainingSums)
+    sums: dict[int, TrainingSums] = defaultdict(TrainingSums)
     for identity, outcome, number in reading.session.execute(by_outcome):
-        found[identity].outcomes[Outcome(outcome)] = number
+        sums[identity].outcomes[Outcome(outcome)] = number
     for identity, people, hours in reading.session.execute(attested):
-        found[identity].people, found[identity].hours = people, hours or 0
-    return found
+        sums[identity].people, sums[identity].hours = people, hours or 0
+    return sums
 
 
 def _trainings(reading: Reading, since: date, until: date) -> CTE:
@@ -165,27 +165,29 @@ def _with_result(reading: Reading, since: date, last: date) -> Select:
 
 def _providers_of_results() -> CTE:
     """The provider that a result names; of one that names none, those of the applications that it completes."""
-    asked = aliased(Application)
+    application = aliased(Application)
     named = select(Result.id.label("result_id"), Result.provider_id).where(Result.provider_id.is_not(None))
     completed = (
-        select(Result.id, asked.provider_id)
-        .join(asked, (asked.route_id == Result.route_id) & (asked.programme_id == Result.programme_id))
-        .where(Result.provider_id.is_(None), asked.provider_id.is_not(None))
-        .where(asked.head_decision == Decision.CONFIRMED)
+        select(Result.id, application.provider_id)
+        .join(
+            application, (application.route_id == Result.route_id) & (application.programme_id == Result.programme_id)
+        )
+        .where(Result.provider_id.is_(None), application.provider_id.is_not(None))
+        .where(application.head_decision == Decision.CONFIRMED)
     )
     return union(named, completed).cte("provider_of_result")
 
 
 def _scheduled_end(reading: Reading, at: CTE) -> Select:
     """The end of training by the latest application to the provider before the first day; an implied one is kept."""
-    asked = aliased(Application)
-    ends = case((asked.implied, Result.until), else_=asked.training_until)
+    application = aliased(Application)
+    ends = case((application.implied, Result.until), else_=application.training_until)
     return (
         select(ends)
-        .where(asked.person_id == Result.person_id, asked.programme_id == Result.programme_id)
-        .where(asked.provider_id == at.c.provider_id, asked.submitted_on <= Result.since)
-        .where(asked.head_decision == Decision.CONFIRMED, asked.head_on <= reading.day)
-        .order_by(asked.submitted_on.desc(), asked.number.desc())
+        .where(application.person_id == Result.person_id, application.programme_id == Result.programme_id)
+        .where(application.provider_id == at.c.provider_id, application.submitted_on <= Result.since)
+        .where(application.head_decision == Decision.CONFIRMED, application.head_on <= reading.day)
+        .order_by(application.submitted_on.desc(), application.number.desc())
         .limit(1)
         .correlate(Result, at)
     )
@@ -224,8 +226,8 @@ def _is_open(reading: Reading, person_id: Any, programme_id: Any) -> ColumnEleme
     """Whose trainings are told: everybody's to who counts the region, to a provider those of whom it may name."""
     if reading.scope.counts_region:
         return true()
-    asked = select(Application.person_id, Application.programme_id).where(reading.scope.sent(reading.day))
-    return tuple_(person_id, programme_id).in_(asked)
+    pairs = select(Application.person_id, Application.programme_id).where(reading.scope.sent(reading.day))
+    return tuple_(person_id, programme_id).in_(pairs)
 
 
 @dataclass(frozen=True)

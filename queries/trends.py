@@ -32,23 +32,23 @@ def counts_by_month(
     place: Place,
     filters: Filters = EVERYBODY,
     years: int = 1,
-    known: Mapping[date, Counts] = MappingProxyType({}),
+    counts_by_day: Mapping[date, Counts] = MappingProxyType({}),
 ) -> list[Point]:
     """The counts that rates are made of, at the month ends of the last years before the reading's date and on it.
 
-    What is `known` of the place on some of these days is not counted again.
+    Days of which `counts_by_day` has the counts of the place are not counted again.
     """
     refuse_withheld(reading, place, filters)
     first = month_end(years_before(reading.day, years))
     days = sorted({*month_ends(first, reading.day), reading.day})
-    found = {day: _of_rates(counts) for day, counts in known.items()}
-    unknown = [day for day in days if day not in found]
+    by_day = {day: _of_rates(counts) for day, counts in counts_by_day.items()}
+    unknown = [day for day in days if day not in by_day]
     # On each future day a scope of places sees other people.
     if reading.day > today():
-        found.update({day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in unknown})
+        by_day.update({day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in unknown})
     elif unknown:
-        found.update(_course(reading, place, filters, unknown))
-    return [(day, found[day]) for day in days]
+        by_day.update(_course(reading, place, filters, unknown))
+    return [(day, by_day[day]) for day in days]
 
 
 def _of_rates(counts: Counts) -> Counts:
@@ -127,9 +127,9 @@ def _steps_of(keys: Sequence[Any], months: Sequence[str]) -> tuple[int, int]:
     begun, ended, is_last, *passed = keys
     begins, stops = bisect_left(months, begun), (bisect_right if is_last else bisect_left)(months, ended)
     if passed:
-        passed_in, next_in, counted = passed
+        passed_in, next_in, counts_until = passed
         begins = max(begins, bisect_left(months, passed_in))
-        stops = min(stops, counted, len(months) if next_in is None else bisect_left(months, next_in))
+        stops = min(stops, counts_until, len(months) if next_in is None else bisect_left(months, next_in))
     return begins, stops
 
 

@@ -68,13 +68,13 @@ def unchosen_programmes(reading: Reading, place: Place) -> list[UnchosenProgramm
     if not by_name:
         return []
     people = staff_on(reading, Purpose.COUNTING, *narrowing(reading, place, EVERYBODY))
-    left = by_name.keys() - _chosen_programmes(reading, people)
-    recommended = None if hides_few(reading, place) else _recommended(reading, people, left)
-    found = [
+    keys = by_name.keys() - _chosen_programmes(reading, people)
+    recommended = None if hides_few(reading, place) else _recommended(reading, people, keys)
+    programmes = [
         UnchosenProgramme(by_name[key][0], len(by_name[key]), None if recommended is None else recommended.get(key, 0))
-        for key in left
+        for key in keys
     ]
-    return sorted(found, key=lambda one: (-(one.recommended or 0), one.offer.name_key))
+    return sorted(programmes, key=lambda one: (-(one.recommended or 0), one.offer.name_key))
 
 
 def _chosen_programmes(reading: Reading, people: CTE) -> set[str]:

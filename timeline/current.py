@@ -27,10 +27,10 @@ def require_current_tables() -> None:
     with engine().connect() as connection:
         has_tables = inspect(connection).has_table(_VERSIONS)
     revision = _revision() if has_tables else None
-    known, head = _revisions()
+    revisions, head = _revisions()
     if revision is None:
         raise NotMigratedError(f"В базе данных нет таблиц. {_FIRST_MIGRATE}")
-    if revision not in known:
+    if revision not in revisions:
         raise NotMigratedError("Таблицы базы данных новее программы: обновите программу до той же версии.")
     if revision != head:
         raise NotMigratedError(f"Таблицы базы данных — от прежней версии программы. {_FIRST_MIGRATE}")

@@ -143,8 +143,8 @@ def _series(values: Sequence[Any], kind: type) -> pd.Series:
     """The values of a column; an absent id is 0, an absent day NaT."""
     if kind is Date:
         # Each day is read once, not once a row.
-        codes, known = pd.factorize(np.array(values, dtype=object))
-        days = np.append(known.astype("datetime64[D]"), np.datetime64("NaT"))
+        codes, unique_days = pd.factorize(np.array(values, dtype=object))
+        days = np.append(unique_days.astype("datetime64[D]"), np.datetime64("NaT"))
         return pd.Series(days[codes].astype(DAY))
     if kind is Integer:
         return pd.Series(np.array([value or 0 for value in values], dtype=np.int64))

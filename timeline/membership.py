@@ -62,13 +62,13 @@ def _write_routes(session: Session, persons: Sequence[int], routes: Routes) -> N
     for name in ("opened_on", "superseded_on", *_MILESTONES, "expires_on"):
         frame[name] = dates(rows[name].to_numpy())
     connection, table, names = session.connection(), _table(Route), [str(name) for name in frame.columns]
-    stored = set(rows_of_people(connection, table, names, persons))
-    known = {row[0] for row in stored}
-    gone = known - set(rows["id"].tolist())
+    stored_rows = set(rows_of_people(connection, table, names, persons))
+    stored_ids = {row[0] for row in stored_rows}
+    gone = stored_ids - set(rows["id"].tolist())
     if gone:
         session.execute(delete(Route).where(Route.id.in_(gone)))
-    differs = np.array([row not in stored for row in rows_of(connection, frame, names)], dtype=bool)
-    is_known = frame["id"].isin(known).to_numpy()
+    differs = np.array([row not in stored_rows for row in rows_of(connection, frame, names)], dtype=bool)
+    is_known = frame["id"].isin(stored_ids).to_numpy()
     update_frame(connection, table, frame[is_known & differs].drop(columns="person_id"))
     insert_frame(connection, table, frame[~is_known])
 
@@ -115,5 +115,5 @@ def _imply_applications(session: Session, routes: Routes) -> None:
 def _providers(session: Session, results: Sequence[int]) -> pd.DataFrame:
     """The provider of each result, and what its programme is called."""
     query = select(Result.id, Result.provider_id, Programme.name).join(Programme, Programme.id == Result.programme_id)
-    found = session.execute(query.where(Result.id.in_(results))).all()
-    return pd.DataFrame(found, columns=["result", "provider_id", "name"]).astype({"provider_id": object})
+    rows = session.execute(query.where(Result.id.in_(results))).all()
+    return pd.DataFrame(rows, columns=["result", "provider_id", "name"]).astype({"provider_id": object})

@@ -62,13 +62,13 @@ def replace_rows(
     new, and the rows that have gone, both as they are stored.
     """
     names = [column.name for column in table.columns]
-    stored = [] if are_new else rows_of_people(connection, table, names, persons)
+    stored_rows = [] if are_new else rows_of_people(connection, table, names, persons)
     rows = rows_of(connection, frame, names)
-    if not stored:
+    if not stored_rows:
         _insert_rows(connection, table, names, rows)
         return np.arange(len(rows)), []
-    before, after = set(stored), set(rows)
-    gone = [row for row in stored if row not in after]
+    before, after = set(stored_rows), set(rows)
+    gone = [row for row in stored_rows if row not in after]
     places = [place for place, row in enumerate(rows) if row not in before]
     _delete_rows(connection, table, gone)
     _insert_rows(connection, table, names, [rows[place] for place in places])
@@ -87,8 +87,8 @@ def is_one_of(
     """The column holds one of the numbers, which are sent as one value: thousands take long to be named one by one."""
     if connection.dialect.name == "postgresql":
         return column == any_(literal([*numbers], ARRAY(Integer)))
-    given = func.json_each(json.dumps([*numbers])).table_valued("value")
-    return column.in_(select(given.c.value))
+    elements = func.json_each(json.dumps([*numbers])).table_valued("value")
+    return column.in_(select(elements.c.value))
 
 
 def driver_rows(connection: Connection, query: Select) -> list[Values]:
@@ -127,8 +127,8 @@ def _delete_rows(connection: Connection, table: Table, rows: Sequence[Values]) -
     key = [column.name for column in table.primary_key]
     values = {name: [row[names.index(name)] for row in rows] for name in key}
     if connection.dialect.name == "postgresql":
-        given = unnested(table, values)
-        connection.execute(delete(table).where(*(table.c[name] == given.c[name] for name in key)))
+        keys = unnested(table, values)
+        connection.execute(delete(table).where(*(table.c[name] == keys.c[name] for name in key)))
         return
     named = " AND ".join(f"{name} = ?" for name in key)
     connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {named}", [*zip(*values.values(), strict=True)])
@@ -143,8 +143,8 @@ def update_changed(connection: Connection, table: Table, persons: Sequence[int],
     if frame.empty:
         return
     names = [str(name) for name in frame.columns]
-    stored = set(rows_of_people(connection, table, names, persons))
-    differs = [row not in stored for row in rows_of(connection, frame, names)]
+    stored_rows = set(rows_of_people(connection, table, names, persons))
+    differs = [row not in stored_rows for row in rows_of(connection, frame, names)]
     update_frame(connection, table, frame[differs])
 
 
@@ -154,9 +154,9 @@ def update_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> N
         return
     names = [str(name) for name in frame.columns if name != "id"]
     if connection.dialect.name == "postgresql":
-        given = unnested(table, _arrays(frame))
-        statement = table.update().where(table.c.id == given.c.id)
-        connection.execute(statement.values({name: given.c[name] for name in names}))
+        new_values = unnested(table, _arrays(frame))
+        statement = table.update().where(table.c.id == new_values.c.id)
+        connection.execute(statement.values({name: new_values.c[name] for name in names}))
         return
     places = ", ".join(f"{name} = ?" for name in names)
     columns = [values_of(frame[name], is_text=True) for name in (*names, "id")]
@@ -170,8 +170,8 @@ def values_of(column: pd.Series, *, is_text: bool) -> list[object]:
         if not is_text:
             return days.tolist()
         # Each day is written once, not once a row: the same few thousand come over and over.
-        codes, known = pd.factorize(days)
-        texts = [*known.astype(str).tolist(), None]
+        codes, unique_days = pd.factorize(days)
+        texts = [*unique_days.astype(str).tolist(), None]
         return [texts[code] for code in codes.tolist()]
     if not is_numeric_dtype(column):
         # Not one value after another: a region has four million of them.

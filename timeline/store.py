@@ -366,8 +366,8 @@ def _carry_on(connection: Connection, last: date, until: date) -> None:
 def _add_totals(connection: Connection, totals: pd.DataFrame) -> None:
     """Add the totals of differences to those that are stored; who has no changes any more has no totals."""
     places = [*zip(totals["municipality_id"].tolist(), totals["category"].tolist(), strict=True)]
-    known = _places(connection, month_total, places)
-    is_known = np.array([place in known for place in places], dtype=bool)
+    stored_places = _places(connection, month_total, places)
+    is_known = np.array([place in stored_places for place in places], dtype=bool)
     some = (totals[[*NUMBERS]] != 0).any(axis=1).to_numpy()
     _add(connection, month_total, totals[is_known & some])
     insert_frame(connection, month_total, totals[~is_known])

@@ -90,11 +90,11 @@ def folders() -> Mapping[str, Path]:
         settings.METRICS_FOLDER,
         settings.BACKUP_FOLDER,
     )
-    found = {setting.name: Path(setting.value()).absolute() for setting in written}
+    paths = {setting.name: Path(setting.value()).absolute() for setting in written}
     url = make_url(settings.DATABASE_URL.value())
     if url.get_backend_name() == "sqlite" and url.database:
-        found["DATABASE_URL"] = Path(url.database).absolute().parent
-    return found
+        paths["DATABASE_URL"] = Path(url.database).absolute().parent
+    return paths
 
 
 def free_bytes(folder: Path) -> int:

@@ -54,8 +54,8 @@ def _target(address: str) -> Engine:
 
 def _tables() -> list[Table]:
     """Every table with what is kept, in the order of their references."""
-    kept = [table for table in Base.metadata.sorted_tables if table.name not in PASSING]
-    return [*kept, *(table for table in store.metadata.sorted_tables if table is not store.timeline_version)]
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in PASSING]
+    return [*tables, *(table for table in store.metadata.sorted_tables if table is not store.timeline_version)]
 
 
 def _require_empty(connection: Connection) -> None:

@@ -142,7 +142,7 @@ def _behind(visit: Visit, parts: Sequence[PlaceCounts], rate: Rate) -> BriefTabl
     own = [(part, targets.rate_at(part.place, rate)) for part in parts]
     short = [(part, one) for part, one in own if meets_target(one, part.counts) is False]
     short.sort(key=lambda pair: (-(missing_to_target(pair[1], pair[0].counts) or 0), pair[0].place.name))
-    shown = rows_that_fit([part.place.name for part, _ in short])
+    limit = rows_that_fit([part.place.name for part, _ in short])
     rows = [
         [
             part.place.name,
@@ -151,19 +151,19 @@ def _behind(visit: Visit, parts: Sequence[PlaceCounts], rate: Rate) -> BriefTabl
             _goal(one),
             missing_text(one, part.counts).removeprefix("не хватает "),
         ]
-        for part, one in short[:shown]
+        for part, one in short[:limit]
     ]
     level = Level.REGION if parts[0].place.level is Level.MUNICIPALITY else Level.MUNICIPALITY
     compared = sum(meets_target(one, part.counts) is not None for part, one in own)
     if not compared:
-        told = "Целевое значение не установлено, сравнивать не с чем."
+        note = "Целевое значение не установлено, сравнивать не с чем."
     elif not short:
-        told = f"Целевого значения достигли все из {words.number(compared)} {_NAMES[level]}."
+        note = f"Целевого значения достигли все из {words.number(compared)} {_NAMES[level]}."
     else:
-        told = f"Не достигли целевого значения {words.ratio(len(short), compared)} {_NAMES[level]}"
-        told += f", показаны {shown} с наибольшим отставанием." if len(short) > shown else "."
+        note = f"Не достигли целевого значения {words.ratio(len(short), compared)} {_NAMES[level]}"
+        note += f", показаны {limit} с наибольшим отставанием." if len(short) > limit else "."
     headings = [(place_words.PART[level], 48), *_HEADINGS]
-    return BriefTable(f"Отставание: {rate.label}", headings, rows, [told])
+    return BriefTable(f"Отставание: {rate.label}", headings, rows, [note])
 
 
 def _goal(rate: Rate) -> str:
@@ -177,8 +177,8 @@ def _queue(here: PlaceCounts) -> BriefTable:
         [words.sentence(one.concern.label), words.number(one.number), words.day(one.since) if one.since else ""]
         for one in waiting
     ]
-    told = [] if rows else ["Ничто не ждёт решения, сроки не нарушены."]
-    return BriefTable("Требует внимания", [("Что ждёт решения", 60), ("Число", 14), ("С какого дня", 18)], rows, told)
+    notes = [] if rows else ["Ничто не ждёт решения, сроки не нарушены."]
+    return BriefTable("Требует внимания", [("Что ждёт решения", 60), ("Число", 14), ("С какого дня", 18)], rows, notes)
 
 
 def _stages(here: PlaceCounts) -> list[ChartBar]:

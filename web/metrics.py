@@ -49,8 +49,8 @@ def _count(response: Response) -> Response:
 def _page_name() -> str:
     """The address with its variable parts as names, so that no number of a person is in it and pages are few."""
     if request.path == CALLBACKS:
-        asked = requested_address()
-        if asked is None:
+        address = requested_address()
+        if address is None:
             return "callback"
-        return next((page.address for page in PAGES if page.pattern.fullmatch(asked[0])), "missing")
+        return next((page.address for page in PAGES if page.pattern.fullmatch(address[0])), "missing")
     return request.url_rule.rule if request.url_rule else "missing"

@@ -66,19 +66,19 @@ def release() -> Release:
 
 
 def _send(fingerprint: str, name: str) -> Response:
-    found = release()
+    current = release()
     kind = _KINDS.get(Path(name).suffix)
-    if kind is None or (name not in found.joined and name not in _single()):
+    if kind is None or (name not in current.joined and name not in _single()):
         abort(404)
-    if name in found.joined:
-        name_packed(found.packed[name])
-        response = Response(found.joined[name], mimetype=kind)
+    if name in current.joined:
+        name_packed(current.packed[name])
+        response = Response(current.joined[name], mimetype=kind)
     else:
         address, path = _single()[name]
         name_packed(packed_file(address))
         response = send_file(path, mimetype=kind)
     # Pages of an earlier version get what there is now, and do not keep it under their address.
-    is_lasting = fingerprint == found.fingerprint
+    is_lasting = fingerprint == current.fingerprint
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_lasting else "no-cache"
     return response
 

@@ -26,8 +26,8 @@ def request_number() -> str | None:
 
 
 def _begin() -> None:
-    given = request.headers.get(HEADER, "") if settings.TRUSTED_PROXIES.value() else ""
-    g.request_number = given if _NUMBER.fullmatch(given) else token_hex(8)
+    number = request.headers.get(HEADER, "") if settings.TRUSTED_PROXIES.value() else ""
+    g.request_number = number if _NUMBER.fullmatch(number) else token_hex(8)
     request.environ[ENVIRON] = g.request_number
 
 

@@ -49,12 +49,12 @@ class PacedUnreader:
         return content
 
     def _wait(self, unreader: Any) -> bool:
-        left = _patience_left(unreader)
-        if left <= 0 or not self._begin():
+        patience = _patience_left(unreader)
+        if patience <= 0 or not self._begin():
             return False
         began = time.monotonic()
         try:
-            return is_ready(unreader.sock, left)
+            return is_ready(unreader.sock, patience)
         finally:
             with self._turn:
                 self._waiting -= 1

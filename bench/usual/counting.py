@@ -71,9 +71,9 @@ def state_on(frames: Tables, on: date) -> pd.DataFrame:
     is_absent = (people.absent_since <= day) & ~(people.absent_until < day)
     since = day - pd.DateOffset(years=3)
     assessment = frames["assessment"]
-    counted = assessment[(assessment.passed_on > since) & (assessment.passed_on <= day)]
-    passed = counted[~counted.is_need.astype(bool)].groupby("person_id").passed_on.max().reindex(people.index)
-    needs = people.index.isin(counted.person_id)
+    current = assessment[(assessment.passed_on > since) & (assessment.passed_on <= day)]
+    passed = current[~current.is_need.astype(bool)].groupby("person_id").passed_on.max().reindex(people.index)
+    needs = people.index.isin(current.person_id)
     assessed, of_year = passed.notna(), passed >= day.replace(month=1, day=1)
     state = pd.DataFrame({"organization_id": people.organization_id, "staff": 1, "due": ~is_absent})
     state = state.assign(assessed=assessed, assessed_due=assessed & ~is_absent)

@@ -96,9 +96,9 @@ def _cells(part: Part, link: Callable[[Part], Cell]) -> list[Cell]:
 
 def place_bars(parts: Sequence[PlacePart], first: str, name_of: Callable[[PlacePart], Cell]) -> Bars:
     """The five places that have added most, in either direction, and the others together; `first` heads the names."""
-    shown, rest = parts[:MOST_PLACES], parts[MOST_PLACES:]
+    largest, rest = parts[:MOST_PLACES], parts[MOST_PLACES:]
     others = sum(map(_share, rest), Fraction(0))
-    most = max([Fraction(1, 10000), abs(others), *(abs(_share(part)) for part in shown)])
+    most = max([Fraction(1, 10000), abs(others), *(abs(_share(part)) for part in largest)])
     rows = [
         _place_bar(
             name_of(part),
@@ -108,7 +108,7 @@ def place_bars(parts: Sequence[PlacePart], first: str, name_of: Callable[[PlaceP
             part.after.top - part.before.top,
             part.after.bottom - part.before.bottom,
         )
-        for part in shown
+        for part in largest
     ]
     if rest:
         top, bottom = (sum(getattr(p.after, s) - getattr(p.before, s) for p in rest) for s in ("top", "bottom"))

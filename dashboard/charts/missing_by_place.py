@@ -52,9 +52,11 @@ def in_order(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULA
 
 def _bar(part: PlaceCounts, rate: Rate, name_of: NameOf, most: int, was: int | None) -> Bar:
     missing, top, bottom = missing_to_target(rate, part.counts), part.counts[rate.top], bottom_of(rate, part.counts)
-    told = [words.number(was)] if was is not None else []
+    before = [words.number(was)] if was is not None else []
     if missing is None:
-        return Bar(name_of(part), words.ABSENT, None, [absence_of(rate, part.counts), *told])
+        return Bar(name_of(part), words.ABSENT, None, [absence_of(rate, part.counts), *before])
     number = words.number(missing) if missing else "✓"
     earlier = None if was is None else was / most
-    return Bar(name_of(part), number, missing / most, [words.ratio(top, bottom), *told], kind="is-missing", was=earlier)
+    return Bar(
+        name_of(part), number, missing / most, [words.ratio(top, bottom), *before], kind="is-missing", was=earlier
+    )

@@ -64,16 +64,16 @@ def _bar(part: PlaceCounts, own: Rate, rate: Rate, limit: float, name_of: NameOf
     """The row of a place; `own` is the rate with the target of the place, `rate` that of the chart."""
     value, top, bottom = rate_of(own, part.counts), part.counts[own.top], bottom_of(own, part.counts)
     then = before_of(part).counts if before_of else None
-    told = [words.percent_of(then[own.top], bottom_of(own, then))] if then else []
+    before = [words.percent_of(then[own.top], bottom_of(own, then))] if then else []
     if value is None:
-        return Bar(name_of(part), words.ABSENT, None, [absence_of(own, part.counts), *told])
+        return Bar(name_of(part), words.ABSENT, None, [absence_of(own, part.counts), *before])
     is_met = meets_target(own, part.counts)
     earlier = rate_of(own, then) if then else None
     return Bar(
         name_of(part),
         f"{'✓ ' if is_met else ''}{words.percent_of(top, bottom)}",
         value / limit,
-        [words.ratio(top, bottom), *told],
+        [words.ratio(top, bottom), *before],
         kind=" ".join(filter(None, ["is-met" if is_met else "", "is-small" if is_small(part, own) else ""])),
         was=None if earlier is None else earlier / limit,
         goal=_goal(own, limit) if own.target != rate.target else None,
@@ -86,9 +86,9 @@ def _goal(rate: Rate, limit: float) -> float | None:
 
 def _limit(ordered: Sequence[PlaceCounts], rate: Rate, whole: PlaceCounts, before_of: BeforeOf | None) -> float:
     """The end of the axis: a little beyond the longest bar and the target; the start is always 0."""
-    counted = [part.counts for part in (*ordered, whole)]
-    counted += [before_of(part).counts for part in ordered] if before_of else []
-    values = [value for counts in counted if (value := rate_of(rate, counts)) is not None]
+    all_counts = [part.counts for part in (*ordered, whole)]
+    all_counts += [before_of(part).counts for part in ordered] if before_of else []
+    values = [value for counts in all_counts if (value := rate_of(rate, counts)) is not None]
     target = [rate.target[0] / rate.target[1]] if rate.target else []
     return min(1.0, max([*values, *target, 0.1]) * 1.05)
 

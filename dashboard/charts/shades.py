@@ -73,11 +73,11 @@ def _class_of(far: Fraction | None, starts: Sequence[Fraction]) -> int:
 
 
 def _ranges(places: Sequence[Shaded]) -> dict[str, tuple[Fraction, Fraction]]:
-    found: dict[str, tuple[Fraction, Fraction]] = {}
+    ranges: dict[str, tuple[Fraction, Fraction]] = {}
     for one in sorted((one for one in places if one.behind), key=lambda one: one.behind or 0):
         far = one.behind or Fraction(0)
-        found[one.shade] = (found.get(one.shade, (far, far))[0], far)
-    return found
+        ranges[one.shade] = (ranges.get(one.shade, (far, far))[0], far)
+    return ranges
 
 
 # How far a place is behind, its class where that does not depend on the others, and the number on its tile.

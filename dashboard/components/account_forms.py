@@ -23,8 +23,8 @@ def text_field(
 ) -> Component:
     """A text field of one line."""
     kind = "password" if is_secret else "text"
-    given = {"value": value} if value else {}
-    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password", **given)
+    props = {"value": value} if value else {}
+    control = dbc.Input(id=identity, type=kind, size="sm", maxlength=200, autocomplete="new-password", **props)
     return field(label, control, note)
 
 

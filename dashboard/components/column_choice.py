@@ -27,8 +27,8 @@ def column_choice(
     is_open: bool,
 ) -> Component:
     """`sets` are whole choices with their addresses, `always` is the number of columns that cannot be taken away."""
-    shown = sum(column.is_shown for column in columns) + always
-    summary = html.Summary(f"Столбцы: {words.ratio(shown, len(columns) + always)}")
+    number = sum(column.is_shown for column in columns) + always
+    summary = html.Summary(f"Столбцы: {words.ratio(number, len(columns) + always)}")
     links = [html.Li(dcc.Link(text, href=href)) for text, href in sets]
     lists = [
         html.Ul(links, className="quick-days", **{"aria-label": "Наборы столбцов"}),

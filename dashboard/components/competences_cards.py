@@ -40,9 +40,9 @@ def _level_card(label: str, counts: LevelCounts) -> Component:
         html.Li(f"{level}: {words.percent_of(number, counts.number)}, {words.ratio(number, counts.number)}")
         for level, number in counts.levels
     ]
-    told = html.Ul(lines, className="strong-places") if lines else html.P(_FEW, className="verdict")
+    body = html.Ul(lines, className="strong-places") if lines else html.P(_FEW, className="verdict")
     whose = html.P(f"уровни, {words.people(counts.number)}", className="card-ratio")
-    return html.Article([head, whose, told], className="rate-card is-open")
+    return html.Article([head, whose, body], className="rate-card is-open")
 
 
 def _card(label: str, spread: Spread, bound: int, href: str | None) -> Component:
@@ -74,7 +74,7 @@ def _below(spread: Spread, bound: int, href: str | None) -> Component:
     if figures is None:
         return html.P(_FEW if spread.is_hidden else "Баллов по этой компетенции нет", className="verdict")
     below = words.ratio(figures.below, spread.number)
-    shown = dcc.Link(below, href=href) if href and figures.below else below
+    figure = dcc.Link(below, href=href) if href and figures.below else below
     share = competence_words.share_below(spread)
     # The verdict is a row of boxes: its words stay together.
-    return html.P(html.Span([f"ниже {bound}{words.THIN}%: ", shown, f", {share}"]), className="verdict")
+    return html.P(html.Span([f"ниже {bound}{words.THIN}%: ", figure, f", {share}"]), className="verdict")

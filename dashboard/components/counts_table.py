@@ -73,8 +73,8 @@ def counts_table(
         return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — сколько было {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
-    found = in_order(with_name(parts, view.search), view, before)
-    page, links_rows, dense = page_of(found, view.page), len(found) <= MOST_LINKED, is_dense(view, len(found))
+    ordered = in_order(with_name(parts, view.search), view, before)
+    page, links_rows, dense = page_of(ordered, view.page), len(ordered) <= MOST_LINKED, is_dense(view, len(ordered))
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
         then, rates = before.before(part) if before else None, targets.rates_at(part.place)
@@ -100,8 +100,8 @@ def is_dense(view: View, rows: int) -> bool:
     return view.places.density is Density.DENSE if view.places.density else rows > MOST_LINKED
 
 
-def _look(shown: PlacesView, *, is_dense: bool, is_compared: bool) -> str:
-    kinds = {"is-dense": is_dense, "is-compared": is_compared, "has-choice": bool(shown.columns)}
+def _look(places: PlacesView, *, is_dense: bool, is_compared: bool) -> str:
+    kinds = {"is-dense": is_dense, "is-compared": is_compared, "has-choice": bool(places.columns)}
     return " ".join([_LOOK, *(name for name, holds in kinds.items() if holds)])
 
 

@@ -15,10 +15,10 @@ from dashboard import html, words
 EMPTY = "дд.мм.гггг"
 
 
-def date_field(label: str, day: date | None, **known: Any) -> Component:
-    """A labelled field; `known` are the attributes by which callbacks or forms identify it."""
+def date_field(label: str, day: date | None, **attributes: Any) -> Component:
+    """A labelled field; callbacks and forms know it by its `attributes`."""
     field = dbc.Input(
-        type="date", value=day.isoformat() if day else "", className="form-control-sm date-field", **known
+        type="date", value=day.isoformat() if day else "", className="form-control-sm date-field", **attributes
     )
     label_of_day = html.Span(words.day(day) if day else EMPTY, className="date-shown", **{"aria-hidden": "true"})
     box = html.Span([field, label_of_day], className="date-box")

@@ -61,8 +61,8 @@ def value_text(value: Value, *, is_rate: bool = False) -> str:
 
 def figures_table(figures: Figures[T], *, view: View, path: str, caption: str, find: str) -> Component:
     """The rows of the page of the address, in its order; `find` is the label of the field for a name."""
-    found = in_order(figures, with_name(figures, view.search), view)
-    page = page_of(found, view.page)
+    ordered = in_order(figures, with_name(figures, view.search), view)
+    page = page_of(ordered, view.page)
     headings = [sorted_heading(figures.heading, NAME, view=view, path=path, by_default=figures.is_by_name)]
     headings += [_heading(one, view, path) for one in figures.columns]
     total = [_row(figures, figures.total, figures.name(figures.total), is_total=True)] if figures.total else []
@@ -89,8 +89,8 @@ def _row(figures: Figures[T], row: T, name: Component | str, *, is_total: bool =
 
 def with_name(figures: Figures[T], search: str) -> list[T]:
     """The rows whose names hold every word of the search; all without one."""
-    wanted = fold_part(search).split()
-    return [row for row in figures.rows if all(word in fold(figures.name(row)) for word in wanted)]
+    terms = fold_part(search).split()
+    return [row for row in figures.rows if all(word in fold(figures.name(row)) for word in terms)]
 
 
 def in_order(figures: Figures[T], rows: Sequence[T], view: View) -> list[T]:

@@ -71,8 +71,8 @@ def freshness(found: Sequence[PlaceNews], whole: Place, view: View, path: str) -
 def _summary(with_files: Sequence[PlaceNews], silent: Sequence[str]) -> Component:
     late = sum(is_late(one) for one in with_files)
     if not late:
-        told = "Опозданий среди представивших данные нет" if silent else "Данные представлены своевременно"
-        return html.P(f"✓ {told}.", className="concerns-quiet")
+        verdict = "Опозданий среди представивших данные нет" if silent else "Данные представлены своевременно"
+        return html.P(f"✓ {verdict}.", className="concerns-quiet")
     advice = "Запросите у них выгрузку из модуля и загрузите её на странице «Загрузка данных»."
     return html.P([html.Strong(f"! С опозданием: {words.ratio(late, len(with_files))}. "), advice])
 

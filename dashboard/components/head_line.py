@@ -34,5 +34,5 @@ def head_line(head: Head | None, view: View, *, is_short: bool = False, is_linke
 
 def initials(full_name: str) -> str:
     """«Иванова М. П.»: the family name and the first letters of the others."""
-    family, *given = full_name.split()
-    return words.FIXED.join([family, *(f"{name[0]}." for name in given)])
+    family, *others = full_name.split()
+    return words.FIXED.join([family, *(f"{name[0]}." for name in others)])

@@ -47,10 +47,10 @@ def narrowing_bar(path: str, view: View, controls: Sequence[Component]) -> Compo
 
 def narrowed_view(view: View, values: Mapping[str, str]) -> View:
     """The view with the values of the fields; what can't be parsed is left out."""
-    shown = view.registry
+    registry = view.registry
     for name, text in values.items():
         if name not in DAYS:
-            shown = shown.with_value(name, text)
+            registry = registry.with_value(name, text)
     since = requested_day(values["since"]) if "since" in values else view.since
     until = requested_day(values["until"]) if "until" in values else view.until
-    return replace(view, registry=shown, since=since, until=until)
+    return replace(view, registry=registry, since=since, until=until)

@@ -36,12 +36,12 @@ def place_cards(
     targets: Targets = REGULATION,
 ) -> Component:
     """A card for each of the first places, with four rates; `first` says how they are put in order."""
-    shown = ranked[:MOST_CARDS]
-    items = [_card(part, [targets.rate_at(part.place, rate) for rate in rates[:_RATES]], view) for part in shown]
+    top = ranked[:MOST_CARDS]
+    items = [_card(part, [targets.rate_at(part.place, rate) for rate in rates[:_RATES]], view) for part in top]
     every = replace(view, places=replace(view.places, every_place=True))
-    told = f"Показаны {len(shown)} из {words.number(len(ranked))} {first} · "
+    note = f"Показаны {len(top)} из {words.number(len(ranked))} {first} · "
     link = dcc.Link("показать все", href=addresses.with_view(path, every))
-    line = html.P([told, link], className="section-note")
+    line = html.P([note, link], className="section-note")
     return still(html.Div([line, html.Ol(items)], className="place-cards phone-only"))
 
 

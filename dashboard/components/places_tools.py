@@ -50,5 +50,5 @@ def _toggled(view: View, path: str, key: str) -> str:
     return _with(view, path, replace(view.places, columns=view.places.toggled(key)))
 
 
-def _with(view: View, path: str, shown: PlacesView) -> str:
-    return with_view(path, replace(view, places=shown))
+def _with(view: View, path: str, places: PlacesView) -> str:
+    return with_view(path, replace(view, places=places))

@@ -20,10 +20,10 @@ def first_day(day: date) -> date:
 
 def report_form(path: str, day: date, view: View, *, title: str, period: Period | None = None) -> Component:
     """The form for the report at the path, with the date, the filters and the period of the screen."""
-    asked = period or Period(first_day(day), day)
+    period = period or Period(first_day(day), day)
     parameters = {"on": day.isoformat(), **view.filters.chosen()}
     hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in parameters.items()]
-    days = [date_field("С", asked.since, name="since"), date_field("По", asked.until, name="until")]
+    days = [date_field("С", period.since, name="since"), date_field("По", period.until, name="until")]
     buttons = [
         html.Button(
             label,

@@ -9,15 +9,15 @@ from model.places import Place
 from queries.search import Found, PersonFound, ProviderFound
 
 
-def results_list(found: Found, typed: str, view: View) -> Component:
+def results_list(matches: Found, typed: str, view: View) -> Component:
     """The nearest matches of each kind, or a text that nothing matches."""
-    if not (found.places or found.providers or found.people):
+    if not (matches.places or matches.providers or matches.people):
         hint = "Ищем в названиях и фамилиях, которые видны вашей учётной записи на отчётную дату."
         return still(html.Div([html.P(f"«{typed}»: ничего не найдено."), html.P(hint, className="found-hint")]))
     groups = [
-        *_group("Территории и организации", [_place(place, view) for place in found.places], found.places_total),
-        *_group("Организации ДПО", [_provider(one, view) for one in found.providers], found.providers_total),
-        *_group("Работники", [_person(person, view) for person in found.people], found.people_total),
+        *_group("Территории и организации", [_place(place, view) for place in matches.places], matches.places_total),
+        *_group("Организации ДПО", [_provider(one, view) for one in matches.providers], matches.providers_total),
+        *_group("Работники", [_person(person, view) for person in matches.people], matches.people_total),
     ]
     return still(html.Div(groups))
 

@@ -183,9 +183,9 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
         except WithheldError:
             return withheld.layout(visit)
         is_cacheable = screen is not None and page.is_cacheable
-        shown = screen or missing.layout(visit)
-        title, about = _with_day(shown.title, visit), frozenset(visit.reading.named)
-        return replace(shown, title=title, about=about, is_cacheable=is_cacheable)
+        answer = screen or missing.layout(visit)
+        title, about = _with_day(answer.title, visit), frozenset(visit.reading.named)
+        return replace(answer, title=title, about=about, is_cacheable=is_cacheable)
 
 
 def _comparable(view: addresses.View) -> addresses.View:

@@ -95,7 +95,7 @@ def _grants(one: AccountRecord) -> Component:
         return html.P("Ролей нет: учётная запись ничего не видит.", className="nothing")
     return html.Ul(
         [
-            html.Li([html.Span(grant.told), button(revoke_id(grant.id), "Отозвать", is_grave=True)])
+            html.Li([html.Span(grant.label), button(revoke_id(grant.id), "Отозвать", is_grave=True)])
             for grant in one.grants
         ],
         className="grants",

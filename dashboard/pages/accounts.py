@@ -108,7 +108,7 @@ def _row(one: AccountRecord) -> Component:
             html.Th(dcc.Link(one.login, href=addresses.account(one.id)), scope="row"),
             html.Td(one.full_name or words.ABSENT),
             html.Td(one.post or words.ABSENT),
-            html.Td("; ".join(grant.told for grant in one.grants) or words.ABSENT),
+            html.Td("; ".join(grant.label for grant in one.grants) or words.ABSENT),
             html.Td(words.moment(one.created_at)),
             html.Td(words.number(one.open_sessions)),
             html.Td(state_of(one)),

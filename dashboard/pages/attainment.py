@@ -62,11 +62,11 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     place = attained_place(visit, level, identity)
     if place is None:
         return None
-    found = attainment(visit.reading, place)
+    attainments = attainment(visit.reading, place)
     content = page(
         f"{TITLE}: {place.name}",
         sections.screen_links(visit, place),
-        *(_level_section(visit, place, kind, found) for kind in levels_of(place)),
+        *(_level_section(visit, place, kind, attainments) for kind in levels_of(place)),
         lead=sections.trail(visit, place, TITLE),
         tools=sections.date_only(visit, place),
     )
@@ -84,11 +84,11 @@ def levels_of(place: Place) -> list[Level]:
     return list(LEVELS) if place.level is Level.REGION else [Level.ORGANIZATION]
 
 
-def _level_section(visit: Visit, place: Place, level: Level, found: Sequence[Attainment]) -> Component:
+def _level_section(visit: Visit, place: Place, level: Level, attainments: Sequence[Attainment]) -> Component:
     targets = {rate.key: rate.target for rate in rates_of(visit.reading, place)}
     rows = [
         (words.sentence(one.rate.label), [_goal(targets[one.rate.key]), *_cells(visit, place, one)])
-        for one in found
+        for one in attainments
         if one.level is level
     ]
     caption = f"{LEVELS[level]}: {TITLE.lower()}, {place.name}"
@@ -126,16 +126,16 @@ def _cell(visit: Visit, place: Place, one: Attainment, verdict: Verdict) -> Comp
 
 def list_layout(visit: Visit, level: str, rate: str, standing: str, identity: int | None = None) -> Screen | None:
     """The places that meet a target, miss it, or cannot be compared with it."""
-    found = attainment_list(visit, level, rate, standing, identity)
-    if found is None:
+    listing = attainment_list(visit, level, rate, standing, identity)
+    if listing is None:
         return None
     content = page(
-        found.title,
-        section("Список", *_list(visit, found)),
-        lead=sections.trail(visit, found.within, TITLE),
-        tools=sections.date_only(visit, found.within),
+        listing.title,
+        section("Список", *_list(visit, listing)),
+        lead=sections.trail(visit, listing.within, TITLE),
+        tools=sections.date_only(visit, listing.within),
     )
-    return Screen(f"{found.title} — {found.within.name}", content)
+    return Screen(f"{listing.title} — {listing.within.name}", content)
 
 
 def attainment_list(
@@ -148,12 +148,12 @@ def attainment_list(
     kind, verdict = _STANDINGS[standing]
     if kind not in levels_of(place):
         return None
-    found = next(one for one in attainment(visit.reading, place) if one.rate.key == rate and one.level is kind)
-    title = f"{words.sentence(found.rate.label)}, {VERDICTS[verdict]}: {LEVELS[kind].lower()}"
-    return AttainmentList(title, place, found.places[verdict], kind)
+    match = next(one for one in attainment(visit.reading, place) if one.rate.key == rate and one.level is kind)
+    title = f"{words.sentence(match.rate.label)}, {VERDICTS[verdict]}: {LEVELS[kind].lower()}"
+    return AttainmentList(title, place, match.places[verdict], kind)
 
 
-def list_columns(visit: Visit, found: AttainmentList) -> list[TableColumn]:
+def list_columns(visit: Visit, listing: AttainmentList) -> list[TableColumn]:
     """The name, and for organizations of the region their municipality."""
     name = TableColumn(
         "name",
@@ -162,26 +162,26 @@ def list_columns(visit: Visit, found: AttainmentList) -> list[TableColumn]:
         lambda row: dcc.Link(row["name"], href=addresses.place(row["place"], visit.view)),
     )
     home = TableColumn("municipality", "Муниципальное образование", False, lambda row: row["municipality"])
-    return [name, home] if found.within.level is Level.REGION and found.level is Level.ORGANIZATION else [name]
+    return [name, home] if listing.within.level is Level.REGION and listing.level is Level.ORGANIZATION else [name]
 
 
-def list_rows(found: AttainmentList) -> list[Row]:
+def list_rows(listing: AttainmentList) -> list[Row]:
     """The rows of the list."""
-    return [{"name": one.name, "municipality": one.municipality_name, "place": one} for one in found.places]
+    return [{"name": one.name, "municipality": one.municipality_name, "place": one} for one in listing.places]
 
 
-def _list(visit: Visit, found: AttainmentList) -> list[Component]:
-    rows = list_rows(found)
+def _list(visit: Visit, listing: AttainmentList) -> list[Component]:
+    rows = list_rows(listing)
     if not rows:
         return [empty_state("Список пуст", "На отчётную дату в этом списке никого нет. Выберите другую дату.")]
     on_page = page_of(rows, visit.view.page)
     table = rows_table(
-        list_columns(visit, found),
+        list_columns(visit, listing),
         on_page.rows,
         view=visit.view.on_page(on_page.number),
         path=visit.path,
         total=len(rows),
         page_size=PAGE_SIZE,
-        caption=f"{found.title}, {found.within.name}",
+        caption=f"{listing.title}, {listing.within.name}",
     )
     return [table, download_links(visit.path, "places", addresses.View(on=visit.view.on))]

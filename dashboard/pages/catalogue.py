@@ -69,9 +69,9 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
 
 
 def _events(visit: Visit, place: Place) -> Component:
-    found = unchosen_events(visit.reading, place)
-    rows = [(one.name, event_cells(one)) for one in found[:MOST]]
-    return _listed(visit, place, "events", (EVENTS, EVENT_HEADINGS, EVENTS_NOTE), rows, len(found))
+    events = unchosen_events(visit.reading, place)
+    rows = [(one.name, event_cells(one)) for one in events[:MOST]]
+    return _listed(visit, place, "events", (EVENTS, EVENT_HEADINGS, EVENTS_NOTE), rows, len(events))
 
 
 def event_cells(one: OfferRecord) -> Cells:
@@ -88,9 +88,9 @@ def days_of(one: OfferRecord) -> str:
 
 
 def _programmes(visit: Visit, place: Place) -> Component:
-    found = unchosen_programmes(visit.reading, place)
-    rows = [(one.offer.name, programme_cells(one)) for one in found[:MOST]]
-    return _listed(visit, place, "programmes", (PROGRAMMES, PROGRAMME_HEADINGS, PROGRAMMES_NOTE), rows, len(found))
+    programmes = unchosen_programmes(visit.reading, place)
+    rows = [(one.offer.name, programme_cells(one)) for one in programmes[:MOST]]
+    return _listed(visit, place, "programmes", (PROGRAMMES, PROGRAMME_HEADINGS, PROGRAMMES_NOTE), rows, len(programmes))
 
 
 def programme_cells(one: UnchosenProgramme) -> Cells:
@@ -161,9 +161,9 @@ def people_layout(visit: Visit, level: str, identity: int | None = None) -> Scre
         return None
     view = visit.view
     order = Order(view.sort, view.descending)
-    found = unlisted_people(visit.reading, place, order=order, page=view.page, search=view.search)
+    on_page = unlisted_people(visit.reading, place, order=order, page=view.page, search=view.search)
     columns = unlisted_columns(visit, place)
-    listed = searched_list(visit, columns, found, caption=f"{UNLISTED}, {place.name}", file="people")
+    listed = searched_list(visit, columns, on_page, caption=f"{UNLISTED}, {place.name}", file="people")
     back = html.P(dcc.Link(TITLE, href=addresses.catalogue(place, view)))
     content = page(
         UNLISTED,

@@ -144,9 +144,9 @@ def _norms(visit: Visit, place: Place) -> list[Component]:
     if place.level is Level.ORGANIZATION:
         counts = counts_of(visit.reading, place).counts
         return [html.P(_own_norm(rate, counts)) for rate in rates]
-    found = {(one.rate.key, one.level): one for one in attainment(visit.reading, place)}
+    attainments = {(one.rate.key, one.level): one for one in attainment(visit.reading, place)}
     levels = [Level.ORGANIZATION, *([Level.MUNICIPALITY] if place.level is Level.REGION else [])]
-    lines = [_norm(visit, place, rate, found[rate.key, level]) for rate in rates for level in levels]
+    lines = [_norm(visit, place, rate, attainments[rate.key, level]) for rate in rates for level in levels]
     note = "Фильтры на эти числа не действуют. Организация, где считать не из кого, не сравнивается."
     return [html.Ul([html.Li(line) for line in lines]), html.P(note, className="section-note")]
 

@@ -24,15 +24,15 @@ _BY_NAME = Order()
 
 def layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """One list of those due; None where the people of the place may not be named."""
-    asked = listed_group(visit, level, group, identity, CoverageGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, CoverageGroup)
+    if listing is None:
         return None
-    place, listed = asked
+    place, listed = listing
     title = title_of(visit, listed)
     note = OWED_NOTE if listed is CoverageGroup.OWED else None
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.coverage(place, visit.view))]
-    found = rows_of(visit, place, listed, page=visit.view.page)
-    rows = searched_list(visit, columns_of(visit, place), found, caption=f"{title}, {place.name}")
+    on_page = rows_of(visit, place, listed, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit, place), on_page, caption=f"{title}, {place.name}")
     content = page(
         title,
         section("Список", *rows, note=note),

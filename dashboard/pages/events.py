@@ -49,10 +49,10 @@ def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | No
     return Screen(f"{TITLE} — {place.name}", content)
 
 
-def split(visit: Visit, found: Sequence[EventCounts]) -> tuple[list[EventCounts], list[EventCounts]]:
+def split(visit: Visit, events: Sequence[EventCounts]) -> tuple[list[EventCounts], list[EventCounts]]:
     """The events that are not over on the date, and the past ones."""
     day = visit.reading.day
-    return [one for one in found if one.ends_on > day], [one for one in found if one.ends_on <= day]
+    return [one for one in events if one.ends_on > day], [one for one in events if one.ends_on <= day]
 
 
 def _part(visit: Visit, place: Place, title: str, name: str, events: Sequence[EventCounts], note: str) -> Component:

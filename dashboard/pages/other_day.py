@@ -17,18 +17,18 @@ _OF_A_PLACE = re.compile(r"/(region|municipality|organization|competences|qualit
 
 def refusal(visit: Visit, present: date) -> Screen | None:
     """The page that says why the day of the address shows nothing; None where it can be shown."""
-    asked = visit.view.on
-    if asked is None or asked == present:
+    day = visit.view.on
+    if day is None or day == present:
         return None
-    if asked > present:
-        text = f"{words.day(asked)} ещё не наступило: показатели считаются на сегодня или на любую прошедшую дату."
+    if day > present:
+        text = f"{words.day(day)} ещё не наступило: показатели считаются на сегодня или на любую прошедшую дату."
         return _screen(visit, "Отчётная дата ещё не наступила", text, ("показать на сегодня", None))
     if not _OF_A_PLACE.fullmatch(visit.path):
         return None
     first = first_day(visit.reading)
-    if first is None or asked >= first:
+    if first is None or day >= first:
         return None
-    text = f"На {words.day(asked)} данных нет, первые — от {words.day(first)}."
+    text = f"На {words.day(day)} данных нет, первые — от {words.day(first)}."
     on_first = (f"показать на {words.day(first)}", first)
     return _screen(visit, "Данных на эту дату нет", text, on_first, ("показать на сегодня", None))
 

@@ -104,23 +104,23 @@ def rows_of(visit: Visit, place: Place, count: str, *, page: int = 1, size: int 
     view = visit.view
     order = order_of(view, count)
     filters, search, step = view.filters, view.search, view.step
-    found = rows_behind(
+    on_page = rows_behind(
         visit.reading, count, place, filters, order=order, page=page, search=search, size=size, step=step
     )
-    return with_suggestions(visit, place, found) if count in COMPETENCE_OF else found
+    return with_suggestions(visit, place, on_page) if count in COMPETENCE_OF else on_page
 
 
-def with_suggestions(visit: Visit, place: Place, found: Page) -> Page:
+def with_suggestions(visit: Visit, place: Place, on_page: Page) -> Page:
     """The people below a bound with what the procedure recommends to them and what they have chosen."""
     procedure = shown_procedure(visit.reading, place, visit.view.filters)
     if procedure is None:
-        return found
-    told, nothing = suggestions_for(visit.reading, found.rows, procedure.key), Suggestions()
+        return on_page
+    suggestions, nothing = suggestions_for(visit.reading, on_page.rows, procedure.key), Suggestions()
     rows = []
-    for row in found.rows:
-        one = told.get(row["person_id"], nothing)
+    for row in on_page.rows:
+        one = suggestions.get(row["person_id"], nothing)
         rows.append({**row, "recommended": one.programmes + one.events, "chosen": one.chosen})
-    return replace(found, rows=rows)
+    return replace(on_page, rows=rows)
 
 
 def people_list(visit: Visit, place: Place, count: str) -> Component:

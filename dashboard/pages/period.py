@@ -214,18 +214,18 @@ def _parts(visit: Visit, report: PeriodReport) -> list[Component]:
     if report.place.level is Level.ORGANIZATION:
         return []
     busy = [part for part in report.flows.parts if any(part.numbers.values())]
-    shown = page_of(busy, visit.view.page)
+    on_page = page_of(busy, visit.view.page)
     flows = [flow for flow in FLOWS if flow.key in MAIN]
     rows = [
         (_part_link(visit, report.place, part), [words.number(part.numbers[flow.key]) for flow in flows])
-        for part in shown.rows
+        for part in on_page.rows
     ]
-    if shown.number == 1:
+    if on_page.number == 1:
         rows.insert(0, (report.place.name, [words.number(report.flows.whole[flow.key]) for flow in flows]))
     caption = f"{TITLE} {place_words.by_parts(report.place)}"
     headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in flows)]
     content = [numbers_table(caption, headings, rows)]
-    content.append(pager(visit.view, visit.path, total=shown.total, page_size=PAGE_SIZE, page=shown.number))
+    content.append(pager(visit.view, visit.path, total=on_page.total, page_size=PAGE_SIZE, page=on_page.number))
     content.append(download_links(visit.path, "parts", visit.view))
     idle = len(report.flows.parts) - len(busy)
     note = f"Без событий за период — {words.number(idle)}: в файле они тоже есть." if idle else None
@@ -255,8 +255,8 @@ def _reports_of_all(visit: Visit, report: PeriodReport) -> list[Component]:
         return []
     clause, who = ("3.12", "организаций ДПО") if form == COMPLETIONS else ("3.13", "образовательных организаций")
     filters = visit.view.filters.without_procedure if form == PARTICIPATIONS else EVERYBODY
-    asked = replace(visit.view.carried, filters=filters)
-    address = report_addresses.between(visit.path, asked, report.period.since, report.period.until)
+    view = replace(visit.view.carried, filters=filters)
+    address = report_addresses.between(visit.path, view, report.period.since, report.period.until)
     order = document_order(address, form, TITLES[form], {"docx": "DOCX", "pdf": "PDF"})
     note = f"{wording.basis(clause)}. Формируются в «Моих выгрузках», вкладку можно закрыть."
     return [section(f"Отчёты всех {who} одним файлом", html.Div(order, className="no-print"), note=note)]

@@ -48,9 +48,9 @@ def layout(visit: Visit, level: str, flow: str, identity: int | None = None) -> 
         return None
     period = period_of(visit.view, visit.reading.day)
     title = f"{words.sentence(measure.label)}: {days_text(period)}"
-    found = rows_behind(visit, place, measure, page=visit.view.page)
+    on_page = rows_behind(visit, place, measure, page=visit.view.page)
     caption = f"{words.sentence(measure.label)}, {place.name}"
-    listed = searched_list(visit, columns_of(visit, place, measure), found, caption=caption)
+    listed = searched_list(visit, columns_of(visit, place, measure), on_page, caption=caption)
     content = page(
         title,
         section("Список", *listed, note=f"{words.sentence(measure.meaning)}."),

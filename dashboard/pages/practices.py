@@ -130,15 +130,15 @@ def _examples(visit: Visit, place: Place) -> Component:
 
 def list_layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """The people whose routes may be shown, or who spoke; None where they may not be named."""
-    asked = listed_group(visit, level, group, identity, PracticeGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, PracticeGroup)
+    if listing is None:
         return None
-    place, listed = asked
+    place, listed = listing
     measure = PRACTICE_BY_KEY[listed]
     title = words.sentence(measure.label)
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.practices(place, visit.view))]
-    found = rows_of(visit, place, listed, page=visit.view.page)
-    rows = searched_list(visit, columns_of(visit, place, listed), found, caption=f"{title}, {place.name}")
+    on_page = rows_of(visit, place, listed, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit, place, listed), on_page, caption=f"{title}, {place.name}")
     content = page(
         title,
         section("Список", *rows, note=f"{words.sentence(measure.meaning)}."),

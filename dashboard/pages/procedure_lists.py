@@ -24,10 +24,10 @@ from queries.procedures import procedure_rows
 
 def layout(visit: Visit, level: str, group: str, identity: int | None = None) -> Screen | None:
     """One list; None where the people of the place may not be named."""
-    asked = listed_group(visit, level, group, identity, ProcedureGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, ProcedureGroup)
+    if listing is None:
         return None
-    place, listed = asked
+    place, listed = listing
     title = title_of(visit, listed)
     steps = [(place.name, addresses.place(place, visit.view)), (TITLE, report_addresses.procedures(place, visit.view))]
     notice = [_notice(visit, place)] if listed is ProcedureGroup.NEW else []
@@ -83,6 +83,6 @@ def _notice(visit: Visit, place: Place) -> Component:
 
 
 def _list(visit: Visit, place: Place, group: ProcedureGroup) -> list[Component]:
-    found = rows_of(visit, place, group, page=visit.view.page)
+    on_page = rows_of(visit, place, group, page=visit.view.page)
     caption = f"{title_of(visit, group)}, {place.name}"
-    return searched_list(visit, columns_of(visit, place, group), found, caption=caption)
+    return searched_list(visit, columns_of(visit, place, group), on_page, caption=caption)

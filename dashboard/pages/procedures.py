@@ -76,15 +76,15 @@ def _note() -> str:
 
 def figures_of(visit: Visit, place: Place, period: Period) -> list[ProcedureFigures]:
     """All procedures together, then each of them where it may be told."""
-    found = procedure_figures(visit.reading, place, period.since, period.until, visit.view.filters)
-    return found if len(found) < 2 else [total_of(found), *found]
+    figures = procedure_figures(visit.reading, place, period.since, period.until, visit.view.filters)
+    return figures if len(figures) < 2 else [total_of(figures), *figures]
 
 
 def _procedures(visit: Visit, place: Place, period: Period) -> list[Component]:
-    found = figures_of(visit, place, period)
-    if not found:
+    figures = figures_of(visit, place, period)
+    if not figures:
         return [empty_state("Процедур нет", "За период никто не подавал заявок на процедуры и не проходил их.")]
-    rows = [(one.name or ALL, [_number(visit, place, period, one, group) for group in GROUPS]) for one in found]
+    rows = [(one.name or ALL, [_number(visit, place, period, one, group) for group in GROUPS]) for one in figures]
     table = numbers_table(f"{TITLE}, {place.name}", HEADINGS, rows)
     return [meanings(PROCEDURE_FIGURES), table, download_links(visit.path, "figures", visit.view)]
 

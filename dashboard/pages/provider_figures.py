@@ -138,12 +138,12 @@ def _month(end: date, period: Period) -> Period:
 def own_events(visit: Visit, here: ProviderRecord) -> list[OfferRecord]:
     """The events of the catalogue that the provider holds, the last first."""
     own = kept_key(visit.reading, PROVIDER, here.name)
-    found = [
+    events = [
         one
         for one in offers(visit.reading)
         if one.kind == Kind.EVENT and kept_key(visit.reading, PROVIDER, one.organization_key) == own
     ]
-    return sorted(found, key=lambda one: one.starts_on or date.max, reverse=True)
+    return sorted(events, key=lambda one: one.starts_on or date.max, reverse=True)
 
 
 def _events(visit: Visit, here: ProviderRecord) -> Component:

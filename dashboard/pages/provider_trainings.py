@@ -35,8 +35,8 @@ def layout(visit: Visit, identity: int, group: str) -> Screen | None:
     title = title_of(visit, group)
     steps = [(here.name, addresses.provider(here.id, visit.view))]
     steps += [(TITLE, report_addresses.provider_figures(here.id, visit.view))]
-    found = rows_of(visit, here, group, page=visit.view.page)
-    rows = searched_list(visit, columns_of(visit), found, caption=f"{title}, {here.name}")
+    on_page = rows_of(visit, here, group, page=visit.view.page)
+    rows = searched_list(visit, columns_of(visit), on_page, caption=f"{title}, {here.name}")
     content = page(
         title,
         section("Список", *rows),

@@ -129,14 +129,14 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     if place is None or kind is None:
         return None
     remark = REMARK_BY_ISSUE[kind]
-    found = issue_rows(visit.reading, kind, place, visit.view.page, PAGE_SIZE)
+    on_page = issue_rows(visit.reading, kind, place, visit.view.page, PAGE_SIZE)
     title = words.sentence(remark.label)
     table = rows_table(
         columns_of(visit, kind),
-        found.rows,
-        view=visit.view.on_page(found.number),
+        on_page.rows,
+        view=visit.view.on_page(on_page.number),
         path=visit.path,
-        total=found.total,
+        total=on_page.total,
         page_size=PAGE_SIZE,
         caption=f"{title}, {place.name}",
         file="rows",
@@ -144,7 +144,7 @@ def rows_layout(visit: Visit, level: str, issue: str, identity: int | None = Non
     note = f"{words.sentence(remark.meaning)}. {remark.advice}"
     content = page(
         f"{title}: {place.name}",
-        section("Строки", table, download_links(visit.path, "rows", visit.view, total=found.total), note=note),
+        section("Строки", table, download_links(visit.path, "rows", visit.view, total=on_page.total), note=note),
         lead=sections.trail(visit, place, title),
         tools=sections.date_only(visit, place),
     )

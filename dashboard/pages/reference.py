@@ -174,7 +174,7 @@ def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Co
             _check_button(f"{kind}-{one.double_id}-{one.kept_id}"),
             one.double,
             words.number(one.double_uses),
-            one.kept,
+            one.kept_name,
             words.number(one.kept_uses),
         )
         for one in candidates

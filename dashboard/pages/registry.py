@@ -134,9 +134,9 @@ def persons_of(visit: Visit, registry: Registry) -> list[int]:
 
 def columns_of(visit: Visit, registry: Registry) -> list[RegistryColumn]:
     """The columns that the address names, else those that the account has chosen, else the usual ones."""
-    shown = visit.view.registry
-    keys = shown.columns or visit.reading.viewer.registry_columns
-    return chosen_columns(offered_columns(registry.level, visit.reading.day), keys, shown.rows)
+    registry_view = visit.view.registry
+    keys = registry_view.columns or visit.reading.viewer.registry_columns
+    return chosen_columns(offered_columns(registry.level, visit.reading.day), keys, registry_view.rows)
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
@@ -225,45 +225,45 @@ def _catalogue(offered: RegistryChoices, narrowed: RegistryFilters) -> list[Comp
 def _table(visit: Visit, registry: Registry) -> list[Component]:
     view = visit.view
     search = search_box(SearchIds.IN_LIST, value=view.search, label="Найти по ФИО")
-    found = rows_of(visit, registry, page=view.page)
-    if not found.rows and not (view.search or view.filters.chosen()):
+    on_page = rows_of(visit, registry, page=view.page)
+    if not on_page.rows and not (view.search or view.filters.chosen()):
         return [search, empty_state("Строк нет", "На отчётную дату и с этими условиями строк нет: измените условия.")]
     rows = view.registry.rows
     columns = columns_of(visit, registry)
     sorted_by = PROVIDER_SORTS[rows] if registry.provider else sorted_columns(rows)
     table = rows_table(
         table_columns(visit, columns, sorted_by),
-        found.rows,
-        view=view.on_page(found.number),
+        on_page.rows,
+        view=view.on_page(on_page.number),
         path=visit.path,
-        total=found.total,
+        total=on_page.total,
         page_size=PAGE_SIZE,
         caption=f"{ROWS[rows]}, {registry.name}",
         file="rows",
     )
-    return [search, _column_choice(visit, registry, columns), table, *_files(visit, found.total)]
+    return [search, _column_choice(visit, registry, columns), table, *_files(visit, on_page.total)]
 
 
 def _column_choice(visit: Visit, registry: Registry, chosen: Sequence[RegistryColumn]) -> Component:
     """The columns to choose, and the forms that have the account remember or forget the choice."""
     offered = offered_columns(registry.level, visit.reading.day)
-    shown, remembered = visit.view.registry, visit.reading.viewer.registry_columns
+    registry_view, remembered = visit.view.registry, visit.reading.viewer.registry_columns
     keys = {column.key for column in chosen}
     links = [
         ColumnLink(column.label, column.key in keys, _with(visit, toggled(chosen, offered, column.key)))
         for column in offered[1:]
     ]
     # An address without columns means the remembered ones, so that the usual ones are named.
-    usual = tuple(column.key for column in chosen_columns(offered, (), shown.rows)) if remembered else ()
+    usual = tuple(column.key for column in chosen_columns(offered, (), registry_view.rows)) if remembered else ()
     every = tuple(column.key for column in offered)
     sets = [("все столбцы", _with(visit, every)), ("обычные столбцы", _with(visit, usual))]
     return column_choice(
         links,
         sets,
-        *_remembering(visit, keys=shown.columns, remembered=remembered),
+        *_remembering(visit, keys=registry_view.columns, remembered=remembered),
         title="Столбцы реестра",
         always=1,
-        is_open=bool(shown.columns),
+        is_open=bool(registry_view.columns),
     )
 
 
@@ -277,8 +277,8 @@ def _remembering(visit: Visit, *, keys: tuple[str, ...], remembered: tuple[str, 
     if keys and keys != remembered:
         buttons.append(_button("Запомнить эти столбцы", _with(visit, keys)))
     if remembered:
-        told = "Столбцы, выбранные вами, запомнены: реестры открываются с ними."
-        buttons.append(html.P(told, className="section-note"))
+        text = "Столбцы, выбранные вами, запомнены: реестры открываются с ними."
+        buttons.append(html.P(text, className="section-note"))
         buttons.append(_button("Вернуть обычные столбцы", _with(visit, ())))
     return buttons
 
@@ -306,11 +306,11 @@ def _counts(visit: Visit, place: Place) -> Component:
     """The number of rows by organization, for who counts the place without naming."""
     refuse_narrowed(visit.reading, place, narrowed_of(visit.view))
     counts = registry_counts(visit.reading, place, visit.view.filters)
-    shown = page_of(counts, visit.view.page)
+    on_page = page_of(counts, visit.view.page)
     headings = count_headings(place)
-    rows = [(one.organization, count_cells(one, place)) for one in shown.rows]
+    rows = [(one.organization, count_cells(one, place)) for one in on_page.rows]
     table = numbers_table(f"{TITLE}, {place.name}", headings, rows)
-    pages = pager(visit.view, visit.path, total=shown.total, page_size=PAGE_SIZE, page=shown.number)
+    pages = pager(visit.view, visit.path, total=on_page.total, page_size=PAGE_SIZE, page=on_page.number)
     return section("По организациям", table, pages, download_links(visit.path, "rows", visit.view), note=COUNTS_NOTE)
 
 

@@ -31,7 +31,7 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[o
     return still(region)
 
 
-def applications(visit: Visit, found: Sequence[ApplicationRecord]) -> Component:
+def applications(visit: Visit, records: Sequence[ApplicationRecord]) -> Component:
     """The applications for programmes, each with its outcome."""
     day = visit.reading.day
     rows = [
@@ -43,7 +43,7 @@ def applications(visit: Visit, found: Sequence[ApplicationRecord]) -> Component:
             words.day(one.submitted_on),
             application_state(one, day),
         )
-        for one in found
+        for one in records
     ]
     headings = ["Заявка", "Программа", "Организация ДПО", "Обучение", "Подана", "Состояние"]
     return plain_table("Заявки на обучение", headings, rows, "Заявок на обучение нет.")

@@ -40,8 +40,8 @@ def searched_list(
     """The page of the list that the address asks for; `file` names the table of all its rows."""
     table = rows_table(
         columns,
-        found.rows,
-        view=visit.view.on_page(found.number),
+        on_page.rows,
+        view=visit.view.on_page(on_page.number),
         path=visit.path,
         total=found.total,
         page_size=page_size,
@@ -49,4 +49,4 @@ def searched_list(
         file=file,
     )
     search = search_box(SearchIds.IN_LIST, value=visit.view.search, label="Найти по ФИО")
-    return [search, table, download_links(visit.path, file, visit.view, total=found.total)]
+    return [search, table, download_links(visit.path, file, visit.view, total=on_page.total)]

@@ -31,9 +31,9 @@ def layout(visit: Visit, identity: int) -> Screen | None:
     if job is None:
         return None
     href, is_running, title = addresses.upload(job.id), job.is_unfinished, upload_title(job)
-    shown = refreshing_content(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
+    content = refreshing_content(state(job), PROGRESS, href=href, is_running=is_running, is_hidden=not is_running)
     trail = breadcrumbs([("Главная", addresses.HOME), (TITLE, addresses.IMPORTS), (job.file_name, None)])
-    return Screen(title, page(title, *shown, lead=trail))
+    return Screen(title, page(title, *content, lead=trail))
 
 
 def state(job: JobRecord) -> Component:
@@ -65,30 +65,30 @@ def _plan(job: JobRecord, plan: Plan) -> list[Component]:
 
 
 def _numbers(plan: Plan) -> Component:
-    said = [
+    pairs = [
         ("добавит", plan["added"]),
         ("изменит", plan["changed"]),
         ("удалит", plan.get("removed", 0)),
         ("оставит как есть", plan["unchanged"]),
         ("отклонено строк", plan["refused"]),
     ]
-    items = [html.Div([html.Dt(words.sentence(label)), html.Dd(words.number(count))]) for label, count in said]
+    items = [html.Div([html.Dt(words.sentence(label)), html.Dd(words.number(count))]) for label, count in pairs]
     return html.Dl(items, className="upload-numbers")
 
 
 def _remarks(plan: Plan) -> list[Component]:
     sheet = f", лист «{plan['sheet']}»" if plan["sheet"] else ""
-    said = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
+    sentences = [f"Реестр «{REGISTER_TITLES[plan['register']]}»{sheet}; числа — строки файла."]
     if plan["repeated"]:
         rows = words.plural(plan["repeated"], "строка повторяется", "строки повторяются", "строк повторяются")
         listed = _repeats(plan)
-        said.append(f"Ещё {rows} в файле ниже; учитывается последняя{listed}.")
+        sentences.append(f"Ещё {rows} в файле ниже; учитывается последняя{listed}.")
     if plan["unknown"]:
-        said.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
+        sentences.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
     if plan["passed_over"]:
-        said.append(f"Листы с теми же заголовками не читались: {_listed(plan['passed_over'])}.")
-    said += plan.get("remarks", [])  # a plan made before they were kept has none
-    return [html.P(one, className="section-note") for one in said]
+        sentences.append(f"Листы с теми же заголовками не читались: {_listed(plan['passed_over'])}.")
+    sentences += plan.get("remarks", [])  # a plan made before they were kept has none
+    return [html.P(one, className="section-note") for one in sentences]
 
 
 def _repeats(plan: Plan) -> str:
@@ -132,8 +132,8 @@ def _refused(job: JobRecord, plan: Plan) -> list[Component]:
         return []
     reasons = [(one["column"], one["reason"], words.number(one["rows"])) for one in plan["reasons"]]
     rows = [(words.number(one["row"]), one["column"], one["value"], one["reason"]) for one in plan["refusals"]]
-    shown, total = len(rows), plan["refusals_in_all"]
-    first = f"Первые {words.number(shown)} из {words.number(total)}" if shown < total else "Каждая ячейка"
+    number, total = len(rows), plan["refusals_in_all"]
+    first = f"Первые {words.number(number)} из {words.number(total)}" if number < total else "Каждая ячейка"
     return [
         section(
             "Отклонённые строки",
@@ -173,8 +173,8 @@ def _new_names(plan: Plan) -> list[Component]:
     rows = [(_KINDS[one["kind"]], one["name"], one["place"] or "—", one["nearest"] or "—") for one in plan["names"]]
     headings = ["Что", "Наименование в файле", "Муниципальное образование", "Ближайшее известное"]
     table = plain_table("Новые наименования", headings, rows, "Новых нет.")
-    told = "Если это известная организация в другом написании, исправьте файл: иначе появится вторая."
-    note = " ".join(filter(None, [told, _first(len(plan["names"]), plan["names_in_all"])]))
+    advice = "Если это известная организация в другом написании, исправьте файл: иначе появится вторая."
+    note = " ".join(filter(None, [advice, _first(len(plan["names"]), plan["names_in_all"])]))
     return [section("Новые наименования", table, note=note)]
 
 
@@ -212,8 +212,8 @@ def _additions(plan: Plan) -> list[Component]:
     return [section("Добавляемые записи", table, note=_first(len(plan["new"]), plan["added"]))]
 
 
-def _first(shown: int, total: int) -> str | None:
-    return f"Показаны первые {words.number(shown)} строк из {words.number(total)}." if shown < total else None
+def _first(number: int, total: int) -> str | None:
+    return f"Показаны первые {words.number(number)} строк из {words.number(total)}." if number < total else None
 
 
 def _accepted(job: JobRecord) -> list[Component]:
@@ -228,18 +228,18 @@ def _accepted(job: JobRecord) -> list[Component]:
 
 def _mapping(job: JobRecord, plan: Plan) -> Component:
     """First which register it is; then which heading stands for each column that was not found."""
-    wanted = [choice_field("register", "Реестр", list(REGISTER_TITLES.items()), job.register or "staff")]
+    fields = [choice_field("register", "Реестр", list(REGISTER_TITLES.items()), job.register or "staff")]
     note = "По заголовкам не видно, какой это реестр. Выберите его."
     if plan.get("missing"):
-        wanted = [hidden_field("register", job.register or "")]
+        fields = [hidden_field("register", job.register or "")]
         headings = [("", "нет в файле"), *((one, one) for one in plan["headings"])]
-        wanted += [choice_field(f"column.{one['key']}", one["heading"], headings) for one in plan["missing"]]
+        fields += [choice_field(f"column.{one['key']}", one["heading"], headings) for one in plan["missing"]]
         note = (
             f"Реестр «{REGISTER_TITLES[job.register or 'staff']}»: этих столбцов в файле не нашлось. Укажите, под "
             "какими заголовками они стоят; для следующих ваших файлов это запомнится."
         )
     again = html.Form(
-        [html.Div(wanted, className="form-fields"), send_button("Проверить снова")],
+        [html.Div(fields, className="form-fields"), send_button("Проверить снова")],
         action=addresses.upload_action(job.id, "headings"),
         method="POST",
     )

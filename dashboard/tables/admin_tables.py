@@ -71,7 +71,7 @@ def accounts_and_grants(visit: Visit) -> PlainTable:
             one.login,
             one.full_name,
             one.post,
-            "; ".join(grant.told for grant in one.grants),
+            "; ".join(grant.label for grant in one.grants),
             _local_time(one.created_at),
             one.open_sessions,
             accounts_page.state_of(one),

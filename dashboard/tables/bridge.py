@@ -13,17 +13,17 @@ _CHANGE = "Вклад"
 _RATES = frozenset({1})
 
 
-def _title(asked: BridgeAddress) -> str:
-    since, until = (words.day(day) for day in (asked.period.since, asked.period.until))
-    return f"{TITLE}: {asked.rate.label} с {since} по {until}"
+def _title(address: BridgeAddress) -> str:
+    since, until = (words.day(day) for day in (address.period.since, address.period.until))
+    return f"{TITLE}: {address.rate.label} с {since} по {until}"
 
 
 def steps(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
     """The rate of the first day, each step with its rows and contribution, the rate of the last day."""
-    asked = bridge_at(visit, level, identity)
-    if asked is None:
+    address = bridge_at(visit, level, identity)
+    if address is None:
         return None
-    bridge = bridge_of(visit.reading, asked.place, asked.rate, asked.period, visit.view.filters)
+    bridge = bridge_of(visit.reading, address.place, address.rate, address.period, visit.view.filters)
     if bridge.parts is None:
         return None
     first, last = (
@@ -34,24 +34,24 @@ def steps(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
         )
     )
     rows = [
-        [label_of_part(part, asked.rate), share_value(bridge.share_of(part)), part.rows, part.top, part.bottom]
+        [label_of_part(part, address.rate), share_value(bridge.share_of(part)), part.rows, part.top, part.bottom]
         for part in bridge.parts
     ]
-    headings = ["Шаг", _CHANGE, ROWS_LABEL[unit_of(asked.rate)], TOP, BOTTOM]
-    return PlainTable(_title(asked), asked.place.name, headings, [first, *rows, last], _RATES)
+    headings = ["Шаг", _CHANGE, ROWS_LABEL[unit_of(address.rate)], TOP, BOTTOM]
+    return PlainTable(_title(address), address.place.name, headings, [first, *rows, last], _RATES)
 
 
 def places(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
     """What each part of the place has added to the change, the most first; None of an organization."""
-    asked = bridge_at(visit, level, identity)
-    parts = changed_parts(visit, asked) if asked else []
-    if asked is None or not parts:
+    address = bridge_at(visit, level, identity)
+    parts = changed_parts(visit, address) if address else []
+    if address is None or not parts:
         return None
     rows = [[part.place.name, share_value(part.share), *_sides(part.before), *_sides(part.after)] for part in parts]
-    days = [words.day(day) for day in (asked.period.since, asked.period.until)]
+    days = [words.day(day) for day in (address.period.since, address.period.until)]
     headings = [f"{name} {day}" for day in days for name in (TOP, BOTTOM)]
     return PlainTable(
-        _title(asked), asked.place.name, [place_words.part_of(asked.place), _CHANGE, *headings], rows, _RATES
+        _title(address), address.place.name, [place_words.part_of(address.place), _CHANGE, *headings], rows, _RATES
     )
 
 
@@ -61,13 +61,13 @@ def _sides(sides: Sides) -> tuple[int, int]:
 
 def rows(visit: Visit, level: str, step: str, identity: int | None = None) -> LongTable | None:
     """All rows of a step; None where the people of the place may not be named."""
-    asked = bridge_at(visit, level, identity)
-    taken = step_named(asked.rate, step) if asked else None
-    if asked is None or taken is None or not visit.reading.scope.may_list(asked.place):
+    address = bridge_at(visit, level, identity)
+    rate_step = step_named(address.rate, step) if address else None
+    if address is None or rate_step is None or not visit.reading.scope.may_list(address.place):
         return None
 
     def page_of(number: int, size: int) -> Page:
-        return rows_at(visit, asked, taken, page=number, size=size)
+        return rows_at(visit, address, rate_step, page=number, size=size)
 
-    title = f"{words.sentence(label_of(taken, asked.rate))} с {words.day(asked.period.since)}"
-    return long_list(title, asked.place.name, columns_at(visit, asked, taken), page_of)
+    title = f"{words.sentence(label_of(rate_step, address.rate))} с {words.day(address.period.since)}"
+    return long_list(title, address.place.name, columns_at(visit, address, rate_step), page_of)

@@ -37,9 +37,9 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     place = places.named(visit.reading, level, identity)
     if place is None:
         return None
-    whole, found = coverage_of(visit.reading, place, visit.view.filters)
+    whole, children = coverage_of(visit.reading, place, visit.view.filters)
     headings, rows, rates = plain_rows(
-        page.figures_of(visit, whole, found, cycle_of(visit.reading)), visit.view.unpaged
+        page.figures_of(visit, whole, children, cycle_of(visit.reading)), visit.view.unpaged
     )
     meanings = [("По годам", page.YEARS_NOTE), ("Подлежат оценке", page.OWED_NOTE)]
     return PlainTable(page.TITLE, place.name, headings, rows, rates, meanings)
@@ -47,12 +47,12 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
-    asked = listed_group(visit, level, group, identity, CoverageGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, CoverageGroup)
+    if listing is None:
         return None
-    place, found = asked
+    place, coverage_group = listing
 
     def page_of(number: int, size: int) -> Page:
-        return rows_of(visit, place, found, page=number, size=size)
+        return rows_of(visit, place, coverage_group, page=number, size=size)
 
-    return long_list(title_of(visit, found), place.name, columns_of(visit, place), page_of)
+    return long_list(title_of(visit, coverage_group), place.name, columns_of(visit, place), page_of)

@@ -99,9 +99,9 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
         return None
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     columns, targets = queue.headings(), targets_on(visit.reading)
-    shown = (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
-    heads = heads_of(visit.reading, place, [part.place for part in shown])
-    rows = [[part.place.name, *queue.values_of(part, targets).values(), *_head(part, heads)] for part in shown]
+    ordered = (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
+    heads = heads_of(visit.reading, place, [part.place for part in ordered])
+    rows = [[part.place.name, *queue.values_of(part, targets).values(), *_head(part, heads)] for part in ordered]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]
     headings = [
         place_words.part_of(place),

@@ -72,8 +72,8 @@ def long_list(
     """A list with the columns of the screen; `page_of(number, size)` returns a page of its rows."""
 
     def read(number: int, size: int) -> tuple[Sequence[Sequence[object]], int]:
-        found = page_of(number, size)
-        return _values(columns, found.rows), found.total
+        page = page_of(number, size)
+        return _values(columns, page.rows), page.total
 
     return LongTable(title, place, [c.label for c in columns], read, meanings)
 

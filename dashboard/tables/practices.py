@@ -25,13 +25,13 @@ def organizations(visit: Visit, level: str, identity: int | None = None) -> Plai
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All people of a list; None where they may not be named."""
-    asked = listed_group(visit, level, group, identity, PracticeGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, PracticeGroup)
+    if listing is None:
         return None
-    place, found = asked
+    place, practice_group = listing
 
     def page_of(number: int, size: int) -> Page:
-        return page.rows_of(visit, place, found, page=number, size=size)
+        return page.rows_of(visit, place, practice_group, page=number, size=size)
 
-    title = words.sentence(PRACTICE_BY_KEY[found].label)
-    return long_list(title, place.name, page.columns_of(visit, place, found), page_of)
+    title = words.sentence(PRACTICE_BY_KEY[practice_group].label)
+    return long_list(title, place.name, page.columns_of(visit, place, practice_group), page_of)

@@ -43,12 +43,12 @@ def days(visit: Visit, level: str, identity: int | None = None) -> PlainTable | 
 
 def rows(visit: Visit, level: str, group: str, identity: int | None = None) -> LongTable | None:
     """All rows of a list; None where its people may not be named."""
-    asked = listed_group(visit, level, group, identity, ProcedureGroup)
-    if asked is None:
+    listing = listed_group(visit, level, group, identity, ProcedureGroup)
+    if listing is None:
         return None
-    place, found = asked
+    place, procedure_group = listing
 
     def page_of(number: int, size: int) -> Page:
-        return rows_of(visit, place, found, page=number, size=size)
+        return rows_of(visit, place, procedure_group, page=number, size=size)
 
-    return long_list(title_of(visit, found), place.name, columns_of(visit, place, found), page_of)
+    return long_list(title_of(visit, procedure_group), place.name, columns_of(visit, place, procedure_group), page_of)

@@ -32,8 +32,8 @@ def municipalities(visit: Visit, identity: int) -> PlainTable | None:
     if here is None:
         return None
     period = period_of(visit.view, visit.reading.day)
-    found = provider_figures.by_municipality(trainings_of(visit.reading, here, period.since, period.until))
-    return _sums(visit, here, "Муниципальное образование", found)
+    by_municipality = provider_figures.by_municipality(trainings_of(visit.reading, here, period.since, period.until))
+    return _sums(visit, here, "Муниципальное образование", by_municipality)
 
 
 def months(visit: Visit, identity: int) -> PlainTable | None:
@@ -42,14 +42,14 @@ def months(visit: Visit, identity: int) -> PlainTable | None:
     if here is None:
         return None
     period = period_of(visit.view, visit.reading.day)
-    found = provider_figures.by_month(trainings_of(visit.reading, here, period.since, period.until))
-    return _sums(visit, here, "Месяц", {words.month(end): sums for end, sums in found.items()})
+    by_month = provider_figures.by_month(trainings_of(visit.reading, here, period.since, period.until))
+    return _sums(visit, here, "Месяц", {words.month(end): sums for end, sums in by_month.items()})
 
 
-def _sums(visit: Visit, here: ProviderRecord, heading: str, found: Mapping[str, TrainingSums]) -> PlainTable:
+def _sums(visit: Visit, here: ProviderRecord, heading: str, by_name: Mapping[str, TrainingSums]) -> PlainTable:
     rows = [
         [name, sums.people, *(sums.outcomes[Outcome(one.key)] for one in OUTCOMES), sums.hours, sums.documents]
-        for name, sums in found.items()
+        for name, sums in by_name.items()
     ]
     title = f"{provider_figures.TITLE} {days_text(period_of(visit.view, visit.reading.day))}"
     meanings = [("Как считается", provider_figures.NOTE)]

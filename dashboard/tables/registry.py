@@ -39,8 +39,8 @@ def all_rows(visit: Visit, registry: Registry) -> LongTable:
     columns = columns_of(visit, registry)
 
     def read(number: int, size: int) -> tuple[Sequence[Sequence[object]], int]:
-        found = rows_of(visit, registry, page=number, size=size)
-        return [row_values(columns, row) for row in found.rows], found.total
+        page = rows_of(visit, registry, page=number, size=size)
+        return [row_values(columns, row) for row in page.rows], page.total
 
     headings = [column.label for column in columns]
     return LongTable(TITLE, registry.name, headings, read, most=MOST_AT_ONCE, advice=ADVICE)

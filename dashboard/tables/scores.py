@@ -162,8 +162,8 @@ def practices(visit: Visit, level: str | None = None, identity: int | None = Non
 
     def table(place: Place, survey: Survey) -> PlainTable:
         rows = []
-        told = {} if survey.is_published else COMPETENCES
-        for key, label in told.items():
+        labels = {} if survey.is_published else COMPETENCES
+        for key, label in labels.items():
             for one in strong_places(survey.whole, survey.parts, key):
                 scores = one.scores.spreads[key]
                 mean = scores.figures and scores.figures.mean

@@ -42,10 +42,10 @@ def attainment_list(
     visit: Visit, level: str, rate: str, standing: str, identity: int | None = None
 ) -> PlainTable | None:
     """The places that stand so to their target."""
-    found = page.attainment_list(visit, level, rate, standing, identity)
-    if found is None:
+    listing = page.attainment_list(visit, level, rate, standing, identity)
+    if listing is None:
         return None
-    table = listed(found.title, found.within.name, page.list_columns(visit, found), page.list_rows(found))
+    table = listed(listing.title, listing.within.name, page.list_columns(visit, listing), page.list_rows(listing))
     return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[("Как сравнивается", page.NOTE)])
 
 

@@ -79,28 +79,28 @@ def bounded(archive: zipfile.ZipFile, name: str, most: int) -> IO[bytes]:
 
 def book_parts(content: bytes, archive: zipfile.ZipFile) -> BookParts:
     """The workbook with the usual names; UnreadableFileError where it is none."""
-    known = {_plain(name): name for name in archive.namelist()}
-    if len(known) < len(archive.namelist()):
+    entries = {_plain(name): name for name in archive.namelist()}
+    if len(entries) < len(archive.namelist()):
         raise UnreadableFileError(_DAMAGED)
-    main = _main_part(archive, known)
-    relations = _relations(archive, known, _relations_of(main))
-    renamed = {known[main]: MAIN, known[_relations_of(main)]: RELATIONS}
+    main = _main_part(archive, entries)
+    relations = _relations(archive, entries, _relations_of(main))
+    renamed = {entries[main]: MAIN, entries[_relations_of(main)]: RELATIONS}
     for kind, usual in (("sharedStrings", STRINGS), ("styles", STYLES)):
         place = next((_plain(path) for related, path in relations.values() if related == kind), _plain(usual))
-        part = known.get(place)
+        part = entries.get(place)
         if part:
             renamed[part] = usual
-    sheets = _sheets(archive, known[main], relations)
+    sheets = _sheets(archive, entries[main], relations)
     if all(name == usual for name, usual in renamed.items()) and all(
-        path in known.values() for path in sheets.values()
+        path in entries.values() for path in sheets.values()
     ):
         return BookParts(content, sheets)
     parts = {
         path: f"xl/worksheets/part{place}.xml" for place, path in enumerate(dict.fromkeys(sheets.values()), start=1)
     }
-    renamed |= {known[_plain(path)]: usual for path, usual in parts.items()}
+    renamed |= {entries[_plain(path)]: usual for path, usual in parts.items()}
     content = _rewritten(
-        archive, renamed, {key: (kind, known[_plain(path)]) for key, (kind, path) in relations.items()}
+        archive, renamed, {key: (kind, entries[_plain(path)]) for key, (kind, path) in relations.items()}
     )
     return BookParts(content, {sheet: parts[path] for sheet, path in sheets.items()})
 
@@ -118,21 +118,21 @@ def _relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def _main_part(archive: zipfile.ZipFile, known: dict[str, str]) -> str:
+def _main_part(archive: zipfile.ZipFile, entries: dict[str, str]) -> str:
     main = _plain(MAIN)
-    if _ROOT_RELATIONS in known:
-        related = _relations(archive, known, _ROOT_RELATIONS).values()
+    if _ROOT_RELATIONS in entries:
+        related = _relations(archive, entries, _ROOT_RELATIONS).values()
         main = next((_plain(path) for kind, path in related if kind == "officeDocument"), main)
-    if main not in known:
+    if main not in entries:
         raise UnreadableFileError(NOT_A_BOOK)
     if main.endswith(".bin"):
         raise UnreadableFileError(_BINARY)
-    if _relations_of(main) not in known:
+    if _relations_of(main) not in entries:
         raise UnreadableFileError(_DAMAGED)
     return main
 
 
-def _relations(archive: zipfile.ZipFile, known: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
+def _relations(archive: zipfile.ZipFile, entries: dict[str, str], part: str) -> dict[str, tuple[str, str]]:
     """By its id: what kind of part it is, and where it stands; those that are not there are left out."""
     folder = posixpath.dirname(posixpath.dirname(part))
     related: dict[str, tuple[str, str]] = {}
@@ -142,10 +142,10 @@ def _relations(archive: zipfile.ZipFile, known: dict[str, str], part: str) -> di
             return
         target = attributes.get("Target", "").replace("\\", "/")
         path = _whole(target if target.startswith("/") else f"{folder}/{target}")
-        if _plain(path) in known:
+        if _plain(path) in entries:
             related[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
-    with bounded(archive, known[part], MOST_IN_TREE) as stream:
+    with bounded(archive, entries[part], MOST_IN_TREE) as stream:
         walk(stream, see)
     return related
 
@@ -175,14 +175,14 @@ def _sheets(archive: zipfile.ZipFile, main: str, relations: dict[str, tuple[str,
 def _rewritten(archive: zipfile.ZipFile, renamed: dict[str, str], relations: dict[str, tuple[str, str]]) -> bytes:
     """The same workbook with these names, and with relations that lead to them."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         for name, usual in renamed.items():
             if usual != RELATIONS:
-                with archive.open(name) as source, made.open(usual, "w") as to:
+                with archive.open(name) as source, book.open(usual, "w") as to:
                     while block := source.read(1 << 20):
                         to.write(block)
-        made.writestr(RELATIONS, _relations_xml(relations, renamed))
-        made.writestr(_ROOT_RELATIONS, _relations_xml({"rId1": ("officeDocument", MAIN)}, {MAIN: MAIN}))
+        book.writestr(RELATIONS, _relations_xml(relations, renamed))
+        book.writestr(_ROOT_RELATIONS, _relations_xml({"rId1": ("officeDocument", MAIN)}, {MAIN: MAIN}))
     return content.getvalue()
 
 

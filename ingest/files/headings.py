@@ -96,9 +96,9 @@ def find_headings(
         candidates = [_headings(register, row, mapped, rows=number)]
         if number < len(top) and _all_known(register, top[number]):
             candidates.append(_headings(register, _joined(row, top[number]), mapped, rows=number + 1))
-        for found in candidates:
-            if len(found.index_of) > (len(best.index_of) if best else 1):
-                best = found
+        for headings in candidates:
+            if len(headings.index_of) > (len(best.index_of) if best else 1):
+                best = headings
     return best
 
 
@@ -175,9 +175,9 @@ def recognise(rows: Iterable[Cells], mapped: HeadingMap | None = None) -> Regist
     top = [tuple(row) for row in islice(rows, TOP_ROWS)]
     ranked = []
     for register in REGISTERS.values():
-        found = find_headings(register, top, (mapped or {}).get(register.key, NOTHING_MAPPED))
-        if found is not None:
-            ranked.append((len(found.missing), -len(found.index_of), register))
+        headings = find_headings(register, top, (mapped or {}).get(register.key, NOTHING_MAPPED))
+        if headings is not None:
+            ranked.append((len(headings.missing), -len(headings.index_of), register))
     ranked.sort(key=lambda entry: entry[:2])
     if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None

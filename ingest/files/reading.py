@@ -186,11 +186,11 @@ def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Re
     sheets = open_sheets(source)
     for sheet in sheets:
         try:
-            found = recognise(sheet.rows(), mapped)
+            register = recognise(sheet.rows(), mapped)
         except UnreadableFileError:  # a CSV read with a separator that is not its own
             continue
-        if found is not None:
-            return found
+        if register is not None:
+            return register
     _refuse_unseparated(sheets)
     return None
 
@@ -209,32 +209,32 @@ def _refuse_unseparated(sheets: list[Sheet]) -> None:
 
 def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
     """What seems to be the headings of a file that no register is recognised in."""
-    found: list[tuple[str, ...]] = []
+    headings: list[tuple[str, ...]] = []
     for sheet in open_sheets(source):
         try:
-            found.append(likely_headings(sheet.rows()))
+            headings.append(likely_headings(sheet.rows()))
         except UnreadableFileError:
             continue
-    return max(found, key=len, default=())
+    return max(headings, key=len, default=())
 
 
 def _sheet_with_headings(
     register: Register, sheets: list[Sheet], mapped: Mapping[str, str]
 ) -> tuple[Sheet, Headings, tuple[str, ...]]:
     """The first sheet with all the headings, else the refusal of the one that comes nearest."""
-    found: list[tuple[Sheet, Headings | None]] = []
+    pairs: list[tuple[Sheet, Headings | None]] = []
     broken: UnreadableFileError | None = None
     for sheet in sheets:
         try:
-            found.append((sheet, find_headings(register, sheet.rows(), mapped)))
+            pairs.append((sheet, find_headings(register, sheet.rows(), mapped)))
         except UnreadableFileError as error:  # a separator that is not its own may cut through quotes
             broken = broken or error
-    complete = [(sheet, headings) for sheet, headings in found if headings and headings.is_complete]
+    complete = [(sheet, headings) for sheet, headings in pairs if headings and headings.is_complete]
     if complete:
         sheet, headings = complete[0]
         passed_over = tuple(other.name for other, _ in complete[1:] if other.name)
         return sheet, check_headings(register, headings), passed_over
-    nearest = max((headings for _, headings in found if headings), key=lambda h: len(h.index_of), default=None)
+    nearest = max((headings for _, headings in pairs if headings), key=lambda h: len(h.index_of), default=None)
     if nearest is None and broken is not None:
         raise broken
     if nearest is None:

@@ -73,18 +73,18 @@ class Look:
 
 @dataclass
 class Marks:
-    """Rows and columns are counted from 1; `told` says, by row, which columns hold what the reader leaves empty."""
+    """Rows and columns are counted from 1; `texts` are, by row, what the reader leaves empty, with its column."""
 
     rows: int = 0
     columns: int = 0
-    told: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    texts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     percents: dict[int, set[int]] = field(default_factory=dict)  # column → rows
     look: Look = field(default_factory=Look)
 
     @property
     def first_column(self) -> int:
-        """The leftmost place of `told`, counted from 0."""
-        return min((column - 1 for columns in self.told.values() for column, _ in columns), default=1 << 20)
+        """The leftmost place of `texts`, counted from 0."""
+        return min((column - 1 for columns in self.texts.values() for column, _ in columns), default=1 << 20)
 
 
 def marks_of(xml: IO[bytes], percent_styles: frozenset[int], texts: SharedTexts) -> Marks:
@@ -109,12 +109,12 @@ def _blocks(xml: IO[bytes]) -> Iterator[bytes]:
     rest, prefix = b"", None
     while read := xml.read(_BLOCK):
         if prefix is None:
-            found = _PREFIX.search(read)
-            prefix = found[1] if found else b""
+            match = _PREFIX.search(read)
+            prefix = match[1] if match else b""
         block = rest + read
         if prefix:
             block = block.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-        cut = max((found.start() for found in _ROW.finditer(block)), default=0)
+        cut = max((row.start() for row in _ROW.finditer(block)), default=0)
         if len(block) - cut > _LONGEST_ROW:
             raise UnreadableFileError(_DAMAGED)
         yield block[:cut]
@@ -163,10 +163,10 @@ def _tell(marks: Marks, block: bytes) -> None:
     """Failed formulas, and those that no program has computed: a lost score is no empty one."""
     for cell in _CELL.split(block)[1:]:
         attributes, _, inside = cell.partition(b">")
-        told = _text_of_cell(attributes, inside)
-        if told:
+        text = _text_of_cell(attributes, inside)
+        if text:
             column, row = _place_in(attributes)
-            marks.told.setdefault(row, []).append((column, told))
+            marks.texts.setdefault(row, []).append((column, text))
 
 
 def _text_of_cell(attributes: bytes, inside: bytes) -> str | None:
@@ -179,10 +179,10 @@ def _text_of_cell(attributes: bytes, inside: bytes) -> str | None:
 
 
 def _place_in(attributes: bytes) -> tuple[int, int]:
-    found = _OWN_PLACE.search(attributes)
-    if not found:
+    match = _OWN_PLACE.search(attributes)
+    if not match:
         raise UnreadableFileError(_NO_PLACES)
-    return _column(found[1]), _row(found[2])
+    return _column(match[1]), _row(match[2])
 
 
 def _styled(styles: frozenset[int]) -> re.Pattern[bytes] | None:

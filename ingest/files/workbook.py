@@ -55,7 +55,7 @@ class BookSheet:
 
     def rows(self) -> Iterator[Cells]:
         """Every row from the first line of the sheet; what the reader gives as empty and is not, is put back."""
-        put_back = self.marks.told
+        put_back = self.marks.texts
         if not put_back:
             yield from map(tuple, self._sheet.iter_rows())
             return
@@ -67,10 +67,10 @@ class BookSheet:
             yield self._whole([], number)
 
     def _whole(self, cells: list[Any], number: int) -> Cells:
-        for column, told in self.marks.told.get(number, ()):
+        for column, text in self.marks.texts.get(number, ()):
             place = column - 1 - self._first_column
             cells += [""] * (place + 1 - len(cells))
-            cells[place] = told
+            cells[place] = text
         return tuple(cells)
 
     def look(self) -> Look:
@@ -171,9 +171,9 @@ def _spanned(name: str, marks: Marks) -> int:
     """How many places the sheet spans; UnreadableFileError where one far cell makes it as large as the whole world."""
     most_rows = settings.MAX_ROWS.value()
     if marks.rows > most_rows + SPARE_ROWS:
-        told = f"лист «{name}» тянется до строки {marks.rows}, а принимается до {most_rows} строк"
-        raise UnreadableFileError(f"{told}; удалите лишние строки снизу или разделите файл")
+        extent = f"лист «{name}» тянется до строки {marks.rows}, а принимается до {most_rows} строк"
+        raise UnreadableFileError(f"{extent}; удалите лишние строки снизу или разделите файл")
     if marks.columns > MOST_COLUMNS:
-        told = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
-        raise UnreadableFileError(f"{told}; удалите лишние столбцы справа")
+        extent = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
+        raise UnreadableFileError(f"{extent}; удалите лишние столбцы справа")
     return marks.rows * marks.columns

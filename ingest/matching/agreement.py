@@ -29,13 +29,13 @@ class Agreement(Enum):
     NONE = "none"
 
 
-def agreement(full_name: str, stored: Iterable[str], *, is_correction: bool = False) -> Agreement:
-    """How the name agrees with any of the stored ones; keys of names are as good as names.
+def agreement(full_name: str, names: Iterable[str], *, is_correction: bool = False) -> Agreement:
+    """How the name agrees with any of the person's names; keys of names are as good as names.
 
     A correction, by the register of staff, may change any one word of three; elsewhere the surname alone may differ,
     because a relative in the same school has the other two.
     """
-    keys = {name_key(one) for one in stored}
+    keys = {name_key(one) for one in names}
     key = name_key(full_name)
     if key in keys or not key:
         return Agreement.SAME
@@ -50,18 +50,18 @@ def _words(key: str) -> list[str]:
 def _may_be_one(one: list[str], other: list[str], *, is_correction: bool) -> bool:
     """All words of the shorter name stand in the longer, but for the surname, which comes first, or one corrected."""
     shorter, longer = sorted((one, other), key=len)
-    left = list(longer)
+    rest = list(longer)
     unmatched: list[str] = []
     # Equal words first: «Петрова» is a typing error away from «Петровна», and yet another word of the name.
     for word in sorted(shorter, key=lambda word: word not in longer):
-        beside = next((one for one in (word, *left) if one in left and _is_one_word(word, one)), None)
+        beside = next((one for one in (word, *rest) if one in rest and _is_one_word(word, one)), None)
         if beside is None:
             unmatched.append(word)
         else:
-            left.remove(beside)
+            rest.remove(beside)
     if is_correction and len(shorter) >= _WORDS_OF_A_NAME and len(unmatched) == 1:
         return True
-    return not unmatched or (len(shorter) > 1 and unmatched == shorter[:1] and longer[0] in left)
+    return not unmatched or (len(shorter) > 1 and unmatched == shorter[:1] and longer[0] in rest)
 
 
 def _is_one_word(one: str, other: str) -> bool:

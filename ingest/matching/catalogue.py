@@ -37,7 +37,7 @@ class Catalogue:
         self._session = session
         self._table = table
         self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).all())
-        self._kept = self._kept_names()
+        self._main_keys = self._kept_names()
         self._new: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
@@ -48,9 +48,9 @@ class Catalogue:
         return self._hints.nearest(None, name)
 
     def _kept_names(self) -> dict[str, str]:
-        """The name that is kept, by the names of its doubles."""
-        kept = aliased(self._table)
-        pairs = select(self._table.name_key, kept.name_key).join(kept, kept.id == self._table.same_as_id)
+        """The key of the main name, by the keys of its doubles."""
+        main = aliased(self._table)
+        pairs = select(self._table.name_key, main.name_key).join(main, main.id == self._table.same_as_id)
         return dict(self._session.execute(pairs).all())
 
     def key(self, name: str | None) -> str | None:
@@ -59,7 +59,7 @@ class Catalogue:
             return None
         if name not in self._keys:
             folded = fold(name)
-            self._keys[name] = self._kept.get(folded, folded)
+            self._keys[name] = self._main_keys.get(folded, folded)
         key = self._keys[name]
         if key not in self._ids:
             self._new.setdefault(key, tidy(name))
@@ -91,23 +91,23 @@ class Catalogue:
         """Write by this session."""
         self._session = session
 
-    def create(self, wanted: set[object]) -> list[Was]:
-        """Write the new names among the wanted, and their addresses; returns the addresses that were there before."""
-        asked = [key for key in self._addresses if key in wanted]
+    def create(self, keys: set[object]) -> list[Was]:
+        """Write what is new under the keys, and the addresses; returns the addresses that were there before."""
+        with_address = [key for key in self._addresses if key in keys]
         earlier: list[Was] = []
-        for chunk in chunks(asked):
-            known = select(Provider.id, Provider.name_key, Provider.address).where(Provider.name_key.in_(chunk))
+        for chunk in chunks(with_address):
+            query = select(Provider.id, Provider.name_key, Provider.address).where(Provider.name_key.in_(chunk))
             earlier += [
                 ("provider", identity, {"address": address})
-                for identity, key, address in self._session.execute(known)
+                for identity, key, address in self._session.execute(query)
                 if address != self._addresses[key]
             ]
-        rows = [{"name": name, "name_key": key} for key, name in self._new.items() if key in wanted]
+        rows = [{"name": name, "name_key": key} for key, name in self._new.items() if key in keys]
         if rows:
             add_rows(self._session, self._table, rows)
             self._ids = dict(self._session.execute(select(self._table.name_key, self._table.id)).all())
             self._new = {}
         for key, address in self._addresses.items():
-            if key in wanted:
+            if key in keys:
                 self._session.execute(update(Provider).where(Provider.name_key == key).values(address=address))
         return earlier

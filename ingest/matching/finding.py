@@ -66,21 +66,21 @@ class Finding:
 
     def _references(self, register: str) -> dict[str, Reference]:
         """Columns whose values are keys of names until `create` has given them ids."""
-        found: dict[str, Reference] = {
+        references: dict[str, Reference] = {
             "programme_id": lambda key: self.programmes.id_of(cast(str | None, key)),
             "provider_id": lambda key: self.providers.id_of(cast(str | None, key)),
             "event_id": lambda key: self.events.id_of(cast(str | None, key)),
         }
         if register == "staff":
-            found["person_id"] = lambda key: self.staff_persons.id_of(cast(str, key))
-            found["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
-        return found
+            references["person_id"] = lambda key: self.staff_persons.id_of(cast(str, key))
+            references["organization_id"] = lambda key: self.staff_places.id_of(cast(OrganizationKey, key))
+        return references
 
     def expect(self, rows: Sequence[Values]) -> None:
         """Read at once what the rows refer to."""
         if self._register == "staff":
-            known = [row for row in rows if self.staff_persons.id_of(str(row["identifier"])) is not None]
-            self.persons.expect(known)
+            known_rows = [row for row in rows if self.staff_persons.id_of(str(row["identifier"])) is not None]
+            self.persons.expect(known_rows)
         elif self._register != "catalogue":
             self.persons.expect(rows)
 
@@ -91,8 +91,8 @@ class Finding:
         if self._register == "catalogue":  # what is on offer is everyone's
             raise RowRejectedError("name", RESERVED)
         if self._register == "staff":
-            known = self.staff_persons.id_of(cast(str, fact["person_id"]))
-            if known is not None and not self.within.knows(known):
+            person = self.staff_persons.id_of(cast(str, fact["person_id"]))
+            if person is not None and not self.within.knows(person):
                 raise RowRejectedError("identifier", RESERVED)
         elif not self.may_write(fact):
             is_named = values.get("identifier") is None
@@ -105,9 +105,9 @@ class Finding:
         if self._register != "staff":
             return
         identifier, full_name = str(fact["person_id"]), str(fact["full_name"])
-        known = self.staff_persons.id_of(identifier)
-        if known is not None:
-            self.persons.check_name(known, full_name, is_correction=True)
+        person = self.staff_persons.id_of(identifier)
+        if person is not None:
+            self.persons.check_name(person, full_name, is_correction=True)
         elif similar := self.staff_persons.similar(identifier):
             owner = self.staff_persons.id_of(similar)
             is_told = owner is None or self.within is None or self.within.knows(owner)
@@ -124,8 +124,8 @@ class Finding:
         if self.within is None:
             return True
         if self._register == "staff":
-            known = self.staff_persons.id_of(cast(str, fact["person_id"]))
-            return known is None or not self.within.has_gone_on(known)
+            person = self.staff_persons.id_of(cast(str, fact["person_id"]))
+            return person is None or not self.within.has_gone_on(person)
         return self._is_within_spells(fact)
 
     def may_change(self, old: Fact, new: Fact) -> bool:
@@ -146,8 +146,8 @@ class Finding:
             return [fact]
         key, person = cast(OrganizationKey, fact["organization_id"]), str(fact["person_id"])
         spell = (cast(date, fact["since"]), cast(date | None, fact["until"]))
-        found = self.staff_places.carried(key, self.staff_persons.id_of(person), spell)
-        return [{**fact, "organization_id": place, "since": start, "until": end} for place, (start, end) in found]
+        spells = self.staff_places.carried(key, self.staff_persons.id_of(person), spell)
+        return [{**fact, "organization_id": place, "since": start, "until": end} for place, (start, end) in spells]
 
     def name_said(self, column: str, key: str) -> str:
         """A new name of a programme, provider or event as the file writes it."""
@@ -169,8 +169,8 @@ class Finding:
         earlier: list[Was] = []
         for part, column in _NAMED_BY.items():
             if part in vars(self):
-                wanted = {fact[column] for fact in facts if column in fact}
+                keys = {fact[column] for fact in facts if column in fact}
                 for fact in facts if part == "programmes" else ():
-                    wanted.update(cast(tuple[str, ...], fact.get("programmes", ())))
-                earlier += getattr(self, part).create(wanted) or []
+                    keys.update(cast(tuple[str, ...], fact.get("programmes", ())))
+                earlier += getattr(self, part).create(keys) or []
         return earlier

@@ -17,19 +17,19 @@ class Hints:
 
     def __init__(self, names_of: Callable[[Hashable], Iterable[str]], most: int = MOST_HINTS) -> None:
         self._names_of = names_of
-        self._left = most
+        self._searches_left = most
         self._names: dict[Hashable, dict[str, str]] = {}
         self._nearest: dict[tuple[Hashable, str], str | None] = {}
 
     def nearest(self, group: Hashable, name: str) -> str | None:
         """The known name of the group that is nearest in spelling; None where none is near, or hints are used up."""
-        asked = (group, fold(name))
-        if asked not in self._nearest:
-            if self._left <= 0:
+        key = (group, fold(name))
+        if key not in self._nearest:
+            if self._searches_left <= 0:
                 return None
-            self._left -= 1
-            self._nearest[asked] = self._sought(*asked)
-        return self._nearest[asked]
+            self._searches_left -= 1
+            self._nearest[key] = self._sought(*key)
+        return self._nearest[key]
 
     def _sought(self, group: Hashable, key: str) -> str | None:
         if group not in self._names:

@@ -24,9 +24,9 @@ class ImportScope:
         self.municipalities = municipalities
         ours = select(Organization.id).where(Organization.municipality_id.in_(municipalities))
         self.organizations = frozenset(session.scalars(ours))
-        known = select(Employment.person_id).where(Employment.organization_id.in_(ours))
+        people = select(Employment.person_id).where(Employment.organization_id.in_(ours))
         columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.left_on)
-        spells = select(*columns, Employment.is_main).where(Employment.person_id.in_(known))
+        spells = select(*columns, Employment.is_main).where(Employment.person_id.in_(people))
         rows = session.execute(spells).all()
         # A person belongs to the main places; whose main place nobody has named, to the others.
         have_main = {row.person_id for row in rows if row.is_main}

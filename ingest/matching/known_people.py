@@ -81,8 +81,8 @@ class KnownPeople:
     def _read_identifiers(self, identifiers: Collection[str]) -> None:
         self._ids.update(dict.fromkeys(identifiers))
         for some in chunks(sorted(identifiers)):
-            known = select(Person.identifier, Person.id).where(Person.identifier.in_(some), _WORKS)
-            self._ids.update(self._session.execute(known).all())
+            query = select(Person.identifier, Person.id).where(Person.identifier.in_(some), _WORKS)
+            self._ids.update(self._session.execute(query).all())
 
     def _read_spells(self, persons: Collection[int]) -> None:
         self._spells.update((person, []) for person in persons)

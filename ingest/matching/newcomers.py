@@ -29,6 +29,6 @@ def newcomers(session: Session) -> dict[int, tuple[str, date]]:
         .where(Employment.import_id.in_(late), Employment.person_id.not_in(others))
         .group_by(Employment.person_id)
     )
-    found = session.execute(query).all()
-    titles = account_titles(session, (login for _, login, _ in found))
-    return {person: (titles[login], at.date()) for person, login, at in found}
+    rows = session.execute(query).all()
+    titles = account_titles(session, (login for _, login, _ in rows))
+    return {person: (titles[login], at.date()) for person, login, at in rows}

@@ -86,14 +86,14 @@ class Places:
 
         Raises RowRejectedError, with the nearest name, when there is none.
         """
-        found = self._municipalities.get(fold(name))
-        if found is None:
+        municipality_id = self._municipalities.get(fold(name))
+        if municipality_id is None:
             raise RowRejectedError(
                 "municipality", hinted("нет такого муниципального образования", self.hints.nearest(None, name))
             )
-        if self.within and found not in self.within.municipalities:
+        if self.within and municipality_id not in self.within.municipalities:
             raise RowRejectedError("municipality", FOREIGN_PLACE)
-        return found
+        return municipality_id
 
     def municipality_name(self, municipality_id: int) -> str:
         """The present name of a municipality."""
@@ -110,11 +110,11 @@ class Places:
 
     def organization(self, municipality_id: int, name: str) -> int:
         """The organization of the municipality; RowRejectedError, with the nearest one, when there is none."""
-        found = self.organizations.get((municipality_id, fold(name)))
-        if found is None:
+        organization_id = self.organizations.get((municipality_id, fold(name)))
+        if organization_id is None:
             near = self.hints.nearest(municipality_id, name)
             raise RowRejectedError("organization", hinted("в кадровом составе нет такой организации", near))
-        return found
+        return organization_id
 
 
 NOT_WHOSE_IDENTIFIER = "идентификатор принадлежит другому человеку: исправьте идентификатор или ФИО"
@@ -192,13 +192,13 @@ class Persons:
         agrees = agreement(full_name, names, is_correction=is_correction) if names else Agreement.SAME
         if agrees is Agreement.SAME:
             return
-        stored = self._session.scalar(select(Person.full_name).where(Person.id == person))
+        stored_name = self._session.scalar(select(Person.full_name).where(Person.id == person))
         if agrees is Agreement.CHANGED:
-            stored_as = "" if self._places.within else f", в кадровом составе — {stored}"
+            stored_as = "" if self._places.within else f", в кадровом составе — {stored_name}"
             self._note(f"ФИО под тем же идентификатором другое: в файле — {tidy(full_name)}{stored_as}")
             return
         # Whose identifier it is, is told only to who may see everybody.
-        owner = "" if self._places.within else f" (в кадровом составе под ним — {stored})"
+        owner = "" if self._places.within else f" (в кадровом составе под ним — {stored_name})"
         raise RowRejectedError("identifier", f"{NOT_WHOSE_IDENTIFIER}{owner}")
 
     def _check_name(self, person: int, values: Mapping[str, object]) -> None:
@@ -230,7 +230,7 @@ class Persons:
         if not namesakes:
             # A register may go on naming the one that was merged, or already name the one that follows.
             near = [self._people.namesakes(one, name) for one in self._places.related(organization_id)]
-            namesakes = {person: held for found in near for person, held in found.items()}
+            namesakes = {person: held for people in near for person, held in people.items()}
         if not namesakes:
             reason = NO_ONE_BY_NAME if self._places.within else "в этой организации нет работника с таким ФИО"
             raise RowRejectedError("full_name", hinted(reason, self._hints.nearest(organization_id, full_name)))

@@ -52,12 +52,12 @@ class StaffPersons:
         """Write by this session."""
         self._session = session
 
-    def create(self, wanted: set[object]) -> None:
-        """Write the new ones among the wanted."""
+    def create(self, identifiers: set[object]) -> None:
+        """Write the persons who are new among the identifiers."""
         rows = [
             {"identifier": identifier, "full_name": name, "name_key": name_key(name)}
             for identifier, name in self._new.items()
-            if identifier in wanted
+            if identifier in identifiers
         ]
         if rows:
             add_rows(self._session, Person, rows)
@@ -81,10 +81,10 @@ class StaffPlaces:
         municipality_id = self._places.municipality(str(values["municipality"]))
         name = tidy(str(values["organization"]))
         key = (municipality_id, fold(name))
-        known = self._places.organizations.get(key)
-        if known is not None:
+        place = self._places.organizations.get(key)
+        if place is not None:
             # Under whatever name: one organization has one key.
-            key = self._places.key_of.get(known, key)
+            key = self._places.key_of.get(place, key)
         if key not in self._places.organizations:
             self._new.setdefault(key, name)
         if values["organization_kind"]:
@@ -109,11 +109,11 @@ class StaffPlaces:
         if place is None or not self._places.successions.touches(place):
             return [(key, spell)]
         try:
-            found = self._places.successions.carried(place, person_id, *spell)
+            spells = self._places.successions.carried(place, person_id, *spell)
         except OrganizationClosedError as ended:
             raise RowRejectedError("organization", str(ended)) from None
-        known = self._places.key_of
-        mine = [(known[one], (since, until)) for one, since, until in found if one in known]
+        key_of = self._places.key_of
+        mine = [(key_of[one], (since, until)) for one, since, until in spells if one in key_of]
         if not mine:
             raise RowRejectedError("organization", FOREIGN_PLACE)
         return mine
@@ -122,12 +122,12 @@ class StaffPlaces:
         """Write by this session."""
         self._session = session
 
-    def create(self, wanted: set[object]) -> list[Was]:
-        """Write the new ones among the wanted, and types that changed; returns the types that were there before."""
+    def create(self, keys: set[object]) -> list[Was]:
+        """Write what is new under the keys, and types that changed; returns the types that were there before."""
         rows = [
             {"municipality_id": key[0], "name": name, "name_key": key[1], "kind": self._kinds.get(key)}
             for key, name in self._new.items()
-            if key in wanted
+            if key in keys
         ]
         add_rows(self._session, Organization, rows)
         self._new = {}
@@ -137,18 +137,20 @@ class StaffPlaces:
         for municipality_id, folded, identity, kind in self._session.execute(select(*columns)):
             key = (municipality_id, folded)
             self._places.organizations[key] = identity
-            if key in wanted and self._kinds.get(key, kind) != kind:
-                changed.append({"place": identity, "said": self._kinds[key]})
+            if key in keys and self._kinds.get(key, kind) != kind:
+                changed.append({"place": identity, "new_kind": self._kinds[key]})
                 earlier.append(("organization", identity, {"kind": kind}))
         if changed:
-            said = update(Organization).where(Organization.id == bindparam("place")).values(kind=bindparam("said"))
-            self._session.connection().execute(said, changed)
+            statement = (
+                update(Organization).where(Organization.id == bindparam("place")).values(kind=bindparam("new_kind"))
+            )
+            self._session.connection().execute(statement, changed)
         return earlier
 
 
-def overlapping(stored: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) -> dict[int, Spell]:
+def overlapping(stored_spells: Iterable[Spell], incoming: Iterable[tuple[int, Spell]]) -> dict[int, Spell]:
     """Rows of the file whose main spell overlaps a stored one or one of an earlier row, with the spell in the way."""
-    accepted = list(stored)
+    accepted = list(stored_spells)
     refused: dict[int, Spell] = {}
     for row, spell in sorted(incoming):
         in_the_way = next((other for other in accepted if _overlap(spell, other)), None)

@@ -35,7 +35,7 @@ class Successions:
         query = select(OrganizationChange).where(lasting)
         for change in session.scalars(query.order_by(OrganizationChange.happened_on, OrganizationChange.id)):
             self._note(change)
-        self._stored = self._spells(session) if self._out else {}
+        self._stored_spells = self._spells(session) if self._out else {}
 
     def _note(self, change: OrganizationChange) -> None:
         self._out[change.organization_id].append(change)
@@ -52,10 +52,10 @@ class Successions:
         """The spells in the organizations that had to do with each other, by person."""
         columns = (Employment.person_id, Employment.organization_id, Employment.since)
         places = {*self._out, *self._near}
-        found: dict[int, set[tuple[int, date]]] = defaultdict(set)
+        spells: dict[int, set[tuple[int, date]]] = defaultdict(set)
         for person, place, since in session.execute(select(*columns).where(Employment.organization_id.in_(places))):
-            found[person].add((place, since))
-        return found
+            spells[person].add((place, since))
+        return spells
 
     def touches(self, organization_id: int) -> bool:
         """Whether anything has become of the organization."""
@@ -63,10 +63,10 @@ class Successions:
 
     def related(self, organization_id: int) -> Iterator[int]:
         """All that have merged with it, split from it, and so on, itself left out."""
-        seen, waiting = {organization_id}, [organization_id]
+        relatives, waiting = {organization_id}, [organization_id]
         while waiting:
-            for near in sorted(self._near.get(waiting.pop(), set()) - seen):
-                seen.add(near)
+            for near in sorted(self._near.get(waiting.pop(), set()) - relatives):
+                relatives.add(near)
                 waiting.append(near)
                 yield near
 
@@ -77,7 +77,7 @@ class Successions:
             # It was made by the operation: before, the same people worked where it came from.
             return self._from(born, person, since, until)
         for joined in self._joined.get(place, ()):
-            is_known = (joined.organization_id, since) in self._stored.get(person or 0, set())
+            is_known = (joined.organization_id, since) in self._stored_spells.get(person or 0, set())
             if since < joined.happened_on and is_known:
                 return self._from(joined, person, since, until)
         return self._onwards(place, person, since, until)
@@ -106,5 +106,5 @@ class Successions:
     def _takes(self, change: OrganizationChange, person: int | None, start: date) -> bool:
         """Whether the change takes the person along: a split only those who were named."""
         if change.kind == ChangeKind.SPLIT:
-            return (change.successor_id or 0, start) in self._stored.get(person or 0, set())
+            return (change.successor_id or 0, start) in self._stored_spells.get(person or 0, set())
         return change.ends_spells if change.kind == ChangeKind.CLOSED else True

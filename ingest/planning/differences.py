@@ -46,13 +46,13 @@ def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTH
     rows = PlanRows(plan, terms)
     rows.read()
     if register is STAFF:
-        _refuse_overlaps(session, plan, rows.kept)
+        _refuse_overlaps(session, plan, rows.by_number)
     compare(session, plan)
-    _refuse_other_owners(plan, rows.kept)
-    _refuse_turned_absences(plan, rows.kept)
+    _refuse_other_owners(plan, rows.by_number)
+    _refuse_turned_absences(plan, rows.by_number)
     if terms.within is not None:
-        _refuse_foreign_facts(session, plan, rows.kept)
-    _find_removed(plan, rows.kept)
+        _refuse_foreign_facts(session, plan, rows.by_number)
+    _find_removed(plan, rows.by_number)
     return plan
 
 
@@ -61,13 +61,13 @@ def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> N
     identities = {
         fact["person_id"]: plan.finding.staff_persons.id_of(str(fact["person_id"])) for fact in plan.all_facts()
     }
-    known = _spells_of(session, [identity for identity in identities.values() if identity])
+    spells_by_person = _spells_of(session, [identity for identity in identities.values() if identity])
     withdrawn = {_resolved_key(plan, fact) for fact in plan.withdrawals.values()}
     for person, numbers in by_person((fact["person_id"], number) for number, fact in plan.facts.items()).items():
-        stored = known.get(identities[person] or 0, {})
-        main = [number for number in numbers if _is_main(plan, number, stored)]
+        stored_spells = spells_by_person.get(identities[person] or 0, {})
+        main = [number for number in numbers if _is_main(plan, number, stored_spells)]
         gone = withdrawn | {_resolved_key(plan, plan.facts[number]) for number in numbers if number not in main}
-        spells = {key: spell for key, (spell, is_main) in stored.items() if is_main and key not in gone}
+        spells = {key: spell for key, (spell, is_main) in stored_spells.items() if is_main and key not in gone}
         for number, spell in _in_the_way(plan, main, spells).items():
             reason = RESERVED
             if _is_told_of(plan, spells, spell):
@@ -75,11 +75,11 @@ def _refuse_overlaps(session: Session, plan: Plan, rows: Mapping[int, Row]) -> N
             plan.refuse(number, plan.file.refusal(rows[number], "since", reason))
 
 
-def _is_main(plan: Plan, number: int, stored: Mapping[tuple, tuple[Spell, bool]]) -> bool:
+def _is_main(plan: Plan, number: int, stored_spells: Mapping[tuple, tuple[Spell, bool]]) -> bool:
     """Whether the row is of a main place: a file without «Вид занятости» leaves a second job what it is."""
     fact = plan.facts[number]
-    if "is_main" in plan.file.absent and (found := stored.get(_resolved_key(plan, fact))):
-        return found[1]
+    if "is_main" in plan.file.absent and (stored_spell := stored_spells.get(_resolved_key(plan, fact))):
+        return stored_spell[1]
     return bool(fact["is_main"])
 
 
@@ -90,10 +90,10 @@ def _in_the_way(plan: Plan, numbers: Sequence[int], spells: Mapping[tuple, Spell
     """
     refused: dict[int, Spell] = {}
     while True:
-        left = [number for number in numbers if plan.row_of(number) not in refused]
-        replaced = {_resolved_key(plan, plan.facts[number]) for number in left}
-        stored = [spell for key, spell in spells.items() if key not in replaced]
-        further = overlapping(stored, [(plan.row_of(number), _spell(plan.facts[number])) for number in left])
+        rest = [number for number in numbers if plan.row_of(number) not in refused]
+        replaced = {_resolved_key(plan, plan.facts[number]) for number in rest}
+        stored_spells = [spell for key, spell in spells.items() if key not in replaced]
+        further = overlapping(stored_spells, [(plan.row_of(number), _spell(plan.facts[number])) for number in rest])
         if not further:
             return refused
         refused |= further
@@ -102,7 +102,7 @@ def _in_the_way(plan: Plan, numbers: Sequence[int], spells: Mapping[tuple, Spell
 def _is_same_place(plan: Plan, spells: Mapping[tuple, Spell], number: int, spell: Spell) -> bool:
     """Whether the spell in the way of the row is in the organization that the row names."""
     key = _resolved_key(plan, plan.facts[number])
-    return any(other[1] == key[1] and stored == spell for other, stored in spells.items())
+    return any(other[1] == key[1] and stored_spell == spell for other, stored_spell in spells.items())
 
 
 def _overlap_told(since: date, until: date | None, *, is_same_place: bool) -> str:
@@ -118,7 +118,7 @@ def _overlap_told(since: date, until: date | None, *, is_same_place: bool) -> st
 def _is_told_of(plan: Plan, spells: Mapping[tuple, Spell], spell: Spell) -> bool:
     """Whether the importer may hear of the spell in the way: not of one in a place that is not theirs."""
     within = plan.finding.within
-    foreign = {known for key, known in spells.items() if within and key[1] not in within.organizations}
+    foreign = {stored_spell for key, stored_spell in spells.items() if within and key[1] not in within.organizations}
     return spell not in foreign
 
 
@@ -135,7 +135,8 @@ def _refuse_foreign_facts(session: Session, plan: Plan, rows: Mapping[int, Row])
     foreign += [
         number
         for number, fact in plan.withdrawals.items()
-        if (stored := plan.stored.get(_resolved_key(plan, fact))) and not plan.finding.may_change(stored[1], stored[1])
+        if (entry := plan.stored_facts.get(_resolved_key(plan, fact)))
+        and not plan.finding.may_change(entry[1], entry[1])
     ]
     for number in foreign:
         plan.refuse(plan.row_of(number), plan.file.refusal(rows[plan.row_of(number)], plan.table.key[0], RESERVED))
@@ -147,20 +148,20 @@ def _refuse_other_owners(plan: Plan, rows: Mapping[int, Row]) -> None:
     """A number under which somebody else's application is stored is not that of another one."""
     if plan.table.table is not Application:
         return
-    taken: list[int] = []
+    foreign: list[int] = []
     for number, fact in [*plan.facts.items(), *plan.withdrawals.items()]:
-        stored = plan.stored.get(_resolved_key(plan, fact))
-        if stored is None or stored[1]["person_id"] == fact["person_id"]:
+        entry = plan.stored_facts.get(_resolved_key(plan, fact))
+        if entry is None or entry[1]["person_id"] == fact["person_id"]:
             continue
-        old = stored[1]
+        old = entry[1]
         day, year = cast(date, old["submitted_on"]), cast(date, fact["submitted_on"]).year
         reason = _NUMBER_TAKEN.format(day=wording.day(day), number=fact["number"], year=year)
-        told = reason if plan.finding.may_write(old) else RESERVED
-        plan.refusals[number] = [plan.file.refusal(rows[number], "number", told)]
-        taken.append(number)
-    for number in taken:
+        shown_reason = reason if plan.finding.may_write(old) else RESERVED
+        plan.refusals[number] = [plan.file.refusal(rows[number], "number", shown_reason)]
+        foreign.append(number)
+    for number in foreign:
         plan.take_out(number)
-    if taken:
+    if foreign:
         sort_out(plan)
 
 
@@ -184,12 +185,12 @@ def _refuse_turned_absences(plan: Plan, rows: Mapping[int, Row]) -> None:
 def _find_removed(plan: Plan, rows: Mapping[int, Row]) -> None:
     """Which stored facts the rows to be deleted mean; a row that means none is refused."""
     for number, fact in list(plan.withdrawals.items()):
-        stored = plan.stored.get(_resolved_key(plan, fact))
-        if stored is not None:
-            plan.removed.append(stored)
+        entry = plan.stored_facts.get(_resolved_key(plan, fact))
+        if entry is not None:
+            plan.removed.append(entry)
             plan.removed_rows.append(number)
-    found = {plan.row_of(number) for number in plan.removed_rows}
-    for number in {plan.row_of(number) for number in plan.withdrawals} - found:
+    removed_rows = {plan.row_of(number) for number in plan.removed_rows}
+    for number in {plan.row_of(number) for number in plan.withdrawals} - removed_rows:
         reason = _NOTHING_TO_REMOVE if plan.table.is_about_people else _NO_OFFER_TO_REMOVE
         plan.refuse(number, plan.file.refusal(rows[number], "removed", reason))
 
@@ -211,7 +212,7 @@ def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tu
 
 def compare(session: Session, plan: Plan) -> None:
     """Sort the facts into added, changed and unchanged."""
-    plan.stored = _stored(session, plan)
+    plan.stored_facts = _stored_facts(session, plan)
     sort_out(plan)
 
 
@@ -220,22 +221,22 @@ def sort_out(plan: Plan) -> None:
     plan.added, plan.changed, plan.unchanged = [], [], 0
     plan.added_rows, plan.changed_rows = [], []
     for number, fact in plan.facts.items():
-        found = plan.stored.get(_resolved_key(plan, fact))
-        if found is None:
+        entry = plan.stored_facts.get(_resolved_key(plan, fact))
+        if entry is None:
             plan.added.append(fact)
             plan.added_rows.append(number)
-        elif found[1] == (resolved := _completed(plan, resolve(plan, fact), found[1])):
+        elif entry[1] == (resolved := _completed(plan, resolve(plan, fact), entry[1])):
             plan.unchanged += number not in plan.parts
         else:
-            plan.changed.append((found[0], found[1], resolved))
+            plan.changed.append((entry[0], entry[1], resolved))
             plan.changed_rows.append(number)
 
 
-def _completed(plan: Plan, fact: Fact, stored: Fact) -> Fact:
+def _completed(plan: Plan, fact: Fact, old: Fact) -> Fact:
     """The fact with what the file says nothing about: where it has no such column, what is stored stays."""
     absent = plan.file.absent
     absent |= {LEVELS[column] for column in absent.intersection(LEVELS)}
-    completed = fact | {column: stored[column] for column in absent.intersection(plan.table.values)}
+    completed = fact | {column: old[column] for column in absent.intersection(plan.table.values)}
     if plan.table.table is Application:
         completed["closed_on"] = closed_on(completed)
     return completed
@@ -261,24 +262,24 @@ def _resolved_key(plan: Plan, fact: Fact) -> tuple:
     )
 
 
-def _stored(session: Session, plan: Plan) -> Stored:
+def _stored_facts(session: Session, plan: Plan) -> Stored:
     """What is stored under the first part of each key in the file: of its people, numbers or names."""
     table: Any = plan.table.table
     column = getattr(table, plan.table.key[0])
-    asked = {_resolved_key(plan, fact)[0] for fact in plan.all_facts()} - {None}
+    first_parts = {_resolved_key(plan, fact)[0] for fact in plan.all_facts()} - {None}
     columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
-    stored: Stored = {}
-    for chunk in chunks(sorted(asked)):
+    facts: Stored = {}
+    for chunk in chunks(sorted(first_parts)):
         for identity, *values in session.execute(select(*columns).where(column.in_(chunk))):
             fact = dict(zip(plan.table.columns, values, strict=True))
-            stored[key_of(plan.table, fact)] = (identity, fact)
+            facts[key_of(plan.table, fact)] = (identity, fact)
     if plan.table.has_programmes:
-        _add_programmes(session, stored)
-    return stored
+        _add_programmes(session, facts)
+    return facts
 
 
-def _add_programmes(session: Session, stored: Stored) -> None:
-    by_id = dict(stored.values())
+def _add_programmes(session: Session, facts: Stored) -> None:
+    by_id = dict(facts.values())
     listed: dict[int, list[int]] = {identity: [] for identity in by_id}
     query = select(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     for chunk in chunks(list(by_id)):
@@ -291,13 +292,13 @@ def _add_programmes(session: Session, stored: Stored) -> None:
 
 def plan_fingerprint(plan: Plan) -> str:
     """SHA-256 over all that the plan would write and refuse: two plans with one print do the same."""
-    told = hashlib.sha256(f"{plan.file.register.key} {plan.unchanged}".encode())
+    digest = hashlib.sha256(f"{plan.file.register.key} {plan.unchanged}".encode())
     for number, fact in zip(plan.added_rows, plan.added, strict=True):
-        told.update(f"+{number} {list(fact.values())}".encode())
+        digest.update(f"+{number} {list(fact.values())}".encode())
     for number, (identity, old, new) in zip(plan.changed_rows, plan.changed, strict=True):
-        told.update(f"={number} {identity} {list(old.values())} {list(new.values())}".encode())
+        digest.update(f"={number} {identity} {list(old.values())} {list(new.values())}".encode())
     for number, (identity, old) in zip(plan.removed_rows, plan.removed, strict=True):
-        told.update(f"-{number} {identity} {list(old.values())}".encode())
+        digest.update(f"-{number} {identity} {list(old.values())}".encode())
     for refusal in plan.all_refusals():
-        told.update(f"!{refusal}".encode())
-    return told.hexdigest()
+        digest.update(f"!{refusal}".encode())
+    return digest.hexdigest()

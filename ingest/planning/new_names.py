@@ -32,8 +32,8 @@ def _organizations(plan: Plan) -> Iterator[NewName]:
     if plan.file.register.key != "staff":
         return
     places, finding = plan.finding.places, plan.finding
-    wanted = dict.fromkeys(cast(OrganizationKey, fact["organization_id"]) for fact in plan.facts.values())
-    for key in wanted:
+    keys = dict.fromkeys(cast(OrganizationKey, fact["organization_id"]) for fact in plan.facts.values())
+    for key in keys:
         if finding.staff_places.id_of(key) is None:
             name = finding.staff_places.name_said(key)
             nearest = places.hints.nearest(key[0], name)

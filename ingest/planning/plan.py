@@ -25,7 +25,7 @@ class Plan:
     facts: dict[int, Fact] = field(default_factory=dict)
     withdrawals: dict[int, Fact] = field(default_factory=dict)
     parts: dict[int, int] = field(default_factory=dict)
-    stored: Stored = field(default_factory=dict)
+    stored_facts: Stored = field(default_factory=dict)
     refusals: dict[int, list[Refusal]] = field(default_factory=dict)
     added: list[Fact] = field(default_factory=list)
     changed: list[tuple[int, Fact, Fact]] = field(default_factory=list)

@@ -31,7 +31,7 @@ class PlanRows:
         self._by_key: dict[tuple, int] = {}
         self._texts: dict[str, str] = {}
         # Rows by number, as far as something may still be refused in them.
-        self.kept: dict[int, Row] = {}
+        self.by_number: dict[int, Row] = {}
         self._keeps_all = plan.table.table in (Employment, Application) or terms.within is not None
         self._named: dict[str, list[tuple[int, str]]] = {}
 
@@ -64,7 +64,7 @@ class PlanRows:
         self._plan.remarks += [(row.number, note) for note in finding.notes]
         withdrawn = bool(row.values.get("removed"))
         if self._keeps_all or withdrawn:
-            self.kept[row.number] = self._bare(row)
+            self.by_number[row.number] = self._bare(row)
         if self._is_other_application(row, facts[0]):
             return
         for fact in facts:
@@ -115,5 +115,5 @@ class PlanRows:
     def _refuse_rows(self, rows: Sequence[int], column: str, reason: str) -> None:
         listed = f"строки {', '.join(map(str, rows))}"
         for number in rows:
-            refusal = self._plan.file.refusal(self.kept[number], column, reason.format(rows=listed))
+            refusal = self._plan.file.refusal(self.by_number[number], column, reason.format(rows=listed))
             self._plan.refuse(number, refusal)

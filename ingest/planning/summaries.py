@@ -49,7 +49,7 @@ _ABSENT = "—"
 
 def summary_of(session: Session, plan: Plan) -> dict[str, Any]:
     """The plan as plain values, fit for JSON; numbers are whole, lists hold the first of many."""
-    told = plan.all_refusals()
+    refusals = plan.all_refusals()
     words = _Words(session, plan)
     return {
         "register": plan.file.register.key,
@@ -72,9 +72,9 @@ def summary_of(session: Session, plan: Plan) -> dict[str, Any]:
         "new": [words.added(*pair) for pair in _first(zip(plan.added_rows, plan.added, strict=True))],
         "other": [words.changed(*pair) for pair in _first(zip(plan.changed_rows, plan.changed, strict=True))],
         "gone": [words.removed(*pair) for pair in _first(zip(plan.removed_rows, plan.removed, strict=True))],
-        "reasons": _reasons(told),
-        "refusals": [_refusal(one) for one in told[:MOST_REFUSALS]],
-        "refusals_in_all": len(told),
+        "reasons": _reasons(refusals),
+        "refusals": [_refusal(one) for one in refusals[:MOST_REFUSALS]],
+        "refusals_in_all": len(refusals),
     }
 
 
@@ -82,10 +82,10 @@ def _first(pairs: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
     return [pair for pair, _ in zip(pairs, range(MOST_SHOWN), strict=False)]
 
 
-def _reasons(told: Iterable[Refusal]) -> list[dict[str, object]]:
+def _reasons(refusals: Iterable[Refusal]) -> list[dict[str, object]]:
     """How many cells are refused for what, the most frequent first; the nearest right value is each cell's own."""
-    counted = Counter((one.column, one.reason.partition("; ближайшее")[0]) for one in told)
-    return [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in counted.most_common(100)]
+    counts = Counter((one.column, one.reason.partition("; ближайшее")[0]) for one in refusals)
+    return [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in counts.most_common(100)]
 
 
 def _refusal(one: Refusal) -> dict[str, object]:
@@ -118,13 +118,13 @@ class _Words:
     def changed(self, row: int, pair: tuple[int, Fact, Fact]) -> dict[str, object]:
         """A row that changes something: each field as it was and as it would be."""
         _, old, new = pair
-        said = self._plan.facts[row]
+        fact = self._plan.facts[row]
         differing = [column for column in new if column not in _UNSEEN and old[column] != new[column]]
         fields = [
             {
                 "field": self._labels.get(column, column),
                 "old": _short(self._value(column, old[column])),
-                "new": _short(self._value(column, said.get(column, new[column]))),
+                "new": _short(self._value(column, fact.get(column, new[column]))),
             }
             for column in differing
         ]
@@ -160,8 +160,8 @@ class _Words:
         table: Any = _TABLES[column]
         if isinstance(value, int):
             return cast(str, self._session.scalar(select(table.name).where(table.id == value))) or _ABSENT
-        stored = self._session.scalar(select(table.name).where(table.name_key == value, table.same_as_id.is_(None)))
-        return stored or self._plan.finding.name_said(column, str(value))
+        name = self._session.scalar(select(table.name).where(table.name_key == value, table.same_as_id.is_(None)))
+        return name or self._plan.finding.name_said(column, str(value))
 
 
 def _short(text: str) -> str:

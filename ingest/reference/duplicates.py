@@ -48,11 +48,11 @@ class SameAs:
     action = "double merged"
 
     def preview(self, session: Session) -> Preview:
-        double, kept = self._record(session, self.double_id), self._record(session, self.kept_id)
-        if double.id == kept.id:
+        double, main = self._record(session, self.double_id), self._record(session, self.kept_id)
+        if double.id == main.id:
             raise ActionRejectedError("это одна и та же запись: укажите другую")
         self._refuse_clashes(session)
-        title = f"Дубли, {WORDS[self.kind]}: {quote_name(double.name)} присоединяется к {quote_name(kept.name)}"
+        title = f"Дубли, {WORDS[self.kind]}: {quote_name(double.name)} присоединяется к {quote_name(main.name)}"
         return Preview(title, self._numbers(session), self._notes(session))
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
@@ -70,10 +70,10 @@ class SameAs:
         return touched
 
     def _record(self, session: Session, identity: int) -> Any:
-        found = session.get(TABLES[self.kind], identity)
-        if found is None or found.same_as_id is not None:
+        record = session.get(TABLES[self.kind], identity)
+        if record is None or record.same_as_id is not None:
             raise ActionRejectedError(f"такой записи нет или она уже объединена ({WORDS[self.kind]}, номер {identity})")
-        return found
+        return record
 
     def _pointing(self) -> list[tuple[Any, Any]]:
         """The tables of facts that point to such a thing, and by which column."""
@@ -147,8 +147,8 @@ class SameAs:
                 session.execute(update(entry).where(mine).values(place_in_list=min(both) + 1))
                 gone = and_(entry.assessment_id == assessment, entry.programme_id == self.double_id)
                 session.execute(delete(entry).where(gone))
-        left = update(entry).where(entry.programme_id == self.double_id)
-        session.execute(left.values(programme_id=self.kept_id))
+        others = update(entry).where(entry.programme_id == self.double_id)
+        session.execute(others.values(programme_id=self.kept_id))
 
     def _touched(self, session: Session) -> Touched:
         """Everyone whose facts point to the double."""

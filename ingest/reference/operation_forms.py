@@ -27,8 +27,8 @@ _HEADINGS_WITHIN = 20
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An operation as it is asked for: names or numbers, as people write them."""
+class OperationForm:
+    """An operation as somebody describes it: names or numbers, as people write them."""
 
     kind: str
     first: str
@@ -38,51 +38,51 @@ class Asked:
     ends_spells: bool = False
 
 
-def operation_of(session: Session, asked: Asked) -> Operation:
+def operation_of(session: Session, form: OperationForm) -> Operation:
     """The operation with the records found that it names."""
-    if asked.kind not in OPERATIONS:
+    if form.kind not in OPERATIONS:
         raise ActionRejectedError("выберите вид изменения")
-    return OPERATIONS[asked.kind](session, asked)
+    return OPERATIONS[form.kind](session, form)
 
 
-def _rename(session: Session, asked: Asked) -> Operation:
-    return Rename(organization_called(session, asked.first), _second(asked, "как она называется теперь"), _day(asked))
+def _rename(session: Session, form: OperationForm) -> Operation:
+    return Rename(organization_called(session, form.first), _second(form, "как она называется теперь"), _day(form))
 
 
-def _merge(session: Session, asked: Asked) -> Operation:
-    into = organization_called(session, _second(asked, "в какую организацию она входит"))
-    return Merge(organization_called(session, asked.first), into, _day(asked))
+def _merge(session: Session, form: OperationForm) -> Operation:
+    into = organization_called(session, _second(form, "в какую организацию она входит"))
+    return Merge(organization_called(session, form.first), into, _day(form))
 
 
-def _split(session: Session, asked: Asked) -> Operation:
-    place, on = organization_called(session, asked.first), _day(asked)
+def _split(session: Session, form: OperationForm) -> Operation:
+    place, on = organization_called(session, form.first), _day(form)
     return Split(
-        place, _second(asked, "как называется новая организация"), people_of(session, place, on, asked.people), on
+        place, _second(form, "как называется новая организация"), people_of(session, place, on, form.people), on
     )
 
 
-def _move(session: Session, asked: Asked) -> Operation:
-    said = _second(asked, "муниципальное образование, в которое она переходит")
+def _move(session: Session, form: OperationForm) -> Operation:
+    name = _second(form, "муниципальное образование, в которое она переходит")
     try:
-        home = Places(session).municipality(said)
+        home = Places(session).municipality(name)
     except RowRejectedError as refused:
         raise ActionRejectedError(refused.reason) from None
-    return Move(organization_called(session, asked.first), home, _day(asked))
+    return Move(organization_called(session, form.first), home, _day(form))
 
 
-def _close(session: Session, asked: Asked) -> Operation:
-    return Close(organization_called(session, asked.first), _day(asked), asked.ends_spells)
+def _close(session: Session, form: OperationForm) -> Operation:
+    return Close(organization_called(session, form.first), _day(form), form.ends_spells)
 
 
-def _same(kind: Duplicate) -> Callable[[Session, Asked], Operation]:
-    def same(session: Session, asked: Asked) -> Operation:
-        kept = _catalogued(session, kind, _second(asked, "основную запись"))
-        return SameAs(kind, _catalogued(session, kind, asked.first), kept)
+def _same(kind: Duplicate) -> Callable[[Session, OperationForm], Operation]:
+    def same(session: Session, form: OperationForm) -> Operation:
+        main = _catalogued(session, kind, _second(form, "основную запись"))
+        return SameAs(kind, _catalogued(session, kind, form.first), main)
 
     return same
 
 
-OPERATIONS: dict[str, Callable[[Session, Asked], Operation]] = {
+OPERATIONS: dict[str, Callable[[Session, OperationForm], Operation]] = {
     "rename": _rename,
     "merge": _merge,
     "split": _split,
@@ -92,52 +92,52 @@ OPERATIONS: dict[str, Callable[[Session, Asked], Operation]] = {
 }
 
 
-def _second(asked: Asked, what: str) -> str:
-    if not tidy(asked.second):
+def _second(form: OperationForm, what: str) -> str:
+    if not tidy(form.second):
         raise ActionRejectedError(f"укажите, {what}")
-    return asked.second
+    return form.second
 
 
-def _day(asked: Asked) -> date:
-    if asked.on is None:
+def _day(form: OperationForm) -> date:
+    if form.on is None:
         raise ActionRejectedError("укажите день, с которого действует изменение")
-    return asked.on
+    return form.on
 
 
-def organization_called(session: Session, said: str) -> int:
+def organization_called(session: Session, name: str) -> int:
     """The organization by its name, present or earlier, or by the number in the address of its page."""
-    found = organizations_by_name(session, fold(said)) if tidy(said) else []
-    if not found and said.isascii() and said.strip().isdigit():
-        found = session.scalars(select(Organization.id).where(Organization.id == int(said))).all()
-    if not found:
+    ids = organizations_by_name(session, fold(name)) if tidy(name) else []
+    if not ids and name.isascii() and name.strip().isdigit():
+        ids = session.scalars(select(Organization.id).where(Organization.id == int(name))).all()
+    if not ids:
         raise ActionRejectedError(
-            f"организации {quote_name(tidy(said))} нет: укажите её название или номер из адреса её страницы"
+            f"организации {quote_name(tidy(name))} нет: укажите её название или номер из адреса её страницы"
         )
-    if len(found) > 1:
-        told = "; ".join(_with_home(session, found[:MOST_TOLD]))
-        raise ActionRejectedError(f"организаций {quote_name(tidy(said))} несколько, укажите номер: {told}")
-    return found[0]
+    if len(ids) > 1:
+        namesakes = "; ".join(_with_home(session, ids[:MOST_TOLD]))
+        raise ActionRejectedError(f"организаций {quote_name(tidy(name))} несколько, укажите номер: {namesakes}")
+    return ids[0]
 
 
-def _with_home(session: Session, found: Sequence[int]) -> Iterable[str]:
-    query = select(Organization.id, Municipality.name).join(Municipality).where(Organization.id.in_(found))
+def _with_home(session: Session, ids: Sequence[int]) -> Iterable[str]:
+    query = select(Organization.id, Municipality.name).join(Municipality).where(Organization.id.in_(ids))
     return (f"{identity} — {home}" for identity, home in session.execute(query.order_by(Organization.id)))
 
 
-def _catalogued(session: Session, kind: Duplicate, said: str) -> int:
+def _catalogued(session: Session, kind: Duplicate, name: str) -> int:
     """The provider, programme or event by its name or number."""
     table: Any = TABLES[kind]
-    found: int | None = session.scalar(select(table.id).where(table.name_key == fold(said)))
-    if found is None and said.isascii() and said.strip().isdigit():
-        found = session.scalar(select(table.id).where(table.id == int(said)))
-    if found is None:
+    identity: int | None = session.scalar(select(table.id).where(table.name_key == fold(name)))
+    if identity is None and name.isascii() and name.strip().isdigit():
+        identity = session.scalar(select(table.id).where(table.id == int(name)))
+    if identity is None:
         raise ActionRejectedError(
-            f"записи {quote_name(tidy(said))} нет ({WORDS[kind]}): укажите название, как в реестре, или номер"
+            f"записи {quote_name(tidy(name))} нет ({WORDS[kind]}): укажите название, как в реестре, или номер"
         )
-    return found
+    return identity
 
 
-def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> frozenset[int]:
+def people_of(session: Session, place: int, on: date, lines: Sequence[str]) -> frozenset[int]:
     """Those of the organization who work there on the day or later, by identifier or full name, one a line."""
     columns = (Person.id, Person.identifier, Employment.name_key)
     query = select(*columns).join(Employment, Employment.person_id == Person.id)
@@ -147,18 +147,18 @@ def people_of(session: Session, place: int, on: date, said: Sequence[str]) -> fr
     ):
         for word in (fold(identifier), name_key):
             by_word.setdefault(word, set()).add(person)
-    found: set[int] = set()
+    people: set[int] = set()
     unknown: list[str] = []
-    for one in (tidy(line) for line in said):
+    for one in (tidy(line) for line in lines):
         named = by_word.get(fold(one), set()) if one else None
         if named is not None and len(named) == 1:
-            found |= named
+            people |= named
         elif named is not None:
             unknown.append(f"«{one}»" + (" (таких несколько, укажите идентификатор)" if named else ""))
     if unknown:
         more = f" и ещё {len(unknown) - MOST_TOLD}" if len(unknown) > MOST_TOLD else ""
         raise ActionRejectedError(f"в организации на этот день не найдены: {', '.join(unknown[:MOST_TOLD])}{more}")
-    return frozenset(found)
+    return frozenset(people)
 
 
 def people_listed(source: Path | bytes) -> list[str]:

@@ -69,15 +69,15 @@ def perform(
     by: str,
     rewrite: Rewrite,
     figures: Callable[[Session], Figures] | None = None,
-    seen: Preview | None = None,
+    shown_preview: Preview | None = None,
 ) -> ImportRun:
     """Do it and all that follows from it, in the session's transaction; ActionRejectedError where it can't be done.
 
-    Where a preview that was `seen` is given, nothing else is done: PreviewChangedError.
+    Where a `shown_preview` is given, nothing else is done: PreviewChangedError.
     """
     acquire_import_lock(session)
     preview = operation.preview(session)
-    if seen is not None and seen != preview:
+    if shown_preview is not None and shown_preview != preview:
         raise PreviewChangedError(preview)
     before = figures(session) if figures else None
     run = _begun(session, preview, by)
@@ -112,7 +112,7 @@ def keep(session: Session, run: ImportRun, table: Any, which: SQLColumnExpressio
     """Write down what the rows are before they are changed, or before they go; returns how many."""
     columns = inspect(table).local_table.c
     rows = session.execute(select(*columns).where(which)).mappings().all()
-    kept = [
+    images = [
         {
             "import_id": run.id,
             "table_name": table.__tablename__,
@@ -126,8 +126,8 @@ def keep(session: Session, run: ImportRun, table: Any, which: SQLColumnExpressio
         }
         for row in rows
     ]
-    add_rows(session, ImportChange, kept)
-    return len(kept)
+    add_rows(session, ImportChange, images)
+    return len(images)
 
 
 def count(session: Session, column: Any, *which: SQLColumnExpression[bool]) -> int:
@@ -139,8 +139,8 @@ def copy_rows(session: Session, table: Any, which: SQLColumnExpression[bool], **
     """Add a row like each of those, but for the columns that are told."""
     names = [one.name for one in inspect(table).local_table.c if one.name != "id"]
     columns = inspect(table).local_table.c
-    said = [literal(other[name], columns[name].type) if name in other else columns[name] for name in names]
-    session.execute(insert(table).from_select(names, select(*said).where(which)))
+    values = [literal(other[name], columns[name].type) if name in other else columns[name] for name in names]
+    session.execute(insert(table).from_select(names, select(*values).where(which)))
 
 
 def keep_lists(session: Session, run: ImportRun, assessments: Sequence[int]) -> dict[int, list[int]]:

@@ -33,18 +33,26 @@ class Rename:
     action = "organization renamed"
 
     def preview(self, session: Session) -> Preview:
-        found = _open(session, self.organization_id, self.on)
-        name = _free_name(session, self.name, found.municipality_id, besides=found.id)
-        if name == found.name:
+        organization = _open(session, self.organization_id, self.on)
+        name = _free_name(session, self.name, organization.municipality_id, besides=organization.id)
+        if name == organization.name:
             raise ActionRejectedError("организация и сейчас так называется")
-        title = f"Переименование с {wording.day(self.on)}: {_label(session, found)} → {quote_name(name)}"
+        title = f"Переименование с {wording.day(self.on)}: {_label(session, organization)} → {quote_name(name)}"
         return Preview(title, {}, ["До этого дня показывается прежнее название; файлы принимаются под любым."])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
-        found = session.get_one(Organization, self.organization_id)
-        keep(session, run, Organization, Organization.id == found.id)
-        _change(session, run, found, ChangeKind.RENAMED, self.on, name=found.name, name_key=found.name_key)
-        found.name, found.name_key = tidy(self.name), fold(self.name)
+        organization = session.get_one(Organization, self.organization_id)
+        keep(session, run, Organization, Organization.id == organization.id)
+        _change(
+            session,
+            run,
+            organization,
+            ChangeKind.RENAMED,
+            self.on,
+            name=organization.name,
+            name_key=organization.name_key,
+        )
+        organization.name, organization.name_key = tidy(self.name), fold(self.name)
         session.flush()
         return Touched()
 
@@ -59,18 +67,18 @@ class Merge:
     action = "organization merged"
 
     def preview(self, session: Session) -> Preview:
-        found, into = _open(session, self.organization_id, self.on), _open(session, self.into_id, self.on)
-        if found.id == into.id:
+        organization, into = _open(session, self.organization_id, self.on), _open(session, self.into_id, self.on)
+        if organization.id == into.id:
             raise ActionRejectedError("организация не может войти сама в себя: укажите другую")
-        moving = _from_day(found, self.on)
+        moving = _from_day(organization, self.on)
         _refuse_same_day(session, moving, into.id, self.on)
-        title = f"Присоединение с {wording.day(self.on)}: {_label(session, found)} → {_label(session, into)}"
-        return Preview(title, _numbers(session, moving), [*_heads(session, found)])
+        title = f"Присоединение с {wording.day(self.on)}: {_label(session, organization)} → {_label(session, into)}"
+        return Preview(title, _numbers(session, moving), [*_heads(session, organization)])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
-        found = session.get_one(Organization, self.organization_id)
-        _change(session, run, found, ChangeKind.MERGED, self.on, successor_id=self.into_id)
-        return _carry_over(session, run, _from_day(found, self.on), found.id, self.into_id, self.on)
+        organization = session.get_one(Organization, self.organization_id)
+        _change(session, run, organization, ChangeKind.MERGED, self.on, successor_id=self.into_id)
+        return _carry_over(session, run, _from_day(organization, self.on), organization.id, self.into_id, self.on)
 
 
 @dataclass(frozen=True)
@@ -84,24 +92,24 @@ class Split:
     action = "organization split"
 
     def preview(self, session: Session) -> Preview:
-        found = _open(session, self.organization_id, self.on)
-        name = _free_name(session, self.name, found.municipality_id)
-        moving = self._moving(found)
+        organization = _open(session, self.organization_id, self.on)
+        name = _free_name(session, self.name, organization.municipality_id)
+        moving = self._moving(organization)
         if not self.persons or count(session, Employment.person_id, moving) < len(self.persons):
             raise ActionRejectedError(
                 "назовите тех, кто переходит: они должны работать в организации в этот день или позже"
             )
-        title = f"Выделение с {wording.day(self.on)}: из {_label(session, found)} — {quote_name(name)}"
+        title = f"Выделение с {wording.day(self.on)}: из {_label(session, organization)} — {quote_name(name)}"
         return Preview(title, _numbers(session, moving))
 
-    def _moving(self, found: Organization) -> SQLColumnExpression[bool]:
-        return and_(_from_day(found, self.on), Employment.person_id.in_(self.persons))
+    def _moving(self, organization: Organization) -> SQLColumnExpression[bool]:
+        return and_(_from_day(organization, self.on), Employment.person_id.in_(self.persons))
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
-        found = session.get_one(Organization, self.organization_id)
-        made = _add_organization(session, tidy(self.name), found.municipality_id, found.kind)
-        _change(session, run, found, ChangeKind.SPLIT, self.on, successor_id=made.id, begins=True)
-        return _carry_over(session, run, self._moving(found), found.id, made.id, self.on)
+        organization = session.get_one(Organization, self.organization_id)
+        successor = _add_organization(session, tidy(self.name), organization.municipality_id, organization.kind)
+        _change(session, run, organization, ChangeKind.SPLIT, self.on, successor_id=successor.id, begins=True)
+        return _carry_over(session, run, self._moving(organization), organization.id, successor.id, self.on)
 
 
 @dataclass(frozen=True)
@@ -114,24 +122,24 @@ class Move:
     action = "organization moved"
 
     def preview(self, session: Session) -> Preview:
-        found = _open(session, self.organization_id, self.on)
+        organization = _open(session, self.organization_id, self.on)
         home = session.get(Municipality, self.municipality_id)
-        if home is None or home.id == found.municipality_id:
+        if home is None or home.id == organization.municipality_id:
             raise ActionRejectedError("укажите другое муниципальное образование")
-        _free_name(session, found.name, home.id)
-        title = f"Переход с {wording.day(self.on)}: {_label(session, found)} → {home.name}"
-        heads = len(_granted(session, found))
+        _free_name(session, organization.name, home.id)
+        title = f"Переход с {wording.day(self.on)}: {_label(session, organization)} → {home.name}"
+        heads = len(_granted(session, organization))
         notes = [f"Учётных записей школы, которым откроется и новая организация: {heads}."] if heads else []
-        return Preview(title, _numbers(session, _from_day(found, self.on)), notes)
+        return Preview(title, _numbers(session, _from_day(organization, self.on)), notes)
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
-        found = session.get_one(Organization, self.organization_id)
-        made = _add_organization(session, found.name, self.municipality_id, found.kind)
-        _change(session, run, found, ChangeKind.MOVED, self.on, successor_id=made.id, begins=True)
-        touched = _carry_over(session, run, _from_day(found, self.on), found.id, made.id, self.on)
+        organization = session.get_one(Organization, self.organization_id)
+        successor = _add_organization(session, organization.name, self.municipality_id, organization.kind)
+        _change(session, run, organization, ChangeKind.MOVED, self.on, successor_id=successor.id, begins=True)
+        touched = _carry_over(session, run, _from_day(organization, self.on), organization.id, successor.id, self.on)
         # It is the same school: whoever sees it goes on seeing it.
-        for account in _granted(session, found):
-            accounts.grant(session, account, Role.SCHOOL, made.id, personal_data=False, by=run.accepted_by)
+        for account in _granted(session, organization):
+            accounts.grant(session, account, Role.SCHOOL, successor.id, personal_data=False, by=run.accepted_by)
         return touched
 
 
@@ -145,26 +153,26 @@ class Close:
     action = "organization closed"
 
     def preview(self, session: Session) -> Preview:
-        found = _open(session, self.organization_id, self.on)
-        left = _from_day(found, self.on)
-        later = count(session, Employment.person_id, left, Employment.since >= self.on)
+        organization = _open(session, self.organization_id, self.on)
+        spells = _from_day(organization, self.on)
+        later = count(session, Employment.person_id, spells, Employment.since >= self.on)
         if later and self.ends_spells:
             raise ActionRejectedError(
                 f"после этого дня в неё приняты работники ({later}): исправьте кадровый состав или день"
             )
-        title = f"Закрытие с {wording.day(self.on)}: {_label(session, found)}"
+        title = f"Закрытие с {wording.day(self.on)}: {_label(session, organization)}"
         note = "Места работы остальных завершаются этим днём." if self.ends_spells else _UNSETTLED
-        return Preview(title, _numbers(session, left), [note])
+        return Preview(title, _numbers(session, spells), [note])
 
     def carry_out(self, session: Session, run: ImportRun) -> Touched:
-        found = session.get_one(Organization, self.organization_id)
-        _change(session, run, found, ChangeKind.CLOSED, self.on, ends_spells=self.ends_spells)
+        organization = session.get_one(Organization, self.organization_id)
+        _change(session, run, organization, ChangeKind.CLOSED, self.on, ends_spells=self.ends_spells)
         if not self.ends_spells:
             return Touched()
-        left = _from_day(found, self.on)
-        touched = _touched(session, left, [found.id])
-        keep(session, run, Employment, left)
-        session.execute(update(Employment).where(left).values(until=self.on))
+        spells = _from_day(organization, self.on)
+        touched = _touched(session, spells, [organization.id])
+        keep(session, run, Employment, spells)
+        session.execute(update(Employment).where(spells).values(until=self.on))
         return touched
 
 
@@ -175,26 +183,26 @@ _UNSETTLED = (
 
 def _open(session: Session, identity: int, on: date) -> Organization:
     """The organization, where something may become of it on the day."""
-    found = session.get(Organization, identity)
-    if found is None:
+    organization = session.get(Organization, identity)
+    if organization is None:
         raise ActionRejectedError("такой организации нет")
     if not EARLIEST <= on <= LATEST:
         raise ActionRejectedError("укажите день между 2000 и 2100 годом")
     mine = or_(OrganizationChange.organization_id == identity, OrganizationChange.successor_id == identity)
     changes = session.scalars(select(OrganizationChange).where(mine)).all()
     if any(one.organization_id == identity and one.kind in ENDING for one in changes):
-        raise ActionRejectedError(f"{_label(session, found)} уже присоединена, переведена или закрыта")
+        raise ActionRejectedError(f"{_label(session, organization)} уже присоединена, переведена или закрыта")
     last = max((one.happened_on for one in changes), default=on)
     if last > on:
         raise ActionRejectedError(
-            f"последнее изменение {_label(session, found)} — {wording.day(last)}: укажите день не раньше"
+            f"последнее изменение {_label(session, organization)} — {wording.day(last)}: укажите день не раньше"
         )
-    return found
+    return organization
 
 
-def _free_name(session: Session, said: str, municipality_id: int, *, besides: int | None = None) -> str:
+def _free_name(session: Session, typed_name: str, municipality_id: int, *, besides: int | None = None) -> str:
     """The name, where no other organization of the municipality bears or bore it."""
-    name, key = tidy(said), fold(said)
+    name, key = tidy(typed_name), fold(typed_name)
     if not key or len(name) > _LONGEST_NAME:
         raise ActionRejectedError(f"укажите название, не длиннее {_LONGEST_NAME} знаков")
     bears = select(Organization.id).where(Organization.municipality_id == municipality_id, Organization.name_key == key)
@@ -214,9 +222,9 @@ def goes_on_from(on: date) -> SQLColumnExpression[bool]:
     return or_(Employment.until.is_(None), Employment.until > on, Employment.since >= on)
 
 
-def _from_day(found: Organization, on: date) -> SQLColumnExpression[bool]:
+def _from_day(organization: Organization, on: date) -> SQLColumnExpression[bool]:
     """The spells in the organization that go on after the day, or begin on it or later."""
-    return and_(Employment.organization_id == found.id, goes_on_from(on))
+    return and_(Employment.organization_id == organization.id, goes_on_from(on))
 
 
 def _carry_over(
@@ -254,39 +262,43 @@ def _touched(session: Session, moving: SQLColumnExpression[bool], places: Sequen
 
 def _numbers(session: Session, moving: SQLColumnExpression[bool]) -> dict[str, int]:
     people = select(Employment.person_id).where(moving)
-    told: dict[str, Any] = {
+    tables: dict[str, Any] = {
         "заявок": Application,
         "результатов": Result,
         "участий в событиях": Participation,
         "оценок": Assessment,
     }
-    of_them = {label: count(session, table.id, table.person_id.in_(people)) for label, table in told.items()}
+    of_them = {label: count(session, table.id, table.person_id.in_(people)) for label, table in tables.items()}
     return {"работников": count(session, Employment.person_id, moving), **of_them}
 
 
-def _granted(session: Session, found: Organization) -> Sequence[Account]:
-    holds = select(Grant.account_id).where(Grant.organization_id == found.id)
+def _granted(session: Session, organization: Organization) -> Sequence[Account]:
+    holds = select(Grant.account_id).where(Grant.organization_id == organization.id)
     return session.scalars(select(Account).where(Account.id.in_(holds)).order_by(Account.id)).all()
 
 
-def _heads(session: Session, found: Organization) -> list[str]:
-    number = len(_granted(session, found))
+def _heads(session: Session, organization: Organization) -> list[str]:
+    number = len(_granted(session, organization))
     return [f"Учётных записей школы: {number}; роль в новой организации назначает администратор."] if number else []
 
 
 def _add_organization(session: Session, name: str, municipality_id: int, kind: str | None) -> Organization:
-    made = Organization(municipality_id=municipality_id, name=name, name_key=fold(name), kind=kind)
-    session.add(made)
+    organization = Organization(municipality_id=municipality_id, name=name, name_key=fold(name), kind=kind)
+    session.add(organization)
     session.flush()
-    return made
+    return organization
 
 
-def _change(session: Session, run: ImportRun, found: Organization, kind: ChangeKind, on: date, **facts: object) -> None:
-    said = {"begins": False, "ends_spells": False, **facts}
-    session.add(OrganizationChange(organization_id=found.id, kind=kind, happened_on=on, import_id=run.id, **said))
+def _change(
+    session: Session, run: ImportRun, organization: Organization, kind: ChangeKind, on: date, **facts: object
+) -> None:
+    values = {"begins": False, "ends_spells": False, **facts}
+    session.add(
+        OrganizationChange(organization_id=organization.id, kind=kind, happened_on=on, import_id=run.id, **values)
+    )
     session.flush()
 
 
-def _label(session: Session, found: Organization) -> str:
-    home = session.get_one(Municipality, found.municipality_id)
-    return f"{quote_name(found.name)} ({home.name})"
+def _label(session: Session, organization: Organization) -> str:
+    home = session.get_one(Municipality, organization.municipality_id)
+    return f"{quote_name(organization.name)} ({home.name})"

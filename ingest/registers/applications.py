@@ -23,12 +23,12 @@ _TABLE = FactTable(
 
 def _fact(values: Values, finding: Finding) -> Fact:
     """An application, with the day on which a refusal, a withdrawal or an expulsion closed it."""
-    taken = ("number", "kind", "submitted_by", "submitted_on", "head_decision", "head_on", "provider_decision")
+    columns = ("number", "kind", "submitted_by", "submitted_on", "head_decision", "head_on", "provider_decision")
     rest = ("provider_on", "training_since", "training_until", "withdrawn_on")
     name = tidy(str(values["name"]))
     is_programme = values["kind"] == Kind.PROGRAMME
     return {
-        **{column: values[column] for column in (*taken, *rest)},
+        **{column: values[column] for column in (*columns, *rest)},
         "person_id": finding.persons.find(values),
         "name": name,
         "programme_id": finding.programmes.key(name) if is_programme else None,

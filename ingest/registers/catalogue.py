@@ -22,10 +22,10 @@ _TABLE = FactTable(
 
 def _fact(values: Values, _finding: Finding) -> Fact:
     """A programme or an event on offer; the address behind the name of an organization tells no two of them apart."""
-    taken = ("venue", "hours", "form", "level", "starts_on", "ends_on", "apply_by", "seats", "requirements")
+    columns = ("venue", "hours", "form", "level", "starts_on", "ends_on", "apply_by", "seats", "requirements")
     name, organization = tidy(str(values["name"])), cast(str | None, values["organization"])
     return {
-        **{column: values[column] for column in taken},
+        **{column: values[column] for column in columns},
         "kind": values["offer_kind"],
         "name": name,
         "name_key": fold(name),

@@ -15,9 +15,9 @@ _TABLE = FactTable(
 
 def _fact(values: Values, finding: Finding) -> Fact:
     """A chosen event; one without an end ends on its first day."""
-    taken = ("venue", "level", "form", "starts_on", "chosen_on", "confirmed_on")
+    columns = ("venue", "level", "form", "starts_on", "chosen_on", "confirmed_on")
     return {
-        **{column: values[column] for column in taken},
+        **{column: values[column] for column in columns},
         "person_id": finding.persons.find(values),
         "event_id": finding.events.key(str(values["event"])),
         "ends_on": values["ends_on"] or values["starts_on"],

@@ -86,10 +86,10 @@ def register_of(file: WaitingFile) -> str:
     """The register by the name, else by the headings; UnreadableFileError where neither tells."""
     if file.register:
         return file.register
-    found = recognise_file(file.path)
-    if found is None:
+    register = recognise_file(file.path)
+    if register is None:
         raise UnreadableFileError("не ясно, какой это реестр: ни имя файла, ни заголовки столбцов не подходят")
-    return found.key
+    return register.key
 
 
 def place_for(folder: Path, part: str, name: str) -> Path:

@@ -74,8 +74,8 @@ def _mistakes_of_columns(register: Register, columns: Any, words: Any) -> Iterat
     if not isinstance(columns, dict) or not all(isinstance(one, str) for one in columns.values()):
         yield f"[{register.key}.columns]: нужны строки «ключ = столбец базы»"
         return
-    known = {column.key for column in register.columns}
-    yield from (f"[{register.key}.columns] {key}: нет такого столбца" for key in columns if key not in known)
+    keys = {column.key for column in register.columns}
+    yield from (f"[{register.key}.columns] {key}: нет такого столбца" for key in columns if key not in keys)
     missing = [column.key for column in register.columns if column.required and column.key not in columns]
     if missing:
         title = register_title(register.key)
@@ -88,7 +88,7 @@ def _mistakes_of_columns(register: Register, columns: Any, words: Any) -> Iterat
 
 def _table(key: str, entry: Mapping[str, Any]) -> SourceTable:
     words = {
-        column: {str(value): str(word) for value, word in told.items()}
-        for column, told in entry.get("words", {}).items()
+        column: {str(value): str(word) for value, word in translations.items()}
+        for column, translations in entry.get("words", {}).items()
     }
     return SourceTable(key, entry.get("table"), entry.get("query"), entry.get("changed"), dict(entry["columns"]), words)

@@ -21,9 +21,9 @@ def record_coverage(session: Session, plan: Plan, import_id: int) -> None:
 
 
 def _places_of_spells(plan: Plan) -> Iterator[int]:
-    known = plan.finding.references["organization_id"]
+    id_of = plan.finding.references["organization_id"]
     for key in {fact["organization_id"] for fact in plan.facts.values()}:
-        yield cast(int, known(key))
+        yield cast(int, id_of(key))
 
 
 def _places_of_people(session: Session, plan: Plan) -> Iterator[int]:

@@ -52,8 +52,8 @@ def pair_duplicates(session: Session, imports: Sequence[int]) -> None:
             or_(DuplicateCandidate.spell_id.in_(mine), DuplicateCandidate.other_id.in_(mine))
         )
     )
-    found = sorted(duplicates_of(_spells_beside(session, touched), persons))
-    add_rows(session, DuplicateCandidate, [{"spell_id": one, "other_id": other} for one, other in found])
+    pairs = sorted(duplicates_of(_spells_beside(session, touched), persons))
+    add_rows(session, DuplicateCandidate, [{"spell_id": one, "other_id": other} for one, other in pairs])
 
 
 def _spells_beside(session: Session, touched: Select) -> list[Spell]:
@@ -78,10 +78,10 @@ def duplicates_of(spells: Iterable[Spell], persons: Collection[int]) -> set[tupl
         by_name[spell.municipality_id, spell.name_key].append(spell)
         if spell.position_key and len(spell.name_key) >= _LEAST_LETTERS:
             by_post[spell.organization_id, spell.position_key].append(spell)
-    found = [pair for alike in by_name.values() for pair in combinations(alike, 2) if _may_be_one(*pair)]
+    pairs = [pair for alike in by_name.values() for pair in combinations(alike, 2) if _may_be_one(*pair)]
     looked_at = (alike for alike in by_post.values() if any(spell.person_id in persons for spell in alike))
-    found += [pair for alike in looked_at for pair in _nearly_named(alike) if _may_be_one(*pair)]
-    ours = [pair for pair in found if any(spell.person_id in persons for spell in pair)]
+    pairs += [pair for alike in looked_at for pair in _nearly_named(alike) if _may_be_one(*pair)]
+    ours = [pair for pair in pairs if any(spell.person_id in persons for spell in pair)]
     return {(one.id, other.id) for pair in ours for one, other in (pair, pair[::-1])}
 
 

@@ -42,7 +42,7 @@ def make_unique_keys(table: str, pointing: Sequence[tuple[str, str, tuple[str, .
     merged = 0
     for records in alike.values():
         for twin in records[1:]:
-            _merge(table, pointing, kept=records[0].id, twin=twin.id)
+            _merge(table, pointing, survivor=records[0].id, twin=twin.id)
             _tell(table, records[0].name, twin.name)
             merged += 1
     new = [
@@ -56,8 +56,8 @@ def make_unique_keys(table: str, pointing: Sequence[tuple[str, str, tuple[str, .
     return merged
 
 
-def _merge(table: str, pointing: Sequence[tuple[str, str, tuple[str, ...]]], *, kept: int, twin: int) -> None:
-    ids = {"kept": kept, "twin": twin}
+def _merge(table: str, pointing: Sequence[tuple[str, str, tuple[str, ...]]], *, survivor: int, twin: int) -> None:
+    ids = {"kept": survivor, "twin": twin}
     for other, column, unique in pointing:
         if unique:
             same = " AND ".join(f"beside.{one} = {other}.{one}" for one in unique)
@@ -88,10 +88,10 @@ def make_procedure_keys(there: set[str]) -> None:
         for row in rows("SELECT id, person_id, passed_on FROM assessment WHERE procedure = :name", name=name):
             alike[row[1], row[2], names[name]].append(row[0])
     for identities in alike.values():
-        *twins, kept = sorted(identities)
+        *twins, survivor = sorted(identities)
         for twin in twins:
-            _drop_assessment(twin, kept, there)
-            _tell("assessment", f"номер {kept}", f"номер {twin}")
+            _drop_assessment(twin, survivor, there)
+            _tell("assessment", f"номер {survivor}", f"номер {twin}")
     for name, key in names.items():
         run(
             "UPDATE assessment SET procedure_key = :new WHERE procedure = :name AND procedure_key <> :new",
@@ -99,8 +99,8 @@ def make_procedure_keys(there: set[str]) -> None:
         )
 
 
-def _drop_assessment(twin: int, kept: int, there: set[str]) -> None:
-    ids = {"kept": kept, "twin": twin}
+def _drop_assessment(twin: int, survivor: int, there: set[str]) -> None:
+    ids = {"kept": survivor, "twin": twin}
     if "route" in there:
         run(
             "UPDATE route SET superseded_on = (SELECT superseded_on FROM route AS twin WHERE twin.id = :twin) "
@@ -114,6 +114,6 @@ def _drop_assessment(twin: int, kept: int, there: set[str]) -> None:
     run("DELETE FROM assessment WHERE id = :twin", [ids])
 
 
-def _tell(table: str, kept: str, twin: str) -> None:
+def _tell(table: str, survivor: str, twin: str) -> None:
     """Whoever migrates reads it."""
-    sys.stdout.write(f"Одно наименование, {TITLES[table]}: «{twin}» объединено с «{kept}»\n")
+    sys.stdout.write(f"Одно наименование, {TITLES[table]}: «{twin}» объединено с «{survivor}»\n")

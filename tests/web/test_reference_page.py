@@ -224,7 +224,9 @@ def test_likely_doubles_differ_in_letters_or_in_words_and_not_in_numbers(village
     anna.applied("2026-05-20", names[0])
     village_on_both.world.read_in()
     with read_session() as session:
-        found = {(one.kept, one.double) for one in duplicate_candidates(Reading(session, ASSESSOR, DAY), "programme")}
+        found = {
+            (one.kept_name, one.double) for one in duplicate_candidates(Reading(session, ASSESSOR, DAY), "programme")
+        }
         ministry = Viewer("m", (GrantValue(Role.MINISTRY, None, True),))
         assert duplicate_candidates(Reading(session, ministry, DAY), "programme") == []
         assert operations_done(Reading(session, ministry, DAY)) == []

@@ -97,7 +97,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
     is_folded = are_cards_enough(visit.view, len(staffed))
-    found = len(with_name(staffed, visit.view.search))
+    number = len(with_name(staffed, visit.view.search))
     content = [
         *few_link(visit.view, visit.path, len(staffed)),
         table,
@@ -108,7 +108,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         html.Div(
             [
                 place_search(breakdown.whole.place, visit.view.search),
-                places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, found)),
+                places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, number)),
             ],
             className="in-one-line",
         ),
@@ -130,9 +130,9 @@ def _cards(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Compone
     return place_cards(ranked, rates, view=visit.view, path=visit.path, first=_FIRST[by], targets=targets)
 
 
-def staffed_parts(counted: Breakdown) -> list[PlaceCounts]:
+def staffed_parts(breakdown: Breakdown) -> list[PlaceCounts]:
     """The children that have people."""
-    return [part for part in counted.parts if part.counts["staff"]]
+    return [part for part in breakdown.parts if part.counts["staff"]]
 
 
 def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
@@ -140,12 +140,13 @@ def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
     empty = [part for part in breakdown.parts if not part.counts["staff"]]
     if not empty:
         return []
-    found = with_name(empty, visit.view.search)
+    matches = with_name(empty, visit.view.search)
     items = [
-        html.Li(dcc.Link(part.place.name, href=addresses.place(part.place, visit.view))) for part in found[:MOST_NAMED]
+        html.Li(dcc.Link(part.place.name, href=addresses.place(part.place, visit.view)))
+        for part in matches[:MOST_NAMED]
     ]
-    if len(found) > MOST_NAMED:
-        items.append(html.Li(f"и ещё {words.number(len(found) - MOST_NAMED)}: наберите часть названия в поле поиска"))
+    if len(matches) > MOST_NAMED:
+        items.append(html.Li(f"и ещё {words.number(len(matches) - MOST_NAMED)}: наберите часть названия в поле поиска"))
     summary = html.Summary(f"Нет данных: {words.number(len(empty))}")
     return [html.Details([summary, still(html.Ul(items, className="starts"))], className="without-people")]
 

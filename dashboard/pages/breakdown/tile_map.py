@@ -74,13 +74,13 @@ def _tile(one: Shaded, rate: Rate, spot: Tile, view: View, by: By) -> Component:
 def _title(one: Shaded, rate: Rate, by: By) -> str:
     counts = one.part.counts
     top, bottom = counts[rate.top], bottom_of(rate, counts)
-    told = [f"{words.ratio(top, bottom)}, {words.percent_of(top, bottom)}" if bottom else absence_of(rate, counts)]
-    told += [f"не хватает {one.number}"] if by is By.PEOPLE and one.behind else []
-    told += (
+    notes = [f"{words.ratio(top, bottom)}, {words.percent_of(top, bottom)}" if bottom else absence_of(rate, counts)]
+    notes += [f"не хватает {one.number}"] if by is By.PEOPLE and one.behind else []
+    notes += (
         [f"изменение {one.number}{words.FIXED}п.{words.FIXED}п."] if by is By.CHANGE and one.behind is not None else []
     )
-    told += [_WORST[by]] if one.is_worst else []
-    return f"{one.part.place.name}: {'; '.join(told)}"
+    notes += [_WORST[by]] if one.is_worst else []
+    return f"{one.part.place.name}: {'; '.join(notes)}"
 
 
 def _name_of(name: str) -> tuple[str, str]:

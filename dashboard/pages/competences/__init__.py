@@ -190,9 +190,9 @@ def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Co
     first, bound = first_column(place), procedure.bound
     rows = map_rows(visit, survey)
     number = page_within(visit.view.page, len(rows), MAP_ROWS)
-    shown = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
+    rows_of_page = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
     figure = competence_map(
-        shown,
+        rows_of_page,
         first,
         bound,
         title="Средний балл и доля работников с затруднениями (ниже порогового значения): чем гуще цвет, тем их больше",
@@ -300,14 +300,14 @@ def _strong(visit: Visit, place: Place, scores: GroupScores, parts: Sequence[Pla
 
 
 def _strong_in(visit: Visit, scores: GroupScores, parts: Sequence[PlaceScores], key: str) -> Component:
-    found = strong_places(scores, parts, key)
+    strong = strong_places(scores, parts, key)
     head = html.H3(words.sentence(COMPETENCES[key]), className="card-label")
-    if not found:
+    if not strong:
         return still(html.Div([head, html.P("Таких нет.", className="nothing")], className="rate-card"))
     items = []
-    for one in found:
+    for one in strong:
         spread = one.scores.spreads[key]
-        told = f"в среднем {competence_words.mean_of(spread)}, {words.people(spread.number)}"
+        text = f"в среднем {competence_words.mean_of(spread)}, {words.people(spread.number)}"
         link = dcc.Link(one.place.name, href=addresses.competences(one.place, visit.view))
-        items.append(html.Li([link, html.Span(told, className="cell-ratio")]))
+        items.append(html.Li([link, html.Span(text, className="cell-ratio")]))
     return still(html.Div([head, html.Ul(items, className="strong-places")], className="rate-card"))

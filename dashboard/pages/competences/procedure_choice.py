@@ -12,13 +12,13 @@ from queries.score_records import ProcedureScores
 SHOWN = 6
 
 
-def procedure_choice(shown: str, offered: Sequence[ProcedureScores], href: Callable[[str], str]) -> Component:
-    """The procedures, the most frequent first; `shown` is the key of the one on the screen."""
-    items = [_item(one, href, is_shown=one.procedure.key == shown) for one in offered]
+def procedure_choice(current: str, offered: Sequence[ProcedureScores], href: Callable[[str], str]) -> Component:
+    """The procedures, the most frequent first; `current` is the key of the one on the screen."""
+    items = [_item(one, href, is_shown=one.procedure.key == current) for one in offered]
     lists = [html.Ul(items[:SHOWN], className="quick-days", **{"aria-label": "Процедуры оценки"})]
     rest = items[SHOWN:]
     if rest:
-        is_among = any(one.procedure.key == shown for one in offered[SHOWN:])
+        is_among = any(one.procedure.key == current for one in offered[SHOWN:])
         more = html.Ul(rest, className="quick-days", **{"aria-label": "Остальные процедуры оценки"})
         summary = html.Summary(f"Ещё {words.number(len(rest))}")
         lists.append(html.Details([summary, more], open=is_among, className="graph-table"))

@@ -148,7 +148,7 @@ def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWa
         visit, application_columns(visit), found, caption=caption, file="applications", page_size=AT_ONCE
     )
     path = f"/provider/{here.id}/applications"
-    documents = [list_documents(path, view)] if found.total else []
+    documents = [list_documents(path, view)] if on_page.total else []
     return html.Div([_stages(visit, queue, stage), *listed, *documents])
 
 

@@ -156,7 +156,7 @@ def _offered(visit: Visit, place: Place) -> Mapping[str, Sequence[tuple[str, str
 def course_of(visit: Visit, here: PlaceCounts, then: Before | None = None) -> Course:
     """The last year of the place, and the day to compare with: `then`, or the end of the last month."""
     counts_by_day = {visit.reading.day: here.counts, **({then.day: then.counts} if then else {})}
-    points = counts_by_month(visit.reading, here.place, visit.view.filters, known=counts_by_day)
+    points = counts_by_month(visit.reading, here.place, visit.view.filters, counts_by_day=counts_by_day)
     return Course(points, then or (Before(*points[-2]) if len(points) > 1 else None))
 
 
@@ -209,9 +209,9 @@ def attention(visit: Visit, here: PlaceCounts, then: Before | None, parts: Seque
 
 def _queue_link(visit: Visit, place: Place) -> Component:
     """The link that shows the queue by parts, or hides it: the table is made only when somebody asks for it."""
-    shown = visit.view.queue
-    text = f"{'Скрыть таблицу' if shown else 'Показать'} {place_words.by_parts(place)}"
-    href = addresses.with_view(visit.path, replace(visit.view, queue=None if shown else 1))
+    is_open = visit.view.queue
+    text = f"{'Скрыть таблицу' if is_open else 'Показать'} {place_words.by_parts(place)}"
+    href = addresses.with_view(visit.path, replace(visit.view, queue=None if is_open else 1))
     return still(html.P(dcc.Link(text, href=href), className="attention-parts"))
 
 
@@ -224,12 +224,12 @@ def numbers(visit: Visit, here: PlaceCounts) -> Component:
 
 def folded_numbers(visit: Visit, here: PlaceCounts) -> Component:
     """The same behind a link: the screen of a place with parts shows its most telling counts elsewhere."""
-    shown = visit.view.places.numbers
-    unfolded = replace(visit.view, places=replace(visit.view.places, numbers=not shown))
+    is_open = visit.view.places.numbers
+    unfolded = replace(visit.view, places=replace(visit.view.places, numbers=not is_open))
     link = dcc.Link(
-        "Скрыть все числа" if shown else "Показать все числа", href=addresses.with_view(visit.path, unfolded)
+        "Скрыть все числа" if is_open else "Показать все числа", href=addresses.with_view(visit.path, unfolded)
     )
-    strip = [count_strip(here, view=visit.view, can_open=visit.reading.scope.may_list(here.place))] if shown else []
+    strip = [count_strip(here, view=visit.view, can_open=visit.reading.scope.may_list(here.place))] if is_open else []
     line = html.P([link], className="section-note no-print")
     return section(_NUMBERS, *strip, note=still(line), id=Part.NUMBERS)
 

@@ -83,8 +83,8 @@ def _seal_what_is_there() -> None:
     for number, at, *rest in lines:
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        told = [before, number, moment.isoformat(timespec="microseconds"), *rest, []]
-        before = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        values = [before, number, moment.isoformat(timespec="microseconds"), *rest, []]
+        before = hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
         bind.execute(sa.text("UPDATE journal_entry SET seal = :seal WHERE id = :id"), {"seal": before, "id": number})
 
 
@@ -177,8 +177,8 @@ LINES_OF = {
 
 
 def _row_level_security() -> None:
-    for made in (OBJECTS, HOLDS, VISIBLE):
-        op.execute(made)
+    for statement in (OBJECTS, HOLDS, VISIBLE):
+        op.execute(statement)
     for table, mine in ROWS_OF.items():
         _wall(table, f"(SELECT iom_holds('region')) OR {mine}")
     for table, mine in LINES_OF.items():

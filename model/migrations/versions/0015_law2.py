@@ -202,7 +202,7 @@ def _person_state() -> None:
 def _wall(table: str, mine: str) -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
-    seen = f"(SELECT iom_holds('region')) OR {mine}"
+    condition = f"(SELECT iom_holds('region')) OR {mine}"
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"CREATE POLICY {table}_of_scope ON {table} FOR SELECT TO iom_reader USING ({seen})")
+    op.execute(f"CREATE POLICY {table}_of_scope ON {table} FOR SELECT TO iom_reader USING ({condition})")
     op.execute(f"CREATE POLICY {table}_of_writer ON {table} TO iom_writer USING (true) WITH CHECK (true)")

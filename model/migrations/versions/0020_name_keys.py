@@ -76,12 +76,12 @@ def upgrade() -> None:
 
 def _make_earlier_names() -> None:
     """Of two names of one person and place that have one key now, the first stays."""
-    seen: set[tuple[int, int, str]] = set()
+    keys: set[tuple[int, int, str]] = set()
     for row in rows("SELECT id, person_id, organization_id, full_name FROM earlier_name ORDER BY id"):
         key = (row.person_id, row.organization_id, fold(row.full_name))
-        if key in seen:
+        if key in keys:
             run("DELETE FROM earlier_name WHERE id = :id", [{"id": row.id}])
-        seen.add(key)
+        keys.add(key)
     make_keys("earlier_name", "full_name", "name_key")
 
 
@@ -100,24 +100,24 @@ def _make_offers() -> None:
 def _make_bounds() -> None:
     """Of two bounds of one procedure the later one stays."""
     bounds = rows("SELECT procedure_key FROM score_bound ORDER BY changed_at")
-    kept = {fold(row.procedure_key): row.procedure_key for row in bounds}
-    stale = {row.procedure_key for row in bounds} - set(kept.values())
+    survivors = {fold(row.procedure_key): row.procedure_key for row in bounds}
+    stale = {row.procedure_key for row in bounds} - set(survivors.values())
     run("DELETE FROM score_bound WHERE procedure_key = :key", [{"key": key} for key in sorted(stale)])
-    changed = [{"new": key, "was": was} for key, was in kept.items() if key != was]
+    changed = [{"new": key, "was": was} for key, was in survivors.items() if key != was]
     run("UPDATE score_bound SET procedure_key = :new WHERE procedure_key = :was", changed)
 
 
 def _make_kept_keys() -> None:
     for row in rows("SELECT id, was FROM import_change WHERE was LIKE '%_key%'"):
         record = json.loads(row.was)
-        made = {
+        keys = {
             key: fold(str(record[name]))
             for key, names in NAMED_BY.items()
             for name in names
             if key in record and record.get(name)
         }
-        if any(record[key] != value for key, value in made.items()):
-            text = json.dumps(record | made, ensure_ascii=False)
+        if any(record[key] != value for key, value in keys.items()):
+            text = json.dumps(record | keys, ensure_ascii=False)
             run("UPDATE import_change SET was = :was WHERE id = :id", [{"was": text, "id": row.id}])
 
 

@@ -43,9 +43,9 @@ def application_rows(reading: Reading, place: Place, filters: Filters) -> pd.Dat
     waited, for the decision: below 0 it was not asked for.
     """
     rows = _region_rows(reading, filters) if has_region_facts(reading, place) else _rows(reading, place, filters)
-    kept = rows[["part_id", "provider_id", "programme_id", "kind", "name"]]
+    columns = rows[["part_id", "provider_id", "programme_id", "kind", "name"]]
     stages = _stages(rows, reading.day)
-    return kept.assign(number=stages, **_waits(rows, stages, reading.day))
+    return columns.assign(number=stages, **_waits(rows, stages, reading.day))
 
 
 def _region_rows(reading: Reading, filters: Filters) -> pd.DataFrame:

@@ -88,10 +88,10 @@ def applications_by(reading: Reading, place: Place, filters: Filters = EVERYBODY
 def _added_up(rows: pd.DataFrame, keys: pd.Series, record: Callable[[int], Applications]) -> list[Applications]:
     """The applications with each key, the most first."""
     group, groups = pd.factorize(keys.to_numpy(), sort=True)
-    found = [record(int(key)) for key in groups]
+    records = [record(int(key)) for key in groups]
     stages = rows["number"].to_numpy()
     for key, stage, number in _counted(group, stages):
-        found[key].stages[STAGES[stage]] = number
+        records[key].stages[STAGES[stage]] = number
     for decider in DECIDERS:
         days = rows[decider.value].to_numpy()
         was_asked = days >= 0

@@ -95,12 +95,12 @@ def _sums(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *
     refuse_withheld(reading, place, filters)
     of_procedure = {OF_PROCEDURE: 1} if filters.procedure else {}
     if "organization_id" not in by and are_totals_enough(reading, place, filters):
-        counted = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
+        rows = _rows_by(reading, totals_on(reading.day, place, filters, by), by)
         since = _waits_by(reading, place, filters, by) if waits else {}
-        return {key: _read(numbers, since.get(key, {}), of_procedure) for key, numbers in counted.items()}
-    found = _rows_by(reading, _sums_of_spans(reading, place, filters, by, waits=waits), by)
+        return {key: _read(numbers, since.get(key, {}), of_procedure) for key, numbers in rows.items()}
+    rows = _rows_by(reading, _sums_of_spans(reading, place, filters, by, waits=waits), by)
     size = len(COUNT_KEYS) + 1
-    return {key: _read(row[:size], _days_of(row[size:]), of_procedure) for key, row in found.items()}
+    return {key: _read(row[:size], _days_of(row[size:]), of_procedure) for key, row in rows.items()}
 
 
 def _sums_of_spans(reading: Reading, place: Place, filters: Filters, by: Sequence[str], *, waits: bool) -> Select:
@@ -114,11 +114,11 @@ def _sums_of_spans(reading: Reading, place: Place, filters: Filters, by: Sequenc
 
 def _waits_by(reading: Reading, place: Place, filters: Filters, by: Sequence[str]) -> dict[tuple, dict[str, date]]:
     """Since when the longest wait of each concern lasts, by the named columns."""
-    found: dict[tuple, dict[str, date]] = {}
+    days: dict[tuple, dict[str, date]] = {}
     for *key, concern, day in reading.session.execute(waits_on(reading.day, place, filters, by)):
         if day is not None:
-            found.setdefault(tuple(key), {})[_CONCERN_BY_SINCE[concern]] = day
-    return found
+            days.setdefault(tuple(key), {})[_CONCERN_BY_SINCE[concern]] = day
+    return days
 
 
 _CONCERN_BY_SINCE = {one.since_key: one.key for one in CONCERNS if one.since}

@@ -119,12 +119,14 @@ def _due(
     spans = spans_on(reading, purpose, *narrowing(reading, place, filters)).where(state_span.c.due == 1)
     # Found first: to group by person, SQLite would read the spans of all days in the order of persons.
     people = spans.add_columns(*who).cte("due_people").prefix_with("MATERIALIZED")
-    known = and_(Assessment.person_id == people.c.person_id, ~Assessment.is_need, Assessment.passed_on <= reading.day)
+    is_of_person = and_(
+        Assessment.person_id == people.c.person_id, ~Assessment.is_need, Assessment.passed_on <= reading.day
+    )
     in_years = [_passed_in(one).label(_YEAR.format(number)) for number, one in enumerate(years)]
     return (
         select(*people.c, func.max(Assessment.passed_on).label("passed_on"))
         .add_columns(_passed_in(passed).label("is_passed"), *in_years)
-        .outerjoin_from(people, Assessment, known)
+        .outerjoin_from(people, Assessment, is_of_person)
         .group_by(*people.c)
     )
 

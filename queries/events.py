@@ -58,9 +58,9 @@ def events_of(reading: Reading, place: Place, filters: Filters = EVERYBODY) -> l
     day = reading.day
     rows = _region_rows(reading, filters) if has_region_facts(reading, place) else _rows(reading, place, filters)
     names = {one.id: one.name for one in reading.session.execute(select(Event.id, Event.name))}
-    found = [EventCounts(identity, names[identity], *row) for identity, *row in rows]
-    coming = sorted((one for one in found if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
-    past = sorted((one for one in found if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
+    events = [EventCounts(identity, names[identity], *row) for identity, *row in rows]
+    coming = sorted((one for one in events if one.ends_on > day), key=lambda one: (one.starts_on, one.name))
+    past = sorted((one for one in events if one.ends_on <= day), key=lambda one: (one.ends_on, one.name), reverse=True)
     return [*coming, *past]
 
 

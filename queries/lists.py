@@ -296,14 +296,14 @@ def paged(
     """
     rows = query.subquery()
     narrow = rows if found_by is None or size > PAGE_SIZE else found_by.subquery()
-    found = _searched(select(narrow), narrow.c, search)
+    matches = _searched(select(narrow), narrow.c, search)
 
     def counted() -> int:
         return reading.session.scalar(select(func.count()).select_from(matches.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
-    ordered = found.order_by(*_order(narrow.c, order)).limit(size).offset((number - 1) * size)
+    ordered = matches.order_by(*_order(narrow.c, order)).limit(size).offset((number - 1) * size)
     found_rows = _rows_of_page(reading, ordered, rows) if size <= PAGE_SIZE else _all_columns(reading, ordered)
     reading.named.update(row["person_id"] for row in found_rows)
     return Page(found_rows, total, number)

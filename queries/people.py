@@ -53,8 +53,8 @@ def with_place_or_post(query: Select, by: str | None, day: date) -> Select:
 def latest_assessments(day: date) -> Subquery:
     """By person the day of the latest assessment that counts on the day; added up once, not looked for by person."""
     latest = func.max(Assessment.passed_on).label("passed_on")
-    counted = select(Assessment.person_id, latest).where(counts_on(day), ~Assessment.is_need)
-    return counted.group_by(Assessment.person_id).subquery("latest")
+    assessments = select(Assessment.person_id, latest).where(counts_on(day), ~Assessment.is_need)
+    return assessments.group_by(Assessment.person_id).subquery("latest")
 
 
 def spell_shown(person_id: SQLColumnExpression[int], day: date, *, source: Any) -> ScalarSelect[int]:

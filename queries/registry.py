@@ -97,8 +97,8 @@ def registry_rows(
     # What the rows of a page show is no column that they are sorted by.
     query = ordered if size > PAGE_SIZE else _query(reading, place, rows, filters, narrowed, BY_NAME)
     about = ("registry", place, rows, filters, narrowed)
-    found = paged(reading, query, order, page, search, size, total_of=about, found_by=ordered)
-    return replace(found, rows=with_details(reading, _with_routes(reading, found.rows)))
+    on_page = paged(reading, query, order, page, search, size, total_of=about, found_by=ordered)
+    return replace(on_page, rows=with_details(reading, _with_routes(reading, on_page.rows)))
 
 
 def registry_persons(
@@ -197,7 +197,7 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
             func.coalesce(func.sum(is_in_time(day)), 0),
         ),
     }
-    found = {
+    numbers = {
         name: {row[0]: row[1:] for row in reading.session.execute(query.group_by(organization_key()))}
         for name, query in by_organization.items()
     }

@@ -100,7 +100,7 @@ def _groups(rows: pd.DataFrame, columns: Sequence[str]) -> tuple[np.ndarray, lis
     if not columns or rows.empty:
         return np.zeros(len(rows), dtype=np.int64), [] if columns else [()]
     codes, values = zip(*(pd.factorize(rows[name], use_na_sentinel=False) for name in columns), strict=True)
-    sizes = [len(found) for found in values]
+    sizes = [len(own) for own in values]
     numbers, groups = np.unique(np.ravel_multi_index(codes, sizes), return_inverse=True)
     shared = (
         of_column[code].tolist() for of_column, code in zip(values, np.unravel_index(numbers, sizes), strict=True)

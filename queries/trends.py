@@ -59,13 +59,13 @@ def _course(reading: Reading, place: Place, filters: Filters, days: Sequence[dat
     """The counts at months' ends from the stored totals, or from the spans; of other days the counts themselves."""
     ends = [day for day in days if month_end(day) == day]
     if are_totals_enough(reading, place, filters):
-        found = _stored_course(reading, place, filters, ends)
+        course = _stored_course(reading, place, filters, ends)
     elif ends and are_changes_enough(reading, place, filters):
-        found = _course_of_changes(reading, filters, ends)
+        course = _course_of_changes(reading, filters, ends)
     else:
-        found = _course_of_spans(reading, place, filters, ends)
-    others = [day for day in days if day not in found]
-    return {**found, **{day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in others}}
+        course = _course_of_spans(reading, place, filters, ends)
+    others = [day for day in days if day not in course]
+    return {**course, **{day: _of_rates(counts_of(reading.on(day), place, filters).counts) for day in others}}
 
 
 def _stored_course(reading: Reading, place: Place, filters: Filters, ends: Sequence[date]) -> dict[date, Counts]:
@@ -82,8 +82,8 @@ def _course_of_changes(reading: Reading, filters: Filters, ends: Sequence[date])
     changes = {day: numbers for day, *numbers in rows}
     nothing = [0] * len(PARTS_OF_RATES)
     sums = accumulate((changes.get(end, nothing) for end in month_ends(ends[0], ends[-1])), _added)
-    found = dict(zip(month_ends(ends[0], ends[-1]), sums, strict=True))
-    return {end: {**_parts_of_rates(found[end]), **_mark(filters)} for end in ends}
+    totals_at = dict(zip(month_ends(ends[0], ends[-1]), sums, strict=True))
+    return {end: {**_parts_of_rates(totals_at[end]), **_mark(filters)} for end in ends}
 
 
 def _added(some: Sequence[int], more: Sequence[int]) -> Sequence[int]:

@@ -69,8 +69,8 @@ class _Texts:
 
     def numbers_of(self, values: pd.Series) -> NDArray[np.int32]:
         """The number of each text or score."""
-        codes, found = pd.factorize(values.to_numpy())
-        texts = [str(one) for one in found.tolist()]
+        codes, distinct = pd.factorize(values.to_numpy())
+        texts = [str(one) for one in distinct.tolist()]
         self._add([text for text in texts if text not in self._numbers])
         return np.array([*(self._numbers[text] for text in texts), 0], dtype=np.int32)[codes]
 
@@ -92,12 +92,12 @@ def _write(session: Session, kind: FactKind, persons: NDArray[np.int64], texts: 
     numbers = np.unique(persons // BLOCK).tolist()
     own = and_(fact_block.c.kind == kind, fact_block.c.number.in_(numbers))
     columns = select(fact_block.c.number, fact_block.c.numbers)
-    stored: Mapping[int, bytes] = {row.number: row.numbers for row in connection.execute(columns.where(own))}
+    old_numbers: Mapping[int, bytes] = {row.number: row.numbers for row in connection.execute(columns.where(own))}
     for number in numbers:
-        old = _matrix(stored.get(number, b""), len(new))
+        old = _matrix(old_numbers.get(number, b""), len(new))
         rows = np.concatenate([old[:, ~np.isin(old[place], persons)], new[:, new[place] // BLOCK == number]], axis=1)
         written = np.ascontiguousarray(rows[:, np.argsort(rows[place], kind="stable")], dtype="<i4").tobytes()
-        if written == stored.get(number, b""):
+        if written == old_numbers.get(number, b""):
             continue
         connection.execute(delete(fact_block).where(fact_block.c.kind == kind, fact_block.c.number == number))
         if written:

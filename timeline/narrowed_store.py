@@ -68,9 +68,9 @@ class NarrowedWriter:
     def __init__(self, connection: Connection, kinds: Kinds, rules: Rules) -> None:
         self._connection, self._kinds, self._rules = connection, kinds, rules
         rows = connection.execute(select(counted_kind.c.organization_id, counted_kind.c.kind_key))
-        self._stored: Kinds = dict(rows.all())
+        self._stored_kinds: Kinds = dict(rows.all())
         # What was summed up under a type is taken off under the same one; `move` brings it to another.
-        self._counted = {**kinds, **self._stored}
+        self._kinds_of_sums = {**kinds, **self._stored_kinds}
         self._used: set[int] = set()
         self._changes: list[pd.DataFrame] = []
 
@@ -82,16 +82,16 @@ class NarrowedWriter:
     ) -> None:
         """Take off the spans of these people that have «gone» and add the «new» ones; the «kept» stay as they are."""
         self._used.update(spans["new"]["organization"].unique().tolist())
-        kept, new, gone = (reaching(spans[name]) for name in ("kept", "new", "gone"))
+        others, new, gone = (reaching(spans[name]) for name in ("kept", "new", "gone"))
         for some, sign in ((new, 1), (gone, -1)):
             self._add(month_changes(POSITION, folded(some["position"]), some), sign)
-            self._add(month_changes(KIND, some["organization"].map(self._counted), some), sign)
+            self._add(month_changes(KIND, some["organization"].map(self._kinds_of_sums), some), sign)
         before = _passed(rows_of_people(self._connection, procedure_span, _PASSED, persons))
         after = procedure_spans(assessments, self._rules)
         changed = pd.concat([before, after]).drop_duplicates(keep=False)["person_id"]
         if len(changed):
             replace_rows(self._connection, procedure_span, persons, after)
-        of_changed = kept[kept["person"].isin(changed)]
+        of_changed = others[others["person"].isin(changed)]
         for some, procedures, sign in (
             (new, after, 1),
             (gone, before, -1),
@@ -103,12 +103,12 @@ class NarrowedWriter:
 
     def moved(self) -> list[int]:
         """The organizations that have another type than the one under which their spans are summed up."""
-        return [place for place, kind in self._stored.items() if self._kinds.get(place, kind) != kind]
+        return [place for place, kind in self._stored_kinds.items() if self._kinds.get(place, kind) != kind]
 
     def move(self, spans: pd.DataFrame) -> None:
         """Sum up all spans of organizations that have another type under it."""
         spans = reaching(spans)
-        self._add(month_changes(KIND, spans["organization"].map(self._counted), spans), -1)
+        self._add(month_changes(KIND, spans["organization"].map(self._kinds_of_sums), spans), -1)
         self._add(month_changes(KIND, spans["organization"].map(self._kinds), spans), 1)
 
     def finish(self) -> None:
@@ -118,7 +118,9 @@ class NarrowedWriter:
             is_nothing = and_(*(narrowed_change.c[key] == 0 for key in PARTS_OF_RATES))
             self._connection.execute(delete(narrowed_change).where(is_nothing))
         differing = [
-            place for place in {*self._used, *self._stored} if self._kinds.get(place) != self._stored.get(place, _NONE)
+            place
+            for place in {*self._used, *self._stored_kinds}
+            if self._kinds.get(place) != self._stored_kinds.get(place, _NONE)
         ]
         for some in chunks(differing):
             self._connection.execute(delete(counted_kind).where(counted_kind.c.organization_id.in_(some)))

@@ -106,8 +106,8 @@ def _counted(visit: Visit, place: Place) -> tuple[PlaceCounts, Sequence[PlaceCou
     """The place, and its parts that have people."""
     if place.level is Level.ORGANIZATION:
         return counts_of(visit.reading, place, visit.view.filters, waits=True), ()
-    found = counts_by_place(visit.reading, place, visit.view.filters)
-    return found.whole, staffed_parts(found)
+    breakdown = counts_by_place(visit.reading, place, visit.view.filters)
+    return breakdown.whole, staffed_parts(breakdown)
 
 
 def _rate_of(visit: Visit, here: PlaceCounts, context: AnswerContext) -> Rate:

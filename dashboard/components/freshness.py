@@ -45,9 +45,9 @@ def catalogue_line(news: News) -> Component:
     )
 
 
-def freshness(found: Sequence[PlaceNews], whole: Place, view: View, path: str) -> Component:
+def freshness(places: Sequence[PlaceNews], whole: Place, view: View, path: str) -> Component:
     """A table of places, those longest overdue first, so many on a page; places without any file are listed apart."""
-    with_files = [one for one in found if any(news.at for news in one.news)]
+    with_files = [one for one in places if any(news.at for news in one.news)]
     if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
     head = [
@@ -63,7 +63,7 @@ def freshness(found: Sequence[PlaceNews], whole: Place, view: View, path: str) -
     )
     scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
     turns = place_pager(page, view, path, turn=View.on_queue_page, label=f"Страницы таблицы «{TITLE}»")
-    silent = [one.place.name for one in found if not any(news.at for news in one.news)]
+    silent = [one.place.name for one in places if not any(news.at for news in one.news)]
     paged = html.Div([scroll, turns], className="paged-table")
     return still(html.Div([_summary(with_files, silent), paged, *_silent_places(silent)]))
 

@@ -31,7 +31,7 @@ def listed_group(
 def searched_list(
     visit: Visit,
     columns: Sequence[TableColumn],
-    found: Page,
+    on_page: Page,
     *,
     caption: str,
     file: str = "rows",
@@ -43,7 +43,7 @@ def searched_list(
         on_page.rows,
         view=visit.view.on_page(on_page.number),
         path=visit.path,
-        total=found.total,
+        total=on_page.total,
         page_size=page_size,
         caption=caption,
         file=file,

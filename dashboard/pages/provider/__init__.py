@@ -142,10 +142,10 @@ def _way(visit: Visit, key: ProviderStage | None, label: str, *, is_here: bool) 
 def _applications(visit: Visit, here: ProviderRecord, queue: Sequence[ProviderWait]) -> Component:
     view = visit.view
     order, stage = provider_order(view)
-    found = provider_applications(visit.reading, here, order, view.page, view.search, AT_ONCE, stage)
+    on_page = provider_applications(visit.reading, here, order, view.page, view.search, AT_ONCE, stage)
     caption = f"{provider_list(stage)}, {here.name}"
     listed = searched_list(
-        visit, application_columns(visit), found, caption=caption, file="applications", page_size=AT_ONCE
+        visit, application_columns(visit), on_page, caption=caption, file="applications", page_size=AT_ONCE
     )
     path = f"/provider/{here.id}/applications"
     documents = [list_documents(path, view)] if on_page.total else []

@@ -56,23 +56,45 @@ def start_postgres() -> RunningPostgres | None:
     binaries = server_binaries()
     if binaries is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="postgres-for-tests-"))
-    user = _stand_in()
-    if user:
-        shutil.chown(folder, user)
-    port = _free_port()
-    data = folder / "data"
+    folder, data = _make_folder()
     # This locale exists on every Debian; that of the environment may not.
     how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    initdb = [str(binaries / "initdb"), "-D", str(data), *how]
-    subprocess.run([*_as(user), *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    _run([str(binaries / "initdb"), "-D", str(data), *how], folder)
+    return _start(binaries, folder)
+
+
+def start_standby(primary: RunningPostgres) -> RunningPostgres:
+    """Start a standby that follows a server of the tests and answers readings."""
+    binaries = server_binaries()
+    assert binaries is not None, "the primary was started from them"
+    folder, data = _make_folder()
+    source = make_url(primary.url).set(drivername="postgresql", database=None)
+    whence = ["-d", _text_of(source), "-D", str(data), "--write-recovery-conf", "--no-sync", "-c", "fast"]
+    _run([str(binaries / "pg_basebackup"), *whence], folder)
+    return _start(binaries, folder)
+
+
+def _make_folder() -> tuple[Path, Path]:
+    """A new folder, and that of the data in it."""
+    folder = Path(tempfile.mkdtemp(prefix="postgres-for-tests-"))
+    if user := _stand_in():
+        shutil.chown(folder, user)
+    return folder, folder / "data"
+
+
+def _run(command: list[str], folder: Path) -> None:
+    subprocess.run([*_as(_stand_in()), *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+def _start(binaries: Path, folder: Path) -> RunningPostgres:
+    port = _free_port()
     # The data do not outlive the run: speed matters more than durability.
     options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
     # No Unix socket: its path may be longer than the allowed 107 characters.
-    where = ["-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
+    where = ["-D", str(folder / "data"), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*_as(user), str(binaries / "postgres"), *where, *options], stdout=log, stderr=log, cwd=folder
+            [*_as(_stand_in()), str(binaries / "postgres"), *where, *options], stdout=log, stderr=log, cwd=folder
         )
     running = RunningPostgres(f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres", folder, process)
     _wait_until_it_answers(running)

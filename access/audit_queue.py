@@ -1,6 +1,7 @@
 """Records what people view in the journal; a long import on SQLite does not delay the page."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from access.journal import write_down
 from model.database import nowait_session, write_session
 
 _Line = Callable[[Session], None]
+# Seconds before waiting lines are tried again.
+_PAUSE = 1.0
 _waiting_lines: deque[_Line] = deque()
 _writer_lock = threading.Lock()
 
@@ -58,6 +61,8 @@ def _write_waiting() -> None:
                     for line in lines:
                         line(session)
             except OperationalError:
-                continue  # the import still runs: write_session() waits for another minute
+                # The import still runs, or the database server is gone, which is told at once.
+                time.sleep(_PAUSE)
+                continue
             for _ in lines:
                 _waiting_lines.popleft()

@@ -52,7 +52,9 @@ def pooled_url(postgres_url: str) -> Iterator[str]:
         "listen_port = 6432": f"listen_port = {port}",
         "auth_type = scram-sha-256": "auth_type = any",
         "auth_file = /etc/pgbouncer/userlist.txt\n": "",
-        "default_pool_size = 20": f"default_pool_size = {CONNECTIONS}",
+        # Fewer than the threads of the tests, who may wait then.
+        "query_wait_timeout = 2": "query_wait_timeout = 30",
+        "default_pool_size = 45": f"default_pool_size = {CONNECTIONS}",
         # The tests ask for commits that do not wait for the disk.
         "ignore_startup_parameters = extra_float_digits": "ignore_startup_parameters = extra_float_digits,options",
     }

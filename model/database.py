@@ -237,8 +237,11 @@ def is_locked(error: Exception) -> bool:
 
 
 def is_unreachable(error: Exception) -> bool:
-    """Whether the error says that the database server can't be reached, or has gone in the middle."""
+    """Whether the error says that the database server can't be reached, has gone, or is not yet the primary."""
     if not isinstance(error, DBAPIError):
         return False
+    # A standby that becomes the primary is read-only for another moment.
+    if isinstance(error.orig, psycopg.errors.ReadOnlySqlTransaction):
+        return True
     is_gone = error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
     return is_gone and not isinstance(error.orig, psycopg.errors.QueryCanceled)

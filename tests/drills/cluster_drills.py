@@ -223,7 +223,7 @@ def test_the_primary_is_cut_off_the_network(cluster: Cluster, day: Day):
         lambda: network.cut(host),
         repairs=lambda: network.mend(host),
         lasts=50,
-        within=45,
+        within=40,
     )
     assert cluster.primary() != host
 

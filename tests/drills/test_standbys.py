@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -9,22 +10,27 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+import settings
+from access import audit_queue
 from access.scope import GrantValue, Viewer
 from dashboard.pages import screen_at
 from ingest.writing.derivation import derive_outdated
 from model import database, migrations, standbys
 from model.accounts import Role
-from model.database import standby_session
+from model.database import standby_session, unscoped_session
 from model.dates import today
+from model.journal import JournalEntry
 from model.people import Person
 from model.standbys import Outcome, take_outcomes
 from queries.current_data import read_current
 from tests import databases
 from tests.conftest import empty
 from tests.databases import RunningPostgres
-from tests.site import signed_in
+from tests.site import is_in, signed_in
 from tests.village import FIRST, TOWN, Village, accounts_of, build_village
 from tests.world import CITY
+from upkeep.findings import Grade
+from upkeep.standby_checks import check_standbys
 from web.metric_text import metric_text
 
 ASSESSOR = Viewer("assessor", (GrantValue(Role.ASSESSOR),))
@@ -161,10 +167,42 @@ def test_a_reading_that_the_standby_breaks_off_begins_again_at_the_primary(villa
     assert seen == [True, False]
 
 
+def test_while_a_new_primary_is_read_only_a_page_is_shown_and_its_line_waits(
+    village: Village, standby: RunningPostgres, monkeypatch: pytest.MonkeyPatch
+):
+    visitor = signed_in(accounts_of(village)["assessor"])
+    monkeypatch.setattr(audit_queue, "_PAUSE", 0.2)
+    with monkeypatch.context() as patch:
+        patch.setenv("DATABASE_URL", standby.url)
+        patch.delenv("DATABASE_READ_URL")
+        eventually(lambda: is_in(visitor))
+        assert "Аннаова Примера" in visitor.opens(f"/organization/{village.ids[FIRST]}/list/staff?on=2026-09-30")
+    for thread in threading.enumerate():
+        if thread.name == "note":
+            thread.join()
+    with unscoped_session() as session:
+        subjects = session.scalars(select(JournalEntry.subject).where(JournalEntry.action == "opened"))
+        assert f"/organization/{village.ids[FIRST]}/list/staff" in set(subjects)
+
+
 def test_without_the_primary_no_standby_answers(village: Village, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
     with pytest.raises(DBAPIError):
         staff()
+
+
+def test_doctor_says_of_each_standby_whether_it_is_of_use(village: Village, standby: RunningPostgres, monkeypatch):
+    assert [one.grade for one in check_standbys()] == [Grade.FINE]
+    administer(standby, "SELECT pg_wal_replay_pause()")
+    village.world.person("Ирина", at=FIRST, town=TOWN)
+    village.world.read_in()
+    gone = "postgresql+psycopg://nobody:secret@127.0.0.1:1/none"
+    monkeypatch.setenv("DATABASE_READ_URL", f"{standby.url},{settings.DATABASE_URL.value()},{gone}")
+    behind, no_standby, unreachable = check_standbys()
+    assert "отстала" in behind.sentence
+    assert "не реплика" in no_standby.sentence
+    assert "не отвечает" in unreachable.sentence
+    assert "secret" not in str(unreachable)
 
 
 def test_of_several_standbys_those_that_answer_take_turns(village: Village, standby: RunningPostgres, monkeypatch):

@@ -4,6 +4,7 @@ Not collected with the other tests: it wants root, the machine to itself and a q
 """
 
 import re
+import shutil
 import tempfile
 import time
 from collections import Counter
@@ -37,12 +38,12 @@ from tests.site import PASSWORD
 USERS, FIRST = 50, 300
 # Seconds without a break before one, and after the cluster is whole again; both without a fault.
 CALM = 15
-# What stood in the table of docs/operating.md is printed at the end.
+# The table of docs/operating.md, printed at the end.
 _lines: list[str] = []
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
+def cluster(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     if missing := missing_programs():
         pytest.skip(f"NO CLUSTER WAS DRILLED: {', '.join(missing)} can't be had here")
     folder = Path(tempfile.mkdtemp(prefix="cluster-"))
@@ -58,7 +59,11 @@ def cluster() -> Iterator[Cluster]:
         yield built
     finally:
         network.tear_down(HOSTS)
-        print(f"\nlogs: {folder}", *_lines, sep="\n")
+        print("", *_lines, sep="\n")
+        if request.session.testsfailed:
+            print(f"logs: {folder}")
+        else:
+            shutil.rmtree(folder)
 
 
 def fill(cluster: Cluster) -> None:

@@ -30,7 +30,7 @@ export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run migrate unit test nightly lint check format bench docs needs-python needs-browser needs-postgres needs-office clean
+.PHONY: help setup demo run migrate unit test nightly drills lint check format bench docs needs-python needs-browser needs-postgres needs-pooler needs-cluster needs-office clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,11 +61,16 @@ migrate: setup ## bring the tables of the database up to this version
 unit: setup ## pass the tests that need no server, in a minute
 	$(call tier,60) tests/unit
 
-test: setup needs-browser needs-postgres needs-office ## pass every test in its size of the day, in ten minutes
+test: setup needs-browser needs-postgres needs-pooler needs-office ## pass every test in its size of the day, in ten minutes
 	TEST_SIZE=day $(call tier,600)
 
-nightly: setup needs-browser needs-postgres needs-office ## pass every test in full size, in an hour and a half
+nightly: setup needs-browser needs-postgres needs-pooler needs-office ## pass every test in full size, in an hour and a half, then the drills
 	TEST_SIZE=night $(call tier,5400)
+	$(MAKE) drills
+
+# One after another and after the other tests: fifty people and an import want the machine to themselves.
+drills: setup needs-postgres needs-pooler needs-cluster ## break a cluster in network namespaces (as root), in a quarter of an hour
+	TEST_SIZE=night $(BIN)/python -m pytest -n 0 -s tests/drills/cluster_drills.py
 
 lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff format --check .
@@ -103,6 +108,15 @@ needs-postgres: setup
 	@$(BIN)/python -c 'import sys; from tests import databases as found; \
 	sys.exit(not (found.postgres_url() or found.server_binaries()))' || { $(call install,postgresql); } \
 	|| echo 'PostgreSQL could not be installed: its tests will be skipped' >&2
+
+needs-pooler:
+	@command -v pgbouncer >/dev/null || { $(call install,--no-install-recommends pgbouncer); } \
+	|| echo 'PgBouncer could not be installed: its tests will be skipped' >&2
+
+needs-cluster:
+	@command -v patroni etcd etcdctl haproxy ip >/dev/null && [ "$$(command -v patroni etcd etcdctl haproxy ip | wc -l)" = 5 ] \
+	|| { $(call install,--no-install-recommends patroni etcd-server etcd-client haproxy iproute2); } \
+	|| echo 'The programs of a cluster could not be installed: it will not be drilled' >&2
 
 # Without a server for windows: it only opens the files that the tests give it.
 needs-office: setup

@@ -79,6 +79,13 @@ def _rhythm(text: str) -> Rhythm:
 DATABASE_URL = Setting(
     "DATABASE_URL", "sqlite:///var/monitoring.db", "где лежат данные: SQLite или PostgreSQL", str, holds_secret=True
 )
+DATABASE_READ_URL = Setting(
+    "DATABASE_READ_URL",
+    "",
+    "реплики PostgreSQL, с которых читаются экраны, адреса через запятую; если пусто, читает DATABASE_URL",
+    str,
+    holds_secret=True,
+)
 OWNER_DATABASE_URL = Setting(
     "OWNER_DATABASE_URL",
     "",
@@ -198,8 +205,14 @@ def max_upload_bytes() -> int:
     return MAX_UPLOAD_FILES * MAX_UPLOAD_MB.value() << 20
 
 
+def standby_urls() -> list[str]:
+    """The addresses of the standbys; a comma within a password is written %2C."""
+    return [one.strip() for one in DATABASE_READ_URL.value().split(",") if one.strip()]
+
+
 SETTINGS: tuple[Setting, ...] = (
     DATABASE_URL,
+    DATABASE_READ_URL,
     OWNER_DATABASE_URL,
     SECRET_KEY,
     JOURNAL_KEY,

@@ -1,18 +1,23 @@
 """Records what people view in the journal; a long import on SQLite does not delay the page."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from access.journal import write_down
 from model.database import nowait_session, write_session
 
 _Line = Callable[[Session], None]
+# The database is locked, gone, or, as PostgreSQL says it, read-only while it becomes the primary.
+_NOT_NOW = (OperationalError, InternalError)
+# Seconds before waiting lines are tried again.
+_PAUSE = 1.0
 _waiting_lines: deque[_Line] = deque()
 _writer_lock = threading.Lock()
 
@@ -30,7 +35,7 @@ def record_view(
     try:
         with nowait_session() as session:
             line(session)
-    except OperationalError:
+    except _NOT_NOW:
         _waiting_lines.append(line)
         # Not a daemon: a stopping worker waits until every line is written.
         threading.Thread(target=_write_waiting, name="note").start()
@@ -57,7 +62,9 @@ def _write_waiting() -> None:
                 with write_session() as session:
                     for line in lines:
                         line(session)
-            except OperationalError:
-                continue  # the import still runs: write_session() waits for another minute
+            except _NOT_NOW:
+                # The import still runs, or the database server is gone, which is told at once.
+                time.sleep(_PAUSE)
+                continue
             for _ in lines:
                 _waiting_lines.popleft()

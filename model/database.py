@@ -41,6 +41,14 @@ _OPENING_POSTGRESQL = {
     "surveying": f"{_SNAPSHOT}; SET LOCAL ROLE iom_writer",
 }
 
+# A server behind a cut network must not hold a thread: the answer is a page that says so. Seconds; milliseconds where
+# what was sent is not acknowledged. Behind PgBouncer the next transaction may be on another connection of the server,
+# which knows nothing of statements prepared before.
+_CONNECTS: dict[str, Any] = {
+    **{"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 5000},
+    "prepare_threshold": None,
+}
+
 _engines: dict[str, Engine] = {}
 
 
@@ -126,10 +134,9 @@ def _keep_private(file: Path) -> None:
 
 
 def _postgresql(url: str) -> Engine:
-    # A server behind a cut network must not hold a thread: the answer is a page that says so.
-    waits = {"connect_timeout": 5}
+    connects = {**_CONNECTS, "connect_timeout": 2 if url in settings.standby_urls() else 5}
     new_engine = create_engine(
-        url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True, connect_args=waits
+        url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True, connect_args=connects
     )
     event.listen(new_engine, "begin", _begin_postgresql)
     return new_engine
@@ -211,6 +218,13 @@ def read_session() -> Iterator[Session]:
 
 
 @contextmanager
+def standby_session(url: str) -> Iterator[Session]:
+    """A read session at a standby: in the same role, so behind the same row policies."""
+    with Session(_engine_of(url).execution_options(**_FOR_READING), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
 def unscoped_session() -> Iterator[Session]:
     """A session that reads one snapshot of every row: for imports and jobs, never for a screen."""
     with Session(engine().execution_options(**_FOR_UNSCOPED), expire_on_commit=False) as session:
@@ -223,8 +237,11 @@ def is_locked(error: Exception) -> bool:
 
 
 def is_unreachable(error: Exception) -> bool:
-    """Whether the error says that the database server can't be reached, or has gone in the middle."""
+    """Whether the error says that the database server can't be reached, has gone, or is not yet the primary."""
     if not isinstance(error, DBAPIError):
         return False
+    # A standby that becomes the primary is read-only for another moment.
+    if isinstance(error.orig, psycopg.errors.ReadOnlySqlTransaction):
+        return True
     is_gone = error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
     return is_gone and not isinstance(error.orig, psycopg.errors.QueryCanceled)

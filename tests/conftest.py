@@ -147,6 +147,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not databases.postgres_url():
         text = f"NOTHING WAS TESTED ON PostgreSQL: set {databases.VARIABLE} or install a server (Debian: postgresql)"
         terminalreporter.section(text, sep="!", red=True, bold=True)
+    if not shutil.which("pgbouncer"):
+        text = "NOTHING WAS TESTED BEHIND PgBouncer: install it (Debian: pgbouncer)"
+        terminalreporter.section(text, sep="!", red=True, bold=True)
     if not office_program():
         text = "NO FILE WAS OPENED IN AN OFFICE PROGRAM: install LibreOffice (Debian: see needs-office in the Makefile)"
         terminalreporter.section(text, sep="!", red=True, bold=True)

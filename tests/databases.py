@@ -56,24 +56,45 @@ def start_postgres() -> RunningPostgres | None:
     binaries = server_binaries()
     if binaries is None:
         return None
-    folder = Path(tempfile.mkdtemp(prefix="postgres-for-tests-"))
-    user = _stand_in()
-    if user:
-        shutil.chown(folder, user)
-    port = _free_port()
-    data = folder / "data"
+    folder, data = make_folder()
     # This locale exists on every Debian; that of the environment may not.
     how = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    initdb = [str(binaries / "initdb"), "-D", str(data), *how]
-    subprocess.run([*_as(user), *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    _run([str(binaries / "initdb"), "-D", str(data), *how], folder)
+    return _start(binaries, folder)
+
+
+def start_standby(primary: RunningPostgres) -> RunningPostgres:
+    """Start a standby that follows a server of the tests and answers readings."""
+    binaries = server_binaries()
+    assert binaries is not None, "the primary was started from them"
+    folder, data = make_folder()
+    source = make_url(primary.url).set(drivername="postgresql", database=None)
+    whence = ["-d", _text_of(source), "-D", str(data), "--write-recovery-conf", "--no-sync", "-c", "fast"]
+    _run([str(binaries / "pg_basebackup"), *whence], folder)
+    return _start(binaries, folder)
+
+
+def make_folder() -> tuple[Path, Path]:
+    """A new folder, and that of the data in it."""
+    folder = Path(tempfile.mkdtemp(prefix="postgres-for-tests-"))
+    if user := _stand_in():
+        shutil.chown(folder, user)
+    return folder, folder / "data"
+
+
+def _run(command: list[str], folder: Path) -> None:
+    subprocess.run(as_stand_in(command), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+def _start(binaries: Path, folder: Path) -> RunningPostgres:
+    port = free_port()
     # The data do not outlive the run: speed matters more than durability.
     options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
     # No Unix socket: its path may be longer than the allowed 107 characters.
-    where = ["-D", str(data), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
+    where = ["-D", str(folder / "data"), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [*_as(user), str(binaries / "postgres"), *where, *options], stdout=log, stderr=log, cwd=folder
-        )
+        command = as_stand_in([str(binaries / "postgres"), *where, *options])
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
     running = RunningPostgres(f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres", folder, process)
     _wait_until_it_answers(running)
     return running
@@ -107,17 +128,18 @@ def _stand_in() -> str | None:
     return next(user for user in _STAND_INS if user in users)
 
 
-def _as(user: str | None) -> list[str]:
-    """The prefix of a command that runs it as the user and ends it with this process."""
-    setpriv = shutil.which("setpriv")
+def as_stand_in(command: list[str]) -> list[str]:
+    """The command as a user that is not root, ended with this process."""
+    user, setpriv = _stand_in(), shutil.which("setpriv")
     # Without setpriv and without root the server outlives a killed run, and nothing else is lost.
     if not setpriv and not user:
-        return []
+        return command
     who = [f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"] if user else []
-    return ["setpriv", *who, "--pdeathsig=INT"]
+    return ["setpriv", *who, "--pdeathsig=INT", *command]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

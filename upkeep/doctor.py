@@ -19,6 +19,7 @@ from upkeep.figures import UNREACHABLE, backup_age, folders, free_bytes, import_
 from upkeep.findings import Finding, fault, fine, warning
 from upkeep.row_policies import check_row_policies
 from upkeep.setting_values import unsafe_settings
+from upkeep.standby_checks import check_standbys
 
 _OLDEST_POSTGRESQL = 15
 _OLDEST_SQLITE = (3, 37)
@@ -48,6 +49,7 @@ def examine() -> Iterator[Finding]:
         yield fault("Таблицы", str(error))
         return
     yield fine("Таблицы", "этой версии программы, показатели рассчитаны")
+    yield from check_standbys()
     with unscoped_session() as session:
         for check in _OF_DATA:
             yield from check(session)

@@ -11,6 +11,7 @@ from model.keys import SHORTEST_KEY
 from upkeep.findings import Finding, fault, warning
 
 _LONGEST_IDLE = 8 * 60  # minutes: a working day
+_OPEN_WIRE = "данные идут к серверу базы без обязательного шифрования: добавьте ?sslmode=verify-full"
 _LOCAL_HOSTS = {None, "", "localhost", "127.0.0.1", "::1"}
 
 
@@ -29,6 +30,8 @@ def _shown_value(setting: settings.Setting) -> str:
         return "секрет задан" if value else "секрет не задан"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if setting is settings.DATABASE_READ_URL:
+        return ",".join(map(masked_address, settings.standby_urls()))
     return masked_address(str(value)) if setting.holds_secret else str(value)
 
 
@@ -107,15 +110,31 @@ def _database() -> Iterator[Finding]:
     if owner and owner == settings.DATABASE_URL.value():
         yield warning("OWNER_DATABASE_URL", "тот же вход, что у приложения: взломанное приложение владело бы таблицами")
     if url.get_backend_name() == "postgresql":
-        if url.host not in _LOCAL_HOSTS and url.query.get("sslmode") not in {"require", "verify-ca", "verify-full"}:
-            yield warning(
-                "DATABASE_URL", "данные идут к серверу базы без обязательного шифрования: добавьте ?sslmode=verify-full"
-            )
+        if not _is_encrypted(url):
+            yield warning("DATABASE_URL", _OPEN_WIRE)
         if not settings.SECRET_KEY.value():
             yield warning(
                 "SECRET_KEY",
                 "не задан: у каждой машины свой ключ, и вход на одной не действует на другой; задайте один",
             )
+
+
+def _is_encrypted(url: URL) -> bool:
+    return url.host in _LOCAL_HOSTS or url.query.get("sslmode") in {"require", "verify-ca", "verify-full"}
+
+
+def _standbys() -> Iterator[Finding]:
+    main, name = _url(settings.DATABASE_URL.value()), settings.DATABASE_READ_URL.name
+    for address in settings.standby_urls():
+        url = _url(address)
+        if url is None or url.drivername != "postgresql+psycopg":
+            yield fault(name, "адрес не разобран: postgresql+psycopg://имя@реплика/база, несколько — через запятую")
+        elif main is None or main.get_backend_name() != "postgresql":
+            yield fault(name, "реплики бывают только у PostgreSQL, а DATABASE_URL — не PostgreSQL: уберите настройку")
+        elif url == main:
+            yield warning(name, "тот же адрес, что DATABASE_URL: он не разгружен, а опрашивается дважды")
+        elif not _is_encrypted(url):
+            yield warning(name, _OPEN_WIRE)
 
 
 def _people() -> Iterator[Finding]:
@@ -132,4 +151,4 @@ def _copies() -> Iterator[Finding]:
         yield fault("BACKUP_KEEP", "меньше 1: удалялась бы и только что сделанная копия")
 
 
-_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_keys, _sign_in, _database, _people, _copies)
+_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (*(_keys, _sign_in, _database, _standbys, _people, _copies),)

@@ -11,6 +11,7 @@ FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 COUNTERS = {
     "iom_requests_total": "Answers by page and class of status.",
     "iom_page_cache_total": "Screens that the page cache had (hit) or that were made (miss).",
+    "iom_standby_readings_total": "Screens read at a standby, or at the primary: it was behind or unreachable.",
 }
 LATENCY = "iom_request_seconds"
 # The kind and the help of each metric by its name.

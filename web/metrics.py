@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from dashboard.pages import PAGES
 from jobs.worker import Worker
+from model.standbys import take_outcomes
 from web.metric_store import MetricStore
 from web.origin import CALLBACKS
 from web.page_cache import requested_address
@@ -43,6 +44,8 @@ def _count(response: Response) -> Response:
     store.add("iom_request_seconds_sum", seconds, page=page)
     if outcome := g.get("cache_outcome"):
         store.add("iom_page_cache_total", outcome=outcome)
+    for reading, number in take_outcomes().items():
+        store.add("iom_standby_readings_total", number, outcome=reading)
     return response
 
 

@@ -60,6 +60,7 @@ from dashboard.visit import Screen, Visit
 from model.accounts import Role
 from model.database import read_session
 from model.dates import today
+from queries.current_data import read_at_primary, read_current
 from queries.places import granted, region_parts
 from queries.small_groups import WithheldError
 
@@ -170,22 +171,25 @@ def screen_at(viewer: Viewer, path: str, query: str) -> Screen:
     """The screen at the address; what is not the viewer's looks like what does not exist."""
     view = _comparable(addresses.view_of(query))
     match = page_at(viewer, path)
-    with read_session() as session:
-        visit = Visit(Reading(session, viewer, view.on or today()), view, path)
-        if match is None:
-            return missing.layout(visit)
-        page, params = match
-        refused = other_day.refusal(visit, today())
-        if refused is not None:
-            return refused
-        try:
-            screen = page.layout(visit, **params)
-        except WithheldError:
-            return withheld.layout(visit)
-        is_cacheable = screen is not None and page.is_cacheable
-        answer = screen or missing.layout(visit)
-        title, about = _with_day(answer.title, visit), frozenset(visit.reading.named)
-        return replace(answer, title=title, about=about, is_cacheable=is_cacheable)
+    read = read_current if match and match[0].is_cacheable else read_at_primary
+    return read(viewer, view.on or today(), lambda reading: _screen_of(Visit(reading, view, path), match))
+
+
+def _screen_of(visit: Visit, match: tuple[Page, dict[str, str | int]] | None) -> Screen:
+    if match is None:
+        return missing.layout(visit)
+    page, params = match
+    refused = other_day.refusal(visit, today())
+    if refused is not None:
+        return refused
+    try:
+        screen = page.layout(visit, **params)
+    except WithheldError:
+        return withheld.layout(visit)
+    is_cacheable = screen is not None and page.is_cacheable
+    answer = screen or missing.layout(visit)
+    title, about = _with_day(answer.title, visit), frozenset(visit.reading.named)
+    return replace(answer, title=title, about=about, is_cacheable=is_cacheable)
 
 
 def _comparable(view: addresses.View) -> addresses.View:

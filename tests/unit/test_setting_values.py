@@ -48,6 +48,9 @@ def test_a_safe_installation_is_told_nothing():
         ("BACKUP_KEEP", "0", "меньше 1"),
         ("DATABASE_URL", "postgresql+psycopg://app@db.example/iom", "sslmode"),
         ("DATABASE_URL", "нечто", "не разобран"),
+        ("DATABASE_READ_URL", "postgresql+psycopg://app@127.0.0.1/iom", "реплики бывают только у PostgreSQL"),
+        ("DATABASE_READ_URL", "нечто", "не разобран"),
+        ("DATABASE_READ_URL", "postgresql://app@127.0.0.1/iom", "не разобран"),
         ("MAX_ROWS", "много", "не принимает 'много'"),
         ("LOG_FORMAT", "xml", "не принимает 'xml'"),
     ],
@@ -55,6 +58,19 @@ def test_a_safe_installation_is_told_nothing():
 def test_each_unsafe_setting_has_a_sentence(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str):
     monkeypatch.setenv(name, value)
     assert [one.name for one in unsafe_settings() if sentence in one.sentence] == [name]
+
+
+@pytest.mark.parametrize(
+    ("standbys", "sentence"),
+    [
+        ("postgresql+psycopg://app@127.0.0.1/iom", "тот же адрес"),
+        ("postgresql+psycopg://app@127.0.0.1:5433/iom, postgresql+psycopg://app@db.example/iom", "sslmode"),
+    ],
+)
+def test_of_several_standbys_each_is_checked(monkeypatch: pytest.MonkeyPatch, standbys: str, sentence: str):
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://app@127.0.0.1/iom")
+    monkeypatch.setenv("DATABASE_READ_URL", standbys)
+    assert [(one.name, sentence in one.sentence) for one in unsafe_settings()] == [("DATABASE_READ_URL", True)]
 
 
 def test_no_secret_and_no_password_is_printed(monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import threading
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -157,6 +158,21 @@ def test_a_long_import_holds_up_nobody_who_looks():
         session.execute(text("UPDATE account SET is_active = is_active"))  # holds the database as an import does
         audit_queue.record_view("opened", "/region", by="someone", origin=None, about=())
         assert lines("opened") == []
+    for thread in threading.enumerate():
+        if thread.name == "note":
+            thread.join()
+    assert [line.subject for line in lines("opened")] == ["/region"]
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_lines_that_wait_for_a_database_that_is_gone_cost_next_to_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(audit_queue, "_PAUSE", 0.2)
+    with monkeypatch.context() as patch:
+        patch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+        audit_queue.record_view("opened", "/region", by="someone", origin=None, about=())
+        before = time.process_time()
+        time.sleep(2)
+        assert time.process_time() - before < 0.5
     for thread in threading.enumerate():
         if thread.name == "note":
             thread.join()

@@ -1,12 +1,12 @@
 """The staff is listed by name, and latest assessments are found, from indexes alone.
 
-Revision ID: 0024
+Revision ID: 0023
 Revises: 0022
 """
 
 from alembic import op
 
-revision = "0024"
+revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from demo import loading
 from ingest.writing.derivation import derive_outdated
 from model import dates, migrations
 from model.accounts import Role
+from model.database import unscoped_session
 from model.dates import last_month_end
+from model.places import Organization
+from model.routes import Application
 from queries import quality_sums
 from tests.browser.conftest import Watched, serve
 from tests.browser.test_paper import on_paper, text_of
@@ -55,6 +60,21 @@ TORN = r"""() => {
         .map(word => word[0]);
 }"""
 HEIGHT = "document.documentElement.scrollHeight"
+# The hint of a first visit goes with its button.
+SIZE = """() => {
+    const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+    const isStop = one => one.checkVisibility() && !one.disabled && one.type !== "hidden" && !one.closest(".hint");
+    return [document.documentElement.scrollHeight, document.querySelectorAll("*").length, stops.filter(isStop).length];
+}"""
+# Pixels, nodes and tab stops of a screen at a desk.
+MOST_OF_A_SCREEN = (5_000, 6_000, 300)
+# Those that once were higher, by day; by night every screen of a region, of its largest municipality and its provider.
+LONG = ("/region/registry?rows=results", "/region/quality", "/region/applications", "/provider/{provider}")
+OF_A_PLACE = (
+    *("", "/coverage", "/registry", "/registry?rows=routes", "/registry?rows=results", "/period", "/procedures"),
+    *("/practices", "/catalogue", "/list/staff", "/competences", "/quality", "/applications", "/events"),
+)
+EVERY = (*(f"{place}{screen}" for place in ("/region", "/municipality/{town}") for screen in OF_A_PLACE), *LONG[3:])
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +110,30 @@ def test_the_region_is_not_higher_than_its_budget(assessor: Watched, query: str,
     assessor.settle()
     assert assessor.page.locator(".counts-table tbody tr").count() == 1 + 43
     assert 3_000 < assessor.page.evaluate(HEIGHT) <= most
+
+
+@pytest.fixture
+def largest(oblast: str) -> dict[str, int]:
+    """The ids of the municipality with most organizations and of the provider with most applications."""
+
+    def first_by_number(column: InstrumentedAttribute[int]) -> int:
+        query = select(column).where(column.is_not(None)).group_by(column).order_by(func.count().desc()).limit(1)
+        return session.scalars(query).one()
+
+    with unscoped_session() as session:
+        return {
+            "town": first_by_number(Organization.municipality_id),
+            "provider": first_by_number(Application.provider_id),
+        }
+
+
+@pytest.mark.parametrize("screen", EVERY if SIZES.is_night else LONG)
+def test_no_screen_is_longer_than_people_read(assessor: Watched, largest: dict[str, int], screen: str):
+    assessor.open(screen.format(**largest))
+    assessor.settle()
+    size = assessor.page.evaluate(SIZE)
+    assert all(0 < number <= most for number, most in zip(size, MOST_OF_A_SCREEN, strict=True)), size
+    assert assessor.page.locator("main h1").count() == 1
 
 
 def test_a_phone_shows_the_ten_furthest_behind_and_all_on_request(assessor: Watched):

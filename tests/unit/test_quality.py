@@ -56,6 +56,9 @@ def test_a_number_opens_its_rows_only_where_people_may_be_named():
     assert addresses.quality_rows(town.place, Issue.DOUBLE, View()) not in hrefs(table_of(whole, [town]))
 
 
+PATH = "/region/quality"
+
+
 def news(number: int, late: int | None) -> PlaceNews:
     at = None if late is None else datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
     days = None if late is None else 31 + late
@@ -65,17 +68,25 @@ def news(number: int, late: int | None) -> PlaceNews:
 
 
 def test_who_is_late_is_told_in_words_and_days():
-    told = text_of(freshness([news(1, 12), news(2, 0)], REGION))
+    told = text_of(freshness([news(1, 12), news(2, 0)], REGION, View(), PATH))
     assert "! С опозданием: 1 из 2." in told
     assert "! опоздание 12 дней" in told
     assert "31 день назад" in told
 
 
 def test_nobody_late_does_not_speak_for_those_who_have_never_sent_a_file():
-    assert "✓ Данные представлены своевременно." in text_of(freshness([news(1, 0)], REGION))
-    told = text_of(freshness([news(1, 0), news(2, None)], REGION))
+    assert "✓ Данные представлены своевременно." in text_of(freshness([news(1, 0)], REGION, View(), PATH))
+    told = text_of(freshness([news(1, 0), news(2, None)], REGION, View(), PATH))
     assert "✓ Опозданий среди представивших данные нет." in told
     assert "Файлов ещё не было: 1 Город 2" in told
+
+
+def test_places_are_on_pages_of_twenty_five_those_longest_overdue_first():
+    places = [news(number, 60 - number) for number in range(1, 61)]
+    second = text_of(freshness(places, REGION, View(queue=2), PATH))
+    assert "Город 26" in second
+    assert "Город 25" not in second
+    assert "26–50 из 60" in second
 
 
 def test_every_kind_of_number_is_told_on_the_page_of_definitions():

@@ -24,6 +24,7 @@ from ingest.planning.plan import Plan
 from ingest.planning.summaries import summary_of
 from ingest.undo import CannotUndoError
 from ingest.uploads import Checked, check_upload
+from ingest.writing.derivation import OutdatedRulesError
 from jobs import queue, quotas, storage
 from jobs.progress import LeaseLostError, Progress, raise_if_stopping
 from jobs.queue import Lease
@@ -130,7 +131,7 @@ def run(lease: Lease, stopping: Event) -> None:
     except UnreadableFileError as error:
         queue.fail(lease, error.reason)
         storage.remove(JobKind.IMPORT, lease.job.input_file)
-    except CannotUndoError as error:
+    except (CannotUndoError, OutdatedRulesError) as error:
         queue.fail(lease, str(error))
 
 

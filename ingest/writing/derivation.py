@@ -13,10 +13,13 @@ from ingest.writing.duplicate_candidates import pair_duplicates
 from ingest.writing.import_lock import acquire_import_lock
 from model.database import upgrade_session
 from model.dates import today
+from model.errors import ActionRejectedError
 from model.journal import ImportRun, ImportTouch
 from model.people import Employment, Person, covers
 from timeline.derivation import derive_anew, derive_people, is_derived
 from timeline.facts_of_staff import FactKind
+
+OUTDATED = "программа или её настройки обновляются: повторите через несколько минут; данные не изменены"
 
 # What the stored sums of data quality are made by: of the places of touched people, and of further organizations.
 Rewrite = Callable[[Session, Sequence[ImportRun], Collection[int]], None]
@@ -29,8 +32,18 @@ class Remembering(Protocol):
     def remember(self, session: Session, register: str, persons: Collection[int]) -> None: ...
 
 
+class OutdatedRulesError(ActionRejectedError):
+    """The spans of the database are those of another version of the program, or of other settings."""
+
+
 def derive(session: Session, imports: Sequence[int]) -> None:
-    """Write routes, spans, names of persons and candidates of duplicates for the people whom the imports touched."""
+    """Write routes, spans, names of persons and candidates of duplicates for the people whom the imports touched.
+
+    Raises OutdatedRulesError in a process that goes on after `migrate` has made the spans of a later version: its own
+    would stand among them and be counted.
+    """
+    if not is_derived(session):
+        raise OutdatedRulesError(OUTDATED)
     touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_(imports)).distinct()
     derive_people(session, list(session.scalars(touched)), _kinds_changed(session, imports))
     _name_persons(session, touched)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from access.reading import Reading
 from ingest import imports, undo
 from ingest.imports import Upload, finish_import, import_file
-from ingest.writing.derivation import derive_outdated
+from ingest.writing.derivation import OutdatedRulesError, derive_outdated
 from model.database import read_session, unscoped_session, write_session
+from model.people import Employment
 from model.places import REGION
 from queries import quality_sums
 from queries.counts import counts_of
@@ -24,9 +25,9 @@ from tests.derived import assert_derived_as_anew
 from tests.register_worlds import ORDER, PLACES, Registers, Row, World, register_worlds
 from tests.registers_as_files import write_csv
 from tests.sizes import SIZES
-from tests.world import ASSESSOR, CITY, TOWN, as_csv
+from tests.world import ASSESSOR, CITY, TOWN, as_csv, take
 from timeline.derivation import is_derived
-from timeline.store import state_span
+from timeline.store import state_span, timeline_version
 
 TODAY = date(2026, 6, 30)
 # Midnight passes between imports, and some facts lie ahead of the day.
@@ -196,3 +197,16 @@ def test_who_reads_while_an_import_writes_sees_all_of_before(database: str):
         counts = counts_of(Reading(reading, ASSESSOR, TODAY), REGION).counts
         assert (counts["staff"], counts["assessed"], counts["not_assessed"]) == (2, 0, 2)
     assert assessed_on(TODAY) == 2
+
+
+def test_a_server_of_the_version_before_brings_nothing_in(database: str):
+    """It goes on answering after `migrate`: what it derives would stand among the spans of the later version."""
+    row = {"identifier": "1", "full_name": "Глебов Глеб", "municipality": TOWN, "organization": "Школа"}
+    staff = {**row, "since": "01.05.2020", "category": "педагогический"}
+    take("staff", as_csv("staff", [staff]))
+    with write_session() as session:
+        session.execute(update(timeline_version).values(fingerprint="of a later version"))
+    with pytest.raises(OutdatedRulesError, match="обновляются"):
+        take("staff", as_csv("staff", [{**staff, "position": "завуч"}]))
+    with unscoped_session() as session:
+        assert session.scalars(select(Employment.position)).all() == [None]

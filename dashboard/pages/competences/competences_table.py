@@ -12,7 +12,7 @@ from model.routes import COMPETENCES
 from queries.score_records import GroupScores, Spread
 
 # The rows shown at first; the rest opens on request.
-SHOWN = 8
+SHOWN = 6
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def region_facts(reading: Reading, kind: FactKind, filters: Filters) -> pd.DataF
 
     Days are datetime64, an absent one NaT; an absent score is NaN, an absent id 0; texts are categories.
     """
-    columns, texts = read_blocks(reading.session, kind), region_texts(reading)
-    is_here = is_on_staff(reading, columns, filters)
+    columns, texts = read_blocks(reading.session, kind), _region_texts(reading)
+    is_here = _is_on_staff(reading, columns, filters)
     homes = _homes(reading)
     frame = {
         name: decoded(values[is_here], columns_of(kind)[name], texts)
@@ -39,12 +39,12 @@ def region_facts(reading: Reading, kind: FactKind, filters: Filters) -> pd.DataF
     return pd.DataFrame({**frame, "municipality_id": homes[columns["organization_id"][is_here]]}, copy=False)
 
 
-def region_texts(reading: Reading) -> NDArray[np.object_]:
+def _region_texts(reading: Reading) -> NDArray[np.object_]:
     """The texts of blocks by their numbers."""
     return reading.once("texts of blocks", lambda: read_texts(reading.session), on_any_day=True)
 
 
-def is_on_staff(reading: Reading, columns: Mapping[str, Numbers], filters: Filters) -> Mask:
+def _is_on_staff(reading: Reading, columns: Mapping[str, Numbers], filters: Filters) -> Mask:
     """Which rows are of a spell that covers the day and meets the filters."""
     day = np.datetime64(reading.day).astype(np.int64)
     here: Mask = (columns["since"] <= day) & (columns["left_on"] > day)
@@ -63,7 +63,7 @@ def is_on_staff(reading: Reading, columns: Mapping[str, Numbers], filters: Filte
 
 
 def _numbers_of(reading: Reading, among: Collection[str]) -> list[int]:
-    return [number for number, text in enumerate(region_texts(reading)) if text in among]
+    return [number for number, text in enumerate(_region_texts(reading)) if text in among]
 
 
 def _homes(reading: Reading) -> NDArray[np.int64]:

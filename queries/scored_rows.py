@@ -36,7 +36,9 @@ def scored_rows(reading: Reading, place: Place, filters: Filters) -> pd.DataFram
 
 
 def assessed_persons(reading: Reading) -> NDArray[np.int32]:
-    """The ids of everybody in the region with an assessment that counts on the day."""
+    """The ids of everybody in the region with an assessment that counts on the day; of who counts the region alone."""
+    if not reading.scope.counts_region:
+        return np.array([], dtype=np.int32)
     facts = read_blocks(reading.session, FactKind.SCORES)
     first, last = (np.datetime64(day).astype(np.int64) for day in (_before_which_none_counts(reading), reading.day))
     counts = (facts["passed_on"] > first) & (facts["passed_on"] <= last)

@@ -50,6 +50,7 @@ from tests.addresses_of_pages import COUNTS, Filling, Things, addresses_of, fill
 from tests.request_values import VALUES
 from tests.site import Visitor
 from tests.sizes import SIZES
+from timeline.facts_of_staff import FactKind
 from timeline.store import state_span
 from web import documents, health
 
@@ -280,7 +281,10 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function of queries/ with a Reading first; functions that take SQL or frames are parts of others."""
+    """Every public function of queries/ with a Reading first.
+
+    Functions that take SQL, frames or a kind of the region's facts are parts of others.
+    """
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
             is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"
@@ -288,7 +292,7 @@ def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
                 continue
             parameters = inspect.signature(function).parameters.values()
             kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
-            if kinds[:1] == [Reading] and not any(_is_of_part(kind) for kind in kinds):
+            if kinds[:1] == [Reading] and not any(map(_is_of_part, kinds)):
                 yield f"{module.name}.{name}", function
 
 
@@ -296,7 +300,7 @@ def _is_of_part(kind: Any) -> bool:
     kinds = [kind, *typing.get_args(kind), typing.get_origin(kind)]
     return any(
         isinstance(one, type)
-        and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression | pd.DataFrame)
+        and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression | pd.DataFrame | FactKind)
         for one in kinds
     )
 
@@ -352,8 +356,8 @@ def _read(reading: Reading, answer: Any) -> str:
         rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
         return repr(sorted(map(repr, reading.session.execute(rows).all())))
     if isinstance(answer, pd.DataFrame):
-        # The repr leaves out what is in the middle.
-        return answer.to_csv()
+        # The repr leaves out what is in the middle; rows come in no order.
+        return repr(sorted(answer.to_csv(index=False).splitlines()))
     if isinstance(answer, ColumnElement):
         # The repr of a condition holds its address in memory.
         condition = answer.compile()

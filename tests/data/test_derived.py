@@ -210,3 +210,5 @@ def test_a_server_of_the_version_before_brings_nothing_in(database: str):
         take("staff", as_csv("staff", [{**staff, "position": "завуч"}]))
     with unscoped_session() as session:
         assert session.scalars(select(Employment.position)).all() == [None]
+    derive_outdated(quality_sums.rewriting(TODAY))
+    take("staff", as_csv("staff", [{**staff, "position": "завуч"}]))

@@ -64,6 +64,7 @@ SILENT_QUERIES = {
         "small_groups.refuse_withheld",
         "people.is_stored",
         "registry.refuse_narrowed",
+        "whole_places.are_changes_enough",
     ),
 }
 REFUSED = re.compile(r"(204|302|4\d\d) ")

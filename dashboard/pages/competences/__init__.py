@@ -43,7 +43,7 @@ STRONG_PLACES = {
     Level.ORGANIZATION: "Организации с высокими результатами оценки",
 }
 # A map of more rows is turned page by page.
-MAP_ROWS = 50
+MAP_ROWS = 45
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:

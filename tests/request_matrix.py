@@ -281,10 +281,7 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function of queries/ with a Reading first.
-
-    Functions that take SQL, frames or a kind of the region's facts are parts of others.
-    """
+    """Every public function of queries/ with a Reading first; those that take SQL, frames or facts are parts of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
             is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"

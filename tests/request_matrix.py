@@ -281,7 +281,7 @@ def query_answer(viewer: Viewer, function: Callable[..., Any], day: str, argumen
 
 
 def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function of queries/ with a Reading first; those that take SQL, frames or facts are parts of others."""
+    """Every public function of queries/ with a Reading first; what takes SQL, frames or facts is a part of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
             is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"
@@ -353,8 +353,7 @@ def _read(reading: Reading, answer: Any) -> str:
         rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
         return repr(sorted(map(repr, reading.session.execute(rows).all())))
     if isinstance(answer, pd.DataFrame):
-        # The repr leaves out what is in the middle; rows come in no order.
-        return repr(sorted(answer.to_csv(index=False).splitlines()))
+        return repr(sorted(answer.to_csv(index=False).splitlines()))  # rows come in no order
     if isinstance(answer, ColumnElement):
         # The repr of a condition holds its address in memory.
         condition = answer.compile()

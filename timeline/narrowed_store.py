@@ -84,6 +84,8 @@ class NarrowedWriter:
         self._used.update(spans["new"]["organization"].unique().tolist())
         others, new, gone = (reaching(spans[name]) for name in ("kept", "new", "gone"))
         for some, sign in ((new, 1), (gone, -1)):
+            if some.empty:
+                continue
             self._add(month_changes(POSITION, folded(some["position"]), some), sign)
             self._add(month_changes(KIND, some["organization"].map(self._kinds_of_sums), some), sign)
         before = _passed(rows_of_people(self._connection, procedure_span, _PASSED, persons))
@@ -98,7 +100,9 @@ class NarrowedWriter:
             (of_changed, after, 1),
             (of_changed, before, -1),
         ):
-            self._add(of_procedures(some, procedures), sign)
+            # Most files of a few people change no procedure: frames of nobody cost as much as small ones.
+            if not (some.empty or procedures.empty):
+                self._add(of_procedures(some, procedures), sign)
         self._changes = [summed(self._changes)] if self._changes else []
 
     def moved(self) -> list[int]:

@@ -69,12 +69,12 @@ SIZE = """() => {
 # Pixels, nodes and tab stops of a screen at a desk.
 MOST_OF_A_SCREEN = (5_000, 6_000, 300)
 # Those that once were higher, by day; by night every screen of a region, of its largest municipality and its provider.
-LONG = ("/region/registry?rows=results", "/region/quality", "/region/applications", "/provider/{provider}")
+LONG = ("/region/registry?rows=results", "/region/quality", "/provider/{provider}")
 OF_A_PLACE = (
     *("", "/coverage", "/registry", "/registry?rows=routes", "/registry?rows=results", "/period", "/procedures"),
     *("/practices", "/catalogue", "/list/staff", "/competences", "/quality", "/applications", "/events"),
 )
-EVERY = (*(f"{place}{screen}" for place in ("/region", "/municipality/{town}") for screen in OF_A_PLACE), *LONG[3:])
+EVERY = (*(f"{place}{screen}" for place in ("/region", "/municipality/{town}") for screen in OF_A_PLACE), *LONG[2:])
 
 
 @pytest.fixture(scope="module")

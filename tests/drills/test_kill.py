@@ -86,7 +86,6 @@ def kill_import(step: Step, after: float) -> bool:
     return os.WIFSIGNALED(status)
 
 
-@pytest.mark.both_databases
 def test_an_import_killed_at_any_moment_happened_whole_or_not_at_all(database, monkeypatch, tmp_path):
     chance, steps = random.Random(17), chain(17)
     reference = f"sqlite:///{tmp_path / 'never-killed.db'}"

@@ -56,6 +56,8 @@ class Server:
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "app:server"]
         own = {"PORT": str(self.port), "WEB_CONCURRENCY": "1", "DATABASE_URL": database, "PYTHONPATH": str(ROOT)}
+        # By day nothing that was ordered runs beside the requests that are measured: a job has a process of its own.
+        own["JOBS_IN_WEB"] = "yes" if SIZES.is_night else "no"
         folders = {name: str(folder / name) for name in ("EXPORTS_FOLDER", "UPLOADS_FOLDER", "CACHE_DIR")}
         environment = {**os.environ, **own, **folders}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)

@@ -1,9 +1,10 @@
 """The first screen comes with the page; a new content leaves the focus, the place and what is typed as they were."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Request, Route, expect
 
 from dashboard.pages import PAGES
 from model.accounts import Role
@@ -29,6 +30,15 @@ FONTS = "() => document.fonts.ready.then(() => true)"
 IN_FOCUS = "() => document.activeElement.id || document.activeElement.textContent.trim()"
 
 
+def wait_for_fonts(route: Route) -> None:
+    """The stylesheet with fonts that are waited for: a late one is left out, and other widths are no other screen."""
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
+    style, number = re.subn(r"font-display:\s*optional", "font-display: block", answer.text())
+    assert number == 2
+    route.fulfill(status=answer.status, headers=headers, content_type="text/css", body=style)
+
+
 def wait_for_new(watched: Watched, act: Callable[[], object]) -> None:
     """Do something and wait until another content is drawn."""
     before = watched.page.evaluate("window.drawn")
@@ -44,6 +54,7 @@ def announcement(watched: Watched) -> str:
 def test_what_is_painted_first_is_what_dash_draws(site: Site, watched: Watched, role: Role):
     watched.sign_in(site.logins[role])
     page, seen = watched.page, 0
+    page.route("**/styles.css", wait_for_fonts)
     own = [one for one in PAGES if role in one.roles and "{standing}" not in one.address]
     # By day every seventh page, each of another folder of the address.
     for address in [address_of(one, site.village.ids) for one in own][:: 1 if SIZES.is_night else 7]:

@@ -1,4 +1,4 @@
-"""The beginning of the journal may be removed once its term is over, and a sealed row says so.
+"""The beginning of the journal may be removed once its term is over; which earlier program may work over the tables.
 
 Revision ID: 0024
 Revises: 0023
@@ -11,6 +11,7 @@ revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
+previous_may_run = True
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 MOMENT = sa.DateTime(timezone=True)
@@ -30,6 +31,11 @@ def upgrade() -> None:
         sa.Column("removed_at", MOMENT, nullable=False),
         sa.Column("seal", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("last_number", name="pk_journal_removal"),
+    )
+    op.create_table(
+        "oldest_version",
+        sa.Column("revision", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("revision", name="pk_oldest_version"),
     )
     if op.get_bind().dialect.name == "postgresql":
         _let_go_on_postgresql()
@@ -67,8 +73,8 @@ def _let_go_on_postgresql() -> None:
             f"FOR EACH ROW EXECUTE FUNCTION journal_line_is_due('{number}')"
         )
     _forbid_on_postgresql("journal_removal", "UPDATE OR DELETE OR TRUNCATE")
-    # The owner of the tables removes, never the app.
-    op.execute("REVOKE INSERT, UPDATE, DELETE ON journal_removal FROM iom_writer")
+    # The owner of the tables removes and migrates, never the app.
+    op.execute("REVOKE INSERT, UPDATE, DELETE ON journal_removal, oldest_version FROM iom_writer")
 
 
 def _forbid_on_postgresql(table: str, doing: str) -> None:
@@ -81,6 +87,7 @@ def _forbid_on_postgresql(table: str, doing: str) -> None:
 def downgrade() -> None:
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     op.drop_table("journal_removal")
+    op.drop_table("oldest_version")
     for table in NUMBERS:
         if is_postgresql:
             op.execute(f"DROP TRIGGER {table}_due ON {table}")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import settings
 from access.journal import verify, write_down
-from access.journal_removal import last_line_before, remove_lines
+from access.journal_removal import journal_start, last_line_before, remove_lines
 from access.reading import OPERATOR
 from ingest.sources.folder import DONE, REFUSED
 from ingest.writing.import_lock import acquire_import_lock
@@ -19,9 +19,12 @@ from model.database import unscoped_session, upgrade_session
 from model.dates import today, years_before
 from model.errors import UserError
 from model.wording import day as day_text
+from upkeep.findings import Finding, fine, warning
 from upkeep.left_people import anonymize, count_with_account, people_left
 
 _SECONDS_OF_DAY = 86_400
+# The timer runs monthly: what is due for two months was forgotten.
+_FORGOTTEN = timedelta(days=62)
 
 
 class RetentionError(UserError):
@@ -70,6 +73,21 @@ def _first_day(term: settings.Setting[int]) -> date | None:
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, clock.min, UTC)
+
+
+def check_terms(session: Session) -> Iterator[Finding]:
+    """A warning where something has been due for long: the timer does not run."""
+    people, lines = _first_day(settings.LEFT_YEARS), _first_day(settings.JOURNAL_YEARS)
+    if people is None and lines is None:
+        yield fine("Сроки", "LEFT_YEARS и JOURNAL_YEARS не заданы: сведения о выбывших и журнал хранятся бессрочно")
+        return
+    is_due = bool(people and people_left(session, people - _FORGOTTEN)) or bool(
+        lines and last_line_before(session, _moment(lines - _FORGOTTEN)) > journal_start(session).number
+    )
+    if is_due:
+        yield warning("Сроки", "срок хранения вышел больше двух месяцев назад; `cli.py retain` по таймеру каждый месяц")
+    else:
+        yield fine("Сроки", "всё, чему вышел срок хранения, удалено")
 
 
 def _people_sentence(session: Session, first_day: date, number: int) -> str:

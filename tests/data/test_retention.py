@@ -28,6 +28,8 @@ from tests.site import open_account
 from tests.world import SCHOOL, TOWN, World, as_csv, take
 from timeline.derivation import derive_anew
 from timeline.store import state_span
+from upkeep.findings import Grade
+from upkeep.retention import check_terms
 
 # Five years before it: 1 June 2031.
 TODAY = date(2036, 6, 1)
@@ -163,6 +165,17 @@ def test_a_file_does_not_bring_back_who_was_anonymized():
     returned = {**row, "identifier": "Т-Петрова Анна", "since": "01.05.2036"}
     plan, _ = take("staff", as_csv("staff", [known, returned]))
     assert (plan.unchanged, len(plan.added)) == (1, 1)
+
+
+@pytest.mark.usefixtures("people")
+def test_the_doctor_says_when_a_term_was_over_long_ago():
+    with unscoped_session() as session:
+        (before,) = check_terms(session)
+    run("retain")
+    with unscoped_session() as session:
+        (after,) = check_terms(session)
+    assert (before.grade, after.grade) == (Grade.WARNING, Grade.FINE)
+    assert "`cli.py retain` по таймеру" in before.sentence
 
 
 # The journal

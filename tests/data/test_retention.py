@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from access.journal import has_seal, verify, write_down
 from access.journal_removal import removal_seal
@@ -286,6 +286,17 @@ def test_a_removal_sealed_with_another_key_shows(monkeypatch: pytest.MonkeyPatch
         session.flush()
         session.execute(text("DELETE FROM journal_entry WHERE id <= 3"))
     assert broken_at() == 3
+
+
+@pytest.mark.usefixtures("old_journal")
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "words", ["DELETE FROM journal_removal", "INSERT INTO journal_removal (last_number) VALUES (3)"]
+)
+def test_the_app_may_write_no_removal(words: str):
+    """The tables' owner removes: whoever breaks into the app can't, though it holds the key."""
+    with pytest.raises(ProgrammingError, match="permission denied"), write_session() as session:
+        session.execute(text(words))
 
 
 # Files

@@ -17,9 +17,10 @@ from sqlalchemy import (
     text,
 )
 
+from access.journal import verify
 from cli import cli
 from model import migrations
-from model.database import owner_engine, write_session
+from model.database import owner_engine, unscoped_session, write_session
 from tests.data.test_migrations import ON_BOTH, ON_SQLITE, bare_database, bring_in_a_teacher, refusal, region_on, run
 from tests.filled_versions import ALEMBIC, TODAY, bring_to, revisions
 from upkeep.readiness import readiness
@@ -193,6 +194,9 @@ def test_the_check_says_whether_servers_may_go_on(bare_database: None, monkeypat
     code, answer = check_of_migrate()
     assert (code, answer.splitlines()[0]) == (0, "Ждут обновления таблиц: 0023, 0024.")
     assert "Прежний сервер может работать" in answer
+    with unscoped_session() as session:
+        # A copy of that version can be verified: nothing was ever removed from its journal.
+        assert verify(session).broken_at is None
     bring_to("0019", back=True)
     code, answer = check_of_migrate()
     assert code == 1

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
+from alembic.runtime.migration import MigrationContext
 from alembic.script import Script
-from sqlalchemy import inspect, text
 
 from model import migrations
 from model.database import owner_engine, read_session
 from timeline.derivation import is_derived
-
-_VERSIONS = "alembic_version"
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,7 @@ class Upgrade:
 def next_upgrade() -> Upgrade:
     """Compare the tables of the database, and what they derive, with this version; nothing is changed."""
     with owner_engine().connect() as connection:
-        has_tables = inspect(connection).has_table(_VERSIONS)
-        revision = connection.scalar(text(f"SELECT version_num FROM {_VERSIONS}")) if has_tables else None
+        revision = MigrationContext.configure(connection).get_current_revision()
     if revision is None:
         return Upgrade(("В базе данных нет таблиц: migrate создаст их.",), False)
     versions = migrations.versions()

@@ -30,7 +30,7 @@ export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run migrate unit test nightly drills lint check format bench docs needs-python needs-browser needs-postgres needs-pooler needs-cluster needs-office clean
+.PHONY: help setup demo run migrate unit test nightly drills image lint check format bench docs needs-python needs-browser needs-postgres needs-pooler needs-cluster needs-office clean
 
 help: ## print the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,11 +66,16 @@ test: setup needs-browser needs-postgres needs-pooler needs-office ## pass every
 
 nightly: setup needs-browser needs-postgres needs-pooler needs-office ## pass every test in full size, in an hour and a half, then the drills
 	TEST_SIZE=night $(call tier,5400)
+	$(MAKE) image
 	$(MAKE) drills
 
 # One after another and after the other tests: fifty people and an import want the machine to themselves.
 drills: setup needs-postgres needs-pooler needs-cluster ## break a cluster in network namespaces (as root), in a quarter of an hour
 	TEST_SIZE=night $(BIN)/python -m pytest -n 0 -s tests/drills/cluster_drills.py
+
+# The steps of the image in a folder: its packages by their hashes, its files, whether it starts.
+image: setup ## build what the image has without a container engine, and ask for its health
+	folder=$$(mktemp -d) && $(BIN)/python deploy/image_steps.py $$folder && rm -rf $$folder
 
 lint: setup ## format, lint, types, unsafe code
 	$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from access.reading import OPERATOR, Reading
 from access.scope import GrantValue, Viewer
 from commands import ADMINISTRATION
 from commands.current import CurrentCommand
+from commands.upgrade import tell_next_upgrade
 from demo import SCALES, loading
 from demo import accounts as demo_accounts
 from demo.progress_bars import load_with_progress
@@ -61,8 +62,14 @@ def cli() -> None:
 
 
 @cli.command()
-def migrate() -> None:
+@click.option(
+    "--check", "only_check", is_flag=True, help="сказать, можно ли не останавливать сервер; код 1, если нельзя"
+)
+def migrate(only_check: bool) -> None:
     """Создать или обновить таблицы и справочник муниципальных образований."""
+    if only_check:
+        tell_next_upgrade()
+        return
     _bring_up_to_date()
     click.echo("База данных готова.")
 

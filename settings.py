@@ -43,6 +43,13 @@ def _is_yes(text: str) -> bool:
     return text.lower() in {"1", "yes", "true"}
 
 
+def _term(text: str) -> int:
+    """A number of years or days; a negative one would be a moment to come, before which everything lies."""
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in words:
@@ -185,6 +192,18 @@ SOURCE_URL = Setting(
 SOURCE_TABLES = Setting(
     "SOURCE_TABLES", "source.toml", "файл о том, какая таблица или запрос базы модуля — какой реестр", str
 )
+JOURNAL_YEARS = Setting(
+    "JOURNAL_YEARS", 0, "сколько лет хранятся записи журнала, старшие удаляет `cli.py retain`; 0 — бессрочно", _term
+)
+LEFT_YEARS = Setting(
+    "LEFT_YEARS",
+    0,
+    "через сколько лет после увольнения `cli.py retain` обезличивает работника без учётной записи; 0 — никогда",
+    _term,
+)
+SOURCE_DAYS = Setting(
+    "SOURCE_DAYS", 0, "сколько дней лежат файлы в папках done и refused источника; 0 — бессрочно", _term
+)
 BACKUP_FOLDER = Setting("BACKUP_FOLDER", "backups", "куда `cli.py backup` кладёт копии, если файл не назван", str)
 BACKUP_KEEP = Setting("BACKUP_KEEP", 30, "сколько последних копий хранится в этой папке", int)
 BACKUP_KEY = Setting("BACKUP_KEY", "", "чем шифруются копии: открытый ключ age (age1…) или получатель ключа GPG", str)
@@ -250,6 +269,9 @@ SETTINGS: tuple[Setting, ...] = (
     SOURCE_QUIET_SECONDS,
     SOURCE_URL,
     SOURCE_TABLES,
+    JOURNAL_YEARS,
+    LEFT_YEARS,
+    SOURCE_DAYS,
     BACKUP_FOLDER,
     BACKUP_KEEP,
     BACKUP_KEY,

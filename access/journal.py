@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, func, insert, or_, select, text
 from sqlalchemy.orm import Session
 
+from access.journal_removal import journal_start
 from model.chunks import chunks
 from model.journal import JournalAbout, JournalEntry
 from model.keys import journal_key
@@ -82,11 +83,15 @@ def seal_of(before: str, entry: JournalEntry, about: list[int]) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The result of verifying the journal: the number of lines, the last seal, the first broken line or None."""
+    """The result of verifying the journal: the number of its last line, its seal, the first broken line or None.
+
+    `removed` is how many lines at the beginning went because their term was over.
+    """
 
     lines: int
     last_seal: str
     broken_at: int | None
+    removed: int = 0
 
 
 def verify(session: Session) -> Verdict:
@@ -94,22 +99,33 @@ def verify(session: Session) -> Verdict:
 
     Lines removed from the end leave no gap: compare the number and the seal with an earlier note of them.
     """
-    seal, number = "", 0
+    start = journal_start(session)
+    seal, number = start.seal, start.number
+    if start.broken_at is not None:
+        return Verdict(number, seal, start.broken_at, start.number)
     while lines := _lines_after(session, number):
         persons = _persons_of(session, number, lines[-1].id)
         for line in lines:
             seal = seal_of(seal, line, persons.get(line.id, []))
             if line.id != number + 1 or line.seal != seal:
-                return Verdict(number, seal, number + 1)
+                return Verdict(number, seal, number + 1, start.number)
             number = line.id
         session.expunge_all()
-    return Verdict(number, seal, _orphan(session, number))
+    return Verdict(number, seal, _orphan(session, number), start.number)
 
 
 def has_seal(session: Session, noted: str) -> bool:
-    """Whether the line «NUMBER:SEAL», noted earlier outside the database, is still there."""
+    """Whether the line «NUMBER:SEAL», noted earlier outside the database, is still there.
+
+    One whose term was over by now can't be compared any more: the sealed removal vouches for it.
+    """
     number, _, seal = noted.partition(":")
-    entry = session.get(JournalEntry, int(number)) if number.isascii() and number.isdigit() else None
+    if not (number.isascii() and number.isdigit()):
+        return False
+    start = journal_start(session)
+    if start.broken_at is None and 0 < int(number) <= start.number:
+        return int(number) < start.number or seal == start.seal
+    entry = session.get(JournalEntry, int(number))
     return entry is not None and entry.seal == seal
 
 

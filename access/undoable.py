@@ -4,6 +4,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from model.journal import CATALOGUE, REFERENCE, ImportChange, ImportRun, ImportTouch
+from model.places import OrganizationChange
 
 # Of how many imports it is kept what the rows were before them.
 MOST_KEPT = 20
@@ -13,7 +14,7 @@ HAS_CHANGED = or_(ImportRun.added > 0, ImportRun.changed > 0, ImportRun.removed 
 def may_be_undone(session: Session, run: ImportRun) -> bool:
     """Whether nothing that came later touches what the import has changed."""
     last = session.scalar(select(func.max(ImportRun.id))) or 0
-    if run.undone_at is not None or run.id <= last - MOST_KEPT:
+    if run.undone_at is not None or run.id <= last - MOST_KEPT or not _is_recorded(session, run):
         return False
     later = select(ImportRun.id).where(ImportRun.id > run.id, HAS_CHANGED)
     touched = select(ImportTouch.person_id).where(ImportTouch.import_id == run.id)
@@ -32,3 +33,14 @@ def may_be_undone(session: Session, run: ImportRun) -> bool:
         return session.scalar(stands.limit(1)) is None
     is_operation = run.register == REFERENCE and session.scalar(later.limit(1)) is not None
     return not is_operation and all(session.scalar(one.limit(1)) is None for one in in_the_way)
+
+
+def _is_recorded(session: Session, run: ImportRun) -> bool:
+    """Whether it is known what was before an operation: of names that had to go it is not. A file has added rows."""
+    if run.register != REFERENCE:
+        return True
+    changes = (
+        select(ImportChange.id).where(ImportChange.import_id == run.id),
+        select(OrganizationChange.id).where(OrganizationChange.import_id == run.id),
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in changes)

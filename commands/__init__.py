@@ -1,4 +1,4 @@
-"""Commands of the administrator: the journal, checks, backups, sources, jobs beside the web server."""
+"""Commands of the administrator: the journal, checks, backups, retention, sources, jobs beside the web server."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ import click
 from commands.checks import doctor, list_settings
 from commands.copies import back_up_database, copy_to, restore_database
 from commands.journal import journal
+from commands.retain import retain_data
 from commands.sync import sync_sources
 from commands.work import run_jobs
 
@@ -19,4 +20,5 @@ ADMINISTRATION: Sequence[click.Command] = (
     restore_database,
     copy_to,
     run_jobs,
+    retain_data,
 )

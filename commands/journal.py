@@ -25,5 +25,6 @@ def verify_journal(noted: str | None) -> None:
         )
     if not is_note_valid:
         raise click.ClickException("целостность журнала нарушена: записи с этим номером и отметкой больше нет")
-    click.echo(f"Журнал цел: записей {verdict.lines}.")
+    gone = f", из них удалено по сроку хранения {verdict.removed}" if verdict.removed else ""
+    click.echo(f"Журнал цел: записей {verdict.lines}{gone}.")
     click.echo(f"Запишите вне базы: {verdict.lines}:{verdict.last_seal}")

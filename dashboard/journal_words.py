@@ -42,6 +42,8 @@ ACTIONS: dict[str, str] = {
     "organization closed": "организация закрыта",
     "double merged": "дубли объединены",
     "bound set": "пороговое значение изменено",
+    "left people anonymized": "сведения о выбывших обезличены",
+    "journal lines removed": "записи журнала удалены по сроку хранения",
 }
 # The kind of screen by the start of its path.
 SCREENS: tuple[tuple[str, str], ...] = (

@@ -100,3 +100,20 @@ class JournalAbout(Base):
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entry.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+
+
+class JournalRemoval(Base):
+    """The beginning of the journal was removed because its term was over: up to which line, of before which moment.
+
+    `lines` is how many went this time, `last_seal` the seal of the last of them, with which the chain goes on. `seal`
+    covers the removal before and every field, so that nobody without the key can say that lines were due.
+    """
+
+    __tablename__ = "journal_removal"
+
+    last_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    before: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    lines: Mapped[int]
+    last_seal: Mapped[str]
+    removed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seal: Mapped[str]

@@ -16,8 +16,8 @@ from model.dates import today
 from model.journal import JournalEntry
 from timeline import store
 
-# Every database has the reference list; templates hold the other tables.
-REFERENCE_TABLES = {"municipality"}
+# Every database has the reference list and its version; templates hold the other tables.
+REFERENCE_TABLES = {"municipality", "oldest_version"}
 # What follows from facts; the version of it stays.
 TIMELINE = tuple(table for table in store.metadata.sorted_tables if table is not store.timeline_version)
 Template = TypeVar("Template")

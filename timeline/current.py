@@ -4,12 +4,13 @@ import sys
 from functools import lru_cache
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from model import migrations
 from model.database import engine, read_session
 from model.errors import UserError
+from model.oldest_version import OldestVersion
 from timeline.derivation import is_derived
 
 _VERSIONS = "alembic_version"
@@ -30,9 +31,9 @@ def require_current_tables() -> None:
     revisions, head = _revisions()
     if revision is None:
         raise NotMigratedError(f"В базе данных нет таблиц. {_FIRST_MIGRATE}")
-    if revision not in revisions:
+    if revision not in revisions and _oldest_revision() not in revisions:
         raise NotMigratedError("Таблицы базы данных новее программы: обновите программу до той же версии.")
-    if revision != head:
+    if revision in revisions and revision != head:
         raise NotMigratedError(f"Таблицы базы данных — от прежней версии программы. {_FIRST_MIGRATE}")
     with read_session() as session:
         if not is_derived(session):
@@ -57,6 +58,12 @@ def _revision() -> str | None:
             "Затем дайте ей роли: GRANT iom_reader, iom_writer TO … (docs/operating.md, «Установка»)."
         ) from None
     return revision
+
+
+def _oldest_revision() -> str | None:
+    """The tables of which a program has to know at least: later versions only add to them."""
+    with read_session() as session:
+        return session.scalar(select(OldestVersion.revision))
 
 
 def exit_code() -> int:

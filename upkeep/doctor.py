@@ -17,6 +17,7 @@ from model.wording import register_title
 from timeline.current import NotMigratedError, require_current_tables
 from upkeep.figures import UNREACHABLE, backup_age, folders, free_bytes, import_ages, queue_figures
 from upkeep.findings import Finding, fault, fine, warning
+from upkeep.retention import check_terms
 from upkeep.row_policies import check_row_policies
 from upkeep.setting_values import unsafe_settings
 from upkeep.standby_checks import check_standbys
@@ -164,4 +165,5 @@ _OF_DATA: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     _check_queue,
     _check_imports,
     _check_copies,
+    check_terms,
 )

@@ -9,12 +9,14 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from model import migrations
 from model.database import Base, engine, engine_at
+from model.oldest_version import OldestVersion
 from model.places import Municipality
 from timeline import store
 from timeline.loading import rules_of_settings
 from upkeep.inventory import PASSING, CopyError, Inventory, inventory, require_same
 
 _AT_ONCE = 5_000
+_FILLED_BY_MIGRATE = (Municipality.__tablename__, OldestVersion.__tablename__)
 _MUST_BE_EMPTY = ("person", "account", "journal_entry", "import_run")
 
 
@@ -65,8 +67,8 @@ def _require_empty(connection: Connection) -> None:
 
 
 def _copy_table(source: Connection, target: Connection, table: Table) -> None:
-    if table.name == Municipality.__tablename__:
-        target.execute(delete(table))  # the migrations have loaded it, under numbers of their own
+    if table.name in _FILLED_BY_MIGRATE:
+        target.execute(delete(table))  # under numbers of its own
     own = _own_references(table)
     later: list[dict[str, Any]] = []
     for rows in _batches(source, table):

@@ -13,6 +13,7 @@ from ingest.files.reading import RegisterFile, Row
 from ingest.matching.finding import Fact, Finding
 from ingest.matching.import_scope import RESERVED
 from ingest.matching.staff import Spell, by_person, overlapping
+from ingest.planning.left_people import refuse_people_left
 from ingest.planning.plan import Plan, Stored, key_of
 from ingest.planning.plan_rows import PlanRows
 from ingest.registers import STAFF
@@ -46,6 +47,7 @@ def plan_of(session: Session, file: RegisterFile, terms: ImportOptions = EVERYTH
     rows = PlanRows(plan, terms)
     rows.read()
     if register is STAFF:
+        refuse_people_left(plan, rows.by_number)
         _refuse_overlaps(session, plan, rows.by_number)
     compare(session, plan)
     _refuse_other_owners(plan, rows.by_number)

@@ -5,6 +5,8 @@ import sqlalchemy as sa
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
+# Whether the program of the previous version may go on working over these tables: docs/operating.md, «Обновление».
+previous_may_run = False
 
 
 def upgrade() -> None:

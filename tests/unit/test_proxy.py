@@ -47,7 +47,7 @@ def services() -> dict[str, str]:
 
 def test_every_service_has_limits_and_no_way_out_but_the_proxys():
     common = re.search(r"^x-app: &app\n(.*?)^services:", COMPOSE, re.MULTILINE | re.DOTALL)[1]
-    assert set(services()) == {"migrate", "app", "worker", "verify", "db", "proxy", "backup"}
+    assert set(services()) == {"migrate", "app", "worker", "verify", "retain", "db", "proxy", "backup"}
     for name, block in services().items():
         settled = block + (common if "<<: *app" in block else "")
         assert "mem_limit:" in settled, name

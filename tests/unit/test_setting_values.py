@@ -53,6 +53,8 @@ def test_a_safe_installation_is_told_nothing():
         ("DATABASE_READ_URL", "postgresql://app@127.0.0.1/iom", "не разобран"),
         ("MAX_ROWS", "много", "не принимает 'много'"),
         ("LOG_FORMAT", "xml", "не принимает 'xml'"),
+        ("LEFT_YEARS", "-5", "не принимает '-5'"),
+        ("JOURNAL_YEARS", "пять", "не принимает 'пять'"),
     ],
 )
 def test_each_unsafe_setting_has_a_sentence(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str):

@@ -30,7 +30,7 @@ def test_every_unit_starts_something_that_exists_and_may_write_little(unit: Path
 
 def test_every_timer_has_its_service():
     timers = [one for one in UNITS if one.suffix == ".timer"]
-    assert len(timers) == 3
+    assert len(timers) == 4
     for timer in timers:
         parser = ConfigParser(strict=False)
         parser.read(timer, encoding="utf-8")

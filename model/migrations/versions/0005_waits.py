@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0005"
 down_revision = "0004"
+previous_may_run = False
 
 SINCE = ("awaiting_head", "without_programme", "without_application", "formal_late", "events_unmarked", "expiring")
 

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0009"
 down_revision = "0008"
+previous_may_run = False
 
 # Compared and sorted by code point on every database.
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")

@@ -14,6 +14,7 @@ from model.keys import journal_key
 
 revision = "0011"
 down_revision = "0010"
+previous_may_run = False
 
 # Compared and sorted by code point on every database.
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")

@@ -8,6 +8,7 @@ from model.names import fold
 
 revision = "0012"
 down_revision = "0011"
+previous_may_run = False
 
 # Compared and sorted by code point on every database.
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")

@@ -10,6 +10,7 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
+previous_may_run = False
 
 # The persons of whom the scope sees everything on some day: those of its places, and oneself.
 VISIBLE = """

@@ -11,6 +11,7 @@ revision = "0014"
 down_revision = "0013"
 branch_labels = None
 depends_on = None
+previous_may_run = False
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 

@@ -13,6 +13,7 @@ revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
+previous_may_run = False
 
 # Compared and sorted by code point on every database.
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")

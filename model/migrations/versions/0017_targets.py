@@ -11,6 +11,7 @@ revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
+previous_may_run = True
 
 # Compared and sorted by code point on every database.
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")

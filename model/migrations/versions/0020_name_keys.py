@@ -17,6 +17,7 @@ revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
+previous_may_run = False
 
 # Tables whose keys need not be unique: the table, the name, the key.
 PLAIN = (

@@ -11,6 +11,7 @@ revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
+previous_may_run = True
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 

@@ -10,6 +10,7 @@ revision = "0022"
 down_revision = "0021"
 branch_labels = None
 depends_on = None
+previous_may_run = True
 
 
 def upgrade() -> None:

@@ -10,6 +10,7 @@ revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
+previous_may_run = True
 
 _BY_NAME = "ix_employment_name_key_person_id"
 _BY_PERSON = "ix_assessment_person_id_passed_on_is_need"

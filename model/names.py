@@ -39,6 +39,10 @@ _LATIN_WORD = re.compile("(?=[а-я]*[a-z])[a-zасеорхукмтвн]+")
 # «3айцева» and «0рлова»: a digit before the letters of a word.
 _DIGIT_FOR_LETTER = re.compile(r"(?<![^\W_])[03](?=[а-я]{2})|(?<=[а-я])0(?=[а-я])")
 _LETTER_OF = {"0": "о", "3": "з"}
+# «Заявка № 15»: what stands before a number and is no part of it.
+_BEFORE_NUMBER = re.compile("^(?:заявк[аи]|номер)?№*(?=.)")
+_ZEROS_BEFORE = re.compile("^0+(?=[0-9]+$)")
+_PLAIN_NUMBER = re.compile("(?!заявк|номер)[А-Яа-я]*(?:[-/]?[0-9]+)+", re.IGNORECASE)
 _CACHED_NAMES = 10_000  # the registers name the same places and programmes over and over
 
 
@@ -63,6 +67,12 @@ def fold(text: str) -> str:
 def fold_part(text: str) -> str:
     """As `fold`, of a part of a Cyrillic name: even a word that is all look-alikes is a Cyrillic one."""
     return _in_cyrillic(_bare(text), is_part=True)
+
+
+def number_key(number: str) -> str:
+    """The key of the number of an application: «№ 15», «N15.» and «0015» are one; «15/2», «15-А» and «15А» are not."""
+    key = number.lower() if _PLAIN_NUMBER.fullmatch(number) else "".join(fold_part(number).split())
+    return _ZEROS_BEFORE.sub("", _BEFORE_NUMBER.sub("", key))
 
 
 def _bare(text: str) -> str:

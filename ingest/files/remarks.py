@@ -28,7 +28,7 @@ class Remarks:
     _miscounted: list[int] = field(default_factory=list)
     _unnamed: set[int] = field(default_factory=set)
     _seen_unnamed: dict[int, None] = field(default_factory=dict)
-    _fractions: int = 0
+    _fractions: dict[int, None] = field(default_factory=dict)
     _whole: bool = False
 
     def begin(self, register: Register, present: Mapping[str, int], headings: Sequence[str] = ()) -> None:
@@ -41,7 +41,7 @@ class Remarks:
         self._miscounted = []
         self._unnamed = {place for place, heading in enumerate(headings) if not heading}
         self._seen_unnamed = {}
-        self._fractions, self._whole = 0, False
+        self._fractions, self._whole = {}, False
 
     def total(self, number: int) -> None:
         """A line of totals, which was passed over."""
@@ -65,7 +65,8 @@ class Remarks:
         for key in self._scores:
             score = values[key] if key in cells else None
             if isinstance(score, float) and score != 0 and "%" not in str(cells[key]):
-                self._fractions += score < 1
+                if score < 1:
+                    self._fractions[number] = None
                 self._whole = self._whole or score > 1
 
     def _compare(
@@ -108,6 +109,11 @@ class Remarks:
             lines.append(
                 "Все результаты процедуры не больше 1: похоже на доли (0,785), а не на проценты (78,5). "
                 "Проверьте, что это не ошибка выгрузки."
+            )
+        elif self._fractions:
+            lines.append(
+                f"Результат меньше 1 без знака «%», {_rows(list(self._fractions))}: похоже на долю (0,785), "
+                "а не на проценты (78,5)."
             )
         return lines
 

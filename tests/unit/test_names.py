@@ -153,3 +153,36 @@ def test_spaces_hyphens_and_alphabets_tell_no_numbers_apart(one: str, other: str
 @given(st.text("АБВабв0123456789-/", min_size=1, max_size=12))
 def test_a_plain_number_has_the_key_that_signs_are_folded_to(number: str):
     assert number_key(number) == number_key(f"\u200b{number}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Школа № 5 А", "Школа №5А"),
+            ("Курс (72 ч.)", "Курс (72ч.)"),
+            ("Учитель/воспитатель", "Учитель / воспитатель"),
+        ),
+        *(("Курс: основы", "Курс:основы"), ("Педагогика, психология", "Педагогика ,психология"), ("5 %", "5%")),
+        *(("Лицей III", "Лицей ІІІ"), ("Windows", "Wіndows"), ("IT-куб", "IТ-куб"), ("Курс…", "Курс...")),
+        *(("Сад «Солнышко»", "Сад ,,Солнышко''"), ("Сад «Солнышко»", "Сад &quot;Солнышко&quot;")),
+    ],
+)
+def test_signs_and_letters_that_look_the_same_have_one_key(one: str, other: str):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Школа № 5А", "Школа № 5Б"),
+            ("Школа 15", "Школа 1 5"),
+            ("Курс 2.0", "Курс 20"),
+            ("Школа № 5", "Школа № 5А"),
+        ),
+        *(("А/Б", "А Б"), ("Лицей III", "Лицей II"), ("Кiм", "Кем"), ("2 класс", "2К"), ("Курс 1-2", "Курс 1 2")),
+    ],
+)
+def test_names_that_look_different_have_keys_of_their_own(one: str, other: str):
+    assert fold(one) != fold(other)

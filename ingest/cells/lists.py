@@ -24,7 +24,9 @@ _LETTER = r"[а-яa-z]\)"
 _ROMAN = r"[ivxIVX]{1,5}[.)](?=\s)"
 # «1 Чтение», «2 Письмо» and «[1] Чтение», one a line: numbers without a sign behind them.
 _BARE_NUMBER = re.compile(r"(?:№\s*(\d{1,2})[\s,/>]+|(\d{1,2})(?:\t|[ ,/>]+(?=[А-ЯЁA-Z«\"]))|\[(\d{1,2})\])\s*(?=\S)")
-_MARK = re.compile(rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|{_SUBNUMBER}|{_DASHED}|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH})\s*")
+_MARK = re.compile(
+    rf"^(?:(?:№\s*)?\(?{_NUMBER}\)?|{_SUBNUMBER}|{_DASHED}|\({_LETTER}|{_LETTER}|{_ROMAN}|{DASH}|\[[xхvXХV✓ ]?\])\s*"
+)
 _IN_LINE = re.compile(r"(?:^|(?<=[\s,;.]))(?:№\s*)?\(?(\d{1,2}|[а-яa-z](?=\))|[ivxIVX]{1,4}(?=[.)]\s))[.)]+(?!\d)\s*")
 _IN_LINE_DASHED = re.compile(rf"(?:^|(?<=[\s,;.]))(\d{{1,2}})\s*(?:{DASH}|:)\s+(?=[А-ЯЁ«\"])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:пп?|ст|ч|гл|разд|прил|т)\.\s*$", re.IGNORECASE)  # «п. 2.» is no second item
@@ -102,6 +104,21 @@ def _names_of_line(line: str) -> tuple[str, ...]:
     return tuple(name for item in _items(line) if (name := _name(item)) is not None)
 
 
+def name(cell: object) -> str | None:
+    """The one name of a cell, without the number or the bullet that a list has left before it."""
+    if isinstance(cell, str) and sum(map(_marked_items, _NEXT_NAME.split(cell))) > 1:
+        raise CellError("в ячейке несколько наименований; впишите каждое в свою строку")
+    line = text(cell)
+    return None if line is None else _name(line)
+
+
+def _marked_items(line: str) -> int:
+    """How many items of a list begin in the line, each with a mark of its own."""
+    line = tidy(line)
+    items = len(_items(line))
+    return items if items > 1 else bool(_MARK.match(line) or _BULLET.match(line))
+
+
 def split_into(cell: object, count: int) -> tuple[str, ...] | None:
     """The names of a cell whose only separators are commas and the like, where exactly so many come out."""
     line = tidy(cell_text(cell))
@@ -166,14 +183,14 @@ def _name(item: str) -> str | None:
     refuse_ditto(line)
     bare = _BULLET.sub("", line, count=1) if _BULLET.match(line) else line
     bare = _AND_BEHIND.sub("", _MARK.sub("", bare, count=1))
-    name = text(bare)
-    if name is None or _names_nothing(name):
+    one = text(bare)
+    if one is None or _names_nothing(one):
         return None
-    if _ELSEWHERE.fullmatch(fold_part(name).strip(" .,-!()")):
+    if _ELSEWHERE.fullmatch(fold_part(one).strip(" .,-!()")):
         raise CellError("перечень в другом месте не читается; впишите наименования в эту ячейку")
-    if not any(map(str.isalpha, name)):
-        raise CellError("в перечне стоит число, а не наименование; впишите наименование")
-    return name
+    if not any(map(str.isalpha, one)):
+        raise CellError("стоит число, а не наименование; впишите наименование")
+    return one
 
 
 def _names_nothing(name: str) -> bool:

@@ -10,7 +10,7 @@ from ingest.cells.days import day, period
 from ingest.cells.documents import document
 from ingest.cells.identifiers import identifier
 from ingest.cells.kinds import CellKind
-from ingest.cells.lists import names
+from ingest.cells.lists import name, names
 from ingest.cells.texts import CellError, text
 from model.names import fold, fold_part, tidy
 
@@ -244,6 +244,7 @@ PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.PERCENT: score,
     CellKind.COUNT: count,
     CellKind.HOURS: hours,
+    CellKind.NAME: name,
     CellKind.NAMES: names,
     CellKind.DOCUMENT: document,
     CellKind.DECISION: _one_of(_DECISIONS, "«подтверждена» или «отклонена»"),

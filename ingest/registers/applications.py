@@ -60,7 +60,7 @@ APPLICATIONS = Register(
         municipality(),
         organization(),
         Column("kind", "Вид заявки", CellKind.APPLICATION, filled=True),
-        Column("name", "Наименование", filled=True),
+        Column("name", "Наименование", CellKind.NAME, filled=True),
         Column("provider", "Организация ДПО"),
         Column("submitted_by", "Кем подана", CellKind.SUBMITTER),
         Column("submitted_on", "Дата подачи", CellKind.DAY, filled=True, aliases=("Дата подачи заявки",)),

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.cells.documents import document
 from ingest.cells.identifiers import identifier
-from ingest.cells.lists import names
+from ingest.cells.lists import name, names
 from ingest.cells.parsers import is_main_place, percent, score, words
 from ingest.cells.texts import CellError
 from ingest.matching.agreement import loose_identifier
@@ -164,3 +164,33 @@ def test_what_is_yet_to_be_chosen_names_nothing(cell: str):
 def test_a_list_that_stands_elsewhere_is_no_empty_list(cell: str):  # п. 2.4: an empty list recommends any programme
     with pytest.raises(CellError, match="наименован"):
         names(cell)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1. Чтение", "• Чтение", "1) Чтение", "- Чтение", "\uf0b7\tЧтение", "Чтение,", "[x] Чтение"]
+)
+def test_a_name_alone_is_that_of_the_list_it_was_copied_from(cell: str):  # п. 2.4: else the application counts nowhere
+    assert names(cell) == (name(cell),) == ("Чтение",)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1. Чтение\n2. Письмо", "• Чтение • Письмо", "1) Чтение 2) Письмо", "- Чтение\n- Письмо"]
+)
+def test_several_names_where_one_stands_are_refused(cell: str):
+    with pytest.raises(CellError, match="несколько наименований"):
+        name(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Методика\nпреподавания", "Школа\n- это жизнь", "Чтение; письмо", "3D-моделирование", "21 век", "№ 5: чтение"],
+)
+def test_a_name_in_two_lines_is_one_name(cell: str):
+    assert name(cell) == " ".join(cell.split())
+
+
+@pytest.mark.parametrize("cell", ["1", "2026", "см. приложение", "да", "по списку"])
+def test_what_is_no_name_makes_no_programme(cell: str):
+    with pytest.raises(CellError):
+        name(cell)
+    assert name("уточняется") is name("нет") is name("—") is None

@@ -113,8 +113,8 @@ def test_one_cell_in_the_last_corner_of_a_sheet_is_told_and_takes_no_memory():
 def test_sheets_that_are_large_only_together_are_refused():
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as made:
-        for _ in range(60):
-            made.add_worksheet().write(200_000, 0, "x")
+        for _ in range(210):
+            made.add_worksheet().write(50_000, 0, "x")
     assert "слишком велик" in reason(content.getvalue())
 
 

@@ -150,6 +150,28 @@ def test_spaces_hyphens_and_alphabets_tell_no_numbers_apart(one: str, other: str
     assert number_key(one) == number_key(other)
 
 
+@st.composite
+def spelt_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A number, and the same number as another office writes it."""
+    number = str(draw(st.integers(1, 10**6)))
+    wide = "".join(draw(st.sampled_from((digit, chr(ord(digit) + 0xFEE0)))) for digit in number)
+    before = draw(st.sampled_from(("", "№ ", "№", "N ", "No. ", "#", "Заявка № ", "00", "\u200e", "«")))
+    return number, before + wide + draw(st.sampled_from(("", ".", " ", ",", "»", "\u00a0")))
+
+
+@given(spelt_numbers())
+def test_a_number_spelt_in_another_way_is_the_same(pair: tuple[str, str]):
+    assert number_key(pair[1]) == number_key(pair[0])
+
+
+@pytest.mark.parametrize("taken_out", ["_BEFORE_NUMBER", "_ZEROS_BEFORE", "_COMPATIBLE", "_INVISIBLE"])
+def test_taking_out_a_part_of_the_key_makes_two_numbers_of_one(taken_out: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(names, taken_out, re.compile("(?!)()"))
+    monkeypatch.setattr(names, "fold_part", fold_part.__wrapped__)
+    whole = settings(max_examples=500, derandomize=True)
+    assert find(spelt_numbers(), lambda pair: number_key(pair[0]) != number_key(pair[1]), settings=whole)
+
+
 @given(st.text("АБВабв0123456789-/", min_size=1, max_size=12))
 def test_a_plain_number_has_the_key_that_signs_are_folded_to(number: str):
     assert number_key(number) == number_key(f"\u200b{number}")

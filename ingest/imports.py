@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from access.journal import write_down
 from ingest.files.import_options import EVERYTHING, ImportOptions
 from ingest.files.reading import read_register
+from ingest.files.sheets import Sheet
 from ingest.files.unreadable import UnreadableFileError
 from ingest.matching.finding import Fact
 from ingest.planning.differences import plan_fingerprint, plan_of, resolve, sort_out
@@ -92,10 +93,20 @@ class PlanChangedError(UserError):
         self.plan = plan
 
 
-def check(session: Session, register: str, upload: Upload, terms: ImportOptions = EVERYTHING) -> Plan:
-    """What the file would do; raises UnreadableFileError when it can't be read as that register."""
+def check(
+    session: Session,
+    register: str,
+    upload: Upload,
+    terms: ImportOptions = EVERYTHING,
+    sheets: Sequence[Sheet] | None = None,
+) -> Plan:
+    """What the file would do; raises UnreadableFileError when it can't be read as that register.
+
+    The `sheets` of the file are given where it has been opened already.
+    """
     mapped = terms.mapped.get(register, {})
-    plan = plan_of(session, read_register(REGISTERS[register], upload.source, upload.name, mapped), terms)
+    source = upload.source if sheets is None else sheets
+    plan = plan_of(session, read_register(REGISTERS[register], source, upload.name, mapped), terms)
     plan.new_names = new_names(plan)
     if terms.within is not None and len(plan.new_names) > MOST_NEW_NAMES:
         raise UnreadableFileError(

@@ -1,5 +1,6 @@
 """A file that was uploaded: which register it is, what is wanting in it, and what it would do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from ingest.files.headings import HeadingsRejectedError
 from ingest.files.import_options import ImportOptions
 from ingest.files.limited_reading import check_readable
 from ingest.files.reading import headings_of_file, recognise_file
+from ingest.files.sheets import Sheet, open_sheets
 from ingest.imports import Upload
 from ingest.planning.plan import Plan
 from ingest.planning.summaries import summary_of
@@ -32,26 +34,27 @@ def check_upload(session: Session, upload: Upload, register: str | None, terms: 
     """Read the file as the register, or as the one that its headings tell; UnreadableFileError where nothing can."""
     if isinstance(upload.source, Path):
         check_readable(upload.source)
+    sheets = open_sheets(upload.source)
     if register is None:
-        match = recognise_file(upload.source, terms.mapped)
+        match = recognise_file(sheets, terms.mapped)
         register = match.key if match else None
     if register is None:
-        headings = headings_of_file(upload.source)
+        headings = headings_of_file(sheets)
         return Checked(None, {"headings": _cut(headings), "missing": []})
     try:
-        plan = imports.check(session, register, upload, terms)
+        plan = imports.check(session, register, upload, terms, sheets)
     except HeadingsRejectedError as refused:
-        return _wanting(register, upload, refused)
+        return _wanting(register, sheets, refused)
     return Checked(register, summary_of(session, plan), plan)
 
 
-def _wanting(register: str, upload: Upload, refused: HeadingsRejectedError) -> Checked:
+def _wanting(register: str, sheets: Sequence[Sheet], refused: HeadingsRejectedError) -> Checked:
     """The columns that must be there and are not, and the headings that may be theirs under another name."""
     if not refused.missing:  # a heading twice: that is for its owner to mend
         raise refused
     keys = {column.heading: column.key for column in REGISTERS[register].columns}
     missing = [{"key": keys[heading], "heading": heading} for heading in refused.missing]
-    headings = refused.unknown or headings_of_file(upload.source)
+    headings = refused.unknown or headings_of_file(sheets)
     return Checked(register, {"headings": _cut(headings), "missing": missing, "reason": refused.reason})
 
 

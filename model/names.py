@@ -6,7 +6,7 @@ from functools import lru_cache
 
 # A quote that stands for nothing within a word, as in «О'Коннор», and those that part words: «МБОУ"СОШ»".
 _APOSTROPHES = re.compile("['`´‘’‚‛‹›′＇ʹʼˈ❛❜]")
-_QUOTES = re.compile('["«»„“”‟″＂ʺˮ❝❞〝〞〟]|<<|>>')
+_QUOTES = re.compile('["«»„“”‟″＂ʺˮ❝❞〝〞〟]|<<|>>|,,(?=[^\\W_])|&(?:quot|[lr]aquo);')
 # Written without a width or a shape of their own: marks of direction, joiners, variation selectors.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -22,23 +22,35 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487]")
 _LETTERS_WITH_MARKS = str.maketrans("ёѐѝ", "ееи")
 # «N 5», «No. 5», «#5» and «№5»: the sign of a number before its digits, with or without a space.
 _NUMBER_SIGN = re.compile(r"\s*№\s*|(?<![a-z0-9])n(?:[oо](?=[\s.°º\d]))?[.°º]?\s*(?=\d)|(?<![^\W\d_])#\s*(?=\d)")
-_SPACED_HYPHEN = re.compile(r"\s*-\s*")
+_SPACED_SIGN = re.compile(r"\s*([-/&])\s*|\s+(?=%)")
+# «№ 5 А» and «№ 5А», «72 ч.» and «72ч.»: a letter alone belongs to the number before it.
+_LETTER_OF_NUMBER = re.compile(r"(?<=\d)\s+(?=[^\W\d_](?![^\W_]))")
 # «г.Миасс» and «г. Миасс», «СОШ(филиал)» and «СОШ (филиал)» differ in a space alone.
-_STOP = re.compile(r"(?<=[^\W\d_])([.,])\s*(?=[^\W_])")
+_STOP = re.compile(r"(?<=[^\W\d_])\s*([.,:;])\s*(?=[^\W_])")
 _BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?)\]])|(?<=[(\[])\s+")
 _BRACKETS = re.compile(r"(?<=[^\s(\[])(?=[(\[])|(?<=[)\]])(?=[^\W_])")
 _SIGNS = re.compile(r"[.,;:!?()\[\]]")
-_TRAILING = " .,;"
+_TRAILING = " .,;…"
 _WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC, _LATIN, _OF_OTHERS = re.compile("[а-яё]"), re.compile("[a-z]"), re.compile("[a-z\u0100-\u03ff\u0500-\u058f]")
+_CYRILLIC, _LATIN_OR_LIKE, _OF_OTHERS = (
+    re.compile("[а-яё]"),
+    re.compile("[a-zіѕјӏ]"),
+    re.compile("[a-z\u0100-\u03ff\u0500-\u058f]"),
+)
 # Letters of other alphabets that look like Cyrillic ones, in either case.
 _LOOKALIKES = str.maketrans("aceopxykmtbhαεορχκμηυβτϲօɑ", "асеорхукмтвнаеорхкмнувтсоа")
 _ONLY_LOOKALIKES = re.compile("[а-яaceopxykmtbhαεορχκμηυβτϲօɑ]+")
-_LATIN_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
-_LATIN_WORD = re.compile("(?=[а-я]*[a-z])[a-zасеорхукмтвн]+")
+# «І» and «Ѕ» are no Russian letters: they stand for Latin ones, as in «ІІІ» and «Wіndows».
+_LATIN_LOOKALIKES = str.maketrans("асеорхукмтвніѕјӏ", "aceopxykmtbhisji")
+_LATIN_WORD = re.compile("(?=[а-яіѕјӏ]*[a-zіѕјӏ])[a-zасеорхукмтвніѕјӏ]+")
+_ROMAN = re.compile("[ivxlхіӏ]*[iіӏ][ivxlхіӏ]*")
 # «3айцева» and «0рлова»: a digit before the letters of a word.
 _DIGIT_FOR_LETTER = re.compile(r"(?<![^\W_])[03](?=[а-я]{2})|(?<=[а-я])0(?=[а-я])")
 _LETTER_OF = {"0": "о", "3": "з"}
+# «Заявка № 15»: what stands before a number and is no part of it.
+_BEFORE_NUMBER = re.compile("^(?:заявк[аи]|номер)?№*(?=.)")
+_ZEROS_BEFORE = re.compile("^0+(?=[0-9]+$)")
+_PLAIN_NUMBER = re.compile("(?!заявк|номер)[А-Яа-я]*(?:[-/]?[0-9]+)+", re.IGNORECASE)
 _CACHED_NAMES = 10_000  # the registers name the same places and programmes over and over
 
 
@@ -65,13 +77,20 @@ def fold_part(text: str) -> str:
     return _in_cyrillic(_bare(text), is_part=True)
 
 
+def number_key(number: str) -> str:
+    """The key of the number of an application: «№ 15», «N15.» and «0015» are one; «15/2», «15-А» and «15А» are not."""
+    key = number.lower() if _PLAIN_NUMBER.fullmatch(number) else "".join(fold_part(number).split())
+    return _ZEROS_BEFORE.sub("", _BEFORE_NUMBER.sub("", key))
+
+
 def _bare(text: str) -> str:
     """Without quotes, marks and case, with one hyphen, one «е», one sign of a number, and spaces as in print."""
     plain = _COMPATIBLE.sub(lambda sign: unicodedata.normalize("NFKC", sign.group()), tidy(text))
     plain = _HYPHENS.sub("-", _QUOTES.sub(" ", _APOSTROPHES.sub("", plain))).casefold()
     # Letters may stand apart from their marks again once invisible characters between them are gone.
     plain = _MARKS.sub("", unicodedata.normalize("NFC", plain)).translate(_LETTERS_WITH_MARKS)
-    plain = _NUMBER_SIGN.sub(" № ", _SPACED_HYPHEN.sub("-", plain))
+    plain = _NUMBER_SIGN.sub(" № ", _SPACED_SIGN.sub(lambda sign: sign[1] or "", plain))
+    plain = _LETTER_OF_NUMBER.sub("", plain)
     if _SIGNS.search(plain):
         plain = _BRACKETS.sub(" ", _BEFORE_STOP.sub("", _STOP.sub(r"\1 ", plain)))
     whole = " ".join(plain.split())
@@ -80,7 +99,7 @@ def _bare(text: str) -> str:
 
 def _in_cyrillic(bare: str, *, is_part: bool = False) -> str:
     """Words that look Cyrillic are Cyrillic, in a text that has such letters at all; those that can't be are Latin."""
-    if _LATIN.search(bare):
+    if _LATIN_OR_LIKE.search(bare):
         bare = _WORD.sub(_latin_word, bare)
     if not is_part and not _CYRILLIC.search(bare):
         return bare
@@ -91,9 +110,10 @@ def _in_cyrillic(bare: str, *, is_part: bool = False) -> str:
 
 def _latin_word(word: re.Match[str]) -> str:
     letters = word.group()
-    is_latin = _LATIN_WORD.fullmatch(letters) and not _ONLY_LOOKALIKES.fullmatch(letters)
+    if not _LATIN_WORD.fullmatch(letters) or _ONLY_LOOKALIKES.fullmatch(letters):
+        return letters
     # «Кiм» is no English word: most of its letters are Cyrillic.
-    is_latin = is_latin and 2 * sum(map(str.isascii, letters)) > len(letters)
+    is_latin = 2 * sum(map(str.isascii, letters)) >= len(letters) or _ROMAN.fullmatch(letters)
     return letters.translate(_LATIN_LOOKALIKES) if is_latin else letters
 
 

@@ -97,7 +97,8 @@ class Application(Base):
     __tablename__ = "application"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str | None] = mapped_column(unique=True)  # empty where implied by a result
+    number: Mapped[str | None] = mapped_column(unique=True)  # as first written; empty where implied by a result
+    number_key: Mapped[str | None] = mapped_column(unique=True, index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
     name: Mapped[str]

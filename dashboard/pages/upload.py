@@ -86,7 +86,7 @@ def _remarks(plan: Plan) -> list[Component]:
     if plan["unknown"]:
         sentences.append(f"Незнакомые столбцы не принимаются: {_listed(plan['unknown'])}.")
     if plan["passed_over"]:
-        sentences.append(f"Листы с теми же заголовками не читались: {_listed(plan['passed_over'])}.")
+        sentences.append(f"Другие листы с таблицами не читались: {_listed(plan['passed_over'])}.")
     sentences += plan.get("remarks", [])  # a plan made before they were kept has none
     return [html.P(one, className="section-note") for one in sentences]
 

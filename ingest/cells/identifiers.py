@@ -12,7 +12,8 @@ _AROUND = "'’‘`´ʼ\"«»“”„"
 _SCIENTIFIC = re.compile(r"[-−]?\d+(?:[.,]\d+\s*[eе]\s*[-+−]?|\s*[eе]\s*\+)\s*\d+", re.IGNORECASE)
 _POWER = re.compile(r"\d+(?:[.,]\d+)?\s*[xх×*·]\s*10\s*(?:\^\s*)?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+", re.IGNORECASE)
 _FRACTION = re.compile(r"\d[\d\s]*[.,]0+")
-_SEVERAL = re.compile(r"\d+(?:\s*[,;]\s*\d+)+")
+_SEVERAL = re.compile(r"\d+(?:\s*(?:[,;\n]|\sи\s)\s*\d+)+")
+_EXAMPLE = re.compile(r"(?:например|пример|образец|example)\W*(?:заполнения)?", re.IGNORECASE)
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
 _A_DATE = re.compile(rf"\d{{1,2}}([./])\d{{1,2}}\1(?:19|20)\d\d(?:\s+{_CLOCK})?|(?:19|20)\d\d-\d\d-\d\d[ T]{_CLOCK}")
 _MONTH = re.compile(
@@ -43,7 +44,9 @@ def identifier(cell: object) -> str | None:
     if line is None:
         return None
     line = line.strip(_AROUND).strip()
-    reason = spoilt_number(line) or _spoilt_word(line)
+    # Two numbers in two lines of a cell would be one number with a space.
+    lines = cell.strip() if isinstance(cell, str) and "\n" in cell else line
+    reason = spoilt_number(line) or _spoilt_word(line) or _spoilt_word(lines)
     if reason:
         raise CellError(reason)
     return None if means_nothing(line) or is_nought(line) else line
@@ -63,6 +66,8 @@ def _spoilt_word(line: str) -> str | None:
         return _DATED
     if _SEVERAL.fullmatch(line):
         return "в ячейке несколько чисел или дробное число; впишите один идентификатор или номер"
+    if _EXAMPLE.fullmatch(line):
+        return "это строка-образец; удалите её из файла"
     if line.startswith("="):
         return "в ячейке формула, записанная текстом; впишите значение"
     if line.casefold() in {"истина", "ложь", "true", "false"}:

@@ -13,6 +13,7 @@ class CellKind(StrEnum):
     PERCENT = "percent"
     COUNT = "count"
     HOURS = "hours"
+    NAME = "name"
     NAMES = "names"
     DOCUMENT = "document"
     DECISION = "decision"

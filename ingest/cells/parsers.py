@@ -10,16 +10,25 @@ from ingest.cells.days import day, period
 from ingest.cells.documents import document
 from ingest.cells.identifiers import identifier
 from ingest.cells.kinds import CellKind
-from ingest.cells.lists import names
+from ingest.cells.lists import name, names
 from ingest.cells.texts import CellError, text
 from model.names import fold, fold_part, tidy
 
-_NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
+# «01.02» is a day that a table has made of a number, or a day itself.
+_NUMBER = re.compile(r"(?!0\d+[.,])[-−]?\d+(?:[.,]\d+)?")
 _NO_NUMBER = re.compile(r"[-+−]?\s*(?:nan|inf(?:inity)?|∞|бесконечность|не\s*число)")
 # A level is no word for an assessment that was not passed, nor a single letter, as «О» for a nought.
 _NOT_ASSESSED = re.compile(
     r"не\s*(?:был[аои]?\s+)?(?:оцен|проход|прош|провод|провед|участв|сдава|сдал|явил|измер|провер|писал|подлеж|освоен)\w*|неявка"
-    r"|х+|освобожд[её]н[аы]?|болел[аи]?|отпуск"
+    r"|х+|освобожд[её]н[аы]?|болел[аи]?|(?:в\s+)?(?:декретн\w+\s+)?отпуске?|отсутств\w+|(?:в\s+)?декрете?|больничный"
+    r"|(?:на\s+)?больничном|[ндб][/.]\s?[яло]|уволен[аы]?|уровень\s+не\s+(?:определ|установл)[её]н"
+    r"|(?:результат\w*\s+)?(?:ожида|уточня|обрабатыва|проверя)\w+|(?:на|в)\s+(?:проверке|обработке|работе)"
+    r"|будет\s+(?:позже|позднее|\w+)|позже|позднее"
+)
+# «Восемьдесят пять» is a number in words, «да» and «см. протокол» say that there is one.
+_NO_LEVEL = re.compile(
+    r"да|есть|имеется|см\b.*|смотри\w*\b.*|(?:\w+\s+){0,2}\w*(?:десят|дцать|надцать|сорок|девяност|процент|балл)\w*(?:\s+\w+)?"
+    r"|один|два|три|четыре|пять|шесть|семь|восемь|девять|сто|ноль\s+\w+"
 )
 _HOURS_UNIT = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:(?:ак|а|акад|академ|академич|академических|академического|академические|уч|учебных|учебные)"
@@ -58,7 +67,7 @@ _CANCELLATIONS = {
 }
 _REMOVALS = {"yes": ("да", "удалить"), "": ("нет",)}
 # «совместительство», «внешний совместитель», «внутр. совм.», «совм-ль»; «совмещение» is work at the main place.
-_SECOND_JOB = re.compile(r"совместит|\bсовм(?:ест)?\b(?!-)|\bсовм-(?:во|ль|тель|ство)\b")
+_SECOND_JOB = re.compile(r"(?<!\bне )(?<!\bбез )совместит|\bсовм(?:ест)?\b(?!-)|\bсовм-(?:во|ль|тель|ство)\b")
 _GROUNDS = {
     "procedure": ("процедура", "процедура оценки", "процедура оценки профессиональных компетенций", "оценка"),
     "need": ("потребность", "потребности", "по потребности", "профессиональная потребность"),
@@ -140,7 +149,7 @@ def score(cell: object) -> float | str | None:
     key = fold_part(line)
     if _NOT_ASSESSED.fullmatch(key.strip(" .,()")):
         return None
-    if len(key) == 1 or _NO_NUMBER.fullmatch(fold(line)):
+    if len(key) == 1 or _NO_NUMBER.fullmatch(fold(line)) or _NO_LEVEL.fullmatch(key.strip(" .,()")):
         raise CellError("это ни проценты, ни уровень словами; впишите число от 0 до 100 или оставьте ячейку пустой")
     return line
 
@@ -235,6 +244,7 @@ PARSERS: dict[CellKind, Callable[[object], object]] = {
     CellKind.PERCENT: score,
     CellKind.COUNT: count,
     CellKind.HOURS: hours,
+    CellKind.NAME: name,
     CellKind.NAMES: names,
     CellKind.DOCUMENT: document,
     CellKind.DECISION: _one_of(_DECISIONS, "«подтверждена» или «отклонена»"),

@@ -23,7 +23,7 @@ _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s*)(?=\D)")
 _INSIGNIFICANT = re.compile(r"[^a-zа-я0-9]")
 _COLUMN_LETTERS = "АБВГДЕЖЗИК"
 _COLUMN_LETTER = re.compile(r"[А-Яа-яA-Za-z][.)]?")
-_COLUMN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?")
+_COLUMN_NUMBER = re.compile(r"\(?(?:(?:гр|ст)\w*\.?\s*)?(\d+)(?:\.\d+)*[.)]?", re.IGNORECASE)
 
 
 class HeadingsRejectedError(UnreadableFileError):
@@ -208,11 +208,12 @@ def are_column_numbers(row: Cells) -> bool:
     written = [cell_text(cell).strip() for cell in row if not is_blank(cell)]
     letters = len(list(takewhile(_COLUMN_LETTER.fullmatch, written)))
     numbers = written[letters:]
-    if len(written) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in numbers):
+    marks = [_COLUMN_NUMBER.fullmatch(cell) for cell in numbers]
+    if len(written) < 3 or not all(marks):
         return False
     if [cell.rstrip(".)").upper() for cell in written[:letters]] != list(_COLUMN_LETTERS[:letters]):
         return False
-    firsts = [int(re.split(r"\D", cell, maxsplit=1)[0]) for cell in numbers]
+    firsts = [int(mark[1]) for mark in marks if mark]
     # A column that one has added bears no number, and so is left out of the count, or counted.
     return not firsts or (firsts[0] in {0, 1} and all(0 <= after - before <= 2 for before, after in pairwise(firsts)))
 

@@ -60,8 +60,7 @@ def _reason(source: Path) -> str | None:
         return unreadable.reason
     for sheet in sheets:
         try:
-            for _ in sheet.rows():
-                pass
+            sheet.check()
         except UnreadableFileError:
             continue
     return None

@@ -9,15 +9,13 @@ from typing import Any
 
 import python_calamine
 
-import settings
 from ingest.files.old_records import failed_row, is_under_password
 from ingest.files.sheet_marks import Look
 from ingest.files.unreadable import UnreadableFileError
+from ingest.files.workbook import MOST_COLUMNS, SPARE_ROWS, most_rows, too_long
 
 Cells = tuple[object, ...]
 
-MOST_COLUMNS = 1_000
-SPARE_ROWS = 1_000  # titles, headings and signatures around the rows of a register
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 _PASSWORD = "файл защищён паролем; снимите пароль и сохраните файл снова"  # nosec B105: a message
 _RESAVE = "откройте его в Excel и сохраните как «Книга Excel (.xlsx)»"
@@ -66,9 +64,8 @@ class OtherSheet:
         """Read the sheet to its end."""
         if self._sheet is None:
             self._sheet = _read(lambda: self._book.get_sheet_by_name(self.name))
-        most = settings.MAX_ROWS.value()
-        if self._sheet.height > most + SPARE_ROWS:
-            raise UnreadableFileError(f"лист «{self.name}» длиннее {most} строк; разделите файл")
+        if self._sheet.height > most_rows() + SPARE_ROWS:
+            raise too_long(self.name, self._sheet.height)
         if self._sheet.width > MOST_COLUMNS:
             raise UnreadableFileError(f"лист «{self.name}» шире {MOST_COLUMNS} столбцов; удалите лишние столбцы справа")
 

@@ -1,8 +1,9 @@
 """An uploaded file of a register becomes typed rows, each with all that was refused in it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from ingest.cells.texts import CellError, cell_text, is_blank
 from ingest.files.headings import (
     NOTHING_MAPPED,
     REASON_KEY,
+    TOP_ROWS,
     Headings,
     are_column_numbers,
     are_same_headings,
@@ -26,7 +28,7 @@ from ingest.files.import_options import HeadingMap
 from ingest.files.other_books import UnknownPercents
 from ingest.files.refusals import Refusal
 from ingest.files.remarks import Remarks
-from ingest.files.row_checks import MERGED_REASON, SIGNATURE_REASON, check_row, is_signature, is_total
+from ingest.files.row_checks import MERGED_REASON, SIGNATURE_REASON, check_row, is_alone, is_signature, is_total
 from ingest.files.sheet_marks import Merged
 from ingest.files.sheets import Cells, Sheet, open_sheets
 from ingest.files.unreadable import UnreadableFileError
@@ -35,7 +37,11 @@ from ingest.registers.register import Column, Register
 from model.dates import today
 from model.wording import comma
 
+# A file, or its sheets where it has been opened already: to open a large workbook takes seconds.
+Source = Path | bytes | Sequence[Sheet]
+
 _REMEMBERED = 20_000  # different cells of one column whose meaning is kept while a file is read
+_CELLS_OF_A_ROW = 4
 _EMPTY_CELL = "ячейка не заполнена"
 _UNSEPARATED = "столбцы файла не разделены; сохраните его как .xlsx или как CSV с точкой с запятой между ячейками"
 
@@ -67,7 +73,7 @@ class RegisterFile:
     headings: tuple[str, ...]
     unknown: tuple[str, ...]
     column_of: Mapping[str, str]
-    passed_over: tuple[str, ...]  # further sheets with the same headings, which are not read
+    passed_over: tuple[str, ...]  # further sheets that may hold rows, which are not read
     reason_columns: frozenset[int]
     _index_of: Mapping[str, int] = field(repr=False)
     _heading_rows: int = field(repr=False)
@@ -91,7 +97,7 @@ class RegisterFile:
         blank = {column.key: _nothing(column) for column in self.register.columns}
         look, day = self._cells.look(), today()
         merges = _Merges(look.merged, self._heading_rows)
-        self._remarks.begin(self.register, self._index_of)
+        self._remarks.begin(self.register, self._index_of, self.headings)
         for number, raw in self.raw_rows():
             values = dict(blank)
             cells = self._with_full_name(raw)
@@ -102,8 +108,9 @@ class RegisterFile:
             for key, reason in check_row(self.register, values, at, day).items():
                 refused.setdefault(key, reason)
             merges.tell(number, raw, self._index_of, refused)
-            if len(refused) > 1 and is_signature(raw, len(self.headings)):
+            if len(refused) > 1 and (is_alone(raw) or is_signature(raw, len(self.headings))):
                 refused = {self._first_filled(raw): SIGNATURE_REASON}
+            self._remarks.see_unnamed(raw)
             self._remarks.see(number, at, values, is_hidden=number in look.hidden_rows and not refused)
             yield Row(number, values, self._refusals(number, raw, refused) if refused else (), raw)
 
@@ -160,10 +167,10 @@ class RegisterFile:
 
 
 def read_register(
-    register: Register, source: Path | bytes, name: str, mapped: Mapping[str, str] = NOTHING_MAPPED
+    register: Register, source: Source, name: str, mapped: Mapping[str, str] = NOTHING_MAPPED
 ) -> RegisterFile:
     """The file as a file of this register; UnreadableFileError where it is not one."""
-    sheet, headings, passed_over = _sheet_with_headings(register, open_sheets(source), mapped)
+    sheet, headings, passed_over = _sheet_with_headings(register, _sheets_of(source), mapped)
     sheet.check()
     return RegisterFile(
         name=name,
@@ -181,9 +188,13 @@ def read_register(
     )
 
 
-def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Register | None:
+def _sheets_of(source: Source) -> Sequence[Sheet]:
+    return open_sheets(source) if isinstance(source, (Path, bytes)) else source
+
+
+def recognise_file(source: Source, mapped: HeadingMap | None = None) -> Register | None:
     """Which register a file is of, by its headings; UnreadableFileError where it cannot be opened."""
-    sheets = open_sheets(source)
+    sheets = _sheets_of(source)
     for sheet in sheets:
         try:
             register = recognise(sheet.rows(), mapped)
@@ -195,7 +206,7 @@ def recognise_file(source: Path | bytes, mapped: HeadingMap | None = None) -> Re
     return None
 
 
-def _refuse_unseparated(sheets: list[Sheet]) -> None:
+def _refuse_unseparated(sheets: Sequence[Sheet]) -> None:
     """Raise UnreadableFileError where the headings of a register stand in one cell, however the file is cut."""
     broken: UnreadableFileError | None = None
     for sheet in sheets:
@@ -207,10 +218,10 @@ def _refuse_unseparated(sheets: list[Sheet]) -> None:
     raise broken or UnreadableFileError(_UNSEPARATED)
 
 
-def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
+def headings_of_file(source: Source) -> tuple[str, ...]:
     """What seems to be the headings of a file that no register is recognised in."""
     headings: list[tuple[str, ...]] = []
-    for sheet in open_sheets(source):
+    for sheet in _sheets_of(source):
         try:
             headings.append(likely_headings(sheet.rows()))
         except UnreadableFileError:
@@ -219,7 +230,7 @@ def headings_of_file(source: Path | bytes) -> tuple[str, ...]:
 
 
 def _sheet_with_headings(
-    register: Register, sheets: list[Sheet], mapped: Mapping[str, str]
+    register: Register, sheets: Sequence[Sheet], mapped: Mapping[str, str]
 ) -> tuple[Sheet, Headings, tuple[str, ...]]:
     """The first sheet with all the headings, else the refusal of the one that comes nearest."""
     pairs: list[tuple[Sheet, Headings | None]] = []
@@ -232,7 +243,7 @@ def _sheet_with_headings(
     complete = [(sheet, headings) for sheet, headings in pairs if headings and headings.is_complete]
     if complete:
         sheet, headings = complete[0]
-        passed_over = tuple(other.name for other, _ in complete[1:] if other.name)
+        passed_over = tuple(other.name for other, _ in pairs if other.name and other is not sheet and _has_rows(other))
         return sheet, check_headings(register, headings), passed_over
     nearest = max((headings for _, headings in pairs if headings), key=lambda h: len(h.index_of), default=None)
     if nearest is None and broken is not None:
@@ -241,6 +252,11 @@ def _sheet_with_headings(
         _refuse_unseparated(sheets)
     check_headings(register, nearest)
     raise AssertionError("headings that lack a column were accepted")
+
+
+def _has_rows(sheet: Sheet) -> bool:
+    """Whether the sheet may hold rows of a register, with headings or without: explanations are a column or two."""
+    return any(sum(not is_blank(cell) for cell in row) >= _CELLS_OF_A_ROW for row in islice(sheet.rows(), TOP_ROWS))
 
 
 def _nothing(column: Column) -> object:

@@ -42,6 +42,11 @@ def is_total(row: Cells) -> bool:
     return sum(any(map(str.isalpha, cell)) for cell in written[1:]) <= 2
 
 
+def is_alone(row: Cells) -> bool:
+    """A line of one cell: the heading of a group, a page number, a note."""
+    return sum(not is_blank(cell) for cell in row) == 1
+
+
 def is_signature(row: Cells, width: int) -> bool:
     """A line for a signature, or who made the file: few cells of a wide row."""
     written = [cell_text(cell) for cell in row if not is_blank(cell)]

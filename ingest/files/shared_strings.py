@@ -3,6 +3,7 @@
 import re
 import zipfile
 from array import array
+from collections import Counter
 from typing import IO
 from xml.parsers import expat  # nosec B407: definitions of entities are refused
 
@@ -31,10 +32,11 @@ class SharedTexts:
         """Count in what the cells of this piece of a sheet name; UnreadableFileError where it is beyond measure."""
         if not self._longest:
             return
-        for number in _NAMED.findall(block):
+        lengths = self._lengths
+        for number, cells in Counter(_NAMED.findall(block)).items():
             index = int(number)
-            if index < len(self._lengths):
-                self._named += self._lengths[index]
+            if index < len(lengths):
+                self._named += lengths[index] * cells
         if self._named > MOST_TEXT:
             raise UnreadableFileError(_TOO_MUCH)
 

@@ -159,7 +159,7 @@ def _measured(
     sheets, cells = [], 0
     for name in names:
         with archive.open(parts[name]) as xml:
-            marks = marks_of(xml, styles, texts)
+            marks = marks_of(xml, styles, texts, most_rows() + SPARE_ROWS)
         cells += _spanned(name, marks)
         if cells > _MOST_CELLS:
             raise UnreadableFileError(_TOO_LARGE)
@@ -167,12 +167,22 @@ def _measured(
     return sheets
 
 
+def most_rows() -> int:
+    """How many rows a sheet may have; of a CSV, which is read line by line, more are taken."""
+    return min(settings.MAX_ROWS.value(), settings.MAX_WORKBOOK_ROWS.value())
+
+
+def too_long(sheet: str, rows: int) -> UnreadableFileError:
+    """The refusal of a sheet with too many rows, and what to do."""
+    extent = f"лист «{sheet}» тянется до строки {rows}, а принимается до {most_rows()} строк"
+    way = "удалите лишние строки снизу, разделите файл (например, по муниципальным образованиям)"
+    return UnreadableFileError(f"{extent}; {way} или сохраните его как «CSV UTF-8»")
+
+
 def _spanned(name: str, marks: Marks) -> int:
     """How many places the sheet spans; UnreadableFileError where one far cell makes it as large as the whole world."""
-    most_rows = settings.MAX_ROWS.value()
-    if marks.rows > most_rows + SPARE_ROWS:
-        extent = f"лист «{name}» тянется до строки {marks.rows}, а принимается до {most_rows} строк"
-        raise UnreadableFileError(f"{extent}; удалите лишние строки снизу или разделите файл")
+    if marks.rows > most_rows() + SPARE_ROWS:
+        raise too_long(name, marks.rows)
     if marks.columns > MOST_COLUMNS:
         extent = f"лист «{name}» тянется на {marks.columns} столбцов, а принимается до {MOST_COLUMNS}"
         raise UnreadableFileError(f"{extent}; удалите лишние столбцы справа")

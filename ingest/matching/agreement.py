@@ -15,7 +15,9 @@ _WORDS_OF_A_NAME = 3
 _LEAST_LETTERS = 4  # in a shorter word one letter makes another name
 _LEADING_ZEROS = re.compile(r"^0+(?=.)")
 # The sign of a number, and what is left behind it when a list was cut up.
-_AROUND_NUMBER = re.compile(r"^(?:№|#|id:?|ид:?)|[.,;:]+$")
+_AROUND_NUMBER = re.compile(r"^(?:№|#|id:?|ид:?|таб\.?№?|[(\[+*_])+|[.,;:/)\]*?_+]+$")
+# The number of a pension account, with or without its hyphens and spaces.
+_PENSION_ACCOUNT = re.compile(r"([0-9]{3})-?([0-9]{3})-?([0-9]{3})-?([0-9]{2})")
 # Cyrillic letters before numbers, or numbers alone: nothing in them is folded but the case and «ё».
 _PLAIN = re.compile(r"[А-Яа-яЁё]+(?:-[0-9]+)+|[0-9]+(?:-[0-9]+)*")
 _LIKE_DIGITS = str.maketrans("оil|", "0111")
@@ -84,9 +86,15 @@ def loose_identifier(identifier: str) -> str:
     """
     bare = identifier.lower().replace("ё", "е") if _PLAIN.fullmatch(identifier) else _bare(identifier)
     bare = _AROUND_NUMBER.sub("", bare) or bare
-    digits = bare.translate(_LIKE_DIGITS)
-    is_number = digits.isdigit() and any(map(str.isdigit, bare))
-    return _LEADING_ZEROS.sub("", digits if is_number else bare)
+    if account := _PENSION_ACCOUNT.fullmatch(bare):
+        bare = "".join(account.groups())
+    return _LEADING_ZEROS.sub("", "-".join(map(_digits, bare.split("-"))))
+
+
+def _digits(group: str) -> str:
+    """The group as a number, where letters that look like digits stand among these."""
+    digits = group.translate(_LIKE_DIGITS)
+    return digits if digits.isdigit() and any(map(str.isdigit, group)) else group
 
 
 def _bare(identifier: str) -> str:

@@ -140,8 +140,9 @@ def _refuse_foreign_facts(session: Session, plan: Plan, rows: Mapping[int, Row])
         if (entry := plan.stored_facts.get(_resolved_key(plan, fact)))
         and not plan.finding.may_change(entry[1], entry[1])
     ]
+    column = "number" if plan.table.table is Application else "identifier"
     for number in foreign:
-        plan.refuse(plan.row_of(number), plan.file.refusal(rows[plan.row_of(number)], plan.table.key[0], RESERVED))
+        plan.refuse(plan.row_of(number), plan.file.refusal(rows[plan.row_of(number)], column, RESERVED))
     if foreign:
         sort_out(plan)
 
@@ -240,6 +241,7 @@ def _completed(plan: Plan, fact: Fact, old: Fact) -> Fact:
     absent |= {LEVELS[column] for column in absent.intersection(LEVELS)}
     completed = fact | {column: old[column] for column in absent.intersection(plan.table.values)}
     if plan.table.table is Application:
+        completed["number"] = old["number"]  # «№ 15» and «15» are one number, which stays as it was first written
         completed["closed_on"] = closed_on(completed)
     return completed
 

@@ -24,7 +24,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     if plan.file.unknown:
         yield "Не приняты незнакомые столбцы: " + ", ".join(plan.file.unknown)
     if plan.file.passed_over:
-        yield "Не прочитаны листы с теми же заголовками: " + ", ".join(plan.file.passed_over)
+        yield "Не прочитаны другие листы с таблицами: " + ", ".join(plan.file.passed_over)
     yield from plan.file.remarks
     repeats = [f"строка {row} — в строке {later}" for row, later in plan.repeats]
     yield from _first("Строки, которые повторяются в файле ниже (учитывается последняя)", repeats)

@@ -43,6 +43,7 @@ APPENDIX2 = Register(
         Column(
             "programme",
             "Наименование ДПП",
+            CellKind.NAME,
             filled=True,
             aliases=(
                 "Наименование ДПП из формальной части ИОМ, согласованной с руководителем ОО",

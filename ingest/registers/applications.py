@@ -7,14 +7,14 @@ from ingest.cells.kinds import CellKind
 from ingest.matching.finding import Fact, Finding, Values
 from ingest.registers.register import Ahead, Column, FactTable, Order, Register
 from ingest.registers.shared_columns import REMOVED, full_name, identifier, municipality, organization
-from model.names import tidy
+from model.names import number_key, tidy
 from model.routes import Application, Decision, Kind
 
 _TABLE = FactTable(
     Application,
-    ("number",),
+    ("number_key",),
     (
-        *("person_id", "kind", "name", "programme_id", "provider_id", "submitted_by", "submitted_on"),
+        *("number", "person_id", "kind", "name", "programme_id", "provider_id", "submitted_by", "submitted_on"),
         *("head_decision", "head_on", "provider_decision", "provider_on", "training_since", "training_until"),
         *("withdrawn_on", "chosen_on", "expelled_on", "training_form", "closed_on"),
     ),
@@ -29,6 +29,7 @@ def _fact(values: Values, finding: Finding) -> Fact:
     is_programme = values["kind"] == Kind.PROGRAMME
     return {
         **{column: values[column] for column in (*columns, *rest)},
+        "number_key": number_key(str(values["number"])),
         "person_id": finding.persons.find(values),
         "name": name,
         "programme_id": finding.programmes.key(name) if is_programme else None,
@@ -59,7 +60,7 @@ APPLICATIONS = Register(
         municipality(),
         organization(),
         Column("kind", "Вид заявки", CellKind.APPLICATION, filled=True),
-        Column("name", "Наименование", filled=True),
+        Column("name", "Наименование", CellKind.NAME, filled=True),
         Column("provider", "Организация ДПО"),
         Column("submitted_by", "Кем подана", CellKind.SUBMITTER),
         Column("submitted_on", "Дата подачи", CellKind.DAY, filled=True, aliases=("Дата подачи заявки",)),

@@ -39,7 +39,7 @@ CATALOGUE = Register(
     "catalogue",
     (
         Column("offer_kind", "Вид", CellKind.OFFER, filled=True, aliases=("Вид (ДПП / событие)",)),
-        Column("name", "Наименование", filled=True),
+        Column("name", "Наименование", CellKind.NAME, filled=True),
         Column("organization", "Организация", aliases=("Организация ДПО", "Организатор")),
         Column("venue", "Место проведения", required=False),
         Column("hours", "Часы", CellKind.HOURS, required=False, aliases=("Количество часов", "Трудоемкость")),

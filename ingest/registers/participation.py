@@ -33,7 +33,9 @@ PARTICIPATION = Register(
         identifier(),
         municipality(),
         organization(),
-        Column("event", "Событие", filled=True, aliases=("Образовательное событие", "Наименование события")),
+        Column(
+            "event", "Событие", CellKind.NAME, filled=True, aliases=("Образовательное событие", "Наименование события")
+        ),
         Column("venue", "Место проведения"),
         Column("level", "Уровень"),
         Column("form", "Форма участия"),

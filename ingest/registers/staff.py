@@ -57,10 +57,10 @@ STAFF = Register(
             "Принят",
             CellKind.DAY,
             filled=True,
-            aliases=("Дата приёма", "Принят на работу"),
+            aliases=("Дата приёма", "Принят на работу", "Дата приёма на работу", "Принят (дата)"),
             ahead=Ahead.AGREED,
         ),
-        Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения",), ahead=Ahead.PLANNED),
+        Column("until", "Уволен", CellKind.DAY, aliases=("Дата увольнения", "Уволен (дата)"), ahead=Ahead.PLANNED),
         Column(
             "absent_since",
             "Длительно отсутствует с",

@@ -14,6 +14,8 @@ from ingest.registers import REGISTERS
 from model.catalogue import Programme
 from model.database import unscoped_session, write_session
 from model.routes import Assessment
+from tests.unit.test_reading import GOOD
+from tests.world import as_csv
 
 CASES = Path(__file__).parent.parent / "cases"
 TODAY = date(2026, 11, 28)
@@ -132,6 +134,16 @@ def test_scores_that_are_all_fractions_are_told():
     file, rows = read("scores_as_fractions.csv", "appendix1")
     assert [row.refusals for row in rows] == [(), ()]
     assert any("доли" in remark for remark in file.remarks)
+
+
+def test_a_fraction_among_percents_is_told_with_its_row():
+    said = GOOD["appendix1"]
+    rows = [said | {"subject": "78,5", "methodical": "64"}, said | {"subject": "0,785", "methodical": "64"}]
+    content = as_csv("appendix1", [*rows, said | {"subject": "0,9 %", "methodical": "0"}])
+    file = read_register(REGISTERS["appendix1"], content, "п1.csv")
+    assert [row.values["subject"] for row in file.rows()] == [78.5, 0.785, 0.9]
+    (remark,) = file.remarks
+    assert remark == "Результат меньше 1 без знака «%», строка 3: похоже на долю (0,785), а не на проценты (78,5)."
 
 
 def test_a_file_in_koi8_is_told_its_encoding():

@@ -95,6 +95,16 @@ def test_more_rows_than_the_bound_are_refused_in_either_format(monkeypatch):
     assert "до строки 2002, а принимается до 2000 строк" in reason(write_xlsx("staff", beyond))
 
 
+def test_a_workbook_has_fewer_rows_than_a_csv_and_the_refusal_tells_the_way(monkeypatch):
+    monkeypatch.setenv("MAX_WORKBOOK_ROWS", "20")
+    monkeypatch.setattr("ingest.files.workbook.SPARE_ROWS", 1)
+    rows = [ANNA] * 3000
+    told = reason(write_xlsx("staff", rows))
+    assert "до строки 3001, а принимается до 20 строк" in told
+    assert "разделите файл (например, по муниципальным образованиям) или сохраните его как «CSV UTF-8»" in told
+    assert len(rows_read("staff", write_csv("staff", rows))) == 3000
+
+
 def test_one_cell_in_the_last_corner_of_a_sheet_is_told_and_takes_no_memory():
     assert "тянется до строки 1048576" in reason(book(lambda _, sheet: sheet.write(1_048_575, 0, "x")))
     assert "тянется на 16384 столбцов" in reason(book(lambda _, sheet: sheet.write(0, 16_383, "x")))
@@ -103,8 +113,8 @@ def test_one_cell_in_the_last_corner_of_a_sheet_is_told_and_takes_no_memory():
 def test_sheets_that_are_large_only_together_are_refused():
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as made:
-        for _ in range(60):
-            made.add_worksheet().write(200_000, 0, "x")
+        for _ in range(210):
+            made.add_worksheet().write(50_000, 0, "x")
     assert "слишком велик" in reason(content.getvalue())
 
 

@@ -189,7 +189,7 @@ def lists_in_one_line(draw):
     """Names that stood one a line, and how the line looks now."""
     items = draw(NAMES)
     mark, between = draw(st.sampled_from(MARKS)), draw(st.sampled_from([" ", ", ", "  ", ". "]))
-    bullet = draw(st.sampled_from([None, "• ", "\uf0b7\t", "▪ ", "\uf0a7 "]))
+    bullet = draw(st.sampled_from([None, "• ", "\uf0b7\t", "▪ ", "\uf0a7 ", "* ", "→ ", "🔹", "➕ ", "· ", "> "]))
     if bullet:
         return items, "  ".join(f"{bullet}{item}" for item in items)
     return items, between.join(f"{mark.format(place)}{item}" for place, item in enumerate(items, start=1))

@@ -1,8 +1,10 @@
 """Files of one register as offices and programs write them: the same rows come out, or one line says what to do."""
 
 import codecs
+from io import BytesIO
 
 import pytest
+from xlsxwriter import Workbook
 
 from ingest.files.reading import read_register, recognise_file
 from ingest.files.unreadable import UnreadableFileError
@@ -55,7 +57,11 @@ def test_headings_are_known_however_they_are_written(headings: str):
 
 
 @pytest.mark.parametrize(
-    "line", ["1;2;3;4;5;6;7;8;9;10", "1.;2.;3.;4.;5.;6.;7.;8.;9.;10.", "0;1;2;3;4;5;6;7;8;9", "А;Б;1;2;3;4;5;6;7;8"]
+    "line",
+    [
+        *("1;2;3;4;5;6;7;8;9;10", "1.;2.;3.;4.;5.;6.;7.;8.;9.;10.", "0;1;2;3;4;5;6;7;8;9", "А;Б;1;2;3;4;5;6;7;8"),
+        *("(1);(2);(3);(4);(5);(6);(7);(8);(9);(10)", "гр. 1;гр. 2;гр. 3;гр. 4;гр. 5;гр. 6;гр. 7;гр. 8;гр. 9;гр. 10"),
+    ],
 )
 def test_the_line_of_column_numbers_is_no_row(line: str):
     assert identifiers("\n".join([HEADINGS, line, *ROWS])) == ["2001", "2002"]
@@ -82,6 +88,39 @@ def test_a_note_below_the_table_is_refused_in_one_line(line: str):
     *_, last = read_register(STAFF, f"{WHOLE}\n{line};;;;;;;;;".encode(), "к.csv").rows()
     (refusal,) = last.refusals
     assert "похоже на подпись или пояснение" in refusal.reason
+
+
+@pytest.mark.parametrize("line", ["МБОУ СОШ № 7", "Страница 1 из 2", "Документ подписан ЭП", "Количество: 2"])
+def test_a_line_of_one_cell_is_refused_once(line: str):
+    *_, last = read_register(STAFF, f"{WHOLE}\n{line};;;;;;;;;".encode(), "к.csv").rows()
+    assert len(last.refusals) == 1
+
+
+def test_the_row_of_an_example_is_nobody():
+    (row,) = read_register(STAFF, f"{HEADINGS}\n{ROW.format('Пример')}".encode(), "к.csv").rows()
+    (refusal,) = row.refusals
+    assert "строка-образец" in refusal.reason
+
+
+def test_values_under_no_heading_are_told():
+    content = WHOLE.replace("Организация;Тип", "Организация;;Тип").replace("СОШ № 5;СОШ", "СОШ № 5;филиал;СОШ")
+    file = read_register(STAFF, content.encode(), "к.csv")
+    assert [row.refusals for row in file.rows()] == [(), ()]
+    assert file.remarks == ("Нет заголовка, и значения не читались: столбец 5.",)
+    file = read_register(STAFF, WHOLE.replace("Организация;Тип", "Организация;;Тип").encode(), "к.csv")
+    assert [bool(row.refusals) for row in file.rows()] == [True, True], "the cells stand one column off"
+
+
+@pytest.mark.parametrize("beside", [HEADINGS.split(";")[:-3], ROW.format(3).split(";")], ids=["headings", "rows"])
+def test_another_sheet_that_may_hold_rows_is_told(beside: list[str]):
+    content = BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        first, second, notes = (book.add_worksheet(name) for name in ("Школа", "Филиал", "Как заполнять"))
+        for number, line in enumerate(WHOLE.split("\n")):
+            first.write_row(number, 0, line.split(";"))
+        second.write_row(0, 0, beside)
+        notes.write_row(0, 0, ["ФИО", "Полностью"])
+    assert read_register(STAFF, content.getvalue(), "к.xlsx").passed_over == ("Филиал",)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from ingest.files.import_options import EVERYTHING
 from ingest.files.limited_reading import check_readable
 from ingest.files.sheets import open_sheets
 from ingest.files.unreadable import UnreadableFileError
+from ingest.files.workbook import open_workbook
 from ingest.imports import Upload
 from ingest.uploads import check_upload
+from model.database import unscoped_session
 from tests.data.test_hostile_files import ANNA, book, with_changed_parts
 from tests.registers_as_files import write_csv, write_xlsx
 
@@ -112,3 +114,18 @@ def test_an_upload_is_read_with_little_memory_before_it_is_checked(tmp_path, mon
     monkeypatch.setattr("ingest.uploads.check_readable", refuse)
     with pytest.raises(UnreadableFileError, match="много"):
         check_upload(None, Upload(workbook, "к.xlsx"), "staff", EVERYTHING)
+
+
+def test_a_workbook_is_opened_once_to_be_checked(database, tmp_path, monkeypatch):
+    workbook = tmp_path / "к.xlsx"
+    workbook.write_bytes(write_xlsx("staff", [ANNA]))
+    opened = []
+
+    def open_counted(content):
+        opened.append(len(content))
+        return open_workbook(content)
+
+    monkeypatch.setattr("ingest.files.sheets.open_workbook", open_counted)
+    with unscoped_session() as session:
+        assert check_upload(session, Upload(workbook, "к.xlsx"), None, EVERYTHING).register == "staff"
+    assert len(opened) == 1

@@ -137,3 +137,56 @@ def _upgrades_later(url: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str,
     assert rows("SELECT id, name_key FROM offer") == [(2, "форум г. миасс")]
     assert '"name_key": "иванов и. и"' in rows("SELECT was FROM import_change")[0][0]
     owner_engine().dispose()
+
+
+NUMBERED = (
+    "INSERT INTO person (id, identifier, full_name, name_key) VALUES (1, 'а', 'Ким Вера', 'ким вера'), "
+    "(2, 'б', 'Ким Анна', 'ким анна')",
+    "INSERT INTO import_run (id, register, file_name, file_hash, accepted_by, accepted_at, added, changed, removed, "
+    "unchanged, refused) VALUES (1, 'applications', 'з', '', 'a', '2026-01-01 00:00:00', 0, 0, 0, 0, 0), "
+    "(2, 'applications', 'з', '', 'a', '2026-02-01 00:00:00', 0, 0, 0, 0, 0)",
+    "INSERT INTO application (id, number, person_id, kind, name, submitted_on, head_decision, implied, import_id) "
+    "VALUES (1, '15', 1, 'programme', 'Курс', '2026-03-01', NULL, {no}, 1), "
+    "(2, '№ 15', 1, 'programme', 'Курс', '2026-03-01', 'confirmed', {no}, 2), "
+    "(3, 'N15', 2, 'programme', 'Курс', '2026-03-01', NULL, {no}, 1), "
+    "(4, '0015', 1, 'event', 'Слёт', '2025-03-01', NULL, {no}, 1), "
+    "(5, '16', 1, 'event', 'Форум', '2025-03-01', NULL, {no}, 1), "
+    "(6, NULL, 1, 'programme', 'Курс', '2025-03-01', NULL, {yes}, NULL)",
+    "INSERT INTO import_change (id, import_id, table_name, row_id, person_id, was) VALUES "
+    '(1, 2, \'application\', 5, 1, \'{{"number": "№16", "name": "Форум"}}\')',
+)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_numbers_that_look_the_same_become_one_or_get_their_year(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    if kind == "sqlite":
+        _numbers_upgraded(f"sqlite:///{tmp_path / 'old.db'}", monkeypatch, ("1", "0"))
+    else:
+        server = databases.postgres_url()
+        if server is None:
+            pytest.skip("PostgreSQL can't be had here")
+        with databases.fresh_postgres_database(server) as url:
+            _numbers_upgraded(url, monkeypatch, ("true", "false"))
+    told = capsys.readouterr().out
+    assert "Одна заявка: «№ 15» объединена с «15»" in told
+    assert "Разные заявки под одним номером: «N15» записана как «N15/2026»" in told
+
+
+def _numbers_upgraded(url: str, monkeypatch: pytest.MonkeyPatch, words: tuple[str, str]) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    upgrade("0023")
+    with owner_engine().begin() as connection:
+        for statement in NUMBERED:
+            connection.exec_driver_sql(statement.format(yes=words[0], no=words[1]))
+    upgrade("0026")
+    assert rows("SELECT id, number, number_key, head_decision FROM application ORDER BY id") == [
+        (1, "15", "15", "confirmed"),
+        (3, "N15/2026", "15/2026", None),
+        (4, "0015/2025", "0015/2025", None),
+        (5, "16", "16", None),
+        (6, None, None, None),
+    ]
+    assert '"number_key": "16"' in rows("SELECT was FROM import_change")[0][0]
+    owner_engine().dispose()

@@ -178,6 +178,37 @@ def test_applications_of_two_people_under_one_number_of_one_file_are_both_refuse
     assert all("разных людей" in one for one in told)
 
 
+def applications() -> list[tuple[str | None, str | None]]:
+    with unscoped_session() as session:
+        return [tuple(row) for row in session.execute(select(Application.number, Application.head_decision))]
+
+
+@pytest.mark.parametrize("again", ["№ 15", "N15", "15.", "0015", "１５", "Заявка № 15"])
+def test_a_number_written_in_another_way_is_the_same_application(world: World, again: str):
+    world.person("Анна").applied("2026-03-01", "Программа", number="15")
+    world.read_in()
+    (row,) = world.rows["applications"]
+    plan, _ = take("applications", as_csv("applications", [row | {"number": again}]))
+    assert (len(plan.added), len(plan.changed), plan.unchanged) == (0, 0, 1)
+    decided = row | {"number": again, "head_decision": "подтверждена", "head_on": "2026-03-05"}
+    take("applications", as_csv("applications", [decided]))
+    assert applications() == [("15", "confirmed")]
+    take("applications", as_csv("applications", [row | {"number": again, "removed": "да"}]))
+    assert applications() == []
+
+
+def test_two_ways_to_write_a_number_in_one_file_are_told(world: World):
+    anna = world.person("Анна").applied("2026-03-01", "Программа", number="№ 7")
+    anna.applied("2026-03-01", "Программа", number="7")
+    world.person("Борис")
+    take("staff", as_csv("staff", world.rows["staff"]))
+    plan, _ = take("applications", as_csv("applications", world.rows["applications"]))
+    assert plan.repeats == [(2, 3)]
+    boris = world.rows["applications"][0] | {"identifier": "Т-Борис", "full_name": "Борис", "number": "N 7"}
+    (refusal,) = refusals("applications", as_csv("applications", [boris]))
+    assert "допишите к номеру год, например N 7/2026" in refusal
+
+
 def test_an_earlier_surname_of_the_same_spell_goes_on_finding_the_person(base: str):
     assert len(take_case("staff", "new_surname_same_spell_1_staff.csv").changed) == 1
     assert len(take_case("appendix2", "new_surname_same_spell_2_appendix2.csv").added) == 1

@@ -105,7 +105,7 @@ def test_many_unknown_organizations_cost_few_hints(database: str, monkeypatch: p
 def test_the_command_line_tells_sheets_not_read_and_rows_that_come_again(database: str, tmp_path: Path):
     take_base()
     told = run("import", "staff", str(FOLDER / "two_sheets.xlsx"), "--check").output
-    assert "Не прочитаны листы с теми же заголовками: Миасс 2" in told
+    assert "Не прочитаны другие листы с таблицами: Миасс 2" in told
     rows = (FOLDER / "00_base_staff.csv").read_bytes()
     file = tmp_path / "twice.csv"
     file.write_bytes(rows.rstrip() + b"\n" + rows.splitlines()[1] + b"\n")

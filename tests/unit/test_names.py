@@ -8,7 +8,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from model import names
-from model.names import fold, fold_part, tidy
+from model.names import fold, fold_part, number_key, tidy
 
 LATIN = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202e\u2060\u2064\ufe0f\ufeff\u00ad"
@@ -115,3 +115,96 @@ def test_a_part_of_a_name_is_folded_as_within_it():
 
 def test_what_is_stored_is_composed_and_has_nothing_invisible():
     assert tidy("Детскии\u0306 сад\u200e") == "Детский сад"
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("15", "№ 15", "№15", "N 15", "N15", "No. 15", "#15", " 15 ", "15.", "15,", "１５", "0015", "\u200e15\u200b"),
+        *("Заявка № 15", "заявка 15", "Номер 15", "№\u00a015", "«15»", "№ № 15"),
+    ],
+)
+def test_the_number_of_an_application_is_one_however_it_is_written(number: str):
+    assert number_key(number) == "15"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("15/2", "152"), ("15-А", "15А"), ("15", "15/2026"), ("15-1", "151"), ("З-15", "15"), ("150", "15")),
+        *(("15.1", "151"), ("0015/2", "15/2"), ("А15", "Б15"), ("15", "1500"), ("№", "№ 15"), ("0", "")),
+    ],
+)
+def test_numbers_that_may_be_different_stay_so(one: str, other: str):
+    assert number_key(one) != number_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("15/2026", "№ 15 / 2026"), ("З-15", "з–15"), ("A-15", "А-15"), ("15-А", "15 - a"), ("15 А", "15А")),
+        *(("ДЕМО-000017", "№ ДЕМО‑000017"), ("В-1", "B-1")),
+    ],
+)
+def test_spaces_hyphens_and_alphabets_tell_no_numbers_apart(one: str, other: str):
+    assert number_key(one) == number_key(other)
+
+
+@st.composite
+def spelt_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    """A number, and the same number as another office writes it."""
+    number = str(draw(st.integers(1, 10**6)))
+    wide = "".join(draw(st.sampled_from((digit, chr(ord(digit) + 0xFEE0)))) for digit in number)
+    before = draw(st.sampled_from(("", "№ ", "№", "N ", "No. ", "#", "Заявка № ", "00", "\u200e", "«")))
+    return number, before + wide + draw(st.sampled_from(("", ".", " ", ",", "»", "\u00a0")))
+
+
+@given(spelt_numbers())
+def test_a_number_spelt_in_another_way_is_the_same(pair: tuple[str, str]):
+    assert number_key(pair[1]) == number_key(pair[0])
+
+
+@pytest.mark.parametrize("taken_out", ["_BEFORE_NUMBER", "_ZEROS_BEFORE", "_COMPATIBLE", "_INVISIBLE"])
+def test_taking_out_a_part_of_the_key_makes_two_numbers_of_one(taken_out: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(names, taken_out, re.compile("(?!)()"))
+    monkeypatch.setattr(names, "fold_part", fold_part.__wrapped__)
+    whole = settings(max_examples=500, derandomize=True)
+    assert find(spelt_numbers(), lambda pair: number_key(pair[0]) != number_key(pair[1]), settings=whole)
+
+
+@given(st.text("АБВабв0123456789-/", min_size=1, max_size=12))
+def test_a_plain_number_has_the_key_that_signs_are_folded_to(number: str):
+    assert number_key(number) == number_key(f"\u200b{number}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Школа № 5 А", "Школа №5А"),
+            ("Курс (72 ч.)", "Курс (72ч.)"),
+            ("Учитель/воспитатель", "Учитель / воспитатель"),
+        ),
+        *(("Курс: основы", "Курс:основы"), ("Педагогика, психология", "Педагогика ,психология"), ("5 %", "5%")),
+        *(("Лицей III", "Лицей ІІІ"), ("Windows", "Wіndows"), ("IT-куб", "IТ-куб"), ("Курс…", "Курс...")),
+        *(("Сад «Солнышко»", "Сад ,,Солнышко''"), ("Сад «Солнышко»", "Сад &quot;Солнышко&quot;")),
+    ],
+)
+def test_signs_and_letters_that_look_the_same_have_one_key(one: str, other: str):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Школа № 5А", "Школа № 5Б"),
+            ("Школа 15", "Школа 1 5"),
+            ("Курс 2.0", "Курс 20"),
+            ("Школа № 5", "Школа № 5А"),
+        ),
+        *(("А/Б", "А Б"), ("Лицей III", "Лицей II"), ("Кiм", "Кем"), ("2 класс", "2К"), ("Курс 1-2", "Курс 1 2")),
+    ],
+)
+def test_names_that_look_different_have_keys_of_their_own(one: str, other: str):
+    assert fold(one) != fold(other)

@@ -193,6 +193,17 @@ def test_decisions_made_after_a_person_has_left_are_not_told_to_the_former_place
     assert "15.10.2026" not in told
 
 
+def test_a_route_formed_after_a_person_has_left_is_refused_in_words(village: Village):
+    """The assessment was passed here, what follows from it is the business of the next place."""
+    world = World()
+    vera = village.people["Вера"]
+    vera.world, vera.organization, vera.town = world, FIRST, TOWN
+    vera.assessed("2026-09-10", procedure="Новая", formed_on="2026-10-15")
+    told = check_upload(coordinator(village), "appendix1", as_csv("appendix1", world.rows["appendix1"]))
+    assert is_rejected(told)
+    assert "ОГБУ ЧЦОПМКП" in told
+
+
 def test_a_spell_of_one_day_within_another_is_refused(village: Village):
     world = World()
     world.person("Аннаова Примера", at=FIRST, town=TOWN, since="2026-11-01", until="2026-11-01")

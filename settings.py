@@ -125,7 +125,7 @@ MIN_FREE_MB = Setting("MIN_FREE_MB", 500, "файл не сохраняется,
 DOWNLOADS_PER_MINUTE = Setting("DOWNLOADS_PER_MINUTE", 60, "сколько файлов одна учётная запись берёт за минуту", int)
 MAX_ROWS = Setting("MAX_ROWS", 200_000, "наибольшее число строк в файле реестра", int)
 # A row of a workbook takes a fifth of a millisecond of a processor to check: so many take less than ten seconds.
-MAX_WORKBOOK_ROWS = Setting("MAX_WORKBOOK_ROWS", 50_000, "наибольшее число строк в книге Excel или таблице ODS", int)
+MAX_WORKBOOK_ROWS = Setting("MAX_WORKBOOK_ROWS", 70_000, "наибольшее число строк в книге Excel или таблице ODS", int)
 YEAR_FIRST_MONTH = Setting("YEAR_FIRST_MONTH", 1, "месяц, с которого начинается отчётный год: 9 для учебного года", int)
 ASSESSMENT_YEARS = Setting("ASSESSMENT_YEARS", 3, "сколько лет действует оценка (п. 2.4)", int)
 CYCLE_FIRST_YEAR = Setting(

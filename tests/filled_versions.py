@@ -18,8 +18,9 @@ from tests.world import SCHOOL, TOWN
 Row = dict[str, Any]
 ALEMBIC = "alembic_version"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-# What follows from facts is derived anew, so these rows are deliberately wrong.
+# What follows from facts, or from the version, is derived anew, so these rows are deliberately wrong.
 DERIVED = {"snapshot_day", "snapshot", "municipality_snapshot", "person_state", "quality_day", "quality_sum", "route"}
+DERIVED |= {"oldest_version"}
 DERIVED_COLUMNS = {("import_touch", "since")}
 DERIVED_COLUMNS |= {(table, "route_id") for table in ("application", "participation", "result")}
 DERIVED_COLUMNS |= {(table, "is_counted") for table in ("application", "result")}
@@ -195,6 +196,12 @@ FILLS: dict[str, dict[str, list[Row]]] = {
             {"id": 3, "login": "klenova", "password_hash": "x", "is_active": True}
             | {"registry_columns": "full_name.programme.hours"}
         ]
+    },
+    "0024": {
+        "journal_removal": [
+            {"last_number": 0, "before": NOON, "lines": 0, "last_seal": "x", "removed_at": NOON, "seal": "x"}
+        ],
+        "oldest_version": [{"revision": "0024"}],
     },
 }
 

@@ -39,6 +39,7 @@ _NUMBERS = 10**8
 # What stands where the regulation counts by it: by whether there is a document, or a reason of absence.
 _IN_PLACE: tuple[tuple[Any, Any, Any], ...] = (
     (Application, Application.number, literal(_MARK).concat(sql_cast(Application.id, String)).concat("»")),
+    (Application, Application.number_key, None),
     (Result, Result.document_number, _TEXT),
     (Participation, Participation.absence_reason, _TEXT),
 )

@@ -180,7 +180,7 @@ def _numbers_upgraded(url: str, monkeypatch: pytest.MonkeyPatch, words: tuple[st
     with owner_engine().begin() as connection:
         for statement in NUMBERED:
             connection.exec_driver_sql(statement.format(yes=words[0], no=words[1]))
-    upgrade("0026")
+    upgrade("0025")
     assert rows("SELECT id, number, number_key, head_decision FROM application ORDER BY id") == [
         (1, "15", "15", "confirmed"),
         (3, "N15/2026", "15/2026", None),

@@ -1,7 +1,7 @@
 """Numbers of applications that look the same are one number, and keys of names are made anew.
 
-Revision ID: 0026
-Revises: 0023
+Revision ID: 0025
+Revises: 0024
 """
 
 import sqlalchemy as sa
@@ -10,10 +10,11 @@ from alembic import op
 from model.migrations.name_keys import make_all_keys
 from model.migrations.number_keys import make_number_keys
 
-revision = "0026"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
+previous_may_run = False
 
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 _BY_KEY = "ix_application_number_key"

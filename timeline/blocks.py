@@ -6,17 +6,18 @@ days since 1970, NEVER where there is none; an absent id is 0; texts and scores 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session
 
+from timeline.columns import Columns
 from timeline.facts_of_staff import FACTS, FactKind, columns_of
-from timeline.frames import read_frame
-from timeline.rows import is_one_of
+from timeline.frames import columns_from, with_days_as_text
+from timeline.people_statement import PeopleStatement
 from timeline.store import fact_block, fact_text
 
 # How many people share a block, and of how many facts are held in memory at once.
@@ -67,9 +68,9 @@ class _Texts:
         self._session = session
         self._numbers: dict[str, int] = {text: identity for identity, text in session.execute(select(fact_text))}
 
-    def numbers_of(self, values: pd.Series) -> NDArray[np.int32]:
+    def numbers_of(self, values: np.ndarray) -> NDArray[np.int32]:
         """The number of each text or score."""
-        codes, distinct = pd.factorize(values.to_numpy())
+        codes, distinct = pd.factorize(values)
         texts = [str(one) for one in distinct.tolist()]
         self._add([text for text in texts if text not in self._numbers])
         return np.array([*(self._numbers[text] for text in texts), 0], dtype=np.int32)[codes]
@@ -86,8 +87,7 @@ class _Texts:
 def _write(session: Session, kind: FactKind, persons: NDArray[np.int64], texts: _Texts) -> None:
     """Write the blocks of these people, who are of a few blocks, as far as they say something else."""
     connection = session.connection()
-    ids = persons.tolist()
-    new = _encoded(read_frame(session, FACTS[kind](lambda column: is_one_of(connection, column, ids))), texts)
+    new = _encoded(columns_from(_statement(kind).rows(connection, persons.tolist()), columns_of(kind)), texts)
     place = list(columns_of(kind)).index("person_id")
     numbers = np.unique(persons // BLOCK).tolist()
     own = and_(fact_block.c.kind == kind, fact_block.c.number.in_(numbers))
@@ -104,14 +104,18 @@ def _write(session: Session, kind: FactKind, persons: NDArray[np.int64], texts: 
             connection.execute(insert(fact_block).values(kind=kind, number=number, numbers=written))
 
 
-def _encoded(frame: pd.DataFrame, texts: _Texts) -> Matrix:
-    return np.array([_numbers(frame[name], texts) for name in frame.columns], dtype=np.int32)
+@cache
+def _statement(kind: FactKind) -> PeopleStatement:
+    return PeopleStatement(lambda among: with_days_as_text(FACTS[kind](among)))
 
 
-def _numbers(values: pd.Series, texts: _Texts) -> NDArray[np.int32]:
-    if is_datetime64_any_dtype(values):
-        days = values.to_numpy().astype("datetime64[D]")
-        return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)
-    if is_integer_dtype(values):
-        return values.to_numpy().astype(np.int32)
+def _encoded(rows: Columns, texts: _Texts) -> Matrix:
+    return np.array([_numbers(rows[name], texts) for name in rows], dtype=np.int32)
+
+
+def _numbers(values: np.ndarray, texts: _Texts) -> NDArray[np.int32]:
+    if values.dtype.kind == "M":
+        return np.where(np.isnat(values), NEVER, values.astype(np.int64)).astype(np.int32)
+    if values.dtype.kind == "i":
+        return values.astype(np.int32)
     return texts.numbers_of(values)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.types import TypeEngine
 
 from model.attention import EXPIRING
 from model.database import ByCodePoint
@@ -151,8 +153,13 @@ _WALLS: Mapping[str, str] = {
 
 def fingerprint(rules: Rules) -> str:
     """What the stored timeline follows from beside the facts: its columns, the rules, the edition."""
-    columns = [(table.name, column.name, repr(column.type)) for table in metadata.sorted_tables for column in table.c]
+    columns = [(table.name, column.name, _kind(column.type)) for table in metadata.sorted_tables for column in table.c]
     return hashlib.sha256(repr((columns, rules, _EDITION)).encode()).hexdigest()
+
+
+@cache
+def _kind(kind: TypeEngine) -> str:
+    return repr(kind)
 
 
 def is_current(connection: Connection, rules: Rules) -> bool:

@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
+from model.arrays import is_one_of
 from model.chunks import chunks
 from model.dates import last_month_end
 from model.journal import ImportRun, ImportTouch
@@ -147,7 +148,7 @@ class Rewriting:
                 continue
             places = sums[register, day] = {}
             for some in chunks(sorted(self._persons)):
-                own, spans = Employment.person_id.in_(some), state_span.c.person_id.in_(some)
+                own, spans = (is_one_of(session, one, some) for one in (Employment.person_id, state_span.c.person_id))
                 reading = Reading(session, OPERATOR, day)
                 _, query = sums_of(reading, register, [Employment.organization_id], [own], [spans])
                 for place, *numbers in session.execute(query):

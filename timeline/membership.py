@@ -7,6 +7,7 @@ import numpy as np
 from sqlalchemy import Table, and_, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
+from model.arrays import is_one_of
 from model.catalogue import Programme
 from model.people import Employment
 from model.routes import Application, Assessment, Decision, Kind, Participation, Result, Route
@@ -129,6 +130,6 @@ def _imply_applications(session: Session, routes: Routes) -> None:
 def _of_results(session: Session, results: Sequence[int]) -> dict[str, np.ndarray]:
     """The provider of each result, and what its programme is called."""
     query = select(Result.id, Result.provider_id, Programme.name).join(Programme, Programme.id == Result.programme_id)
-    by_id = {row[0]: row[1:] for row in session.execute(query.where(Result.id.in_(results)))}
+    by_id = {row[0]: row[1:] for row in session.execute(query.where(is_one_of(session, Result.id, results)))}
     own = np.array([by_id[result] for result in results], dtype=object)
     return {"provider_id": own[:, 0], "name": own[:, 1]}

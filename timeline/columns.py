@@ -44,11 +44,6 @@ class Columns:
         return pd.DataFrame(self._arrays)
 
 
-def columns_of(frame: pd.DataFrame) -> Columns:
-    """A data frame as columns."""
-    return Columns({str(name): column.to_numpy() for name, column in frame.items()})
-
-
 def stacked(parts: Sequence[Columns]) -> Columns:
     """The rows of parts with the same columns, one part below the other; there is a part."""
     return Columns({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})

@@ -135,7 +135,7 @@ timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByC
 # The column of the table by that of the columns in memory, where they differ.
 _PLACE = {"municipality": "municipality_id"}
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
-_IN_MEMORY = {stored: name for name, stored in (_IDS | _PLACE).items()}
+_IN_MEMORY = {column: name for name, column in (_IDS | _PLACE).items()}
 
 # Whose rows each table holds, for the row policies of PostgreSQL; who counts the region reads all of them.
 _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"

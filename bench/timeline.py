@@ -138,10 +138,10 @@ def _participations(drawn: Drawn) -> pd.DataFrame:
 def chunks(facts: Facts, people: int, size: int) -> Iterator[Facts]:
     """The facts of so many people at a time."""
     for first in range(1, people + 1, size):
-        frames = {name: frame for name, frame in vars(facts).items() if name != "recommended"}
-        own = {name: frame[frame["person"].between(first, first + size - 1)] for name, frame in frames.items()}
-        listed = facts.recommended["assessment"].isin(own["assessments"]["id"])
-        yield Facts(**own, recommended=facts.recommended[listed])
+        frames = {name: rows for name, rows in vars(facts).items() if name != "recommended"}
+        own = {name: rows.rows((rows["person"] - first) // size == 0) for name, rows in frames.items()}
+        listed = np.isin(facts.recommended["assessment"], own["assessments"]["id"])
+        yield Facts(**own, recommended=facts.recommended.rows(listed))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from ingest.registers import REGISTERS
 from ingest.writing.derivation import Rewrite, derive
 from ingest.writing.import_lock import acquire_import_lock
 from model.accounts import Account, Grant
+from model.arrays import is_one_of
 from model.bulk import Was, add_rows
 from model.catalogue import Event, Programme, Provider
 from model.chunks import chunks
@@ -38,7 +39,9 @@ def record_changes(session: Session, plan: Plan, import_id: int, besides: Iterab
     table: Any = plan.table.table
     brought_by: dict[int, int | None] = {}
     for chunk in chunks(identity for identity, _, _ in plan.changed):
-        brought_by.update(session.execute(select(table.id, table.import_id).where(table.id.in_(chunk))).all())
+        brought_by.update(
+            session.execute(select(table.id, table.import_id).where(is_one_of(session, table.id, chunk))).all()
+        )
     rows = [
         _image(
             import_id, table.__tablename__, identity, {**old, "import_id": brought_by[identity]}, old.get("person_id")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Date, Table, insert, inspect
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from model.arrays import insert_columns
@@ -33,15 +34,20 @@ def add_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
 
 def _add_tuples(session: Session, table: Table, rows: Sequence[Row]) -> None:
     # Every date is written once, not once a row: the same few thousand come over and over.
-    statement = insert(table).compile(dialect=session.get_bind().dialect, column_keys=list(rows[0]))
-    writers = [
-        (name, _written if isinstance(table.c[name].type, Date) else None) for name in statement.positiontup or []
-    ]
+    text, names = _inserting(table, tuple(rows[0]))
+    writers = [(name, _written if isinstance(table.c[name].type, Date) else None) for name in names]
     # A column that the rows leave out is named by the statement for its default.
     unsaid = {name: cast(Any, table.c[name].default).arg for name, _ in writers if name not in rows[0]}
     whole = ({**unsaid, **row} for row in rows) if unsaid else rows
     tuples = [tuple([write(row[name]) if write else row[name] for name, write in writers]) for row in whole]
-    session.connection().exec_driver_sql(str(statement), tuples)
+    session.connection().exec_driver_sql(text, tuples)
+
+
+@lru_cache
+def _inserting(table: Table, names: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The statement of SQLite, and the columns in the order of its values."""
+    statement = insert(table).compile(dialect=sqlite.dialect(), column_keys=[*names])
+    return str(statement), [*(statement.positiontup or ())]
 
 
 @lru_cache(maxsize=20_000)

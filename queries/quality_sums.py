@@ -6,10 +6,13 @@ from datetime import date
 from itertools import product
 
 from sqlalchemy import (
+    BindParameter,
     Date,
+    Insert,
     Integer,
     Select,
     SQLColumnExpression,
+    bindparam,
     case,
     cast,
     delete,
@@ -22,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from access.reading import OPERATOR, Reading
+from model.arrays import is_one_of
 from model.chunks import chunks
 from model.dates import last_month_end
 from model.journal import ImportRun, ImportTouch
@@ -109,11 +113,11 @@ class Rewriting:
 
     def __call__(self, session: Session, runs: Sequence[ImportRun], left_places: Collection[int]) -> None:
         days, new_days = self._days(session)
+        reading = Reading(session, OPERATOR, self._today)
+        session.add_all(QualityDay(day=day) for day in new_days)
+        session.flush()
         for day, register in product(new_days, REGISTER_KEYS):
-            if register == REGISTER_KEYS[0]:
-                session.add(QualityDay(day=day))
-                session.flush()
-            _write(session, day, register)
+            session.connection().execute(_counting(reading.on(day), register, is_narrow=False))
         touched = select(ImportTouch.person_id).where(ImportTouch.import_id.in_([run.id for run in runs])).distinct()
         registers = _registers([run.register for run in runs])
         # What was remembered for an import that failed is of another transaction.
@@ -124,7 +128,7 @@ class Rewriting:
             registers = [register for register in registers if register == _OF_OTHERS]
         worked_in = select(Employment.organization_id).where(Employment.person_id.in_(touched))
         places = sorted({*session.scalars(worked_in.distinct()), *left_places}) if registers else []
-        _rewrite(session, days, registers, places)
+        _rewrite(reading, days, registers, places)
         self._session, self._persons, self._before = None, frozenset(), {}
 
     def _days(self, session: Session) -> tuple[list[date], list[date]]:
@@ -144,7 +148,7 @@ class Rewriting:
                 continue
             places = sums[register, day] = {}
             for some in chunks(sorted(self._persons)):
-                own, spans = Employment.person_id.in_(some), state_span.c.person_id.in_(some)
+                own, spans = (is_one_of(session, one, some) for one in (Employment.person_id, state_span.c.person_id))
                 reading = Reading(session, OPERATOR, day)
                 _, query = sums_of(reading, register, [Employment.organization_id], [own], [spans])
                 for place, *numbers in session.execute(query):
@@ -169,13 +173,20 @@ def is_day_stored(session: Session, day: date) -> bool:
     return session.get(QualityDay, day) is not None or session.scalar(select(func.count(QualityDay.day))) == 0
 
 
-def _rewrite(session: Session, days: Sequence[date], registers: Sequence[str], places: Sequence[int]) -> None:
+_PLACES: BindParameter[int] = bindparam("places", expanding=True)
+_FORGET = delete(quality_sum).where(
+    quality_sum.c.day == bindparam("of_day"),
+    quality_sum.c.register == bindparam("of_register"),
+    quality_sum.c.organization_id.in_(_PLACES),
+)
+
+
+def _rewrite(reading: Reading, days: Sequence[date], registers: Sequence[str], places: Sequence[int]) -> None:
     """Count the organizations anew."""
+    connection = reading.session.connection()
     for register, day, chunk in product(registers, days, chunks(places)):
-        mine = (quality_sum.c.day == day, quality_sum.c.register == register)
-        session.execute(delete(quality_sum).where(*mine, quality_sum.c.organization_id.in_(chunk)))
-        narrowing = Employment.organization_id.in_(chunk), state_span.c.organization_id.in_(chunk)
-        _write(session, day, register, [narrowing[0]], [narrowing[1]])
+        connection.execute(_FORGET, {"of_day": day, "of_register": register, "places": chunk})
+        connection.execute(_counting(reading.on(day), register, is_narrow=True), {"places": chunk})
 
 
 def _add(session: Session, day: date, register: str, before: _Sums, now: _Sums) -> None:
@@ -199,13 +210,27 @@ def _add(session: Session, day: date, register: str, before: _Sums, now: _Sums) 
     session.execute(delete(quality_sum).where(*mine, quality_sum.c[KEPT] == 0))
 
 
-def _write(
-    session: Session, day: date, register: str, narrowing: Sequence[Claim] = (), of_spans: Sequence[Claim] = ()
-) -> None:
-    place = Employment.organization_id
-    names, sums = sums_of(Reading(session, OPERATOR, day), register, [place], narrowing, of_spans)
+# Composing a statement takes as long as counting a few organizations by it. They hold no session.
+_statements: dict[tuple[date, str, bool], Insert] = {}
+_MOST_STATEMENTS = 40
+
+
+def _counting(reading: Reading, register: str, *, is_narrow: bool) -> Insert:
+    """The statement that stores the sums of a register on the day, of all organizations or of `places`."""
+    key = (reading.day, register, is_narrow)
+    if key not in _statements:
+        if len(_statements) >= _MOST_STATEMENTS:
+            _statements.clear()
+        _statements[key] = _compose(reading, register, is_narrow=is_narrow)
+    return _statements[key]
+
+
+def _compose(reading: Reading, register: str, *, is_narrow: bool) -> Insert:
+    place, day = Employment.organization_id, reading.day
+    claims = ([place.in_(_PLACES)], [state_span.c.organization_id.in_(_PLACES)]) if is_narrow else ((), ())
+    names, sums = sums_of(reading, register, [place], *claims)
     others = [issue for issue in SUMMED if issue not in names]
     rest = [literal(0, Integer) for _ in others]
     query = sums.add_columns(literal(day, Date), literal(register), *rest)
     columns = ["organization_id", *names, "day", "register", *others]
-    session.execute(insert(quality_sum).from_select(columns, query))
+    return insert(quality_sum).from_select(columns, query)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 from sqlalchemy import or_, select
 
 from access.reading import Reading
@@ -44,10 +43,7 @@ def _terms(reading: Reading, person_id: int) -> Terms:
     facts = load_facts(reading.session, [person_id], _event_names(reading, person_id))
     rows = terms(routes(facts, rules_of_settings()), reading.day)
     columns = (rows[name].tolist() for name in ("id", "term", "state"))
-    return {
-        identity: RouteTerm(None if pd.isna(until) else until.date(), RouteState(state))
-        for identity, until, state in zip(*columns, strict=True)
-    }
+    return {identity: RouteTerm(until, RouteState(state)) for identity, until, state in zip(*columns, strict=True)}
 
 
 def _event_names(reading: Reading, person_id: int) -> EventNames:

@@ -10,8 +10,10 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Integer, MetaData, Table, func, insert, inspect, select
 
+from access.journal_removal import removal_seal
 from model import migrations
 from model.database import owner_engine
+from model.journal import JournalRemoval
 from model.places import reference_rows
 from tests.world import SCHOOL, TOWN
 
@@ -199,7 +201,7 @@ FILLS: dict[str, dict[str, list[Row]]] = {
     },
     "0024": {
         "journal_removal": [
-            {"last_number": 0, "before": NOON, "lines": 0, "last_seal": "x", "removed_at": NOON, "seal": "x"}
+            {"last_number": 0, "before": NOON, "lines": 0, "last_seal": "", "removed_at": NOON}
         ],
         "oldest_version": [{"revision": "0024"}],
     },
@@ -234,6 +236,8 @@ def _rows_for(connection: Connection, revision: str) -> Iterator[tuple[Table, li
         rows = [_town()] if table.name == "municipality" else fills[table.name]
         if table.name == "journal_entry" and "seal" in table.c:
             rows = [{**row, "seal": _seal_after(connection, row)} for row in rows]
+        if table.name == "journal_removal":
+            rows = [{**row, "seal": removal_seal("", JournalRemoval(**row))} for row in rows]
         yield table, [_whole(table, row) for row in rows]
 
 

@@ -1,1 +1,1 @@
-"""What follows from facts: routes from assessments, spans from routes; pure functions of data frames."""
+"""What follows from facts: routes from assessments, spans from routes; pure functions of columns."""

@@ -5,18 +5,20 @@ nothing that the tables of facts don't say; it says it without a join and withou
 days since 1970, NEVER where there is none; an absent id is 0; texts and scores are numbers of `fact_text`, 0 for none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from timeline.columns import Columns
 from timeline.facts_of_staff import FACTS, FactKind, columns_of
-from timeline.frames import read_frame
-from timeline.rows import is_one_of
+from timeline.frames import columns_from, with_days_as_text
+from timeline.people_statement import PeopleStatement
+from timeline.rows import insert_rows
 from timeline.store import fact_block, fact_text
 
 # How many people share a block, and of how many facts are held in memory at once.
@@ -36,6 +38,7 @@ def write_blocks(session: Session, persons: Iterable[int], kinds: Iterable[FactK
     for kind in kinds:
         for part in parts:
             _write(session, kind, part, texts)
+    texts.write(session)
 
 
 def read_blocks(session: Session, kind: FactKind) -> dict[str, NDArray[np.int32]]:
@@ -61,57 +64,70 @@ def _matrix(numbers: bytes, width: int) -> Matrix:
 
 
 class _Texts:
-    """The numbers of texts; new ones are written as they come."""
+    """The numbers of texts; new ones get the next numbers."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
         self._numbers: dict[str, int] = {text: identity for identity, text in session.execute(select(fact_text))}
+        self._last = self._last_stored = max(self._numbers.values(), default=0)
 
-    def numbers_of(self, values: pd.Series) -> NDArray[np.int32]:
+    def numbers_of(self, values: np.ndarray) -> NDArray[np.int32]:
         """The number of each text or score."""
-        codes, distinct = pd.factorize(values.to_numpy())
+        codes, distinct = pd.factorize(values)
         texts = [str(one) for one in distinct.tolist()]
-        self._add([text for text in texts if text not in self._numbers])
+        for text in texts:
+            if text not in self._numbers:
+                self._last += 1
+                self._numbers[text] = self._last
         return np.array([*(self._numbers[text] for text in texts), 0], dtype=np.int32)[codes]
 
-    def _add(self, texts: Sequence[str]) -> None:
-        last = max(self._numbers.values(), default=0)
-        new = {text: number for number, text in enumerate(texts, last + 1)}
-        if new:
-            rows = [{"id": number, "text": text} for text, number in new.items()]
-            self._session.connection().execute(insert(fact_text), rows)
-            self._numbers |= new
+    def write(self, session: Session) -> None:
+        """Write those that are new."""
+        new = {text: number for text, number in self._numbers.items() if number > self._last_stored}
+        columns = {"id": np.array([*new.values()], dtype=np.int64), "text": np.array([*new], dtype=object)}
+        insert_rows(session.connection(), fact_text, Columns(columns))
+
+
+# Composed once: this takes longer than a small block.
+_OWN = and_(
+    fact_block.c.kind == bindparam("of_kind"),
+    fact_block.c.number.in_(bindparam("numbers", expanding=True)),
+)
+_STORED = select(fact_block.c.number, fact_block.c.numbers).where(_OWN)
+_FORGET = delete(fact_block).where(_OWN)
 
 
 def _write(session: Session, kind: FactKind, persons: NDArray[np.int64], texts: _Texts) -> None:
     """Write the blocks of these people, who are of a few blocks, as far as they say something else."""
     connection = session.connection()
-    ids = persons.tolist()
-    new = _encoded(read_frame(session, FACTS[kind](lambda column: is_one_of(connection, column, ids))), texts)
+    new = _encoded(columns_from(_statement(kind).rows(connection, persons.tolist()), columns_of(kind)), texts)
     place = list(columns_of(kind)).index("person_id")
     numbers = np.unique(persons // BLOCK).tolist()
-    own = and_(fact_block.c.kind == kind, fact_block.c.number.in_(numbers))
-    columns = select(fact_block.c.number, fact_block.c.numbers)
-    old_numbers: Mapping[int, bytes] = {row.number: row.numbers for row in connection.execute(columns.where(own))}
+    stored_rows = connection.execute(_STORED, {"of_kind": kind, "numbers": numbers})
+    old_numbers: Mapping[int, bytes] = {row.number: row.numbers for row in stored_rows}
     for number in numbers:
         old = _matrix(old_numbers.get(number, b""), len(new))
         rows = np.concatenate([old[:, ~np.isin(old[place], persons)], new[:, new[place] // BLOCK == number]], axis=1)
         written = np.ascontiguousarray(rows[:, np.argsort(rows[place], kind="stable")], dtype="<i4").tobytes()
         if written == old_numbers.get(number, b""):
             continue
-        connection.execute(delete(fact_block).where(fact_block.c.kind == kind, fact_block.c.number == number))
+        if number in old_numbers:
+            connection.execute(_FORGET, {"of_kind": kind, "numbers": [number]})
         if written:
-            connection.execute(insert(fact_block).values(kind=kind, number=number, numbers=written))
+            connection.execute(insert(fact_block), {"kind": kind, "number": number, "numbers": written})
 
 
-def _encoded(frame: pd.DataFrame, texts: _Texts) -> Matrix:
-    return np.array([_numbers(frame[name], texts) for name in frame.columns], dtype=np.int32)
+@cache
+def _statement(kind: FactKind) -> PeopleStatement:
+    return PeopleStatement(lambda among: with_days_as_text(FACTS[kind](among)))
 
 
-def _numbers(values: pd.Series, texts: _Texts) -> NDArray[np.int32]:
-    if is_datetime64_any_dtype(values):
-        days = values.to_numpy().astype("datetime64[D]")
-        return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)
-    if is_integer_dtype(values):
-        return values.to_numpy().astype(np.int32)
+def _encoded(rows: Columns, texts: _Texts) -> Matrix:
+    return np.array([_numbers(rows[name], texts) for name in rows], dtype=np.int32)
+
+
+def _numbers(values: np.ndarray, texts: _Texts) -> NDArray[np.int32]:
+    if values.dtype.kind == "M":
+        return np.where(np.isnat(values), NEVER, values.astype(np.int64)).astype(np.int32)
+    if values.dtype.kind == "i":
+        return values.astype(np.int32)
     return texts.numbers_of(values)

@@ -1,7 +1,6 @@
 """Days as whole numbers since 1 January 1970, for arrays of them: calendar months on, ends of reporting years."""
 
 import numpy as np
-import pandas as pd
 
 Days = np.ndarray
 
@@ -11,16 +10,15 @@ NEVER = int(np.datetime64("9999-12-31", "D").astype(np.int64))
 BEFORE_ALL = int(np.datetime64("0001-01-01", "D").astype(np.int64))
 
 
-def days(dates: pd.Series, missing: int = NEVER) -> Days:
+def days(dates: np.ndarray, missing: int = NEVER) -> Days:
     """The dates as days."""
-    numbers = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(dates.isna().to_numpy(), missing, numbers)
+    numbers = dates.astype("datetime64[D]", copy=False)
+    return np.where(np.isnat(numbers), missing, numbers.astype(np.int64))
 
 
 def dates(numbers: Days) -> np.ndarray:
     """The days as dates, NaT for what never happens."""
-    moments = numbers.astype("datetime64[D]").astype("datetime64[s]")
-    return np.where(numbers >= NEVER, np.datetime64("NaT", "s"), moments)
+    return np.where(numbers >= NEVER, np.datetime64("NaT", "D"), numbers.astype("datetime64[D]"))
 
 
 def months_after(numbers: Days, months: int) -> Days:

@@ -1,4 +1,4 @@
-"""What comes in: the facts of some people as data frames, and the settings of the law.
+"""What comes in: the facts of some people as columns, and the settings of the law.
 
 Every row of a person has to be there, for routes and spans follow from all of them; people may come in any chunks.
 An absent day is NaT, an absent id is 0.
@@ -7,11 +7,14 @@ An absent day is NaT, an absent id is 0.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-ID, DAY, FLAG, TEXT = "int64", "datetime64[s]", "bool", "object"
+from timeline.columns import Columns
 
-# The frames by name, their columns and types. Days are those of the registers, untouched.
+ID, DAY, FLAG, TEXT = "int64", "datetime64[D]", "bool", "object"
+
+# The facts by name, their columns and types. Days are those of the registers, untouched.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     # Places of work, second jobs among them; both bounds are worked, and so are both bounds of a long absence absent.
     "spells": {
@@ -89,30 +92,30 @@ class Rules:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of some people, a frame of `COLUMNS` each."""
+    """The facts of some people, the columns of `COLUMNS` each."""
 
-    spells: pd.DataFrame
-    assessments: pd.DataFrame
-    recommended: pd.DataFrame
-    applications: pd.DataFrame
-    results: pd.DataFrame
-    participations: pd.DataFrame
+    spells: Columns
+    assessments: Columns
+    recommended: Columns
+    applications: Columns
+    results: Columns
+    participations: Columns
 
 
 def facts_from(frames: Mapping[str, pd.DataFrame]) -> Facts:
-    """The facts with the columns and types that they must have; a column that is missing is a KeyError."""
+    """The facts of data frames with the columns that they must have; a column that is missing is a KeyError."""
     return Facts(**{name: _typed(frames[name], columns) for name, columns in COLUMNS.items()})
 
 
-def _typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: _column(frame[name], dtype) for name, dtype in columns.items()})
+def _typed(frame: pd.DataFrame, columns: Mapping[str, str]) -> Columns:
+    return Columns({name: _array(frame[name], dtype) for name, dtype in columns.items()})
 
 
-def _column(column: pd.Series, dtype: str) -> pd.Series:
-    if column.dtype == dtype:
-        return column
+def _array(column: pd.Series, dtype: str) -> np.ndarray:
     if dtype == DAY:
-        return pd.to_datetime(column).astype(DAY)
+        return pd.to_datetime(column).to_numpy().astype(DAY)
     if dtype == ID:
-        return column.fillna(0).astype(ID)
-    return column.astype(dtype)
+        return column.fillna(0).to_numpy().astype(ID)
+    if dtype == TEXT:
+        return column.astype(object).where(column.notna(), None).to_numpy()
+    return column.to_numpy().astype(dtype)

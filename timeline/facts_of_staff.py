@@ -10,7 +10,6 @@ from sqlalchemy import (
     Float,
     Integer,
     Select,
-    SQLColumnExpression,
     and_,
     case,
     func,
@@ -24,6 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from model.people import Employment
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from timeline.people_statement import Among
 from timeline.store import chosen_event
 
 
@@ -34,10 +34,6 @@ class FactKind(StrEnum):
     RECOMMENDED = "recommended"
     APPLICATIONS = "applications"
     EVENTS = "events"
-
-
-# The condition that a column holds the id of one of the people asked for.
-Among = Callable[[SQLColumnExpression[int]], SQLColumnExpression[bool]]
 
 
 def _ids(*columns: Any) -> list[Any]:

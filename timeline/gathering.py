@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from timeline.columns import Columns
 from timeline.days import BEFORE_ALL, NEVER, days, months_after
 from timeline.facts import Facts, Rules
 
@@ -31,28 +32,27 @@ class _Route:
         )
 
 
-def gather(facts: Facts, results: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def gather(facts: Facts, results: Columns, rules: Rules) -> Columns:
     """The assessments in the order of (person, day, procedure): id, person, passed_on, formed_on, opens.
 
     `results` have person, programme, by_day, until and has_document; `by_day` says which route a row belongs to.
     """
     rows = facts.assessments
     order = np.lexsort((pd.factorize(rows["procedure"], sort=True)[0], days(rows["passed_on"]), rows["person"]))
-    rows = rows.iloc[order]
-    person, passed_on = rows["person"].to_numpy(), days(rows["passed_on"])
-    gathered = pd.DataFrame(
+    rows = rows.rows(order)
+    person, passed_on = rows["person"], days(rows["passed_on"])
+    gathered = Columns(
         {
-            "id": rows["id"].to_numpy(),
+            "id": rows["id"],
             "person": person,
             "passed_on": passed_on,
             # Nothing is formed before the procedure has been passed.
             "formed_on": np.maximum(days(rows["formed_on"], missing=BEFORE_ALL), passed_on),
-            "is_need": rows["is_need"].to_numpy(),
+            "is_need": rows["is_need"],
             "opens": _is_first(person) | _is_late(passed_on, rules),
         }
     )
-    _open_after_done(gathered, facts, results, rules)
-    return gathered
+    return gathered.having(opens=_opening_after_done(gathered, facts, results))
 
 
 def _is_first(person: np.ndarray) -> np.ndarray:
@@ -68,12 +68,16 @@ def _is_late(passed_on: np.ndarray, rules: Rules) -> np.ndarray:
     return late
 
 
-def _open_after_done(gathered: pd.DataFrame, facts: Facts, results: pd.DataFrame, rules: Rules) -> None:
-    """Let those open a route whose latest one was done before; only people with two procedures and a document may."""
-    several = gathered.loc[gathered["person"].duplicated(), "person"].unique()
-    passed = results[results["has_document"] & results["person"].isin(several)]
-    rows = gathered[gathered["person"].isin(passed["person"])]
-    listed = facts.recommended[facts.recommended["assessment"].isin(rows["id"])]
+def _opening_after_done(gathered: Columns, facts: Facts, results: Columns) -> np.ndarray:
+    """Which open a route, those whose latest one was done before too: of people with two procedures and a document."""
+    several = gathered["person"][~_is_first(gathered["person"])]
+    passed = results.rows(results["has_document"] & np.isin(results["person"], several))
+    opens = gathered["opens"].copy()
+    if not len(passed):
+        return opens
+    places = np.flatnonzero(np.isin(gathered["person"], passed["person"]))
+    rows = gathered.rows(places)
+    listed = facts.recommended.rows(np.isin(facts.recommended["assessment"], rows["id"]))
     programmes: dict[int, list[int]] = {}
     for assessment, programme in zip(listed["assessment"].tolist(), listed["programme"].tolist(), strict=True):
         programmes.setdefault(assessment, []).append(programme)
@@ -81,12 +85,11 @@ def _open_after_done(gathered: pd.DataFrame, facts: Facts, results: pd.DataFrame
     columns = [passed[name].tolist() for name in ("person", "by_day", "until", "programme")]
     for person, *result in zip(*columns, strict=True):
         attested.setdefault(person, []).append((result[0], result[1], result[2]))
-    opens = gathered["opens"].to_numpy(copy=True)
     route = _Route(0)
     columns = [rows[name].tolist() for name in ("id", "person", "passed_on")]
-    for place, assessment, person, passed_on in zip(rows.index.tolist(), *columns, strict=True):
+    for place, assessment, person, passed_on in zip(places.tolist(), *columns, strict=True):
         if opens[place] or route.is_done_before(passed_on, attested[person]):
             opens[place] = True
             route = _Route(passed_on)
         route.add(passed_on, programmes.get(assessment, []))
-    gathered["opens"] = opens
+    return opens

@@ -1,24 +1,13 @@
-"""Facts of some people from the database, as the frames that routes and spans are computed from."""
+"""Facts of some people from the database, as the columns that routes and spans are computed from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
-import pandas as pd
-from sqlalchemy import (
-    Boolean,
-    Date,
-    Integer,
-    Select,
-    SQLColumnExpression,
-    String,
-    Table,
-    inspect,
-    literal,
-    select,
-    type_coerce,
-)
+from sqlalchemy import Select, SQLColumnExpression, Table, inspect, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 import settings
 from model.catalogue import Event
@@ -26,8 +15,10 @@ from model.names import fold
 from model.people import Employment
 from model.places import Organization
 from model.routes import Application, Assessment, Kind, Participation, RecommendedProgramme, Result
-from timeline.facts import DAY, Facts, Rules, facts_from
-from timeline.rows import driver_rows, is_one_of
+from timeline.columns import Columns
+from timeline.facts import Facts, Rules
+from timeline.frames import columns_from, kinds_of, with_days_as_text
+from timeline.people_statement import Among, PeopleStatement
 
 EventNames = Mapping[str, int]
 
@@ -39,15 +30,15 @@ def rules_of_settings() -> Rules:
 
 def load_facts(session: Session, persons: Sequence[int], events: EventNames) -> Facts:
     """All facts of these people; `events` are the ids of events by the key of their name."""
-    frames = {
-        "spells": _spells(session, persons),
-        "assessments": _rows(session, persons, Assessment, _ASSESSMENTS),
-        "recommended": _recommended(session, persons),
-        "applications": _applications(session, persons, events),
-        "results": _results(session, persons),
-        "participations": _participations(session, persons),
-    }
-    return facts_from(frames)
+    results, participations = (_load(session, persons, name) for name in ("results", "participations"))
+    return Facts(
+        spells=_load(session, persons, "spells"),
+        assessments=_load(session, persons, "assessments"),
+        recommended=_load(session, persons, "recommended"),
+        applications=_with_events(_load(session, persons, "applications"), events),
+        results=results.having(has_document=_is_there(results["document_number"])),
+        participations=participations.having(has_reason=_is_there(participations["absence_reason"])),
+    )
 
 
 def event_names(session: Session, *conditions: SQLColumnExpression[bool]) -> EventNames:
@@ -56,10 +47,13 @@ def event_names(session: Session, *conditions: SQLColumnExpression[bool]) -> Eve
     return {name_key: same_as_id or identity for name_key, identity, same_as_id in session.execute(query)}
 
 
-def municipalities(session: Session) -> pd.Series:
-    """The municipality of each organization, by its id."""
+def municipalities(session: Session) -> np.ndarray:
+    """The municipality of each organization: its id stands at the place of the organization's."""
     rows = session.execute(select(Organization.id, Organization.municipality_id)).all()
-    return pd.Series([town for _, town in rows], index=[identity for identity, _ in rows], dtype=np.int64)
+    towns = np.zeros(1 + max((identity for identity, _ in rows), default=0), dtype=np.int64)
+    for identity, town in rows:
+        towns[identity] = town
+    return towns
 
 
 def kinds_of_organizations(session: Session) -> dict[int, str | None]:
@@ -84,68 +78,48 @@ _PARTICIPATIONS = (
 )
 
 
-def _spells(session: Session, persons: Sequence[int]) -> pd.DataFrame:
-    return _rows(session, persons, Employment, _SPELLS)
+def _chosen(table: Any, names: Sequence[str], *conditions: SQLColumnExpression[bool]) -> Callable[[Among], Select]:
+    columns = cast(Table, inspect(table).local_table).c
+    return lambda among: select(*(columns[name] for name in names)).where(among(columns.person_id), *conditions)
 
 
-def _applications(session: Session, persons: Sequence[int], events: EventNames) -> pd.DataFrame:
-    frame = _rows(session, persons, Application, _APPLICATIONS, ~Application.implied)
-    of_event = (frame["kind"] == Kind.EVENT).to_numpy()
-    ids = {name: events.get(fold(name), 0) for name in frame["name"][of_event].unique()}
-    return frame.assign(event=frame["name"].where(of_event).map(ids).fillna(0))
-
-
-def _results(session: Session, persons: Sequence[int]) -> pd.DataFrame:
-    frame = _rows(session, persons, Result, _RESULTS)
-    return frame.assign(has_document=frame["document_number"].notna())
-
-
-def _participations(session: Session, persons: Sequence[int]) -> pd.DataFrame:
-    frame = _rows(session, persons, Participation, _PARTICIPATIONS)
-    return frame.assign(has_reason=frame["absence_reason"].notna())
-
-
-def _recommended(session: Session, persons: Sequence[int]) -> pd.DataFrame:
+def _recommended(among: Among) -> Select:
     columns = (RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     listed = select(*columns).join(Assessment, Assessment.id == RecommendedProgramme.assessment_id)
-    query = listed.where(is_one_of(session.connection(), Assessment.person_id, persons))
-    return _frame(session, query, {"assessment": Integer, "programme": Integer})
+    return listed.where(among(Assessment.person_id))
 
 
-def _rows(
-    session: Session,
-    persons: Sequence[int],
-    table: Any,
-    names: Sequence[str],
-    condition: SQLColumnExpression[bool] = literal(value=True),  # noqa: B008 - never changed
-) -> pd.DataFrame:
-    """The rows of these people in a table; the columns without the «_id» at their end."""
-    columns = cast(Table, inspect(table).local_table).c
-    kinds = {name: type(columns[name].type) for name in names}
-    # SQLite keeps days as text, which numpy reads faster than one day after another can be made of it.
-    chosen = [
-        type_coerce(columns[name], String).label(name) if kind is Date else columns[name]
-        for name, kind in kinds.items()
-    ]
-    query = select(*chosen).where(is_one_of(session.connection(), table.person_id, persons), condition)
-    return _frame(session, query, {name.removesuffix("_id"): kind for name, kind in kinds.items()})
+_QUERIES: Mapping[str, Callable[[Among], Select]] = {
+    "spells": _chosen(Employment, _SPELLS),
+    "assessments": _chosen(Assessment, _ASSESSMENTS),
+    "recommended": _recommended,
+    "applications": _chosen(Application, _APPLICATIONS, ~Application.implied),
+    "results": _chosen(Result, _RESULTS),
+    "participations": _chosen(Participation, _PARTICIPATIONS),
+}
 
 
-def _frame(session: Session, query: Select, kinds: Mapping[str, type]) -> pd.DataFrame:
-    rows = driver_rows(session.connection(), query)
-    columns = zip(*rows, strict=True) if rows else ((),) * len(kinds)
-    return pd.DataFrame(
-        {name: _series(column, kind) for (name, kind), column in zip(kinds.items(), columns, strict=True)}, copy=False
-    )
+@cache
+def _statement(name: str) -> tuple[PeopleStatement, Mapping[str, TypeEngine]]:
+    """How the facts are asked for, and their columns without the «_id» at their end, with their types."""
+    kinds = {key.removesuffix("_id"): kind for key, kind in kinds_of(_QUERIES[name](lambda _: true())).items()}
+    return PeopleStatement(lambda among: with_days_as_text(_QUERIES[name](among))), kinds
 
 
-def _series(values: Sequence[Any], kind: type) -> pd.Series:
-    """The values of a column; an absent id is 0, an absent day NaT."""
-    if kind is Date:
-        # Each day is read once, not once a row.
-        codes, unique_days = pd.factorize(np.array(values, dtype=object))
-        days = np.append(unique_days.astype("datetime64[D]"), np.datetime64("NaT"))
-        return pd.Series(days[codes].astype(DAY))
-    if kind is Integer:
-        return pd.Series(np.array([value or 0 for value in values], dtype=np.int64))
-    return pd.Series(values, dtype=bool if kind is Boolean else object)
+def _load(session: Session, persons: Sequence[int], name: str) -> Columns:
+    statement, kinds = _statement(name)
+    return columns_from(statement.rows(session.connection(), persons), kinds)
+
+
+def _with_events(rows: Columns, events: EventNames) -> Columns:
+    """The applications, each with the event that it is for, or 0."""
+    of_event = np.flatnonzero(rows["kind"] == Kind.EVENT.value)
+    event = np.zeros(len(rows), dtype=np.int64)
+    names = rows["name"][of_event].tolist()
+    ids = {name: events.get(fold(name), 0) for name in set(names)}
+    event[of_event] = [ids[name] for name in names]
+    return rows.having(event=event)
+
+
+def _is_there(texts: np.ndarray) -> np.ndarray:
+    return np.array([text is not None for text in texts.tolist()], dtype=bool)

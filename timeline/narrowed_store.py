@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
-from sqlalchemy import Column, Connection, Date, Insert, Integer, Table, and_, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, Date, Integer, Table, and_, delete, insert, select
 
 from model.chunks import chunks
 from model.database import ByCodePoint
 from model.indicators import PARTS_OF_RATES
+from timeline.columns import Columns
 from timeline.facts import Rules
+from timeline.frames import columns_from
 from timeline.metadata import metadata
 from timeline.narrowed import (
     KIND,
@@ -23,7 +23,8 @@ from timeline.narrowed import (
     reaching,
     summed,
 )
-from timeline.rows import Values, insert_frame, replace_rows, rows_of_people
+from timeline.people_statement import Values
+from timeline.rows import add_numbers, replace_rows, rows_of, rows_of_people
 
 # A count of the region at a month's end is the sum of the changes up to it.
 narrowed_change = Table(
@@ -55,7 +56,6 @@ counted_kind = Table(
 )
 
 
-_KEY = [column.name for column in narrowed_change.primary_key]
 _PASSED = [column.name for column in procedure_span.c]
 
 # The folded type of each organization by its id, None where it has none.
@@ -72,36 +72,30 @@ class NarrowedWriter:
         # What was summed up under a type is taken off under the same one; `move` brings it to another.
         self._kinds_of_sums = {**kinds, **self._stored_kinds}
         self._used: set[int] = set()
-        self._changes: list[pd.DataFrame] = []
+        self._changes: list[Columns] = []
 
-    def replace(
-        self,
-        persons: Sequence[int],
-        spans: Mapping[str, pd.DataFrame],
-        assessments: pd.DataFrame,
-    ) -> None:
+    def replace(self, persons: Sequence[int], spans: Mapping[str, Columns], assessments: Columns) -> None:
         """Take off the spans of these people that have «gone» and add the «new» ones; the «kept» stay as they are."""
-        self._used.update(spans["new"]["organization"].unique().tolist())
+        self._used.update(spans["new"]["organization"].tolist())
         others, new, gone = (reaching(spans[name]) for name in ("kept", "new", "gone"))
         for some, sign in ((new, 1), (gone, -1)):
-            if some.empty:
-                continue
-            self._add(month_changes(POSITION, folded(some["position"]), some), sign)
-            self._add(month_changes(KIND, some["organization"].map(self._kinds_of_sums), some), sign)
-        before = _passed(rows_of_people(self._connection, procedure_span, _PASSED, persons))
-        after = procedure_spans(assessments, self._rules)
-        changed = pd.concat([before, after]).drop_duplicates(keep=False)["person_id"]
-        if len(changed):
+            if len(some):
+                self._add(month_changes(POSITION, folded(some["position"]), some), sign)
+                self._add(month_changes(KIND, _kind_of(some, self._kinds_of_sums), some), sign)
+        stored_rows = rows_of_people(self._connection, procedure_span, _PASSED, persons)
+        before, after = _passed(stored_rows), procedure_spans(assessments, self._rules)
+        changed = {row[_PERSON] for row in {*stored_rows} ^ {*rows_of(self._connection, after, _PASSED)}}
+        if changed:
             replace_rows(self._connection, procedure_span, persons, after)
-        of_changed = others[others["person"].isin(changed)]
+        of_changed = others.rows(np.isin(others["person"], [*changed]))
         for some, procedures, sign in (
             (new, after, 1),
             (gone, before, -1),
             (of_changed, after, 1),
             (of_changed, before, -1),
         ):
-            # Most files of a few people change no procedure: frames of nobody cost as much as small ones.
-            if not (some.empty or procedures.empty):
+            # Most files of a few people change no procedure: columns of nobody cost as much as small ones.
+            if len(some) and len(procedures):
                 self._add(of_procedures(some, procedures), sign)
         self._changes = [summed(self._changes)] if self._changes else []
 
@@ -109,18 +103,17 @@ class NarrowedWriter:
         """The organizations that have another type than the one under which their spans are summed up."""
         return [place for place, kind in self._stored_kinds.items() if self._kinds.get(place, kind) != kind]
 
-    def move(self, spans: pd.DataFrame) -> None:
+    def move(self, spans: Columns) -> None:
         """Sum up all spans of organizations that have another type under it."""
         spans = reaching(spans)
-        self._add(month_changes(KIND, spans["organization"].map(self._kinds_of_sums), spans), -1)
-        self._add(month_changes(KIND, spans["organization"].map(self._kinds), spans), 1)
+        self._add(month_changes(KIND, _kind_of(spans, self._kinds_of_sums), spans), -1)
+        self._add(month_changes(KIND, _kind_of(spans, self._kinds), spans), 1)
 
     def finish(self) -> None:
         """Add the changes to those that are stored."""
         if self._changes:
-            insert_frame(self._connection, narrowed_change, summed(self._changes), self._adding())
-            is_nothing = and_(*(narrowed_change.c[key] == 0 for key in PARTS_OF_RATES))
-            self._connection.execute(delete(narrowed_change).where(is_nothing))
+            add_numbers(self._connection, narrowed_change, PARTS_OF_RATES, summed(self._changes))
+            self._connection.execute(_FORGET_NOTHINGS)
         differing = [
             place
             for place in {*self._used, *self._stored_kinds}
@@ -133,26 +126,23 @@ class NarrowedWriter:
             self._connection.execute(insert(counted_kind), rows)
         self._changes = []
 
-    def _add(self, changes: pd.DataFrame, sign: int) -> None:
-        if not changes.empty:
+    def _add(self, changes: Columns, sign: int) -> None:
+        if len(changes):
             self._changes.append(changes if sign > 0 else opposite(changes))
-
-    def _adding(self) -> Insert:
-        """Adds the numbers to those of the same filter, value and day."""
-        making = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        adding = making(narrowed_change)
-        sums = {key: narrowed_change.c[key] + adding.excluded[key] for key in PARTS_OF_RATES}
-        return adding.on_conflict_do_update(index_elements=_KEY, set_=sums)
 
 
 # Of an organization that is not stored: not the type of one without a type.
 _NONE = object()
+_PERSON = _PASSED.index("person_id")
+_FORGET_NOTHINGS = delete(narrowed_change).where(and_(*(narrowed_change.c[key] == 0 for key in PARTS_OF_RATES)))
 
 
-def _passed(rows: Sequence[Values]) -> pd.DataFrame:
+def _passed(rows: Sequence[Values]) -> Columns:
     """Stored rows as `procedure_spans` makes them."""
-    columns = dict(zip(_PASSED, zip(*rows, strict=True) if rows else ((),) * len(_PASSED), strict=True))
-    frame = pd.DataFrame({name: columns[name] for name in ("person_id", "procedure_key")}, columns=_PASSED[:2])
-    for name in ("since", "until"):
-        frame[name] = np.array(columns[name], dtype="datetime64[D]").astype("datetime64[s]")
-    return frame.astype({"person_id": "int64"})
+    return columns_from(rows, {column.name: column.type for column in procedure_span.c})
+
+
+def _kind_of(spans: Columns, kinds: Kinds) -> np.ndarray:
+    """The type of the organization of each span, None where it has none."""
+    places, place = np.unique(spans["organization"], return_inverse=True)
+    return np.array([*map(kinds.get, places.tolist()), None], dtype=object)[place]

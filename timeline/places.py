@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from timeline.columns import Columns, pairs_of
 from timeline.days import NEVER, Days
 from timeline.sweep import key
 
@@ -38,20 +38,19 @@ class RoutePlaces:
         return np.where(route == NO_ROUTE, NEVER, np.minimum(listed, _at(self.any_from, route)))
 
 
-def route_places(gathered: pd.DataFrame, recommended: pd.DataFrame) -> RoutePlaces:
+def route_places(gathered: Columns, recommended: Columns) -> RoutePlaces:
     """The routes of the gathered assessments, which are in the order of (person, day)."""
-    opens = gathered["opens"].to_numpy()
-    route, passed_on = np.cumsum(opens) - 1, gathered["passed_on"].to_numpy()
-    rows = pd.DataFrame({"assessment": gathered["id"], "route": route, "passed_on": passed_on})
-    listed = rows.merge(recommended, on="assessment")
-    of_any = ~rows["assessment"].isin(recommended["assessment"]).to_numpy()
+    opens, passed_on = gathered["opens"], gathered["passed_on"]
+    route = np.cumsum(opens) - 1
+    row, place = pairs_of(gathered["id"], recommended["assessment"])
+    of_any = ~np.isin(gathered["id"], recommended["assessment"])
     any_from = np.full(int(opens.sum()), NEVER)
     np.minimum.at(any_from, route[of_any], passed_on[of_any])
-    pairs = _pair(listed["route"].to_numpy(), listed["programme"].to_numpy())
+    pairs = _pair(route[row], recommended["programme"][place])
     # In the order of days: the first row of a pair is the first assessment that recommends it.
     distinct, first = np.unique(pairs, return_index=True)
-    listed_from = listed["passed_on"].to_numpy()[first]
-    return RoutePlaces(gathered["person"].to_numpy()[opens], passed_on[opens], any_from, distinct, listed_from)
+    listed_from = passed_on[row][first]
+    return RoutePlaces(gathered["person"][opens], passed_on[opens], any_from, distinct, listed_from)
 
 
 def _pair(route: np.ndarray, programme: np.ndarray) -> np.ndarray:

@@ -1,14 +1,14 @@
 """Routes from assessments: which procedures form which, and to which each application, result and event belongs.
 
-Days are whole numbers (`timeline.days`), NEVER where something never happens. A route is known by its place in the
-frame of routes; its id is that of the assessment that opens it.
+Days are whole numbers (`timeline.days`), NEVER where something never happens. A route is known by its place
+among the routes; its id is that of the assessment that opens it.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from timeline.columns import Columns, stacked
 from timeline.days import NEVER, months_after
 from timeline.events import periods_of_choice, place_participations
 from timeline.facts import Facts, Rules
@@ -38,12 +38,12 @@ class Routes:
     - chosen_events: when participations stand, not dropped: participation (its place), since, until (the day after)
     """
 
-    routes: pd.DataFrame
-    assessments: pd.DataFrame
-    applications: pd.DataFrame
-    results: pd.DataFrame
-    participations: pd.DataFrame
-    chosen_events: pd.DataFrame
+    routes: Columns
+    assessments: Columns
+    applications: Columns
+    results: Columns
+    participations: Columns
+    chosen_events: Columns
 
 
 def routes(facts: Facts, rules: Rules) -> Routes:
@@ -52,39 +52,39 @@ def routes(facts: Facts, rules: Rules) -> Routes:
     results = results_by_day(facts, applications)
     gathered = gather(facts, results, rules)
     places = route_places(gathered, facts.recommended)
-    gathered["route"] = np.cumsum(gathered["opens"].to_numpy()) - 1
-    place_applications(applications, places)
-    place_results(results, applications, places)
+    gathered = gathered.having(route=np.cumsum(gathered["opens"]) - 1)
+    applications = place_applications(applications, places)
+    results = place_results(results, applications, places)
     implied = implied_applications(results)
     chosen = choices(applications, implied, places)
     participations = place_participations(facts, places)
     return Routes(
         _dated(gathered, chosen, results, rules),
         gathered,
-        pd.concat([applications.assign(result=0), implied], ignore_index=True),
+        stacked([applications.having(result=np.zeros(len(applications), dtype=np.int64)), implied]),
         results,
         participations,
         periods_of_choice(facts, participations),
     )
 
 
-def _dated(gathered: pd.DataFrame, chosen: pd.DataFrame, results: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def _dated(gathered: Columns, chosen: Columns, results: Columns, rules: Rules) -> Columns:
     """The routes with the days of their milestones."""
-    opening = gathered[gathered["opens"]]
-    person, opened_on = opening["person"].to_numpy(), opening["passed_on"].to_numpy()
+    opening = gathered.rows(gathered["opens"])
+    person, opened_on = opening["person"], opening["passed_on"]
     superseded_on = np.full(len(person), NEVER)
     superseded_on[:-1] = np.where(person[1:] == person[:-1], opened_on[1:], NEVER)
-    last = np.append(gathered["opens"].to_numpy()[1:], np.ones(min(1, len(gathered)), dtype=bool))
-    attested = results[results["route"] != NO_ROUTE]
-    in_time = attested[attested["in_time"]]
+    last = np.append(gathered["opens"][1:], np.ones(min(1, len(gathered)), dtype=bool))
+    attested = results.rows(results["route"] != NO_ROUTE)
+    in_time = attested.rows(attested["in_time"])
     done_on = _first(attested["route"], attested["attested_on"], len(person))
-    return pd.DataFrame(
+    return Columns(
         {
-            "id": opening["id"].to_numpy(),
+            "id": opening["id"],
             "person": person,
             "opened_on": opened_on,
             "superseded_on": superseded_on,
-            "expires_on": months_after(gathered["passed_on"].to_numpy()[last], 12 * rules.years),
+            "expires_on": months_after(gathered["passed_on"][last], 12 * rules.years),
             "recommended_on": _first(gathered["route"], gathered["formed_on"], len(person)),
             "chosen_on": np.minimum(_first(chosen["route"], chosen["chosen_on"], len(person)), done_on),
             "done_on": done_on,
@@ -93,8 +93,8 @@ def _dated(gathered: pd.DataFrame, chosen: pd.DataFrame, results: pd.DataFrame, 
     )
 
 
-def _first(route: pd.Series, day: pd.Series, number: int) -> np.ndarray:
+def _first(route: np.ndarray, day: np.ndarray, number: int) -> np.ndarray:
     """For each route the first of its days, or NEVER."""
     first = np.full(number, NEVER)
-    np.minimum.at(first, route.to_numpy(), day.to_numpy())
+    np.minimum.at(first, route, day)
     return first

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from model.attention import EXPIRING
 from timeline.claims import CLAIMS, EVENT_COUNTS, LATEST_ROUTE, claims_by_person
+from timeline.columns import Columns
 from timeline.concerns import EARLIEST_KEYS, SINCE_KEYS, expiring, waits
 from timeline.days import NEVER, Days, dates, days, months_after, year_end_after
 from timeline.facts import Facts, Rules
@@ -24,7 +24,7 @@ COUNT_KEYS: tuple[str, ...] = (
 _SPELL = "spell"
 
 
-def spans(facts: Facts, routes: Routes, rules: Rules) -> pd.DataFrame:
+def spans(facts: Facts, routes: Routes, rules: Rules) -> Columns:
     """The spans of people on the staff, in the order of (person, since); no two of a person overlap or are equal.
 
     Columns: person, since, until (the last day, NaT where it goes on), spell, organization, category, position,
@@ -45,27 +45,27 @@ def spans(facts: Facts, routes: Routes, rules: Rules) -> pd.DataFrame:
     earliest = {key: one.earliest(rows) for key, one in waiting.items()}
     states = _states(rows)
     states |= _concerns(rows, states, earliest)
-    begins = _begins(rows["owner"].to_numpy(), states)
+    begins = _begins(rows["owner"], states)
     return _spans(rows, states, begins, spells, routes)
 
 
-def main_spells(facts: Facts) -> pd.DataFrame:
+def main_spells(facts: Facts) -> Columns:
     """The spells of main places, each ending before the next begins: a day shared by two is the later one's.
 
     `since` and `until`, the first day after it, are numbers; in the order of (person, since).
     """
-    rows = facts.spells[facts.spells["is_main"]]
+    rows = facts.spells.rows(facts.spells["is_main"])
     since, until = days(rows["since"]), np.minimum(days(rows["until"]), NEVER - 1) + 1
     order = np.lexsort((rows["organization"], until, since, rows["person"]))
-    rows, since, until = rows.iloc[order].reset_index(drop=True), since[order], until[order]
-    same = rows["person"].to_numpy()[1:] == rows["person"].to_numpy()[:-1]
+    rows, since, until = rows.rows(order), since[order], until[order]
+    same = rows["person"][1:] == rows["person"][:-1]
     until[:-1] = np.where(same, np.minimum(until[:-1], since[1:]), until[:-1])
-    return rows.assign(since=since, until=until)
+    return rows.having(since=since, until=until)
 
 
-def _work(spells: pd.DataFrame, rules: Rules) -> dict[str, Changes]:
+def _work(spells: Columns, rules: Rules) -> dict[str, Changes]:
     """The spell of the day by its place, from 1 on; and whether its person is due for assessment (п. 3.3.3)."""
-    person, since, until = (spells[name].to_numpy() for name in ("person", "since", "until"))
+    person, since, until = (spells[name] for name in ("person", "since", "until"))
     due_on = np.maximum(since, months_after(since, rules.newcomer_months))
     absent_since = np.maximum(due_on, days(spells["absent_since"]))
     absent_until = np.minimum(until, np.minimum(days(spells["absent_until"]), NEVER - 1) + 1)
@@ -73,10 +73,9 @@ def _work(spells: pd.DataFrame, rules: Rules) -> dict[str, Changes]:
     return {_SPELL: intervals(person, since, until, np.arange(1, len(spells) + 1)), "due": due}
 
 
-def _assessed(assessments: pd.DataFrame, rules: Rules) -> dict[str, Changes]:
+def _assessed(assessments: Columns, rules: Rules) -> dict[str, Changes]:
     """How many assessments and needs count on a day (п. 2.4), and how many assessments are of its reporting year."""
-    is_need = assessments["is_need"].to_numpy()
-    person, passed_on = assessments["person"].to_numpy(), assessments["passed_on"].to_numpy()
+    is_need, person, passed_on = (assessments[name] for name in ("is_need", "person", "passed_on"))
     expires_on = months_after(passed_on, 12 * rules.years)
     year_ends_on = year_end_after(passed_on, rules.year_first_month)
     return {
@@ -89,7 +88,7 @@ def _assessed(assessments: pd.DataFrame, rules: Rules) -> dict[str, Changes]:
 def _waiting(facts: Facts) -> dict[str, Changes]:
     """The applications that wait for the head, and those for programmes that wait for the provider (п. 3.6, 3.7)."""
     rows = facts.applications
-    person, submitted_on = rows["person"].to_numpy(), days(rows["submitted_on"])
+    person, submitted_on = rows["person"], days(rows["submitted_on"])
     by_head_on = np.where(rows["kind"] == PROGRAMME, decided_on(rows, "head", CONFIRMED), NEVER)
     provider_until = np.minimum(days(rows["provider_on"]), days(rows["withdrawn_on"]))
     return {
@@ -98,14 +97,14 @@ def _waiting(facts: Facts) -> dict[str, Changes]:
     }
 
 
-def _states(rows: pd.DataFrame) -> dict[str, np.ndarray]:
+def _states(rows: Columns) -> dict[str, np.ndarray]:
     """Spell, route and counts of each day on which something changes; nothing of who is not on the staff."""
-    has = {str(key): rows[key].to_numpy() > 0 for key in rows.columns.drop(["owner", "day"])}
+    has = {key: rows[key] > 0 for key in rows if key not in {"owner", "day"}}
     staff, assessed, of_year = has[_SPELL], has["assessments"], has["assessments_of_year"]
     due = has["due"]
     states = {
-        _SPELL: rows[_SPELL].to_numpy(),
-        LATEST_ROUTE: rows[LATEST_ROUTE].to_numpy() * staff,
+        _SPELL: rows[_SPELL],
+        LATEST_ROUTE: rows[LATEST_ROUTE] * staff,
         "staff": staff,
         "due": due,
         "assessed": staff & assessed,
@@ -115,16 +114,14 @@ def _states(rows: pd.DataFrame) -> dict[str, np.ndarray]:
         "not_assessed": due & ~assessed,
         "by_need": staff & has["needs"] & ~assessed,
         **{key: staff & assessed & has[key] for key in CLAIMS},
-        **{key: rows[key].to_numpy() * (staff & assessed) for key in EVENT_COUNTS},
-        **{key: rows[key].to_numpy() * staff for key in ("awaiting_head", "awaiting_provider")},
+        **{key: rows[key] * (staff & assessed) for key in EVENT_COUNTS},
+        **{key: rows[key] * staff for key in ("awaiting_head", "awaiting_provider")},
     }
     wide = (_SPELL, LATEST_ROUTE)
     return {key: column if key in wide else column.astype(np.int16) for key, column in states.items()}
 
 
-def _concerns(
-    rows: pd.DataFrame, states: Mapping[str, np.ndarray], earliest: Mapping[str, Days]
-) -> dict[str, np.ndarray]:
+def _concerns(rows: Columns, states: Mapping[str, np.ndarray], earliest: Mapping[str, Days]) -> dict[str, np.ndarray]:
     """Whether the assessment is expiring, and since which day each concern lasts, NEVER where it does not."""
     lasts = {
         "awaiting_head_since": states["awaiting_head"] > 0,
@@ -132,9 +129,9 @@ def _concerns(
         "events_unmarked_since": states["events_due"] > states["events_attended"] + states["events_excused"],
         "without_programme_since": states["without_programme"] > 0,
         "without_application_since": states["without_application"] > 0,
-        "expiring_since": (states["assessed"] > 0) & (rows["expiring_since"].to_numpy() > 0),
+        "expiring_since": (states["assessed"] > 0) & (rows["expiring_since"] > 0),
     }
-    since = {key: earliest[key] if key in EARLIEST_KEYS else rows[key].to_numpy(dtype=np.int64) for key in SINCE_KEYS}
+    since = {key: earliest[key] if key in EARLIEST_KEYS else rows[key].astype(np.int64) for key in SINCE_KEYS}
     first_days = {key: np.where(lasts[key], since[key], NEVER) for key in SINCE_KEYS}
     return {EXPIRING: lasts["expiring_since"].astype(np.int16), **first_days}
 
@@ -149,26 +146,26 @@ def _begins(owner: np.ndarray, states: Mapping[str, np.ndarray]) -> np.ndarray:
 
 
 def _spans(
-    rows: pd.DataFrame,
+    rows: Columns,
     states: Mapping[str, np.ndarray],
     begins: np.ndarray,
-    spells: pd.DataFrame,
+    spells: Columns,
     routes: Routes,
-) -> pd.DataFrame:
+) -> Columns:
     """The rows that begin a state, each up to the next one; only those of the staff."""
-    since = rows["day"].to_numpy()[begins]
+    since = rows["day"][begins]
     until = days_after(since) - 1
     staff = states["staff"][begins] > 0
     own = {key: column[begins][staff] for key, column in states.items()}
-    spell = spells.iloc[own[_SPELL] - 1]
-    route_ids = np.concatenate([[0], routes.routes["id"].to_numpy()])
-    return pd.DataFrame(
+    spell = spells.rows(own[_SPELL] - 1)
+    route_ids = np.append(0, routes.routes["id"])
+    return Columns(
         {
-            "person": rows["owner"].to_numpy()[begins][staff],
+            "person": rows["owner"][begins][staff],
             "since": dates(since[staff]),
             "until": _last_days(until[staff]),
-            _SPELL: spell["id"].to_numpy(),
-            **{key: spell[key].to_numpy() for key in ("organization", "category", "position")},
+            _SPELL: spell["id"],
+            **{key: spell[key] for key in ("organization", "category", "position")},
             LATEST_ROUTE: route_ids[own[LATEST_ROUTE]],
             **{key: own[key] for key in (*COUNT_KEYS, EXPIRING)},
             **{key: dates(own[key]) for key in SINCE_KEYS},

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import (
     Column,
     Connection,
@@ -28,20 +28,23 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from model.attention import EXPIRING
 from model.database import ByCodePoint
 from model.dates import month_end
+from timeline.columns import Columns
 from timeline.concerns import SINCE_KEYS
 from timeline.days import NEVER, dates
 from timeline.differences import NUMBERS, added, differences, month_totals, taken_off
 from timeline.facts import Rules
+from timeline.frames import columns_from
 from timeline.metadata import metadata as metadata
 from timeline.narrowed_store import Kinds, NarrowedWriter, counted_kind, narrowed_change, procedure_span
+from timeline.people_statement import Values
 from timeline.places import NO_ROUTE
 from timeline.routes import Routes
-from timeline.rows import FOREVER, Values, driver_rows, insert_frame, replace_rows
+from timeline.rows import FOREVER, add_numbers, driver_rows, insert_rows, replace_rows
 from timeline.spans import COUNT_KEYS
 from timeline.waits import wait_spans
 
@@ -129,9 +132,10 @@ fact_text = Table(
 
 timeline_version = Table("timeline_version", metadata, Column("fingerprint", ByCodePoint, primary_key=True))
 
-# The column of the table by that of the frame, where they differ.
+# The column of the table by that of the columns in memory, where they differ.
 _PLACE = {"municipality": "municipality_id"}
 _IDS = {"person": "person_id", "spell": "spell_id", "organization": "organization_id", "route": "route_id"}
+_IN_MEMORY = {column: name for name, column in (_IDS | _PLACE).items()}
 
 # Whose rows each table holds, for the row policies of PostgreSQL; who counts the region reads all of them.
 _OF_PEOPLE = "person_id IN (SELECT iom_visible_persons())"
@@ -149,8 +153,13 @@ _WALLS: Mapping[str, str] = {
 
 def fingerprint(rules: Rules) -> str:
     """What the stored timeline follows from beside the facts: its columns, the rules, the edition."""
-    columns = [(table.name, column.name, repr(column.type)) for table in metadata.sorted_tables for column in table.c]
+    columns = [(table.name, column.name, _kind(column.type)) for table in metadata.sorted_tables for column in table.c]
     return hashlib.sha256(repr((columns, rules, _EDITION)).encode()).hexdigest()
+
+
+@cache
+def _kind(kind: TypeEngine) -> str:
+    return repr(kind)
 
 
 def is_current(connection: Connection, rules: Rules) -> bool:
@@ -188,9 +197,9 @@ _MOST_CHANGES = 200_000
 
 @dataclass(frozen=True)
 class Organizations:
-    """Their municipalities and types by their ids; a municipality is the same as when its spans were written."""
+    """Their municipalities at the places of their ids, the same as when spans were written; their types by id."""
 
-    municipalities: pd.Series
+    municipalities: np.ndarray
     kinds: Kinds
 
 
@@ -204,28 +213,29 @@ class Writer:
         self._connection = connection
         self._municipalities = organizations.municipalities
         self._narrowed = NarrowedWriter(connection, organizations.kinds, rules)
-        self._changes: list[pd.DataFrame] = []
+        self._changes: list[Columns] = []
         self._left_out: list[Index] = []
 
-    def write(self, persons: Sequence[int], spans: pd.DataFrame, routes: Routes, assessments: pd.DataFrame) -> None:
+    def write(self, persons: Sequence[int], spans: Columns, routes: Routes, assessments: Columns) -> None:
         """Replace what is stored of these people, as far as it differs; each person comes once."""
         numbers = [int(person) for person in persons]
         self._leave_out_indexes(len(numbers))
-        rows, are_new = _with_last_days(spans.rename(columns=_IDS)), bool(self._left_out)
+        rows, are_new = _with_last_days(spans.under(_IDS)), bool(self._left_out)
         places, gone = replace_rows(self._connection, state_span, numbers, rows, are_new=are_new)
         replace_rows(self._connection, chosen_event, numbers, _with_last_days(_standing(routes)))
         is_new = np.zeros(len(spans), dtype=bool)
         is_new[places] = True
-        parts = {"kept": spans[~is_new], "new": spans[is_new], "gone": _spans_of(gone)}
+        parts = {"kept": spans.rows(~is_new), "new": spans.rows(is_new), "gone": _spans_of(gone)}
         self._add(differences(parts["new"], self._municipalities))
         if gone:
             self._add(taken_off(differences(parts["gone"], self._municipalities)))
         changed = np.union1d(parts["new"]["person"], parts["gone"]["person"])
-        waits = _until_forever(wait_spans(spans[spans["person"].isin(changed)], self._municipalities))
+        own = spans.rows(np.isin(spans["person"], changed))
+        waits = _until_forever(wait_spans(own, self._municipalities))
         replace_rows(self._connection, wait_span, changed.tolist(), waits, are_new=are_new)
         self._narrowed.replace(numbers, parts, assessments)
 
-    def _add(self, changes: pd.DataFrame) -> None:
+    def _add(self, changes: Columns) -> None:
         self._changes.append(changes)
         if sum(map(len, self._changes)) > _MOST_CHANGES:
             self._changes = [added(self._changes)]
@@ -263,91 +273,74 @@ class Writer:
                 index.drop(self._connection)
 
 
-def _spans_of(rows: Sequence[Values]) -> pd.DataFrame:
+def _spans_of(rows: Sequence[Values]) -> Columns:
     """Stored rows of spans as they were made; without days of concerns."""
-    names = [column.name for column in state_span.c]
-    columns = dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
-    until = np.array(columns["until"], dtype="datetime64[D]")
-    until[until == np.datetime64(FOREVER)] = np.datetime64("NaT")
-    return pd.DataFrame(
-        {
-            "person": np.array(columns["person_id"], dtype=np.int64),
-            "organization": np.array(columns["organization_id"], dtype=np.int64),
-            **{name: np.array(columns[name], dtype=object) for name in ("category", "position")},
-            "since": np.array(columns["since"], dtype="datetime64[D]").astype("datetime64[s]"),
-            "until": until.astype("datetime64[s]"),
-            **{key: np.array(columns[key], dtype=np.int32) for key in NUMBERS},
-        }
-    )
+    columns = columns_from(rows, {column.name: column.type for column in state_span.c}).under(_IN_MEMORY)
+    until = columns["until"]
+    return columns.having(until=np.where(until == np.datetime64(FOREVER), np.datetime64("NaT"), until))
 
 
-def _with_last_days(frame: pd.DataFrame) -> pd.DataFrame:
+def _with_last_days(columns: Columns) -> Columns:
     """What goes on lasts until FOREVER; no route is no value."""
-    route_id = frame["route_id"].astype(object)
-    return _until_forever(frame).assign(route_id=route_id.where(frame["route_id"] != 0, None))
+    route_id = columns["route_id"].astype(object)
+    route_id[columns["route_id"] == 0] = None
+    return _until_forever(columns).having(route_id=route_id)
 
 
-def _until_forever(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(until=frame["until"].fillna(pd.Timestamp(FOREVER).as_unit("s")))
+def _until_forever(columns: Columns) -> Columns:
+    until = columns["until"]
+    return columns.having(until=np.where(np.isnat(until), np.datetime64(FOREVER), until))
 
 
-def _standing(routes: Routes) -> pd.DataFrame:
+def _standing(routes: Routes) -> Columns:
     """The periods in which chosen events stand on a route."""
-    rows = routes.participations.iloc[routes.chosen_events["participation"].to_numpy()]
-    is_placed = (rows["route"] != NO_ROUTE).to_numpy()
-    rows, periods = rows[is_placed], routes.chosen_events[is_placed]
-    until = periods["until"].to_numpy()
-    return pd.DataFrame(
+    rows = routes.participations.rows(routes.chosen_events["participation"])
+    is_placed = rows["route"] != NO_ROUTE
+    rows, periods = rows.rows(is_placed), routes.chosen_events.rows(is_placed)
+    until = periods["until"]
+    return Columns(
         {
-            "participation_id": rows["id"].to_numpy(),
-            "since": dates(periods["since"].to_numpy()),
+            "participation_id": rows["id"],
+            "since": dates(periods["since"]),
             "until": dates(np.where(until >= NEVER, NEVER, until - 1)),
-            "person_id": rows["person"].to_numpy(),
-            "route_id": routes.routes["id"].to_numpy()[rows["route"].to_numpy()],
+            "person_id": rows["person"],
+            "route_id": routes.routes["id"][rows["route"]],
         }
     )
 
 
-def _add_changes(connection: Connection, changes: pd.DataFrame) -> None:
-    if changes.empty:
-        return
-    _add(connection, count_change, changes.rename(columns=_PLACE))
-    connection.execute(delete(count_change).where(~or_(*(count_change.c[key] != 0 for key in NUMBERS))))
+_FORGET_NOTHINGS = delete(count_change).where(~or_(*(count_change.c[key] != 0 for key in NUMBERS)))
 
 
-def _add(connection: Connection, table: Table, rows: pd.DataFrame) -> None:
-    """Add the numbers to those of the same municipality, category and day."""
-    making = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    adding = making(table)
-    places = [column.name for column in table.primary_key]
-    sums = {key: table.c[key] + adding.excluded[key] for key in NUMBERS}
-    insert_frame(connection, table, rows, adding.on_conflict_do_update(index_elements=places, set_=sums))
+def _add_changes(connection: Connection, changes: Columns) -> None:
+    if len(changes):
+        add_numbers(connection, count_change, NUMBERS, changes.under(_PLACE))
+        connection.execute(_FORGET_NOTHINGS)
 
 
-def _add_up(connection: Connection, changes: pd.DataFrame) -> None:
+def _add_up(connection: Connection, changes: Columns) -> None:
     """Bring the totals up to the changes, to which these differences have just been added.
 
     Each municipality and category with changes has the ends of all months from the first change to the last.
     """
-    if changes.empty:
+    if not len(changes):
         return
     first, last = _bounds(connection, count_change)
     from_month, to_month = _bounds(connection, month_total)
-    own = changes.rename(columns=_PLACE)
     months = (month_end(first), month_end(last)) if first and last else None
     if months and from_month is None:
-        insert_frame(connection, month_total, month_totals(own, *months))
+        insert_rows(connection, month_total, month_totals(changes, *months).under(_PLACE))
     elif months and to_month and from_month == months[0] and to_month <= months[1]:
         _carry_on(connection, to_month, months[1])
         # What has gone before the first month is left out of it.
-        own = own.assign(day=own["day"].clip(lower=pd.Timestamp(months[0]).replace(day=1).as_unit("s")))
-        _add_totals(connection, month_totals(own, *months))
+        own = changes.having(day=np.maximum(changes["day"], np.datetime64(months[0].replace(day=1))))
+        _add_totals(connection, month_totals(own, *months).under(_PLACE))
     else:
         connection.execute(delete(month_total))
-        rows = connection.execute(select(count_change)).all()
         if months:
-            every = pd.DataFrame(rows, columns=[column.name for column in count_change.c])
-            insert_frame(connection, month_total, month_totals(every, *months))
+            rows = driver_rows(connection, select(count_change))
+            every = columns_from(rows, {column.name: column.type for column in count_change.c}).under(_IN_MEMORY)
+            insert_rows(connection, month_total, month_totals(every, *months).under(_PLACE))
 
 
 def _bounds(connection: Connection, table: Table) -> tuple[date | None, date | None]:
@@ -358,19 +351,20 @@ def _bounds(connection: Connection, table: Table) -> tuple[date | None, date | N
 def _carry_on(connection: Connection, last: date, until: date) -> None:
     """Let the totals of the last month stand for the months after it."""
     names = [column.name for column in month_total.c]
-    for month in pd.date_range(last, until, freq="ME").date[1:]:
+    months = np.arange(np.datetime64(last, "M") + 1, np.datetime64(until, "M") + 1).tolist()
+    for month in map(month_end, months):
         columns = [literal(month, Date) if name == "day" else month_total.c[name] for name in names]
         connection.execute(insert(month_total).from_select(names, select(*columns).where(month_total.c.day == last)))
 
 
-def _add_totals(connection: Connection, totals: pd.DataFrame) -> None:
+def _add_totals(connection: Connection, totals: Columns) -> None:
     """Add the totals of differences to those that are stored; who has no changes any more has no totals."""
     places = [*zip(totals["municipality_id"].tolist(), totals["category"].tolist(), strict=True)]
     stored_places = _places(connection, month_total, places)
     is_known = np.array([place in stored_places for place in places], dtype=bool)
-    some = (totals[[*NUMBERS]] != 0).any(axis=1).to_numpy()
-    _add(connection, month_total, totals[is_known & some])
-    insert_frame(connection, month_total, totals[~is_known])
+    some = totals.matrix(NUMBERS, np.int64).any(axis=1)
+    add_numbers(connection, month_total, NUMBERS, totals.rows(is_known & some))
+    insert_rows(connection, month_total, totals.rows(~is_known))
     for municipality, category in {*places} - _places(connection, count_change, places):
         at = (month_total.c.municipality_id == municipality, month_total.c.category == category)
         connection.execute(delete(month_total).where(*at))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from timeline.columns import Columns
 from timeline.days import BEFORE_ALL, NEVER, Days
 
 # A day takes so many bits of a key; the rest is the owner's.
@@ -51,14 +51,7 @@ def joined(*changes: Changes) -> Changes:
     )
 
 
-def spread(first: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The places first, first + 1, … of each, so many times; with each place, whose it is."""
-    whose = np.repeat(np.arange(len(first)), times)
-    begins = np.cumsum(times) - times
-    return whose, first[whose] + np.arange(len(whose)) - begins[whose]
-
-
-def sweep(numbers: Mapping[str, Changes]) -> pd.DataFrame:
+def sweep(numbers: Mapping[str, Changes]) -> Columns:
     """A row per owner and day on which any number changes: owner, day, and each number from that day on.
 
     The rows are in the order of (owner, day); at NEVER, the last row of an owner, all numbers are zero.
@@ -71,8 +64,7 @@ def sweep(numbers: Mapping[str, Changes]) -> pd.DataFrame:
         np.add.at(totals[number], place[begin : begin + len(one.owner)], one.amount.astype(np.int32))
         begin += len(one.owner)
     np.cumsum(totals, axis=1, out=totals)
-    columns = dict(zip(numbers, totals, strict=True))
-    return pd.DataFrame({"owner": owner_of(rows), "day": day_of(rows), **columns}, copy=False)
+    return Columns({"owner": owner_of(rows), "day": day_of(rows), **dict(zip(numbers, totals, strict=True))})
 
 
 def days_after(day: Days) -> Days:
@@ -80,11 +72,11 @@ def days_after(day: Days) -> Days:
     return np.append(day[1:], NEVER)[: len(day)]
 
 
-def changes_in(owner: np.ndarray, rows: pd.DataFrame, number: np.ndarray) -> Changes:
+def changes_in(owner: np.ndarray, rows: Columns, number: np.ndarray) -> Changes:
     """The changes of a number that was made of the rows of a sweep, for other owners."""
     before = np.zeros_like(number)
-    same = rows["owner"].to_numpy()[1:] == rows["owner"].to_numpy()[:-1]
+    same = rows["owner"][1:] == rows["owner"][:-1]
     before[1:] = np.where(same, number[:-1], 0)
     amount = number - before
     some = amount != 0
-    return Changes(owner[some], rows["day"].to_numpy()[some], amount[some])
+    return Changes(owner[some], rows["day"][some], amount[some])

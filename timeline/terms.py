@@ -4,10 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 
 from timeline.claims import claims_of_routes, standing_events
-from timeline.days import BEFORE_ALL, NEVER, Days, dates, days
+from timeline.columns import Columns
+from timeline.days import BEFORE_ALL, NEVER, Days, dates
 from timeline.routes import Routes
 from timeline.sweep import key
 
@@ -21,32 +21,32 @@ class RouteState(StrEnum):
     EXPIRED = "expired"
 
 
-def terms(routes: Routes, day: date) -> pd.DataFrame:
+def terms(routes: Routes, day: date) -> Columns:
     """The routes opened by the day: id, person, opened_on, term (NaT where nothing sets one) and state."""
-    number = int(days(pd.Series([pd.Timestamp(day)]))[0])
+    number = int(np.datetime64(day, "D").astype(np.int64))
     rows = routes.routes
     term = _term(routes, number)
     rows_of_claims, claims = claims_of_routes(routes)
     place = np.arange(len(rows))
-    keys = key(rows_of_claims["owner"].to_numpy(), rows_of_claims["day"].to_numpy())
+    keys = key(rows_of_claims["owner"], rows_of_claims["day"])
     at = np.searchsorted(keys, key(place, np.full(len(rows), number)), side="right") - 1
-    is_past = ((term != BEFORE_ALL) & (term < number)) | (rows["expires_on"].to_numpy() <= number)
+    is_past = ((term != BEFORE_ALL) & (term < number)) | (rows["expires_on"] <= number)
     realized, done = claims["realized"][at], claims["formal_done"][at]
     state = np.select(
         [realized, done, is_past],
         [RouteState.REALIZED.value, RouteState.DONE.value, RouteState.EXPIRED.value],
         RouteState.ACTIVE.value,
     )
-    frame = pd.DataFrame(
+    every = Columns(
         {
             "id": rows["id"],
             "person": rows["person"],
-            "opened_on": dates(rows["opened_on"].to_numpy()),
+            "opened_on": dates(rows["opened_on"]),
             "term": dates(np.where(term == BEFORE_ALL, NEVER, term)),
             "state": state.astype(object),
         }
     )
-    return frame[rows["opened_on"] <= number].reset_index(drop=True)
+    return every.rows(rows["opened_on"] <= number)
 
 
 def _term(routes: Routes, day: int) -> Days:
@@ -54,9 +54,9 @@ def _term(routes: Routes, day: int) -> Days:
     last = np.full(len(routes.routes), BEFORE_ALL)
     rows = routes.applications
     submitted_on = np.maximum(rows["submitted_on"], rows["counts_from"])
-    live = rows[(submitted_on <= day) & (rows["closed_on"] > day) & (rows["training_until"] != NEVER)]
-    np.maximum.at(last, live["route"].to_numpy(), live["training_until"].to_numpy())
+    live = rows.rows((submitted_on <= day) & (rows["closed_on"] > day) & (rows["training_until"] != NEVER))
+    np.maximum.at(last, live["route"], live["training_until"])
     events = standing_events(routes)
-    events = events[(events["since"] <= day) & (events["until"] > day)]
-    np.maximum.at(last, events["route"].to_numpy(), events["ends_on"].to_numpy())
+    events = events.rows((events["since"] <= day) & (events["until"] > day))
+    np.maximum.at(last, events["route"], events["ends_on"])
     return last

@@ -112,7 +112,7 @@ def _joined(upper: Cells, lower: Cells) -> tuple[object, ...]:
 
 def _all_known(register: Register, row: Cells) -> bool:
     """A second row of headings holds headings only; a row of facts never does."""
-    written = [heading_key(cell) for cell in row if not is_blank(cell)]
+    written = [_known_key(cell) for cell in row if not is_blank(cell)]
     return bool(written) and all(key in _keys(register) or key in _PASSED_OVER for key in written)
 
 
@@ -125,7 +125,7 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
     if name_parts:
         index_of["full_name"] = name_parts[0]
     for index, name in enumerate(names):
-        written = heading_key(name)
+        written = _known_key(name)
         if index in name_parts:
             continue
         # What is known by itself is never taken for something else.
@@ -142,7 +142,7 @@ def _headings(register: Register, row: Cells, mapped: Mapping[str, str], *, rows
 
 def _name_parts(register: Register, names: Sequence[str], mapped: Mapping[str, str]) -> tuple[int, ...]:
     """The columns that together are the full name, where no column holds it whole."""
-    written = [heading_key(name) for name in names]
+    written = [_known_key(name) for name in names]
     if any((_keys(register).get(key) or mapped.get(key)) == "full_name" for key in written):
         return ()
     places = [[place for place, key in enumerate(written) if key in part] for part in _NAME_PARTS]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from ingest.matching.hints import Hints
 from model.bulk import Was, add_rows
@@ -36,8 +36,11 @@ class Catalogue:
         self._keeps_addresses = keeps_addresses
         self._session = session
         self._table = table
-        self._ids: dict[str, int] = dict(session.execute(select(table.name_key, table.id)).all())
-        self._main_keys = self._kept_names()
+        rows = session.execute(select(table.name_key, table.id, table.same_as_id)).all()
+        self._ids: dict[str, int] = {key: identity for key, identity, _ in rows}
+        # The key of the main name, by the keys of its doubles.
+        key_of = {identity: key for key, identity, _ in rows}
+        self._main_keys = {key: key_of[main] for key, _, main in rows if main}
         self._new: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
@@ -46,12 +49,6 @@ class Catalogue:
     def nearest(self, name: str) -> str | None:
         """The known name that is nearest in spelling to a new one."""
         return self._hints.nearest(None, name)
-
-    def _kept_names(self) -> dict[str, str]:
-        """The key of the main name, by the keys of its doubles."""
-        main = aliased(self._table)
-        pairs = select(self._table.name_key, main.name_key).join(main, main.id == self._table.same_as_id)
-        return dict(self._session.execute(pairs).all())
 
     def key(self, name: str | None) -> str | None:
         """The key by which the name is found; None for no name."""

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from ingest.matching.agreement import loose_identifier
+from model.arrays import is_one_of
 from model.chunks import chunks
 from model.people import EarlierName, Employment, Person
 
@@ -81,7 +82,9 @@ class KnownPeople:
     def _read_identifiers(self, identifiers: Collection[str]) -> None:
         self._ids.update(dict.fromkeys(identifiers))
         for some in chunks(sorted(identifiers)):
-            query = select(Person.identifier, Person.id).where(Person.identifier.in_(some), _WORKS)
+            query = select(Person.identifier, Person.id).where(
+                is_one_of(self._session, Person.identifier, some), _WORKS
+            )
             self._ids.update(self._session.execute(query).all())
 
     def _read_spells(self, persons: Collection[int]) -> None:
@@ -89,7 +92,9 @@ class KnownPeople:
         for some in chunks(sorted(persons)):
             for table in (Employment, EarlierName):
                 columns = (table.person_id, table.organization_id, table.name_key)
-                rows = self._session.execute(select(*columns).where(table.person_id.in_(some))).all()
+                rows = self._session.execute(
+                    select(*columns).where(is_one_of(self._session, table.person_id, some))
+                ).all()
                 for person, organization, name_key in rows:
                     if organization in self._organizations:
                         self._spells[person].append((organization, name_key))
@@ -100,7 +105,7 @@ class KnownPeople:
             self._full_names[organization] = []
         for some in chunks(sorted(organizations)):
             columns = (Employment.organization_id, Employment.name_key, Employment.person_id, Employment.position)
-            here = Employment.organization_id.in_(some)
+            here = is_one_of(self._session, Employment.organization_id, some)
             spells = select(*columns, Employment.full_name).where(here).order_by(Employment.id)
             held: dict[tuple[int, int], list[str]] = {}
             for organization, name_key, person, position, full_name in self._session.execute(spells):
@@ -108,7 +113,7 @@ class KnownPeople:
                 self._full_names[organization].append(full_name)
                 held.setdefault((organization, person), []).append(position or "")
             earlier = (EarlierName.organization_id, EarlierName.name_key, EarlierName.person_id)
-            names = select(*earlier).where(EarlierName.organization_id.in_(some))
+            names = select(*earlier).where(is_one_of(self._session, EarlierName.organization_id, some))
             for organization, name_key, person in self._session.execute(names):
                 # Whoever bore it is found even where no spell of theirs is left here: then at no position.
                 positions = held.get((organization, person), [""])

@@ -21,7 +21,9 @@ def newcomers(session: Session) -> dict[int, tuple[str, date]]:
         select(Account.login).join(Grant, Grant.account_id == Account.id).where(Grant.role == Role.MUNICIPALITY)
     )
     brought = ImportRun.accepted_by.in_(coordinators) & (ImportRun.accepted_at >= begun)
-    late = select(ImportRun.id).where(brought)
+    late = list(session.scalars(select(ImportRun.id).where(brought)))
+    if not late:
+        return {}
     others = select(Employment.person_id).where(Employment.import_id.is_(None) | Employment.import_id.not_in(late))
     query = (
         select(Employment.person_id, func.min(ImportRun.accepted_by), func.min(ImportRun.accepted_at))

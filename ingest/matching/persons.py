@@ -41,12 +41,13 @@ class Places:
         self._municipalities: dict[str, int] = {}
         self._names: list[str] = []
         self._name_of: dict[int, str] = {}
-        for place in session.scalars(select(Municipality)):
-            self._names.append(place.name)
-            self._name_of[place.id] = place.name
-            self._municipalities[fold(place.name)] = place.id
-            if place.earlier_name:
-                self._municipalities[fold(place.earlier_name)] = place.id
+        named = select(Municipality.id, Municipality.name, Municipality.earlier_name)
+        for identity, name, earlier_name in session.execute(named):
+            self._names.append(name)
+            self._name_of[identity] = name
+            self._municipalities[fold(name)] = identity
+            if earlier_name:
+                self._municipalities[fold(earlier_name)] = identity
         columns = (Organization.municipality_id, Organization.name_key, Organization.id, Organization.name)
         self.organizations: dict[tuple[int, str], int] = {}
         self.key_of: dict[int, tuple[int, str]] = {}

@@ -20,6 +20,7 @@ from ingest.registers import STAFF
 from ingest.registers.appendix1 import LEVELS
 from ingest.registers.applications import closed_on
 from model import wording
+from model.arrays import is_one_of
 from model.chunks import chunks
 from model.people import Employment
 from model.routes import Application, RecommendedProgramme
@@ -207,7 +208,7 @@ def _spells_of(session: Session, persons: list[int]) -> dict[int, dict[tuple, tu
     columns = (Employment.person_id, Employment.organization_id, Employment.since, Employment.until, Employment.is_main)
     spells: dict[int, dict[tuple, tuple[Spell, bool]]] = {}
     for chunk in chunks(persons):
-        rows = session.execute(select(*columns).where(Employment.person_id.in_(chunk)))
+        rows = session.execute(select(*columns).where(is_one_of(session, Employment.person_id, chunk)))
         for person, place, since, until, is_main in rows:
             spells.setdefault(person, {})[person, place, since] = ((since, until), is_main)
     return spells
@@ -274,7 +275,7 @@ def _stored_facts(session: Session, plan: Plan) -> Stored:
     columns = [table.id, *(getattr(table, name) for name in plan.table.columns)]
     facts: Stored = {}
     for chunk in chunks(sorted(first_parts)):
-        for identity, *values in session.execute(select(*columns).where(column.in_(chunk))):
+        for identity, *values in session.execute(select(*columns).where(is_one_of(session, column, chunk))):
             fact = dict(zip(plan.table.columns, values, strict=True))
             facts[key_of(plan.table, fact)] = (identity, fact)
     if plan.table.has_programmes:
@@ -287,7 +288,7 @@ def _add_programmes(session: Session, facts: Stored) -> None:
     listed: dict[int, list[int]] = {identity: [] for identity in by_id}
     query = select(RecommendedProgramme.assessment_id, RecommendedProgramme.programme_id)
     for chunk in chunks(list(by_id)):
-        chosen = query.where(RecommendedProgramme.assessment_id.in_(chunk))
+        chosen = query.where(is_one_of(session, RecommendedProgramme.assessment_id, chunk))
         for assessment, programme in session.execute(chosen.order_by(RecommendedProgramme.place_in_list)):
             listed[assessment].append(programme)
     for identity, fact in by_id.items():

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from ingest.cells.kinds import CellKind
 from ingest.matching.finding import Fact, Finding, Values
@@ -49,16 +50,17 @@ class FactTable:
     values: tuple[str, ...]
     has_programmes: bool = False
 
-    @property
+    @cached_property
     def is_about_people(self) -> bool:
         return "person_id" in self.columns
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return self.key + self.values
 
 
-@dataclass(frozen=True)
+# Each is one of its kind: comparing by value would hash all its columns for every heading that is looked up.
+@dataclass(frozen=True, eq=False)
 class Register:
     """A register: its columns, the pairs of dates in order, and the dates that need something beside them."""
 

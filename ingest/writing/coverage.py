@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ingest.planning.plan import Plan
+from model.arrays import is_one_of
 from model.bulk import add_rows
 from model.chunks import chunks
 from model.dates import today
@@ -29,6 +30,8 @@ def _places_of_spells(plan: Plan) -> Iterator[int]:
 def _places_of_people(session: Session, plan: Plan) -> Iterator[int]:
     # `left_on` is derived at the end of the transaction: a file before this one may have ended a spell.
     goes_on = or_(Employment.until.is_(None), Employment.until >= today())
-    for people in chunks({fact["person_id"] for fact in plan.facts.values()}):
-        query = select(Employment.organization_id).where(Employment.person_id.in_(people), Employment.is_main, goes_on)
+    for people in chunks({cast(int, fact["person_id"]) for fact in plan.facts.values()}):
+        query = select(Employment.organization_id).where(
+            is_one_of(session, Employment.person_id, people), Employment.is_main, goes_on
+        )
         yield from session.scalars(query.distinct())

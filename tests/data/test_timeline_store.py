@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +34,8 @@ from timeline.store import (
     wait_span,
 )
 
-PLACES = Organizations(pd.Series([1, 1, 2], index=range(1, len(ORGANIZATIONS) + 1)), {1: "школа", 2: None, 3: "сад"})
+PLACES = Organizations(np.array([0, 1, 1, 2]), {1: "школа", 2: None, 3: "сад"})
+assert len(PLACES.kinds) == len(ORGANIZATIONS)
 RULES = Rules()
 
 
@@ -62,15 +62,15 @@ def write(
     own = routes(facts, RULES)
     rows = spans(facts, own, RULES)
     writer = Writer(connection, places, RULES)
-    own_assessments = facts.assessments[facts.assessments["person"].isin(persons)]
-    writer.write(persons, rows[rows["person"].isin(persons)], routes_of(own, persons), own_assessments)
+    own_assessments = facts.assessments.rows(np.isin(facts.assessments["person"], persons))
+    writer.write(persons, rows.rows(np.isin(rows["person"], persons)), routes_of(own, persons), own_assessments)
     writer.finish()
 
 
 def routes_of(own: Routes, persons: list[int]) -> Routes:
     """The routes, with the chosen events of these people alone."""
-    whose = own.participations["person"].to_numpy()[own.chosen_events["participation"].to_numpy()]
-    return replace(own, chosen_events=own.chosen_events[np.isin(whose, persons)])
+    whose = own.participations["person"][own.chosen_events["participation"]]
+    return replace(own, chosen_events=own.chosen_events.rows(np.isin(whose, persons)))
 
 
 def contents(connection: Connection) -> tuple[set, ...]:

@@ -39,22 +39,22 @@ def test_a_reporting_year_ends_where_the_next_one_begins(first_month: int):
 
 
 def test_what_never_happens_has_no_date():
-    column = pd.Series([date(2026, 3, 1), None], dtype="datetime64[s]")
+    column = np.array([date(2026, 3, 1), None], dtype="datetime64[D]")
     assert days(column).tolist() == [(date(2026, 3, 1) - EPOCH).days, NEVER]
-    assert pd.Series(dates(days(column))).equals(column)
+    assert dates(days(column)).tolist() == [date(2026, 3, 1), None]
 
 
 def test_facts_take_dates_of_python_and_absent_ids():
     rows = {"assessments": {"id": 1, "person": 1, "procedure": "Тест", "passed_on": date(2026, 3, 1), "is_need": 0}}
     frames = {name: pd.DataFrame([rows[name]] if name in rows else []) for name in COLUMNS}
     facts = facts_from({name: frame.reindex(columns=[*COLUMNS[name]]) for name, frame in frames.items()})
-    assert facts.assessments.dtypes.astype(str).to_dict() == dict(COLUMNS["assessments"])
-    assert facts.assessments["formed_on"].isna().all()
+    assert {name: str(facts.assessments[name].dtype) for name in facts.assessments} == dict(COLUMNS["assessments"])
+    assert np.isnat(facts.assessments["formed_on"]).all()
     assert not facts.assessments["is_need"].any()
 
 
 def test_facts_without_a_column_are_refused():
-    frames = dict(vars(facts_of(())))
+    frames = {name: rows.frame() for name, rows in vars(facts_of(())).items()}
     with pytest.raises(KeyError, match="expelled_on"):
         facts_from({**frames, "applications": frames["applications"].drop(columns="expelled_on")})
 
@@ -68,7 +68,7 @@ def test_a_sweep_adds_up_intervals(left: list[tuple[int, int, int, int]], right:
         columns = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
         return intervals(columns[0], columns[1], columns[2], columns[3])
 
-    rows = sweep({"left": changes(left), "both": joined(changes(left), changes(right))})
+    rows = sweep({"left": changes(left), "both": joined(changes(left), changes(right))}).frame()
     assert rows[["owner", "day"]].equals(rows[["owner", "day"]].sort_values(["owner", "day"]))
     for owner in (1, 2, 3):
         for day in range(-1, 11):

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 from hypothesis import given
 
@@ -29,8 +28,7 @@ LAW = Law()
 def terms_on(person: Person, day: date) -> list[tuple[date, date | None, str]]:
     """Of each route the day of opening, the term and the state."""
     rows = terms(routes(facts_of((person,)), Rules()), day)
-    term = [None if pd.isna(one) else one.date() for one in rows["term"]]
-    return [*zip(rows["opened_on"].dt.date, term, rows["state"], strict=True)]
+    return [*zip(*(rows[name].tolist() for name in ("opened_on", "term", "state")), strict=True)]
 
 
 def expected(person: Person, gathered: list[Route], route: Route, day: date) -> tuple[date, date | None, str]:

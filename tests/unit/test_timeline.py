@@ -17,6 +17,7 @@ from tests.oracle import COUNT_KEYS, Law, Person, gather, spell_on, state
 from tests.oracle_concerns import concerns
 from tests.worlds import ORGANIZATIONS, cut_off, days_of, facts_of, people
 from timeline import spans as spans_module
+from timeline.columns import Columns
 from timeline.concerns import SINCE_KEYS
 from timeline.days import days
 from timeline.facts import Facts, Rules
@@ -40,7 +41,7 @@ def spans_of(world: tuple[Person, ...], law: Law) -> pd.DataFrame:
 
 def timeline_of(facts: Facts, law: Law) -> pd.DataFrame:
     rules = rules_of(law)
-    return spans(facts, routes(facts, rules), rules)
+    return spans(facts, routes(facts, rules), rules).frame()
 
 
 class Timeline:
@@ -48,7 +49,7 @@ class Timeline:
 
     def __init__(self, world: tuple[Person, ...], law: Law) -> None:
         self.rows = spans_of(world, law)
-        self._since, self._until = days(self.rows["since"]), days(self.rows["until"])
+        self._since, self._until = (days(self.rows[name].to_numpy()) for name in ("since", "until"))
         self._person = self.rows["person"].to_numpy()
         self._counts = self.rows[[*COUNT_KEYS]].to_numpy()
 
@@ -100,7 +101,7 @@ def test_concerns_last_since_the_day_of_the_independent_count(world: tuple[Perso
 @given(world=people(), law=laws)
 def test_spans_tell_the_place_of_work_and_the_latest_route(world: tuple[Person, ...], law: Law):
     timeline = Timeline(world, law)
-    opening = facts_of(world).assessments.set_index("id")
+    opening = facts_of(world).assessments.frame().set_index("id")
     opened_by = dict(
         zip(opening.index, zip(opening["procedure"], opening["passed_on"].dt.date, strict=True), strict=True)
     )
@@ -161,11 +162,15 @@ def test_people_in_any_chunks_have_the_same_spans(world: tuple[Person, ...], law
         pd.testing.assert_frame_equal(own, alone[columns])
 
 
+def shuffled_rows(rows: Columns, seed: int) -> Columns:
+    return rows.rows(np.random.default_rng(seed).permutation(len(rows)))
+
+
 @given(world=people(), order=st.randoms(use_true_random=False))
 def test_rows_in_any_order_give_the_same_spans(world: tuple[Person, ...], order):
     facts = facts_of(world)
     seed = order.randrange(2**32)
-    shuffled = Facts(**{name: frame.sample(frac=1, random_state=seed) for name, frame in vars(facts).items()})
+    shuffled = Facts(**{name: shuffled_rows(rows, seed) for name, rows in vars(facts).items()})
     pd.testing.assert_frame_equal(timeline_of(shuffled, Law()), timeline_of(facts, Law()))
 
 

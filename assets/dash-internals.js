@@ -122,12 +122,31 @@
     });
   }
 
+  function create(tag) {
+    return tag === "svg" ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  }
+
   /* The HTML as elements, outside the document, so that React fills the slots before anything is shown. */
   function parse(tag, html) {
-    var holder = tag === "svg" ? document.createElementNS(SVG, tag) : document.createElement(tag);
+    var holder = create(tag);
     holder.innerHTML = html;
     applyStyles(holder);
     return { holder: holder, slots: holder.querySelectorAll("[data-slot]") };
+  }
+
+  /* The first screen is in the page already: its elements move into what Dash draws. */
+  function adopt(tag) {
+    var first = document.querySelector("#first-screen #frame-content > *");
+    if (!first) window.location.reload(); // it has moved before, and is asked for again
+    document.dispatchEvent(new CustomEvent("screen:leaving"));
+    var holder = create(tag);
+    while (first && first.firstChild) holder.append(first.firstChild);
+    var slots = Array.prototype.filter.call(holder.querySelectorAll("[data-slot]"), function (slot) {
+      var isOwn = holder.contains(slot); // and not in another one, which is empty now
+      slot.textContent = "";
+      return isOwn;
+    });
+    return { holder: holder, slots: slots };
   }
 
   function portals(slots, props) {
@@ -142,16 +161,16 @@
   function Still(props) {
     var root = React.useRef(null);
     var tag = props.tag === "Link" ? "a" : props.tag;
-    var html = props.html ? props.html.join("") : "";
+    var html = props.html ? props.html.join("") : null;
     var parsed = React.useMemo(
       function () {
-        return parse(tag, html);
+        return props.slots && (html === null ? adopt(tag) : parse(tag, html));
       },
       [tag, html]
     );
     React.useLayoutEffect(
       function () {
-        if (!props.html || VOID.test(tag)) return;
+        if (!parsed || VOID.test(tag)) return;
         root.current.textContent = "";
         while (parsed.holder.firstChild) root.current.append(parsed.holder.firstChild);
       },
@@ -159,8 +178,8 @@
     );
     var own = Object.assign({ ref: root, key: "root" }, props.props);
     if (props.tag === "Link") own["data-link"] = "";
-    var element = React.createElement(tag, own, props.html ? undefined : props.children);
-    return props.html ? [element].concat(portals(parsed.slots, props)) : element;
+    if (!parsed) return React.createElement(tag, own, props.children);
+    return [React.createElement(tag, own)].concat(portals(parsed.slots, props));
   }
 
   /* Draws what it holds when it comes near the screen, and keeps it from then on. */

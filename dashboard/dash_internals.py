@@ -200,7 +200,7 @@ class FirstScreenDash(Dash):
         screen = markup(first_tree(_with_values(json.loads(layout), values)))
         values_of_page = {
             "title": escape(self._title_of(values)),
-            "app_entry": _entry(screen, self._nonce(), (layout, to_json(self._callback_list), answer)),
+            "app_entry": _entry(screen, self._nonce(), (layout, to_json(self._callback_list), _without_html(values))),
             "style_nonce": self._nonce(),
         }
         # All at once: what a screen holds is never read for placeholders.
@@ -227,6 +227,18 @@ def _entry(screen: str, nonce: str, answers: tuple[str, ...]) -> str:
     data = "".join(f'<script type="application/json" id="first-answer-{name}">{text}</script>' for name, text in texts)
     rules = f'<style nonce="{nonce}">{style_rules(screen)}</style>'
     return f'{rules}<div id="first-screen">{screen}</div>{data}<div id="react-entry-point" hidden></div>'
+
+
+def _without_html(values: Mapping[str, Mapping[str, Any]]) -> str:
+    """The answer without the HTML of the content: the script takes the elements of the first screen."""
+    return callback_answer({name: {key: _bare(one) for key, one in value.items()} for name, value in values.items()})
+
+
+def _bare(content: Any) -> Any:
+    if not isinstance(content, dict) or "html" not in content.get("props", {}):
+        return content
+    props = {name: value for name, value in content["props"].items() if name != "html"}
+    return {**content, "props": props}
 
 
 def _with_values(node: Any, values: Mapping[str, Mapping[str, Any]]) -> Any:

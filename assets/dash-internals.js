@@ -107,77 +107,13 @@
 })();
 
 /* Draws a tree of plain elements from dashboard/components/still.py as one component: its root is an element of React,
-   what is below becomes HTML, as dashboard/markup.py writes it for the first screen. The browser parses HTML several times
-   faster than React makes elements. Styles stand in `data-style`, since the policy forbids them in HTML. */
+   what is below comes as HTML, which dashboard/markup.py alone writes and escapes. The browser parses HTML several times
+   faster than React makes elements. Where the HTML has a slot, React draws what the slot holds. Styles stand in
+   `data-style`, since the policy forbids them in HTML. */
 (function () {
   "use strict";
-  var RENAMED = { className: "class", htmlFor: "for", defaultValue: "value" };
-  var CAPITAL = /^(viewBox|preserveAspectRatio|patternUnits|gradientUnits|patternTransform)$/;
-  var HYPHEN = /^(stroke|fill|text|font|stop|clip|dominant|alignment|color|shape|vector)[A-Z]/;
-  var NO_ATTRIBUTE = /^(children|key|setProps|loading_state|disable_n_clicks|n_clicks.*|n_blur.*|persist.*)$/;
-  var WITHOUT_UNIT = /^(flex.*|fontWeight|lineHeight|opacity|order|zIndex|grid.*|strokeWidth|fillOpacity|aspectRatio|--.*)$/;
+  var SVG = "http://www.w3.org/2000/svg";
   var VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
-  var SPECIAL = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  var names = {};
-
-  function escape(text) {
-    return String(text).replace(/[&<>"]/g, function (sign) {
-      return SPECIAL[sign];
-    });
-  }
-
-  function hyphenated(name) {
-    return name.replace(/[A-Z]/g, function (letter) {
-      return "-" + letter.toLowerCase();
-    });
-  }
-
-  function attributeName(name) {
-    if (NO_ATTRIBUTE.test(name)) return "";
-    if (RENAMED[name] || CAPITAL.test(name)) return RENAMED[name] || name;
-    return HYPHEN.test(name) ? hyphenated(name) : name.toLowerCase();
-  }
-
-  function styleText(style) {
-    return Object.keys(style)
-      .map(function (name) {
-        var unit = typeof style[name] === "number" && style[name] && !WITHOUT_UNIT.test(name) ? "px" : "";
-        return (name.indexOf("--") === 0 ? name : hyphenated(name)) + ":" + style[name] + unit;
-      })
-      .join(";");
-  }
-
-  function attribute(name, value) {
-    var own = name in names ? names[name] : (names[name] = attributeName(name));
-    if (!own || value === null || value === undefined) return "";
-    if (name === "style") return ' data-style="' + escape(styleText(value)) + '"';
-    var isWord = own.indexOf("aria-") !== 0 && own.indexOf("data-") !== 0;
-    if (value === false && isWord) return "";
-    return " " + own + '="' + (value === true && isWord ? "" : escape(value)) + '"';
-  }
-
-  function option(node, chosen) {
-    return Object.assign({}, node, { props: Object.assign({}, node.props, { selected: node.props.value === chosen }) });
-  }
-
-  function markup(node) {
-    if (node === null || node === undefined || typeof node === "boolean") return "";
-    if (Array.isArray(node)) return node.map(markup).join("");
-    if (typeof node !== "object") return escape(node);
-    var tag = node.tag === "Link" ? "a" : node.tag;
-    var props = Object.assign({}, node.props);
-    var children = node.children;
-    if (tag === "select" && "defaultValue" in props) {
-      children = [].concat(children).map(function (one) {
-        return option(one, props.defaultValue);
-      });
-      delete props.defaultValue;
-    }
-    var opening = "<" + tag;
-    for (var name in props) opening += attribute(name, props[name]);
-    opening += (node.tag === "Link" ? " data-link" : "") + ">";
-    return VOID.test(tag) ? opening : opening + markup(children) + "</" + tag + ">";
-  }
 
   function applyStyles(root) {
     root.querySelectorAll("[data-style]").forEach(function (element) {
@@ -186,25 +122,64 @@
     });
   }
 
+  function create(tag) {
+    return tag === "svg" ? document.createElementNS(SVG, tag) : document.createElement(tag);
+  }
+
+  /* The HTML as elements, outside the document, so that React fills the slots before anything is shown. */
+  function parse(tag, html) {
+    var holder = create(tag);
+    holder.innerHTML = html;
+    applyStyles(holder);
+    return { holder: holder, slots: holder.querySelectorAll("[data-slot]") };
+  }
+
+  /* The first screen is in the page already: its elements move into what Dash draws. */
+  function adopt(tag) {
+    var first = document.querySelector("#first-screen #frame-content > *");
+    if (!first) window.location.reload(); // it has moved before, and is asked for again
+    document.dispatchEvent(new CustomEvent("screen:leaving"));
+    var holder = create(tag);
+    while (first && first.firstChild) holder.append(first.firstChild);
+    var slots = Array.prototype.filter.call(holder.querySelectorAll("[data-slot]"), function (slot) {
+      var isOwn = holder.contains(slot); // and not in another one, which is empty now
+      slot.textContent = "";
+      return isOwn;
+    });
+    return { holder: holder, slots: slots };
+  }
+
+  function portals(slots, props) {
+    var since = 0;
+    return props.slots.map(function (size, place) {
+      var held = props.children.slice(since, since + size);
+      since += size;
+      return ReactDOM.createPortal(held, slots[place], String(place));
+    });
+  }
+
   function Still(props) {
     var root = React.useRef(null);
-    var tree = props.tree;
-    var html = React.useMemo(
+    var tag = props.tag === "Link" ? "a" : props.tag;
+    var html = props.html ? props.html.join("") : null;
+    var parsed = React.useMemo(
       function () {
-        return { __html: markup(tree.children) };
+        return props.slots && (html === null ? adopt(tag) : parse(tag, html));
       },
-      [tree]
+      [tag, html]
     );
     React.useLayoutEffect(
       function () {
-        applyStyles(root.current);
+        if (!parsed || VOID.test(tag)) return;
+        root.current.textContent = "";
+        while (parsed.holder.firstChild) root.current.append(parsed.holder.firstChild);
       },
-      [html]
+      [parsed]
     );
-    var own = Object.assign({ ref: root }, tree.props);
-    if (tree.tag === "Link") own["data-link"] = "";
-    if (!VOID.test(tree.tag)) own.dangerouslySetInnerHTML = html;
-    return React.createElement(tree.tag === "Link" ? "a" : tree.tag, own);
+    var own = Object.assign({ ref: root, key: "root" }, props.props);
+    if (props.tag === "Link") own["data-link"] = "";
+    if (!parsed) return React.createElement(tag, own, props.children);
+    return [React.createElement(tag, own)].concat(portals(parsed.slots, props));
   }
 
   /* Draws what it holds when it comes near the screen, and keeps it from then on. */

@@ -122,6 +122,7 @@
   });
 
   document.addEventListener("screen:leaving", function () {
+    if (left) return; // its elements have moved since
     var first = document.getElementById("first-screen");
     left = note(first);
     left.pressed = first.pressed ? describe(first.pressed, first) : null;

@@ -129,7 +129,7 @@ class Bench:
             "pages": lambda: self._pages(run),
             "usual": lambda: comparing.measure_usual(run, self.url, self.folder),
             "limit": lambda: run.figures.extend(limit.measure_limit()),
-            "browser": lambda: run.figures.extend(seeing.measure_browser(server.port)),
+            "browser": lambda: run.figures.extend(seeing.measure_browser(server.port, self.folder)),
             "crowd": lambda: self._crowds(run, server),
         }
 

@@ -3,6 +3,7 @@
 from dash import ClientsideFunction, Input, Output, callback, clientside_callback
 from dash.development.base_component import Component
 
+from dashboard.dash_internals import folded
 from dashboard.frame import Ids
 from web.clean_text import clean_text
 from web.page_answer import screen_of
@@ -20,7 +21,7 @@ def show_page(pathname: str | None, search: str | None) -> tuple[Component, str]
     screen = screen_of(clean_text(pathname) or "/", clean_text(search))
     if screen.is_cacheable:
         mark_cacheable(screen)
-    return screen.content, screen.title
+    return folded(screen.content), screen.title
 
 
 # Sets the browser's title: assets/title.js.

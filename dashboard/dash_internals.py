@@ -14,15 +14,18 @@ tests/unit/test_dash_internals.py tests each item, and tests/browser each item o
 import json
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import lru_cache, partial
 from html import escape
+from itertools import accumulate, pairwise
 from typing import Any, ClassVar
 
 from dash import Dash, dash_table
 from dash._utils import to_json
 from dash.development.base_component import Component, ComponentMeta
+from markupsafe import Markup
 
-from dashboard.markup import markup, style_rules
+from dashboard.markup import Live, cut_markup, held_live, markup, style_rules, with_choice
 
 ELEMENTS = "dash_html_components"
 LINK = ("dash_core_components", "Link")
@@ -53,11 +56,13 @@ def _take(component: Component, children: object = None, **properties: Any) -> N
 
 
 # A tree of plain elements as one component. Dash tracks every component of a page, and the cost grows with the
-# square of their number: a table of 43 places took 15 seconds to appear.
+# square of their number: a table of 43 places took 15 seconds to appear. The tree is sent as HTML. Where it holds
+# something that Dash draws, as a field, the HTML is cut: the element around it is a slot, and what is in it are
+# children of the component.
 
 
 class Still(Component):
-    """The component that assets/dash-internals.js draws as HTML; dashboard/components/still.py creates it."""
+    """The component whose HTML assets/dash-internals.js puts into the page."""
 
     _namespace = "dashboard"
     _type = "Still"
@@ -68,6 +73,18 @@ class Still(Component):
 
     def __init__(self, tree: Mapping[str, Any] | None = None) -> None:
         super().__init__(tree=tree)
+
+    def to_plotly_json(self) -> dict[str, Any]:
+        """The root, and what is in it: HTML cut at its slots with their sizes, or children that Dash draws."""
+        root = with_choice(self.tree)
+        props = {"tag": root["tag"], "props": root["props"]}
+        held = held_live(root.get("children"))
+        pieces, slots = ([], [held]) if held else cut_markup(root.get("children"))
+        if slots:
+            props["children"] = [_component_of(child) for one in slots for child in one]
+        if not held:
+            props |= {"html": pieces, "slots": [len(one) for one in slots]}
+        return {"namespace": self._namespace, "type": self._type, "props": props}
 
 
 # A component that is drawn only when it comes near the screen. What it holds is not asked for before: the scripts of
@@ -88,33 +105,71 @@ class Later(Component):
         super().__init__(children=children)
 
 
-def plain_tree(node: Any) -> Any:
-    """Elements and links as tags, properties and children; raises TypeError when a callback could listen to one."""
+def _component_of(child: Any) -> Any:
+    if isinstance(child, Live):
+        return child.component
+    return Still(tree=child) if isinstance(child, Mapping) else child
+
+
+def _refuse(node: Component) -> Any:
+    raise TypeError(f"only plain elements and links can be still, not {node._type}")
+
+
+def plain_tree(node: Any, live: Callable[[Component], Any] = _refuse) -> Any:
+    """Elements and links as tags, properties and children, and what `live` makes of anything else.
+
+    Raises TypeError for a component that a callback could listen to, unless `live` is given.
+    """
     # This runs thousands of times for a screen: exact types come first, because isinstance takes three times as long.
     kind = type(node)
     if kind in _TEXTS or isinstance(node, str):
         return node
     if kind is list or kind is tuple:
-        return [plain_tree(one) for one in node]
+        return [plain_tree(one, live) for one in node]
     if kind is Still:
         return node.tree
+    tag = _tag_of(node._namespace, node._type)
     # The same as to_plotly_json, without a check of some forty names: these elements have
     # no attributes but their properties.
     props = vars(node).copy()
-    plain = {"tag": _tag_of(node._namespace, node._type), "props": props}
+    if tag is None or (live is not _refuse and _is_named(props.get("id"))):
+        return live(node)
+    plain = {"tag": tag, "props": props}
     children = props.pop("children", None)
     if children is not None:
-        plain["children"] = plain_tree(children)
+        plain["children"] = plain_tree(children, live)
     return plain
 
 
 @lru_cache(maxsize=200)
-def _tag_of(namespace: str, kind: str) -> str:
+def _tag_of(namespace: str, kind: str) -> str | None:
     if (namespace, kind) == LINK:
         return "Link"
-    if namespace != ELEMENTS:
-        raise TypeError(f"only plain elements and links can be still, not {kind}")
-    return kind.lower()
+    return kind.lower() if namespace == ELEMENTS else None
+
+
+# The ids that callbacks name. A dict stands for a pattern.
+_NAMED: set[str] = set()
+
+
+def _is_named(identity: Any) -> bool:
+    return isinstance(identity, dict) or identity in _NAMED
+
+
+def folded(screen: Component) -> Component:
+    """The screen as one component, in which only what callbacks name and components other than elements are Dash's."""
+    tree = plain_tree(screen, _keep_live)
+    component: Component = tree.component if isinstance(tree, Live) else Still(tree=tree)
+    return component
+
+
+def _keep_live(node: Component) -> Live:
+    if node._namespace != ELEMENTS or not getattr(node, "children", None):
+        return Live(node)
+    parts = node.children if isinstance(node.children, list | tuple) else [node.children]
+    place = copy(node)
+    place.children = [folded(one) if isinstance(one, Component) else one for one in parts]
+    return Live(place)
 
 
 # The app.
@@ -145,7 +200,7 @@ class FirstScreenDash(Dash):
         screen = markup(first_tree(_with_values(json.loads(layout), values)))
         values_of_page = {
             "title": escape(self._title_of(values)),
-            "app_entry": _entry(screen, self._nonce(), (layout, to_json(self._callback_list), answer)),
+            "app_entry": _entry(screen, self._nonce(), (layout, to_json(self._callback_list), _without_html(values))),
             "style_nonce": self._nonce(),
         }
         # All at once: what a screen holds is never read for placeholders.
@@ -174,6 +229,18 @@ def _entry(screen: str, nonce: str, answers: tuple[str, ...]) -> str:
     return f'{rules}<div id="first-screen">{screen}</div>{data}<div id="react-entry-point" hidden></div>'
 
 
+def _without_html(values: Mapping[str, Mapping[str, Any]]) -> str:
+    """The answer without the HTML of the content: the script takes the elements of the first screen."""
+    return callback_answer({name: {key: _bare(one) for key, one in value.items()} for name, value in values.items()})
+
+
+def _bare(content: Any) -> Any:
+    if not isinstance(content, dict) or "html" not in content.get("props", {}):
+        return content
+    props = {name: value for name, value in content["props"].items() if name != "html"}
+    return {**content, "props": props}
+
+
 def _with_values(node: Any, values: Mapping[str, Mapping[str, Any]]) -> Any:
     """The layout with the properties that a callback sets."""
     if isinstance(node, list):
@@ -194,6 +261,10 @@ def leave_out_grid() -> None:
 def set_up(app: Dash) -> None:
     """Register callbacks and scripts now: Dash would do it at the first request, while others already come."""
     app.server.test_client().get("/health")
+    for one in app._callback_list:
+        outputs = one["output"].strip(".").split("...")
+        _NAMED.update(output.rpartition(".")[0] for output in outputs)
+        _NAMED.update(part["id"] for part in (*one["inputs"], *one["state"]))
 
 
 # The first screen as HTML. What Dash draws replaces it, so it needs to look the same, and no more.
@@ -224,11 +295,23 @@ def first_tree(node: Any) -> Any:
     if isinstance(props.get("id"), dict):
         props["id"] = json.dumps(props["id"], sort_keys=True, separators=(",", ":"))
     if node["namespace"] == Still._namespace:
-        return props["tree"] if node["type"] == Still._type else None
+        return _first_still(props, children) if node["type"] == Still._type else None
     if node["namespace"] == ELEMENTS or (node["namespace"], node["type"]) == LINK:
         return {"tag": _tag_of(node["namespace"], node["type"]), "props": props, "children": children}
     draw = _DRAWN.get(node["type"])
     return draw(props, children) if draw else None
+
+
+def _first_still(props: Mapping[str, Any], children: Any) -> dict[str, Any]:
+    """The element with its HTML, in whose slots stands what Dash will draw there."""
+    root = {"tag": props["tag"], "props": props["props"]}
+    if "html" not in props:
+        return {**root, "children": children}
+    first, *rest = props["html"]
+    ends = list(accumulate(props["slots"], initial=0))
+    held = [markup(children[since:until]) for since, until in pairwise(ends)]
+    # This HTML is the server's own: `Still` wrote it of a tree.
+    return {**root, "children": Markup(first + "".join(one + piece for one, piece in zip(held, rest, strict=True)))}
 
 
 def _field(props: Mapping[str, Any], _children: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Trees of plain elements as HTML text; assets/dash-internals.js writes the same in the browser.
+"""Trees of plain elements as HTML text: the one place that writes HTML of what data hold, and escapes it.
 
 The content security policy forbids `style` attributes in HTML, so a style stands in `data-style`: the script of the
 page applies it, and `style_rules` does it for a page that is sent whole.
@@ -6,9 +6,13 @@ page applies it, and `style_rules` does it for a page that is sent whole.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any
+
+from markupsafe import Markup
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Properties of Dash that are no attributes.
@@ -34,35 +38,93 @@ _PLAIN_STYLE = re.compile(r"[\w\s.:;%#(),+*/-]*")
 _STYLED = re.compile(r' data-style="([^"]*)"')
 
 
+@dataclass(frozen=True)
+class Live:
+    """A leaf of a tree that Dash draws: its parent is written empty, as a slot."""
+
+    component: Any
+
+
 def markup(node: Any) -> str:
-    """The HTML of a tree of `tag`, `props`, `children`; a tree may hold texts, numbers, lists and None."""
-    pieces: list[str] = []
-    _write(node, pieces)
-    return "".join(pieces)
+    """The HTML of a tree of `tag`, `props`, `children`; a tree may hold texts, numbers, lists, None and ready HTML."""
+    pieces, slots = cut_markup(node)
+    assert not slots, "nothing live here"
+    return pieces[0]
 
 
-def _write(node: Any, pieces: list[str]) -> None:
+def cut_markup(node: Any) -> tuple[list[str], list[list[Any]]]:
+    """The HTML of a tree, cut within each element that holds something live, and what these elements hold, in order."""
+    texts: list[str] = []
+    cuts: list[int] = []
+    slots: list[list[Any]] = []
+    _write(node, texts, cuts, slots)
+    edges = [0, *cuts, len(texts)]
+    return ["".join(texts[since:until]) for since, until in pairwise(edges)], slots
+
+
+def _write(node: Any, texts: list[str], cuts: list[int], slots: list[list[Any]]) -> None:
     kind = type(node)
     if kind is dict:
-        _write_element(node, pieces)
+        _write_element(node, texts, cuts, slots)
     elif kind is list or kind is tuple:
         for one in node:
-            _write(one, pieces)
+            _write(one, texts, cuts, slots)
+    elif kind is Markup:
+        texts.append(node)
     elif node is not None and kind is not bool:
-        pieces.append(escape(text_of(node), quote=False))
+        texts.append(escape(text_of(node), quote=False))
 
 
-def _write_element(node: Mapping[str, Any], pieces: list[str]) -> None:
-    tag, props = node["tag"], node["props"]
-    if tag == "select" and "defaultValue" in props:
-        props = {name: value for name, value in props.items() if name != "defaultValue"}
-        node = {**node, "children": [_option(one, node["props"]["defaultValue"]) for one in node["children"]]}
+def _write_element(node: Mapping[str, Any], texts: list[str], cuts: list[int], slots: list[list[Any]]) -> None:
+    node = with_choice(node)
+    tag, props, children = node["tag"], node["props"], node.get("children")
     is_link = tag == "Link"
     tag = "a" if is_link else tag
-    pieces.append(opening(tag, props, is_link=is_link))
-    if tag not in VOID:
-        _write(node.get("children"), pieces)
-        pieces.append(f"</{tag}>")
+    held = held_live(children)
+    if held:
+        texts.append(opening(tag, {**props, "data-slot": len(slots)}, is_link=is_link))
+        slots.append(held)
+        cuts.append(len(texts))
+    else:
+        texts.append(opening(tag, props, is_link=is_link))
+        if tag in VOID:
+            return
+        _write(children, texts, cuts, slots)
+    texts.append(f"</{tag}>")
+
+
+def held_live(children: Any) -> list[Any]:
+    """The children of an element of which at least one is live; empty for any other."""
+    kind = type(children)
+    if kind is Live:
+        return [children]
+    if kind is not list and kind is not tuple:
+        return []
+    # Nearly all elements hold plain ones.
+    if not any(type(one) is Live or type(one) is list or type(one) is tuple for one in children):
+        return []
+    flat = list(_flat(children))
+    return flat if any(type(one) is Live for one in flat) else []
+
+
+def _flat(children: Any) -> Iterator[Any]:
+    for one in children:
+        if isinstance(one, list | tuple):
+            yield from _flat(one)
+        elif one is not None and not isinstance(one, bool):
+            yield one
+
+
+def with_choice(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The element; a list of options that has a default value, with this option selected instead."""
+    if node["tag"] != "select" or "defaultValue" not in node["props"]:
+        return node
+    props = {name: value for name, value in node["props"].items() if name != "defaultValue"}
+    return {
+        **node,
+        "props": props,
+        "children": [_option(one, node["props"]["defaultValue"]) for one in node["children"]],
+    }
 
 
 def _option(option: Mapping[str, Any], chosen: Any) -> Mapping[str, Any]:

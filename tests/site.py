@@ -1,11 +1,14 @@
 """A client of the site: sign in, open an address, read the answer."""
 
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
 
 from flask.testing import FlaskClient
 
 import app
 from access import accounts
+from dashboard.markup import VOID
 from model.accounts import Role
 from model.database import write_session
 
@@ -30,14 +33,14 @@ class Visitor:
     client: FlaskClient
 
     def opens(self, address: str) -> str:
-        """Return everything that the server sends for the address, as text."""
+        """Return everything that the server sends for the address, as the text of Dash's components."""
         path, _, query = address.partition("?")
         answer = self.call(
             {"frame-content.children": None, "frame-title.data": None},
             {"frame-address.pathname": path, "frame-address.search": f"?{query}" if query else ""},
         )
         assert answer.status_code == 200, answer.status
-        return str(answer.json)
+        return str(unfolded(answer.json))
 
     def posts(self, address: str, **fields: str):
         """Send a form as a browser does, with the origin of the page."""
@@ -66,6 +69,60 @@ class Visitor:
 def _dash_property(name: str) -> dict[str, str]:
     identity, _, prop = name.rpartition(".")
     return {"id": identity, "property": prop}
+
+
+def unfolded(node: Any) -> Any:
+    """The answer of Dash with elements in place of the HTML of static trees."""
+    if isinstance(node, list):
+        return [unfolded(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if (node.get("namespace"), node.get("type")) != ("dashboard", "Still"):
+        return {name: unfolded(value) for name, value in node.items()}
+    props, live = node["props"], unfolded(node["props"].get("children", []))
+    if "html" not in props:
+        return element(props["tag"], props["props"], live)
+    reader = ElementReader()
+    for place, piece in enumerate(props["html"]):
+        if place:
+            size = props["slots"][place - 1]
+            reader.open[-1][2].extend(live[:size])
+            live = live[size:]
+        reader.feed(piece)
+    reader.close()
+    return element(props["tag"], props["props"], reader.open[0][2])
+
+
+def element(tag: str, props: dict[str, Any], children: list[Any]) -> dict[str, Any]:
+    """An element as Dash sends it."""
+    inner = children[0] if len(children) == 1 else children
+    return {"props": {**({"children": inner} if children else {}), **props}, "type": tag}
+
+
+class ElementReader(HTMLParser):
+    """Reads the HTML of a static tree; `open` are the elements not closed yet: tag, properties, children."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, dict[str, Any], list[Any]]] = [("", {}, [])]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = [one for one in attrs if one[0] not in ("data-slot", "data-link")]
+        self.open.append((tag, {"className" if name == "class" else name: value for name, value in own}, []))
+        if tag in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        last = self.open.pop()
+        assert last[0] == tag, (last, tag)
+        self.open[-1][2].append(element(*last))
+
+    def handle_data(self, data: str) -> None:
+        children = self.open[-1][2]
+        if children and isinstance(children[-1], str):
+            children[-1] += data
+        else:
+            children.append(data)
 
 
 def stranger() -> Visitor:

@@ -16,7 +16,7 @@ from access.reading import Reading
 from access.scope import Viewer
 from access.signed_in import current_viewer
 from dashboard.addresses import view_of
-from dashboard.dash_internals import callback_answer
+from dashboard.dash_internals import callback_answer, folded
 from dashboard.frame import Ids
 from dashboard.registry_address import is_registry
 from dashboard.visit import Screen
@@ -88,7 +88,7 @@ def store_answer(key: CacheKey | None, screen: Screen, answer: str) -> None:
 
 def answer_of(screen: Screen) -> str:
     """The response to a request for the screen, byte for byte."""
-    return callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}})
+    return callback_answer({Ids.CONTENT: {"children": folded(screen.content)}, Ids.TITLE: {"data": screen.title}})
 
 
 def requested_address() -> tuple[str, str] | None:

@@ -15,13 +15,14 @@ from plotly.utils import PlotlyJSONEncoder
 import app
 from access import accounts
 from dashboard import dash_internals, dcc, html, pages
-from dashboard.dash_internals import Later, Still, callback_answer, first_tree, plain_tree
+from dashboard.dash_internals import Later, Still, callback_answer, first_tree, folded, plain_tree
 from dashboard.frame import Ids
 from dashboard.markup import markup
 from dashboard.pages import screen_at
 from dashboard.visit import Screen
 from model.database import write_session
-from tests.site import PAGE, REGION, signed_in
+from tests.injection_strings import hostile_strings
+from tests.site import PAGE, REGION, ElementReader, element, signed_in, unfolded
 from tests.village import accounts_of, build_village
 from web import release, static_files
 
@@ -74,7 +75,7 @@ def test_a_static_tree_is_sent_as_a_component_of_the_script():
     assert decoded_json(Still(tree=plain_tree(html.P("x")))) == {
         "namespace": "dashboard",
         "type": "Still",
-        "props": {"tree": {"tag": "p", "props": {}, "children": "x"}},
+        "props": {"tag": "p", "props": {}, "html": ["x"], "slots": []},
     }
     assert "window.dashboard = " in script()
 
@@ -95,6 +96,51 @@ def test_no_callback_names_what_is_drawn_later():
 def test_what_a_callback_could_listen_to_is_refused_in_a_static_tree():
     with pytest.raises(TypeError, match="Input"):
         plain_tree(html.Div(dcc.Input(id="x")))
+
+
+def test_a_screen_is_one_component_around_what_callbacks_name():
+    told, field = html.P("x", id="accounts-told"), dbc.Input(id="x", value="1")
+    screen = html.Div(
+        [html.H1("a < b"), html.Label(["Имя", [html.B("!"), field]]), html.Div([told]), html.P(id="part")]
+    )
+    sent = decoded_json(folded(screen))["props"]
+    assert sent["html"] == [
+        '<h1>a &lt; b</h1><label data-slot="0">',
+        '</label><div data-slot="1">',
+        '</div><p id="part"></p>',
+    ]
+    assert sent["slots"] == [3, 1]
+    name, sign, drawn, place = sent["children"]
+    assert (name, sign["props"]["tag"], sign["props"]["html"]) == ("Имя", "b", ["!"])
+    assert (drawn["type"], drawn["props"]["id"]) == ("Input", "x")
+    assert (place["type"], place["props"]["id"], place["props"]["children"]) == ("P", "accounts-told", ["x"])
+
+
+def test_what_dash_will_draw_stands_in_its_place_in_the_first_screen():
+    screen = html.Div([html.P("before"), html.Label(["Имя", dbc.Input(id="x", value="1")]), "after"], className="page")
+    assert markup(first_tree(decoded_json(folded(screen)))) == (
+        '<div class="page"><p>before</p><label data-slot="0">Имя<input value="1" id="x" class="form-control"></label>'
+        "after</div>"
+    )
+    alone = folded(html.Label(["Имя", html.B("!"), dbc.Input(id="x")]))
+    assert markup(first_tree(decoded_json(alone))) == ('<label>Имя<b>!</b><input id="x" class="form-control"></label>')
+
+
+@pytest.mark.parametrize("text", hostile_strings())
+def test_no_text_of_a_screen_becomes_an_element(text: str):
+    """The browser takes the HTML of an answer as it is."""
+    field = dbc.Input(id="x", value=text)
+    screen = html.Div([html.P(text, title=text), dcc.Link(text, href=text), html.Label([text, field, html.B(text)])])
+    answer = decoded_json(folded(screen))
+    assert unfolded(answer)["props"]["children"] == [
+        element("p", {"title": text}, [text]),
+        element("a", {"href": text}, [text]),
+        element("label", {}, [text, decoded_json(field), element("b", {}, [text])]),
+    ]
+    reader = ElementReader()
+    reader.feed(markup(first_tree(answer)))
+    _, _, label = reader.open[0][2][0]["props"]["children"]
+    assert [one["type"] for one in label["props"]["children"] if one != text] == ["input", "b"]
 
 
 def page_of(login: str) -> tuple[str, str]:
@@ -178,7 +224,9 @@ def test_a_finished_answer_is_the_one_that_dash_sends(sqlite: str, monkeypatch: 
     with write_session() as session:
         viewer = accounts.viewer_of(accounts.account_by_login(session, login))
     screen = screen_at(viewer, "/region", "")
-    assert callback_answer({Ids.CONTENT: {"children": screen.content}, Ids.TITLE: {"data": screen.title}}) == sent
+    assert (
+        callback_answer({Ids.CONTENT: {"children": folded(screen.content)}, Ids.TITLE: {"data": screen.title}}) == sent
+    )
 
 
 def script() -> str:

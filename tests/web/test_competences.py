@@ -45,7 +45,7 @@ def partial_scores() -> GroupScores:
 
 def cells_of(*rows: MapRow) -> list[list[dict[str, object]]]:
     """The cells of the map, row by row: the properties and the text of each."""
-    drawn = json.loads(json_of(competence_map(rows, "Организация", 60, title="Средний балл")))["props"]["tree"]
+    drawn = json.loads(json.dumps(competence_map(rows, "Организация", 60, title="Средний балл").tree))
     region = next(one for one in drawn["children"] if one["tag"] == "div")
     body = region["children"]["children"][2]["children"]
     return [[{**cell["props"], "text": text_of(cell), "inside": str(cell)} for cell in row["children"]] for row in body]

@@ -43,6 +43,9 @@ def test_the_page_carries_what_the_first_requests_would_get(village: Village):
     visitor = signed_in(accounts_of(village)["assessor"])
     page = visitor.client.get("/region?on=2026-09-30").get_data(as_text=True)
     asked = visitor.call(SHOWN, {"frame-address.pathname": "/region", "frame-address.search": "?on=2026-09-30"}).json
+    # Its HTML stands in the page already.
+    html = asked["response"]["frame-content"]["children"]["props"].pop("html")
+    assert all(piece in page for piece in html)
     assert carried(page, "screen") == asked
     assert carried(page, "layout") == visitor.client.get("/_dash-layout").json
     assert carried(page, "dependencies") == visitor.client.get("/_dash-dependencies").json

@@ -13,16 +13,16 @@ from dashboard.components.change import Before
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
-from dashboard.components.headings import sorted_heading
+from dashboard.components.headings import NAME, sorted_heading
 from dashboard.components.module_link import module_link
-from dashboard.components.place_pages import page_of, place_pager, with_name
+from dashboard.components.place_pages import page_of, place_pager, within_view
 from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
+from dashboard.place_words import natural
 from dashboard.route_story import counts_until
 from model import wording
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN, number_in
 from model.dates import reporting_year_end
-from model.names import fold
 from model.places import Level, Place
 from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
@@ -177,7 +177,7 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part of the page of the view, the total first."""
     caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
-    page = page_of(in_order(with_name(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
+    page = page_of(in_order(within_view(parts, look.view), look.view, look.targets), look.view.queue or 1)
     heads = look.heads([part.place for part in page.rows])
     table = html.Table(
         [
@@ -200,12 +200,12 @@ def values_of(part: PlaceCounts, targets: Targets = REGULATION) -> dict[str, int
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View, targets: Targets = REGULATION) -> list[PlaceCounts]:
-    """The parts sorted by the chosen concern, or by name without one."""
-    by_name = sorted(parts, key=lambda part: fold(part.place.name))
-    if view.sort not in dict(headings()):
-        return by_name
-    key = view.sort
-    return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=view.descending)
+    """The parts sorted by the chosen concern, or by name; at first those furthest behind the target of the year."""
+    by_name = sorted(parts, key=lambda part: natural(part.place.name))
+    if view.sort == NAME:
+        return by_name[::-1] if view.descending else by_name
+    key, is_descending = (view.sort, view.descending) if view.sort in dict(headings()) else (SHORT, True)
+    return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=is_descending)
 
 
 def headings() -> list[tuple[str, str]]:
@@ -214,8 +214,12 @@ def headings() -> list[tuple[str, str]]:
 
 
 def _head(look: QueueContext, first: str) -> Component:
-    cells = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
-    return html.Thead(html.Tr([html.Th(first, scope="col"), *cells]))
+    def heading(key: str, label: str) -> Component:
+        is_first = key == SHORT
+        return sorted_heading(words.sentence(label), key, view=look.view, path=look.path, by_default=is_first)
+
+    name = sorted_heading(first, NAME, view=look.view, path=look.path, lowest_first=True)
+    return html.Thead(html.Tr([name, *(heading(key, label) for key, label in headings())]))
 
 
 def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is_total: bool = False) -> Component:

@@ -42,6 +42,7 @@ OWED_NOTE = (
     f"истекут до этого дня. Длительно отсутствующих среди них нет. {wording.basis('2.4')}."
 )
 NORMS = ("coverage_year", "coverage")
+_SHARE = "share"
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
@@ -201,10 +202,14 @@ def figures_of(
     return Figures(
         place_words.part_of(whole.place),
         columns,
-        parts,
+        # Of those with an equal share, where most people are missing.
+        sorted(parts, key=lambda row: -row.numbers[CoverageGroup.MISSING]),
         lambda row: row.place.name,
         lambda row: dcc.Link(row.place.name, href=report_addresses.coverage(row.place, visit.view)),
         whole,
+        first=_SHARE,
+        first_label="с наименьшей долей прошедших оценку",
+        kind=lambda row: place_words.kind_of(row.place),
     )
 
 
@@ -230,7 +235,7 @@ def _columns(visit: Visit, cycle: Cycle, is_open: Callable[[PlaceCoverage], bool
         group_column(CoverageGroup.DUE, LABELS[CoverageGroup.DUE]),
         *(year_column(number, year) for number, year in enumerate(cycle.years) if year.since <= visit.reading.day),
         group_column(CoverageGroup.PASSED, whole_label(cycle)),
-        FigureColumn("share", "доля", share, lowest_first=True, is_rate=True),
+        FigureColumn(_SHARE, "доля", share, lowest_first=True, is_rate=True),
         group_column(CoverageGroup.MISSING, LABELS[CoverageGroup.MISSING]),
         *(group_column(group, label_of(group, cycle)) for group in (CoverageGroup.OWED, *NEEDS)),
     ]

@@ -18,6 +18,7 @@ from dashboard.components.module_link import module_link
 from dashboard.components.place_pages import page_of, place_pager, within_view
 from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.place_words import natural
 from dashboard.route_story import counts_until
 from model import wording
@@ -176,18 +177,12 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part of the page of the view, the total first."""
-    caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
+    caption = f"{ATTENTION} {place_words.by_parts(whole.place)}: {whole.place.name}"
     page = page_of(in_order(within_view(parts, look.view), look.view, look.targets), look.view.queue or 1)
     heads = look.heads([part.place for part in page.rows])
-    table = html.Table(
-        [
-            html.Caption(f"{caption}: {whole.place.name}"),
-            _head(look, place_words.part_of(whole.place)),
-            html.Tbody([_row(whole, look, {}, is_total=True), *(_row(part, look, heads) for part in page.rows)]),
-        ],
-        className="table-plain attention-table numbers",
-    )
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    rows = [_row(whole, look, {}, is_total=True), *(_row(part, look, heads) for part in page.rows)]
+    first = place_words.part_of(whole.place)
+    scroll = table_frame(caption, _headings(look, first), rows, "table-plain attention-table numbers")
     turns = place_pager(page, look.view, look.path, turn=View.on_queue_page, label=f"Страницы таблицы «{ATTENTION}»")
     each = place_words.each_part(whole.place)
     note = f"Цель года своя для {each}: недостающих по строкам вместе может быть больше, чем в целом."
@@ -213,13 +208,13 @@ def headings() -> list[tuple[str, str]]:
     return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
 
 
-def _head(look: QueueContext, first: str) -> Component:
+def _headings(look: QueueContext, first: str) -> list[Component]:
     def heading(key: str, label: str) -> Component:
         is_first = key == SHORT
         return sorted_heading(words.sentence(label), key, view=look.view, path=look.path, by_default=is_first)
 
     name = sorted_heading(first, NAME, view=look.view, path=look.path, lowest_first=True)
-    return html.Thead(html.Tr([name, *(heading(key, label) for key, label in headings())]))
+    return [name, *(heading(key, label) for key, label in headings())]
 
 
 def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is_total: bool = False) -> Component:

@@ -17,6 +17,7 @@ from dashboard.components.paged_table import named
 from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, within_view
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.places_address import STAFF, WAITING, Density, PlacesView
 from dashboard.rate_words import absence_of
 from model.indicators import COUNT_BY_KEY, RATES, Rate, bottom_of, rate_of
@@ -83,9 +84,8 @@ def counts_table(
     total = row(whole, whole.place.name, is_total=True)
     named = heads([part.place for part in page.rows])
     rows = [row(part, _name(part.place, opens, named, view, is_dense=dense)) for part in page.rows]
-    body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    table = html.Table(body, className=_look(view.places, is_dense=dense, is_compared=before is not None))
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    look = _look(view.places, is_dense=dense, is_compared=before is not None)
+    scroll = table_frame(caption, _headings(whole.place, view, path), [total, *rows], look)
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
     pages = place_pager(page, view, path)
     return still(html.Div([scroll, pages, _rest(whole.place), *note], className="paged-table"))
@@ -167,7 +167,7 @@ def _value(part: PlaceCounts, key: str) -> float | None:
     return part.counts[key] if rate is None else rate_of(rate, part.counts)
 
 
-def _head(whole: PlaceRecord, view: View, path: str) -> Component:
+def _headings(whole: PlaceRecord, view: View, path: str) -> list[Component]:
     def heading(label: str, key: str, *, is_rate: bool = False) -> Component:
         # The worst first: of a rate the lowest, of people who wait the most.
         lowest_first = is_rate or key == NAME
@@ -177,7 +177,7 @@ def _head(whole: PlaceRecord, view: View, path: str) -> Component:
     columns = [heading(COUNT_BY_KEY[STAFF].label, STAFF)] if shows(STAFF) else []
     columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES if shows(rate.key)]
     columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING if shows(key)]
-    return html.Thead(html.Tr([heading(place_words.part_of(whole), NAME), *columns]))
+    return [heading(place_words.part_of(whole), NAME), *columns]
 
 
 def _row(

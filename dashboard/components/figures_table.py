@@ -14,12 +14,14 @@ from dashboard.components.paged_table import named
 from dashboard.components.place_choice import has_kind, place_choice
 from dashboard.components.place_pages import matcher_of, page_of, place_pager
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.place_words import natural
 
 T = TypeVar("T")
 Value = float | str | date | None
 # The order in which the rows come.
 AS_GIVEN = None
+_LOOK = "table-plain numbers figures-table is-one-line"
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,7 @@ def figures_table(
     page = page_of(ordered, number or view.page)
     total = [_row(figures, figures.total, figures.name(figures.total), is_total=True)] if figures.total else []
     rows = [_row(figures, row, figures.link(row)) for row in page.rows]
-    body = [html.Caption(caption), html.Thead(html.Tr(_headings(figures, view, path))), html.Tbody([*total, *rows])]
-    table = html.Table(body, className="table-plain numbers figures-table")
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    scroll = table_frame(caption, _headings(figures, view, path), [*total, *rows], _LOOK)
     pages = place_pager(page, view, path, turn=turn, label=f"Страницы таблицы «{caption}»")
     below = still(html.Div([scroll, pages], className="paged-table"))
     return html.Div([_choice(figures, view, path, find), below])

@@ -68,9 +68,7 @@ def place_choice(
     order = [order_links(ways, view=view, path=path)] if ways else []
     is_narrowed = bool(view.search or view.places.kind)
     note = [html.P(TOTAL_NOTE, className="section-note")] if has_total and is_narrowed else []
-    return html.Div(
-        [html.Div([field, *more], className="in-one-line"), *chips, *order, *note], className="place-choice"
-    )
+    return html.Div([field, *chips, *more, *order, *note], className="place-choice")
 
 
 def kind_chips(kinds: Sequence[str | None], view: View, path: str) -> list[Component]:
@@ -84,7 +82,7 @@ def kind_chips(kinds: Sequence[str | None], view: View, path: str) -> list[Compo
 
 
 def _chip(label: str, rows: int, kind: str | None, view: View, path: str, *, is_current: bool) -> Component:
-    text: list[Any] = [f"{label} ", html.Span(words.number(rows), className="step-number")]
+    text: list[Any] = [f"{words.sentence(label)} ", html.Span(words.number(rows), className="step-number")]
     if is_current:
         return html.Li(html.Span(text, **{"aria-current": "true"}))
     of_kind = replace(view.on_first_pages, places=replace(view.places, kind=kind))

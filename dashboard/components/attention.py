@@ -15,7 +15,7 @@ from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
 from dashboard.components.headings import NAME, sorted_heading
 from dashboard.components.module_link import module_link
-from dashboard.components.place_pages import page_of, place_pager, within_view
+from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, within_view
 from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
 from dashboard.components.table_frame import table_frame
@@ -180,12 +180,16 @@ def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: Qu
     caption = f"{ATTENTION} {place_words.by_parts(whole.place)}: {whole.place.name}"
     page = page_of(in_order(within_view(parts, look.view), look.view, look.targets), look.view.queue or 1)
     heads = look.heads([part.place for part in page.rows])
-    rows = [_row(whole, look, {}, is_total=True), *(_row(part, look, heads) for part in page.rows)]
+    # The keyboard has to pass each link: of many rows the total alone opens its lists.
+    is_linked = page.total <= MOST_LINKED
+    parts_look = look if is_linked else replace(look, can_open=lambda _: False)
+    rows = [_row(whole, look, {}, is_total=True), *(_row(part, parts_look, heads, is_linked) for part in page.rows)]
     first = place_words.part_of(whole.place)
     scroll = table_frame(caption, _headings(look, first), rows, "table-plain attention-table numbers")
     turns = place_pager(page, look.view, look.path, turn=View.on_queue_page, label=f"Страницы таблицы «{ATTENTION}»")
     each = place_words.each_part(whole.place)
     note = f"Цель года своя для {each}: недостающих по строкам вместе может быть больше, чем в целом."
+    note += "" if is_linked else f" Списки открываются на экране {each}: нажмите на название."
     return still(html.Div([scroll, turns, html.P(note, className="section-note")], className="paged-table"))
 
 
@@ -217,9 +221,17 @@ def _headings(look: QueueContext, first: str) -> list[Component]:
     return [name, *(heading(key, label) for key, label in headings())]
 
 
-def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is_total: bool = False) -> Component:
+def _row(
+    part: PlaceCounts,
+    look: QueueContext,
+    heads: Mapping[int, Head],
+    is_linked: bool = True,
+    *,
+    is_total: bool = False,
+) -> Component:
     place, values, can_open = part.place, values_of(part, look.targets), look.can_open(part.place)
-    name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
+    title = place.name if is_linked else place_words.short_name(place.name)
+    name = place.name if is_total else dcc.Link(title, href=addresses.place(place, look.view), title=place.name)
     cells = [
         html.Td(
             rows_link(part, key, number, view=look.view, can_open=can_open) if key != SHORT else words.number(number),
@@ -227,5 +239,5 @@ def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is
         )
         for key, number in values.items()
     ]
-    head = head_line(heads.get(place.id or 0), look.view, is_short=True)
+    head = head_line(heads.get(place.id or 0), look.view, is_short=True, is_linked=is_linked)
     return html.Tr([html.Th([name, *head], scope="row"), *cells], className="row-total" if is_total else "")

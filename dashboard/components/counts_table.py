@@ -170,14 +170,14 @@ def _value(part: PlaceCounts, key: str) -> float | None:
 def _headings(whole: PlaceRecord, view: View, path: str) -> list[Component]:
     def heading(label: str, key: str, *, is_rate: bool = False) -> Component:
         # The worst first: of a rate the lowest, of people who wait the most.
-        lowest_first = is_rate or key == NAME
-        return sorted_heading(words.sentence(label), key, view=view, path=path, lowest_first=lowest_first)
+        return sorted_heading(words.sentence(label), key, view=view, path=path, lowest_first=is_rate)
 
     shows = view.places.shows
     columns = [heading(COUNT_BY_KEY[STAFF].label, STAFF)] if shows(STAFF) else []
     columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES if shows(rate.key)]
     columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING if shows(key)]
-    return [heading(place_words.part_of(whole), NAME), *columns]
+    # The order by name is a link above the table.
+    return [html.Th(place_words.part_of(whole), scope="col"), *columns]
 
 
 def _row(

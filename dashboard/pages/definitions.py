@@ -10,8 +10,8 @@ from dashboard.components.definition import formula
 from dashboard.components.download_links import download_links
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
+from dashboard.components.still import still
 from dashboard.pages import sections
-from dashboard.pages.sections.contents import contents
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.attention import CONCERNS, PROVIDER_CONCERNS, Concern, ProviderConcern
@@ -79,11 +79,12 @@ def layout(visit: Visit) -> Screen:
             caption, headings, [(words.sentence(first), rest) for first, *rest in rows], shows_caption=False
         )
         files = download_links(visit.path, name, visit.view.carried)
-        return section(caption, html.Div([*([note] if note else []), files]), table, id=_part(name))
+        said = [html.P(note, className="section-note")] if note else []
+        return section(caption, table, note=html.Div([*said, files], className="definitions-line"), id=_part(name))
 
     content = page(
         TITLE,
-        contents(*((caption, _part(name)) for name, caption in GROUPS.items())),
+        _contents(),
         group("rates", GROUPS["rates"], RATE_HEADINGS, rate_rows(visit.reading)),
         group("counts", GROUPS["counts"], COUNT_HEADINGS, count_rows(), WHO),
         group("concerns", GROUPS["concerns"], CONCERN_HEADINGS, concern_rows()),
@@ -91,6 +92,12 @@ def layout(visit: Visit) -> Screen:
         lead=sections.short_trail(TITLE),
     )
     return Screen(TITLE, html.Div(content, className="definitions"))
+
+
+def _contents() -> Component:
+    """A link to each group, under the title."""
+    links = [html.Li(html.A(caption, href=f"#{_part(name)}")) for name, caption in GROUPS.items()]
+    return still(html.Nav(html.Ul(links), className="contents", **{"aria-label": "На этом экране"}))
 
 
 def _part(name: str) -> str:

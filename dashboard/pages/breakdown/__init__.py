@@ -268,10 +268,8 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         bars = by_change.changes_by_place(drawn, rate, first, name_of, before, _opener(visit, rate))
     else:
         bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before, ranked)
-    # The file holds every place, whatever is searched or drawn.
-    file = download_links(visit.path, "places", replace(visit.view, search=""))
     behind = sum(meets_target(targets.rate_at(part.place, rate), part.counts) is False for part in ranked)
-    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by, behind))
+    chart = bar_chart(bars, title=title, id=BARS, note=_bars_note(visit, len(ranked), by, behind))
     if page is None or page.total <= len(page.rows):
         return chart
     pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")

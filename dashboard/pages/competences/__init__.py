@@ -41,7 +41,7 @@ STRONG_PLACES = {
     Level.ORGANIZATION: "Организации с высокими результатами оценки",
 }
 # A map of more rows is turned page by page.
-MAP_ROWS = 45
+MAP_ROWS = 36
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
@@ -198,8 +198,8 @@ def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Co
     heading = DEFICITS if survey.parts else f"{DEFICITS} по должностям"
     # A position may be one person, and people are never put in the order of their scores.
     assessed = [one for one in survey.parts if one.scores.people]
-    choice = part_choice(assessed, place, view, visit.path, has_total=False)
-    above = [choice, _orders(visit, first)] if survey.parts else []
+    orders = _orders(visit, first)
+    above = [part_choice(assessed, place, view, visit.path, orders, has_total=False)] if survey.parts else []
     return section(heading, _explained("score_below"), *above, figure, *pages)
 
 

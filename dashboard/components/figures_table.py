@@ -21,6 +21,7 @@ T = TypeVar("T")
 Value = float | str | date | None
 # The order in which the rows come.
 AS_GIVEN = None
+_MORE = "Остальные столбцы — в файле и на широком экране."
 _LOOK = "table-plain numbers figures-table is-one-line"
 
 
@@ -98,7 +99,9 @@ def figures_table(
     rows = [_row(figures, row, figures.link(row)) for row in page.rows]
     scroll = table_frame(caption, _headings(figures, view, path), [*total, *rows], _LOOK)
     pages = place_pager(page, view, path, turn=turn, label=f"Страницы таблицы «{caption}»")
-    below = still(html.Div([scroll, pages], className="paged-table"))
+    has_more = any(one.is_wide_only for one in figures.columns)
+    note = [html.P(_MORE, className="section-note phone-only")] if has_more else []
+    below = still(html.Div([scroll, pages, *note], className="paged-table"))
     return html.Div([_choice(figures, view, path, find), below])
 
 

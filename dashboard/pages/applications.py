@@ -209,13 +209,14 @@ def figures_of(visit: Visit, place: Place, parts: Sequence[Applications]) -> Fig
 
 
 def _stage_column(stage: Stage) -> FigureColumn[Applications]:
-    return FigureColumn(stage.value, STAGE_LABELS[stage], lambda row: row.stages[stage])
+    is_rare = stage in (Stage.WITHDRAWN, Stage.EXPELLED)
+    return FigureColumn(stage.value, STAGE_LABELS[stage], lambda row: row.stages[stage], is_wide_only=is_rare)
 
 
 def _wait_column(stage: Stage, percent: int) -> FigureColumn[Applications]:
     """In how many days so many per cent of the decisions were made."""
     label = f"{DECIDER_LABELS[stage]}, {_WAIT_LABELS[percent]}"
-    return FigureColumn(f"{stage}_{percent}", label, lambda row: row.decided[stage].share(percent))
+    return FigureColumn(f"{stage}_{percent}", label, lambda row: row.decided[stage].share(percent), is_wide_only=True)
 
 
 def _group(visit: Visit, place: Place, kind: By, applications: Sequence[Applications]) -> Component:

@@ -218,14 +218,16 @@ def _columns(visit: Visit, cycle: Cycle, is_open: Callable[[PlaceCoverage], bool
         def show(row: PlaceCoverage) -> Component | str:
             return _number(visit, row, group) if is_open(row) else words.number(row.numbers[group])
 
-        return FigureColumn(str(group), label, lambda row: row.numbers[group], show)
+        return FigureColumn(str(group), label, lambda row: row.numbers[group], show, is_wide_only=group in NEEDS)
 
     def year_column(number: int, year: Period) -> FigureColumn[PlaceCoverage]:
         def show(row: PlaceCoverage) -> Component | str:
             passed = row.by_year[number]
             return _passed(visit, row.place, year, passed) if is_open(row) else words.number(passed)
 
-        return FigureColumn(f"year_{number}", year_label(year), lambda row: row.by_year[number], show)
+        return FigureColumn(
+            *(f"year_{number}", year_label(year), lambda row: row.by_year[number], show), is_wide_only=True
+        )
 
     def share(row: PlaceCoverage) -> float | None:
         due = row.numbers[CoverageGroup.DUE]

@@ -17,6 +17,8 @@ from model.quality import REMARK_BY_ISSUE, Issue
 from queries.quality import Earlier, PlaceQuality
 
 _NO_ROWS = "строк нет"
+# The kinds that a phone has room for: those of most rows.
+_ON_A_PHONE = 5
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,10 @@ def quality_figures_table(
         look=lambda row: "cell-rate" if row.rows["rows_kept"] else "cell-rate is-absent",
     )
     is_one = whole.place.level is Level.ORGANIZATION
+    main = sorted(whole.counts, key=lambda issue: -whole.counts[issue])[:_ON_A_PHONE]
     return Figures(
         place_words.part_of(whole.place),
-        [share, *(_issue_column(issue, look) for issue in whole.counts)],
+        [share, *(_issue_column(issue, look, is_wide_only=issue not in main) for issue in whole.counts)],
         parts,
         lambda row: row.place.name,
         name,
@@ -105,7 +108,7 @@ def _score(one: PlaceQuality, then: Before | None) -> list[Component | str]:
     return [value, html.Span(words.ratio(top, bottom), className="cell-ratio"), *moved]
 
 
-def _issue_column(issue: Issue, look: TableContext) -> FigureColumn[PlaceQuality]:
+def _issue_column(issue: Issue, look: TableContext, *, is_wide_only: bool) -> FigureColumn[PlaceQuality]:
     """The number of rows with a kind of remark, which opens them."""
 
     def show(row: PlaceQuality) -> Component | str:
@@ -120,4 +123,6 @@ def _issue_column(issue: Issue, look: TableContext) -> FigureColumn[PlaceQuality
         return "cell-count" if row.counts[issue] else "cell-count is-zero"
 
     label = REMARK_BY_ISSUE[issue].label
-    return FigureColumn(issue.value, label, lambda row: row.counts[issue], show, look=kind)
+    return FigureColumn(
+        *(issue.value, label, lambda row: row.counts[issue], show), look=kind, is_wide_only=is_wide_only
+    )

@@ -79,8 +79,8 @@ def layout(visit: Visit) -> Screen:
             caption, headings, [(words.sentence(first), rest) for first, *rest in rows], shows_caption=False
         )
         files = download_links(visit.path, name, visit.view.carried)
-        said = [html.P(note, className="section-note")] if note else []
-        return section(caption, table, note=html.Div([*said, files], className="definitions-line"), id=_part(name))
+        lead = [html.P(note, className="section-note")] if note else []
+        return section(caption, table, note=html.Div([*lead, files], className="definitions-line"), id=_part(name))
 
     content = page(
         TITLE,

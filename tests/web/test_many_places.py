@@ -124,7 +124,6 @@ def test_the_furthest_behind_come_first_until_another_order_is_asked_for(town: i
     assert names_in(page, COUNTS)[:3] == [TOWN, name_of(7), name_of(1)]
     assert f"/municipality/{town}?sort=name&order=asc" in hrefs(page)
     assert names_in(page_at(town, "?sort=name&order=desc"), COUNTS)[1] == name_of(600)
-    assert names_in(page_at(town, "?queue=1"), QUEUE)[1] == name_of(7)
 
 
 def test_two_tables_turn_their_pages_apart(town: int):

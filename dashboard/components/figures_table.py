@@ -102,7 +102,9 @@ def figures_table(
     has_more = any(one.is_wide_only for one in figures.columns)
     note = [html.P(_MORE, className="section-note phone-only")] if has_more else []
     below = still(html.Div([scroll, pages, *note], className="paged-table"))
-    return html.Div([_choice(figures, view, path, find), below])
+    # One row, such as that of an organization itself, is not chosen from.
+    is_choice = len(figures.rows) > 1 or view.search or view.places.kind
+    return html.Div([*([_choice(figures, view, path, find)] if is_choice else []), below])
 
 
 def _choice(figures: Figures[T], view: View, path: str, find: str) -> Component:

@@ -154,3 +154,14 @@ def test_the_first_order_is_told_by_the_heading_and_left_by_a_link():
     assert "Порядок строк: с наименьшей долей по названию" in text_of(shown)
     assert f"{PATH}?sort=name&order=asc" in hrefs(shown)
     assert f"{PATH}?sort=share&order=desc" in hrefs(shown), "the other way on the next click"
+
+
+def test_one_row_is_not_chosen_from():
+    alone = Figures("Организация", [], ROWS[:1], lambda row: row[0], lambda row: row[0])
+    shown = figures_table(alone, view=View(), path=PATH, caption="", find="Найти организацию")
+    assert "Найти организацию" not in text_of(shown)
+    # Unless the address has left one of several.
+    view = View(search="сад")
+    assert "Найти организацию" in text_of(
+        figures_table(alone, view=view, path=PATH, caption="", find="Найти организацию")
+    )

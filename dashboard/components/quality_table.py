@@ -18,7 +18,7 @@ from queries.quality import Earlier, PlaceQuality
 
 _NO_ROWS = "строк нет"
 # The kinds that a phone has room for: those of most rows.
-_ON_A_PHONE = 5
+_ON_A_PHONE = 2
 
 
 @dataclass(frozen=True)

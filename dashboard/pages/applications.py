@@ -209,8 +209,9 @@ def figures_of(visit: Visit, place: Place, parts: Sequence[Applications]) -> Fig
 
 
 def _stage_column(stage: Stage) -> FigureColumn[Applications]:
-    is_rare = stage in (Stage.WITHDRAWN, Stage.EXPELLED)
-    return FigureColumn(stage.value, STAGE_LABELS[stage], lambda row: row.stages[stage], is_wide_only=is_rare)
+    # A phone has room for those who wait.
+    has_ended = stage not in DECIDERS
+    return FigureColumn(stage.value, STAGE_LABELS[stage], lambda row: row.stages[stage], is_wide_only=has_ended)
 
 
 def _wait_column(stage: Stage, percent: int) -> FigureColumn[Applications]:

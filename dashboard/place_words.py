@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from model.names import fold
 from model.places import Level, Place
 
 PART: Mapping[Level, str] = {
@@ -25,6 +26,8 @@ _FIND_PART: Mapping[Level, str] = {
     Level.MUNICIPALITY: "Найти организацию",
     Level.ORGANIZATION: "Найти организацию",
 }
+# What the names of municipalities say of them.
+MUNICIPALITY_KINDS = ("городской округ", "муниципальный округ", "муниципальный район")
 # Shorter kinds where room is scarce; the full name is in the title and in tables. «МО» would mean any municipality.
 _SHORTER = {
     "муниципальный округ": "м.\u00a0о.",
@@ -43,6 +46,7 @@ _SYLLABLE = re.compile(
     f"|(?<=[{_OTHER}][{_VOWEL}])(?=[{_VOWEL}][{_OTHER}])",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"(\d+)")
 # The label of a place whose level is unknown.
 ANY_PLACE = "Территория или организация"
 
@@ -74,6 +78,26 @@ def short_name(name: str) -> str:
     for full, brief in _SHORTER.items():
         name = re.sub(full, brief, name, flags=re.IGNORECASE)
     return name
+
+
+NameKey = list[tuple[bool, int, str]]
+
+
+def natural(name: str) -> NameKey:
+    """A sort key that puts «Школа № 2» before «Школа № 10»."""
+    return [
+        (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)
+        for piece in _DIGITS.split(fold(name))
+        if piece
+    ]
+
+
+def kind_of(place: Place) -> str | None:
+    """The type of an organization as registers write it, of a municipality as its name says; None where none does."""
+    if place.level is not Level.MUNICIPALITY:
+        return place.kind
+    name = fold(place.name)
+    return next((kind for kind in MUNICIPALITY_KINDS if kind in name), None)
 
 
 def divisible(name: str, fits: int = FITS) -> str:

@@ -11,6 +11,8 @@ _YES = "all"
 # The columns of a table of places that come after its rates: what needs an action.
 WAITING: tuple[str, ...] = ("awaiting_head", "awaiting_provider", "formal_late")
 STAFF = "staff"
+# Characters in a type of places: every link of a screen repeats it.
+LONGEST_KIND = 300
 PLACE_COLUMNS: tuple[str, ...] = (STAFF, *(rate.key for rate in RATES), *WAITING)
 
 
@@ -26,13 +28,14 @@ class PlacesView:
     """What is unfolded: `every_place` on a phone, where ten are shown else, and `numbers`, every count of the place.
 
     `density` and `columns` are those of the table of places; without them it is dense where it has many rows, and has
-    all columns.
+    all columns. `kind` is the type of the places whose rows it has; without it the table has all of them.
     """
 
     every_place: bool = False
     numbers: bool = False
     density: Density | None = None
     columns: tuple[str, ...] = ()
+    kind: str | None = None
 
     @cached_property
     def params(self) -> Mapping[str, str]:
@@ -40,7 +43,8 @@ class PlacesView:
         unfolded = {"places": self.every_place, "numbers": self.numbers}
         density = {"density": self.density.value} if self.density else {}
         columns = {"shown": ".".join(self.columns)} if self.columns else {}
-        return {**{name: _YES for name, is_unfolded in unfolded.items() if is_unfolded}, **density, **columns}
+        kind = {"type": self.kind} if self.kind else {}
+        return {**{name: _YES for name, is_unfolded in unfolded.items() if is_unfolded}, **density, **columns, **kind}
 
     @property
     def carried(self) -> "PlacesView":
@@ -61,10 +65,11 @@ FOLDED = PlacesView()
 
 def places_view_of(values: Mapping[str, str]) -> PlacesView:
     """What a query string says of a place's screen; values that can't be parsed are ignored."""
-    named = set(values.get("shown", "").split("."))
+    named, kind = set(values.get("shown", "").split(".")), values.get("type", "")
     return PlacesView(
         every_place=values.get("places") == _YES,
         numbers=values.get("numbers") == _YES,
         density=next((one for one in Density if one == values.get("density")), None),
         columns=tuple(one for one in PLACE_COLUMNS if one in named),
+        kind=kind if 0 < len(kind) <= LONGEST_KIND else None,
     )

@@ -177,6 +177,7 @@ class RegistryCounts:
 
     organization: str
     municipality: str
+    kind: str | None
     people: int
     routes: int
     results: int
@@ -203,16 +204,17 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
     }
     return [
         RegistryCounts(
-            *(name, municipality, *numbers["people"][identity], *numbers["routes"].get(identity, (0,))),
+            *(name, municipality, kind, *numbers["people"][identity], *numbers["routes"].get(identity, (0,))),
             *numbers["results"].get(identity, (0, 0, 0)),
         )
-        for identity, name, municipality in _organizations(reading, numbers["people"])
+        for identity, name, municipality, kind in _organizations(reading, numbers["people"])
     ]
 
 
 def _organizations(reading: Reading, ids: Iterable[int]) -> Sequence[Any]:
     name, home = organization_name(reading.day), municipality_name(reading.day)
-    query = select(Organization.id, name, home).join(Municipality, Municipality.id == Organization.municipality_id)
+    query = select(Organization.id, name, home, Organization.kind)
+    query = query.join(Municipality, Municipality.id == Organization.municipality_id)
     rows = reading.session.execute(query.where(Organization.id.in_(list(ids)))).all()
     return sorted(rows, key=lambda row: (row[2], row[1], row[0]))
 

@@ -7,8 +7,8 @@ from dashboard import words
 from dashboard.charts.bars import Bar, Bars, Cell
 from dashboard.charts.rates_by_place import BeforeOf, NameOf, is_small
 from dashboard.components.change import rate_difference
+from dashboard.place_words import NameKey, natural
 from model.indicators import Rate, bottom_of
-from model.names import fold
 from queries.records import PlaceCounts
 
 
@@ -38,9 +38,9 @@ def changes_by_place(
 def in_order(parts: Sequence[PlaceCounts], rate: Rate, before_of: BeforeOf) -> list[PlaceCounts]:
     """From the largest fall to the largest rise; small places follow, those that cannot be compared come last."""
 
-    def place_in_line(part: PlaceCounts) -> tuple[bool, bool, Fraction, str]:
+    def place_in_line(part: PlaceCounts) -> tuple[bool, bool, Fraction, NameKey]:
         by = rate_difference(rate, part.counts, before_of(part))
-        return by is None, is_small(part, rate), by or Fraction(0), fold(part.place.name)
+        return by is None, is_small(part, rate), by or Fraction(0), natural(part.place.name)
 
     return sorted(parts, key=place_in_line)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dashboard import words
 from dashboard.charts.bars import Bar, Bars
 from dashboard.charts.rates_by_place import BeforeOf, NameOf
+from dashboard.place_words import NameKey, natural
 from dashboard.rate_words import absence_of
 from model.indicators import Rate, bottom_of, missing_to_target
-from model.names import fold
 from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
@@ -43,9 +43,9 @@ def missing_by_place(
 def in_order(parts: Sequence[PlaceCounts], rate: Rate, targets: Targets = REGULATION) -> list[PlaceCounts]:
     """The places with the most missing people first, then by name; places without people come last."""
 
-    def place_in_line(part: PlaceCounts) -> tuple[int, str]:
+    def place_in_line(part: PlaceCounts) -> tuple[int, NameKey]:
         missing = missing_to_target(targets.rate_at(part.place, rate), part.counts)
-        return 1 if missing is None else -missing, fold(part.place.name)
+        return 1 if missing is None else -missing, natural(part.place.name)
 
     return sorted(parts, key=place_in_line)
 

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 from dashboard import place_words, words
 from dashboard.charts.bars import Bar, Bars, Line
 from dashboard.components.change import Before
+from dashboard.place_words import NameKey, natural
 from dashboard.rate_words import absence_of
 from model.indicators import Rate, bottom_of, meets_target, rate_of
-from model.names import fold
 from model.targets import REGULATION, Targets
 from queries.records import PlaceCounts
 
@@ -53,9 +53,9 @@ def is_small(part: PlaceCounts, rate: Rate) -> bool:
 def in_order(parts: Sequence[PlaceCounts], rate: Rate) -> list[PlaceCounts]:
     """From the lowest rate to the highest, then by name; small places follow, places without people come last."""
 
-    def place_in_line(part: PlaceCounts) -> tuple[bool, bool, float, str]:
+    def place_in_line(part: PlaceCounts) -> tuple[bool, bool, float, NameKey]:
         value = rate_of(rate, part.counts)
-        return value is None, is_small(part, rate), value or 0.0, fold(part.place.name)
+        return value is None, is_small(part, rate), value or 0.0, natural(part.place.name)
 
     return sorted(parts, key=place_in_line)
 

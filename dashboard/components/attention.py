@@ -13,16 +13,17 @@ from dashboard.components.change import Before
 from dashboard.components.definition import definition
 from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
-from dashboard.components.headings import sorted_heading
+from dashboard.components.headings import NAME, sorted_heading
 from dashboard.components.module_link import module_link
-from dashboard.components.place_pages import page_of, place_pager, with_name
+from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, within_view
 from dashboard.components.rate_card import missing_link, rows_link
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
+from dashboard.place_words import natural
 from dashboard.route_story import counts_until
 from model import wording
 from model.attention import CONCERNS, EXPIRING, YEARLY, YEARLY_CONCERN, number_in
 from model.dates import reporting_year_end
-from model.names import fold
 from model.places import Level, Place
 from model.targets import REGULATION, Targets
 from queries.attention import Waiting, most_of, numbers_of, queue_of, short_of_the_year
@@ -176,21 +177,19 @@ def _part_item(part: Waiting, look: QueueContext) -> Component:
 
 def attention_by_part(whole: PlaceCounts, parts: Sequence[PlaceCounts], look: QueueContext) -> Component:
     """The same queue with a row for each part of the page of the view, the total first."""
-    caption = f"{ATTENTION} {place_words.by_parts(whole.place)}"
-    page = page_of(in_order(with_name(parts, look.view.search), look.view, look.targets), look.view.queue or 1)
+    caption = f"{ATTENTION} {place_words.by_parts(whole.place)}: {whole.place.name}"
+    page = page_of(in_order(within_view(parts, look.view), look.view, look.targets), look.view.queue or 1)
     heads = look.heads([part.place for part in page.rows])
-    table = html.Table(
-        [
-            html.Caption(f"{caption}: {whole.place.name}"),
-            _head(look, place_words.part_of(whole.place)),
-            html.Tbody([_row(whole, look, {}, is_total=True), *(_row(part, look, heads) for part in page.rows)]),
-        ],
-        className="table-plain attention-table numbers",
-    )
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    # The keyboard has to pass each link: of many rows the total alone opens its lists.
+    is_linked = page.total <= MOST_LINKED
+    parts_look = look if is_linked else replace(look, can_open=lambda _: False)
+    rows = [_row(whole, look, {}, is_total=True), *(_row(part, parts_look, heads, is_linked) for part in page.rows)]
+    first = place_words.part_of(whole.place)
+    scroll = table_frame(caption, _headings(look, first), rows, "table-plain attention-table numbers")
     turns = place_pager(page, look.view, look.path, turn=View.on_queue_page, label=f"Страницы таблицы «{ATTENTION}»")
     each = place_words.each_part(whole.place)
     note = f"Цель года своя для {each}: недостающих по строкам вместе может быть больше, чем в целом."
+    note += "" if is_linked else f" Списки открываются на экране {each}: нажмите на название."
     return still(html.Div([scroll, turns, html.P(note, className="section-note")], className="paged-table"))
 
 
@@ -200,12 +199,12 @@ def values_of(part: PlaceCounts, targets: Targets = REGULATION) -> dict[str, int
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View, targets: Targets = REGULATION) -> list[PlaceCounts]:
-    """The parts sorted by the chosen concern, or by name without one."""
-    by_name = sorted(parts, key=lambda part: fold(part.place.name))
-    if view.sort not in dict(headings()):
-        return by_name
-    key = view.sort
-    return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=view.descending)
+    """The parts sorted by the chosen concern, or by name; at first those furthest behind the target of the year."""
+    by_name = sorted(parts, key=lambda part: natural(part.place.name))
+    if view.sort == NAME:
+        return by_name[::-1] if view.descending else by_name
+    key, is_descending = (view.sort, view.descending) if view.sort in dict(headings()) else (SHORT, True)
+    return sorted(by_name, key=lambda part: values_of(part, targets)[key], reverse=is_descending)
 
 
 def headings() -> list[tuple[str, str]]:
@@ -213,14 +212,26 @@ def headings() -> list[tuple[str, str]]:
     return [*((one.key, one.label) for one in CONCERNS), (SHORT, SHORT_LABEL)]
 
 
-def _head(look: QueueContext, first: str) -> Component:
-    cells = [sorted_heading(words.sentence(label), key, view=look.view, path=look.path) for key, label in headings()]
-    return html.Thead(html.Tr([html.Th(first, scope="col"), *cells]))
+def _headings(look: QueueContext, first: str) -> list[Component]:
+    def heading(key: str, label: str) -> Component:
+        is_first = key == SHORT
+        return sorted_heading(words.sentence(label), key, view=look.view, path=look.path, by_default=is_first)
+
+    name = sorted_heading(first, NAME, view=look.view, path=look.path, lowest_first=True)
+    return [name, *(heading(key, label) for key, label in headings())]
 
 
-def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is_total: bool = False) -> Component:
+def _row(
+    part: PlaceCounts,
+    look: QueueContext,
+    heads: Mapping[int, Head],
+    is_linked: bool = True,
+    *,
+    is_total: bool = False,
+) -> Component:
     place, values, can_open = part.place, values_of(part, look.targets), look.can_open(part.place)
-    name = place.name if is_total else dcc.Link(place.name, href=addresses.place(place, look.view))
+    title = place.name if is_linked else place_words.short_name(place.name)
+    name = place.name if is_total else dcc.Link(title, href=addresses.place(place, look.view), title=place.name)
     cells = [
         html.Td(
             rows_link(part, key, number, view=look.view, can_open=can_open) if key != SHORT else words.number(number),
@@ -228,5 +239,5 @@ def _row(part: PlaceCounts, look: QueueContext, heads: Mapping[int, Head], *, is
         )
         for key, number in values.items()
     ]
-    head = head_line(heads.get(place.id or 0), look.view, is_short=True)
+    head = head_line(heads.get(place.id or 0), look.view, is_short=True, is_linked=is_linked)
     return html.Tr([html.Th([name, *head], scope="row"), *cells], className="row-total" if is_total else "")

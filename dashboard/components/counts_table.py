@@ -1,34 +1,32 @@
 """Places as rows, fifty on a page; the staff, the rates and what waits as columns; the total comes first."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from dash.development.base_component import Component
 
 from dashboard import bridge_addresses, dcc, html, place_words, words
-from dashboard.addresses import View, with_view
+from dashboard.addresses import View
 from dashboard.components.bar import rate_bar, state_of
 from dashboard.components.change import Before, cell_change, rate_difference
 from dashboard.components.empty_state import empty_state
 from dashboard.components.head_line import HeadsOf, head_line, no_heads
-from dashboard.components.headings import sorted_heading
+from dashboard.components.headings import BY_NAME, NAME, WayOfOrder, sorted_heading
 from dashboard.components.paged_table import named
-from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, with_name
+from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, within_view
 from dashboard.components.rate_card import number_link, verdict_of
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.places_address import STAFF, WAITING, Density, PlacesView
 from dashboard.rate_words import absence_of
 from model.indicators import COUNT_BY_KEY, RATES, Rate, bottom_of, rate_of
-from model.names import fold
 from model.places import Level
 from model.places import Place as PlaceRecord
 from model.targets import REGULATION, Targets
 from queries.heads import Head
 from queries.records import PlaceCounts
 
-NAME = "name"
 # The order of those whose rate has fallen most since the day to compare with.
 FALL = "fall"
 _RATE_BY_KEY = {rate.key: rate for rate in RATES}
@@ -38,7 +36,6 @@ _CAPTIONS = {
     Level.ORGANIZATION: "Организация",
 }
 _LOOK = "table-plain counts-table numbers"
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -67,13 +64,15 @@ def counts_table(
 ) -> Component:
     """A row for each part of the page of the address, in its order; a rate has a bar, the target and a sign.
 
+    The parts come in their first order, for an address without another one.
+
     With `before`, each rate also shows its change since then; `heads` names the heads of the organizations of the page.
     """
     if not parts:
         return empty_state("Организаций пока нет", "Сведения появятся после загрузки кадрового состава.")
     since = f"; под значениями — сколько было {words.day(before.day)}" if before else ""
     caption = f"{_CAPTIONS[whole.place.level]}: {whole.place.name}{since}"
-    ordered = in_order(with_name(parts, view.search), view, before)
+    ordered = in_order(within_view(parts, view), view, before)
     page, links_rows, dense = page_of(ordered, view.page), len(ordered) <= MOST_LINKED, is_dense(view, len(ordered))
 
     def row(part: PlaceCounts, name: Component | str, *, is_total: bool = False) -> Component:
@@ -85,14 +84,11 @@ def counts_table(
     total = row(whole, whole.place.name, is_total=True)
     named = heads([part.place for part in page.rows])
     rows = [row(part, _name(part.place, opens, named, view, is_dense=dense)) for part in page.rows]
-    body = [html.Caption(caption), _head(whole.place, view, path), html.Tbody([total, *rows])]
-    table = html.Table(body, className=_look(view.places, is_dense=dense, is_compared=before is not None))
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    look = _look(view.places, is_dense=dense, is_compared=before is not None)
+    scroll = table_frame(caption, _headings(whole.place, view, path), [total, *rows], look)
     note = [] if links_rows or not can_open_lists(whole.place) else [_note(whole.place)]
-    orders = [_fall_link(view, path)] if before else []
-    return still(
-        html.Div([*orders, scroll, place_pager(page, view, path), _rest(whole.place), *note], className="paged-table")
-    )
+    pages = place_pager(page, view, path)
+    return still(html.Div([scroll, pages, _rest(whole.place), *note], className="paged-table"))
 
 
 def is_dense(view: View, rows: int) -> bool:
@@ -105,15 +101,10 @@ def _look(places: PlacesView, *, is_dense: bool, is_compared: bool) -> str:
     return " ".join([_LOOK, *(name for name, holds in kinds.items() if holds)])
 
 
-def _fall_link(view: View, path: str) -> Component:
-    """The link to the order of those whose rate has fallen most, and back to the order by name."""
-    rate = words.sentence(rate_compared(view).label)
-    if view.sort == FALL:
-        other = dcc.Link("упорядочить по названию", href=with_view(path, view.in_first_order()))
-        return html.P([f"Сначала — с наибольшим снижением показателя «{rate}» · ", other], className="section-note")
-    fall = replace(view.sorted_by(FALL), descending=False)
-    link = dcc.Link(f"упорядочить по снижению показателя «{rate}»", href=with_view(path, fall))
-    return html.P(link, className="section-note")
+def ways_of_order(view: View, first: str, *, is_compared: bool) -> list[WayOfOrder]:
+    """The first order by its name, that by the fall since the day to compare with, and that by name."""
+    fall = (FALL, f"с наибольшим снижением показателя «{words.sentence(rate_compared(view).label)}»")
+    return [(None, first), *([fall] if is_compared else []), BY_NAME]
 
 
 def rate_compared(view: View) -> Rate:
@@ -151,20 +142,24 @@ def _note(whole: PlaceRecord) -> Component:
 
 
 def in_order(parts: Sequence[PlaceCounts], view: View, before: Compared | None = None) -> list[PlaceCounts]:
-    """The parts sorted by the chosen column or by their fall since `before`; absent rates last, equal ones by name."""
-    by_name = sorted(parts, key=lambda part: natural(part.place.name))
-    key = view.sort
+    """The parts sorted by the chosen column or by their fall since `before`; absent rates last, equal ones by name.
+
+    Without either they stay as they are: the worst first.
+    """
+    if view.sort is None:
+        return list(parts)
+    by_name, key = sorted(parts, key=lambda part: place_words.natural(part.place.name)), view.sort
     if key == FALL and before:
         rate = rate_compared(view)
         changes = {id(part): rate_difference(rate, part.counts, before.before(part)) for part in parts}
         return sorted(by_name, key=lambda part: (changes[id(part)] is None, changes[id(part)] or 0))
-    if key is not None and (key in _RATE_BY_KEY or key in COUNT_BY_KEY):
+    if key in _RATE_BY_KEY or key in COUNT_BY_KEY:
         values = {id(part): _value(part, key) for part in by_name}
         present = [part for part in by_name if values[id(part)] is not None]
         absent = [part for part in by_name if values[id(part)] is None]
         sign = -1 if view.descending else 1
         return [*sorted(present, key=lambda part: sign * (values[id(part)] or 0)), *absent]
-    return by_name[::-1] if key == NAME and view.descending else by_name
+    return (by_name[::-1] if view.descending else by_name) if key == NAME else list(parts)
 
 
 def _value(part: PlaceCounts, key: str) -> float | None:
@@ -172,28 +167,17 @@ def _value(part: PlaceCounts, key: str) -> float | None:
     return part.counts[key] if rate is None else rate_of(rate, part.counts)
 
 
-def natural(name: str) -> list[tuple[bool, int, str]]:
-    """A sort key that puts «Школа № 2» before «Школа № 10»."""
-    return [
-        (not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece)
-        for piece in _DIGITS.split(fold(name))
-        if piece
-    ]
-
-
-def _head(whole: PlaceRecord, view: View, path: str) -> Component:
+def _headings(whole: PlaceRecord, view: View, path: str) -> list[Component]:
     def heading(label: str, key: str, *, is_rate: bool = False) -> Component:
-        by_default = key == NAME
         # The worst first: of a rate the lowest, of people who wait the most.
-        return sorted_heading(
-            words.sentence(label), key, view=view, path=path, by_default=by_default, lowest_first=is_rate
-        )
+        return sorted_heading(words.sentence(label), key, view=view, path=path, lowest_first=is_rate)
 
     shows = view.places.shows
     columns = [heading(COUNT_BY_KEY[STAFF].label, STAFF)] if shows(STAFF) else []
     columns += [heading(rate.label, rate.key, is_rate=True) for rate in RATES if shows(rate.key)]
     columns += [heading(COUNT_BY_KEY[key].label, key) for key in WAITING if shows(key)]
-    return html.Thead(html.Tr([heading(place_words.part_of(whole), NAME), *columns]))
+    # The order by name is a link above the table.
+    return [html.Th(place_words.part_of(whole), scope="col"), *columns]
 
 
 def _row(

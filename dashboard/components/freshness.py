@@ -11,6 +11,7 @@ from dashboard.addresses import View
 from dashboard.components.empty_state import empty_state
 from dashboard.components.place_pages import page_of, place_pager
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from model.places import Place
 from model.quality import REGISTER_KEYS
 from model.wording import REGISTER_TITLES
@@ -50,18 +51,11 @@ def freshness(places: Sequence[PlaceNews], whole: Place, view: View, path: str) 
     with_files = [one for one in places if any(news.at for news in one.news)]
     if not with_files:
         return empty_state("Файлов ещё не было", "Загрузите реестры на странице «Загрузка данных».")
-    head = [
-        html.Th(text, scope="col")
-        for text in (place_words.part_of(whole), *(REGISTER_TITLES[key] for key in REGISTER_KEYS))
-    ]
+    headings = [place_words.part_of(whole), *(REGISTER_TITLES[key] for key in REGISTER_KEYS)]
     page = page_of(with_files, view.queue or 1, _ON_A_PAGE)
     body = [html.Tr([html.Th(one.place.name, scope="row"), *map(_cell, one.news)]) for one in page.rows]
     caption = f"Последние файлы {place_words.by_parts(whole)}; наибольшие опоздания — сверху"
-    table = html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(body)],
-        className="table-plain rows-table is-one-line",
-    )
-    scroll = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    scroll = table_frame(caption, headings, body, "table-plain rows-table is-one-line")
     turns = place_pager(page, view, path, turn=View.on_queue_page, label=f"Страницы таблицы «{TITLE}»")
     silent = [one.place.name for one in places if not any(news.at for news in one.news)]
     paged = html.Div([scroll, turns], className="paged-table")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard import dcc, html
 from dashboard.charts.figure import Figure, Part
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.dash_internals import Later
 from dashboard.theme import RUSSIAN_LOCALE
 
@@ -87,14 +88,8 @@ def _cleaned_layout(layout: Part) -> Part:
 
 def _as_table(title: str, table: Table, file: Component | None) -> Component:
     headings, rows = table
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
-    body = html.Tbody([_row(row) for row in rows])
-    element = html.Table(
-        [html.Caption(title, className="visually-hidden"), head, body], className="table-plain numbers"
-    )
-    region = html.Div(
-        element, className="table-scroll", tabIndex="0", role="region", **{"aria-label": f"{title}, таблица"}
-    )
+    caption = f"{title}, таблица"
+    region = table_frame(caption, headings, [_row(row) for row in rows], "table-plain numbers", shows_caption=False)
     return still(
         html.Details([html.Summary("показать таблицей"), region, *([file] if file else [])], className="graph-table")
     )

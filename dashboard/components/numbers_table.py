@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import html, words
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 
 # A word or a day.
 _WORDS = re.compile(r"[а-яё]{3}|\d\d\.\d\d\.\d{4}", re.IGNORECASE)
@@ -16,18 +17,16 @@ def numbers_table(
     caption: str,
     headings: Sequence[str],
     rows: Sequence[tuple[Component | str, Sequence[Component | str | int | None]]],
+    *,
+    shows_caption: bool = True,
 ) -> Component:
     """The rows with their names; numbers in the Russian format, «—» for absent ones."""
     class_names = ["is-text", *map(_alignment, zip(*[cells for _, cells in rows], strict=True))]
     class_names += [""] * (len(headings) - len(class_names))
-    head = html.Thead(
-        html.Tr(
-            [
-                html.Th(heading, scope="col", className=class_name)
-                for heading, class_name in zip(headings, class_names, strict=True)
-            ]
-        )
-    )
+    head = [
+        html.Th(heading, scope="col", className=class_name)
+        for heading, class_name in zip(headings, class_names, strict=True)
+    ]
     body = [
         html.Tr(
             [
@@ -40,8 +39,7 @@ def numbers_table(
         )
         for about, cells in rows
     ]
-    table = html.Table([html.Caption(caption), head, html.Tbody(body)], className="table-plain numbers")
-    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
+    return still(table_frame(caption, head, body, "table-plain numbers", shows_caption=shows_caption))
 
 
 def _alignment(column: Sequence[Component | str | int | None]) -> str:

@@ -11,6 +11,7 @@ from dashboard.addresses import PRINTED, View, table_file, with_view
 from dashboard.components.empty_state import empty_state
 from dashboard.components.headings import sorted_heading
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 
 Row = Mapping[str, Any]
 
@@ -50,11 +51,9 @@ def rows_table(
     """
     if not rows:
         return _nothing(view)
-    head = html.Thead(html.Tr([_heading(column, view, path) for column in columns]))
-    body = html.Tbody([_row(columns, row) for row in rows])
+    headings = [_heading(column, view, path) for column in columns]
     width = " is-wide" if len(columns) >= _MANY_COLUMNS else ""
-    table = html.Table([html.Caption(caption), head, body], className=f"table-plain rows-table{width}")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    region = table_frame(caption, headings, [_row(columns, row) for row in rows], f"table-plain rows-table{width}")
     whole = with_view(table_file(path, file, PRINTED), view.unpaged) if file and total > page_size else None
     printed = {"data-printed": whole} if whole else {}
     pages = pager(view, path, total=total, page_size=page_size)

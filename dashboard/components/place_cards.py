@@ -22,7 +22,7 @@ _RATES = 4
 
 def are_cards_enough(view: View, number: int) -> bool:
     """Whether a phone shows cards: of many places, while nobody asks for all, for a page, an order or a name."""
-    asks = view.places.every_place or view.search or view.sort or view.page > 1
+    asks = view.places.every_place or view.search or view.sort or view.page > 1 or view.places.kind
     return number > MOST_CARDS and not asks
 
 

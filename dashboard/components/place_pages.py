@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 
 from dashboard import html
 from dashboard.addresses import View
+from dashboard.components.headings import WayOfOrder
 from dashboard.components.paged_table import pager
-from dashboard.components.search_box import Ids, search_box
-from dashboard.place_words import find_part
+from dashboard.components.place_choice import has_kind, place_choice
+from dashboard.place_words import find_part, kind_of
 from model.names import fold, fold_part
 from model.places import Place
 from queries.lists import PAGE_SIZE, page_within
@@ -46,10 +47,21 @@ class _OfPlace(Protocol):
 P = TypeVar("P", bound=_OfPlace)
 
 
+def within_view(parts: Sequence[P], view: View) -> list[P]:
+    """The parts that the address asks for: with the searched name, of the type."""
+    return [part for part in with_name(parts, view.search) if has_kind(kind_of(part.place), view)]
+
+
 def with_name(parts: Sequence[P], search: str) -> list[P]:
     """The parts whose names hold every word of the search; all without one."""
+    matches = matcher_of(search)
+    return [part for part in parts if matches(part.place.name)]
+
+
+def matcher_of(search: str) -> Callable[[str], bool]:
+    """Whether a name holds every word of the search."""
     words = [_pattern(word) for word in fold_part(search).split()]
-    return [part for part in parts if all(word.search(fold(part.place.name)) for word in words)]
+    return lambda name: all(word.search(fold(name)) for word in words)
 
 
 def _pattern(word: str) -> re.Pattern[str]:
@@ -67,10 +79,25 @@ def place_pager(
 ) -> Component:
     """Which rows of how many are shown, and the links to the other pages; `turn` is the way of the view to a page."""
     if not page.total:
-        return html.P(f"По запросу «{view.search}» ничего не найдено: наберите часть названия.", className="nothing")
+        return html.P(_nothing(view), className="nothing")
     return pager(view, path, total=page.total, page_size=page.size, page=page.number, turn=turn, label=label)
 
 
-def place_search(whole: Place, search: str) -> Component:
-    """The field «Найти организацию» above a table of places."""
-    return search_box(Ids.IN_LIST, value=search, label=find_part(whole))
+def _nothing(view: View) -> str:
+    kind = f" среди «{view.places.kind}»" if view.places.kind else ""
+    return f"По запросу «{view.search}»{kind} ничего не найдено: наберите часть названия."
+
+
+def part_choice(
+    parts: Sequence[_OfPlace],
+    whole: Place,
+    view: View,
+    path: str,
+    *more: Component,
+    ways: Sequence[WayOfOrder] = (),
+    has_total: bool = True,
+) -> Component:
+    """The choice of rows above a table of the parts of a place; `more` stands beside the field."""
+    matches = matcher_of(view.search)
+    kinds = [kind_of(part.place) for part in parts if matches(part.place.name)]
+    return place_choice(find_part(whole), kinds, view, path, *more, ways=ways, has_total=has_total)

@@ -9,13 +9,16 @@ from dashboard import addresses, dcc, html, place_words, words
 from dashboard.addresses import View
 from dashboard.components.change import Before, cell_change, change
 from dashboard.components.definition import definition
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures
 from dashboard.components.still import still
-from model.indicators import CLEAN_RATE
-from model.places import Place
+from model.indicators import CLEAN_RATE, rate_of
+from model.places import Level, Place
 from model.quality import REMARK_BY_ISSUE, Issue
 from queries.quality import Earlier, PlaceQuality
 
 _NO_ROWS = "строк нет"
+# The kinds that a phone has room for: those of most rows.
+_ON_A_PHONE = 2
 
 
 @dataclass(frozen=True)
@@ -62,44 +65,64 @@ def quality_card(whole: PlaceQuality, earlier: Earlier | None) -> Component:
     return still(html.Div(html.Article(parts, className="rate-card"), className="rate-cards"))
 
 
-def quality_table(
+def quality_figures_table(
     whole: PlaceQuality, parts: Sequence[PlaceQuality], earlier: Earlier | None, look: TableContext
-) -> Component:
-    """A row for each part, the total first; the number of each kind opens its rows."""
-    caption = f"Строки и замечания: {whole.place.name}"
-    head = [
-        html.Th(place_words.part_of(whole.place), scope="col"),
-        html.Th("Без замечаний", scope="col"),
-    ]
-    head += [html.Th(words.sentence(REMARK_BY_ISSUE[issue].label), scope="col") for issue in whole.counts]
-    rows = [_row(one, before(earlier, one, whole), look, opens=one.place != whole.place) for one in parts]
-    table = html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(head)), html.Tbody(rows)],
-        className="table-plain numbers is-one-line",
+) -> Figures[PlaceQuality]:
+    """A row for each part, the total first unless it is the only one; the number of each kind opens its rows."""
+
+    def name(row: PlaceQuality) -> Component | str:
+        if row.place == whole.place:
+            return row.place.name
+        return dcc.Link(row.place.name, href=addresses.quality(row.place, look.view))
+
+    def score(row: PlaceQuality) -> list[Component | str]:
+        return _score(row, before(earlier, row, whole))
+
+    share: FigureColumn[PlaceQuality] = FigureColumn(
+        *("clean", "без замечаний", lambda row: rate_of(CLEAN_RATE, row.rows), score),
+        lowest_first=True,
+        is_rate=True,
+        look=lambda row: "cell-rate" if row.rows["rows_kept"] else "cell-rate is-absent",
     )
-    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption}))
+    is_one = whole.place.level is Level.ORGANIZATION
+    main = sorted(whole.counts, key=lambda issue: -whole.counts[issue])[:_ON_A_PHONE]
+    return Figures(
+        place_words.part_of(whole.place),
+        [share, *(_issue_column(issue, look, is_wide_only=issue not in main) for issue in whole.counts)],
+        parts,
+        lambda row: row.place.name,
+        name,
+        None if is_one else whole,
+        first=AS_GIVEN,
+        first_label="" if is_one else "с наибольшим числом строк с замечаниями",
+        kind=None if is_one else lambda row: place_words.kind_of(row.place),
+    )
 
 
-def _row(one: PlaceQuality, then: Before | None, look: TableContext, *, opens: bool) -> Component:
-    name = dcc.Link(one.place.name, href=addresses.quality(one.place, look.view)) if opens else one.place.name
-    cells = [_score(one, then), *(_count(one, issue, look) for issue in one.counts)]
-    return html.Tr([html.Th(name, scope="row"), *cells], className="" if opens else "row-total")
-
-
-def _score(one: PlaceQuality, then: Before | None) -> Component:
+def _score(one: PlaceQuality, then: Before | None) -> list[Component | str]:
     top, bottom = one.rows["rows_clean"], one.rows["rows_kept"]
     value = html.Span(words.percent_of(top, bottom), className="cell-value")
     if not bottom:
-        return html.Td([value, html.Span(_NO_ROWS, className="cell-ratio")], className="cell-rate is-absent")
+        return [value, html.Span(_NO_ROWS, className="cell-ratio")]
     moved = [cell_change(CLEAN_RATE, one.rows, then)] if then else []
-    ratio = html.Span(words.ratio(top, bottom), className="cell-ratio")
-    return html.Td([value, ratio, *moved], className="cell-rate")
+    return [value, html.Span(words.ratio(top, bottom), className="cell-ratio"), *moved]
 
 
-def _count(one: PlaceQuality, issue: Issue, look: TableContext) -> Component:
-    number = one.counts[issue]
-    if not (number and look.can_open(one.place)):
-        return html.Td(words.number(number), className="cell-count" if number else "cell-count is-zero")
-    href = addresses.quality_rows(one.place, issue, look.view)
-    title = f"{REMARK_BY_ISSUE[issue].label}: открыть строки"
-    return html.Td(dcc.Link(words.number(number), href=href, title=title), className="cell-count")
+def _issue_column(issue: Issue, look: TableContext, *, is_wide_only: bool) -> FigureColumn[PlaceQuality]:
+    """The number of rows with a kind of remark, which opens them."""
+
+    def show(row: PlaceQuality) -> Component | str:
+        number = row.counts[issue]
+        if not (number and look.can_open(row.place)):
+            return words.number(number)
+        href = addresses.quality_rows(row.place, issue, look.view)
+        title = f"{REMARK_BY_ISSUE[issue].label}: открыть строки"
+        return dcc.Link(words.number(number), href=href, title=title)
+
+    def kind(row: PlaceQuality) -> str:
+        return "cell-count" if row.counts[issue] else "cell-count is-zero"
+
+    label = REMARK_BY_ISSUE[issue].label
+    return FigureColumn(
+        *(issue.value, label, lambda row: row.counts[issue], show), look=kind, is_wide_only=is_wide_only
+    )

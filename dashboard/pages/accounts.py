@@ -12,6 +12,7 @@ from dashboard.components.page import page, section
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from queries.accounts import AccountRecord, accounts
@@ -93,13 +94,8 @@ def _accounts_file() -> Component:
 
 def accounts_table(reading: Reading, search: str) -> Component:
     """A table of the accounts that the search finds, or of all."""
-    head = html.Tr([html.Th(text, scope="col") for text in HEADINGS])
     rows = [_row(one) for one in accounts(reading, search)]
-    table = html.Table(
-        [html.Caption(TITLE, className="visually-hidden"), html.Thead(head), html.Tbody(rows)],
-        className="table-plain rows-table",
-    )
-    return still(html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": TITLE}))
+    return still(table_frame(TITLE, HEADINGS, rows, "table-plain rows-table", shows_caption=False))
 
 
 def _row(one: AccountRecord) -> Component:

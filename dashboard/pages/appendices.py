@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard import competence_words, html, words
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.pages.route import participation_outcome, plain_table
 from model.routes import COMPETENCES
 from model.wording import OTHER_EVENTS, period
@@ -89,11 +90,9 @@ def recommended(route: RouteRecord) -> Component:
 
 def _procedures(route: RouteRecord) -> Component:
     """The procedures № 1, 2, 3 of the route, with a line for each competence."""
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in _RESULTS_HEADINGS]))
     bodies = [html.Tbody(_procedure_rows(number, one)) for number, one in enumerate(route.procedures, start=1)]
-    table = html.Table([html.Caption(_RESULTS), head, *bodies], className="table table-sm plain-table procedures")
     return still(
-        html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": _RESULTS}),
+        table_frame(_RESULTS, _RESULTS_HEADINGS, bodies, "table table-sm plain-table procedures", has_groups=True)
     )
 
 
@@ -200,13 +199,11 @@ def _who(sheet: PersonSheet) -> tuple[str | None, ...]:
 
 
 def _fields(title: str, fields: Sequence[tuple[int, str, Cell]]) -> Component:
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№", "Поле", "Значение")]))
     rows = [
         html.Tr([html.Td(f"{number}."), html.Th(name, scope="row"), html.Td(_field_value(value))])
         for number, name, value in fields
     ]
-    table = html.Table([html.Caption(title), head, html.Tbody(rows)], className="table table-sm plain-table fields")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
+    region = table_frame(title, ("№", "Поле", "Значение"), rows, "table table-sm plain-table fields")
     return still(html.Details([html.Summary(title), region], className="graph-table"))
 
 

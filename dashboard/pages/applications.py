@@ -8,13 +8,12 @@ from dashboard import addresses, dcc, html, place_words, words
 from dashboard.columns import KINDS, refused_columns
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
+from dashboard.components.figures_table import FigureColumn, Figures, figures_table
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import rows_table
-from dashboard.components.place_pages import page_of, place_pager
 from dashboard.components.provider_link import provider_link
-from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model import wording
@@ -63,6 +62,8 @@ BY_LABELS: Mapping[By, tuple[str, str]] = {
     By.PROVIDER: ("По организациям ДПО", "Организация ДПО"),
     By.PROGRAMME: ("По наименованиям: ДПП, процедуры, события", "Наименование"),
 }
+# How a part of the decisions is called by its per cent.
+_WAIT_LABELS = {50: "медиана, дней", 90: f"90{words.THIN}% заявок, дней"}
 WAIT_HEADINGS = (
     "Решение",
     *("Ждут", "Ждут: медиана, дней", f"Ждут: 90{words.THIN}% заявок, дней"),
@@ -156,39 +157,67 @@ def waits(whole: Applications) -> list[tuple[str, list[int | None]]]:
 
 
 def group_headings(first: str) -> list[str]:
-    """The columns of a table by place, provider or programme."""
+    """The columns of a table by provider or programme."""
     return [
         *(first, "Всего", *(words.sentence(label) for label in STAGE_LABELS.values())),
-        *(
-            f"{words.sentence(DECIDER_LABELS[stage])}, {what}"
-            for stage in DECIDERS
-            for what in ("медиана, дней", f"90{words.THIN}% заявок, дней")
-        ),
+        *(f"{words.sentence(DECIDER_LABELS[stage])}, {what}" for stage in DECIDERS for what in _WAIT_LABELS.values()),
     ]
 
 
 def figures(one: Applications) -> list[int | None]:
     """The cells of a row of such a table."""
-    took = [one.decided[stage].share(percent) for stage in DECIDERS for percent in (50, 90)]
+    took = [one.decided[stage].share(percent) for stage in DECIDERS for percent in _WAIT_LABELS]
     return [one.total, *one.stages.values(), *took]
-
-
-def _part(visit: Visit, place: Place, one: Applications) -> Component:
-    level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
-    part = Place(level, one.identity, one.name)
-    return dcc.Link(one.name, href=addresses.applications(part, visit.view))
 
 
 def _by_parts(visit: Visit, place: Place, parts: Sequence[Applications]) -> Component:
     """The parts of the place, fifty on a page; the list below has the page of the address."""
-    title = words.sentence(place_words.by_parts(place))
-    part_page = page_of(parts, visit.view.queue or 1)
-    rows = [(_part(visit, place, one), figures(one)) for one in part_page.rows]
-    table = numbers_table(f"Заявки {place_words.by_parts(place)}", group_headings(place_words.part_of(place)), rows)
-    pages = place_pager(
-        part_page, visit.view, visit.path, turn=addresses.View.on_queue_page, label=f"Страницы таблицы «{title}»"
+    table = figures_table(
+        figures_of(visit, place, parts),
+        view=visit.view,
+        path=visit.path,
+        caption=f"Заявки {place_words.by_parts(place)}",
+        find=place_words.find_part(place),
+        turn=addresses.View.on_queue_page,
+        number=visit.view.queue or 1,
     )
-    return section(title, still(html.Div([table, pages], className="paged-table")), _file(visit, "parts"))
+    title = words.sentence(place_words.by_parts(place))
+    return section(title, table, download_links(visit.path, "parts", visit.view))
+
+
+def figures_of(visit: Visit, place: Place, parts: Sequence[Applications]) -> Figures[Applications]:
+    """The table of the applications by part: their number, their stages, and how long decisions took."""
+    level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
+    kinds = {one.id: place_words.kind_of(one) for one in places.parts_of(visit.reading, place)}
+
+    def link(row: Applications) -> Component:
+        return dcc.Link(row.name, href=addresses.applications(Place(level, row.identity, row.name), visit.view))
+
+    columns: list[FigureColumn[Applications]] = [
+        FigureColumn("total", "всего", lambda row: row.total),
+        *map(_stage_column, STAGE_LABELS),
+        *(_wait_column(stage, percent) for stage in DECIDERS for percent in _WAIT_LABELS),
+    ]
+    return Figures(
+        *(place_words.part_of(place), columns, parts, lambda row: row.name),
+        link,
+        whole_of(place.name, parts),
+        first="total",
+        first_label="с наибольшим числом заявок",
+        kind=lambda row: kinds.get(row.identity),
+    )
+
+
+def _stage_column(stage: Stage) -> FigureColumn[Applications]:
+    # A phone has room for those who wait.
+    has_ended = stage not in DECIDERS
+    return FigureColumn(stage.value, STAGE_LABELS[stage], lambda row: row.stages[stage], is_wide_only=has_ended)
+
+
+def _wait_column(stage: Stage, percent: int) -> FigureColumn[Applications]:
+    """In how many days so many per cent of the decisions were made."""
+    label = f"{DECIDER_LABELS[stage]}, {_WAIT_LABELS[percent]}"
+    return FigureColumn(f"{stage}_{percent}", label, lambda row: row.decided[stage].share(percent), is_wide_only=True)
 
 
 def _group(visit: Visit, place: Place, kind: By, applications: Sequence[Applications]) -> Component:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, words
+from dashboard import addresses, dcc, place_words, words
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures, figures_table
+from dashboard.components.headings import NAME
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import Row, TableColumn, rows_table
-from dashboard.components.place_pages import page_of
 from dashboard.pages import sections
 from dashboard.visit import Screen, Visit
 from model.indicators import RATE_BY_KEY
 from model.places import Level, Place
 from queries import places
-from queries.lists import PAGE_SIZE
 from queries.targets import Attainment, Verdict, attainment, rates_of
 
 TITLE = "Достижение целей"
@@ -153,35 +152,31 @@ def attainment_list(
     return AttainmentList(title, place, match.places[verdict], kind)
 
 
-def list_columns(visit: Visit, listing: AttainmentList) -> list[TableColumn]:
-    """The name, and for organizations of the region their municipality."""
-    name = TableColumn(
-        "name",
-        "Наименование",
-        False,
-        lambda row: dcc.Link(row["name"], href=addresses.place(row["place"], visit.view)),
+def figures_of(visit: Visit, listing: AttainmentList) -> Figures[Place]:
+    """The places by name; organizations of the region beside their municipalities."""
+    home: FigureColumn[Place] = FigureColumn(
+        *("municipality", "муниципальное образование", lambda row: row.municipality_name),
+        is_text=True,
+        lowest_first=True,
     )
-    home = TableColumn("municipality", "Муниципальное образование", False, lambda row: row["municipality"])
-    return [name, home] if listing.within.level is Level.REGION and listing.level is Level.ORGANIZATION else [name]
-
-
-def list_rows(listing: AttainmentList) -> list[Row]:
-    """The rows of the list."""
-    return [{"name": one.name, "municipality": one.municipality_name, "place": one} for one in listing.places]
+    has_home = listing.within.level is Level.REGION and listing.level is Level.ORGANIZATION
+    return Figures(
+        *("Наименование", [home] if has_home else [], listing.places, lambda row: row.name),
+        lambda row: dcc.Link(row.name, href=addresses.place(row, visit.view)),
+        first=AS_GIVEN if has_home else NAME,
+        first_label="по муниципальным образованиям" if has_home else "",
+        kind=place_words.kind_of,
+    )
 
 
 def _list(visit: Visit, listing: AttainmentList) -> list[Component]:
-    rows = list_rows(listing)
-    if not rows:
+    if not listing.places:
         return [empty_state("Список пуст", "На отчётную дату в этом списке никого нет. Выберите другую дату.")]
-    on_page = page_of(rows, visit.view.page)
-    table = rows_table(
-        list_columns(visit, listing),
-        on_page.rows,
-        view=visit.view.on_page(on_page.number),
+    table = figures_table(
+        figures_of(visit, listing),
+        view=visit.view,
         path=visit.path,
-        total=len(rows),
-        page_size=PAGE_SIZE,
         caption=f"{listing.title}, {listing.within.name}",
+        find="Найти по названию",
     )
-    return [table, download_links(visit.path, "places", addresses.View(on=visit.view.on))]
+    return [table, download_links(visit.path, "places", visit.view)]

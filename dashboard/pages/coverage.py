@@ -42,6 +42,7 @@ OWED_NOTE = (
     f"истекут до этого дня. Длительно отсутствующих среди них нет. {wording.basis('2.4')}."
 )
 NORMS = ("coverage_year", "coverage")
+_SHARE = "share"
 
 
 def layout(visit: Visit, level: str, identity: int | None = None) -> Screen | None:
@@ -201,10 +202,14 @@ def figures_of(
     return Figures(
         place_words.part_of(whole.place),
         columns,
-        parts,
+        # Of those with an equal share, where most people are missing.
+        sorted(parts, key=lambda row: -row.numbers[CoverageGroup.MISSING]),
         lambda row: row.place.name,
         lambda row: dcc.Link(row.place.name, href=report_addresses.coverage(row.place, visit.view)),
         whole,
+        first=_SHARE,
+        first_label="с наименьшей долей прошедших оценку",
+        kind=lambda row: place_words.kind_of(row.place),
     )
 
 
@@ -213,14 +218,16 @@ def _columns(visit: Visit, cycle: Cycle, is_open: Callable[[PlaceCoverage], bool
         def show(row: PlaceCoverage) -> Component | str:
             return _number(visit, row, group) if is_open(row) else words.number(row.numbers[group])
 
-        return FigureColumn(str(group), label, lambda row: row.numbers[group], show)
+        return FigureColumn(str(group), label, lambda row: row.numbers[group], show, is_wide_only=group in NEEDS)
 
     def year_column(number: int, year: Period) -> FigureColumn[PlaceCoverage]:
         def show(row: PlaceCoverage) -> Component | str:
             passed = row.by_year[number]
             return _passed(visit, row.place, year, passed) if is_open(row) else words.number(passed)
 
-        return FigureColumn(f"year_{number}", year_label(year), lambda row: row.by_year[number], show)
+        return FigureColumn(
+            *(f"year_{number}", year_label(year), lambda row: row.by_year[number], show), is_wide_only=True
+        )
 
     def share(row: PlaceCoverage) -> float | None:
         due = row.numbers[CoverageGroup.DUE]
@@ -230,7 +237,7 @@ def _columns(visit: Visit, cycle: Cycle, is_open: Callable[[PlaceCoverage], bool
         group_column(CoverageGroup.DUE, LABELS[CoverageGroup.DUE]),
         *(year_column(number, year) for number, year in enumerate(cycle.years) if year.since <= visit.reading.day),
         group_column(CoverageGroup.PASSED, whole_label(cycle)),
-        FigureColumn("share", "доля", share, lowest_first=True, is_rate=True),
+        FigureColumn(_SHARE, "доля", share, lowest_first=True, is_rate=True),
         group_column(CoverageGroup.MISSING, LABELS[CoverageGroup.MISSING]),
         *(group_column(group, label_of(group, cycle)) for group in (CoverageGroup.OWED, *NEEDS)),
     ]

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dash.development.base_component import Component
 
 from access.reading import Reading
+from dashboard import html, words
 from dashboard.components.definition import formula
 from dashboard.components.download_links import download_links
+from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
+from dashboard.components.still import still
 from dashboard.pages import sections
-from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.attention import CONCERNS, PROVIDER_CONCERNS, Concern, ProviderConcern
@@ -58,30 +60,49 @@ MEASURE_TABLES: Mapping[str, tuple[str, Sequence[Definition]]] = {
     "quality": ("Качество данных", (*ROW_COUNTS, CLEAN, *REMARKS)),
 }
 
+# The groups of the screen in their order, by the name of their table.
+GROUPS: Mapping[str, str] = {
+    "rates": "Доли",
+    "counts": "Числа",
+    "concerns": "Требует внимания",
+    **{name: caption for name, (caption, _) in MEASURE_TABLES.items()},
+}
+
 Rows = Sequence[Sequence[str]]
 
 
 def layout(visit: Visit) -> Screen:
     """Every count, rate and concern with its meaning and its clause."""
 
-    def table_section(
-        name: str, caption: str, headings: Sequence[str], rows: Rows, note: str | None = None
-    ) -> Component:
+    def group(name: str, caption: str, headings: Sequence[str], rows: Rows, note: str | None = None) -> Component:
+        table = numbers_table(
+            caption, headings, [(words.sentence(first), rest) for first, *rest in rows], shows_caption=False
+        )
         files = download_links(visit.path, name, visit.view.carried)
-        return section(caption, plain_table(caption, headings, rows, ""), files, note=note)
+        lead = [html.P(note, className="section-note")] if note else []
+        return section(caption, table, note=html.Div([*lead, files], className="definitions-line"), id=_part(name))
 
     content = page(
         TITLE,
-        table_section("rates", "Доли", RATE_HEADINGS, rate_rows(visit.reading)),
-        table_section("counts", "Числа", COUNT_HEADINGS, count_rows(), WHO),
-        table_section("concerns", "Требует внимания", CONCERN_HEADINGS, concern_rows()),
-        *(
-            table_section(name, caption, MEASURE_HEADINGS, measure_rows(name))
-            for name, (caption, _) in MEASURE_TABLES.items()
-        ),
+        _contents(),
+        group("rates", GROUPS["rates"], RATE_HEADINGS, rate_rows(visit.reading)),
+        group("counts", GROUPS["counts"], COUNT_HEADINGS, count_rows(), WHO),
+        group("concerns", GROUPS["concerns"], CONCERN_HEADINGS, concern_rows()),
+        *(group(name, GROUPS[name], MEASURE_HEADINGS, measure_rows(name)) for name in MEASURE_TABLES),
         lead=sections.short_trail(TITLE),
     )
-    return Screen(TITLE, content)
+    return Screen(TITLE, html.Div(content, className="definitions"))
+
+
+def _contents() -> Component:
+    """A link to each group, under the title."""
+    links = [html.Li(html.A(caption, href=f"#{_part(name)}")) for name, caption in GROUPS.items()]
+    return still(html.Nav(html.Ul(links), className="contents", **{"aria-label": "На этом экране"}))
+
+
+def _part(name: str) -> str:
+    """The id of a group, which an address may end with: `#part-rates`."""
+    return f"part-{name}"
 
 
 def rate_rows(reading: Reading) -> Rows:

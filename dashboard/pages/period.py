@@ -12,13 +12,12 @@ from dashboard.charts.cohort_curve import cohort_curve
 from dashboard.collected_reports import COMPLETIONS, PARTICIPATIONS, TITLES, form_offered
 from dashboard.components.bar_chart import bar_chart
 from dashboard.components.download_links import download_links
+from dashboard.components.figures_table import FigureColumn, Figures, figures_table
 from dashboard.components.list_documents import document_order
 from dashboard.components.meanings import meanings
 from dashboard.components.narrowing import day_control
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import pager
-from dashboard.components.place_pages import page_of
 from dashboard.components.report_form import report_form
 from dashboard.components.still import still
 from dashboard.pages import sections
@@ -26,11 +25,10 @@ from dashboard.periods import days_text, period_of, usual_periods, year_before
 from dashboard.visit import Screen, Visit
 from model import wording
 from model.dates import Period
-from model.flows import COHORT, FLOWS, WITHIN_DAYS, Milestone
+from model.flows import COHORT, FLOWS, WITHIN_DAYS, Flow, Milestone
 from model.places import Level, Place
 from queries import places
 from queries.filters import EVERYBODY
-from queries.lists import PAGE_SIZE
 from queries.period_cohorts import cohort_numbers
 from queries.periods import Numbers, PartFlows, PeriodFlows, flows_of
 
@@ -214,32 +212,41 @@ def _parts(visit: Visit, report: PeriodReport) -> list[Component]:
     if report.place.level is Level.ORGANIZATION:
         return []
     busy = [part for part in report.flows.parts if any(part.numbers.values())]
-    on_page = page_of(busy, visit.view.page)
-    flows = [flow for flow in FLOWS if flow.key in MAIN]
-    rows = [
-        (_part_link(visit, report.place, part), [words.number(part.numbers[flow.key]) for flow in flows])
-        for part in on_page.rows
-    ]
-    if on_page.number == 1:
-        rows.insert(0, (report.place.name, [words.number(report.flows.whole[flow.key]) for flow in flows]))
-    caption = f"{TITLE} {place_words.by_parts(report.place)}"
-    headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in flows)]
-    content = [numbers_table(caption, headings, rows)]
-    content.append(pager(visit.view, visit.path, total=on_page.total, page_size=PAGE_SIZE, page=on_page.number))
-    content.append(download_links(visit.path, "parts", visit.view))
+    table = figures_table(
+        figures_of(visit, report, busy, [flow for flow in FLOWS if flow.key in MAIN]),
+        view=visit.view,
+        path=visit.path,
+        caption=f"{TITLE} {place_words.by_parts(report.place)}",
+        find=place_words.find_part(report.place),
+    )
     idle = len(report.flows.parts) - len(busy)
     note = f"Без событий за период — {words.number(idle)}: в файле они тоже есть." if idle else None
-    return [section(words.sentence(place_words.by_parts(report.place)), *content, note=note)]
+    title = words.sentence(place_words.by_parts(report.place))
+    return [section(title, table, download_links(visit.path, "parts", visit.view), note=note)]
 
 
-def part_place(place: Place, part: PartFlows) -> Place:
-    """The part of a place as a place of its own."""
+def figures_of(
+    visit: Visit, report: PeriodReport, parts: Sequence[PartFlows], flows: Sequence[Flow]
+) -> Figures[PartFlows]:
+    """The table of the parts of the place with such flows, the place itself first."""
+    place = report.place
     level = Level.MUNICIPALITY if place.level is Level.REGION else Level.ORGANIZATION
-    return Place(level, part.identity, part.name, place.id)
+    kinds = {one.id: place_words.kind_of(one) for one in places.parts_of(visit.reading, place)}
+
+    def link(row: PartFlows) -> Component:
+        part = Place(level, row.identity, row.name, place.id)
+        return dcc.Link(row.name, href=report_addresses.period(part, visit.view))
+
+    return Figures(
+        *(place_words.part_of(place), [_flow_column(flow) for flow in flows], parts, lambda row: row.name),
+        link,
+        PartFlows(place.id or 0, place.name, report.flows.whole),
+        kind=lambda row: kinds.get(row.identity),
+    )
 
 
-def _part_link(visit: Visit, place: Place, part: PartFlows) -> Component:
-    return dcc.Link(part.name, href=report_addresses.period(part_place(place, part), visit.view))
+def _flow_column(flow: Flow) -> FigureColumn[PartFlows]:
+    return FigureColumn(flow.key, flow.label, lambda row: row.numbers[flow.key])
 
 
 def _form(visit: Visit, report: PeriodReport, title: str) -> Component:

@@ -8,7 +8,7 @@ from dashboard import addresses, dcc, html, place_words, report_addresses, words
 from dashboard.columns import day_column, text_column, who_columns
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.download_links import download_links
-from dashboard.components.figures_table import FigureColumn, Figures, figures_table
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures, figures_table
 from dashboard.components.meanings import meanings
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn
@@ -81,11 +81,18 @@ def figures_of(visit: Visit, place: Place) -> Figures[Practice]:
     ]
     if place.level is Level.REGION:
         home: FigureColumn[Practice] = FigureColumn(
-            "municipality", "муниципальное образование", lambda row: row.place.municipality_name, is_text=True
+            *("municipality", "муниципальное образование", lambda row: row.place.municipality_name),
+            is_text=True,
+            lowest_first=True,
         )
         columns.insert(0, home)
     heading = place_words.PART[Level.MUNICIPALITY]
-    return Figures(heading, columns, rows, lambda row: row.place.name, lambda row: _link(visit, row), is_by_name=False)
+    return Figures(
+        *(heading, columns, rows, lambda row: row.place.name, lambda row: _link(visit, row)),
+        first=AS_GIVEN,
+        first_label="с наибольшей долей реализованных ИОМ",
+        kind=lambda row: place_words.kind_of(row.place),
+    )
 
 
 def _growth(visit: Visit, row: Practice, *, is_open: bool) -> Component | str:

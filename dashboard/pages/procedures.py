@@ -9,7 +9,7 @@ import settings
 from dashboard import dcc, html, report_addresses, words
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
-from dashboard.components.figures_table import FigureColumn, Figures, figures_table
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures, figures_table
 from dashboard.components.meanings import meanings
 from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
@@ -170,4 +170,4 @@ def figures_of_days(visit: Visit, place: Place, period: Period) -> Figures[Proce
         FigureColumn("day", "день", lambda row: row.day, is_text=True),
         *map(column, OF_ASSESSMENTS),
     ]
-    return Figures("Процедура", columns, rows, lambda row: row.name, lambda row: row.name, is_by_name=False)
+    return Figures("Процедура", columns, rows, lambda row: row.name, lambda row: row.name, first=AS_GIVEN)

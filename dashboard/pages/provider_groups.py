@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard import dcc, report_addresses, words
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
-from dashboard.components.figures_table import FigureColumn, Figures, figures_table
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures, figures_table
 from dashboard.components.page import page, section
 from dashboard.components.provider_tabs import provider_tabs
 from dashboard.pages import sections
@@ -70,7 +70,7 @@ def figures_of(visit: Visit, here: ProviderRecord) -> Figures[TrainingGroup]:
         count(GroupList.EXPELLED, lambda row: row.expelled),
     ]
     rows = groups_of(visit.reading, here)
-    return Figures("Программа", columns, rows, lambda row: row.programme, lambda row: row.programme, is_by_name=False)
+    return Figures("Программа", columns, rows, lambda row: row.programme, lambda row: row.programme, first=AS_GIVEN)
 
 
 def _opened(visit: Visit, here: ProviderRecord, listed: GroupList, row: TrainingGroup, number: int) -> Component | str:

@@ -5,21 +5,22 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
-from dashboard import addresses, dcc, html, words
+from dashboard import addresses, dcc, html, place_words, words
 from dashboard.components import freshness
 from dashboard.components.definition import definition
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
+from dashboard.components.figures_table import Figures, figures_table
 from dashboard.components.page import page, section
 from dashboard.components.paged_table import TableColumn, rows_table
-from dashboard.components.place_pages import MOST_LINKED, page_of, place_pager, place_search, with_name
-from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_table
+from dashboard.components.place_pages import MOST_LINKED
+from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_figures_table
 from dashboard.components.still import still
 from dashboard.pages import sections
 from dashboard.pages.competences import surveyed_place
 from dashboard.visit import Screen, Visit
 from model.dates import today
-from model.places import Level, Place
+from model.places import Place
 from model.quality import REMARK_BY_ISSUE, Issue
 from queries import places
 from queries.freshness import catalogue_news, news_by_part
@@ -92,19 +93,17 @@ def _file(visit: Visit, place: Place, name: str) -> Component:
 def _counts(visit: Visit, place: Place, figures: QualityFigures) -> Component:
     if not figures.parts:
         return empty_state("Строк нет", "На отчётную дату сведений о работниках не загружено.")
-    if place.level is Level.ORGANIZATION:
-        look = TableContext(visit.view, visit.reading.scope.may_list)
-        return quality_table(figures.whole, figures.parts, figures.earlier, look)
+    caption = f"Строки и замечания: {place.name}"
+    table = table_of(visit, place, figures)
+    return figures_table(table, view=visit.view, path=visit.path, caption=caption, find=place_words.find_part(place))
+
+
+def table_of(visit: Visit, place: Place, figures: QualityFigures) -> Figures[PlaceQuality]:
+    """The table of the parts of a place; where they are many, the total alone opens rows."""
+    may_list = visit.reading.scope.may_list
     is_long = len(figures.parts) > MOST_LINKED
-
-    def can_open(part: Place) -> bool:
-        return visit.reading.scope.may_list(part) and (part == place or not is_long)
-
-    page = page_of(with_name(figures.parts, visit.view.search), visit.view.page)
-    rows = [figures.whole, *page.rows]
-    table = quality_table(figures.whole, rows, figures.earlier, TableContext(visit.view, can_open))
-    search = [place_search(place, visit.view.search)] if is_long else []
-    return html.Div([*search, table, place_pager(page, visit.view, visit.path)], className="paged-table")
+    look = TableContext(visit.view, lambda part: may_list(part) and (part == place or not is_long))
+    return quality_figures_table(figures.whole, figures.parts, figures.earlier, look)
 
 
 def _meanings(whole: PlaceQuality) -> Component:

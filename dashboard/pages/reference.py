@@ -13,6 +13,7 @@ from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.date_field import date_field
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
+from dashboard.components.table_frame import table_frame
 from dashboard.pages.route import plain_table
 from dashboard.visit import Screen, Visit
 from queries.reference import DuplicateCandidate, duplicate_candidates, operations_done, unsettled
@@ -181,11 +182,8 @@ def _candidates_table(kind: str, candidates: Sequence[DuplicateCandidate]) -> Co
     ]
     title = f"Похожие названия: {KINDS[kind]}"
     # The buttons have callbacks, so the table cannot be `still`.
-    head = html.Tr([html.Th(text, scope="col") for text in LIKELY_HEADINGS])
     body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
-    caption = html.Caption(title, className="visually-hidden")
-    table = html.Table([caption, html.Thead(head), html.Tbody(body)], className="table-plain rows-table")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
+    region = table_frame(title, LIKELY_HEADINGS, body, "table-plain rows-table", shows_caption=False)
     content = region if rows else html.P("Похожих нет.", className="nothing")
     return html.Details([html.Summary(f"{title} — {words.number(len(rows))}"), content], className="mt-3")
 

@@ -11,12 +11,11 @@ from dashboard.addresses import View, with_view
 from dashboard.components.column_choice import ColumnLink, column_choice
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
+from dashboard.components.figures_table import AS_GIVEN, FigureColumn, Figures, figures_table
 from dashboard.components.list_documents import list_documents, registry_documents
 from dashboard.components.narrowing import choice_control, day_control, narrowing_bar
-from dashboard.components.numbers_table import numbers_table
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import pager, rows_table
-from dashboard.components.place_pages import page_of
+from dashboard.components.paged_table import rows_table
 from dashboard.components.provider_tabs import provider_tabs
 from dashboard.components.search_box import Ids as SearchIds
 from dashboard.components.search_box import search_box
@@ -68,8 +67,6 @@ DAYS = {
     RegistryRows.RESULTS: "Обучение завершено",
 }
 IN_TIME = (("yes", "в срок"), ("no", "не в срок"))
-_ORGANIZATION, _MUNICIPALITY = "Организация", "Муниципальное образование"
-_NUMBERS = ("Работников", "ИОМ", "Результатов обучения", "С аттестацией", "В срок")
 COUNTS_NOTE = "Имена в этой учётной записи не показаны: реестр — число строк по организациям."
 # From so many rows on a file is made in the background.
 MOST_AT_ONCE = 3000
@@ -305,21 +302,36 @@ def _files(visit: Visit, total: int) -> list[Component]:
 def _counts(visit: Visit, place: Place) -> Component:
     """The number of rows by organization, for who counts the place without naming."""
     refuse_narrowed(visit.reading, place, narrowed_of(visit.view))
-    counts = registry_counts(visit.reading, place, visit.view.filters)
-    on_page = page_of(counts, visit.view.page)
-    headings = count_headings(place)
-    rows = [(one.organization, count_cells(one, place)) for one in on_page.rows]
-    table = numbers_table(f"{TITLE}, {place.name}", headings, rows)
-    pages = pager(visit.view, visit.path, total=on_page.total, page_size=PAGE_SIZE, page=on_page.number)
-    return section("По организациям", table, pages, download_links(visit.path, "rows", visit.view), note=COUNTS_NOTE)
+    table = figures_table(
+        figures_of(visit, place),
+        view=visit.view,
+        path=visit.path,
+        caption=f"{TITLE}, {place.name}",
+        find="Найти организацию",
+    )
+    return section("По организациям", table, download_links(visit.path, "rows", visit.view), note=COUNTS_NOTE)
 
 
-def count_headings(place: Place) -> list[str]:
-    """The headings of the counts of a place: the municipality is named in those of the region."""
-    return [_ORGANIZATION, *([_MUNICIPALITY] if place.level is Level.REGION else []), *_NUMBERS]
-
-
-def count_cells(one: RegistryCounts, place: Place) -> list[str | int]:
-    """The cells of an organization under these headings, without its name."""
-    home = [one.municipality] if place.level is Level.REGION else []
-    return [*home, one.people, one.routes, one.results, one.attested, one.in_time]
+def figures_of(visit: Visit, place: Place) -> Figures[RegistryCounts]:
+    """The counts by organization; of the region beside their municipalities."""
+    rows = registry_counts(visit.reading, place, visit.view.filters)
+    columns: list[FigureColumn[RegistryCounts]] = [
+        FigureColumn("people", "работников", lambda row: row.people),
+        FigureColumn("routes", "ИОМ", lambda row: row.routes),
+        FigureColumn("results", "результатов обучения", lambda row: row.results),
+        FigureColumn("attested", "с аттестацией", lambda row: row.attested),
+        FigureColumn("in_time", "в срок", lambda row: row.in_time),
+    ]
+    if place.level is Level.REGION:
+        home: FigureColumn[RegistryCounts] = FigureColumn(
+            *("municipality", "муниципальное образование", lambda row: row.municipality),
+            is_text=True,
+            lowest_first=True,
+        )
+        columns.insert(0, home)
+    return Figures(
+        *("Организация", columns, rows, lambda row: row.organization, lambda row: row.organization),
+        first=AS_GIVEN,
+        first_label="по муниципальным образованиям" if place.level is Level.REGION else "",
+        kind=lambda row: row.kind,
+    )

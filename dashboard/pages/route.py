@@ -9,6 +9,7 @@ from dashboard import html, words
 from dashboard.components.page import section
 from dashboard.components.provider_link import provider_link
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.route_story import application_state, unconfirmed
 from dashboard.visit import Visit
 from model.wording import period
@@ -19,16 +20,11 @@ def plain_table(caption: str, headings: Sequence[str], rows: Sequence[Sequence[o
     """A small table without paging, or a line that says why it is empty."""
     if not rows:
         return html.P(empty, className="nothing")
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in ("№ п/п", *headings)]))
-    body = html.Tbody(
-        [
-            html.Tr([html.Td(f"{number}."), *[html.Td(words.ABSENT if cell is None else cell) for cell in row]])
-            for number, row in enumerate(rows, start=1)
-        ]
-    )
-    table = html.Table([html.Caption(caption), head, body], className="table table-sm plain-table")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
-    return still(region)
+    body = [
+        html.Tr([html.Td(f"{number}."), *[html.Td(words.ABSENT if cell is None else cell) for cell in row]])
+        for number, row in enumerate(rows, start=1)
+    ]
+    return still(table_frame(caption, ("№ п/п", *headings), body, "table table-sm plain-table"))
 
 
 def applications(visit: Visit, records: Sequence[ApplicationRecord]) -> Component:

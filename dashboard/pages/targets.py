@@ -12,6 +12,7 @@ from dashboard.components.account_forms import button, field, text_field
 from dashboard.components.date_field import date_field
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
+from dashboard.components.table_frame import table_frame
 from dashboard.pages.sections import short_trail
 from dashboard.visit import Screen, Visit
 from model import wording
@@ -121,12 +122,9 @@ def targets_table(reading: Reading) -> Component:
         return html.P(
             "Министерство целевых значений ещё не устанавливало: действуют значения Порядка.", className="nothing"
         )
-    head = html.Tr([html.Th(text, scope="col") for text in (*HEADINGS, "Действия")])
     # The buttons have callbacks, so the table cannot be `still`.
     rows = [html.Tr([*map(html.Td, map(str, target_cells(one))), html.Td(_buttons(one))]) for one in targets]
-    caption = html.Caption(TITLE, className="visually-hidden")
-    table = html.Table([caption, html.Thead(head), html.Tbody(rows)], className="table-plain rows-table")
-    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": TITLE})
+    return table_frame(TITLE, (*HEADINGS, "Действия"), rows, "table-plain rows-table", shows_caption=False)
 
 
 def _buttons(one: TargetRecord) -> Component:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import place_words, words
 from dashboard.columns import refused_columns, taker_columns
+from dashboard.components.figures_table import plain_rows
 from dashboard.pages import applications as page
 from dashboard.pages import events as events_page
 from dashboard.tables.places import place_of
@@ -44,7 +45,11 @@ def waits(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
 def by_part(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:
     """The applications of each part of a place."""
     place = place_of(visit, level, identity)
-    return _groups(visit, level, identity, By.PART, place_words.part_of(place)) if place else None
+    if place is None:
+        return None
+    figures = page.figures_of(visit, place, page.application_groups(visit, place)[By.PART])
+    headings, rows, _ = plain_rows(figures, visit.view.unpaged)
+    return PlainTable(f"Заявки {place_words.by_parts(place)}", place.name, headings, rows, meanings=_MEANINGS)
 
 
 def by_provider(visit: Visit, level: str, identity: int | None = None) -> PlainTable | None:

@@ -1,8 +1,17 @@
 """The tables of the report for a period: its flows, quarters, parts and cohort, and the list behind a figure."""
 
-from dashboard import place_words, words
+from dashboard import words
 from dashboard.charts.cohort_curve import HEADINGS as CURVE_HEADINGS
-from dashboard.pages.period import CURVE, TITLE, PeriodReport, compared_headings, report_of, rows_of_flows
+from dashboard.components.figures_table import plain_rows
+from dashboard.pages.period import (
+    CURVE,
+    TITLE,
+    PeriodReport,
+    compared_headings,
+    figures_of,
+    report_of,
+    rows_of_flows,
+)
 from dashboard.pages.period_lists import columns_of, measure_of, rows_behind
 from dashboard.periods import days_text, period_of
 from dashboard.tables.plain import LongTable, PlainTable, long_list
@@ -46,8 +55,8 @@ def parts(visit: Visit, level: str, identity: int | None = None) -> PlainTable |
     report = _report(visit, level, identity)
     if report is None:
         return None
-    rows = [[name, *(numbers[flow.key] for flow in FLOWS)] for name, numbers in report.lines]
-    headings = [place_words.part_of(report.place), *(words.sentence(flow.label) for flow in FLOWS)]
+    figures = figures_of(visit, report, report.flows.parts, FLOWS)
+    headings, rows, _ = plain_rows(figures, visit.view.unpaged)
     return PlainTable(f"{TITLE} {days_text(report.period)}", report.place.name, headings, rows)
 
 

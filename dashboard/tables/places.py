@@ -7,8 +7,8 @@ from dashboard.components import attention as queue
 from dashboard.components.change import rate_difference
 from dashboard.components.counts_table import Compared, in_order
 from dashboard.components.definition import formula
-from dashboard.components.place_pages import with_name
-from dashboard.pages.breakdown import counts_to_compare, staffed_parts
+from dashboard.components.place_pages import within_view
+from dashboard.pages.breakdown import counts_to_compare, ranked_parts, staffed_parts
 from dashboard.places_address import STAFF, WAITING
 from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
@@ -17,7 +17,7 @@ from model.attention import CONCERNS
 from model.indicators import COUNT_BY_KEY, PARTS_OF_RATES, RATES, STAGES, rate_of
 from model.places import Level, Place
 from queries import places
-from queries.counts import Breakdown, counts_by_place, counts_of
+from queries.counts import counts_by_place, counts_of
 from queries.heads import Head, heads_of
 from queries.records import PlaceCounts
 from queries.targets import rates_of, targets_on
@@ -56,7 +56,8 @@ def _parts(visit: Visit, level: Level, identity: int | None) -> PlainTable | Non
     made_of = [key for key in PARTS_OF_RATES if key != STAFF]
     headings = [rate.label for rate in RATES] + [COUNT_BY_KEY[key].label for key in (*WAITING, *made_of)]
     then = counts_to_compare(visit, place)
-    shown_counts = (breakdown.whole, *in_order(_rows_of(visit, breakdown), visit.view, then))
+    ranked, _ = ranked_parts(visit, breakdown, then)
+    shown_counts = (breakdown.whole, *in_order(within_view(ranked, visit.view), visit.view, then))
     heads = heads_of(visit.reading, place, [part.place for part in shown_counts])
     rows = [[*_numbers(part, made_of), *_changes(part, then), *_head(part, heads)] for part in shown_counts]
     if then:
@@ -72,11 +73,6 @@ def _head(part: PlaceCounts, heads: Mapping[int, Head]) -> list[object]:
     """The name of the head of an organization, in a table that names any."""
     head = heads.get(part.place.id or 0)
     return [head.full_name if head else None] if heads else []
-
-
-def _rows_of(visit: Visit, breakdown: Breakdown) -> list[PlaceCounts]:
-    """The parts that have people and the searched name: the rows of all pages of the screen."""
-    return with_name(staffed_parts(breakdown), visit.view.search)
 
 
 def _numbers(part: PlaceCounts, made_of: Sequence[str]) -> list[object]:
@@ -99,7 +95,7 @@ def attention(visit: Visit, identity: int | None = None) -> PlainTable | None:
         return None
     breakdown = counts_by_place(visit.reading, place, visit.view.filters)
     columns, targets = queue.headings(), targets_on(visit.reading)
-    ordered = (breakdown.whole, *queue.in_order(_rows_of(visit, breakdown), visit.view, targets))
+    ordered = (breakdown.whole, *queue.in_order(within_view(staffed_parts(breakdown), visit.view), visit.view, targets))
     heads = heads_of(visit.reading, place, [part.place for part in ordered])
     rows = [[part.place.name, *queue.values_of(part, targets).values(), *_head(part, heads)] for part in ordered]
     meanings = [(words.sentence(one.label), f"{one.meaning}; {wording.clause(one.clause)}") for one in CONCERNS]

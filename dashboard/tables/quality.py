@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from dashboard import place_words, words
 from dashboard.components.change import rate_difference
+from dashboard.components.figures_table import in_order, rows_within
 from dashboard.components.freshness import TITLE, lateness_text
 from dashboard.components.quality_table import before
 from dashboard.pages.competences import surveyed_place
-from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures
+from dashboard.pages.quality import QualityFigures, columns_of, kind_at, quality_figures, table_of
 from dashboard.tables.plain import LongTable, PlainTable, long_list
 from dashboard.visit import Visit
 from model.dates import today
 from model.indicators import CLEAN_RATE, ROW_COUNTS, rate_of
-from model.places import Level, Place
+from model.places import Place
 from model.quality import REGISTER_KEYS, REMARK_BY_ISSUE
 from model.wording import REGISTER_TITLES
 from queries import places
@@ -38,15 +39,17 @@ def issues(visit: Visit, level: str | None = None, identity: int | None = None) 
         "Качество данных",
         place.name,
         [*headings, *(words.sentence(one.label) for one in kinds)],
-        [_row(one, figures) for one in _rows_of_screen(figures, place)],
+        [_row(one, figures) for one in _rows_of_screen(visit, figures, place)],
         frozenset({3, 4} if since else {3}),
         meanings,
     )
 
 
-def _rows_of_screen(figures: QualityFigures, place: Place) -> Sequence[PlaceQuality]:
-    """The rows of the screen, the total first."""
-    return figures.parts if place.level is Level.ORGANIZATION else [figures.whole, *figures.parts]
+def _rows_of_screen(visit: Visit, figures: QualityFigures, place: Place) -> Sequence[PlaceQuality]:
+    """The rows of all pages of the screen, the total first."""
+    table = table_of(visit, place, figures)
+    rows = in_order(table, rows_within(table, visit.view), visit.view)
+    return [*([table.total] if table.total else []), *rows]
 
 
 def _row(one: PlaceQuality, figures: QualityFigures) -> Sequence[object]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from dashboard.components.figures_table import plain_rows
 from dashboard.pages.registry import (
     MOST_AT_ONCE,
     TITLE,
     Registry,
     columns_of,
-    count_cells,
-    count_headings,
+    figures_of,
     named_registry,
     narrowed_of,
     rows_of,
@@ -17,7 +17,7 @@ from dashboard.registry_columns import PROVIDER, row_values
 from dashboard.tables.plain import NARROW, LongTable, PlainTable
 from dashboard.visit import Visit
 from queries import places
-from queries.registry import refuse_narrowed, registry_counts
+from queries.registry import refuse_narrowed
 
 ADVICE = f"закажите файл на странице реестра либо {NARROW}"
 
@@ -51,6 +51,5 @@ def _counts(visit: Visit, level: str, identity: int | None) -> PlainTable | None
     if place is None:
         return None
     refuse_narrowed(visit.reading, place, narrowed_of(visit.view))
-    counts = registry_counts(visit.reading, place, visit.view.filters)
-    cells = [[one.organization, *count_cells(one, place)] for one in counts]
-    return PlainTable(TITLE, place.name, count_headings(place), cells)
+    headings, cells, _ = plain_rows(figures_of(visit, place), visit.view)
+    return PlainTable(TITLE, place.name, headings, cells)

@@ -1,10 +1,11 @@
 """The tables of targets: those that are set, how many places meet them, and which."""
 
 from dashboard import words
+from dashboard.components.figures_table import plain_rows
 from dashboard.pages import attainment as page
 from dashboard.pages.targets import HEADINGS as TARGET_HEADINGS
 from dashboard.pages.targets import target_cells
-from dashboard.tables.plain import PlainTable, listed
+from dashboard.tables.plain import PlainTable
 from dashboard.visit import Visit
 from model.places import Level
 from queries.targets import Verdict, attainment, may_set_targets, rates_of, targets_set
@@ -45,8 +46,8 @@ def attainment_list(
     listing = page.attainment_list(visit, level, rate, standing, identity)
     if listing is None:
         return None
-    table = listed(listing.title, listing.within.name, page.list_columns(visit, listing), page.list_rows(listing))
-    return PlainTable(table.title, table.place, table.headings, table.rows, meanings=[("Как сравнивается", page.NOTE)])
+    headings, rows, _ = plain_rows(page.figures_of(visit, listing), visit.view)
+    return PlainTable(listing.title, listing.within.name, headings, rows, meanings=[("Как сравнивается", page.NOTE)])
 
 
 def targets_in_force(visit: Visit) -> PlainTable | None:

@@ -18,11 +18,12 @@ from dashboard.components.attention import QueueContext, attention
 from dashboard.components.bar_chart import bar_chart
 from dashboard.components.breadcrumbs import breadcrumbs
 from dashboard.components.change import Before
-from dashboard.components.counts_table import Compared, counts_table, in_order
+from dashboard.components.counts_table import Compared, counts_table, in_order, ways_of_order
 from dashboard.components.date_filter import date_filter, days_to_compare, quick_days
 from dashboard.components.definition import definition
 from dashboard.components.filters import filter_bar
 from dashboard.components.graph import graph
+from dashboard.components.headings import NAME
 from dashboard.components.paged_table import TableColumn, pager, rows_table
 from dashboard.components.rate_card import GROUPS, count_strip, rate_cards
 from dashboard.dash_internals import Still
@@ -153,7 +154,8 @@ def test_a_count_of_nobody_opens_nothing():
 
 def test_places_come_by_name_with_numbers_in_their_natural_order():
     parts = [place(1, "Школа № 10"), place(2, "Школа № 2"), place(3, "Ёлочка")]
-    assert [one.place.name for one in in_order(parts, View())] == ["Ёлочка", "Школа № 2", "Школа № 10"]
+    assert [one.place.name for one in in_order(parts, View(sort=NAME))] == ["Ёлочка", "Школа № 2", "Школа № 10"]
+    assert in_order(parts, View()) == parts, "the worst first, as they come"
 
 
 @pytest.mark.parametrize(("is_descending", "order"), [(True, [1, 2, 3]), (False, [2, 1, 3])])
@@ -340,9 +342,11 @@ def test_places_can_be_put_in_order_by_how_much_they_have_fallen():
     before = Compared(date(2026, 9, 1), then)
     # The third had nobody then: there is nothing to compare.
     assert [one.place.id for one in in_order(now, View(sort="fall"), before)] == [2, 1, 3]
-    said = text_of(table(now, View(sort="fall", against=before.day), before=before))
-    assert "▼ было 90,0 %" in said
-    assert "Сначала — с наибольшим снижением показателя «Охват оценкой за три года»" in said
+    view = View(sort="fall", against=before.day)
+    assert "▼ было 90,0 %" in text_of(table(now, view, before=before))
+    ways = ways_of_order(view, "с наименьшей долей", is_compared=True)
+    fall = "с наибольшим снижением показателя «Охват оценкой за три года»"
+    assert [label for _, label in ways] == ["с наименьшей долей", fall, "по названию"]
 
 
 def test_those_who_are_missing_are_the_main_link_of_a_card_and_the_others_stay_reachable():

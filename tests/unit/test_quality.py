@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 
 from dashboard import addresses
 from dashboard.addresses import View
+from dashboard.components.figures_table import figures_table
 from dashboard.components.freshness import freshness
-from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_table
+from dashboard.components.quality_table import TableContext, in_order, quality_card, quality_figures_table
 from dashboard.pages.definitions import MEASURE_TABLES, measure_rows
 from model.places import REGION, Level, Place
 from model.quality import REGISTER_KEYS, Issue
 from queries.freshness import News, PlaceNews
-from queries.quality import Earlier, PlaceQuality
+from queries.quality import Earlier, PlaceQuality, whole_of
 from tests.unit.test_components import hrefs, text_of
 
 THEN = date(2026, 8, 31)
@@ -26,7 +27,8 @@ def rows(kept: int, clean: int) -> dict[str, int]:
 
 
 def table_of(whole: PlaceQuality, parts: list[PlaceQuality], *, can_open: bool = True) -> object:
-    return quality_table(whole, parts, None, TableContext(View(), lambda _: can_open))
+    figures = quality_figures_table(whole, parts, None, TableContext(View(), lambda _: can_open))
+    return figures_table(figures, view=View(), path=PATH, caption="Строки и замечания", find="Найти")
 
 
 def test_a_place_without_rows_has_no_share():
@@ -48,8 +50,8 @@ def test_the_card_tells_the_share_and_how_it_moved():
 
 
 def test_a_number_opens_its_rows_only_where_people_may_be_named():
-    whole = PlaceQuality(REGION, rows(10, 8))
     town = part(7, "Город", 10, 8, event_unmarked=2, double=0)
+    whole = whole_of(REGION, [town])
     opened = addresses.quality_rows(town.place, Issue.EVENT_UNMARKED, View())
     assert opened in hrefs(table_of(whole, [town]))
     assert opened not in hrefs(table_of(whole, [town], can_open=False))

@@ -106,7 +106,7 @@ def test_the_queue_by_organizations_is_made_when_asked_for(town: int):
 
 
 def test_each_page_has_the_total_and_fifty_organizations_and_tells_how_many_there_are(town: int):
-    first, last = page_at(town), page_at(town, "?page=12")
+    first, last = page_at(town, "?sort=name"), page_at(town, "?sort=name&page=12")
     assert names_in(first, COUNTS) == [TOWN, *(name_of(number) for number in range(1, 51))]
     assert names_in(last, COUNTS) == [TOWN, *(name_of(number) for number in range(551, 601))]
     assert "1–50 из 600" in text_of(first)
@@ -115,7 +115,15 @@ def test_each_page_has_the_total_and_fifty_organizations_and_tells_how_many_ther
 
 @pytest.mark.parametrize(("number", "first"), [("13", 551), ("9999999", 551), ("0", 1), ("-1", 1), ("ж", 1)])
 def test_a_page_that_does_not_exist_is_the_last_one_and_nonsense_the_first(town: int, number: str, first: int):
-    assert names_in(page_at(town, f"?page={number}"), COUNTS)[1] == name_of(first)
+    assert names_in(page_at(town, f"?sort=name&page={number}"), COUNTS)[1] == name_of(first)
+
+
+def test_the_furthest_behind_come_first_until_another_order_is_asked_for(town: int):
+    """Issue 18, "worst first": in school 7 one of three has no assessment, elsewhere nobody."""
+    page = page_at(town)
+    assert names_in(page, COUNTS)[:3] == [TOWN, name_of(7), name_of(1)]
+    assert f"/municipality/{town}?sort=name&order=asc" in hrefs(page)
+    assert names_in(page_at(town, "?sort=name&order=desc"), COUNTS)[1] == name_of(600)
 
 
 def test_two_tables_turn_their_pages_apart(town: int):

@@ -16,11 +16,11 @@ from dashboard.charts import rates_by_place as by_share
 from dashboard.charts.rates_by_place import LEAST_RANKED, is_small
 from dashboard.components.attention import ATTENTION
 from dashboard.components.bar_chart import bar_chart
-from dashboard.components.counts_table import Compared, counts_table, is_dense
+from dashboard.components.counts_table import Compared, counts_table, is_dense, ways_of_order
 from dashboard.components.download_links import download_links
 from dashboard.components.page import page, section
 from dashboard.components.place_cards import are_cards_enough, few_link, place_cards
-from dashboard.components.place_pages import page_of, place_pager, place_search, with_name
+from dashboard.components.place_pages import page_of, part_choice, place_pager, within_view
 from dashboard.components.places_tools import places_tools
 from dashboard.components.still import still
 from dashboard.pages import sections
@@ -85,8 +85,9 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
     staffed = staffed_parts(breakdown)
     if not staffed:
         return sections.no_people_section(title, id=Part.PARTS)
+    ranked, by = ranked_parts(visit, breakdown, then)
     table = counts_table(
-        staffed,
+        ranked,
         breakdown.whole,
         view=visit.view,
         opens=lambda part: addresses.place(part, visit.view),
@@ -97,7 +98,7 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
         heads=partial(heads_of, visit.reading, breakdown.whole.place),
     )
     is_folded = are_cards_enough(visit.view, len(staffed))
-    number = len(with_name(staffed, visit.view.search))
+    number = len(within_view(staffed, visit.view))
     content = [
         *few_link(visit.view, visit.path, len(staffed)),
         table,
@@ -105,27 +106,41 @@ def _parts(visit: Visit, breakdown: Breakdown, title: str, then: Compared | None
     ]
     return section(
         title,
-        html.Div(
-            [
-                place_search(breakdown.whole.place, visit.view.search),
-                places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, number)),
-            ],
-            className="in-one-line",
+        part_choice(
+            *(staffed, breakdown.whole.place, visit.view, visit.path),
+            places_tools(visit.view, visit.path, is_dense=is_dense(visit.view, number)),
+            ways=ways_of_order(visit.view, _first_order(visit, breakdown, by), is_compared=then is not None),
         ),
-        *([_cards(visit, breakdown, then)] if is_folded else []),
+        *([_cards(visit, ranked, by, breakdown.whole.place)] if is_folded else []),
         html.Div(content, className="place-table is-folded" if is_folded else "place-table"),
         *_without_people(visit, breakdown),
         id=Part.PARTS,
     )
 
 
-def _cards(visit: Visit, breakdown: Breakdown, then: Compared | None) -> Component:
-    """The ten places furthest behind, in the order of the bars."""
-    place = breakdown.whole.place
-    rate = _rate_shown(visit, place)
-    by = measure_shown(visit, place, rate)
+def ranked_parts(visit: Visit, breakdown: Breakdown, then: Compared | None) -> tuple[list[PlaceCounts], By]:
+    """The children that have people, the furthest behind first: in the order of the bars of an unsorted screen.
+
+    Beside them, by what they are behind.
+    """
+    rate = _first_rate(visit, breakdown.whole.place)
+    by = measure_shown(visit, breakdown.whole.place, rate)
     by = By.SHARE if by is By.CHANGE and then is None else by
-    ranked = _ranked(visit, breakdown, rate, by, then)
+    return _ranked(visit, breakdown, rate, by, then), by
+
+
+def _first_rate(visit: Visit, place: Place) -> Rate:
+    """The rate of the first order: the one that the screen shows where its table is not sorted."""
+    return _rate_shown(replace(visit, view=visit.view.in_first_order()), place)
+
+
+def _first_order(visit: Visit, breakdown: Breakdown, by: By) -> str:
+    """«с наименьшей долей: охват оценкой за три года»."""
+    return f"{_FIRST[by]}: {_first_rate(visit, breakdown.whole.place).label}"
+
+
+def _cards(visit: Visit, ranked: Sequence[PlaceCounts], by: By, place: Place) -> Component:
+    """The ten places furthest behind, in the order of the bars."""
     rates, targets = rates_of(visit.reading, place), targets_on(visit.reading)
     return place_cards(ranked, rates, view=visit.view, path=visit.path, first=_FIRST[by], targets=targets)
 
@@ -140,7 +155,7 @@ def _without_people(visit: Visit, breakdown: Breakdown) -> list[Component]:
     empty = [part for part in breakdown.parts if not part.counts["staff"]]
     if not empty:
         return []
-    matches = with_name(empty, visit.view.search)
+    matches = within_view(empty, visit.view)
     items = [
         html.Li(dcc.Link(part.place.name, href=addresses.place(part.place, visit.view)))
         for part in matches[:MOST_NAMED]
@@ -253,10 +268,8 @@ def _bars(visit: Visit, breakdown: Breakdown, rate: Rate, by: By, then: Compared
         bars = by_change.changes_by_place(drawn, rate, first, name_of, before, _opener(visit, rate))
     else:
         bars = by_share.rates_by_place(drawn, rate, whole, name_of, targets, before, ranked)
-    # The file holds every place, whatever is searched or drawn.
-    file = download_links(visit.path, "places", replace(visit.view, search=""))
     behind = sum(meets_target(targets.rate_at(part.place, rate), part.counts) is False for part in ranked)
-    chart = bar_chart(bars, title=title, id=BARS, file=file, note=_bars_note(visit, len(ranked), by, behind))
+    chart = bar_chart(bars, title=title, id=BARS, note=_bars_note(visit, len(ranked), by, behind))
     if page is None or page.total <= len(page.rows):
         return chart
     pages = place_pager(page, visit.view, visit.path, turn=addresses.View.on_bars_page, label="Страницы диаграммы")

@@ -10,13 +10,12 @@ from dashboard import addresses, competence_words, dcc, html, place_words, words
 from dashboard.addresses import with_view
 from dashboard.charts.score_spread import score_spread, score_spread_rows
 from dashboard.components.competences_cards import competence_cards
-from dashboard.components.counts_table import natural
 from dashboard.components.definition import definition
 from dashboard.components.download_links import download_links
 from dashboard.components.empty_state import empty_state
 from dashboard.components.graph import graph
 from dashboard.components.page import page, section
-from dashboard.components.paged_table import pager
+from dashboard.components.place_pages import page_of, part_choice, place_pager, within_view
 from dashboard.components.score_changes import score_changes
 from dashboard.components.still import still
 from dashboard.pages import sections
@@ -31,7 +30,6 @@ from model.routes import COMPETENCES
 from model.score_indicators import MEASURE_BY_KEY
 from queries import places
 from queries.competences import strong_places, survey_of
-from queries.lists import page_within
 from queries.score_bounds import Procedure
 from queries.score_records import GroupScores, PlaceScores, Survey
 
@@ -43,7 +41,7 @@ STRONG_PLACES = {
     Level.ORGANIZATION: "Организации с высокими результатами оценки",
 }
 # A map of more rows is turned page by page.
-MAP_ROWS = 45
+MAP_ROWS = 36
 
 
 def layout(visit: Visit, level: str | None = None, identity: int | None = None) -> Screen | None:
@@ -187,23 +185,22 @@ def _explained(key: str, more: str = "") -> Component:
 
 
 def _map(visit: Visit, place: Place, survey: Survey, procedure: Procedure) -> Component:
-    first, bound = first_column(place), procedure.bound
-    rows = map_rows(visit, survey)
-    number = page_within(visit.view.page, len(rows), MAP_ROWS)
-    rows_of_page = rows[(number - 1) * MAP_ROWS : number * MAP_ROWS]
+    first, view = first_column(place), visit.view
+    page = page_of(map_rows(visit, survey), view.page, MAP_ROWS)
     figure = competence_map(
-        rows_of_page,
+        page.rows,
         first,
-        bound,
+        procedure.bound,
         title="Средний балл и доля работников с затруднениями (ниже порогового значения): чем гуще цвет, тем их больше",
-        file=download_links(visit.path, "needs", visit.view),
+        file=download_links(visit.path, "needs", view),
     )
-    turned = pager(visit.view.on_page(number), visit.path, total=len(rows), page_size=MAP_ROWS)
-    pages = [still(turned)] if len(rows) > MAP_ROWS else []
+    pages = [still(place_pager(page, view, visit.path))] if not page.total or page.total > MAP_ROWS else []
     heading = DEFICITS if survey.parts else f"{DEFICITS} по должностям"
     # A position may be one person, and people are never put in the order of their scores.
-    orders = [_orders(visit, first)] if survey.parts else []
-    return section(heading, _explained("score_below"), *orders, figure, *pages)
+    assessed = [one for one in survey.parts if one.scores.people]
+    orders = _orders(visit, first)
+    above = [part_choice(assessed, place, view, visit.path, orders, has_total=False)] if survey.parts else []
+    return section(heading, _explained("score_below"), *above, figure, *pages)
 
 
 def first_column(place: Place) -> str:
@@ -220,7 +217,7 @@ def _place_rows(visit: Visit, survey: Survey) -> list[MapRow]:
     name = survey.procedure.name if survey.procedure else None
     rows = [
         MapRow(one.place.name, one.scores, addresses.competences(one.place, visit.view, name))
-        for one in survey.parts
+        for one in within_view(survey.parts, visit.view)
         if one.scores.people
     ]
     return _in_order(visit, rows)
@@ -237,8 +234,8 @@ def _in_order(visit: Visit, rows: list[MapRow]) -> list[MapRow]:
     def order(row: MapRow) -> tuple[bool, float, object]:
         spread = row.scores.spreads[key] if key in COMPETENCES else None
         if spread is None or spread.figures is None:
-            return spread is not None, 0.0, natural(row.name)
-        return False, -spread.figures.below / spread.number, natural(row.name)
+            return spread is not None, 0.0, place_words.natural(row.name)
+        return False, -spread.figures.below / spread.number, place_words.natural(row.name)
 
     return sorted(rows, key=order)
 

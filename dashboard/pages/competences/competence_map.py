@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import competence_words, dcc, html, words
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from dashboard.place_words import divisible, short_name
 from model.routes import COMPETENCES
 from queries.score_records import GroupScores, Spread
@@ -35,13 +36,12 @@ def competence_map(
     most = max(
         [LEAST_RANGE, *(share for row in rows for key in COMPETENCES if (share := _share(row, key)) is not None)]
     )
-    headings = [first, "Прошли оценку", *map(words.sentence, COMPETENCES.values())]
-    head = html.Thead(html.Tr([html.Th(divisible(text, NARROW), scope="col") for text in headings]))
+    headings = [
+        divisible(text, NARROW) for text in (first, "Прошли оценку", *map(words.sentence, COMPETENCES.values()))
+    ]
     number = Counter(short_name(row.name) for row in rows)
-    body = html.Tbody([_row(row, bound, most, is_short=number[short_name(row.name)] == 1) for row in rows])
-    caption = html.Caption(title, className="visually-hidden")
-    table = html.Table([caption, head, body], className="table-plain competence-map")
-    region = html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": title})
+    body = [_row(row, bound, most, is_short=number[short_name(row.name)] == 1) for row in rows]
+    region = table_frame(title, headings, body, "table-plain competence-map", shows_caption=False)
     heading = html.H3(title, className="graph-title")
     return still(html.Figure([heading, region, *([file] if file else [])], className="graph"))
 

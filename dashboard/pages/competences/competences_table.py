@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard import competence_words, dcc, html, words
 from dashboard.components.competences_cards import score_bar
 from dashboard.components.still import still
+from dashboard.components.table_frame import table_frame
 from model.routes import COMPETENCES
 from queries.score_records import GroupScores, Spread
 
@@ -38,10 +39,7 @@ def competences_table(caption: str, first: str, rows: Sequence[ScoresRow]) -> Co
 
 def _table(caption: str, first: str, rows: Sequence[ScoresRow]) -> Component:
     headings = [first, "Прошли оценку", *map(words.sentence, COMPETENCES.values())]
-    head = html.Thead(html.Tr([html.Th(text, scope="col") for text in headings]))
-    body = html.Tbody([_row(row) for row in rows])
-    table = html.Table([html.Caption(caption), head, body], className="table-plain numbers competences-table")
-    return html.Div(table, className="table-scroll", tabIndex="0", role="region", **{"aria-label": caption})
+    return table_frame(caption, headings, [_row(row) for row in rows], "table-plain numbers competences-table")
 
 
 def _row(row: ScoresRow) -> Component:

@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from model.people import Employment
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from timeline.attestations import attested_on, is_scheduled, latest_of
 from timeline.store import chosen_event
 
 
@@ -34,6 +35,8 @@ class FactKind(StrEnum):
     RECOMMENDED = "recommended"
     APPLICATIONS = "applications"
     EVENTS = "events"
+    ROUTES = "routes"
+    RESULTS = "results"
 
 
 # The condition that a column holds the id of one of the people asked for.
@@ -158,6 +161,35 @@ def _events(among: Among) -> Select:
     )
 
 
+def _routes(among: Among) -> Select:
+    """The routes, each with its counted applications: from when each of them may form it, and until when.
+
+    `done_on` is the first day on which the route is recommended and done. A route without an application has one row.
+    """
+    may_form_on = latest_of(Route.recommended_on, Route.chosen_on, Application.submitted_on, Application.counts_from)
+    counts = and_(Application.route_id == Route.id, Application.counts_from.is_not(None))
+    return (
+        select(*_SPELL, *_ids(Route.id.label("route_id")), Route.opened_on)
+        .add_columns(latest_of(Route.recommended_on, Route.done_on).label("done_on"))
+        .add_columns(may_form_on.label("may_form_on"), Application.closed_on)
+        .join(Route, Route.person_id == Employment.person_id)
+        .outerjoin(Application, counts)
+        .where(among(Employment.person_id), Employment.is_main, _may_stand(Route.opened_on))
+        .order_by(Employment.person_id, Employment.id, Route.id, Application.id)
+    )
+
+
+def _results(among: Among) -> Select:
+    """The results, each with the day of its attestation and whether that was in time."""
+    return (
+        select(*_SPELL, Result.until.label("trained_on"), attested_on().label("attested_on"))
+        .add_columns(case((is_scheduled(), 1), else_=literal(0, Integer)).label("is_scheduled"), Result.hours)
+        .join(Result, Result.person_id == Employment.person_id)
+        .where(among(Employment.person_id), Employment.is_main, _may_stand(Result.until))
+        .order_by(Employment.person_id, Employment.id, Result.id)
+    )
+
+
 def _may_stand(since: Any) -> Any:
     """The fact is known before the spell is over."""
     return or_(Employment.left_on.is_(None), Employment.left_on > since)
@@ -168,6 +200,8 @@ FACTS: Mapping[FactKind, Callable[[Among], Select]] = {
     FactKind.RECOMMENDED: _recommended,
     FactKind.APPLICATIONS: _applications,
     FactKind.EVENTS: _events,
+    FactKind.ROUTES: _routes,
+    FactKind.RESULTS: _results,
 }
 
 

@@ -3,7 +3,7 @@
 What became of a person counts while they work in the place: on its day, as every fact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from model.flows import CURVE_DAYS, WITHIN_DAYS, Fact, Milestone
 from model.names import fold_part
 from model.places import Place
 from queries.filters import EVERYBODY, Filters
-from queries.lists import PAGE_SIZE, Page, page_within
+from queries.lists import PAGE_SIZE, Page, Row, page_within
 from queries.period_facts import facts, last_day, placed, with_people
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
@@ -39,25 +39,26 @@ class CohortNumbers:
 
 
 @dataclass(frozen=True)
-class Member:
-    """A person, the day of their first assessment in the period, and when its route was formed and done."""
+class Members:
+    """The people of a cohort by their ids: the day of their first assessment in the period, of forming, of doing."""
 
-    person_id: int
-    assessed_on: date
-    formed_on: date | None
-    done_on: date | None
+    person: Days
+    assessed: Days
+    formed: Days
+    done: Days
 
     @property
-    def days(self) -> int | None:
-        """Within how many days of the assessment the route was formed: 0 where it was by then."""
-        return (self.formed_on - self.assessed_on).days if self.formed_on else None
+    def waited(self) -> Days:
+        """Within how many days of the assessment the route was formed: 0 where it was by then; many where it wasn't."""
+        return np.where(self.formed == NEVER, NEVER, self.formed - self.assessed)
 
-    def has_reached(self, milestone: Milestone) -> bool:
+    def have_reached(self, milestone: Milestone) -> NDArray[np.bool_]:
+        """Which of them have."""
         if milestone is Milestone.ASSESSED:
-            return True
+            return np.ones(len(self.person), dtype=bool)
         if milestone is Milestone.DONE:
-            return self.done_on is not None
-        return self.days is not None and self.days <= WITHIN_DAYS[milestone]
+            return self.done != NEVER
+        return self.waited <= WITHIN_DAYS[milestone]
 
 
 def cohort_numbers(
@@ -68,9 +69,8 @@ def cohort_numbers(
 
     def count() -> CohortNumbers:
         members = _members(reading, Purpose.COUNTING, place, since, until, filters)
-        reached = {one: sum(member.has_reached(one) for member in members) for one in Milestone}
-        days = [member.days for member in members if member.days is not None]
-        return CohortNumbers(reached, {most: sum(one <= most for one in days) for most in CURVE_DAYS})
+        reached = {one: int(members.have_reached(one).sum()) for one in Milestone}
+        return CohortNumbers(reached, {most: int((members.waited <= most).sum()) for most in CURVE_DAYS})
 
     return _remembered.get(reading, (place, since, until, filters), count)
 
@@ -91,24 +91,26 @@ def cohort_rows(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     members = _members(reading, Purpose.LISTING, place, since, until, filters)
-    reached = {member.person_id: member for member in members if member.has_reached(milestone)}
+    has_reached = members.have_reached(milestone)
+    reached = {person: number for number, person in enumerate(members.person.tolist()) if has_reached[number]}
     words = fold_part(search).split()
     named = [row for row in _named(reading, place, since, until, filters) if row["person_id"] in reached]
     named = [row for row in named if all(word in row["name_key"] for word in words)]
     number = page_within(page, len(named), size)
     rows = named[(number - 1) * size : number * size]
     reading.named.update(row["person_id"] for row in rows)
-    detailed = [{**row, **_days(reached[row["person_id"]])} for row in rows]
-    return Page(detailed, len(named), number)
+    days = _days(members, [reached[row["person_id"]] for row in rows])
+    return Page([{**row, **own} for row, own in zip(rows, days, strict=True)], len(named), number)
 
 
-def _days(member: Member) -> dict[str, object]:
-    return {"day": member.assessed_on, "formed_on": member.formed_on, "done_on": member.done_on, "days": member.days}
+def _days(members: Members, chosen: Sequence[int]) -> list[Row]:
+    """What is shown of the days of these members."""
+    columns = {"day": members.assessed, "formed_on": members.formed, "done_on": members.done}
+    days = zip(*(dates_of(one[[*chosen]]) for one in columns.values()), strict=True)
+    return [dict(zip(columns, own, strict=True)) for own in days]
 
 
-def _members(
-    reading: Reading, purpose: Purpose, place: Place, since: date, until: date, filters: Filters
-) -> list[Member]:
+def _members(reading: Reading, purpose: Purpose, place: Place, since: date, until: date, filters: Filters) -> Members:
     """Those assessed at the place between the days, with what has become of them by the reading's date."""
     day = number_of(reading.day)
     columns = spell_facts(reading, purpose, place, FactKind.SCORES, filters.without_procedure)
@@ -125,8 +127,7 @@ def _members(
     done = np.where(own["done_on"] == NEVER, NEVER, row.after(own["done_on"]))
     formed = row.after(own["may_form_on"])
     formed = np.where((own["may_form_on"] == NEVER) | (formed >= own["closed_on"]), NEVER, formed)
-    days = (assessed, row.first_here(np.minimum(formed, done)), row.first_here(done))
-    return [Member(*one) for one in zip(people.tolist(), *map(dates_of, days), strict=True)]
+    return Members(people, assessed, row.first_here(np.minimum(formed, done)), row.first_here(done))
 
 
 def _first_days(person: Days, day: Days) -> tuple[Days, Days, Days]:

@@ -26,6 +26,7 @@ from queries.spell_facts import number_of
 from queries.state import Purpose
 
 Numbers = Mapping[str, float]
+Groups = NDArray[np.signedinteger[Any]]
 _NOTHING: Numbers = dict.fromkeys((flow.key for flow in FLOWS), 0)
 
 
@@ -90,27 +91,29 @@ def _count_flows(reading: Reading, place: Place, since: date, until: date, filte
     )
 
 
-def _add(
-    numbers: dict[int, dict[str, float]], fact: Fact, facts: DatedFacts, groups: NDArray[np.signedinteger[Any]]
-) -> None:
+def _add(numbers: dict[int, dict[str, float]], fact: Fact, facts: DatedFacts, groups: Groups) -> None:
     """Add the flows of the fact to the numbers of each group that has any."""
-    present, group = np.unique(groups, return_inverse=True)
+    present = np.flatnonzero(np.bincount(groups))
     for flow in (one for one in FLOWS if one.fact is fact):
-        for identity, value in zip(present.tolist(), _sums(flow.sum, facts, group, len(present)), strict=True):
-            numbers.setdefault(identity, dict(_NOTHING))[flow.key] = value
+        sums = _sums(flow.sum, facts, groups)[present].tolist()
+        for identity, value in zip(present.tolist(), sums, strict=True):
+            numbers.setdefault(identity, dict(_NOTHING))[flow.key] = _in_tenths(value)
 
 
-def _sums(unit: Sum, facts: DatedFacts, group: NDArray[np.intp], number: int) -> list[float]:
+def _sums(unit: Sum, facts: DatedFacts, groups: Groups) -> NDArray[Any]:
+    """The facts, hours or people of each group by its number."""
     if unit is Sum.HOURS and facts.hours is not None:
-        return [*map(_in_tenths, np.bincount(group, np.nan_to_num(facts.hours), number).tolist())]
-    if unit is Sum.PEOPLE:
-        # Each person once in each group.
-        group = np.unique(facts.person.astype(np.int64) * number + group) % number
-    return np.bincount(group, minlength=number).tolist()
+        return np.bincount(groups, np.nan_to_num(facts.hours))
+    if unit is Sum.FACTS:
+        return np.bincount(groups)
+    # Each person once in each group. Sorting is quicker here than looking for the distinct.
+    number = int(groups.max(initial=0)) + 1
+    pairs = np.sort(facts.person.astype(np.int64) * number + groups)
+    return np.bincount(pairs[np.append(True, pairs[1:] != pairs[:-1])] % number) if len(pairs) else pairs
 
 
 def _in_tenths(hours: float) -> float:
-    """Hours as they are told: whole where they are."""
+    """A sum as it is told: whole where it is."""
     return int(hours) if hours == int(hours) else round(hours, 1)
 
 

@@ -12,7 +12,7 @@ from model.flows import Fact
 from model.places import Place
 from model.routes import Decision
 from queries.filters import Filters
-from queries.spell_facts import Columns, spell_facts
+from queries.spell_facts import Columns, is_first, opened_on, spell_facts
 from queries.state import Purpose
 from timeline.blocks import NEVER
 from timeline.facts_of_staff import FactKind
@@ -54,13 +54,6 @@ def _decided(who: str, decision: Decision) -> tuple[FactKind, Callable[[Columns]
     return FactKind.APPLICATIONS, day_of
 
 
-def _opened_on(columns: Columns) -> Days:
-    """A route stands beside each of its applications, and is opened once."""
-    return np.where(
-        _is_first(columns, "person_id", "organization_id", "since", "route_id"), columns["opened_on"], NEVER
-    )
-
-
 def _in_time_on(columns: Columns) -> Days:
     return np.where(columns["is_scheduled"] == 1, columns["attested_on"], NEVER)
 
@@ -71,19 +64,10 @@ def _attended_on(columns: Columns) -> Days:
     places = np.flatnonzero(day <= columns["stands_until"])
     # An event that was dropped and taken up again stands in several periods, one after the other.
     own = {name: columns[name][places] for name in ("person_id", "organization_id", "since", "event_id", "starts_on")}
-    first = places[_is_first(own, *own)]
+    first = places[is_first(own, *own)]
     days = np.full(len(day), NEVER, dtype=np.int64)
     days[first] = day[first]
     return days
-
-
-def _is_first(columns: Columns, *names: str) -> NDArray[np.bool_]:
-    """Which rows differ from the row before them in one of the columns."""
-    is_first = np.zeros(len(columns[names[0]]), dtype=bool)
-    is_first[:1] = True
-    for name in names:
-        is_first[1:] |= columns[name][1:] != columns[name][:-1]
-    return is_first
 
 
 def _on(name: str) -> Callable[[Columns], Days]:
@@ -92,7 +76,7 @@ def _on(name: str) -> Callable[[Columns], Days]:
 
 _SOURCES: Mapping[Fact, tuple[FactKind, Callable[[Columns], Days]]] = {
     Fact.ASSESSED: (FactKind.SCORES, _on("passed_on")),
-    Fact.OPENED: (FactKind.ROUTES, _opened_on),
+    Fact.OPENED: (FactKind.ROUTES, opened_on),
     Fact.SUBMITTED: (FactKind.APPLICATIONS, _on("submitted_on")),
     Fact.HEAD_CONFIRMED: _decided("head", Decision.CONFIRMED),
     Fact.PROVIDER_CONFIRMED: _decided("provider", Decision.CONFIRMED),

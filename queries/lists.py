@@ -288,17 +288,21 @@ def paged(
     size: int = PAGE_SIZE,
     total_of: Hashable = None,
     found_by: Select | None = None,
+    known: Callable[[], int] | None = None,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
     `total_of` names the list of which all pages are: how many rows there are is then counted once. `found_by` tells
-    which rows a page has, where a narrower query with the same rows does.
+    which rows a page has, where a narrower query with the same rows does; `known` how many they are without a search,
+    where they needn't be counted.
     """
     rows = query.subquery()
     narrow = rows if found_by is None or size > PAGE_SIZE else found_by.subquery()
     matches = _searched(select(narrow), narrow.c, search)
 
     def counted() -> int:
+        if known is not None and not search:
+            return known()
         return reading.session.scalar(select(func.count()).select_from(matches.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
@@ -345,7 +349,8 @@ def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     if name == "name_key":
         # Nobody is without a name: nothing keeps an index from telling the order.
         return [column.desc() if order.descending else column.asc(), *last[1:]]
-    return [column.is_(None), column.desc() if order.descending else column.asc(), *last]
+    # In one word: whether it is absent and what it is would be worked out apart.
+    return [(column.desc() if order.descending else column.asc()).nulls_last(), *last]
 
 
 def waiting_days(since: date, day: date) -> int:

@@ -5,7 +5,20 @@ All of it is correlated to the Route or the Result of the statement around it.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from model.routes import Application, Assessment, Kind, Participation, Result, Route
 from queries.route_terms import RouteState
@@ -50,13 +63,14 @@ def number_of_events(day: date, *conditions: ColumnElement[bool]) -> SQLColumnEx
 def route_term(day: date) -> SQLColumnExpression[date | None]:
     """The last of the ends of training of the live counted applications and of the chosen events (п. 2.7)."""
     trained = (
-        select(func.max(Application.training_until))
+        select(func.max(Application.training_until).label("day"))
         .where(Application.route_id == Route.id, is_counted_application(day), is_live(day))
         .correlate(Route)
-        .scalar_subquery()
     )
-    held = standing_events(day).with_only_columns(func.max(Participation.ends_on)).correlate(Route).scalar_subquery()
-    return case((or_(trained.is_(None), held > trained), held), else_=trained)
+    held = standing_events(day).with_only_columns(func.max(Participation.ends_on).label("day")).correlate(Route)
+    # Each is looked for once; a comparison of both would look for them again.
+    ends = union_all(trained, held).subquery()
+    return select(func.max(ends.c.day, type_=Date())).correlate(Route).scalar_subquery()
 
 
 def route_state(day: date) -> SQLColumnExpression[str | None]:

@@ -43,7 +43,7 @@ def spell_facts(reading: Reading, purpose: Purpose, place: Place, kind: FactKind
     Columns: person_id, organization_id, since and left_on of the spell, and those of the kind.
     """
     about = ("facts beside spells", place, kind, filters)
-    if place.level is not Level.ORGANIZATION and _has_blocks(reading, purpose):
+    if has_blocks(reading, purpose, place):
         return reading.once(about, lambda: _from_blocks(reading, place, kind, filters), on_any_day=True)
     return reading.once((about, purpose), lambda: _from_tables(reading, purpose, place, kind, filters))
 
@@ -60,8 +60,31 @@ def dates_of(numbers: NDArray[Any]) -> list[date | None]:
     return list(dates)
 
 
-def _has_blocks(reading: Reading, purpose: Purpose) -> bool:
-    return reading.scope.counts_region if purpose is Purpose.COUNTING else reading.scope.lists_region
+def has_blocks(reading: Reading, purpose: Purpose, place: Place) -> bool:
+    """Whether blocks answer: the scope has the whole region, and the place is no single organization."""
+    is_whole = reading.scope.counts_region if purpose is Purpose.COUNTING else reading.scope.lists_region
+    return is_whole and place.level is not Level.ORGANIZATION
+
+
+def opened_on(columns: Columns) -> NDArray[Any]:
+    """When routes were opened; NEVER in the rows of their further applications, for a route is opened once."""
+    return np.where(is_first(columns, "person_id", "organization_id", "since", "route_id"), columns["opened_on"], NEVER)
+
+
+def is_first(columns: Columns, *names: str) -> NDArray[np.bool_]:
+    """Which rows differ from the row before them in one of the columns."""
+    first = np.zeros(len(columns[names[0]]), dtype=bool)
+    first[:1] = True
+    for name in names:
+        first[1:] |= columns[name][1:] != columns[name][:-1]
+    return first
+
+
+def levels_of_events(reading: Reading) -> list[str]:
+    """The levels of the events that have come to stand on a route in the region by the day."""
+    columns = read_blocks(reading.session, FactKind.EVENTS)
+    numbers = np.unique(columns["level"][columns["stands_since"] <= number_of(reading.day)])
+    return sorted(text for text in region_texts(reading)[numbers] if text)
 
 
 def _from_blocks(reading: Reading, place: Place, kind: FactKind, filters: Filters) -> Columns:

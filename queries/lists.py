@@ -18,6 +18,7 @@ from model.routes import Application, Assessment, Participation
 from model.score_indicators import COMPETENCE_OF
 from model.shortfalls import SHORTFALL_BY_KEY
 from queries.competences import shown_procedure
+from queries.counts import counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.next_steps import NUMBER_OF, STEPS, step_number
 from queries.people import SPELL_SORTS, people_of, staff_spells
@@ -36,6 +37,7 @@ from queries.state import (
     is_unmarked,
     staff_on,
 )
+from queries.whole_places import are_totals_enough
 from timeline.store import state_span
 
 Row = Mapping[str, Any]
@@ -84,7 +86,10 @@ def rows_behind(
     query = _at_step(_query(reading, count_key, place, filters), step)
     about = (count_key, place, filters, step)
     found_by = _staff(reading, place, filters, order) if count_key == "staff" and step is None else None
-    return paged(reading, query, order, page, search, size, total_of=about, found_by=found_by)
+    is_known = step is None and count_key in COUNT_BY_KEY and are_totals_enough(reading, place, filters)
+    known = (lambda: counts_of(reading, place, filters).counts[count_key]) if is_known else None
+    how: dict[str, Any] = {"found_by": found_by, "known": known, "is_indexed": found_by is not None}
+    return paged(reading, query, order, page, search, size, total_of=about, **how)
 
 
 def _staff(reading: Reading, place: Place, filters: Filters, order: Order) -> Select | None:
@@ -289,35 +294,63 @@ def paged(
     total_of: Hashable = None,
     found_by: Select | None = None,
     known: Callable[[], int] | None = None,
+    is_indexed: bool = False,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
     `total_of` names the list of which all pages are: how many rows there are is then counted once. `found_by` tells
     which rows a page has, where a narrower query with the same rows does; `known` how many they are without a search,
-    where they needn't be counted.
+    where they needn't be counted; `is_indexed` that an index tells them by names, so that no page looks at all.
     """
     rows = query.subquery()
     narrow = rows if found_by is None or size > PAGE_SIZE else found_by.subquery()
     matches = _searched(select(narrow), narrow.c, search)
+    ordered = matches.order_by(*_order(narrow.c, order)).limit(size)
+    keys_by_page: dict[int, Sequence[Key]] = {}
 
     def counted() -> int:
         if known is not None and not search:
             return known()
+        if size <= PAGE_SIZE and not (is_indexed and not search and order.by in _OF_NAMES):
+            keys_by_page[page], total = _counted_keys(reading, ordered.offset((page - 1) * size), rows)
+            if keys_by_page[page] or page == 1:
+                return total
         return reading.session.scalar(select(func.count()).select_from(matches.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
-    ordered = matches.order_by(*_order(narrow.c, order)).limit(size).offset((number - 1) * size)
-    found_rows = _rows_of_page(reading, ordered, rows) if size <= PAGE_SIZE else _all_columns(reading, ordered)
-    reading.named.update(row["person_id"] for row in found_rows)
-    return Page(found_rows, total, number)
+    on_page = ordered.offset((number - 1) * size)
+    if size > PAGE_SIZE:
+        page_rows = _all_columns(reading, on_page)
+    else:
+        page_rows = _rows_of(reading, keys_by_page.get(number) or _keys(reading, on_page, rows), rows)
+    reading.named.update(row["person_id"] for row in page_rows)
+    return Page(page_rows, total, number)
 
 
-def _rows_of_page(reading: Reading, ordered: Select, rows: Subquery) -> list[Row]:
-    """The rows in their order: first which they are, then all their columns, which nobody needs of the others."""
+# The orders in which an index may tell the rows.
+_OF_NAMES = (None, "full_name")
+Key = tuple[Any, ...]
+
+
+def _which(ordered: Select, rows: Subquery) -> Select:
+    return ordered.with_only_columns(*(ordered.selected_columns[str(column.key)] for column in _identity(rows.c)))
+
+
+def _keys(reading: Reading, ordered: Select, rows: Subquery) -> Sequence[Key]:
+    """Which rows they are, in their order."""
+    return [tuple(row) for row in reading.session.execute(_which(ordered, rows))]
+
+
+def _counted_keys(reading: Reading, ordered: Select, rows: Subquery) -> tuple[Sequence[Key], int]:
+    """Which rows they are, and how many there are before and after them: one look at all of them instead of two."""
+    keys = reading.session.execute(_which(ordered, rows).add_columns(func.count().over())).all()
+    return [tuple(key[:-1]) for key in keys], keys[0][-1] if keys else 0
+
+
+def _rows_of(reading: Reading, keys: Sequence[Key], rows: Subquery) -> list[Row]:
+    """All columns of these rows, which nobody needs of the others."""
     identity = [str(column.key) for column in _identity(rows.c)]
-    which = ordered.with_only_columns(*(ordered.selected_columns[name] for name in identity))
-    keys = [tuple(row) for row in reading.session.execute(which)]
     persons = {key[identity.index("person_id")] for key in keys}
     whole_rows = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
     by_key = {tuple(row[name] for name in identity): row for row in whole_rows}

@@ -98,11 +98,13 @@ def registry_rows(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     ordered = _query(reading, place, rows, filters, narrowed, order)
-    # What the rows of a page show is no column that they are sorted by.
-    query = ordered if size > PAGE_SIZE else _query(reading, place, rows, filters, narrowed, BY_NAME)
+    is_plain = narrowed.is_empty and filters.procedure is None
+    # What narrows and sorts the rows has told which are on the page: their columns are read of the staff of the place.
+    query = ordered if size > PAGE_SIZE else _query(reading, place, rows, EVERYBODY, ALL_ROWS, BY_NAME)
     about = ("registry", place, rows, filters, narrowed)
-    known = _numbers(reading, place, rows, filters) if narrowed.is_empty and filters.procedure is None else None
-    on_page = paged(reading, query, order, page, search, size, total_of=about, found_by=ordered, known=known)
+    known = _numbers(reading, place, rows, filters) if is_plain else None
+    how: dict[str, Any] = {"found_by": ordered, "known": known, "is_indexed": is_plain}
+    on_page = paged(reading, query, order, page, search, size, total_of=about, **how)
     return replace(on_page, rows=with_details(reading, _with_routes(reading, on_page.rows)))
 
 

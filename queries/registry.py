@@ -102,8 +102,8 @@ def registry_rows(
     # What narrows and sorts the rows has told which are on the page: their columns are read of the staff of the place.
     query = ordered if size > PAGE_SIZE else _query(reading, place, rows, EVERYBODY, ALL_ROWS, BY_NAME)
     about = ("registry", place, rows, filters, narrowed)
-    known = _numbers(reading, place, rows, filters) if is_plain else None
-    how: dict[str, Any] = {"found_by": ordered, "known": known, "is_indexed": is_plain}
+    count = _numbers(reading, place, rows, filters) if is_plain else None
+    how: dict[str, Any] = {"found_by": ordered, "count": count, "is_indexed": is_plain}
     on_page = paged(reading, query, order, page, search, size, total_of=about, **how)
     return replace(on_page, rows=with_details(reading, _with_routes(reading, on_page.rows)))
 
@@ -122,8 +122,8 @@ def _number_of_facts(reading: Reading, place: Place, rows: RegistryRows, filters
     day, is_route = number_of(reading.day), rows is RegistryRows.ROUTES
     kind = FactKind.ROUTES if is_route else FactKind.RESULTS
     columns = spell_facts(reading, Purpose.LISTING, place, kind, filters)
-    known_on = opened_on(columns) if is_route else columns["trained_on"]
-    return int(((columns["since"] <= day) & (columns["left_on"] > day) & (known_on <= day)).sum())
+    day_of_row = opened_on(columns) if is_route else columns["trained_on"]
+    return int(((columns["since"] <= day) & (columns["left_on"] > day) & (day_of_row <= day)).sum())
 
 
 def registry_persons(

@@ -56,6 +56,7 @@ _SPELL = (
 
 def _applications(among: Among) -> Select:
     """The applications for procedures, programmes and events; an implied one was never submitted."""
+    days = (Application.submitted_on, Application.head_on, Application.provider_on, Application.withdrawn_on)
     facts = (
         *(Application.kind, Application.name, *_ids(Application.programme_id, Application.provider_id)),
         *(Application.submitted_on, Application.head_decision, Application.head_on),
@@ -64,9 +65,9 @@ def _applications(among: Among) -> Select:
     return (
         select(*_SPELL, *facts)
         .join(Application, Application.person_id == Employment.person_id)
-        .where(
-            among(Employment.person_id), Employment.is_main, ~Application.implied, _may_stand(Application.submitted_on)
-        )
+        .where(among(Employment.person_id), Employment.is_main, ~Application.implied)
+        # A register may date a decision before its application: it stands where the person worked on its own day.
+        .where(or_(*map(_may_stand, days)))
         .order_by(Employment.person_id, Employment.id, Application.id)
     )
 

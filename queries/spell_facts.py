@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Float, Select, String, select
 
 from access.reading import Reading
+from model.dates import today
 from model.people import Employment
 from model.places import Level, Organization, Place
 from model.routes import Assessment
@@ -45,7 +46,9 @@ def spell_facts(reading: Reading, purpose: Purpose, place: Place, kind: FactKind
     about = ("facts beside spells", place, kind, filters)
     if has_blocks(reading, purpose, place):
         return reading.once(about, lambda: _from_blocks(reading, place, kind, filters), on_any_day=True)
-    return reading.once((about, purpose), lambda: _from_tables(reading, purpose, place, kind, filters))
+    # Whom the scope takes in depends on a day to come alone.
+    key = (about, purpose, max(reading.day, today()))
+    return reading.once(key, lambda: _from_tables(reading, purpose, place, kind, filters), on_any_day=True)
 
 
 def number_of(day: date) -> int:

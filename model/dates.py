@@ -58,6 +58,11 @@ def last_month_end(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
+def month_end_by(day: date) -> date:
+    """The end of the last month that is over by the day, or on it."""
+    return day if month_end(day) == day else last_month_end(day)
+
+
 def month_ends(first: date, last: date) -> Iterator[date]:
     """The month ends from the month of `first` up to `last`, in order."""
     end = month_end(first)

@@ -13,6 +13,8 @@ from model.routes import Assessment
 from model.wording import CATEGORIES
 from queries.filters import at_place
 from queries.scoped_cache import ScopedCache
+from queries.state import covers_span
+from timeline.store import state_span
 
 Choice = tuple[str, str]
 
@@ -33,8 +35,11 @@ def _choices(reading: Reading, place: Place) -> Mapping[str, Sequence[Choice]]:
     # Of the whole region no organization has to be looked at: indexes tell the values.
     values = _leaping if is_whole else _among
     if not is_whole:
-        spells.append(Employment.organization_id.in_(select(Organization.id).where(*within)))
-        assessed.append(Assessment.person_id.in_(select(Employment.person_id).where(*spells)))
+        places = select(Organization.id).where(*within)
+        spells.append(Employment.organization_id.in_(places))
+        # An index of spans alone tells who works there.
+        staff = select(state_span.c.person_id).where(covers_span(day), state_span.c.organization_id.in_(places))
+        assessed.append(Assessment.person_id.in_(staff))
     by_field = {
         "category": list(CATEGORIES.items()),
         "position": _same(reading, values(Employment.position, *spells)),

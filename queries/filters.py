@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, func, select
 
@@ -87,13 +88,13 @@ def passed_by(procedure: str, day: date) -> Select[int]:
     return select(rows.person_id).where(rows.procedure_key == fold(procedure), rows.since <= day, rows.until >= day)
 
 
-def narrowing_spells(filters: Filters) -> list[SQLColumnExpression[bool]]:
-    """The conditions on Employment beside its Organization; a procedure narrows a state and not a spell."""
+def narrowing_spells(filters: Filters, spells: Any = Employment) -> list[SQLColumnExpression[bool]]:
+    """The conditions on spells beside their Organization; a procedure narrows a state and not a spell."""
     conditions: list[SQLColumnExpression[bool]] = []
     if filters.category:
-        conditions.append(Employment.category == filters.category)
+        conditions.append(spells.category == filters.category)
     if filters.position:
-        conditions.append(Employment.position.in_(of_spelling("position", filters.position)))
+        conditions.append(spells.position.in_(of_spelling("position", filters.position)))
     if filters.kind:
         conditions.append(Organization.kind.in_(of_spelling("kind", filters.kind)))
     return conditions

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from access.reading import Reading
-from model.people import Employment, Spelling
-from model.places import Level, Place
+from model.people import Employment, Spelling, covers
+from model.places import Level, Organization, Place
 from queries.filters import at_place
-from queries.state import Purpose, spans_on
-from timeline.store import state_span
+from queries.state import Purpose, is_within
 
 # The beginnings of the positions of a head; deputies begin otherwise.
 _POSITIONS = ("директор", "заведующ")
@@ -40,14 +39,14 @@ def heads_of(reading: Reading, within: Place, places: Iterable[Place]) -> Mappin
 def _heads(reading: Reading, within: Place) -> Mapping[int, Head]:
     begins = or_(*(Spelling.text_key.startswith(start) for start in _POSITIONS))
     positions = select(Spelling.text).where(Spelling.about == "position", begins)
-    conditions = [
-        *at_place(within, state_span.c.organization_id),
-        state_span.c.category == "managing",
-        state_span.c.position.in_(positions),
-    ]
-    columns = [state_span.c[name] for name in ("organization_id", "person_id", "position")]
-    query = spans_on(reading, Purpose.LISTING, *conditions).add_columns(*columns, Employment.full_name)
-    rows = reading.session.execute(query.join(Employment, Employment.id == state_span.c.spell_id)).all()
+    # Spells, not spans: an index of theirs has the positions of an organization.
+    query = (
+        select(Employment.organization_id, Employment.person_id, Employment.position, Employment.full_name)
+        .join(Organization, Organization.id == Employment.organization_id)
+        .where(covers(reading.day), Employment.category == "managing", Employment.position.in_(positions))
+        .where(is_within(reading, Purpose.LISTING), *at_place(within))
+    )
+    rows = reading.session.execute(query).all()
     # «Директор» before «директор по развитию».
-    ordered = sorted(rows, key=lambda row: (len(row.position), row.full_name, row.person_id), reverse=True)
+    ordered = sorted(rows, key=lambda row: (len(row.position or ""), row.full_name, row.person_id), reverse=True)
     return {row.organization_id: Head(row.person_id, row.full_name, row.position) for row in ordered}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, Select, SQLColumnExpression, Subquery, and_, case, false, func, select
+from sqlalchemy import FromClause, Select, SQLColumnExpression, and_, case, false, func, select
 
 from access.reading import Reading
 from model.attention import CONCERN_BY_KEY, LISTABLE
@@ -18,10 +18,13 @@ from model.routes import Application, Assessment, Participation
 from model.score_indicators import COMPETENCE_OF
 from model.shortfalls import SHORTFALL_BY_KEY
 from queries.competences import shown_procedure
+from queries.counts import counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.next_steps import NUMBER_OF, STEPS, step_number
 from queries.people import SPELL_SORTS, people_of, staff_spells
 from queries.places import municipality_name, organization_name
+from queries.row_keys import Key, counted_keys, identity_of, page_rows
+from queries.row_keys import Row as Row
 from queries.scoped_cache import ScopedCache
 from queries.score_sums import is_last
 from queries.state import (
@@ -34,11 +37,12 @@ from queries.state import (
     is_excused,
     is_unconfirmed,
     is_unmarked,
+    spans_on,
     staff_on,
 )
+from queries.whole_places import are_totals_enough
 from timeline.store import state_span
 
-Row = Mapping[str, Any]
 PAGE_SIZE = 50
 # The column with the number of the next step.
 STEP = "next_step"
@@ -84,7 +88,10 @@ def rows_behind(
     query = _at_step(_query(reading, count_key, place, filters), step)
     about = (count_key, place, filters, step)
     found_by = _staff(reading, place, filters, order) if count_key == "staff" and step is None else None
-    return paged(reading, query, order, page, search, size, total_of=about, found_by=found_by)
+    is_known = step is None and count_key in COUNT_BY_KEY and are_totals_enough(reading, place, filters)
+    count = (lambda: counts_of(reading, place, filters).counts[count_key]) if is_known else None
+    how: dict[str, Any] = {"found_by": found_by, "count": count, "is_indexed": found_by is not None}
+    return paged(reading, query, order, page, search, size, total_of=about, **how)
 
 
 def _staff(reading: Reading, place: Place, filters: Filters, order: Order) -> Select | None:
@@ -116,15 +123,23 @@ def steps_behind(
     """How many people of a list are at each next step, in the order of the steps; nothing for other lists."""
     if not reading.scope.may_list(place):
         return []
-    rows = _query(reading, count_key, place, filters).subquery()
-    if STEP not in rows.c:
+    if LISTABLE[count_key].unit is not Unit.PERSON:
         return []
 
     def counted() -> list[tuple[NextStep, int]]:
-        query = select(rows.c[STEP], func.count()).group_by(rows.c[STEP]).order_by(rows.c[STEP])
+        query = _numbers_of_steps(reading, count_key, place, filters)
+        query = query.add_columns(func.count()).group_by("step").order_by("step")
         return [(STEPS[number], people) for number, people in reading.session.execute(query)]
 
     return _steps.get(reading, (count_key, place, filters), counted)
+
+
+def _numbers_of_steps(reading: Reading, count_key: str, place: Place, filters: Filters) -> Select:
+    """The number of the next step of each person of a list; most lists are told by spans alone."""
+    if count_key in COMPETENCE_OF:
+        return select(_query(reading, count_key, place, filters).subquery().c[STEP].label("step"))
+    spans = spans_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
+    return spans.where(_holds(count_key, state_span.c)).add_columns(step_number(state_span.c).label("step"))
 
 
 def _at_step(query: Select, step: str | None) -> Select:
@@ -288,40 +303,41 @@ def paged(
     size: int = PAGE_SIZE,
     total_of: Hashable = None,
     found_by: Select | None = None,
+    count: Callable[[], int] | None = None,
+    is_indexed: bool = False,
 ) -> Page:
     """One page of a query that has the columns person_id, full_name and name_key.
 
     `total_of` names the list of which all pages are: how many rows there are is then counted once. `found_by` tells
-    which rows a page has, where a narrower query with the same rows does.
+    which rows a page has, where a narrower query with the same rows does; `count` how many they are without a search,
+    where they needn't be counted; `is_indexed` that an index tells them by names, so that no page looks at all.
     """
     rows = query.subquery()
     narrow = rows if found_by is None or size > PAGE_SIZE else found_by.subquery()
     matches = _searched(select(narrow), narrow.c, search)
+    ordered = matches.order_by(*_order(narrow.c, order)).limit(size)
+    keys_by_page: dict[int, Sequence[Key]] = {}
 
     def counted() -> int:
+        if count is not None and not search:
+            return count()
+        if size <= PAGE_SIZE and not (is_indexed and _is_by_name(order, search)):
+            keys_by_page[page], total = counted_keys(reading, ordered.offset((page - 1) * size), rows)
+            if keys_by_page[page] or page == 1:
+                return total
         return reading.session.scalar(select(func.count()).select_from(matches.subquery())) or 0
 
     total = counted() if total_of is None else _totals.get(reading, (total_of, search), counted)
     number = page_within(page, total, size)
-    ordered = matches.order_by(*_order(narrow.c, order)).limit(size).offset((number - 1) * size)
-    found_rows = _rows_of_page(reading, ordered, rows) if size <= PAGE_SIZE else _all_columns(reading, ordered)
-    reading.named.update(row["person_id"] for row in found_rows)
-    return Page(found_rows, total, number)
+    on_page = ordered.offset((number - 1) * size)
+    shown_rows = page_rows(reading, on_page, rows, keys_by_page.get(number), is_short=size <= PAGE_SIZE)
+    reading.named.update(row["person_id"] for row in shown_rows)
+    return Page(shown_rows, total, number)
 
 
-def _rows_of_page(reading: Reading, ordered: Select, rows: Subquery) -> list[Row]:
-    """The rows in their order: first which they are, then all their columns, which nobody needs of the others."""
-    identity = [str(column.key) for column in _identity(rows.c)]
-    which = ordered.with_only_columns(*(ordered.selected_columns[name] for name in identity))
-    keys = [tuple(row) for row in reading.session.execute(which)]
-    persons = {key[identity.index("person_id")] for key in keys}
-    whole_rows = _all_columns(reading, select(rows).where(rows.c.person_id.in_(persons)))
-    by_key = {tuple(row[name] for name in identity): row for row in whole_rows}
-    return [by_key[key] for key in keys]
-
-
-def _all_columns(reading: Reading, query: Select) -> list[Row]:
-    return [dict(row._mapping) for row in reading.session.execute(query)]
+def _is_by_name(order: Order, search: str) -> bool:
+    """All rows in the order of names: an index may tell the first of them without the others."""
+    return not search and order.by in (None, "full_name")
 
 
 def page_within(number: int, total: int, size: int) -> int:
@@ -329,15 +345,9 @@ def page_within(number: int, total: int, size: int) -> int:
     return min(number, max(1, -(-total // size)))
 
 
-def _identity(columns: Any) -> list[Any]:
-    """What no two rows of a list share, in the order of the list."""
-    names = (*("name_key", "person_id"), *("starts_on", "event", "number", "row_id"))
-    return [columns[name] for name in names if name in columns]
-
-
 def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     """By the asked column, absent values last, then by name: the same order on every database."""
-    last = _identity(columns)
+    last = identity_of(columns)
     name = _SORTED_AS.get(order.by or "", order.by)
     if name is None or name not in columns:
         return last
@@ -345,7 +355,8 @@ def _order(columns: Any, order: Order) -> list[SQLColumnExpression]:
     if name == "name_key":
         # Nobody is without a name: nothing keeps an index from telling the order.
         return [column.desc() if order.descending else column.asc(), *last[1:]]
-    return [column.is_(None), column.desc() if order.descending else column.asc(), *last]
+    # In one word: whether it is absent and what it is would be worked out apart.
+    return [(column.desc() if order.descending else column.asc()).nulls_last(), *last]
 
 
 def waiting_days(since: date, day: date) -> int:

@@ -3,28 +3,29 @@
 What became of a person counts while they work in the place: on its day, as every fact.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select
+import numpy as np
+from numpy.typing import NDArray
 
 from access.reading import Reading
 from model.flows import CURVE_DAYS, WITHIN_DAYS, Fact, Milestone
 from model.names import fold_part
-from model.people import Employment
-from model.places import Organization, Place
-from model.routes import Application, Assessment, Route
-from queries.filters import EVERYBODY, Filters, at_place
-from queries.lists import PAGE_SIZE, Page, page_within
+from model.places import Place
+from queries.filters import EVERYBODY, Filters
+from queries.lists import PAGE_SIZE, Page, Row, page_within
 from queries.period_facts import facts, last_day, placed, with_people
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
-from queries.state import Purpose, is_within
+from queries.spell_facts import Columns, dates_of, number_of, spell_facts
+from queries.state import Purpose
+from timeline.blocks import NEVER
+from timeline.facts_of_staff import FactKind
 
-Spell = tuple[date, date | None]
+Days = NDArray[Any]
 # The screen, its tables and its documents tell the same.
 _remembered: ScopedCache["CohortNumbers"] = ScopedCache(500)
 
@@ -38,25 +39,26 @@ class CohortNumbers:
 
 
 @dataclass(frozen=True)
-class Member:
-    """A person, the day of their first assessment in the period, and when its route was formed and done."""
+class Members:
+    """The people of a cohort by their ids: the day of their first assessment in the period, of forming, of doing."""
 
-    person_id: int
-    assessed_on: date
-    formed_on: date | None
-    done_on: date | None
+    person: Days
+    assessed: Days
+    formed: Days
+    done: Days
 
     @property
-    def days(self) -> int | None:
-        """Within how many days of the assessment the route was formed: 0 where it was by then."""
-        return (self.formed_on - self.assessed_on).days if self.formed_on else None
+    def waited(self) -> Days:
+        """Within how many days of the assessment the route was formed: 0 where it was by then; many where it wasn't."""
+        return np.where(self.formed == NEVER, NEVER, self.formed - self.assessed)
 
-    def has_reached(self, milestone: Milestone) -> bool:
+    def have_reached(self, milestone: Milestone) -> NDArray[np.bool_]:
+        """Which of them have."""
         if milestone is Milestone.ASSESSED:
-            return True
+            return np.ones(len(self.person), dtype=bool)
         if milestone is Milestone.DONE:
-            return self.done_on is not None
-        return self.days is not None and self.days <= WITHIN_DAYS[milestone]
+            return self.done != NEVER
+        return self.waited <= WITHIN_DAYS[milestone]
 
 
 def cohort_numbers(
@@ -67,9 +69,8 @@ def cohort_numbers(
 
     def count() -> CohortNumbers:
         members = _members(reading, Purpose.COUNTING, place, since, until, filters)
-        reached = {one: sum(member.has_reached(one) for member in members) for one in Milestone}
-        days = [member.days for member in members if member.days is not None]
-        return CohortNumbers(reached, {most: sum(one <= most for one in days) for most in CURVE_DAYS})
+        reached = {one: int(members.have_reached(one).sum()) for one in Milestone}
+        return CohortNumbers(reached, {most: int((members.waited <= most).sum()) for most in CURVE_DAYS})
 
     return _remembered.get(reading, (place, since, until, filters), count)
 
@@ -90,103 +91,74 @@ def cohort_rows(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     members = _members(reading, Purpose.LISTING, place, since, until, filters)
-    reached = {member.person_id: member for member in members if member.has_reached(milestone)}
+    has_reached = members.have_reached(milestone)
+    reached = {person: number for number, person in enumerate(members.person.tolist()) if has_reached[number]}
     words = fold_part(search).split()
     named = [row for row in _named(reading, place, since, until, filters) if row["person_id"] in reached]
     named = [row for row in named if all(word in row["name_key"] for word in words)]
     number = page_within(page, len(named), size)
     rows = named[(number - 1) * size : number * size]
     reading.named.update(row["person_id"] for row in rows)
-    detailed = [{**row, **_days(reached[row["person_id"]])} for row in rows]
-    return Page(detailed, len(named), number)
+    days = _days(members, [reached[row["person_id"]] for row in rows])
+    return Page([{**row, **own} for row, own in zip(rows, days, strict=True)], len(named), number)
 
 
-def _days(member: Member) -> dict[str, object]:
-    return {"day": member.assessed_on, "formed_on": member.formed_on, "done_on": member.done_on, "days": member.days}
+def _days(members: Members, chosen: Sequence[int]) -> list[Row]:
+    """What is shown of the days of these members."""
+    columns = {"day": members.assessed, "formed_on": members.formed, "done_on": members.done}
+    days = zip(*(dates_of(one[[*chosen]]) for one in columns.values()), strict=True)
+    return [dict(zip(columns, own, strict=True)) for own in days]
 
 
-def _first_assessments(
-    reading: Reading, purpose: Purpose, place: Place, since: date, until: date, filters: Filters
-) -> Any:
-    """The first day of the period on which each person was assessed in the place: person_id, day."""
-    rows = facts(Fact.ASSESSED, since, last_day(reading, until)).subquery("facts")
-    query = placed(reading, purpose, place, filters, rows)
-    query = query.add_columns(rows.c.person_id, func.min(rows.c.day).label("day"))
-    return query.group_by(rows.c.person_id).subquery("first")
+def _members(reading: Reading, purpose: Purpose, place: Place, since: date, until: date, filters: Filters) -> Members:
+    """Those assessed at the place between the days, with what has become of them by the reading's date."""
+    day = number_of(reading.day)
+    columns = spell_facts(reading, purpose, place, FactKind.SCORES, filters.without_procedure)
+    passed = columns["passed_on"]
+    is_here = (columns["since"] <= passed) & (columns["left_on"] > passed)
+    is_here &= (passed >= number_of(since)) & (passed <= min(number_of(until), day))
+    people, member, assessed = _first_days(columns["person_id"][is_here], passed[is_here])
+    routes = np.unique(columns["route_id"][is_here][passed[is_here] == assessed[member]])
+    # Whatever post a member had on a later day: the filters are of the day of the assessment.
+    every = spell_facts(reading, purpose, place, FactKind.ROUTES, EVERYBODY)
+    is_own = np.isin(every["route_id"], routes) & np.isin(every["person_id"], people)
+    own = {name: values[is_own] for name, values in every.items()}
+    row = _Rows(own, np.searchsorted(people, own["person_id"]), assessed, day)
+    done = np.where(own["done_on"] == NEVER, NEVER, row.after(own["done_on"]))
+    formed = row.after(own["may_form_on"])
+    formed = np.where((own["may_form_on"] == NEVER) | (formed >= own["closed_on"]), NEVER, formed)
+    return Members(people, assessed, row.first_here(np.minimum(formed, done)), row.first_here(done))
 
 
-def _members(
-    reading: Reading, purpose: Purpose, place: Place, since: date, until: date, filters: Filters
-) -> list[Member]:
-    first = _first_assessments(reading, purpose, place, since, until, filters)
-    on_the_day = and_(
-        Assessment.person_id == first.c.person_id, Assessment.passed_on == first.c.day, ~Assessment.is_need
-    )
-    of_route = and_(Application.route_id == Route.id, Application.counts_from.is_not(None))
-    query = (
-        select(first.c.person_id, first.c.day, Route.recommended_on, Route.chosen_on, Route.done_on)
-        .add_columns(Application.submitted_on, Application.counts_from, Application.closed_on)
-        .select_from(first)
-        .join(Assessment, on_the_day)
-        .join(Route, Route.id == Assessment.route_id)
-        .outerjoin(Application, of_route)
-    )
-    spells_of = _spells(reading, purpose, place, first)
-    formed: dict[tuple[int, date], list[date]] = defaultdict(list)
-    done: dict[tuple[int, date], list[date]] = defaultdict(list)
-    for person, day, *milestones in reading.session.execute(query):
-        formed[person, day] += _formings(day, *milestones)
-        done[person, day] += [max(day, *milestones[:3:2])] if milestones[0] and milestones[2] else []
-    return [
-        Member(
-            *(person, day),
-            _first_here(formed[person, day], spells_of[person], reading.day),
-            _first_here(done[person, day], spells_of[person], reading.day),
-        )
-        for person, day in formed
-    ]
+def _first_days(person: Days, day: Days) -> tuple[Days, Days, Days]:
+    """The people in the order of their ids, the place of each row's person among them, and the first day of each."""
+    people, member = np.unique(person, return_inverse=True)
+    first = np.full(len(people), NEVER, dtype=np.int64)
+    np.minimum.at(first, member, day)
+    return people, member, first
 
 
-def _formings(
-    assessed_on: date,
-    recommended_on: date | None,
-    chosen_on: date | None,
-    done_on: date | None,
-    submitted_on: date | None,
-    counts_from: date | None,
-    closed_on: date | None,
-) -> list[date]:
-    """When the route was formed, from the assessment on: chosen with an application live, or done (п. 3.3.2)."""
-    if recommended_on is None:
-        return []
-    days = [max(assessed_on, recommended_on, done_on)] if done_on else []
-    if chosen_on and submitted_on and counts_from:
-        day = max(assessed_on, recommended_on, chosen_on, submitted_on, counts_from)
-        days += [day] if closed_on is None or day < closed_on else []
-    return days
+@dataclass(frozen=True)
+class _Rows:
+    """Routes of members beside their spells at the place, and the day by which all is known."""
 
+    columns: Columns
+    member: Days
+    assessed: Days
+    known_by: int
 
-def _first_here(days: Iterable[date], spells: Sequence[Spell], known_by: date) -> date | None:
-    """The first of the days, where it has come and the person works in the place on it."""
-    first = min(days, default=None)
-    if first is None or first > known_by:
-        return None
-    is_here = any(since <= first and (left_on is None or left_on > first) for since, left_on in spells)
-    return first if is_here else None
+    def after(self, days: Days) -> Days:
+        """The days, or that of the assessment where it is later."""
+        return np.maximum(days, self.assessed[self.member])
 
-
-def _spells(reading: Reading, purpose: Purpose, place: Place, first: Any) -> dict[int, list[Spell]]:
-    """The main spells of the cohort in the place."""
-    query = (
-        select(Employment.person_id, Employment.since, Employment.left_on)
-        .join(Organization, Organization.id == Employment.organization_id)
-        .where(Employment.is_main, is_within(reading, purpose), *at_place(place))
-        .where(Employment.person_id.in_(select(first.c.person_id)))
-    )
-    spells: dict[int, list[Spell]] = defaultdict(list)
-    for person, since, left_on in reading.session.execute(query):
-        spells[person].append((since, left_on))
-    return spells
+    def first_here(self, days: Days) -> Days:
+        """The first of the days by member, where it has come and the member works in the place on it; else NEVER."""
+        first = np.full(len(self.assessed), NEVER, dtype=np.int64)
+        np.minimum.at(first, self.member, days)
+        own = first[self.member]
+        is_here = np.zeros(len(first), dtype=bool)
+        is_here[self.member[(self.columns["since"] <= own) & (self.columns["left_on"] > own)]] = True
+        return np.where(is_here & (first <= self.known_by), first, NEVER)
 
 
 def _named(reading: Reading, place: Place, since: date, until: date, filters: Filters) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The facts of a period, each on its day and in the organization where its person worked on it.
+"""The rows behind the flows of a period: facts, each on its day and in the place where its person worked on it.
 
 Leavers are among them; a fact of a day on which its person had no main place of work counts nowhere.
 """
@@ -33,8 +33,8 @@ from model.places import Municipality, Organization, Place
 from model.routes import Application, Assessment, Decision, Participation, Result, Route
 from queries.filters import Filters, at_place, narrowing_spells
 from queries.places import municipality_name, organization_name
-from queries.registry_states import is_attested, is_in_time
 from queries.state import Purpose, is_within
+from timeline.attestations import attested_on, is_scheduled
 from timeline.store import chosen_event
 
 
@@ -76,10 +76,6 @@ def _result(day: Any, *conditions: ColumnElement[bool]) -> _Source:
     return _Source(Result.person_id, Result.id, day, conditions, about, Result.hours)
 
 
-# An attestation counts from the day on which its programme counts for the route.
-_ATTESTED_ON = case((Result.counts_from > Result.until, Result.counts_from), else_=Result.until)
-
-
 def _attended(until: date) -> _Source:
     """The first day on which an event has ended, is confirmed and stands."""
     both = case(
@@ -107,8 +103,8 @@ _SOURCES: Mapping[Fact, Callable[[date], _Source]] = {
     Fact.PROVIDER_REFUSED: _decided("provider", Decision.REJECTED),
     Fact.WITHDRAWN: lambda _: _application(Application.withdrawn_on),
     Fact.TRAINED: lambda _: _result(Result.until),
-    Fact.ATTESTED: lambda until: _result(_ATTESTED_ON, is_attested(until)),
-    Fact.IN_TIME: lambda until: _result(_ATTESTED_ON, is_in_time(until) == 1),
+    Fact.ATTESTED: lambda _: _result(attested_on()),
+    Fact.IN_TIME: lambda _: _result(attested_on(), is_scheduled()),
     Fact.ATTENDED: _attended,
 }
 

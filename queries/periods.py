@@ -5,22 +5,28 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, null, select, union_all
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, func, select
 
 from access.reading import Reading
 from model.dates import Period, months_before, quarter_start
 from model.flows import FLOWS, Fact, Sum
 from model.places import Level, Organization, Place
 from queries.filters import EVERYBODY, Filters
+from queries.flow_days import DatedFacts, dated_facts
 from queries.lists import PAGE_SIZE, Order, Page, paged
 from queries.period_facts import facts, last_day, placed, with_people
 from queries.places import organization_name, parts_of
+from queries.region_facts import homes_of
 from queries.registry import BY_NAME
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
+from queries.spell_facts import number_of
 from queries.state import Purpose
 
 Numbers = Mapping[str, float]
+Groups = NDArray[np.signedinteger[Any]]
 _NOTHING: Numbers = dict.fromkeys((flow.key for flow in FLOWS), 0)
 
 
@@ -67,43 +73,48 @@ def _count_flows(reading: Reading, place: Place, since: date, until: date, filte
     quarters = quarters_of(since, last_day(reading, until))
     if not quarters:
         return PeriodFlows(parts=_parts(reading, place, {}))
-    rows = _placed_facts(reading, place, quarters, filters)
-    sums: dict[tuple[str, int | None], dict[str, float]] = {}
-    for group, key, fact, number, people, hours in reading.session.execute(_sums(rows)):
-        values = {Sum.FACTS: number, Sum.PEOPLE: people, Sum.HOURS: _in_tenths(hours or 0)}
-        numbers = sums.setdefault((group, key), dict(_NOTHING))
-        numbers.update({flow.key: values[flow.sum] for flow in FLOWS if flow.fact == fact})
-    of_parts = {key: numbers for (group, key), numbers in sums.items() if group == "part" and key is not None}
+    ends = [number_of(quarter.until) for quarter in quarters]
+    whole: dict[int, dict[str, float]] = {}
+    by_quarter: dict[int, dict[str, float]] = {}
+    by_part: dict[int, dict[str, float]] = {}
+    for fact in Fact:
+        every = dated_facts(reading, Purpose.COUNTING, place, fact, filters.without_procedure)
+        facts = every.between(number_of(since), ends[-1])
+        part = homes_of(reading)[facts.organization] if place.level is Level.REGION else facts.organization
+        _add(whole, fact, facts, np.zeros(len(facts.day), dtype=np.int64))
+        _add(by_quarter, fact, facts, np.searchsorted(ends, facts.day))
+        _add(by_part, fact, facts, part)
     return PeriodFlows(
-        sums.get(("whole", None), _NOTHING),
-        _parts(reading, place, of_parts),
-        [(quarter, sums.get(("quarter", number), _NOTHING)) for number, quarter in enumerate(quarters)],
+        whole.get(0, _NOTHING),
+        _parts(reading, place, by_part),
+        [(quarter, by_quarter.get(number, _NOTHING)) for number, quarter in enumerate(quarters)],
     )
 
 
+def _add(numbers: dict[int, dict[str, float]], fact: Fact, facts: DatedFacts, groups: Groups) -> None:
+    """Add the flows of the fact to the numbers of each group that has any."""
+    present = np.flatnonzero(np.bincount(groups))
+    for flow in (one for one in FLOWS if one.fact is fact):
+        sums = _sums(flow.sum, facts, groups)[present].tolist()
+        for identity, value in zip(present.tolist(), sums, strict=True):
+            numbers.setdefault(identity, dict(_NOTHING))[flow.key] = _in_tenths(value)
+
+
+def _sums(unit: Sum, facts: DatedFacts, groups: Groups) -> NDArray[Any]:
+    """The facts, hours or people of each group by its number."""
+    if unit is Sum.HOURS and facts.hours is not None:
+        return np.bincount(groups, np.nan_to_num(facts.hours))
+    if unit is Sum.FACTS:
+        return np.bincount(groups)
+    # Each person once in each group. Sorting is quicker here than looking for the distinct.
+    number = int(groups.max(initial=0)) + 1
+    pairs = np.sort(facts.person.astype(np.int64) * number + groups)
+    return np.bincount(pairs[np.append(True, pairs[1:] != pairs[:-1])] % number) if len(pairs) else pairs
+
+
 def _in_tenths(hours: float) -> float:
-    """Hours as they are told: whole where they are."""
+    """A sum as it is told: whole where it is."""
     return int(hours) if hours == int(hours) else round(hours, 1)
-
-
-def _placed_facts(reading: Reading, place: Place, quarters: Sequence[Period], filters: Filters) -> CTE:
-    """All facts of the period, each with its part of the place and the number of its quarter."""
-    since, until = quarters[0].since, quarters[-1].until
-    rows = union_all(*(facts(fact, since, until) for fact in Fact)).subquery("facts")
-    part = Organization.municipality_id if place.level is Level.REGION else Organization.id
-    quarter = case(*((rows.c.day <= one.until, number) for number, one in enumerate(quarters)))
-    query = placed(reading, Purpose.COUNTING, place, filters, rows)
-    columns = (rows.c.fact, rows.c.person_id, rows.c.hours, part.label("part"), quarter.label("quarter"))
-    return query.add_columns(*columns).cte("placed")
-
-
-def _sums(rows: CTE) -> Any:
-    """The facts, people and hours of the whole, of each part and of each quarter."""
-    numbers = (func.count(), func.count(rows.c.person_id.distinct()), func.sum(rows.c.hours))
-    whole: Select = select(literal("whole"), cast(null(), Integer), rows.c.fact, *numbers).group_by(rows.c.fact)
-    parts: Select = select(literal("part"), rows.c.part, rows.c.fact, *numbers).group_by(rows.c.part, rows.c.fact)
-    by_quarter: Select = select(literal("quarter"), rows.c.quarter, rows.c.fact, *numbers)
-    return union_all(whole, parts, by_quarter.group_by(rows.c.quarter, rows.c.fact))
 
 
 def _parts(reading: Reading, place: Place, of_parts: Mapping[int, Numbers]) -> list[PartFlows]:

@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from sqlalchemy import Date, func, select
 
 import settings
 from access.reading import Reading
-from model.dates import month_end, month_ends, today, years_before
+from model.dates import month_end_by, month_ends, today, years_before
 from model.people import Employment
 from model.places import Organization
 from model.routes import COMPETENCES, Assessment
@@ -49,8 +49,7 @@ _publications: ScopedCache[Published] = ScopedCache(50)
 
 def published_scores(reading: Reading) -> Published:
     """By municipality and procedure what the last finished month shows; nothing where nothing may be shown."""
-    last = min(reading.day, today())
-    finished = last if month_end(last) == last else last.replace(day=1) - timedelta(days=1)
+    finished = month_end_by(min(reading.day, today()))
     return _publications.get(reading.on(finished), "published", lambda: _publish(reading, finished))
 
 

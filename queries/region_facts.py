@@ -1,11 +1,12 @@
 """The facts of the staff of the whole region from blocks, as a frame; of other places tables of facts are read."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Date, Float, Integer, String, select
+from sqlalchemy import Date, Float, Integer, Select, String, select
 from sqlalchemy.types import TypeEngine
 
 from access.reading import Reading
@@ -28,9 +29,9 @@ def region_facts(reading: Reading, kind: FactKind, filters: Filters) -> pd.DataF
 
     Days are datetime64, an absent one NaT; an absent score is NaN, an absent id 0; texts are categories.
     """
-    columns, texts = read_blocks(reading.session, kind), _region_texts(reading)
+    columns, texts = read_blocks(reading.session, kind), region_texts(reading)
     is_here = _is_on_staff(reading, columns, filters)
-    homes = _homes(reading)
+    homes = homes_of(reading)
     frame = {
         name: decoded(values[is_here], columns_of(kind)[name], texts)
         for name, values in columns.items()
@@ -39,7 +40,7 @@ def region_facts(reading: Reading, kind: FactKind, filters: Filters) -> pd.DataF
     return pd.DataFrame({**frame, "municipality_id": homes[columns["organization_id"][is_here]]}, copy=False)
 
 
-def _region_texts(reading: Reading) -> NDArray[np.object_]:
+def region_texts(reading: Reading) -> NDArray[np.object_]:
     """The texts of blocks by their numbers."""
     return reading.once("texts of blocks", lambda: read_texts(reading.session), on_any_day=True)
 
@@ -48,26 +49,42 @@ def _is_on_staff(reading: Reading, columns: Mapping[str, Numbers], filters: Filt
     """Which rows are of a spell that covers the day and meets the filters."""
     day = np.datetime64(reading.day).astype(np.int64)
     here: Mask = (columns["since"] <= day) & (columns["left_on"] > day)
-    if filters.category:
-        here &= np.isin(columns["category"], _numbers_of(reading, {filters.category}))
-    if filters.position:
-        spellings = set(reading.session.scalars(of_spelling("position", filters.position)))
-        here &= np.isin(columns["position"], _numbers_of(reading, spellings))
-    if filters.kind:
-        of_kind = select(Organization.id).where(Organization.kind.in_(of_spelling("kind", filters.kind)))
-        here &= np.isin(columns["organization_id"], list(reading.session.scalars(of_kind)))
+    here &= meets(reading, columns, filters)
     if filters.procedure:
         passed = passed_by(filters.procedure, reading.day)
         here &= np.isin(columns["person_id"], list(reading.session.scalars(passed)))
     return here
 
 
+def meets(reading: Reading, columns: Mapping[str, Numbers], filters: Filters) -> Mask:
+    """Which rows are of a spell that meets the filters; a procedure narrows a state and not a spell."""
+    here = np.ones(len(columns["person_id"]), dtype=bool)
+    if filters.category:
+        here &= np.isin(columns["category"], _numbers_of(reading, {filters.category}))
+    if filters.position:
+        spellings = _values(reading, of_spelling("position", filters.position), filters.position)
+        here &= np.isin(columns["position"], _numbers_of(reading, spellings))
+    if filters.kind:
+        of_kind = select(Organization.id).where(Organization.kind.in_(of_spelling("kind", filters.kind)))
+        here &= np.isin(columns["organization_id"], [*_values(reading, of_kind, filters.kind)])
+    return here
+
+
+def _values(reading: Reading, query: Select, of: str) -> set[Any]:
+    """What a filter takes in, asked for once."""
+    return reading.once((str(query), of), lambda: set(reading.session.scalars(query)), on_any_day=True)
+
+
 def _numbers_of(reading: Reading, among: Collection[str]) -> list[int]:
-    return [number for number, text in enumerate(_region_texts(reading)) if text in among]
+    return [number for number, text in enumerate(region_texts(reading)) if text in among]
 
 
-def _homes(reading: Reading) -> NDArray[np.int64]:
+def homes_of(reading: Reading) -> NDArray[np.int64]:
     """The municipality of each organization, by its id."""
+    return reading.once("homes of organizations", lambda: _read_homes(reading), on_any_day=True)
+
+
+def _read_homes(reading: Reading) -> NDArray[np.int64]:
     rows = reading.session.execute(select(Organization.id, Organization.municipality_id)).all()
     homes = np.zeros(max((row.id for row in rows), default=0) + 1, dtype=np.int64)
     for identity, municipality in rows:

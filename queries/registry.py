@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, case, func, select
+from sqlalchemy import Select, SQLColumnExpression, case, exists, func, or_, select
 
 from access.reading import Reading
 from model.catalogue import Programme, Provider
@@ -16,6 +16,7 @@ from model.chunks import chunks
 from model.people import Employment
 from model.places import Level, Municipality, Organization, Place
 from model.routes import Application, Participation, Result, Route
+from queries.counts import counts_of
 from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, Row, everyone, paged
 from queries.people import SPELL_SORTS, staff_spells, with_place_or_post
@@ -35,7 +36,10 @@ from queries.registry_states import (
 )
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import WithheldError, hides_few, refuse_withheld
+from queries.spell_facts import has_blocks, levels_of_events, number_of, opened_on, spell_facts
 from queries.state import Purpose, covers_span, organization_key, spans_on
+from queries.whole_places import are_totals_enough
+from timeline.facts_of_staff import FactKind
 from timeline.store import state_span
 
 Sort = Callable[[date], SQLColumnExpression]
@@ -94,11 +98,32 @@ def registry_rows(
     if not reading.scope.may_list(place):
         return Page([], 0, 1)
     ordered = _query(reading, place, rows, filters, narrowed, order)
-    # What the rows of a page show is no column that they are sorted by.
-    query = ordered if size > PAGE_SIZE else _query(reading, place, rows, filters, narrowed, BY_NAME)
+    is_plain = narrowed.is_empty and filters.procedure is None
+    # What narrows and sorts the rows has told which are on the page: their columns are read of the staff of the place.
+    query = ordered if size > PAGE_SIZE else _query(reading, place, rows, EVERYBODY, ALL_ROWS, BY_NAME)
     about = ("registry", place, rows, filters, narrowed)
-    on_page = paged(reading, query, order, page, search, size, total_of=about, found_by=ordered)
+    count = _numbers(reading, place, rows, filters) if is_plain else None
+    how: dict[str, Any] = {"found_by": ordered, "count": count, "is_indexed": is_plain}
+    on_page = paged(reading, query, order, page, search, size, total_of=about, **how)
     return replace(on_page, rows=with_details(reading, _with_routes(reading, on_page.rows)))
+
+
+def _numbers(reading: Reading, place: Place, rows: RegistryRows, filters: Filters) -> Callable[[], int] | None:
+    """What tells how many rows there are without looking at each; None where nothing does."""
+    if rows is not RegistryRows.PEOPLE:
+        has_numbers = has_blocks(reading, Purpose.LISTING, place)
+        return (lambda: _number_of_facts(reading, place, rows, filters)) if has_numbers else None
+    is_told = are_totals_enough(reading, place, filters)
+    return (lambda: counts_of(reading, place, filters).counts["staff"]) if is_told else None
+
+
+def _number_of_facts(reading: Reading, place: Place, rows: RegistryRows, filters: Filters) -> int:
+    """How many routes opened by the day, or results ended by it, the staff of the day has."""
+    day, is_route = number_of(reading.day), rows is RegistryRows.ROUTES
+    kind = FactKind.ROUTES if is_route else FactKind.RESULTS
+    columns = spell_facts(reading, Purpose.LISTING, place, kind, filters)
+    day_of_row = opened_on(columns) if is_route else columns["trained_on"]
+    return int(((columns["since"] <= day) & (columns["left_on"] > day) & (day_of_row <= day)).sum())
 
 
 def registry_persons(
@@ -122,21 +147,26 @@ def _query(
     """The rows with what they are sorted by: narrow, for there are many."""
     day, sort = reading.day, _SORTS[rows].get(order.by or "")
     is_told = order.by in SPELL_SORTS or sort is None
-    if rows is RegistryRows.PEOPLE and narrowed.is_empty and is_told and filters.procedure is None:
-        # Their routes are looked up for the rows of a page.
-        return staff_spells(reading, place, filters, order.by)
+    if narrowed.is_empty and is_told and filters.procedure is None:
+        spells = staff_spells(reading, place, filters, order.by)
+        # The latest routes of people are looked up for the rows of a page.
+        return spells if rows is RegistryRows.PEOPLE else _identified(_with_rows(spells, rows, day, Employment), rows)
     spans = spans_on(reading, Purpose.LISTING, *narrowing(reading, place, filters))
     query = (
-        _with_rows(spans, rows, day)
+        _with_rows(spans, rows, day, state_span.c)
         .join(Employment, Employment.id == state_span.c.spell_id)
         .where(*narrowing_rows(rows, narrowed, day))
-        .add_columns(*_OF_SPELL, Route.id.label("route_id"))
+        .add_columns(*_OF_SPELL)
     )
+    return _sortable(_identified(query, rows), order, sort(day) if sort else None, day)
+
+
+def _identified(query: Select, rows: RegistryRows) -> Select:
+    """The rows with the ids of what they stand for."""
+    query = query.add_columns(Route.id.label("route_id"))
     if rows is RegistryRows.RESULTS:
-        query = query.add_columns(Result.id.label("result_id"), Result.id.label("row_id"))
-    else:
-        query = query.add_columns(Route.id.label("row_id"))
-    return _sortable(query, order, sort(day) if sort else None, day)
+        return query.add_columns(Result.id.label("result_id"), Result.id.label("row_id"))
+    return query.add_columns(Route.id.label("row_id"))
 
 
 _OF_SPELL = (*(Employment.person_id, Employment.id.label("spell_id"), Employment.full_name, Employment.name_key),)
@@ -154,13 +184,16 @@ def _with_routes(reading: Reading, rows: Sequence[Row]) -> Sequence[Row]:
     return [{**row, "route_id": routes.get(row["person_id"])} for row in rows]
 
 
-def _with_rows(spans: Select, rows: RegistryRows, day: date) -> Select:
-    """The spans with what a row stands for: the latest route, each route opened by the day, each result ended by it."""
+def _with_rows(spans: Select, rows: RegistryRows, day: date, of: Any) -> Select:
+    """The spans, or spells, with what a row stands for; `of` has the columns of either.
+
+    That is the latest route, each route opened by the day, or each result ended by it.
+    """
     if rows is RegistryRows.PEOPLE:
-        return spans.outerjoin(Route, Route.id == state_span.c.route_id)
+        return spans.outerjoin(Route, Route.id == of.route_id)
     if rows is RegistryRows.ROUTES:
-        return spans.join(Route, (Route.person_id == state_span.c.person_id) & (Route.opened_on <= day))
-    results = spans.join(Result, (Result.person_id == state_span.c.person_id) & (Result.until <= day))
+        return spans.join(Route, (Route.person_id == of.person_id) & (Route.opened_on <= day))
+    results = spans.join(Result, (Result.person_id == of.person_id) & (Result.until <= day))
     return results.outerjoin(Route, Route.id == Result.route_id)
 
 
@@ -192,8 +225,10 @@ def registry_counts(reading: Reading, place: Place, filters: Filters = EVERYBODY
     people = spans_on(reading, Purpose.COUNTING, *conditions)
     by_organization = {
         "people": people.add_columns(organization_key(), func.count()),
-        "routes": _with_rows(people, RegistryRows.ROUTES, day).add_columns(organization_key(), func.count()),
-        "results": _with_rows(people, RegistryRows.RESULTS, day).add_columns(
+        "routes": _with_rows(people, RegistryRows.ROUTES, day, state_span.c).add_columns(
+            organization_key(), func.count()
+        ),
+        "results": _with_rows(people, RegistryRows.RESULTS, day, state_span.c).add_columns(
             *(organization_key(), func.count(), func.count(case((is_attested(day), 1)))),
             func.coalesce(func.sum(is_in_time(day)), 0),
         ),
@@ -256,15 +291,23 @@ def _read_choices(reading: Reading, place: Place) -> RegistryChoices:
         return query if is_whole else query.join(staff, staff.c.person_id == owner.person_id)
 
     def named(catalogue: Any, column: str) -> list[Choice]:
-        by_application = of(getattr(Application, column), Application, Application.submitted_on <= day)
-        by_result = of(getattr(Result, column), Result, Result.until <= day)
-        query = select(catalogue.id, catalogue.name).where(catalogue.id.in_(by_application.union(by_result)))
+        applied, trained = getattr(Application, column), getattr(Result, column)
+        by_result = catalogue.id.in_(of(trained, Result, Result.until <= day))
+        if is_whole:
+            # An index tells of most that somebody has applied for them: results are read for the others.
+            by_application = exists().where(applied == catalogue.id, Application.submitted_on <= day)
+        else:
+            by_application = catalogue.id.in_(of(applied, Application, Application.submitted_on <= day))
+        query = select(catalogue.id, catalogue.name).where(or_(by_application, by_result))
         return [(row[0], row[1]) for row in reading.session.execute(query.order_by(catalogue.name_key))]
 
-    levels = of(Participation.level, Participation, Participation.chosen_on <= day).distinct()
-    levels = levels.order_by(Participation.level)
     return RegistryChoices(
         named(Programme, "programme_id"),
         named(Provider, "provider_id"),
-        [one for one in reading.session.scalars(levels) if one],
+        levels_of_events(reading) if is_whole else _levels(reading, of),
     )
+
+
+def _levels(reading: Reading, of: Callable[..., Select]) -> list[str]:
+    query = of(Participation.level, Participation, Participation.chosen_on <= reading.day).distinct()
+    return [one for one in reading.session.scalars(query.order_by(Participation.level)) if one]

@@ -5,12 +5,25 @@ All of it is correlated to the Route or the Result of the statement around it.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, func, null, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from model.routes import Application, Assessment, Kind, Participation, Result, Route
 from queries.route_terms import RouteState
 from queries.state import counts_on, is_live, stands_on
+from timeline.attestations import is_attestation, is_scheduled
 from timeline.store import chosen_event, state_span
 
 
@@ -50,13 +63,14 @@ def number_of_events(day: date, *conditions: ColumnElement[bool]) -> SQLColumnEx
 def route_term(day: date) -> SQLColumnExpression[date | None]:
     """The last of the ends of training of the live counted applications and of the chosen events (п. 2.7)."""
     trained = (
-        select(func.max(Application.training_until))
+        select(func.max(Application.training_until).label("day"))
         .where(Application.route_id == Route.id, is_counted_application(day), is_live(day))
         .correlate(Route)
-        .scalar_subquery()
     )
-    held = standing_events(day).with_only_columns(func.max(Participation.ends_on)).correlate(Route).scalar_subquery()
-    return case((or_(trained.is_(None), held > trained), held), else_=trained)
+    held = standing_events(day).with_only_columns(func.max(Participation.ends_on).label("day")).correlate(Route)
+    # Each is looked for once; a comparison of both would look for them again.
+    ends = union_all(trained, held).subquery()
+    return select(func.max(ends.c.day, type_=Date())).correlate(Route).scalar_subquery()
 
 
 def route_state(day: date) -> SQLColumnExpression[str | None]:
@@ -83,12 +97,7 @@ def is_route_in_time(day: date) -> SQLColumnExpression[int | None]:
 
 def is_attested(day: date) -> ColumnElement[bool]:
     """The Result counts for its route by the day, and has a document by then."""
-    return and_(
-        Result.route_id.is_not(None),
-        Result.counts_from <= day,
-        Result.until <= day,
-        Result.document_number.is_not(None),
-    )
+    return and_(is_attestation(), Result.counts_from <= day, Result.until <= day)
 
 
 def is_in_time(day: date) -> SQLColumnExpression[int | None]:
@@ -96,22 +105,7 @@ def is_in_time(day: date) -> SQLColumnExpression[int | None]:
 
     That is by the end of training of the latest application for the programme on the route; an implied one is in time.
     """
-    application = aliased(Application)
-    of_programme = (
-        application.person_id == Result.person_id,
-        application.programme_id == Result.programme_id,
-        application.kind == Kind.PROGRAMME,
-    )
-    implied = exists().where(*of_programme, application.implied, application.submitted_on == Result.since)
-    latest = (
-        select(case((application.route_id.is_not(None), application.training_until)))
-        .where(*of_programme, application.implied.is_(False), application.submitted_on <= Result.since)
-        .order_by(application.submitted_on.desc(), application.number.desc())
-        .limit(1)
-        .correlate(Result)
-        .scalar_subquery()
-    )
-    return case((and_(is_attested(day), or_(implied, latest >= Result.until)), 1), (is_attested(day), 0))
+    return case((and_(is_attested(day), is_scheduled()), 1), (is_attested(day), 0))
 
 
 def latest_assessment(day: date) -> SQLColumnExpression[date | None]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from access.reading import Reading
 from model.attention import EXPIRING, SINCE_KEYS
-from model.dates import month_end, today
+from model.dates import month_end_by, today
 from model.indicators import COUNT_KEYS, PARTS_OF_RATES
 from model.names import fold
 from model.places import Level, Municipality, Place
@@ -60,7 +60,7 @@ def narrowed_changes(filters: Filters, first: date, last: date) -> Select:
 
 def totals_on(day: date, place: Place, filters: Filters, by: Sequence[str]) -> Select:
     """The sums of COUNT_KEYS and EXPIRING on the day: one row, or one for each municipality that has any."""
-    before = day if month_end(day) == day else day.replace(day=1) - timedelta(days=1)
+    before = month_end_by(day)
     last = select(func.max(month_total.c.day)).where(month_total.c.day <= before).scalar_subquery()
     since = [count_change.c.day > before, count_change.c.day <= day]
     parts = [

@@ -200,9 +200,7 @@ FILLS: dict[str, dict[str, list[Row]]] = {
         ]
     },
     "0024": {
-        "journal_removal": [
-            {"last_number": 0, "before": NOON, "lines": 0, "last_seal": "", "removed_at": NOON}
-        ],
+        "journal_removal": [{"last_number": 0, "before": NOON, "lines": 0, "last_seal": "", "removed_at": NOON}],
         "oldest_version": [{"revision": "0024"}],
     },
 }

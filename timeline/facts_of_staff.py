@@ -23,6 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from model.people import Employment
 from model.routes import COMPETENCES, Application, Assessment, Participation, RecommendedProgramme, Result, Route
+from timeline.attestations import attested_on, is_scheduled, latest_of
 from timeline.people_statement import Among
 from timeline.store import chosen_event
 
@@ -34,6 +35,8 @@ class FactKind(StrEnum):
     RECOMMENDED = "recommended"
     APPLICATIONS = "applications"
     EVENTS = "events"
+    ROUTES = "routes"
+    RESULTS = "results"
 
 
 def _ids(*columns: Any) -> list[Any]:
@@ -49,6 +52,7 @@ _SPELL = (
 
 def _applications(among: Among) -> Select:
     """The applications for procedures, programmes and events; an implied one was never submitted."""
+    days = (Application.submitted_on, Application.head_on, Application.provider_on, Application.withdrawn_on)
     facts = (
         *(Application.kind, Application.name, *_ids(Application.programme_id, Application.provider_id)),
         *(Application.submitted_on, Application.head_decision, Application.head_on),
@@ -57,9 +61,9 @@ def _applications(among: Among) -> Select:
     return (
         select(*_SPELL, *facts)
         .join(Application, Application.person_id == Employment.person_id)
-        .where(
-            among(Employment.person_id), Employment.is_main, ~Application.implied, _may_stand(Application.submitted_on)
-        )
+        .where(among(Employment.person_id), Employment.is_main, ~Application.implied)
+        # A register may date a decision before its application: it stands where the person worked on its own day.
+        .where(or_(*map(_may_stand, days)))
         .order_by(Employment.person_id, Employment.id, Application.id)
     )
 
@@ -154,6 +158,35 @@ def _events(among: Among) -> Select:
     )
 
 
+def _routes(among: Among) -> Select:
+    """The routes, each with its counted applications: from when each of them may form it, and until when.
+
+    `done_on` is the first day on which the route is recommended and done. A route without an application has one row.
+    """
+    may_form_on = latest_of(Route.recommended_on, Route.chosen_on, Application.submitted_on, Application.counts_from)
+    counts = and_(Application.route_id == Route.id, Application.counts_from.is_not(None))
+    return (
+        select(*_SPELL, *_ids(Route.id.label("route_id")), Route.opened_on)
+        .add_columns(latest_of(Route.recommended_on, Route.done_on).label("done_on"))
+        .add_columns(may_form_on.label("may_form_on"), Application.closed_on)
+        .join(Route, Route.person_id == Employment.person_id)
+        .outerjoin(Application, counts)
+        .where(among(Employment.person_id), Employment.is_main, _may_stand(Route.opened_on))
+        .order_by(Employment.person_id, Employment.id, Route.id, Application.id)
+    )
+
+
+def _results(among: Among) -> Select:
+    """The results, each with the day of its attestation and whether that was in time."""
+    return (
+        select(*_SPELL, Result.until.label("trained_on"), attested_on().label("attested_on"))
+        .add_columns(case((is_scheduled(), 1), else_=literal(0, Integer)).label("is_scheduled"), Result.hours)
+        .join(Result, Result.person_id == Employment.person_id)
+        .where(among(Employment.person_id), Employment.is_main, _may_stand(Result.until))
+        .order_by(Employment.person_id, Employment.id, Result.id)
+    )
+
+
 def _may_stand(since: Any) -> Any:
     """The fact is known before the spell is over."""
     return or_(Employment.left_on.is_(None), Employment.left_on > since)
@@ -164,6 +197,8 @@ FACTS: Mapping[FactKind, Callable[[Among], Select]] = {
     FactKind.RECOMMENDED: _recommended,
     FactKind.APPLICATIONS: _applications,
     FactKind.EVENTS: _events,
+    FactKind.ROUTES: _routes,
+    FactKind.RESULTS: _results,
 }
 
 

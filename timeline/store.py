@@ -49,7 +49,7 @@ from timeline.spans import COUNT_KEYS
 from timeline.waits import wait_spans
 
 # Raise it when the same facts come to give other spans, or blocks of other columns.
-_EDITION = 2
+_EDITION = 3
 
 # SQLite keeps the rows in the order of their key: the spans of a recent day stand together at the end of the table.
 state_span = Table(

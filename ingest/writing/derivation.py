@@ -51,7 +51,7 @@ def derive(session: Session, imports: Sequence[int]) -> None:
 
 
 # Of which facts the region's blocks change with a register; with others, and with operations, all may.
-_NO_APPLICATIONS = frozenset({FactKind.SCORES, FactKind.RECOMMENDED, FactKind.EVENTS})
+_NO_APPLICATIONS = frozenset(FactKind) - {FactKind.APPLICATIONS}
 _KINDS_CHANGED: Mapping[str, frozenset[FactKind]] = {
     "appendix1": _NO_APPLICATIONS,
     "appendix2": _NO_APPLICATIONS,

@@ -12,7 +12,7 @@ from model.flows import Fact
 from model.places import Place
 from model.routes import Decision
 from queries.filters import Filters
-from queries.spell_facts import Columns, is_first, opened_on, spell_facts
+from queries.spell_facts import Arrays, is_first, opened_on, spell_facts
 from queries.state import Purpose
 from timeline.blocks import NEVER
 from timeline.facts_of_staff import FactKind
@@ -47,18 +47,18 @@ def dated_facts(reading: Reading, purpose: Purpose, place: Place, fact: Fact, fi
     return rows.where((columns["since"] <= day) & (columns["left_on"] > day))
 
 
-def _decided(who: str, decision: Decision) -> tuple[FactKind, Callable[[Columns], Days]]:
-    def day_of(columns: Columns) -> Days:
+def _decided(who: str, decision: Decision) -> tuple[FactKind, Callable[[Arrays], Days]]:
+    def day_of(columns: Arrays) -> Days:
         return np.where(columns[f"{who}_decision"] == decision.value, columns[f"{who}_on"], NEVER)
 
     return FactKind.APPLICATIONS, day_of
 
 
-def _in_time_on(columns: Columns) -> Days:
+def _in_time_on(columns: Arrays) -> Days:
     return np.where(columns["is_scheduled"] == 1, columns["attested_on"], NEVER)
 
 
-def _attended_on(columns: Columns) -> Days:
+def _attended_on(columns: Arrays) -> Days:
     """The first day on which an event has ended, is confirmed and stands."""
     day = np.maximum(np.maximum(columns["confirmed_on"], columns["ends_on"]), columns["stands_since"])
     places = np.flatnonzero(day <= columns["stands_until"])
@@ -70,11 +70,11 @@ def _attended_on(columns: Columns) -> Days:
     return days
 
 
-def _on(name: str) -> Callable[[Columns], Days]:
+def _on(name: str) -> Callable[[Arrays], Days]:
     return lambda columns: columns[name]
 
 
-_SOURCES: Mapping[Fact, tuple[FactKind, Callable[[Columns], Days]]] = {
+_SOURCES: Mapping[Fact, tuple[FactKind, Callable[[Arrays], Days]]] = {
     Fact.ASSESSED: (FactKind.SCORES, _on("passed_on")),
     Fact.OPENED: (FactKind.ROUTES, opened_on),
     Fact.SUBMITTED: (FactKind.APPLICATIONS, _on("submitted_on")),

@@ -20,7 +20,7 @@ from queries.lists import PAGE_SIZE, Page, Row, page_within
 from queries.period_facts import facts, last_day, placed, with_people
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import refuse_withheld
-from queries.spell_facts import Columns, dates_of, number_of, spell_facts
+from queries.spell_facts import Arrays, dates_of, number_of, spell_facts
 from queries.state import Purpose
 from timeline.blocks import NEVER
 from timeline.facts_of_staff import FactKind
@@ -142,7 +142,7 @@ def _first_days(person: Days, day: Days) -> tuple[Days, Days, Days]:
 class _Rows:
     """Routes of members beside their spells at the place, and the day by which all is known."""
 
-    columns: Columns
+    columns: Arrays
     member: Days
     assessed: Days
     known_by: int

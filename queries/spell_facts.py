@@ -20,11 +20,12 @@ from queries.filters import Filters, at_place, narrowing_spells
 from queries.region_facts import decoded, homes_of, meets, region_texts
 from queries.state import Purpose, is_within
 from timeline.blocks import NEVER, read_blocks
-from timeline.facts_of_staff import FACTS, Among, FactKind, columns_of
+from timeline.facts_of_staff import FACTS, FactKind, columns_of
 from timeline.frames import read_frame
+from timeline.people_statement import Among
 
 # Days are days since 1970, NEVER for none; an absent id is 0.
-Columns = Mapping[str, NDArray[Any]]
+Arrays = Mapping[str, NDArray[Any]]
 
 _OF_SPELL = ("person_id", "organization_id", "since", "left_on")
 _OF_FACT: Mapping[FactKind, tuple[str, ...]] = {
@@ -38,10 +39,10 @@ _OF_FACT: Mapping[FactKind, tuple[str, ...]] = {
 }
 
 
-def spell_facts(reading: Reading, purpose: Purpose, place: Place, kind: FactKind, filters: Filters) -> Columns:
+def spell_facts(reading: Reading, purpose: Purpose, place: Place, kind: FactKind, filters: Filters) -> Arrays:
     """The facts of the kind of all days beside the spells of the place within scope and filters.
 
-    Columns: person_id, organization_id, since and left_on of the spell, and those of the kind.
+    Arrays: person_id, organization_id, since and left_on of the spell, and those of the kind.
     """
     about = ("facts beside spells", place, kind, filters)
     if has_blocks(reading, purpose, place):
@@ -69,12 +70,12 @@ def has_blocks(reading: Reading, purpose: Purpose, place: Place) -> bool:
     return is_whole and place.level is not Level.ORGANIZATION
 
 
-def opened_on(columns: Columns) -> NDArray[Any]:
+def opened_on(columns: Arrays) -> NDArray[Any]:
     """When routes were opened; NEVER in the rows of their further applications, for a route is opened once."""
     return np.where(is_first(columns, "person_id", "organization_id", "since", "route_id"), columns["opened_on"], NEVER)
 
 
-def is_first(columns: Columns, *names: str) -> NDArray[np.bool_]:
+def is_first(columns: Arrays, *names: str) -> NDArray[np.bool_]:
     """Which rows differ from the row before them in one of the columns."""
     first = np.zeros(len(columns[names[0]]), dtype=bool)
     first[:1] = True
@@ -90,7 +91,7 @@ def levels_of_events(reading: Reading) -> list[str]:
     return sorted(text for text in region_texts(reading)[numbers] if text)
 
 
-def _from_blocks(reading: Reading, place: Place, kind: FactKind, filters: Filters) -> Columns:
+def _from_blocks(reading: Reading, place: Place, kind: FactKind, filters: Filters) -> Arrays:
     columns = reading.once(("blocks", kind), lambda: read_blocks(reading.session, kind), on_any_day=True)
     is_here = meets(reading, columns, filters)
     if place.level is Level.MUNICIPALITY:
@@ -104,7 +105,7 @@ def _from_blocks(reading: Reading, place: Place, kind: FactKind, filters: Filter
     return {name: values(name) for name in (*_OF_SPELL, *_OF_FACT[kind])}
 
 
-def _from_tables(reading: Reading, purpose: Purpose, place: Place, kind: FactKind, filters: Filters) -> Columns:
+def _from_tables(reading: Reading, purpose: Purpose, place: Place, kind: FactKind, filters: Filters) -> Arrays:
     names = (*_OF_SPELL, *_OF_FACT[kind])
     frame = read_frame(reading.session, _rows(reading, purpose, place, kind, filters, names))
     return {name: _numbers(frame[name].to_numpy()) for name in names}

@@ -139,9 +139,13 @@ def _claim(session: Session, job_id: int) -> Lease | None:
     if job.attempts > MAX_ATTEMPTS:
         _end(session, job_id, token, JobState.FAILED, reason=GIVEN_UP)
         return None
-    viewer = accounts.viewer_of(account)
-    job.grants_hash = grants_hash(viewer)
-    return Lease(token, viewer, job.account_id, job.payload, record_of(job))
+    lease = _lease(job, account, token)
+    job.grants_hash = grants_hash(lease.viewer)
+    return lease
+
+
+def _lease(job: Job, account: Account, token: str) -> Lease:
+    return Lease(token, accounts.viewer_of(account), job.account_id, job.payload, record_of(job))
 
 
 def lease_of(job_id: int, token: str) -> Lease | None:
@@ -149,9 +153,7 @@ def lease_of(job_id: int, token: str) -> Lease | None:
     with unscoped_session() as session:
         job = session.scalar(select(Job).where(Job.id == job_id, Job.lease_token == token))
         account = accounts.account_by_id(session, job.account_id) if job else None
-        if job is None or account is None:
-            return None
-        return Lease(token, accounts.viewer_of(account), job.account_id, job.payload, record_of(job))
+        return _lease(job, account, token) if job and account else None
 
 
 def heartbeat(lease: Lease, done: int, total: int | None) -> bool:

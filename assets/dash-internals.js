@@ -151,8 +151,9 @@
 
   function portals(slots, props) {
     var since = 0;
+    var children = [].concat(props.children); // Dash gives an only child without its list
     return props.slots.map(function (size, place) {
-      var held = props.children.slice(since, since + size);
+      var held = children.slice(since, since + size);
       since += size;
       return ReactDOM.createPortal(held, slots[place], String(place));
     });

@@ -41,7 +41,9 @@ def region_facts(reading: Reading, kind: FactKind, filters: Filters) -> pd.DataF
 
 
 def region_texts(reading: Reading) -> NDArray[np.object_]:
-    """The texts of blocks by their numbers."""
+    """The texts of blocks by their numbers; none where the scope does not count the region."""
+    if not reading.scope.counts_region:
+        return np.empty(0, dtype=object)
     return reading.once("texts of blocks", lambda: read_texts(reading.session), on_any_day=True)
 
 
@@ -80,7 +82,9 @@ def _numbers_of(reading: Reading, among: Collection[str]) -> list[int]:
 
 
 def homes_of(reading: Reading) -> NDArray[np.int64]:
-    """The municipality of each organization, by its id."""
+    """The municipality of each organization, by its id; none where the scope does not count the region."""
+    if not reading.scope.counts_region:
+        return np.empty(0, dtype=np.int64)
     return reading.once("homes of organizations", lambda: _read_homes(reading), on_any_day=True)
 
 

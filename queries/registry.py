@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Select, SQLColumnExpression, case, exists, func, or_, select
 
 from access.reading import Reading
@@ -21,6 +22,7 @@ from queries.filters import EVERYBODY, Filters, narrowing
 from queries.lists import PAGE_SIZE, Order, Page, Row, everyone, paged
 from queries.people import SPELL_SORTS, staff_spells, with_place_or_post
 from queries.places import municipality_name, organization_name
+from queries.region_facts import region_texts
 from queries.registry_details import with_details
 from queries.registry_filters import ALL_ROWS, RegistryFilters, RegistryRows, narrowing_rows
 from queries.registry_states import (
@@ -36,9 +38,10 @@ from queries.registry_states import (
 )
 from queries.scoped_cache import ScopedCache
 from queries.small_groups import WithheldError, hides_few, refuse_withheld
-from queries.spell_facts import has_blocks, levels_of_events, number_of, opened_on, spell_facts
+from queries.spell_facts import has_blocks, number_of, opened_on, spell_facts
 from queries.state import Purpose, covers_span, organization_key, spans_on
 from queries.whole_places import are_totals_enough
+from timeline.blocks import read_blocks
 from timeline.facts_of_staff import FactKind
 from timeline.store import state_span
 
@@ -304,10 +307,17 @@ def _read_choices(reading: Reading, place: Place) -> RegistryChoices:
     return RegistryChoices(
         named(Programme, "programme_id"),
         named(Provider, "provider_id"),
-        levels_of_events(reading) if is_whole else _levels(reading, of),
+        _levels_of_region(reading) if is_whole else _levels(reading, of),
     )
 
 
 def _levels(reading: Reading, of: Callable[..., Select]) -> list[str]:
     query = of(Participation.level, Participation, Participation.chosen_on <= reading.day).distinct()
     return [one for one in reading.session.scalars(query.order_by(Participation.level)) if one]
+
+
+def _levels_of_region(reading: Reading) -> list[str]:
+    """The levels of the events that have come to stand on a route in the region by the day."""
+    columns = read_blocks(reading.session, FactKind.EVENTS)
+    numbers = np.unique(columns["level"][columns["stands_since"] <= number_of(reading.day)])
+    return sorted(text for text in region_texts(reading)[numbers] if text)

@@ -84,13 +84,6 @@ def is_first(columns: Arrays, *names: str) -> NDArray[np.bool_]:
     return first
 
 
-def levels_of_events(reading: Reading) -> list[str]:
-    """The levels of the events that have come to stand on a route in the region by the day."""
-    columns = read_blocks(reading.session, FactKind.EVENTS)
-    numbers = np.unique(columns["level"][columns["stands_since"] <= number_of(reading.day)])
-    return sorted(text for text in region_texts(reading)[numbers] if text)
-
-
 def _from_blocks(reading: Reading, place: Place, kind: FactKind, filters: Filters) -> Arrays:
     columns = reading.once(("blocks", kind), lambda: read_blocks(reading.session, kind), on_any_day=True)
     is_here = meets(reading, columns, filters)

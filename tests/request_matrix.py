@@ -20,8 +20,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-import pandas as pd
 import pypdf
+from numpy import ndarray
+from pandas import DataFrame
 from sqlalchemy import Select, SQLColumnExpression, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
@@ -284,8 +285,7 @@ def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function of queries/ with a Reading first; what takes SQL, frames or facts is a part of others."""
     for module in pkgutil.iter_modules(queries.__path__):
         for name, function in list(vars(importlib.import_module(f"queries.{module.name}")).items()):
-            is_own = inspect.isfunction(function) and function.__module__ == f"queries.{module.name}"
-            if not is_own or name.startswith("_"):
+            if not inspect.isfunction(function) or function.__module__ != f"queries.{module.name}" or name[0] == "_":
                 continue
             parameters = inspect.signature(function).parameters.values()
             kinds = [one.annotation for one in parameters if one.kind is not inspect.Parameter.VAR_POSITIONAL]
@@ -294,10 +294,10 @@ def query_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def _is_of_part(kind: Any) -> bool:
-    kinds = [kind, *typing.get_args(kind), typing.get_origin(kind)]
+    kinds = [kind, typing.get_origin(kind), *typing.get_args(kind), *map(typing.get_origin, typing.get_args(kind))]
     return any(
         isinstance(one, type)
-        and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression | pd.DataFrame | FactKind)
+        and issubclass(one, Select | FromClause | ColumnElement | SQLColumnExpression | DataFrame | ndarray | FactKind)
         for one in kinds
     )
 
@@ -352,7 +352,7 @@ def _read(reading: Reading, answer: Any) -> str:
         source = answer.subquery() if isinstance(answer, Select) else answer
         rows = select(*(column for column in source.c if column.key not in {"full_name", "name_key"}))
         return repr(sorted(map(repr, reading.session.execute(rows).all())))
-    if isinstance(answer, pd.DataFrame):
+    if isinstance(answer, DataFrame):
         return repr(sorted(answer.to_csv(index=False).splitlines()))  # rows come in no order
     if isinstance(answer, ColumnElement):
         # The repr of a condition holds its address in memory.

@@ -125,7 +125,7 @@ def test_every_button_of_the_period_opens_a_document(village: Village, day: str,
     village.world.read_in()
     visitor = signed_in(accounts_of(village)["assessor"])
     screen = visitor.opens(f"/person/{village.ids[ANNA]}?on={day}")
-    buttons = set(re.findall(r"'formAction': '([^']+)'", screen))
+    buttons = set(re.findall(r"'formaction': '([^']+)'", screen))
     assert len(buttons) == number
     for address in buttons:
         answer = visitor.client.get(f"{address}?on={day}&since=2026-01-01&until={day}")

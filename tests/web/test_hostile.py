@@ -45,9 +45,11 @@ def registers() -> World:
         person.identifier = f"Т-{number}"
         world.rows["staff"][-1]["identifier"] = person.identifier
         if number % 10 == 0:
-            person.assessed("2026-02-01", procedure=said, subject="70")
-            person.applied("2026-03-01", said, provider_name=said)
-            person.chose("2026-03-02", said, "2026-04-01", venue=said)
+            # Numbers without a letter are refused as names.
+            name = said if re.search(r"[^\W\d_]", said) else f"{said} я"
+            person.assessed("2026-02-01", procedure=name, subject="70")
+            person.applied("2026-03-01", name, provider_name=name)
+            person.chose("2026-03-02", name, "2026-04-01", venue=said)
     return world
 
 

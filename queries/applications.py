@@ -15,7 +15,7 @@ from model.people import Employment
 from model.places import Municipality, Organization
 from model.routes import Application, Decision, Kind, Result
 from queries.lists import PAGE_SIZE, Order, Page, everyone, paged
-from queries.people import spell_shown
+from queries.people import has_spell_shown, spell_shown
 from queries.places import municipality_name, organization_name
 from queries.state import awaits_provider, is_live
 
@@ -239,8 +239,8 @@ def counted_applications(reading: Reading, of: ProviderRecord) -> list[SQLColumn
 
 
 def _submitted_to(of: ProviderRecord, day: date) -> tuple[SQLColumnExpression[bool], ...]:
-    is_programme = Application.kind == Kind.PROGRAMME
-    return is_programme, Application.provider_id == of.id, Application.submitted_on <= day
+    is_here = Application.kind == Kind.PROGRAMME, Application.provider_id == of.id, Application.submitted_on <= day
+    return *is_here, has_spell_shown(Application.person_id, day)
 
 
 def _value_by(column: SQLColumnExpression, on: SQLColumnExpression[date | None], day: date) -> SQLColumnExpression:

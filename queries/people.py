@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import FromClause, ScalarSelect, Select, SQLColumnExpression, Subquery, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    case,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from access.reading import Reading
@@ -55,6 +66,12 @@ def latest_assessments(day: date) -> Subquery:
     latest = func.max(Assessment.passed_on).label("passed_on")
     assessments = select(Assessment.person_id, latest).where(counts_on(day), ~Assessment.is_need)
     return assessments.group_by(Assessment.person_id).subquery("latest")
+
+
+def has_spell_shown(person_id: SQLColumnExpression[int], day: date) -> ColumnElement[bool]:
+    """Whether a spell has begun by the day: before it the person is shown and counted nowhere."""
+    spells = aliased(Employment)
+    return exists().where(spells.person_id == person_id, spells.is_main, spells.since <= day)
 
 
 def spell_shown(person_id: SQLColumnExpression[int], day: date, *, source: Any) -> ScalarSelect[int]:

@@ -40,7 +40,7 @@ from queries.application_stages import Waits
 from queries.applications import ProviderRecord, may_name_applicants, may_open_provider
 from queries.days_between import days_between
 from queries.lists import PAGE_SIZE, Order, Page, paged
-from queries.people import spell_shown
+from queries.people import has_spell_shown, spell_shown
 from queries.places import municipality_name, organization_name
 from queries.state import awaits_provider, is_live
 
@@ -90,6 +90,7 @@ def provider_figures(reading: Reading, since: date, until: date) -> list[Provide
 
 def _waiting(reading: Reading) -> Mapping[int, int]:
     query = select(Application.provider_id, func.count()).where(awaits_provider(reading.day))
+    query = query.where(has_spell_shown(Application.person_id, reading.day))
     rows = reading.session.execute(query.group_by(Application.provider_id))
     return {identity: number for identity, number in rows if identity is not None}
 
@@ -224,10 +225,11 @@ def _expelled(reading: Reading, since: date, last: date) -> Select:
 
 def _is_open(reading: Reading, person_id: Any, programme_id: Any) -> ColumnElement[bool]:
     """Whose trainings are told: everybody's to who counts the region, to a provider those of whom it may name."""
+    is_shown = has_spell_shown(person_id, reading.day)
     if reading.scope.counts_region:
-        return true()
+        return is_shown
     pairs = select(Application.person_id, Application.programme_id).where(reading.scope.sent(reading.day))
-    return tuple_(person_id, programme_id).in_(pairs)
+    return is_shown & tuple_(person_id, programme_id).in_(pairs)
 
 
 @dataclass(frozen=True)

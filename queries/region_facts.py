@@ -82,9 +82,7 @@ def _numbers_of(reading: Reading, among: Collection[str]) -> list[int]:
 
 
 def homes_of(reading: Reading) -> NDArray[np.int64]:
-    """The municipality of each organization, by its id; none where the scope does not count the region."""
-    if not reading.scope.counts_region:
-        return np.empty(0, dtype=np.int64)
+    """The municipality of each organization, by its id: a reference list, of which nobody is kept out."""
     return reading.once("homes of organizations", lambda: _read_homes(reading), on_any_day=True)
 
 

@@ -1,10 +1,10 @@
 """Registers from a watched folder and from the module's database: the checks of an upload, nothing twice."""
 
 import os
-import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -130,10 +130,20 @@ def test_files_that_are_still_written_are_left_alone(sqlite: str, folder: Path, 
     growing.write_bytes(content[:20])
     monkeypatch.setenv("SOURCE_QUIET_SECONDS", "1")
     os.utime(growing, (0, 0))  # a copy that keeps the old moment of its original
-    writer = Thread(target=lambda: [growing.write_bytes(content[: 20 + step]) or time.sleep(0.1) for step in range(20)])
+    is_over = Event()
+
+    def write() -> None:
+        for step in count():
+            growing.write_bytes(content[: 20 + step])
+            if is_over.wait(0.1):
+                return
+
+    writer = Thread(target=write)
     writer.start()
-    assert sync().output == ""
+    output = sync().output
+    is_over.set()
     writer.join()
+    assert output == ""
     assert counts() == (0, 0)
     assert len([*folder.iterdir()]) == 6
 
